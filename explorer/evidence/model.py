@@ -1,0 +1,359 @@
+"""What is known, as types: places, figures, quotes, demands, claims, events and the packs they come in.
+
+Every class is frozen, slotted and keyword-only, so that a value can be compared, kept and sent between
+threads without a second thought. Nothing here reads a file, computes a figure or writes a sentence.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+class Level(enum.StrEnum):
+    """How large a place is, from the whole country down."""
+
+    UK = "uk"
+    NATIONS = "nations"
+    """Several nations counted together, such as England and Wales."""
+    NATION = "nation"
+    REGION = "region"
+    FORCE = "force"
+    """A police force area."""
+    LOCAL_AUTHORITY = "local authority"
+
+
+class Status(enum.StrEnum):
+    """The Government Statistical Service's shorthand for what is said of a number."""
+
+    NOT_AVAILABLE = "x"
+    CONFIDENTIAL = "c"
+    ESTIMATED = "e"
+    PROVISIONAL = "p"
+    REVISED = "r"
+    NOT_APPLICABLE = "z"
+    LOW_RELIABILITY = "u"
+    ROUNDS_TO_ZERO = "k"
+
+
+class Qualifier(enum.StrEnum):
+    """How closely a printed number is meant."""
+
+    EXACT = "exact"
+    AT_LEAST = "at least"
+    ABOUT = "about"
+    ALMOST = "almost"
+
+
+class Unit(enum.StrEnum):
+    """What one unit of a measure is."""
+
+    OFFENCES = "offences"
+    PER_CENT = "per cent"
+    PEOPLE = "people"
+
+
+class PeriodKind(enum.StrEnum):
+    """What stretch of time a period is; only like kinds are drawn or compared as alike."""
+
+    FINANCIAL_YEAR = "financial year"
+    CALENDAR_YEAR = "calendar year"
+    QUARTER = "quarter"
+    PART_YEAR = "part-year"
+    SEVERAL_YEARS = "several years"
+
+
+class SourceKind(enum.StrEnum):
+    """What sort of publication a source is."""
+
+    NEWS = "news article"
+    RELEASE = "charity release"
+    OFFICIAL = "official publication"
+    LAW = "legislation"
+    USER = "added by the user"
+
+
+class NoteKind(enum.StrEnum):
+    """Why the public record differs from, or adds to, what a figure or a claim says."""
+
+    SCOPE = "scope"
+    BASE = "base"
+    DATE = "date"
+    ATTRIBUTION = "attribution"
+    COVERAGE = "coverage"
+    WORDING = "wording"
+
+
+class VoiceKind(enum.StrEnum):
+    """Whether the words of a quote are known to the letter, or only their gist."""
+
+    VERBATIM = "verbatim"
+    PARAPHRASE = "paraphrase"
+
+
+class Weight(enum.StrEnum):
+    """How a printed claim stands against the figures."""
+
+    SUPPORTED = "supported"
+    PARTLY = "partly"
+    NOT_SHOWN = "not shown by the figures"
+    CONTRADICTED = "contradicted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherName:
+    """Another name a place is known by, and why it leads there."""
+
+    name: str
+    reason: str
+    """A clause that completes "<name> is ...", such as "a former council, now part of East Suffolk"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place that figures are recorded for. ``code`` is the GSS code where there is one."""
+
+    code: str
+    name: str
+    level: Level
+    parent: str | None
+    """The code of the place it stands under in the tree; None only for the United Kingdom."""
+    order: int
+    """Its position in place order (the order of codes within levels), never a rank."""
+    other_names: tuple[OtherName, ...] = ()
+    members: tuple[str, ...] = ()
+    """Codes of the places it is counted from, where they do not stand under it (England and Wales)."""
+    former: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A stretch of time, both days included. ``text`` is the canonical form that packs are written in."""
+
+    text: str
+    label: str
+    """As charts and sentences name it: "2019/20", "Apr-Jun 2020"."""
+    start: date
+    end: date
+    kind: PeriodKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """What is counted. Two measures are never joined in one series."""
+
+    id: str
+    name: str
+    unit: Unit
+    definition: str
+    group: str = ""
+    code: str = ""
+    """The Home Office offence code, where the measure is one class of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    """A platform, or a group of platforms that share an owner. A group is never stacked with its members."""
+
+    id: str
+    name: str
+    owner: str = ""
+    members: tuple[str, ...] = ()
+    order: int = 0
+    """Its fixed place in lists and in the palette, the same in every chart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """A number as known: how closely it is meant, and what is said of it. Missing is never zero.
+
+    ``low`` and ``high`` bound what the printed number can stand for, both included: for an exact count they
+    are the number; for a rounded share, half a unit of its last printed place either side; for "at least"
+    ``high`` is None. ``number`` is None only with a status that says why.
+    """
+
+    number: Decimal | None
+    qualifier: Qualifier = Qualifier.EXACT
+    status: Status | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One published number with all that makes it citable."""
+
+    id: str
+    measure: str
+    place: str
+    period: Period
+    amount: Amount
+    printed: str
+    """The number as the source prints it, such as "more than 1200" or "36 percent"."""
+    source: str
+    locator: str
+    """Where in the source it stands, such as "paragraph 4"."""
+    pack: str
+    platform: str | None = None
+    breakdown: str = ""
+    """Any other division of the count, such as "victims aged 12 to 15"."""
+    base: str = ""
+    """What a share is a share of, in words, as far as the source says."""
+    base_figure: str | None = None
+    """The id of the figure that counts the base, where the source prints it."""
+    forces_responding: int | None = None
+    forces_total: int | None = None
+    coverage: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A publication. ``published`` is as exact as is known: "2020-11", "2019-04-08"."""
+
+    id: str
+    title: str
+    publisher: str
+    kind: SourceKind
+    published: str
+    address: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """What somebody said. A paraphrase is never shown inside quotation marks."""
+
+    id: str
+    kind: VoiceKind
+    text: str
+    """Paragraphs are separated by a blank line; no quotation marks of its own around the whole."""
+    speaker: str
+    role: str
+    organisation: str
+    source: str
+    locator: str
+    pack: str
+    order: int
+    places: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demand:
+    """What somebody asked for: of whom, and by which instrument."""
+
+    id: str
+    kind: VoiceKind
+    order: int
+    text: str
+    asked_by: str
+    addressed_to: str
+    instrument: str
+    source: str
+    locator: str
+    pack: str
+    places: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    """Ids of the figures that bear on it."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A dated happening that the figures are read against."""
+
+    id: str
+    name: str
+    date: str
+    """As exact as is known: "2019-04-08", "2020-02" or "2015"."""
+    source: str
+    pack: str
+    locator: str = ""
+    reported: bool = False
+    """True where a source only says that it is understood to have happened."""
+    measure: str | None = None
+    """For a law that makes an offence: the measure whose counting cannot begin before it."""
+    places: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Something a source states, in words of our own, with the named check that weighs it."""
+
+    id: str
+    order: int
+    text: str
+    check: str
+    """The name of a check in ``evidence.claims``."""
+    source: str
+    locator: str
+    pack: str
+    made_by: str = ""
+    printed: str = ""
+    """The few words or the number that the check turns on, as printed."""
+    places: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    """Ids of the figures that bear on it, shown beside the verdict; the check finds its own."""
+    events: tuple[str, ...] = ()
+    settings: tuple[tuple[str, str], ...] = ()
+    """What the check is told, by name: place, measure, platform, period, times, event, date."""
+
+    def setting(self, name: str, default: str = "") -> str:
+        """What the check is told under ``name``, or ``default`` where it is told nothing."""
+        return dict(self.settings).get(name, default)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Where the public record differs from what stands in the pack, with the source that says so."""
+
+    id: str
+    kind: NoteKind
+    text: str
+    source: str
+    locator: str
+    pack: str
+    figures: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """Which force areas a release counts in a region: membership belongs to the release."""
+
+    place: str
+    forces: tuple[str, ...]
+    source: str
+    pack: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """A set of evidence that travels together. Ids are unique within it."""
+
+    id: str
+    title: str
+    version: str
+    publisher: str
+    licence: str
+    created: str
+    description: str
+    sources: tuple[Source, ...]
+    measures: tuple[Measure, ...] = ()
+    platforms: tuple[Platform, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    demands: tuple[Demand, ...] = ()
+    events: tuple[Event, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    notes: tuple[Note, ...] = ()
+    regions: tuple[Region, ...] = ()

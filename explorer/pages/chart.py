@@ -1,0 +1,147 @@
+"""A chart, complete: geometry in data units, ticks, labels, notes and its text alternative.
+
+Whatever draws a Chart computes no number, chooses no tick and words nothing: it only puts what stands here
+on a surface. Positions along the category axis are plain numbers that ``compose`` has chosen (years as
+fractions for a trend, 0, 1, 2 ... for named rows), so one drawing routine serves every kind.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+
+class ChartKind(enum.StrEnum):
+    """The question a chart answers."""
+
+    TREND = "trend"
+    PLATFORMS = "platforms"
+    SHIFT = "shift"
+    COMPARE = "compare"
+
+
+class Shape(enum.StrEnum):
+    """How the values are drawn."""
+
+    COLUMNS = "columns"
+    """Upright bars: categories along x, values up y."""
+    ROWS = "rows"
+    """Lying bars: categories down y (0 at the top), values along x. For long names."""
+    LINES = "lines"
+    """Points joined where both are alike: categories along x, values up y."""
+
+
+class Fill(enum.StrEnum):
+    """How a mark is filled, so that differences do not rest on colour alone."""
+
+    SOLID = "solid"
+    OPEN_ENDED = "open-ended"
+    """An "at least" figure: solid, with a broken, fading upper edge that says it may go on."""
+    PART = "part"
+    """A part of a year: hatched, outlined; never mistaken for a whole one."""
+    HOLLOW = "hollow"
+    """A figure that is not the preferred one, or only a point of reference."""
+    MISSING = "missing"
+    """No number: only its shorthand is drawn, at the axis."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """A place on an axis with its label; the label may hold line breaks."""
+
+    at: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axis:
+    """An axis: what it measures, its whole range and every tick on it. Value axes of bars start at 0."""
+
+    title: str
+    low: float
+    high: float
+    ticks: tuple[Tick, ...]
+    grid: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Datum:
+    """One figure as drawn: where it stands, how far it reaches and what is said of it.
+
+    ``start``, ``end`` and ``at`` lie on the category axis; ``value`` on the value axis (None where there is
+    no number, never 0 or NaN). ``joined`` says whether a line runs to it from the datum before.
+    """
+
+    figure: str
+    """The id of the figure it draws: what selecting it selects."""
+    start: float
+    end: float
+    at: float
+    value: float | None
+    fill: Fill
+    label: str
+    """The direct label, such as "77", "at least 1,200", "36%" or "[x]"."""
+    name: str
+    """A sentence for screen readers and the hover card: period, place, amount, qualifier."""
+    low: float | None = None
+    high: float | None = None
+    """The printed number's range, drawn as a whisker on lines where it is wider than the mark."""
+    joined: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """Data drawn in one colour. ``role`` is an index into the theme's series colours, also its symbol."""
+
+    name: str
+    role: int
+    data: tuple[Datum, ...]
+    end_label: str = ""
+    """For lines: the label set beside the last point instead of a legend."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A reference level: a short line across ``start`` to ``end`` at ``value``, with its label."""
+
+    start: float
+    end: float
+    value: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    """A dated mark across the whole height: an event, or a break in coverage."""
+
+    at: float
+    label: str
+    name: str
+    break_: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A whole chart with all its words. ``series`` may be empty: then ``empty`` says why and what to do."""
+
+    kind: ChartKind
+    shape: Shape
+    title: str
+    subtitle: str
+    categories: Axis
+    values: Axis
+    series: tuple[Series, ...]
+    rules: tuple[Rule, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    legend: bool = False
+    """True only where direct labels cannot tell the series apart."""
+    keys: tuple[tuple[Fill, str], ...] = ()
+    """Fills that need explaining under the chart, such as (PART, "part of a year")."""
+    notes: tuple[str, ...] = ()
+    source_line: str = ""
+    alt_text: str = ""
+    empty: str = ""
+
+    def figures(self) -> tuple[str, ...]:
+        """The ids of the drawn figures in reading order."""
+        return tuple(datum.figure for series in self.series for datum in series.data)

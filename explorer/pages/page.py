@@ -1,0 +1,235 @@
+"""A page: everything on screen for one question, decided. And the outline of places beside it.
+
+Types only; ``answer.answer`` makes them. A Page is frozen and compares by value: the window redraws a part
+only where that part's slice of two pages differs, and export and the command line take the very same Page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from explorer.evidence.model import Level, Place, Weight
+
+from .chart import Chart, ChartKind
+from .question import Question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutlineRow:
+    """One place in the sidebar: how deep it stands and how much evidence it has of its own."""
+
+    code: str
+    name: str
+    level: Level
+    depth: int
+    parent: str | None
+    figures: int
+    detail: str
+    """What a screen reader and a tool tip say: "Cambridgeshire, police force area, 4 figures"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A place that a typed name leads to. ``why`` says how, where it is not the name itself."""
+
+    code: str
+    name: str
+    level: Level
+    why: str
+    figures: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crumb:
+    """One step of the path from the United Kingdom to the place."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A chart or measure the person may choose; ``why_not`` is empty where it can be drawn."""
+
+    id: str
+    label: str
+    chosen: bool
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of the table twin: its cells as text, and the figure it shows."""
+
+    figure: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The chart's numbers as a table. ``numeric`` are the columns set flush right."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    numeric: tuple[int, ...] = ()
+    shorthand: tuple[str, ...] = ()
+    """What each shorthand in it means: "[x] not available"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A labelled line of the evidence card: ("Published by", "Peterborough Telegraph")."""
+
+    label: str
+    text: str
+    address: str = ""
+    """An address to copy or to hand to the system's browser on request; text, never fetched."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Working:
+    """A worked-out figure: its sentence, how it was got, what it stands on and how far it can be trusted."""
+
+    text: str
+    amount: str
+    low: str
+    high: str
+    formula: str
+    inputs: tuple[str, ...]
+    """Ids of the figures it was worked out from."""
+    caveat: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """Where the public record or another figure differs, and who says so."""
+
+    heading: str
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """The evidence card of one figure."""
+
+    figure: str
+    heading: str
+    """The amount in words: "At least 1,200 offences"."""
+    subheading: str
+    """Measure, place and period."""
+    facts: tuple[Fact, ...]
+    notes: tuple[str, ...]
+    remarks: tuple[Remark, ...]
+    """What it disagrees with."""
+    workings: tuple[Working, ...]
+    citation: str
+    """The figure as a sentence with its source, ready to copy."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A figure that bears on a voice or a claim: a label and where it leads."""
+
+    figure: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """A quote, ready to show: ``text`` carries quotation marks only where it is to the letter."""
+
+    id: str
+    text: str
+    verbatim: bool
+    speaker: str
+    detail: str
+    """Role and organisation."""
+    source: str
+    """Source line with its paragraph."""
+    note: str
+    links: tuple[Link, ...]
+    citation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A demand, ready to show."""
+
+    id: str
+    number: int
+    text: str
+    verbatim: bool
+    asked_by: str
+    addressed_to: str
+    """Of whom and by which instrument."""
+    source: str
+    note: str
+    links: tuple[Link, ...]
+    citation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """A claim and how it stands against the figures, with the reason in a sentence."""
+
+    id: str
+    number: int
+    text: str
+    weight: Weight
+    words: str
+    """The verdict as shown: "Not shown by the figures"."""
+    reason: str
+    caveats: tuple[str, ...]
+    check: str
+    """What was checked, in words."""
+    source: str
+    remarks: tuple[Remark, ...]
+    links: tuple[Link, ...]
+    citation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """A source named on the page."""
+
+    id: str
+    title: str
+    publisher: str
+    address: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Everything on screen for one question."""
+
+    question: Question
+    place: Place
+    """The place whose evidence is shown: the one asked for, or the nearest that has any."""
+    asked: Place
+    notice: str
+    """One sentence where what is shown is not what was asked for; otherwise empty."""
+    crumbs: tuple[Crumb, ...]
+    charts: tuple[Choice, ...]
+    measures: tuple[Choice, ...]
+    chart: Chart
+    table: Table
+    measure_definition: str
+    card: Card | None
+    selected: str
+    """The id of the selected figure, or empty."""
+    voices: tuple[Voice, ...]
+    voices_empty: str
+    speakers: tuple[str, ...]
+    demands: tuple[Asked, ...]
+    demands_empty: str
+    claims: tuple[Verdict, ...]
+    claims_empty: str
+    workings: tuple[Working, ...]
+    """Every worked-out figure that stands on the chart's figures."""
+    remarks: tuple[Remark, ...]
+    """Every difference that touches the chart's figures."""
+    sources: tuple[Cited, ...]
+    citation: str
+    """The chart as a sentence with its sources, ready to copy."""
