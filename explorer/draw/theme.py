@@ -1,0 +1,134 @@
+"""Colours by role: light, dark, high contrast and print, and the arithmetic that says whether they can be read.
+
+Plain data without Qt, so that the command line and the exports can name a theme. Type sizes are in ``type``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """Colours as "#RRGGBB", each named for what it is used for.
+
+    Text roles reach 4.5:1 and marks, focus and accent 3:1 against both ``page`` and ``panel``; a test holds
+    every theme to that. ``hairline`` and ``grid`` only help the eye along and carry nothing by themselves.
+    """
+
+    name: str
+    page: str
+    panel: str
+    hairline: str
+    text: str
+    muted: str
+    accent: str
+    focus: str
+    on_accent: str
+    """Text on a surface of the accent colour."""
+    hover: str
+    """Surface behind what the pointer is on."""
+    selection: str
+    """Surface behind what is selected."""
+    series: tuple[str, ...]
+    neutral: str
+    """Marks that belong to no series: reference lines, dated marks, keys."""
+    grid: str
+    dark: bool = False
+
+    def colour(self, role: int) -> str:
+        """The colour of series ``role``; past the last one they begin again."""
+        return self.series[role % len(self.series)]
+
+
+LIGHT = Theme(
+    name="light",
+    page="#FFFFFF",
+    panel="#F6F7F9",
+    hairline="#D9DDE3",
+    text="#1B1F24",
+    muted="#57606A",
+    accent="#12436D",
+    focus="#1D70B8",
+    on_accent="#FFFFFF",
+    hover="#EEF1F5",
+    selection="#DFE8F1",
+    # The Analysis Function's colours; the second, fourth and sixth a shade deeper, so that they hold 3:1 on
+    # the panels as well as on white.
+    series=("#12436D", "#259A90", "#801650", "#EE5F17", "#3D3D3D", "#9A7BCD"),
+    neutral="#57606A",
+    grid="#E4E7EB",
+)
+
+DARK = Theme(
+    name="dark",
+    page="#15181C",
+    panel="#1C2026",
+    hairline="#343A42",
+    text="#E8EAED",
+    muted="#A2ABB5",
+    accent="#6BACE6",
+    focus="#9CCBFF",
+    on_accent="#10151A",
+    hover="#22272E",
+    selection="#26394B",
+    series=("#6BACE6", "#3FC1B0", "#E06FA0", "#F5934E", "#C9CED6", "#B79CE8"),
+    neutral="#A2ABB5",
+    grid="#2A2F36",
+    dark=True,
+)
+
+CONTRAST = Theme(
+    name="contrast",
+    page="#000000",
+    panel="#000000",
+    hairline="#FFFFFF",
+    text="#FFFFFF",
+    muted="#FFFFFF",
+    accent="#8AC7FF",
+    focus="#FFFF00",
+    on_accent="#000000",
+    hover="#262626",
+    selection="#003B6F",
+    series=("#8AC7FF", "#FFD24A", "#FF9BD0", "#7CE38B", "#FFFFFF", "#CDB0FF"),
+    neutral="#FFFFFF",
+    grid="#4D4D4D",
+    dark=True,
+)
+
+PRINT = Theme(
+    name="print",
+    page="#FFFFFF",
+    panel="#FFFFFF",
+    hairline="#BFC4CA",
+    text="#000000",
+    muted="#404750",
+    accent="#12436D",
+    focus="#12436D",
+    on_accent="#FFFFFF",
+    hover="#FFFFFF",
+    selection="#FFFFFF",
+    series=("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"),
+    neutral="#404750",
+    grid="#DCE0E4",
+)
+
+THEMES = {theme.name: theme for theme in (LIGHT, DARK, CONTRAST, PRINT)}
+"""Every theme by its name, as the window's settings store it."""
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of "#RRGGBB" as WCAG 2.2 defines it, 0 (black) to 1 (white)."""
+    digits = colour.lstrip("#")
+    red, green, blue = (_linear(int(digits[at : at + 2], 16) / 255) for at in (0, 2, 4))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """The WCAG contrast ratio of two colours, 1 to 21, whichever comes first."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
