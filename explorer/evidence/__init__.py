@@ -1,0 +1,1 @@
+"""What is known: types and pure reasoning, no I/O."""

@@ -60,6 +60,8 @@ class PeriodKind(enum.StrEnum):
 
     FINANCIAL_YEAR = "financial year"
     CALENDAR_YEAR = "calendar year"
+    YEAR = "year"
+    """Twelve months that begin on another day, such as a year to June."""
     QUARTER = "quarter"
     PART_YEAR = "part-year"
     SEVERAL_YEARS = "several years"

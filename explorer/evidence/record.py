@@ -1,0 +1,148 @@
+"""What reasoning may ask of the evidence, as a protocol, and a small record that answers from memory.
+
+The library in ``packs`` answers the same questions from its database. Nothing here reads a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Protocol, TypeVar
+
+from .model import Event, Figure, Measure, Pack, Place, Platform, Region, Source
+from .periods import order_key
+from .places import Places
+
+_Item = TypeVar("_Item", Measure, Platform, Source)
+
+
+class Record(Protocol):
+    """The evidence, as far as reasoning needs it."""
+
+    @property
+    def places(self) -> Places:
+        """The tree of places."""
+        ...
+
+    def figures(
+        self,
+        *,
+        place: str | None = None,
+        measure: str | None = None,
+        platform: str | None = None,
+        ids: Sequence[str] | None = None,
+    ) -> tuple[Figure, ...]:
+        """The figures that fit everything asked for, in place order, then period order.
+
+        None asks for nothing; ``platform=""`` asks for figures without a platform. Unknown ids are passed
+        over. Figures of one place and period follow the order of their platforms (none first), then of ids.
+        """
+        ...
+
+    def measure(self, measure_id: str, /) -> Measure:
+        """The measure with this id. Raises KeyError if there is none."""
+        ...
+
+    def platform(self, platform_id: str, /) -> Platform:
+        """The platform with this id. Raises KeyError if there is none."""
+        ...
+
+    def source(self, source_id: str, /) -> Source:
+        """The source with this id. Raises KeyError if there is none."""
+        ...
+
+    def events(self) -> tuple[Event, ...]:
+        """Every event, the earliest first."""
+        ...
+
+    def regions(self) -> tuple[Region, ...]:
+        """Which forces each release counts in a region."""
+        ...
+
+
+class MemoryRecord:
+    """A record of a few packs, held in memory: for tests and small jobs."""
+
+    def __init__(self, packs: Iterable[Pack], places: Places | Iterable[Place]) -> None:
+        """Hold the evidence of ``packs``. Raises ValueError if a figure names an unknown place or platform."""
+        self._places = places if isinstance(places, Places) else Places(places)
+        held = tuple(packs)
+        self._measures = _by_id(measure for pack in held for measure in pack.measures)
+        self._platforms = _by_id(platform for pack in held for platform in pack.platforms)
+        self._sources = _by_id(source for pack in held for source in pack.sources)
+        self._events = tuple(
+            sorted(
+                (event for pack in held for event in pack.events), key=lambda event: (event.date, event.id)
+            )
+        )
+        self._regions = tuple(region for pack in held for region in pack.regions)
+        self._figures = self._ordered([figure for pack in held for figure in pack.figures])
+
+    @property
+    def places(self) -> Places:
+        """The tree of places."""
+        return self._places
+
+    def figures(
+        self,
+        *,
+        place: str | None = None,
+        measure: str | None = None,
+        platform: str | None = None,
+        ids: Sequence[str] | None = None,
+    ) -> tuple[Figure, ...]:
+        """The figures that fit everything asked for; see ``Record.figures``."""
+        wanted = None if ids is None else frozenset(ids)
+        return tuple(
+            figure
+            for figure in self._figures
+            if (place is None or figure.place == place)
+            and (measure is None or figure.measure == measure)
+            and (platform is None or (figure.platform or "") == platform)
+            and (wanted is None or figure.id in wanted)
+        )
+
+    def measure(self, measure_id: str, /) -> Measure:
+        """The measure with this id. Raises KeyError if there is none."""
+        return self._measures[measure_id]
+
+    def platform(self, platform_id: str, /) -> Platform:
+        """The platform with this id. Raises KeyError if there is none."""
+        return self._platforms[platform_id]
+
+    def source(self, source_id: str, /) -> Source:
+        """The source with this id. Raises KeyError if there is none."""
+        return self._sources[source_id]
+
+    def events(self) -> tuple[Event, ...]:
+        """Every event, the earliest first."""
+        return self._events
+
+    def regions(self) -> tuple[Region, ...]:
+        """Which forces each release counts in a region."""
+        return self._regions
+
+    def _ordered(self, figures: list[Figure]) -> tuple[Figure, ...]:
+        for figure in figures:
+            if figure.place not in self._places:
+                raise ValueError(f'the figure "{figure.id}" names the unknown place "{figure.place}"')
+            if figure.platform is not None and figure.platform not in self._platforms:
+                raise ValueError(f'the figure "{figure.id}" names the unknown platform "{figure.platform}"')
+        return tuple(sorted(figures, key=figure_order(self._places, self._platforms.__getitem__)))
+
+
+FigureKey = tuple[int, tuple[date, date], tuple[int, int], str]
+
+
+def figure_order(places: Places, platform: Callable[[str], Platform]) -> Callable[[Figure], FigureKey]:
+    """The key that puts figures in the order that every record answers in."""
+
+    def key(figure: Figure) -> FigureKey:
+        order = (0, 0) if figure.platform is None else (1, platform(figure.platform).order)
+        return places.position(figure.place), order_key(figure.period), order, figure.id
+
+    return key
+
+
+def _by_id(items: Iterable[_Item]) -> dict[str, _Item]:
+    return {item.id: item for item in items}
