@@ -1,0 +1,1 @@
+"""A page, written to a file that somebody else opens."""

@@ -1,0 +1,1 @@
+"""Files to evidence: read, check and keep."""

@@ -1,0 +1,1 @@
+"""A question and the evidence, turned into everything on screen."""

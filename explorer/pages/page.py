@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from explorer.evidence.model import Level, Place, Weight
 
-from .chart import Chart, ChartKind
+from .chart import Chart
 from .question import Question
 
 

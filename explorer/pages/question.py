@@ -63,7 +63,7 @@ class Question:
 
     @classmethod
     def from_json(cls, text: str) -> Question:
-        """The question that ``text`` holds. Unknown fields are passed over; raises ValueError for the rest."""
+        """The question that ``text`` holds. Unknown fields are passed over; raises ValueError."""
         raw = json.loads(text)
         if not isinstance(raw, dict) or not isinstance(cast("dict[str, Any]", raw).get("place"), str):
             raise ValueError("a question is a JSON object with at least a place")
@@ -187,7 +187,7 @@ class History:
         if not move.remembered:
             changed = (*self.questions[: self.at], new, *self.questions[self.at + 1 :])
             return History(changed, self.at)
-        kept = (*self.questions[: self.at + 1], new)[-_LIMIT :]
+        kept = (*self.questions[: self.at + 1], new)[-_LIMIT:]
         return History(kept, len(kept) - 1)
 
     def back(self) -> History:

@@ -1,0 +1,60 @@
+"""Evidence to Chart: which composer draws a question, and the parts that all charts share."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from explorer.evidence.model import Level
+
+from . import beside, shares, trend, words
+from .chart import Axis, Chart, ChartKind, Shape
+from .material import Material, source_line
+
+_COMPOSERS = {
+    ChartKind.TREND: trend.compose,
+    ChartKind.PLATFORMS: shares.platforms,
+    ChartKind.SHIFT: shares.shift,
+    ChartKind.COMPARE: beside.compose,
+}
+
+
+def compose(material: Material) -> Chart:
+    """The whole chart for what the question reaches, or an empty one that says what to do."""
+    if not material.figures:
+        return _empty(material)
+    chart = _COMPOSERS[material.reach.chart](material)
+    return replace(
+        chart,
+        notes=tuple(dict.fromkeys((*chart.notes, *_shared_notes(material)))),
+        source_line=source_line(material),
+    )
+
+
+def _shared_notes(material: Material) -> list[str]:
+    notes = [f"{words.capital(told)}." for told in _coverage(material)]
+    notes += [note.text for note in material.notes]
+    if any(material.place(f).level is not Level.LOCAL_AUTHORITY for f in material.figures):
+        notes.append(words.NOT_ACCREDITED)
+    return notes
+
+
+def _coverage(material: Material) -> list[str]:
+    answered = dict.fromkeys(words.forces(f) for f in material.figures)
+    return [f"forces responding: {told}" for told in answered if told]
+
+
+def _empty(material: Material) -> Chart:
+    nothing = Axis(title="", low=0.0, high=1.0, ticks=())
+    place = words.placed(material.reach.asked)
+    return Chart(
+        kind=material.reach.chart,
+        shape=Shape.COLUMNS,
+        title="No figures loaded",
+        subtitle=material.reach.asked.name,
+        categories=nothing,
+        values=nothing,
+        series=(),
+        alt_text=f"No chart: no figure is loaded for {place}.",
+        empty=f"No figure is loaded for {place} or for a place it is part of. "
+        "Choose a place with a number beside it, or look at the list of packs.",
+    )

@@ -1,0 +1,137 @@
+"""What a chart is composed from: the reach of a question with the differences and lookups it needs.
+
+It gathers; the composers next door decide geometry and ``words`` the sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from explorer.evidence.conflicts import Conflict
+from explorer.evidence.derive import Derived
+from explorer.evidence.model import Figure, Measure, Note, Place, Platform, Qualifier, Source
+from explorer.packs.library import Library
+
+from . import words
+from .chart import Datum, Fill
+from .question import Question
+from .reach import Reach
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """Everything a composer may use. ``measure`` is None only where there is nothing to draw."""
+
+    library: Library
+    question: Question
+    reach: Reach
+    derived: tuple[Derived, ...]
+    conflicts: tuple[Conflict, ...]
+    notes: tuple[Note, ...]
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures to draw."""
+        return self.reach.figures
+
+    @property
+    def measure(self) -> Measure:
+        """The measure of what is drawn; raises LookupError where there is nothing to draw."""
+        if self.reach.measure is None:
+            raise LookupError("nothing to draw")
+        return self.reach.measure
+
+    def place(self, figure: Figure) -> Place:
+        """The place a figure is recorded for."""
+        return self.library.places.get(figure.place)
+
+    def platform(self, figure: Figure) -> Platform:
+        """The platform of a figure that has one."""
+        return self.library.platform(figure.platform or "")
+
+    def source(self, figure: Figure) -> Source:
+        """The source a figure is printed in."""
+        return self.library.source(figure.source)
+
+    def role(self, platform: Platform) -> int:
+        """A platform's place in the palette: the same in every chart."""
+        return sorted(self.library.platforms(), key=lambda p: (p.order, p.id)).index(platform)
+
+    def superseded(self) -> frozenset[str]:
+        """Ids of figures that another figure about the same thing is preferred to."""
+        return frozenset(
+            figure.id for c in self.conflicts for figure in c.figures if figure.id != c.preferred
+        )
+
+
+def datum(
+    material: Material,
+    figure: Figure,
+    extent: tuple[float, float],
+    *,
+    part: bool = False,
+    beside: str = "",
+    joined: bool = False,
+) -> Datum:
+    """A figure as a mark that reaches over ``extent`` of the category axis; ``beside`` follows its label."""
+    amount = figure.amount
+    unit = material.library.measure(figure.measure).unit
+    platform = material.platform(figure).name if figure.platform else ""
+    start, end = extent
+    return Datum(
+        figure=figure.id,
+        start=start,
+        end=end,
+        at=(start + end) / 2,
+        value=None if amount.number is None else float(amount.number),
+        fill=_fill(figure, part=part, hollow=figure.id in material.superseded()),
+        label=f"{words.numbers(amount, unit)}  {beside}".rstrip(),
+        name=words.datum(figure, material.place(figure), unit, platform),
+        low=None if amount.low is None else float(amount.low),
+        high=None if amount.high is None else float(amount.high),
+        joined=joined,
+    )
+
+
+def _fill(figure: Figure, *, part: bool, hollow: bool) -> Fill:
+    if figure.amount.number is None:
+        return Fill.MISSING
+    if hollow:
+        return Fill.HOLLOW
+    if figure.amount.qualifier is Qualifier.AT_LEAST:
+        return Fill.OPEN_ENDED
+    return Fill.PART if part else Fill.SOLID
+
+
+def keys(data: Iterable[Datum]) -> tuple[tuple[Fill, str], ...]:
+    """The fills among ``data`` that need explaining."""
+    used = {datum.fill for datum in data}
+    told = (
+        (Fill.OPEN_ENDED, words.OPEN_KEY),
+        (Fill.PART, words.PART_KEY),
+        (Fill.HOLLOW, words.HOLLOW_KEY),
+        (Fill.MISSING, words.MISSING_KEY),
+    )
+    return tuple((fill, text) for fill, text in told if fill in used)
+
+
+def source_line(material: Material) -> str:
+    """The line under a chart: who printed these figures, when, and where in it they stand."""
+    places: dict[str, list[str]] = {}
+    for figure in material.figures:
+        places.setdefault(figure.source, []).append(figure.locator)
+    told = [
+        f"{words.source_named(material.library.source(source))} ({words.locators(where)})"
+        for source, where in places.items()
+    ]
+    packs = sorted({figure.pack for figure in material.figures})
+    versions = {state.id: state.version for state in material.library.packs()}
+    held = words.listed(f"{pack} {versions.get(pack, '')}".rstrip() for pack in packs)
+    return f"Source: {'; '.join(told)}. Pack: {held}."
+
+
+def alt_text(kind: str, title: str, subtitle: str, data: Iterable[Datum]) -> str:
+    """The text alternative of a chart: what it is, what it finds and every number in it."""
+    numbers = " ".join(words.sentence(datum.name) for datum in data)
+    return f"{kind} {words.sentence(title)} {words.sentence(subtitle)} {numbers}".strip()

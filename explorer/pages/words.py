@@ -1,0 +1,255 @@
+"""Every sentence the program says about data: numbers, periods, places, titles, citations.
+
+Words only: which figures are spoken of, and what is worked out from them, is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from explorer.evidence.model import (
+    Amount,
+    Figure,
+    Level,
+    Measure,
+    Period,
+    PeriodKind,
+    Place,
+    Qualifier,
+    Source,
+    Status,
+    Unit,
+)
+
+from .scale import grouped
+
+# Not strftime: a Qt program takes the system's locale, and month names would change with it.
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+LEVELS = {
+    Level.UK: "the whole country",
+    Level.NATIONS: "nations counted together",
+    Level.NATION: "nation",
+    Level.REGION: "region",
+    Level.FORCE: "police force area",
+    Level.LOCAL_AUTHORITY: "local authority",
+}
+
+STATUS_WORDS = {
+    Status.NOT_AVAILABLE: "not available",
+    Status.CONFIDENTIAL: "confidential, held back so that nobody can be recognised",
+    Status.ESTIMATED: "estimated",
+    Status.PROVISIONAL: "provisional",
+    Status.REVISED: "revised",
+    Status.NOT_APPLICABLE: "not applicable",
+    Status.LOW_RELIABILITY: "of low reliability",
+    Status.ROUNDS_TO_ZERO: "rounds to zero",
+}
+
+MORE_RECORDING = (
+    "More offences recorded does not mean more abuse: recording, reporting and coverage change too."
+)
+NOT_ACCREDITED = "Police recorded crime in England and Wales is not accredited official statistics."
+GROUPS_OVERLAP = "A group of apps includes its members, so these shares overlap and are not to be added up."
+COUNTS_NOT_RATES = "Places differ in size: these are counts of offences recorded, not rates."
+PART_KEY = "part of a year, not comparable with a whole one"
+OPEN_KEY = "at least this many: the exact number is not printed"
+HOLLOW_KEY = "another figure about the same thing is preferred; see its evidence"
+MISSING_KEY = "[x] means that no number is printed, which is not zero"
+
+
+def numbers(amount: Amount, unit: Unit) -> str:
+    """An amount as a label: "77", "at least 1,200", "36%", "[x]", "22 [p]"."""
+    mark = f"[{amount.status}]" if amount.status else ""
+    if amount.number is None:
+        return mark
+    number = grouped(amount.number) + ("%" if unit is Unit.PER_CENT else "")
+    lead = "" if amount.qualifier is Qualifier.EXACT else f"{amount.qualifier} "
+    return f"{lead}{number} {mark}".rstrip()
+
+
+def amount(amount_: Amount, unit: Unit) -> str:
+    """An amount in words: "at least 1,200 offences", "36% of offences", "not available"."""
+    if amount_.number is None:
+        return STATUS_WORDS[amount_.status] if amount_.status else "no number"
+    label = numbers(amount_, unit)
+    if unit is Unit.PER_CENT:
+        return f"{label} of offences"
+    if unit is Unit.PEOPLE:
+        return f"{label} people"
+    return f"{label} {'offence' if amount_.number == 1 else 'offences'}"
+
+
+def signed(value: Decimal, places: int | None = None) -> str:
+    """A difference with its sign: "+5", "−3", "0"; rounded half away from zero where ``places`` is given."""
+    shown = value if places is None else rounded(value, places)
+    if shown == 0:
+        return "0"
+    return ("+" if shown > 0 else "−") + grouped(abs(shown))
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """``value`` to so many decimal places, halves away from zero, as published statistics are."""
+    from decimal import ROUND_HALF_UP
+
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def bounds(amount_: Amount, unit: Unit) -> str:
+    """What the printed number can stand for: "35.5% to 36.5%", "1,201 or more"; empty where it is exact."""
+    sign = "%" if unit is Unit.PER_CENT else ""
+    low, high = amount_.low, amount_.high
+    if low is not None and high is not None:
+        return "" if low == high else f"{grouped(low)}{sign} to {grouped(high)}{sign}"
+    if low is not None:
+        return f"{grouped(low)}{sign} or more"
+    return f"{grouped(high)}{sign} or fewer" if high is not None else ""
+
+
+def period(period_: Period) -> str:
+    """A period as sentences name it: "2019/20", "April to June 2020", "April 2017 to March 2020"."""
+    if period_.kind in {PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR}:
+        return period_.label
+    start, end = period_.start, period_.end
+    if start.day != 1 or _next_day(end).day != 1:
+        return f"{day(start)} to {day(end)}"
+    if start.year != end.year:
+        return f"{month(start)} {start.year} to {month(end)} {end.year}"
+    lead = f"{month(start)} to " if start.month != end.month else ""
+    return f"{lead}{month(end)} {end.year}"
+
+
+def _next_day(value: date) -> date:
+    return date.fromordinal(value.toordinal() + 1)
+
+
+def day(value: date) -> str:
+    """A day: "8 April 2019"."""
+    return f"{value.day} {month(value)} {value.year}"
+
+
+def month(value: date) -> str:
+    """The month's English name."""
+    return MONTHS[value.month - 1]
+
+
+def dated(text: str) -> str:
+    """A date as exact as it is known: "2019-04-08" -> "8 April 2019", "2020-02" -> "February 2020"."""
+    parts = text.split("-")
+    if len(parts) == 3:
+        return day(date.fromisoformat(text))
+    if len(parts) == 2:
+        return f"{MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    return text
+
+
+def periods(several: Sequence[Period]) -> str:
+    """Periods in one phrase: "2017/18 to 2019/20 and April to June 2020"."""
+    ordered = sorted({p.text: p for p in several}.values(), key=lambda p: (p.start, p.end))
+    whole = [p for p in ordered if p.kind is PeriodKind.FINANCIAL_YEAR]
+    rest = [period(p) for p in ordered if p.kind is not PeriodKind.FINANCIAL_YEAR]
+    if len(whole) > 1:
+        return listed([f"{whole[0].label} to {whole[-1].label}", *rest])
+    return listed([*(p.label for p in whole), *rest])
+
+
+def listed(items: Iterable[str]) -> str:
+    """Items as a list in a sentence: "a, b and c"."""
+    several = list(items)
+    if len(several) < 2:
+        return several[0] if several else ""
+    return ", ".join(several[:-1]) + " and " + several[-1]
+
+
+def placed(place: Place) -> str:
+    """A place's name as a sentence needs it: "the United Kingdom", "Cambridgeshire"."""
+    return f"the {place.name}" if place.level is Level.UK else place.name
+
+
+def level(place: Place) -> str:
+    """A place's level in words, such as "police force area"."""
+    return LEVELS[place.level]
+
+
+def capital(text: str) -> str:
+    """``text`` with its first letter large and the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def sentence(text: str) -> str:
+    """``text`` as a sentence: a large first letter and a full stop."""
+    return capital(text) + ("" if text.endswith((".", "?", "!")) else ".")
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: "1 figure", "4 figures"."""
+    return f"{grouped(Decimal(number))} {one if number == 1 else many or one + 's'}"
+
+
+def forces(figure: Figure) -> str:
+    """How many forces answered, as far as the source says; empty where it says nothing."""
+    if figure.forces_responding is None:
+        return ""
+    if figure.forces_total is None:
+        return f"{figure.forces_responding} police forces; how many were asked is not printed"
+    return f"{figure.forces_responding} of {figure.forces_total} police forces"
+
+
+def source_named(source: Source) -> str:
+    """A source as a source line names it: publisher and date."""
+    published = dated(source.published)
+    return f"{source.publisher}, {published}" if published else source.publisher
+
+
+def cited(source: Source, locator: str) -> str:
+    """A source with title, publisher, date, place in it and address, for a citation."""
+    where = f", {locator}" if locator else ""
+    address = f". {source.address}" if source.address else ""
+    return f"“{source.title}”, {source_named(source)}{where}{address}"
+
+
+def subtitle(measure: Measure, place: str, when: str) -> str:
+    """The line under a title: measure, place and period."""
+    return ", ".join(part for part in (measure.name, place, when) if part)
+
+
+def datum(figure: Figure, place: Place, unit: Unit, platform: str = "") -> str:
+    """A drawn figure as a sentence: "Cambridgeshire, 2019/20: 77 offences"."""
+    what = f"{platform}, " if platform else ""
+    said = amount(figure.amount, unit)
+    range_ = bounds(figure.amount, unit)
+    extra = f" ({range_})" if range_ and figure.amount.number is not None else ""
+    return f"{what}{place.name}, {period(figure.period)}: {said}{extra}"
+
+
+def locators(several: Iterable[str]) -> str:
+    """Places in a source in one phrase: "paragraphs 2 and 3"."""
+    distinct = sorted(set(several), key=_natural)
+    tails = [text.removeprefix("paragraph ") for text in distinct]
+    if len(distinct) > 1 and all(text.startswith("paragraph ") for text in distinct):
+        return f"paragraphs {listed(tails)}"
+    return listed(distinct)
+
+
+def _natural(text: str) -> tuple[tuple[int, str], ...]:
+    return tuple((int(part), "") if part.isdigit() else (0, part) for part in text.replace(",", "").split())
+
+
+def base(text: str) -> str:
+    """What shares are of, as far as the source says."""
+    return f"Shares are {text}." if text else "What these are shares of is not printed."
