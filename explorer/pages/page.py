@@ -98,6 +98,8 @@ class Working:
     inputs: tuple[str, ...]
     """Ids of the figures it was worked out from."""
     caveat: str = ""
+    links: tuple[Link, ...] = ()
+    """The same inputs with their labels, for what leads to them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
