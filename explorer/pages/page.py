@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explorer.evidence.model import Level, Place, Weight
+from explorer.evidence.model import Figure, Level, Place, Weight
 
 from .chart import Chart
 from .question import Question
@@ -216,6 +216,8 @@ class Page:
     charts: tuple[Choice, ...]
     measures: tuple[Choice, ...]
     chart: Chart
+    drawn: tuple[Figure, ...]
+    """The figures that the chart draws and the table lists, in that order."""
     table: Table
     measure_definition: str
     card: Card | None

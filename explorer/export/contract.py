@@ -1,0 +1,114 @@
+"""A page as the JSON that ``show --format json`` promises: its keys are a contract, only ever added to."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from explorer.evidence.model import Figure
+from explorer.packs.library import Library
+from explorer.pages.chart import ChartKind
+from explorer.pages.page import Page
+
+
+def page_json(library: Library, page: Page) -> str:
+    """The page as indented JSON, ending in a line break."""
+    return json.dumps(page_object(library, page), ensure_ascii=False, indent=2) + "\n"
+
+
+def page_object(library: Library, page: Page) -> dict[str, Any]:
+    """The page as plain lists and dictionaries."""
+    measure = page.drawn[0].measure if page.drawn else ""
+    return {
+        "title": page.chart.title,
+        "subtitle": page.chart.subtitle,
+        "place": _place(page),
+        "asked": {"code": page.asked.code, "name": page.asked.name, "level": page.asked.level.value},
+        "notice": page.notice,
+        "measure": measure,
+        "measure_name": library.measure(measure).name if measure else "",
+        "measure_definition": page.measure_definition,
+        "chart": page.chart.kind.value,
+        "series": _series(library, page),
+        "figures": [_point(library, f, page) for f in library.figures(place=page.place.code)],
+        "notes": list(page.chart.notes),
+        "source_line": page.chart.source_line,
+        "sources": [
+            {
+                "id": source.id,
+                "title": source.title,
+                "publisher": source.publisher,
+                "address": source.address,
+                "date": source.date,
+            }
+            for source in page.sources
+        ],
+        "conflicts": [
+            {"heading": remark.heading, "text": remark.text, "source": remark.source}
+            for remark in page.remarks
+        ],
+        "derived": [
+            {
+                "text": working.text,
+                "amount": working.amount,
+                "low": working.low or None,
+                "high": working.high or None,
+                "formula": working.formula,
+                "inputs": list(working.inputs),
+                "caveat": working.caveat,
+            }
+            for working in page.workings
+        ],
+        "alt_text": page.chart.alt_text,
+    }
+
+
+def _place(page: Page) -> dict[str, str]:
+    return {"code": page.place.code, "name": page.place.name, "level": page.place.level.value}
+
+
+def _series(library: Library, page: Page) -> list[dict[str, Any]]:
+    by_id = {figure.id: figure for figure in page.drawn}
+    return [
+        {
+            "name": series.name,
+            "points": [_point(library, by_id[d.figure], page) for d in series.data if d.figure in by_id],
+        }
+        for series in page.chart.series
+    ]
+
+
+def _point(library: Library, figure: Figure, page: Page) -> dict[str, Any]:
+    amount = figure.amount
+    by_platform = page.chart.kind in {ChartKind.PLATFORMS, ChartKind.COMPARE}
+    platform = library.platform(figure.platform).name if figure.platform else ""
+    return {
+        "label": platform if platform and by_platform else figure.period.label,
+        "period": figure.period.label,
+        "period_start": figure.period.start.isoformat(),
+        "period_end": figure.period.end.isoformat(),
+        "amount": plain(amount.number),
+        "status": amount.status.value if amount.status else None,
+        "qualifier": amount.qualifier.value,
+        "low": plain(amount.low),
+        "high": plain(amount.high),
+        "printed": figure.printed,
+        "source": figure.source,
+        "locator": figure.locator,
+        "note": figure.note,
+        "id": figure.id,
+        "place": figure.place,
+        "measure": figure.measure,
+        "platform": platform or None,
+        "base": figure.base,
+        "forces_responding": figure.forces_responding,
+        "forces_total": figure.forces_total,
+    }
+
+
+def plain(value: Decimal | None) -> int | float | None:
+    """A number as JSON has it: whole numbers without a decimal point."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)

@@ -1,0 +1,167 @@
+"""The figures of a page as CSV and as an accessible workbook. Text that looks like a formula stays text."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from explorer.packs.library import Library
+from explorer.pages.page import Page
+from explorer.pages.words import STATUS_WORDS
+
+from .contract import plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from xlsxwriter.workbook import Workbook
+
+_COLUMNS = (
+    "Place",
+    "Code",
+    "Measure",
+    "Platform",
+    "Period",
+    "From",
+    "To",
+    "Number",
+    "Qualifier",
+    "Status",
+    "Low",
+    "High",
+    "Printed as",
+    "Share of",
+    "Forces responding",
+    "Source",
+    "Publisher",
+    "Date",
+    "Where",
+    "Address",
+    "Note",
+)
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def frame(library: Library, page: Page) -> pd.DataFrame:
+    """One row for each drawn figure, one column for each thing known of it; numbers stay numbers."""
+    import pandas as pd
+
+    return pd.DataFrame([_row(library, page, i) for i in range(len(page.drawn))], columns=list(_COLUMNS))
+
+
+def _row(library: Library, page: Page, index: int) -> tuple[Any, ...]:
+    figure = page.drawn[index]
+    source = library.source(figure.source)
+    amount = figure.amount
+    return (
+        library.places.get(figure.place).name,
+        figure.place,
+        library.measure(figure.measure).name,
+        library.platform(figure.platform).name if figure.platform else "",
+        figure.period.label,
+        figure.period.start.isoformat(),
+        figure.period.end.isoformat(),
+        _number(amount.number),
+        amount.qualifier.value,
+        f"[{amount.status}]" if amount.status else "",
+        _number(amount.low),
+        _number(amount.high),
+        figure.printed,
+        figure.base,
+        _number(figure.forces_responding),
+        source.title,
+        source.publisher,
+        source.published,
+        figure.locator,
+        source.address,
+        figure.note,
+    )
+
+
+def _number(value: Decimal | int | None) -> int | float | str:
+    given = plain(Decimal(value)) if value is not None else None
+    return "" if given is None else given
+
+
+def write_csv(library: Library, page: Page, path: Path) -> None:
+    """Write the page's figures as CSV: UTF-8 with a mark, so that spreadsheets read its letters right."""
+    rows = frame(library, page).astype(object)
+    rows.map(_as_text).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+
+
+def csv_text(library: Library, page: Page) -> str:
+    """The page's figures as CSV text with plain line breaks."""
+    return str(frame(library, page).astype(object).map(_as_text).to_csv(index=False, lineterminator="\n"))
+
+
+def _as_text(value: object) -> object:
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+        return f"'{value}"
+    return value
+
+
+def write_xlsx(library: Library, page: Page, path: Path) -> None:
+    """Write an accessible workbook: a cover, the figures, what was worked out from them, and notes."""
+    import xlsxwriter
+
+    safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(str(path), safe) as book:
+        title = page.chart.title
+        book.set_properties({"title": title, "subject": page.chart.subtitle, "comments": page.citation})
+        styles = {
+            "title": book.add_format({"bold": True, "font_size": 15}),
+            "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
+        }
+        _lines(book, styles, "Cover", title, _cover(page))
+        figures = [list(row) for row in frame(library, page).itertuples(index=False)]
+        _table(book, styles, "Figures", page.chart.subtitle, (_COLUMNS, figures))
+        worked = [[w.text, w.amount, w.low, w.high, w.formula, w.caveat] for w in page.workings]
+        if worked:
+            head = ("Worked out", "Amount", "Low", "High", "Formula", "Caveat")
+            _table(book, styles, "Worked out", "Worked out from the figures", (head, worked))
+        _lines(book, styles, "Notes", "Notes and shorthand", _notes(page))
+
+
+def _cover(page: Page) -> list[str]:
+    return [page.chart.subtitle, page.notice, page.chart.source_line, page.chart.alt_text]
+
+
+def _notes(page: Page) -> list[str]:
+    remarks = [f"{r.heading}: {r.text} ({r.source})" for r in page.remarks]
+    shorthand = [f"[{status}] {text}" for status, text in STATUS_WORDS.items()]
+    return [*page.chart.notes, *remarks, "Shorthand used in tables:", *shorthand]
+
+
+def _lines(book: Workbook, styles: dict[str, Any], name: str, title: str, lines: list[str]) -> None:
+    sheet = book.add_worksheet(name)
+    sheet.set_column(0, 0, 110)
+    sheet.write_string(0, 0, title, styles["title"])
+    for number, line in enumerate((line for line in lines if line), start=1):
+        sheet.write_string(number, 0, line, styles["wrap"])
+
+
+def _table(
+    book: Workbook,
+    styles: dict[str, Any],
+    name: str,
+    title: str,
+    content: tuple[tuple[str, ...], list[list[Any]]],
+) -> None:
+    columns, rows = content
+    sheet = book.add_worksheet(name)
+    sheet.write_string(0, 0, title, styles["title"])
+    last = max(len(rows), 1)
+    sheet.add_table(
+        1,
+        0,
+        1 + last,
+        len(columns) - 1,
+        {
+            "data": rows,
+            "columns": [{"header": column} for column in columns],
+            "name": name.replace(" ", "_"),
+            "style": "Table Style Light 1",
+        },
+    )
+    sheet.freeze_panes(2, 0)
+    sheet.set_column(0, len(columns) - 1, 18)

@@ -1,0 +1,119 @@
+"""A page, and what is said about a place, as plain text for a terminal or a message."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Sequence
+
+from explorer.pages.page import Asked, Page, Row, Table, Verdict, Voice
+
+_WIDTH = 96
+
+
+def page_text(page: Page) -> str:
+    """A page as text: the finding, the numbers, their sources, what disagrees and what follows."""
+    blocks = [
+        page.chart.title.upper() if not page.drawn else page.chart.title,
+        page.chart.subtitle,
+        wrapped(page.notice),
+        "",
+        page.chart.empty and wrapped(page.chart.empty),
+        table_text(page.table) if page.drawn else "",
+        "",
+        wrapped(page.chart.source_line),
+        *bullets("Notes", page.chart.notes),
+        *bullets("Where the record differs", [f"{r.heading}: {r.text} ({r.source})" for r in page.remarks]),
+        *bullets("Worked out", [_working(w.text, w.formula, w.caveat) for w in page.workings]),
+    ]
+    return _joined(blocks)
+
+
+def _working(text: str, formula: str, caveat: str) -> str:
+    return " ".join(part for part in (text, f"({formula})", caveat) if part)
+
+
+def _joined(blocks: Iterable[str]) -> str:
+    lines: list[str] = []
+    for block in blocks:
+        if block or (lines and lines[-1]):
+            lines.append(block)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def wrapped(text: str, lead: str = "") -> str:
+    """``text`` in lines of a readable length, the first after ``lead`` and the rest set in as far."""
+    paragraphs = [
+        textwrap.fill(part, _WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead))
+        for part in text.split("\n")
+        if part.strip()
+    ]
+    return "\n".join(paragraphs)
+
+
+def bullets(heading: str, items: Sequence[str]) -> list[str]:
+    """A heading and a list under it; nothing where there are no items."""
+    return ["", heading, *(wrapped(item, "- ") for item in items)] if items else []
+
+
+def table_text(table: Table) -> str:
+    """A table with its columns set apart by two spaces, numbers flush right."""
+    shown = [row.cells for row in table.rows]
+    widths = [max(len(cell) for cell in column) for column in zip(table.columns, *shown, strict=True)]
+    lines = [_line(table, table.columns, widths), _line(table, ["-" * width for width in widths], widths)]
+    lines += [_line(table, row.cells, widths) for row in table.rows]
+    return "\n".join([*lines, *table.shorthand])
+
+
+def _line(table: Table, cells: Sequence[str], widths: Sequence[int]) -> str:
+    aligned = [
+        cell.rjust(width) if index in table.numeric else cell.ljust(width)
+        for index, (cell, width) in enumerate(zip(cells, widths, strict=True))
+    ]
+    return "  ".join(aligned).rstrip()
+
+
+def table_tabbed(table: Table) -> str:
+    """A table as tab-separated text, as spreadsheets paste it; formulas and tabs are made harmless."""
+    rows = [table.columns, *(_cells(row) for row in table.rows)]
+    return "\n".join("\t".join(row) for row in rows)
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    return tuple(_harmless(cell) for cell in row.cells)
+
+
+def _harmless(cell: str) -> str:
+    flat = " ".join(cell.split())
+    return f"'{flat}" if flat.startswith(("=", "+", "-", "@")) else flat
+
+
+def voices_text(quotes: Sequence[Voice]) -> str:
+    """Quotes as text; a paraphrase says that it is one."""
+    blocks: list[str] = []
+    for voice in quotes:
+        gist = "" if voice.verbatim else "Paraphrase: "
+        blocks += [wrapped(gist + voice.text), f"  {voice.speaker}, {voice.detail}", f"  {voice.source}"]
+        blocks += [wrapped(voice.note, "  Note: ")] if voice.note else []
+        blocks.append("")
+    return _joined(blocks)
+
+
+def demands_text(demands: Sequence[Asked]) -> str:
+    """Demands as a numbered list with who asked whom."""
+    blocks: list[str] = []
+    for demand in demands:
+        gist = "" if demand.verbatim else " (paraphrase)"
+        blocks.append(wrapped(demand.text + gist, f"{demand.number}. "))
+        blocks.append(f"   {demand.asked_by}, asked of {demand.addressed_to}; {demand.source}")
+    return _joined(blocks)
+
+
+def claims_text(claims: Sequence[Verdict]) -> str:
+    """Claims with their verdicts and the reasons."""
+    blocks: list[str] = []
+    for claim in claims:
+        blocks.append(wrapped(claim.text, f"{claim.number}. "))
+        blocks.append(wrapped(f"{claim.words}: {claim.reason}", "   "))
+        blocks += [wrapped(caveat, "   - ") for caveat in claim.caveats]
+        blocks += [f"   {claim.source}", ""]
+    return _joined(blocks)

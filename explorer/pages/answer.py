@@ -1,0 +1,143 @@
+"""From a question and the evidence to a Page: everything on screen, decided.
+
+Pure: the same library and question give an equal Page. It opens nothing and remembers nothing but, for one
+revision of a library, the verdicts and differences that do not depend on the question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from explorer.evidence.conflicts import find_conflicts
+from explorer.evidence.derive import derive_all
+from explorer.evidence.model import Figure, Place
+from explorer.packs.library import Library
+
+from . import voices, words
+from .cards import card, citation, conflict_remark, note_remark
+from .compose import compose
+from .material import Material
+from .page import Card, Cited, Crumb, Page, Remark, Working
+from .question import Question
+from .reach import Reach, reach
+from .table import table
+from .workings import working
+
+
+def answer(library: Library, question: Question) -> Page:
+    """The page for ``question``. Never raises for what a question asks: what is missing is said on it."""
+    reached = reach(library, question)
+    material = _material(library, question, reached)
+    chart = compose(material)
+    workings = tuple(working(library, derived) for derived in material.derived)
+    remarks = {figure.id: _remarks(material, figure) for figure in material.figures}
+    chosen = _selected(library, question, reached, chart.figures())
+    said = voices.quotes(library, question, reached.asked)
+    asked_for = voices.demands(library, question, reached.asked)
+    claimed = voices.claims(library, question, reached.asked)
+    return Page(
+        question=question,
+        place=reached.place,
+        asked=reached.asked,
+        notice=reached.notice,
+        crumbs=_crumbs(library, reached.asked),
+        charts=reached.charts,
+        measures=reached.measures,
+        chart=chart,
+        drawn=reached.figures,
+        table=table(material),
+        measure_definition=reached.measure.definition if reached.measure else "",
+        card=_card(material, chosen, workings),
+        selected=chosen.id if chosen else "",
+        voices=said,
+        voices_empty="" if said else _nothing(question, reached.asked, "quote"),
+        speakers=voices.speakers(library),
+        demands=asked_for,
+        demands_empty="" if asked_for else _nothing(question, reached.asked, "demand"),
+        claims=claimed,
+        claims_empty="" if claimed else _nothing(question, reached.asked, "claim"),
+        workings=workings,
+        remarks=tuple(dict.fromkeys(r for several in remarks.values() for r in several)),
+        sources=_sources(library, material),
+        citation=_citation(material, chart.title, chart.subtitle),
+    )
+
+
+def _material(library: Library, question: Question, reached: Reach) -> Material:
+    figures = reached.figures
+    about = _own_and_drawn(library, reached)
+    ids = {figure.id for figure in figures}
+    return Material(
+        library=library,
+        question=question,
+        reach=reached,
+        derived=derive_all(about, library),
+        conflicts=find_conflicts(figures, {f.source: library.source(f.source) for f in figures}),
+        notes=tuple(note for note in library.notes() if ids & set(note.figures)),
+    )
+
+
+def _own_and_drawn(library: Library, reached: Reach) -> tuple[Figure, ...]:
+    """The figures to work from: those drawn, and the place's own (a share is of a count drawn elsewhere)."""
+    own = library.figures(place=reached.place.code)
+    drawn = {figure.id for figure in own}
+    return (*own, *(figure for figure in reached.figures if figure.id not in drawn))
+
+
+def _selected(library: Library, question: Question, reached: Reach, drawn: Sequence[str]) -> Figure | None:
+    """The figure asked for, wherever it stands; else the last one drawn, which is the newest."""
+    if question.figure:
+        found = library.figures(ids=(question.figure,))
+        if found:
+            return found[0]
+    newest = [figure for figure in drawn if figure]
+    by_id = {figure.id: figure for figure in reached.figures}
+    return by_id[newest[-1]] if newest else None
+
+
+def _card(material: Material, chosen: Figure | None, workings: Sequence[Working]) -> Card | None:
+    if chosen is None:
+        return None
+    library = material.library
+    own = [w for w in workings if chosen.id in w.inputs]
+    if not own and chosen.place != material.reach.place.code:
+        elsewhere = derive_all(library.figures(place=chosen.place), library)
+        own = [working(library, derived) for derived in elsewhere if chosen.id in derived.inputs]
+    return card(library, chosen, _remarks(material, chosen), own)
+
+
+def _remarks(material: Material, figure: Figure) -> tuple[Remark, ...]:
+    library = material.library
+    told = [note_remark(library, note) for note in library.notes() if figure.id in note.figures]
+    for conflict in material.conflicts:
+        if any(other.id == figure.id for other in conflict.figures):
+            told.append(conflict_remark(library, conflict, figure))
+    return tuple(told)
+
+
+def _crumbs(library: Library, place: Place) -> tuple[Crumb, ...]:
+    return tuple(Crumb(code=step.code, name=step.name) for step in library.places.path(place.code))
+
+
+def _sources(library: Library, material: Material) -> tuple[Cited, ...]:
+    ids = [f.source for f in material.figures] + [note.source for note in material.notes]
+    several = [library.source(i) for i in dict.fromkeys(ids)]
+    return tuple(
+        Cited(id=s.id, title=s.title, publisher=s.publisher, address=s.address, date=s.published)
+        for s in several
+    )
+
+
+def _nothing(question: Question, place: Place, what: str) -> str:
+    filters = [part for part in (question.speaker, f"“{question.words}”" if question.words else "") if part]
+    if filters:
+        return f"No {what} matches {words.listed(filters)}. Clear the filter to see the rest."
+    where = "" if question.everywhere else f" about {words.placed(place)}"
+    return f"No {what}{where} is loaded. Show those of everywhere instead."
+
+
+def _citation(material: Material, title: str, subtitle: str) -> str:
+    if not material.figures:
+        return ""
+    told = " ".join(citation(material.library, figure) for figure in material.figures)
+    return f"{title}. {subtitle}. {told}"

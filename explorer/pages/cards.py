@@ -1,0 +1,114 @@
+"""The evidence card of a figure: how it was printed, by whom, what it covers and what disagrees with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from explorer.evidence.conflicts import Conflict
+from explorer.evidence.model import Figure, Note, NoteKind
+from explorer.packs.library import Library
+
+from . import words
+from .page import Card, Fact, Link, Remark, Working
+
+_HEADINGS = {
+    NoteKind.SCOPE: "What area it covers",
+    NoteKind.BASE: "What it is a share of",
+    NoteKind.DATE: "When",
+    NoteKind.ATTRIBUTION: "Where the number belongs",
+    NoteKind.COVERAGE: "Which forces it covers",
+    NoteKind.WORDING: "How it is worded",
+}
+
+
+def card(library: Library, figure: Figure, remarks: tuple[Remark, ...], workings: Sequence[Working]) -> Card:
+    """The evidence card of ``figure``; ``workings`` are those that it is an input of."""
+    measure = library.measure(figure.measure)
+    place = library.places.get(figure.place)
+    platform = library.platform(figure.platform).name if figure.platform else ""
+    heading = words.capital(words.amount(figure.amount, measure.unit))
+    where = ", ".join(part for part in (platform, place.name, words.period(figure.period)) if part)
+    return Card(
+        figure=figure.id,
+        heading=heading,
+        subheading=f"{measure.name}: {where}",
+        facts=tuple(_facts(library, figure)),
+        notes=(figure.note,) if figure.note else (),
+        remarks=remarks,
+        workings=tuple(workings),
+        citation=citation(library, figure),
+    )
+
+
+def _facts(library: Library, figure: Figure) -> Iterable[Fact]:
+    source = library.source(figure.source)
+    yield Fact(label="Printed as", text=f"“{figure.printed}”")
+    yield Fact(label="Published by", text=words.source_named(source))
+    yield Fact(label="In", text=source.title, address=source.address)
+    yield Fact(label="Where", text=words.capital(figure.locator))
+    unit = library.measure(figure.measure).unit
+    optional = (
+        ("Can stand for", words.bounds(figure.amount, unit)),
+        ("Status", words.STATUS_WORDS[figure.amount.status] if figure.amount.status else ""),
+        ("Share of", figure.base),
+        ("Broken down by", figure.breakdown),
+        ("Forces responding", words.forces(figure)),
+        ("Coverage", figure.coverage),
+    )
+    yield from (Fact(label=label, text=text) for label, text in optional if text)
+    yield Fact(label="Pack", text=pack_named(library, figure.pack))
+
+
+def pack_named(library: Library, pack: str) -> str:
+    """A pack with its version: "lockdown-2020 1.0.0"."""
+    versions = {state.id: state.version for state in library.packs()}
+    return f"{pack} {versions.get(pack, '')}".rstrip()
+
+
+def citation(library: Library, figure: Figure) -> str:
+    """A figure as a sentence with its source, ready to be pasted."""
+    measure = library.measure(figure.measure)
+    platform = library.platform(figure.platform).name if figure.platform else ""
+    said = words.datum(figure, library.places.get(figure.place), measure.unit, platform)
+    source = words.cited(library.source(figure.source), figure.locator)
+    forces = f" Forces responding: {words.forces(figure)}." if figure.forces_responding else ""
+    return (
+        f"{said} ({measure.name}; printed as “{figure.printed}”).{forces} "
+        f"Source: {source}. Pack {pack_named(library, figure.pack)}."
+    )
+
+
+def note_remark(library: Library, note: Note) -> Remark:
+    """A note of the pack as a remark, with who says so."""
+    where = f", {note.locator}" if note.locator else ""
+    source = library.source(note.source)
+    return Remark(heading=_HEADINGS[note.kind], text=note.text, source=f"{words.source_named(source)}{where}")
+
+
+def conflict_remark(library: Library, conflict: Conflict, figure: Figure) -> Remark:
+    """What other figures about the same thing say, and which is preferred."""
+    others = [other for other in conflict.figures if other.id != figure.id]
+    told = words.listed(
+        f"{words.numbers(other.amount, library.measure(other.measure).unit)} "
+        f"({words.source_named(library.source(other.source))}, {other.locator})"
+        for other in others
+    )
+    stand = "This one is drawn" if conflict.preferred == figure.id else "Another is drawn"
+    return Remark(
+        heading="Other figures for the same thing",
+        text=f"Also printed: {told}. {stand}: {conflict.reason}",
+        source=words.listed(words.source_named(library.source(other.source)) for other in others),
+    )
+
+
+def links(library: Library, ids: Sequence[str]) -> tuple[Link, ...]:
+    """The figures that bear on something, as labels that lead to them."""
+    found = {figure.id: figure for figure in library.figures(ids=ids)} if ids else {}
+    return tuple(Link(figure=i, label=_label(library, found[i])) for i in ids if i in found)
+
+
+def _label(library: Library, figure: Figure) -> str:
+    unit = library.measure(figure.measure).unit
+    platform = f"{library.platform(figure.platform).name}, " if figure.platform else ""
+    place = library.places.get(figure.place).name
+    return f"{platform}{place}, {figure.period.label}: {words.numbers(figure.amount, unit)}"

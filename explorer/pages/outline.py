@@ -1,0 +1,76 @@
+"""The places beside the page: the tree with how much each holds, finding one by name, where to begin."""
+
+from __future__ import annotations
+
+from explorer.evidence.model import Level, Place
+from explorer.evidence.places import Match
+from explorer.packs.library import Library
+
+from . import words
+from .page import Found, OutlineRow
+from .question import Question
+
+
+def outline(library: Library) -> tuple[OutlineRow, ...]:
+    """Every place, each under the one it stands in, in place order."""
+    counts = library.figure_counts()
+    rows: list[OutlineRow] = []
+
+    def walk(place: Place, depth: int) -> None:
+        rows.append(_row(place, depth, counts.get(place.code, 0)))
+        for child in library.places.children(place.code):
+            walk(child, depth + 1)
+
+    for place in library.places:
+        if place.parent is None:
+            walk(place, 0)
+    return tuple(rows)
+
+
+def _row(place: Place, depth: int, figures: int) -> OutlineRow:
+    told = words.counted(figures, "figure") if figures else "no figures of its own"
+    return OutlineRow(
+        code=place.code,
+        name=place.name,
+        level=place.level,
+        depth=depth,
+        parent=place.parent,
+        figures=figures,
+        detail=f"{place.name}, {words.level(place)}, {told}",
+    )
+
+
+def find(library: Library, text: str, limit: int = 12) -> tuple[Found, ...]:
+    """The places that a typed name leads to, the best first, each with the reason where it needs one."""
+    counts = library.figure_counts()
+    return tuple(
+        Found(
+            code=match.place.code,
+            name=match.place.name,
+            level=match.place.level,
+            why=_why(library, match),
+            figures=counts.get(match.place.code, 0),
+        )
+        for match in library.places.find(text, limit)
+    )
+
+
+def _why(library: Library, match: Match) -> str:
+    place = match.place
+    told = [f"{match.other.name} is {match.other.reason}"] if match.other else []
+    if place.level is Level.LOCAL_AUTHORITY:
+        force = library.places.force_of(place.code)
+        what = "a former local authority" if place.former else "a local authority"
+        if force is not None:
+            told.append(f"{what} in the {force.name} police force area, where its offences are recorded")
+    return "; ".join(told)
+
+
+def opening(library: Library) -> Question:
+    """What to show first: the force area with the longest record, so that a first look shows a trend."""
+    counts = library.figure_counts()
+    forces = [p for p in library.places if p.level is Level.FORCE and counts.get(p.code)]
+    held = forces or [p for p in library.places if counts.get(p.code)]
+    if not held:
+        return Question(place=next(iter(library.places)).code)
+    return Question(place=max(held, key=lambda p: counts[p.code]).code)

@@ -1,0 +1,63 @@
+"""The table twin of a chart: the same figures in rows, with how each was printed and where."""
+
+from __future__ import annotations
+
+from explorer.evidence.model import Figure, Status, Unit
+
+from . import words
+from .material import Material
+from .page import Row, Table
+from .scale import grouped
+
+
+def table(material: Material) -> Table:
+    """A row for each figure of the chart, in the chart's order."""
+    several = len({figure.place for figure in material.figures}) > 1
+    platforms = any(figure.platform for figure in material.figures)
+    columns = ("Place",) * several + ("Platform",) * platforms
+    rows = tuple(
+        Row(figure=figure.id, cells=_cells(material, figure, place=several, platform=platforms))
+        for figure in material.figures
+    )
+    heading = "Share of offences (%)" if _shares(material) else "Offences recorded"
+    return Table(
+        columns=(*columns, "Period", heading, "Status", "Range", "Printed as", "Source"),
+        rows=rows,
+        numeric=(len(columns) + 1,),
+        shorthand=shorthand(material),
+    )
+
+
+def _shares(material: Material) -> bool:
+    return bool(material.figures) and material.measure.unit is Unit.PER_CENT
+
+
+def _cells(material: Material, figure: Figure, *, place: bool, platform: bool) -> tuple[str, ...]:
+    lead = (material.place(figure).name,) if place else ()
+    if platform:
+        lead = (*lead, material.platform(figure).name if figure.platform else "")
+    amount = figure.amount
+    unit = material.library.measure(figure.measure).unit
+    number = f"[{amount.status}]" if amount.number is None else grouped(amount.number)
+    qualified = "" if amount.number is None or amount.qualifier == "exact" else amount.qualifier.value
+    status = ", ".join(part for part in (qualified, _shorthand(amount.status)) if part)
+    source = material.source(figure)
+    return (
+        *lead,
+        words.period(figure.period),
+        number,
+        status,
+        words.bounds(amount, unit),
+        figure.printed,
+        f"{words.source_named(source)}, {figure.locator}",
+    )
+
+
+def _shorthand(status: Status | None) -> str:
+    return f"[{status}]" if status else ""
+
+
+def shorthand(material: Material) -> tuple[str, ...]:
+    """What each shorthand in the table means."""
+    used = dict.fromkeys(f.amount.status for f in material.figures if f.amount.status)
+    return tuple(f"[{status}] {words.STATUS_WORDS[status]}" for status in used)

@@ -1,0 +1,159 @@
+"""What is said, asked and claimed about a place: quotes, demands and claims, ready to show.
+
+A voice bears on a place where one of the places it speaks of is that place, holds it or lies in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from explorer.evidence.claims import weigh
+from explorer.evidence.model import Claim, Demand, Place, Quote, VoiceKind, Weight
+from explorer.packs.library import Library
+
+from . import words
+from .cards import links, note_remark
+from .page import Asked, Verdict, Voice
+from .question import Question
+
+VERDICT_WORDS = {
+    Weight.SUPPORTED: "Supported",
+    Weight.PARTLY: "Partly supported",
+    Weight.NOT_SHOWN: "Not shown by the figures",
+    Weight.CONTRADICTED: "Contradicted",
+}
+
+
+def quotes(library: Library, question: Question, place: Place) -> tuple[Voice, ...]:
+    """The quotes that pass the question's filters, in the order they were printed."""
+    return tuple(
+        _voice(library, quote)
+        for quote in library.quotes()
+        if _wanted(library, question, place, quote.places)
+        and question.speaker in {"", quote.speaker}
+        and _says(question, quote.text, quote.speaker, quote.role, quote.organisation)
+    )
+
+
+def demands(library: Library, question: Question, place: Place) -> tuple[Asked, ...]:
+    """The demands that pass the question's filters, in the order they were made."""
+    return tuple(
+        _asked(library, demand)
+        for demand in library.demands()
+        if _wanted(library, question, place, demand.places)
+        and question.speaker in {"", demand.asked_by}
+        and _says(question, demand.text, demand.asked_by, demand.addressed_to, demand.instrument)
+    )
+
+
+def claims(library: Library, question: Question, place: Place) -> tuple[Verdict, ...]:
+    """The claims that pass the question's filters, each weighed against the evidence as it stands now."""
+    return tuple(
+        _verdict(library, claim)
+        for claim in library.claims()
+        if _wanted(library, question, place, claim.places)
+        and question.speaker in {"", claim.made_by}
+        and _says(question, claim.text, claim.made_by)
+    )
+
+
+def speakers(library: Library) -> tuple[str, ...]:
+    """Everybody who says, asks or claims something, in alphabetical order."""
+    named = {quote.speaker for quote in library.quotes()}
+    named |= {demand.asked_by for demand in library.demands()}
+    named |= {claim.made_by for claim in library.claims()}
+    return tuple(sorted(named - {""}))
+
+
+def _wanted(library: Library, question: Question, place: Place, about: Sequence[str]) -> bool:
+    if question.everywhere or not about:
+        return True
+    return any(_related(library, place.code, code) for code in about)
+
+
+def _related(library: Library, one: str, other: str) -> bool:
+    places = library.places
+    if one == other:
+        return True
+    above = {place.code for place in places.ancestors(one)}
+    below = {place.code for place in places.ancestors(other)}
+    return other in above or one in below
+
+
+def _says(question: Question, *texts: str) -> bool:
+    said = " ".join(texts).casefold()
+    return all(word in said for word in question.words.casefold().split())
+
+
+def _source(library: Library, source: str, locator: str) -> str:
+    named = words.source_named(library.source(source))
+    return f"{named}, {locator}" if locator else named
+
+
+def _voice(library: Library, quote: Quote) -> Voice:
+    verbatim = quote.kind is VoiceKind.VERBATIM
+    text = f"“{quote.text.replace(_PARAGRAPH, _NEXT_QUOTED)}”" if verbatim else quote.text
+    detail = ", ".join(part for part in (quote.role, quote.organisation) if part)
+    source = words.cited(library.source(quote.source), quote.locator)
+    return Voice(
+        id=quote.id,
+        text=text,
+        verbatim=verbatim,
+        speaker=quote.speaker,
+        detail=detail,
+        source=_source(library, quote.source, quote.locator),
+        note=quote.note,
+        links=links(library, quote.figures),
+        citation=f"{text}\n{quote.speaker}, {detail}. {source}.",
+    )
+
+
+_PARAGRAPH = "\n\n"
+_NEXT_QUOTED = "\n\n“"
+"""Printed speech of several paragraphs opens each with a quotation mark and closes only the last."""
+
+
+def _asked(library: Library, demand: Demand) -> Asked:
+    verbatim = demand.kind is VoiceKind.VERBATIM
+    text = f"“{demand.text}”" if verbatim else demand.text
+    addressed = ", ".join(part for part in (demand.addressed_to, demand.instrument) if part)
+    source = words.cited(library.source(demand.source), demand.locator)
+    gist = "" if verbatim else " (paraphrase)"
+    return Asked(
+        id=demand.id,
+        number=demand.order,
+        text=text,
+        verbatim=verbatim,
+        asked_by=demand.asked_by,
+        addressed_to=addressed,
+        source=_source(library, demand.source, demand.locator),
+        note=demand.note,
+        links=links(library, demand.figures),
+        citation=f"{text}{gist}. Asked by {demand.asked_by} of {addressed}. {source}.",
+    )
+
+
+def _verdict(library: Library, claim: Claim) -> Verdict:
+    finding = weigh(claim, library)
+    bearing = tuple(dict.fromkeys((*claim.figures, *finding.figures)))
+    said = VERDICT_WORDS[finding.weight]
+    source = words.cited(library.source(claim.source), claim.locator)
+    remarks = tuple(
+        note_remark(library, note)
+        for note in library.notes()
+        if claim.id in note.claims or set(note.events) & set(claim.events)
+    )
+    return Verdict(
+        id=claim.id,
+        number=claim.order,
+        text=claim.text,
+        weight=finding.weight,
+        words=said,
+        reason=finding.reason,
+        caveats=finding.caveats,
+        check=finding.check,
+        source=_source(library, claim.source, claim.locator),
+        remarks=remarks,
+        links=links(library, bearing),
+        citation=f"Claim: {claim.text} {said}: {finding.reason} {source}.",
+    )

@@ -1,0 +1,132 @@
+"""Worked-out figures in words: the sentence, the formula, the range and the caveats of each."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from explorer.evidence.derive import Derived, DerivedCaveat, DerivedKind, DerivedUnit
+from explorer.evidence.model import Figure
+from explorer.packs.library import Library
+
+from . import words
+from .page import Working
+from .scale import grouped
+
+_CAVEATS = {
+    DerivedCaveat.BASE_AS_PRINTED: "This takes the base as printed. NSPCC’s own page takes such shares of "
+    "the offences where the platform was recorded, which can be far fewer.",
+    DerivedCaveat.PART_AGAINST_WHOLE: "A quarter is set against a quarter of a whole year: "
+    "offences need not be spread evenly over a year.",
+    DerivedCaveat.UNEQUAL_PERIODS: "The two periods differ in length.",
+    DerivedCaveat.ROUNDED: "The range is what rounding of the printed numbers allows.",
+    DerivedCaveat.AT_LEAST: "The count is printed as a lower bound, so there is no upper end.",
+}
+
+
+def working(library: Library, derived: Derived) -> Working:
+    """A worked-out figure, ready to show."""
+    figures = {figure.id: figure for figure in library.figures(ids=derived.inputs)}
+    inputs = [figures[i] for i in derived.inputs]
+    return Working(
+        text=_SENTENCES[derived.kind](library, derived, inputs),
+        amount=_shown(derived, derived.amount),
+        low="" if derived.low is None else _shown(derived, derived.low),
+        high="" if derived.high is None else _shown(derived, derived.high),
+        formula=derived.formula,
+        inputs=derived.inputs,
+        caveat=" ".join(_CAVEATS[caveat] for caveat in derived.caveats),
+    )
+
+
+def _shown(derived: Derived, value: Decimal) -> str:
+    if derived.kind in _DIFFERENCES:
+        places = 1 if derived.unit is DerivedUnit.PER_CENT else None
+        return words.signed(value, places) + _UNITS[derived.unit]
+    return grouped(value) + _UNITS[derived.unit]
+
+
+_UNITS = {DerivedUnit.OFFENCES: "", DerivedUnit.PER_CENT: "%", DerivedUnit.POINTS: " points"}
+_DIFFERENCES = frozenset({DerivedKind.CHANGE, DerivedKind.PERCENTAGE_CHANGE, DerivedKind.SHARE_DIFFERENCE})
+
+
+def _where(library: Library, figure: Figure) -> str:
+    return words.placed(library.places.get(figure.place))
+
+
+def _change(library: Library, derived: Derived, inputs: list[Figure]) -> str:
+    first, last = inputs[0], inputs[-1]
+    return (
+        f"{words.capital(_where(library, last))}: {_shown(derived, derived.amount)} offences recorded "
+        f"from {words.period(first.period)} to {words.period(last.period)}."
+    )
+
+
+def _percentage(library: Library, derived: Derived, inputs: list[Figure]) -> str:
+    first, last = inputs[0], inputs[-1]
+    return (
+        f"{words.capital(_where(library, last))}: {_shown(derived, derived.amount)} offences recorded "
+        f"from {words.period(first.period)} to {words.period(last.period)}{_range(derived)}."
+    )
+
+
+def _share_difference(library: Library, derived: Derived, inputs: list[Figure]) -> str:
+    first, last = inputs[0], inputs[-1]
+    name = library.platform(last.platform or "").name
+    return (
+        f"{name}, {_where(library, last)}: {words.signed(derived.amount)} percentage points "
+        f"from {words.period(first.period)} to {words.period(last.period)}{_range(derived)}."
+    )
+
+
+def _range(derived: Derived) -> str:
+    if derived.low is None or derived.high is None or derived.low == derived.high:
+        return ""
+    return f", between {_shown(derived, derived.low)} and {_shown(derived, derived.high)} for rounding"
+
+
+def _implied(library: Library, derived: Derived, inputs: list[Figure]) -> str:
+    share = inputs[0] if inputs[0].platform else inputs[-1]
+    count = inputs[-1] if inputs[0].platform else inputs[0]
+    name = library.platform(share.platform or "").name
+    lead = (
+        f"{words.numbers(share.amount, library.measure(share.measure).unit)} of "
+        f"{words.numbers(count.amount, library.measure(count.measure).unit)} offences"
+    )
+    if derived.high is None:
+        return f"{name}: {lead} is at least {grouped(derived.low or derived.amount)} offences."
+    if derived.only:
+        return f"{name}: {lead} can only be {grouped(derived.amount)} offences."
+    return (
+        f"{name}: {lead} is between {grouped(derived.low or derived.amount)} and "
+        f"{grouped(derived.high)} offences."
+    )
+
+
+def _average(library: Library, derived: Derived, inputs: list[Figure]) -> str:
+    year = inputs[0]
+    return (
+        f"{words.capital(_where(library, year))}: an average quarter of {words.period(year.period)} "
+        f"was {grouped(derived.amount)} offences recorded."
+    )
+
+
+def _against_average(library: Library, _derived: Derived, inputs: list[Figure]) -> str:
+    quarter = next(f for f in inputs if f.period == max((i.period for i in inputs), key=lambda p: p.end))
+    year = next(f for f in inputs if f is not quarter)
+    average = (year.amount.number or Decimal(0)) / 4
+    return (
+        f"{words.capital(_where(library, quarter))}: "
+        f"{words.numbers(quarter.amount, library.measure(quarter.measure).unit)} offences recorded in "
+        f"{words.period(quarter.period)}, against {grouped(average)} in an average quarter of "
+        f"{words.period(year.period)}."
+    )
+
+
+_SENTENCES = {
+    DerivedKind.CHANGE: _change,
+    DerivedKind.PERCENTAGE_CHANGE: _percentage,
+    DerivedKind.SHARE_DIFFERENCE: _share_difference,
+    DerivedKind.IMPLIED_COUNT: _implied,
+    DerivedKind.AVERAGE_QUARTER: _average,
+    DerivedKind.AGAINST_AVERAGE_QUARTER: _against_average,
+}
