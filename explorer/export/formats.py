@@ -85,7 +85,7 @@ def format_of(path: Path) -> Format:
 
 
 def write_page(library: Library, page: Page, path: Path, fmt: Format | None = None) -> None:
-    """Write ``page`` to ``path`` whole. Raises ValueError for an unknown ending and OSError as the disk does."""
+    """Write ``page`` to ``path`` whole. Raises ValueError for an unknown ending, OSError as the disk does."""
     chosen = fmt or format_of(path)
     part = path.with_name(f".{path.name}.part{os.getpid()}{chosen.suffix}")
     try:

@@ -9,6 +9,7 @@ from explorer.evidence.model import Figure
 from explorer.packs.library import Library
 
 from . import words
+from .cards import links
 from .page import Working
 from .scale import grouped
 
@@ -35,6 +36,7 @@ def working(library: Library, derived: Derived) -> Working:
         formula=derived.formula,
         inputs=derived.inputs,
         caveat=" ".join(_CAVEATS[caveat] for caveat in derived.caveats),
+        links=links(library, derived.inputs),
     )
 
 

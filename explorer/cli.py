@@ -1,0 +1,278 @@
+"""The command line: the same pages as the window, without one. It speaks to people; deeper code raises.
+
+Exit status: 0 done, 1 the evidence or a file has a problem that was said, 2 the command was not understood.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import __version__
+from .pages.chart import ChartKind
+from .pages.question import Question
+
+if TYPE_CHECKING:
+    from .packs.library import Library
+    from .pages.page import Page
+
+_DONE, _PROBLEM, _USAGE = 0, 1, 2
+_VOICES = ("quotes", "demands", "claims")
+_TO_SCREEN = {"text", "json", "csv"}
+HEADLESS = ("places", "show", "voices", "check", "smoke")
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command and return its exit status."""
+    _speak_utf8()
+    parser = _parser()
+    try:
+        given = parser.parse_args(list(argv))
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    try:
+        return int(given.run(given))
+    except BrokenPipeError:
+        sys.stdout = None  # what reads us has gone: there is nobody to tell
+        return _DONE
+
+
+def _speak_utf8() -> None:
+    """A console of another encoding shows a substitute instead of ending the program."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="harms-explorer",
+        description="Police-recorded online grooming offences in the United Kingdom, offline. "
+        "Without a command it opens the window.",
+    )
+    parser.add_argument("--version", action="version", version=f"harms-explorer {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_places(commands)
+    _add_show(commands)
+    _add_voices(commands)
+    _add_check(commands)
+    smoke = commands.add_parser("smoke", help="open the window off screen, walk every page, write a report")
+    smoke.add_argument("folder", metavar="FOLDER", type=Path)
+    smoke.set_defaults(run=_no_window)
+    return parser
+
+
+_Commands = Any
+
+
+def _add_places(commands: _Commands) -> None:
+    places = commands.add_parser("places", help="list or find places, with code and level")
+    places.add_argument("text", metavar="TEXT", nargs="?", default="", help="a name, or part of one")
+    places.add_argument("--format", choices=("text", "json"), default="text")
+    places.set_defaults(run=_places)
+
+
+def _add_show(commands: _Commands) -> None:
+    show = commands.add_parser("show", help="show what is recorded for a place, or write it to a file")
+    show.add_argument("place", metavar="PLACE", help="a name or a code, such as Cambridgeshire or E23000023")
+    show.add_argument("--chart", choices=[kind.value for kind in ChartKind])
+    show.add_argument("--measure", metavar="M", default="", help="a measure's id")
+    show.add_argument("--with", dest="beside", metavar="PLACE", nargs="+", default=[], action="extend")
+    show.add_argument("--format", choices=("text", "json", "csv", "xlsx", "png", "svg", "pdf"))
+    show.add_argument("-o", "--output", metavar="FILE", type=Path)
+    show.set_defaults(run=_show)
+
+
+def _add_voices(commands: _Commands) -> None:
+    voices = commands.add_parser("voices", help="what is said, asked and claimed")
+    voices.add_argument("place", metavar="PLACE", nargs="?", default="")
+    voices.add_argument("--kind", metavar="KINDS", default=",".join(_VOICES), help=", ".join(_VOICES))
+    voices.add_argument("--format", choices=("text", "json"), default="text")
+    voices.set_defaults(run=_voices)
+
+
+def _add_check(commands: _Commands) -> None:
+    check = commands.add_parser("check", help="every problem of a pack, one a line")
+    check.add_argument("path", metavar="PACK", type=Path, help="a folder, a .zip or a datapackage.json")
+    check.set_defaults(run=_check)
+
+
+def _library() -> Library:
+    from .packs.shelf import open_library
+
+    library = open_library()
+    for state in library.packs():
+        for problem in state.problems:
+            _complain(f"Pack {state.id} is not loaded: {problem.sentence()}")
+    return library
+
+
+def _complain(sentence: str) -> None:
+    if sys.stderr is not None:
+        print(sentence, file=sys.stderr)
+
+
+def _say(text: str) -> None:
+    if sys.stdout is not None:
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        sys.stdout.flush()
+
+
+def _places(given: argparse.Namespace) -> int:
+    from .pages.outline import find, outline
+
+    library = _library()
+    if given.text:
+        found = find(library, given.text)
+        if not found:
+            _complain(_unknown(given.text))
+            return _PROBLEM
+        rows = [asdict(row) for row in found]
+        lines = [f"{row.code:<10}{row.name} ({_told(row.level, row.figures, row.why)})" for row in found]
+    else:
+        listed = outline(library)
+        rows = [asdict(row) for row in listed]
+        lines = [
+            f"{row.code:<10}{'  ' * row.depth}{row.name} ({_told(row.level, row.figures, '')})"
+            for row in listed
+        ]
+    _say(json.dumps(rows, ensure_ascii=False, indent=2) if given.format == "json" else "\n".join(lines))
+    return _DONE
+
+
+def _told(level: str, figures: int, why: str) -> str:
+    held = f"{figures} figure{'s' if figures != 1 else ''}" if figures else ""
+    return "; ".join(part for part in (level, held, why) if part)
+
+
+def _unknown(text: str) -> str:
+    return f"No place is called “{text}”. `harms-explorer places` lists every place that there is."
+
+
+def _place_code(library: Library, text: str) -> str | None:
+    """The code of the place that ``text`` names: a code as it stands, or the best match for a name."""
+    if text in library.places:
+        return text
+    found = library.places.find(text, 1)
+    return found[0].place.code if found else None
+
+
+def _question(library: Library, given: argparse.Namespace) -> Question | None:
+    place = _place_code(library, given.place)
+    beside = [(text, _place_code(library, text)) for text in given.beside]
+    for text, code in [(given.place, place), *beside]:
+        if code is None:
+            _complain(_unknown(text))
+            return None
+    if given.measure and given.measure not in {m.id for m in library.measures()}:
+        known = ", ".join(m.id for m in library.measures())
+        _complain(f"No measure has the id “{given.measure}”. There are: {known}.")
+        return None
+    chart = given.chart or (ChartKind.COMPARE if beside else ChartKind.TREND)
+    codes = tuple(code for _, code in beside if code)
+    return Question(place=place or "", chart=ChartKind(chart), measure=given.measure, beside=codes)
+
+
+def _show(given: argparse.Namespace) -> int:
+    from .pages.answer import answer
+
+    library = _library()
+    question = _question(library, given)
+    if question is None:
+        return _PROBLEM
+    page = answer(library, question)
+    if given.chart and page.notice:
+        _complain(page.notice)
+    if given.output is not None:
+        return _write(library, page, given.output, given.format)
+    return _print(library, page, given.format or "text")
+
+
+def _print(library: Library, page: Page, fmt: str) -> int:
+    from .export import contract, table, text
+
+    if fmt not in _TO_SCREEN:
+        _complain(f"A {fmt} file is not for the screen: name a file with -o, such as -o chart.{fmt}.")
+        return _USAGE
+    makers: dict[str, Callable[[], str]] = {
+        "text": lambda: text.page_text(page),
+        "json": lambda: contract.page_json(library, page),
+        "csv": lambda: table.csv_text(library, page),
+    }
+    _say(makers[fmt]())
+    return _DONE
+
+
+def _write(library: Library, page: Page, path: Path, fmt: str | None) -> int:
+    from .export.formats import FORMATS, write_page
+
+    try:
+        write_page(library, page, path, FORMATS["txt" if fmt == "text" else fmt] if fmt else None)
+    except ValueError as error:
+        _complain(str(error))
+        return _USAGE
+    except OSError as error:
+        _complain(f"“{path}” cannot be written: {error.strerror or error}. Choose another folder or name.")
+        return _PROBLEM
+    return _DONE
+
+
+def _voices(given: argparse.Namespace) -> int:
+    library = _library()
+    kinds = [kind.strip() for kind in given.kind.split(",") if kind.strip()]
+    unknown = [kind for kind in kinds if kind not in _VOICES]
+    if unknown or not kinds:
+        _complain(f"“{given.kind}” is no kind of voice. There are: {', '.join(_VOICES)}.")
+        return _USAGE
+    place = _place_code(library, given.place) if given.place else next(iter(library.places)).code
+    if place is None:
+        _complain(_unknown(given.place))
+        return _PROBLEM
+    question = Question(place=place, everywhere=not given.place)
+    _say_voices(library, question, kinds, given.format)
+    return _DONE
+
+
+def _say_voices(library: Library, question: Question, kinds: Sequence[str], fmt: str) -> None:
+    from .export import text
+    from .pages.answer import answer
+
+    page = answer(library, question)
+    held = {"quotes": page.voices, "demands": page.demands, "claims": page.claims}
+    empty = {"quotes": page.voices_empty, "demands": page.demands_empty, "claims": page.claims_empty}
+    if fmt == "json":
+        told = {kind: [asdict(item) for item in held[kind]] for kind in kinds}
+        _say(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    writers: dict[str, Callable[[Any], str]] = {
+        "quotes": text.voices_text,
+        "demands": text.demands_text,
+        "claims": text.claims_text,
+    }
+    parts = [
+        f"{kind.capitalize()}\n\n{writers[kind](held[kind]) if held[kind] else empty[kind]}" for kind in kinds
+    ]
+    _say("\n\n".join(part.rstrip() for part in parts))
+
+
+def _check(given: argparse.Namespace) -> int:
+    from . import paths
+    from .packs.read import check_pack, read_places
+
+    problems = check_pack(given.path, read_places(paths.places_folder()))
+    for problem in problems:
+        _say(problem.sentence())
+    if not problems:
+        _say(f"{given.path}: no problems found.")
+    return _PROBLEM if problems else _DONE
+
+
+def _no_window(_given: argparse.Namespace) -> int:
+    _complain("smoke opens the window, which this entry has not: run it as `harms-explorer smoke FOLDER`.")
+    return _USAGE

@@ -1,0 +1,28 @@
+"""The library as the program opens it: the shipped places and packs, and the person's own beside them."""
+
+from __future__ import annotations
+
+from explorer import paths
+
+from .library import Library
+from .read import read_places
+
+LIBRARY_FILE = "library.sqlite3"
+
+
+def open_library(*, kept: bool = True) -> Library:
+    """The library with every shipped pack loaded or listed with what is wrong with it.
+
+    ``kept`` false holds it in memory only. A user's folder that cannot be written to leads to memory too:
+    the evidence opens all the same. Raises PackError only where the shipped places cannot be read.
+    """
+    places = read_places(paths.places_folder())
+    folder = paths.user_data_folder() if kept else None
+    if folder is not None:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            folder = None
+    library = Library.open(folder / LIBRARY_FILE if folder else None, places)
+    library.load_shipped(paths.packs_folder())
+    return library
