@@ -20,6 +20,8 @@ _HEADROOM = 1.08
 _LEAST_YEARS = 1.0
 """A trend's axis is never shorter than this, so that a lone quarter keeps the width of a quarter."""
 _EDGE = 0.06
+_LEAST_REACH = 0.001
+"""Values below this are as good as 0 on an axis."""
 
 
 def grouped(value: Decimal | float) -> str:
@@ -31,7 +33,7 @@ def grouped(value: Decimal | float) -> str:
 
 def nice_step(highest: float, wanted: int = 5) -> float:
     """The tick distance of the 1-2-5 series that gives about ``wanted`` ticks from 0 to ``highest``."""
-    if not math.isfinite(highest) or highest <= 0:
+    if not math.isfinite(highest) or highest < _LEAST_REACH:
         return 1.0
     rough = highest / wanted
     power = 10.0 ** math.floor(math.log10(rough))

@@ -1,0 +1,96 @@
+"""Numbers, periods and places as sentences say them."""
+
+from decimal import Decimal
+
+import pytest
+
+from explorer.evidence import periods
+from explorer.evidence.model import Amount, Qualifier, Status, Unit
+from explorer.pages import words
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "label", "said"),
+    [
+        (Amount(number=Decimal(1)), Unit.OFFENCES, "1", "1 offence"),
+        (
+            Amount(number=Decimal(1200), qualifier=Qualifier.AT_LEAST),
+            Unit.OFFENCES,
+            "at least 1,200",
+            "at least 1,200 offences",
+        ),
+        (Amount(number=Decimal(36)), Unit.PER_CENT, "36%", "36% of offences"),
+        (Amount(number=None, status=Status.CONFIDENTIAL), Unit.OFFENCES, "[c]", None),
+        (Amount(number=Decimal(22), status=Status.PROVISIONAL), Unit.OFFENCES, "22 [p]", "22 [p] offences"),
+        (Amount(number=Decimal(0)), Unit.OFFENCES, "0", "0 offences"),
+    ],
+)
+def test_amounts(amount, unit, label, said):
+    assert words.numbers(amount, unit) == label
+    assert words.amount(amount, unit) == (said or words.STATUS_WORDS[amount.status])
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "said"),
+    [
+        ("35.5", "36.5", Unit.PER_CENT, "35.5% to 36.5%"),
+        ("1201", None, Unit.OFFENCES, "1,201 or more"),
+        ("77", "77", Unit.OFFENCES, ""),
+        (None, None, Unit.OFFENCES, ""),
+        (None, "99", Unit.OFFENCES, "99 or fewer"),
+    ],
+)
+def test_what_a_printed_number_can_stand_for(low, high, unit, said):
+    bounds = [None if end is None else Decimal(end) for end in (low, high)]
+    assert words.bounds(Amount(number=Decimal(1), low=bounds[0], high=bounds[1]), unit) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2019/20", "2019/20"),
+        ("2020-04/2020-06", "April to June 2020"),
+        ("2017-04/2020-03", "April 2017 to March 2020"),
+        ("2017-04-03/2017-10-02", "3 April 2017 to 2 October 2017"),
+    ],
+)
+def test_periods(text, said):
+    assert words.period(periods.parse(text)) == said
+
+
+def test_several_periods_in_one_phrase():
+    several = [periods.parse(t) for t in ("2020-04/2020-06", "2018/19", "2017/18", "2019/20")]
+    assert words.periods(several) == "2017/18 to 2019/20 and April to June 2020"
+
+
+@pytest.mark.parametrize(
+    ("date", "said"),
+    [("2019-04-08", "8 April 2019"), ("2020-02", "February 2020"), ("2015", "2015"), ("", "")],
+)
+def test_dates_are_as_exact_as_known(date, said):
+    assert words.dated(date) == said
+
+
+@pytest.mark.parametrize(("value", "said"), [("5", "+5"), ("-3", "−3"), ("0", "0")])
+def test_differences_carry_their_sign(value, said):
+    assert words.signed(Decimal(value)) == said
+
+
+def test_a_percentage_is_rounded_once_and_halves_go_up():
+    assert words.signed(Decimal("7.575757"), 1) == "+7.6"
+    assert words.signed(Decimal("-0.05"), 1) == "−0.1"
+    assert words.signed(Decimal("0.04"), 1) == "0"
+
+
+@pytest.mark.parametrize(
+    ("several", "said"),
+    [
+        (["paragraph 3", "paragraph 2", "paragraph 3"], "paragraphs 2 and 3"),
+        (["paragraph 10", "paragraph 2"], "paragraphs 2 and 10"),
+        (["paragraph 11, item 1"], "paragraph 11, item 1"),
+        (["table 2", "page 4"], "page 4 and table 2"),
+        ([], ""),
+    ],
+)
+def test_places_in_a_source(several, said):
+    assert words.locators(several) == said
