@@ -21,6 +21,8 @@ _CAVEATS = {
     DerivedCaveat.UNEQUAL_PERIODS: "The two periods differ in length.",
     DerivedCaveat.ROUNDED: "The range is what rounding of the printed numbers allows.",
     DerivedCaveat.AT_LEAST: "The count is printed as a lower bound, so there is no upper end.",
+    DerivedCaveat.COVERAGE_DIFFERS: "Different numbers of forces answered for the two figures.",
+    DerivedCaveat.SOURCES_DIFFER: "The two figures come from different publications.",
 }
 
 
@@ -47,7 +49,12 @@ def _shown(derived: Derived, value: Decimal) -> str:
     return grouped(value) + _UNITS[derived.unit]
 
 
-_UNITS = {DerivedUnit.OFFENCES: "", DerivedUnit.PER_CENT: "%", DerivedUnit.POINTS: " points"}
+_UNITS = {
+    DerivedUnit.OFFENCES: "",
+    DerivedUnit.PEOPLE: "",
+    DerivedUnit.PER_CENT: "%",
+    DerivedUnit.POINTS: " points",
+}
 _DIFFERENCES = frozenset({DerivedKind.CHANGE, DerivedKind.PERCENTAGE_CHANGE, DerivedKind.SHARE_DIFFERENCE})
 
 
