@@ -1,0 +1,113 @@
+"""The ``datapackage.json`` beside the tables: Table Schemas, sizes, SHA-256 sums and the seal over itself.
+
+The seal is the sum of the descriptor without the seal, so that a change to a title is noticed like a change
+to a number. It guards against damage and oversight; it is no signature.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import BinaryIO, cast
+
+from .schema import Column, Holds, Table
+
+Json = dict[str, object]
+
+DESCRIPTOR = "datapackage.json"
+SUM_PREFIX = "sha256:"
+SEAL = "seal"
+ID_PATTERN = "[A-Za-z0-9][A-Za-z0-9._-]*"
+PLACE_PATTERN = "[A-Za-z0-9]+"
+DATE_PATTERN = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+_BLOCK = 1 << 20
+_PATTERNS = {
+    Holds.ID: ID_PATTERN,
+    Holds.IDS: f"{ID_PATTERN}( {ID_PATTERN})*",
+    Holds.PLACE: PLACE_PATTERN,
+    Holds.PLACES: f"{PLACE_PATTERN}( {PLACE_PATTERN})*",
+    Holds.DATE: DATE_PATTERN,
+}
+
+
+def digest(stream: BinaryIO) -> tuple[int, str]:
+    """How many bytes ``stream`` holds, and their sum as descriptors write it. Memory use is constant."""
+    total, summed = 0, hashlib.sha256()
+    while block := stream.read(_BLOCK):
+        total += len(block)
+        summed.update(block)
+    return total, SUM_PREFIX + summed.hexdigest()
+
+
+def seal_of(descriptor: Mapping[str, object]) -> str:
+    """The sum over all of ``descriptor`` but its seal, in a form that spacing and order do not change."""
+    rest = {name: value for name, value in descriptor.items() if name != SEAL}
+    text = json.dumps(rest, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return SUM_PREFIX + hashlib.sha256(text.encode()).hexdigest()
+
+
+def to_text(descriptor: Mapping[str, object]) -> str:
+    """``descriptor`` as it is written to disk, with a fresh seal at its end."""
+    rest = {name: value for name, value in descriptor.items() if name != SEAL}
+    return json.dumps({**rest, SEAL: seal_of(rest)}, indent=2, ensure_ascii=False) + "\n"
+
+
+def resource(table: Table, size: int, summed: str, present: Iterable[str]) -> Json:
+    """The descriptor of one table. ``present`` names the tables of the pack, for references to them."""
+    return {
+        "profile": "tabular-data-resource",
+        "name": table.name,
+        "title": table.title,
+        "path": f"{table.name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": size,
+        "hash": summed,
+        "schema": table_schema(table, present),
+    }
+
+
+def table_schema(table: Table, present: Iterable[str]) -> Json:
+    """The Table Schema of ``table``: fields, key, missing values and references to tables at hand."""
+    at_hand = set(present)
+    schema: Json = {
+        "fields": [_field(column, column.name in table.key) for column in table.columns],
+        "missingValues": [""],
+        "primaryKey": list(table.key) if len(table.key) > 1 else table.key[0],
+    }
+    references = [_reference(column, table.name) for column in table.columns if _single(column, at_hand)]
+    if references:
+        schema["foreignKeys"] = cast("list[object]", references)
+    return schema
+
+
+def _single(column: Column, at_hand: set[str]) -> bool:
+    return column.holds is Holds.ID and column.refers in at_hand
+
+
+def _reference(column: Column, own: str) -> Json:
+    table = "" if column.refers == own else column.refers
+    return {"fields": column.name, "reference": {"resource": table, "fields": "id"}}
+
+
+def _field(column: Column, in_key: bool) -> Json:
+    constraints: Json = {}
+    if column.needed or in_key:
+        constraints["required"] = True
+    if column.choices:
+        constraints["enum"] = list(column.choices)
+    if column.holds in _PATTERNS:
+        constraints["pattern"] = f"^{_PATTERNS[column.holds]}$"
+    field: Json = {"name": column.name, "title": column.title, **_type(column)}
+    if constraints:
+        field["constraints"] = constraints
+    return field
+
+
+def _type(column: Column) -> Json:
+    if column.holds is Holds.FLAG:
+        return {"type": "boolean", "trueValues": ["true"], "falseValues": ["false"]}
+    kinds = {Holds.NUMBER: "number", Holds.WHOLE: "integer"}
+    return {"type": kinds.get(column.holds, "string")}

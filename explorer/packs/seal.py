@@ -1,0 +1,67 @@
+"""Sealing a pack: ``python -m explorer.packs.seal FOLDER`` works out its sums again after an edit.
+
+It rewrites ``datapackage.json`` only: sizes, sums, the schemas of the tables this program knows, and the
+seal. It does not check what the tables say; ``harms-explorer check FOLDER`` does.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import cast
+
+from .describe import DESCRIPTOR, Json, digest, resource, to_text
+from .schema import TABLES
+
+
+def seal(folder: Path) -> str:
+    """Bring the descriptor in ``folder`` up to date with its tables, and give its text.
+
+    Listed tables that are gone are dropped; known tables that are there and not listed are added. Raises
+    OSError or ValueError when the descriptor cannot be read.
+    """
+    path = folder / DESCRIPTOR
+    descriptor = cast("Json", json.loads(path.read_text(encoding="utf-8")))
+    listed = cast("list[Json]", descriptor.get("resources", []))
+    others = [entry for entry in listed if entry.get("name") not in TABLES]
+    names = [name for name in TABLES if (folder / f"{name}.csv").is_file()]
+    descriptor["resources"] = [_known(folder, name, names) for name in names]
+    descriptor["resources"] += [_summed(folder, entry) for entry in others if _there(folder, entry)]
+    text = to_text(descriptor)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return text
+
+
+def _known(folder: Path, name: str, present: list[str]) -> Json:
+    with (folder / f"{name}.csv").open("rb") as stream:
+        size, summed = digest(stream)
+    return resource(TABLES[name], size, summed, present)
+
+
+def _there(folder: Path, entry: Json) -> bool:
+    return (folder / str(entry.get("path", ""))).is_file()
+
+
+def _summed(folder: Path, entry: Json) -> Json:
+    with (folder / str(entry["path"])).open("rb") as stream:
+        size, summed = digest(stream)
+    return {**entry, "bytes": size, "hash": summed}
+
+
+def main(arguments: list[str]) -> int:
+    """Seal the folders named on the command line."""
+    if not arguments:
+        sys.stderr.write("usage: python -m explorer.packs.seal FOLDER ...\n")
+        return 2
+    for argument in arguments:
+        try:
+            seal(Path(argument))
+        except (OSError, ValueError) as error:
+            sys.stderr.write(f"{argument}: {error}\n")
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
