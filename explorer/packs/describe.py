@@ -75,7 +75,7 @@ def table_schema(table: Table, present: Iterable[str]) -> Json:
     schema: Json = {
         "fields": [_field(column, column.name in table.key) for column in table.columns],
         "missingValues": [""],
-        "primaryKey": list(table.key) if len(table.key) > 1 else table.key[0],
+        "primaryKey": list(table.key),
     }
     references = [_reference(column, table.name) for column in table.columns if _single(column, at_hand)]
     if references:

@@ -1,0 +1,59 @@
+"""What a printed number can stand for: the bounds that its qualifier and its rounding leave open.
+
+The rules serve reading (blank bounds are worked out) and writing (bounds that follow from the rules are left
+blank). Nothing is estimated.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from explorer.evidence.model import Amount, Qualifier, Status, Unit
+
+Bounds = tuple[Decimal | None, Decimal | None]
+
+_HUNDRED = Decimal(100)
+_NONE = Decimal(0)
+WITHOUT_NUMBER = frozenset({Status.NOT_AVAILABLE, Status.CONFIDENTIAL, Status.NOT_APPLICABLE})
+"""What is only said where there is no number."""
+
+
+def bounds(number: Decimal | None, qualifier: Qualifier, unit: Unit) -> Bounds:
+    """The least and the most that ``number`` stands for, both included; None where there is no bound.
+
+    An exact count is itself. An exact share is half a unit of its last written place either side. "About"
+    and "almost" leave half a unit of the last place that is not a zero: about 1,200 is 1,150 to 1,250.
+    """
+    if number is None:
+        return None, None
+    if qualifier is Qualifier.AT_LEAST:
+        return number, None
+    if qualifier is Qualifier.EXACT:
+        half = _half_written(number) if unit is Unit.PER_CENT else _NONE
+        return _within(number - half, number + half, unit)
+    half = _half_significant(number)
+    high = number if qualifier is Qualifier.ALMOST else number + half
+    return _within(number - half, high, unit)
+
+
+def with_bounds(amount: Amount, unit: Unit) -> Amount:
+    """``amount`` with the bounds that the rules give."""
+    low, high = bounds(amount.number, amount.qualifier, unit)
+    return Amount(number=amount.number, qualifier=amount.qualifier, status=amount.status, low=low, high=high)
+
+
+def _within(low: Decimal, high: Decimal, unit: Unit) -> Bounds:
+    return max(low, _NONE), (min(high, _HUNDRED) if unit is Unit.PER_CENT else high)
+
+
+def _half_written(number: Decimal) -> Decimal:
+    return Decimal(5).scaleb(min(_exponent(number), 0) - 1)
+
+
+def _half_significant(number: Decimal) -> Decimal:
+    return Decimal(5).scaleb((_exponent(number.normalize()) if number else 0) - 1)
+
+
+def _exponent(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0

@@ -1,0 +1,163 @@
+"""What the cells of one row must say to one another, beyond what each may hold by itself.
+
+Each function reports what is wrong through the row it is given; none raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from explorer.evidence.model import Amount, Qualifier, Status, Unit
+from explorer.evidence.periods import parse
+
+from .amounts import WITHOUT_NUMBER, bounds
+from .cells import Cells, Context
+
+_NEEDS_NUMBER = frozenset({Status.ESTIMATED, Status.PROVISIONAL, Status.REVISED, Status.LOW_RELIABILITY})
+_HUNDRED = Decimal(100)
+_EVENT_SETTINGS = ("event", "later")
+"""The settings of a check that name an event of the pack."""
+
+Settings = tuple[tuple[str, str], ...]
+
+
+def amount(cells: Cells, unit: Unit | None) -> Amount:
+    """The amount of a figure; ``unit`` is None where its measure is not known."""
+    number = cells.number("number")
+    qualifier = Qualifier(cells.choice("qualifier") or Qualifier.EXACT)
+    status_text = cells.choice("status")
+    status = Status(status_text) if status_text else None
+    low, high = cells.number("low"), cells.number("high")
+    _check_status(cells, number, status)
+    _check_unit(cells, number, unit)
+    _check_bounds(cells, number, qualifier, (low, high))
+    least, most = bounds(number, qualifier, unit or Unit.OFFENCES)
+    return Amount(
+        number=number,
+        qualifier=qualifier,
+        status=status,
+        low=least if low is None else low,
+        high=most if high is None else high,
+    )
+
+
+def _check_status(cells: Cells, number: Decimal | None, status: Status | None) -> None:
+    if number is None and cells.text("number"):
+        return  # the number itself is wrong, and was reported
+    if number is None and status is None and not cells.text("status"):
+        mend = (
+            "Write the number, or say why there is none: x not available, c confidential, z not applicable."
+        )
+        cells.wrong("number", "there is no number and no status that says why", mend)
+    if status is None:
+        return
+    if number is not None and status in WITHOUT_NUMBER:
+        mend = "Leave out the number, or the status."
+        cells.wrong("status", f"the status [{status.value}] says there is no number, but there is one", mend)
+    if number is None and status in _NEEDS_NUMBER:
+        mend = "Write the number, or x, c or z as the status."
+        cells.wrong("status", f"the status [{status.value}] is said of a number, and there is none", mend)
+    if number and status is Status.ROUNDS_TO_ZERO:
+        mend = "Write 0 or leave the number blank, or leave out the status."
+        cells.wrong("status", f"the status [k] says that it rounds to zero, but the number is {number}", mend)
+
+
+def _check_unit(cells: Cells, number: Decimal | None, unit: Unit | None) -> None:
+    if number is None or unit is None:
+        return
+    if unit is Unit.PER_CENT and number > _HUNDRED:
+        cells.wrong(
+            "number", f"a share of {number} per cent is over 100", "Check the number and the measure."
+        )
+    if unit is not Unit.PER_CENT and number != number.to_integral_value():
+        cells.wrong(
+            "number", f"{number} is not a whole number, and {unit.value} are counted", "Write the count."
+        )
+
+
+def _check_bounds(
+    cells: Cells,
+    number: Decimal | None,
+    qualifier: Qualifier,
+    given: tuple[Decimal | None, Decimal | None],
+) -> None:
+    low, high = given
+    if low is not None and high is not None and low > high:
+        cells.wrong("low", f"the least ({low}) is more than the most ({high})", "Exchange them.")
+    if number is None:
+        return
+    if low is not None and qualifier is not Qualifier.AT_LEAST and low > number:
+        cells.wrong("low", f"the least ({low}) is more than the number ({number})", "Check all three.")
+    if low is not None and qualifier is Qualifier.AT_LEAST and low < number:
+        cells.wrong(
+            "low", f"the least ({low}) is less than the number ({number}) it is at least", "Check both."
+        )
+    if high is not None and qualifier is not Qualifier.ALMOST and high < number:
+        cells.wrong("high", f"the most ({high}) is less than the number ({number})", "Check all three.")
+
+
+def forces(cells: Cells) -> tuple[int | None, int | None]:
+    """How many forces replied and how many were asked."""
+    replied, asked = cells.whole("forces_responding"), cells.whole("forces_total")
+    if replied is not None and asked is not None and replied > asked:
+        told = f"{replied} forces replied but only {asked} were asked"
+        cells.wrong("forces_responding", told, "Check both numbers.")
+    return replied, asked
+
+
+def check_name(cells: Cells) -> str:
+    """The name of a claim's check, which must be one that this program knows."""
+    name = cells.text("check")
+    try:
+        from explorer.evidence.claims import CHECKS
+    except ImportError:
+        return name
+    if name and name not in CHECKS:
+        cells.wrong(
+            "check", f"{name[:40]!r} is no known check", f"Write one of: {', '.join(sorted(CHECKS))}."
+        )
+    return name
+
+
+def settings(cells: Cells) -> Settings:
+    """What a claim's check is told, each value checked; ids of events made global."""
+    found: list[tuple[str, str]] = []
+    for name, value in cells.settings("settings"):
+        fits = _SETTINGS.get(name)
+        if fits is not None and not fits(value, cells.context):
+            cells.wrong(
+                "settings", f"{value[:40]!r} is not a known {name}", "Check it against the other tables."
+            )
+        found.append((name, f"{cells.context.pack}/{value}" if name in _EVENT_SETTINGS else value))
+    return tuple(found)
+
+
+def _known(table: str) -> Callable[[str, Context], bool]:
+    def fits(value: str, context: Context) -> bool:
+        known = context.ids.get(table)
+        return known is None or value in known
+
+    return fits
+
+
+def _is_place(value: str, context: Context) -> bool:
+    return context.places is None or value in context.places
+
+
+def _is_period(value: str, _context: Context) -> bool:
+    try:
+        parse(value)
+    except ValueError:
+        return False
+    return True
+
+
+_SETTINGS: dict[str, Callable[[str, Context], bool]] = {
+    "place": _is_place,
+    "nation": _is_place,
+    "period": _is_period,
+    "measure": _known("measures"),
+    "platform": _known("platforms"),
+    **dict.fromkeys(_EVENT_SETTINGS, _known("events")),
+}

@@ -1,0 +1,191 @@
+"""One CSV file, read a row at a time in bounded memory.
+
+Bytes are checked before they are decoded: a line that never ends, a quotation mark that is never closed, a
+NUL and text that is not UTF-8 each stop the file with a problem. What cells say is not looked at here.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from .files import Unreadable
+from .problems import Collector
+from .schema import Table
+
+LONGEST = 100_000
+"""The most bytes that one row may have, which is also the most that the csv module is ever given."""
+_MOST_ROWS = 5_000_000
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_BOM = b"\xef\xbb\xbf"
+_AS_UTF8 = "Save the file again as CSV UTF-8."
+_HIDDEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
+"""Control characters, and the marks that turn the direction of text round: they can hide what is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its number as a spreadsheet counts, and its cells by the names of their columns."""
+
+    number: int
+    cells: dict[str, str]
+
+
+class _Lines:
+    """The decoded lines of a file, for the csv module to take. Raises Unreadable where a line is no text."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.number = 0
+        self.size = 0
+        """Bytes taken since the row began."""
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = self._stream.readline(LONGEST + 1)
+        if not line:
+            raise StopIteration
+        self.number += 1
+        self.size += len(line)
+        if len(line) > LONGEST:
+            raise Unreadable(f"line {self.number} is longer than {LONGEST:,} bytes", "Check the line breaks.")
+        if self.size > LONGEST:
+            raise Unreadable(
+                f"the row that reaches line {self.number} is longer than {LONGEST:,} bytes",
+                "A quotation mark in it is probably never closed.",
+            )
+        return self._decoded(line)
+
+    def _decoded(self, line: bytes) -> str:
+        if self.number == 1:
+            if line.startswith(_UTF16):
+                raise Unreadable("the file is in UTF-16 and not in UTF-8", _AS_UTF8)
+            line = line.removeprefix(_BOM)
+        if b"\0" in line:
+            raise Unreadable(
+                f"line {self.number} holds a NUL byte", "The file is damaged: put a good one there."
+            )
+        try:
+            text = line.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise Unreadable(
+                f"line {self.number} is not in UTF-8 (byte {error.start + 1} of the line)", _AS_UTF8
+            ) from None
+        hidden = _HIDDEN.search(text)
+        if hidden:
+            raise Unreadable(
+                f"line {self.number} holds the invisible character U+{ord(hidden[0]):04X}", "Delete it."
+            )
+        return text
+
+
+def read_rows(stream: BinaryIO, file: str, table: Table, problems: Collector) -> Iterator[Row]:
+    """The rows of ``table`` in ``stream``. What is wrong with the file goes to ``problems``; none is raised.
+
+    A row with too few or too many cells is reported and left out; a file that cannot be read on ends there.
+    """
+    lines = _Lines(stream)
+    before = problems.count
+    rows = _raw_rows(lines, file, problems)
+    header = next(rows, None)
+    if header is None:
+        if problems.count == before:
+            problems.add(
+                file, "the file is empty", f"Its first row names the columns: {', '.join(table.names)}."
+            )
+        return
+    names = [cell.strip() for cell in header[1]]
+    if not _check_header(names, file, table, problems):
+        return
+    for number, cells in rows:
+        if not any(cells):
+            continue
+        if len(cells) != len(names):
+            _wrong_length(len(cells), len(names), number, file, problems)
+            continue
+        yield Row(number, dict(zip(names, map(_clean, cells), strict=True)))
+
+
+def _clean(cell: str) -> str:
+    return cell.strip().replace("\r\n", "\n") if cell else cell
+
+
+def _raw_rows(lines: _Lines, file: str, problems: Collector) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(lines, strict=True)
+    number = 0
+    while True:
+        number += 1
+        lines.size = 0
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except Unreadable as error:
+            problems.add(file, error.what, error.mend, row=number)
+            return
+        except csv.Error as error:
+            problems.add(file, *_told(error), row=number)
+            return
+        except OSError as error:
+            problems.add(file, f"the file cannot be read on ({error.strerror or error})", row=number)
+            return
+        if number > _MOST_ROWS:
+            problems.add(file, f"the file has more than {_MOST_ROWS:,} rows", "Split the pack.", row=number)
+            return
+        yield number, cells
+
+
+def _told(error: csv.Error) -> tuple[str, str]:
+    words = str(error)
+    if "unexpected end" in words:
+        return "the file ends inside a quotation", "It was cut off: put the whole file there."
+    if "expected after" in words:
+        return "text follows a closing quotation mark", 'Write a quotation mark inside a cell twice: "".'
+    if "new-line" in words:
+        return "the line breaks cannot be read", _AS_UTF8
+    return f"the row cannot be read ({words})", _AS_UTF8
+
+
+def _check_header(names: list[str], file: str, table: Table, problems: Collector) -> bool:
+    """Whether every column is there once and no other is; says what is wrong where not."""
+    before = problems.count
+    if len(names) == 1 and any(mark in names[0] for mark in ";\t|"):
+        problems.add(file, "the cells are not separated by commas", "Save it as CSV, comma separated.", row=1)
+        return False
+    known = ", ".join(table.names)
+    for name in dict.fromkeys(names):
+        if name not in table.names:
+            told = f"there is no column {name[:40]!r} in this table" if name else "a column has no name"
+            problems.add(file, told, f"Its columns are: {known}.", row=1, column=name[:40])
+        elif names.count(name) > 1:
+            problems.add(file, "the column is there more than once", "Keep one.", row=1, column=name)
+    for name in table.names:
+        if name not in names:
+            problems.add(
+                file,
+                "the column is missing",
+                f"Add it; its cells may say: {_may(table, name)}.",
+                row=1,
+                column=name,
+            )
+    return problems.count == before
+
+
+def _may(table: Table, name: str) -> str:
+    column = table.column(name)
+    return ", ".join(column.choices) if column.choices else column.title[:1].lower() + column.title[1:]
+
+
+def _wrong_length(cells: int, columns: int, number: int, file: str, problems: Collector) -> None:
+    few = cells < columns
+    problems.add(
+        file,
+        f"the row has {cells} cells and the header {columns}",
+        "It was cut off, or cells are missing." if few else "Put cells that hold commas in quotation marks.",
+        row=number,
+    )
