@@ -6,14 +6,16 @@ import textwrap
 from collections.abc import Iterable, Sequence
 
 from explorer.pages.page import Asked, Page, Row, Table, Verdict, Voice
+from explorer.pages.words import placed
 
 _WIDTH = 96
 
 
 def page_text(page: Page) -> str:
     """A page as text: the finding, the numbers, their sources, what disagrees and what follows."""
+    differing = {remark.text for remark in page.remarks}
     blocks = [
-        page.chart.title.upper() if not page.drawn else page.chart.title,
+        page.chart.title,
         page.chart.subtitle,
         wrapped(page.notice),
         "",
@@ -21,8 +23,9 @@ def page_text(page: Page) -> str:
         table_text(page.table) if page.drawn else "",
         "",
         wrapped(page.chart.source_line),
-        *bullets("Notes", page.chart.notes),
+        *bullets("Notes", [note for note in page.chart.notes if note not in differing]),
         *bullets("Where the record differs", [f"{r.heading}: {r.text} ({r.source})" for r in page.remarks]),
+        *bullets(f"Also loaded for {placed(page.place)}", [link.label for link in page.others]),
         *bullets("Worked out", [_working(w.text, w.formula, w.caveat) for w in page.workings]),
     ]
     return _joined(blocks)

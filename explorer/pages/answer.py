@@ -10,18 +10,22 @@ from collections.abc import Sequence
 
 from explorer.evidence.conflicts import find_conflicts
 from explorer.evidence.derive import derive_all
+from explorer.evidence.derived import Derived, DerivedKind
 from explorer.evidence.model import Figure, Place
 from explorer.packs.library import Library
 
 from . import voices, words
-from .cards import card, citation, conflict_remark, note_remark
+from .cards import card, citation, conflict_remark, links, note_remark
 from .compose import compose
 from .material import Material
-from .page import Card, Cited, Crumb, Page, Remark, Working
+from .page import Card, Cited, Crumb, Link, Page, Remark, Working
 from .question import Question
 from .reach import Reach, reach
 from .table import table
 from .workings import working
+
+_OTHERS = 40
+"""How many of a place's further figures a page lists."""
 
 
 def answer(library: Library, question: Question) -> Page:
@@ -56,6 +60,7 @@ def answer(library: Library, question: Question) -> Page:
         demands_empty="" if asked_for else _nothing(question, reached.asked, "demand"),
         claims=claimed,
         claims_empty="" if claimed else _nothing(question, reached.asked, "claim"),
+        others=_others(library, reached),
         workings=workings,
         remarks=tuple(dict.fromkeys(r for several in remarks.values() for r in several)),
         sources=_sources(library, material),
@@ -71,9 +76,20 @@ def _material(library: Library, question: Question, reached: Reach) -> Material:
         library=library,
         question=question,
         reach=reached,
-        derived=derive_all(about, library),
+        derived=_worked_out(derive_all(about, library), ids),
         conflicts=find_conflicts(figures, [library.source(f.source) for f in figures]),
         notes=tuple(note for note in library.notes() if ids & set(note.figures)),
+    )
+
+
+def _worked_out(several: Sequence[Derived], drawn: set[str]) -> tuple[Derived, ...]:
+    """What stands on a drawn figure, without an average that is said again where it is compared with."""
+    compared = {d.inputs for d in several if d.kind is DerivedKind.AGAINST_AVERAGE_QUARTER}
+    years = {figure for inputs in compared for figure in inputs}
+    return tuple(
+        d
+        for d in several
+        if drawn & set(d.inputs) and not (d.kind is DerivedKind.AVERAGE_QUARTER and set(d.inputs) <= years)
     )
 
 
@@ -113,6 +129,12 @@ def _remarks(material: Material, figure: Figure) -> tuple[Remark, ...]:
         if any(other.id == figure.id for other in conflict.figures):
             told.append(conflict_remark(library, conflict, figure))
     return tuple(told)
+
+
+def _others(library: Library, reached: Reach) -> tuple[Link, ...]:
+    drawn = {figure.id for figure in reached.figures}
+    rest = [f.id for f in library.figures(place=reached.place.code) if f.id not in drawn]
+    return links(library, rest[:_OTHERS])
 
 
 def _crumbs(library: Library, place: Place) -> tuple[Crumb, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from explorer.evidence.model import Level
+from explorer.evidence.model import Level, NoteKind
 
 from . import beside, shares, trend, words
 from .chart import Axis, Chart, ChartKind, Shape
@@ -16,6 +16,9 @@ _COMPOSERS = {
     ChartKind.SHIFT: shares.shift,
     ChartKind.COMPARE: beside.compose,
 }
+
+_ON_THE_CHART = frozenset({NoteKind.SCOPE, NoteKind.BASE, NoteKind.ATTRIBUTION})
+"""The differences that change what a chart shows; the others stand on the evidence card."""
 
 
 def compose(material: Material) -> Chart:
@@ -32,7 +35,7 @@ def compose(material: Material) -> Chart:
 
 def _shared_notes(material: Material) -> list[str]:
     notes = [f"{words.capital(told)}." for told in _coverage(material)]
-    notes += [note.text for note in material.notes]
+    notes += [note.text for note in material.notes if note.kind in _ON_THE_CHART]
     if any(material.place(f).level is not Level.LOCAL_AUTHORITY for f in material.figures):
         notes.append(words.NOT_ACCREDITED)
     return notes

@@ -230,6 +230,8 @@ class Page:
     demands_empty: str
     claims: tuple[Verdict, ...]
     claims_empty: str
+    others: tuple[Link, ...]
+    """Figures of the place that this chart does not draw."""
     workings: tuple[Working, ...]
     """Every worked-out figure that stands on the chart's figures."""
     remarks: tuple[Remark, ...]

@@ -181,7 +181,8 @@ def _shared(held: Held, code: str, others: list[str], wanted: str) -> tuple[Figu
         common = [key for key in own if any(key in other for other in rest) and wanted in {"", key[0]}]
         if common:
             best = max(common, key=lambda key: (own[key][0].period.end, len(own[key])))
-            return (*own[best], *(figure for other in rest for figure in other.get(best, ())))
+            found = (*own[best], *(figure for other in rest for figure in other.get(best, ())))
+            return held.library.figures(ids=[figure.id for figure in found])
     return _shared(held, code, others, "") if wanted else ()
 
 

@@ -52,7 +52,7 @@ def claims(library: Library, question: Question, place: Place) -> tuple[Verdict,
         _verdict(library, claim)
         for claim in library.claims()
         if _wanted(library, question, place, claim.places)
-        and question.speaker in {"", claim.made_by}
+        and question.speaker in {"", _speaker(claim)}
         and _says(question, claim.text, claim.made_by)
     )
 
@@ -61,8 +61,13 @@ def speakers(library: Library) -> tuple[str, ...]:
     """Everybody who says, asks or claims something, in alphabetical order."""
     named = {quote.speaker for quote in library.quotes()}
     named |= {demand.asked_by for demand in library.demands()}
-    named |= {claim.made_by for claim in library.claims()}
+    named |= {_speaker(claim) for claim in library.claims()}
     return tuple(sorted(named - {""}))
+
+
+def _speaker(claim: Claim) -> str:
+    """Who makes a claim, without what follows the name: "NSPCC, as the article reports" -> "NSPCC"."""
+    return claim.made_by.split(",")[0].strip()
 
 
 def _wanted(library: Library, question: Question, place: Place, about: Sequence[str]) -> bool:

@@ -252,4 +252,4 @@ def _natural(text: str) -> tuple[tuple[int, str], ...]:
 
 def base(text: str) -> str:
     """What shares are of, as far as the source says."""
-    return f"Shares are {text}." if text else "What these are shares of is not printed."
+    return f"Share of {text[:1].lower()}{text[1:]}." if text else "What this is a share of is not printed."

@@ -82,7 +82,7 @@ def _share_difference(library: Library, derived: Derived, inputs: list[Figure]) 
     first, last = inputs[0], inputs[-1]
     name = library.platform(last.platform or "").name
     return (
-        f"{name}, {_where(library, last)}: {words.signed(derived.amount)} percentage points "
+        f"{name}, {library.places.get(last.place).name}: {words.signed(derived.amount)} percentage points "
         f"from {words.period(first.period)} to {words.period(last.period)}{_range(derived)}."
     )
 
@@ -90,7 +90,8 @@ def _share_difference(library: Library, derived: Derived, inputs: list[Figure]) 
 def _range(derived: Derived) -> str:
     if derived.low is None or derived.high is None or derived.low == derived.high:
         return ""
-    return f", between {_shown(derived, derived.low)} and {_shown(derived, derived.high)} for rounding"
+    low, high = _shown(derived, derived.low), _shown(derived, derived.high)
+    return f" (rounding allows {low} to {high})"
 
 
 def _implied(library: Library, derived: Derived, inputs: list[Figure]) -> str:
