@@ -1,0 +1,190 @@
+"""The buttons of the side panel: drawn by themselves, breaking their words where a line is too short.
+
+A long label in a narrow panel or in large text is wrapped and never cut off. Text is plain: an ampersand is
+an ampersand. What a press does is decided by whoever listens.
+"""
+
+from __future__ import annotations
+
+import enum
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QTextLayout, QTextOption
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from explorer.draw.theme import Theme
+
+from .typeset import SMALL, TARGET, Typeset, colour, scaled
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Look(enum.Enum):
+    """How a button is drawn."""
+
+    LINK = enum.auto()
+    """Underlined text in the accent colour: leads somewhere."""
+    QUIET = enum.auto()
+    """A hairline round the text: does something here."""
+    CHOICE = enum.auto()
+    """One of several that exclude each other: the chosen one is filled."""
+    TAB = enum.auto()
+    """One of several faces: the open one is underscored."""
+
+
+_PADDING = {Look.LINK: (4.0, 4.0), Look.QUIET: (10.0, 5.0), Look.CHOICE: (10.0, 5.0), Look.TAB: (6.0, 9.0)}
+"""Space left and right of the words, and above and below them."""
+
+
+class WordButton(QPushButton):
+    """A button that is only words. Its owner asks for its size and places it."""
+
+    def __init__(self, parent: QWidget, look: Look) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._label = ""
+        self._typeset: Typeset | None = None
+        self._font = QFont()
+        self._layout = QTextLayout()
+        self._laid: tuple[str, float] = ("", -1.0)
+        self._natural = 0.0
+        self._text_size = (0.0, 0.0)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setCheckable(look in (Look.CHOICE, Look.TAB))
+        self.setAutoExclusive(look in (Look.CHOICE, Look.TAB))
+
+    @property
+    def label(self) -> str:
+        """The words on it."""
+        return self._label
+
+    @property
+    def look(self) -> Look:
+        """How it is drawn."""
+        return self._look
+
+    def say(self, label: str, name: str = "") -> None:
+        """Put ``label`` on it; ``name`` is what a screen reader says instead."""
+        words = " ".join(label.split())
+        if words != self._label:
+            self._label = words
+            # Doubled, so that Qt makes no shortcut key of it.
+            self.setText(words.replace("&", "&&"))
+            self._laid = ("", -1.0)
+            self._natural = 0.0
+            self.update()
+        if (name or words) != self.accessibleName():
+            self.setAccessibleName(name or words)
+
+    def wear(self, typeset: Typeset, look: Look | None = None) -> None:
+        """Take the colours and the size of ``typeset``, and another look where one is given."""
+        if typeset is self._typeset and look in (None, self._look):
+            return
+        self._typeset, self._look = typeset, look or self._look
+        self._font = scaled(typeset.font, SMALL)
+        self._font.setUnderline(self._look is Look.LINK)
+        self._font.setWeight(QFont.Weight.DemiBold if self._look is Look.TAB else QFont.Weight.Normal)
+        self._laid = ("", -1.0)
+        self._natural = 0.0
+        self.update()
+
+    def natural_width(self) -> int:
+        """The width at which the words stand on one line."""
+        if not self._natural:
+            self._natural = QFontMetricsF(self._font).horizontalAdvance(self._label)
+        return max(TARGET, round(self._natural + 2 * _PADDING[self._look][0] + 1.5))
+
+    def least_width(self) -> int:
+        """The width at which no word is broken, though the words may stand on several lines."""
+        metrics = QFontMetricsF(self._font)
+        widest = max((metrics.horizontalAdvance(word) for word in self._label.split()), default=0.0)
+        return max(TARGET, round(widest + 2 * _PADDING[self._look][0] + 1.5))
+
+    def height_for(self, width: int) -> int:
+        """The height the words need in ``width`` pixels, at least a target's."""
+        self._lay(width - 2 * _PADDING[self._look][0])
+        return max(TARGET, round(self._text_size[1] + 2 * _PADDING[self._look][1]))
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """One line, for an owner that lays out by hints."""
+        width = self.natural_width()
+        return QSize(width, self.height_for(width))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """A target's size: the words break to fit."""
+        return QSize(TARGET, TARGET)
+
+    def _lay(self, width: float) -> None:
+        width = max(1.0, width)
+        if self._laid == (self._label, width):
+            return
+        layout = QTextLayout(self._label, self._font)
+        option = QTextOption(Qt.AlignmentFlag.AlignLeft)
+        if self._look in (Look.TAB, Look.CHOICE):
+            option.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        self._text_size = _break_lines(layout, width)
+        self._layout, self._laid = layout, (self._label, width)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the surface, the words and, with the focus, the ring."""
+        if self._typeset is None:
+            return
+        across = _PADDING[self._look][0]
+        self._lay(self.width() - 2 * across)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw_surface(painter, self._typeset.theme)
+        painter.setPen(colour(self._ink(self._typeset.theme)))
+        self._layout.draw(painter, QPointF(across, (self.height() - self._text_size[1]) / 2))
+        if self.hasFocus():
+            painter.setPen(QPen(colour(self._typeset.theme.focus), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+        painter.end()
+
+    def _ink(self, theme: Theme) -> str:
+        if self._look is Look.LINK:
+            return theme.accent
+        if self._look is Look.CHOICE and self.isChecked():
+            return theme.on_accent
+        if self._look is Look.TAB and not self.isChecked():
+            return theme.muted
+        return theme.text
+
+    def _draw_surface(self, painter: QPainter, theme: Theme) -> None:
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        chosen = self._look is Look.CHOICE and self.isChecked()
+        pointed = self.underMouse() or self.isDown()
+        painter.setBrush(colour(theme.accent if chosen else theme.hover if pointed else theme.page))
+        if self._look in (Look.QUIET, Look.CHOICE):
+            painter.setPen(QPen(colour(theme.muted if pointed else theme.hairline), 1))
+            painter.drawRoundedRect(box, 4, 4)
+        elif pointed:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.drawRoundedRect(box, 4, 4)
+        if self._look is Look.TAB and self.isChecked():
+            painter.fillRect(QRectF(0, self.height() - 3, self.width(), 3), colour(theme.accent))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter presses it, as space does."""
+        if event.key() in _ENTER:
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
+def _break_lines(layout: QTextLayout, width: float) -> tuple[float, float]:
+    """Lay out all lines in ``width``; returns the width and height that they take."""
+    widest = height = 0.0
+    layout.beginLayout()
+    line = layout.createLine()
+    while line.isValid():
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, height))
+        height += line.height()
+        widest = max(widest, line.naturalTextWidth())
+        line = layout.createLine()
+    layout.endLayout()
+    return widest, height

@@ -1,0 +1,249 @@
+"""Cards in a column: pooled widgets that show ``contents.CardContent`` one below the other, and scroll.
+
+A page is turned many times a minute, so cards are kept and refilled, are placed by hand in one pass at one
+width, and a card whose content is the same is left alone.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+
+from .action_button import ActionButton
+from .buttons import Look
+from .contents import Act, Actions, CardContent, Part, Prose
+from .prose import ProseView
+from .typeset import GAP, Typeset, colour
+
+MARGIN = 16
+"""Space left and right of the cards; wide enough for a scroll bar, so that one never moves the text."""
+_PADDING = 14
+_RADIUS = 6
+_LOOKS = {Act.SELECT: Look.LINK}
+
+
+class CardView(QWidget):
+    """One card. It keeps the text views and buttons it has made and hides what it does not need."""
+
+    acted = Signal(object)
+    caret_moved = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._content: CardContent | None = None
+        self._laid: tuple[CardContent | None, Typeset | None, int] = (None, None, 0)
+        self._height = 0
+        self._typeset: Typeset | None = None
+        self._proses: list[ProseView] = []
+        self._buttons: list[ActionButton] = []
+        self._order: list[QWidget] = []
+        self._column = 0
+
+    @property
+    def content(self) -> CardContent | None:
+        """What it shows now."""
+        return self._content
+
+    def stops(self) -> list[QWidget]:
+        """What the tab key reaches in this card, in reading order."""
+        return self._order
+
+    def show_card(self, content: CardContent, typeset: Typeset, width: int) -> int:
+        """Show ``content`` in ``width`` pixels; returns the height it needs."""
+        if (content, typeset, width) != self._laid:
+            self._content, self._typeset = content, typeset
+            self._height = self._arrange(content, typeset, width)
+            self._laid = (content, typeset, width)
+            if content.name != self.accessibleName():
+                self.setAccessibleName(content.name)
+            self.update()
+        return self._height
+
+    def _arrange(self, content: CardContent, typeset: Typeset, width: int) -> int:
+        edge = _PADDING if content.framed else 0
+        room, bottom, texts, pressed = width - 2 * edge, edge, 0, 0
+        self._order, self._column = [], typeset.column(content.labels(), room)
+        for number, part in enumerate(content.parts):
+            top = bottom + (_gap_above(part) if number else 0)
+            if isinstance(part, Prose):
+                bottom = self._place_prose(texts, part, (edge, top, room), typeset)
+                texts += 1
+            else:
+                bottom = self._place_actions(pressed, part, (edge, top, room), typeset)
+                pressed += len(part.items)
+        for idle in (*self._proses[texts:], *self._buttons[pressed:]):
+            idle.hide()
+        return bottom + edge
+
+    def _place_prose(self, at: int, prose: Prose, room: tuple[int, int, int], typeset: Typeset) -> int:
+        if at == len(self._proses):
+            made = ProseView(self)
+            made.caret_moved.connect(self.caret_moved)
+            self._proses.append(made)
+        view, (left, top, width) = self._proses[at], room
+        height = view.show_prose(prose, typeset, width, self._column)
+        view.setGeometry(left, top, width, height)
+        framed = self._content is not None and self._content.framed
+        view.setFocusPolicy(Qt.FocusPolicy.StrongFocus if framed else Qt.FocusPolicy.ClickFocus)
+        if self._content is not None and view.accessibleName() != self._content.name:
+            view.setAccessibleName(self._content.name)
+        view.show()
+        self._order.append(view)
+        return top + height
+
+    def _place_actions(self, at: int, row: Actions, room: tuple[int, int, int], typeset: Typeset) -> int:
+        left, top, width = room
+        buttons = [self._button(at + offset) for offset in range(len(row.items))]
+        for button, action in zip(buttons, row.items, strict=True):
+            button.wear(typeset, _LOOKS.get(action.act, Look.QUIET))
+            button.carry(action)
+            button.show()
+        self._order.extend(buttons)
+        return flow(buttons, left, top, width)
+
+    def _button(self, at: int) -> ActionButton:
+        if at == len(self._buttons):
+            made = ActionButton(self)
+            made.acted.connect(self.acted)
+            self._buttons.append(made)
+        return self._buttons[at]
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the card's surface, its hairline and the ring round the text that has the focus."""
+        if self._typeset is None or self._content is None:
+            return
+        theme = self._typeset.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._content.framed:
+            painter.setPen(QPen(colour(theme.hairline), 1))
+            painter.setBrush(colour(theme.page))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
+        for view in self._proses:
+            if view.hasFocus():
+                painter.setPen(QPen(colour(theme.focus), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(QRectF(view.geometry()).adjusted(-6, -6, 6, 6), 4, 4)
+        painter.end()
+
+
+def _gap_above(part: Part) -> int:
+    """Links stand close to the words that introduce them; anything else keeps its distance."""
+    if isinstance(part, Actions) and _LOOKS.get(part.items[0].act) is Look.LINK:
+        return 2
+    return 10
+
+
+def flow(buttons: list[ActionButton], left: int, top: int, width: int) -> int:
+    """Place buttons in rows that break where they do not fit; returns where the last row ends."""
+    across, line = 0, 0
+    for button in buttons:
+        link = button.look is Look.LINK
+        # A link's words line up with the text above; its larger target reaches into the margin.
+        inset = 4 if link else 0
+        wide = min(button.natural_width(), width + inset)
+        if across and across + wide > width + inset:
+            top, across, line = top + line + (0 if link else 6), 0, 0
+        height = button.height_for(wide)
+        button.setGeometry(left - inset + across, top, wide, height)
+        across += wide + GAP
+        line = max(line, height)
+    return top + line
+
+
+class CardColumn(QScrollArea):
+    """Cards one below the other at the width of the panel, with one scroll bar for all."""
+
+    acted = Signal(object)
+
+    def __init__(self, parent: QWidget, name: str) -> None:
+        super().__init__(parent)
+        self._contents: tuple[CardContent, ...] = ()
+        self._typeset: Typeset | None = None
+        self._cards: list[CardView] = []
+        self._chain: list[QWidget] = []
+        self._holder = QWidget()
+        self._at_width = 0
+        self.setWidget(self._holder)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(name)
+        self.viewport().setAutoFillBackground(False)
+        self._holder.setAutoFillBackground(False)
+        self.verticalScrollBar().setSingleStep(24)
+
+    def cards(self) -> list[CardView]:
+        """The cards on show, from the top."""
+        return self._cards[: len(self._contents)]
+
+    def show_cards(self, contents: tuple[CardContent, ...], typeset: Typeset, *, top: bool) -> None:
+        """Show ``contents``; ``top`` scrolls back up, for a new subject."""
+        focus = QApplication.focusWidget() if self.holds_focus() else None
+        pressed = focus.label if isinstance(focus, ActionButton) else ""
+        self._contents, self._typeset = contents, typeset
+        self._lay_out()
+        if top:
+            self.verticalScrollBar().setValue(0)
+        # A button that still says the same keeps the keyboard, so that "next" can be pressed again.
+        kept = isinstance(focus, ActionButton) and focus in self._chain and focus.label == pressed
+        if focus is not None and not kept and (top or focus not in self._chain):
+            self.focus_first()
+
+    def holds_focus(self) -> bool:
+        """Whether the keyboard is in one of its cards."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self._holder.isAncestorOf(focus)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first text, which a screen reader then reads, or else on the first button."""
+        stops = [stop for stop in self._chain if stop.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        texts = [stop for stop in stops if isinstance(stop, ProseView)]
+        for stop in (*texts, *stops)[:1]:
+            stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Lay the cards out again where the width is another one."""
+        super().resizeEvent(event)
+        if self.width() != self._at_width:
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        if self._typeset is None:
+            return
+        self._at_width = self.width()
+        width = max(1, self.width() - 2 * MARGIN)
+        top = MARGIN - 4
+        for number, content in enumerate(self._contents):
+            card = self._card(number)
+            if number and not content.framed:
+                top += GAP
+            height = card.show_card(content, self._typeset, width)
+            card.setGeometry(MARGIN, top, width, height)
+            card.show()
+            top += height + (10 if content.framed else 8)
+        self._chain_tabs()
+        for idle in self._cards[len(self._contents) :]:
+            idle.hide()
+        self._holder.resize(self.width(), top + GAP)
+
+    def _card(self, number: int) -> CardView:
+        if number == len(self._cards):
+            made = CardView(self._holder)
+            made.acted.connect(self.acted)
+            made.caret_moved.connect(self._follow_caret)
+            self._cards.append(made)
+        return self._cards[number]
+
+    def _chain_tabs(self) -> None:
+        chain = [stop for card in self.cards() for stop in card.stops()]
+        if chain != self._chain:
+            self._chain = chain
+            for one, next_ in zip(chain, chain[1:], strict=False):
+                QWidget.setTabOrder(one, next_)
+
+    def _follow_caret(self, view: ProseView) -> None:
+        caret = view.cursorRect()
+        middle = view.viewport().mapTo(self._holder, caret.center())
+        self.ensureVisible(middle.x(), middle.y(), 0, caret.height() + 2 * GAP)

@@ -1,0 +1,86 @@
+"""The fields of the side panel: a line to type in and a list to choose from, edged so that they can be seen.
+
+The system's own frames fade into a dark panel; these keep 3:1 in every theme. They only show and report.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
+from explorer.draw.theme import LIGHT, Theme
+
+from .typeset import GAP, Typeset, colour
+
+_RADIUS = 4
+
+
+class WordField(QLineEdit):
+    """A line of text to type in."""
+
+    def __init__(self, parent: QWidget, hint: str, name: str) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(name)
+        self.setFrame(False)
+        self.setClearButtonEnabled(True)
+        self.setTextMargins(6, 4, 4, 4)
+        self.setMaxLength(200)
+
+    def wear(self, typeset: Typeset) -> None:
+        """Take the colours and the type of ``typeset``."""
+        self._theme = typeset.theme
+        self.setFont(typeset.font)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the text, and the edge over it."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        _draw_edge(painter, self, self._theme)
+        painter.end()
+
+
+class ChoiceField(QComboBox):
+    """A list to choose one of. A name too long for it is shortened here and whole in the list."""
+
+    def __init__(self, parent: QWidget, name: str) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self.setAccessibleName(name)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+
+    def wear(self, typeset: Typeset) -> None:
+        """Take the colours and the type of ``typeset``."""
+        self._theme = typeset.theme
+        self.setFont(typeset.font)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the surface, what is chosen and the sign that there is more."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect().adjusted(1, 1, -1, -1), colour(self._theme.page))
+        sign = QRect(self.width() - 24, 0, 24, self.height())
+        words = self.rect().adjusted(GAP, 0, -sign.width(), 0)
+        shown = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, words.width())
+        painter.setPen(colour(self._theme.text))
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour(self._theme.muted), 1.5))
+        middle = QPointF(sign.center())
+        painter.drawPolyline([middle + QPointF(-4, -2), middle + QPointF(0, 2), middle + QPointF(4, -2)])
+        _draw_edge(painter, self, self._theme)
+        painter.end()
+
+
+def _draw_edge(painter: QPainter, field: QWidget, theme: Theme) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if field.hasFocus():
+        painter.setPen(QPen(colour(theme.focus), 2))
+        painter.drawRoundedRect(QRectF(field.rect()).adjusted(1, 1, -1, -1), _RADIUS, _RADIUS)
+    else:
+        painter.setPen(QPen(colour(theme.muted), 1))
+        painter.drawRoundedRect(QRectF(field.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)

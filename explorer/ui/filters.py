@@ -1,0 +1,120 @@
+"""What narrows the voices: words, a speaker, and whether only this place counts. It asks; the store decides.
+
+The same three stand above quotes, demands and claims, because the page narrows all of them alike.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSignalBlocker, QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from explorer.pages.page import Page
+from explorer.pages.question import Question, listen
+
+from .buttons import Look, WordButton
+from .cards import MARGIN
+from .fields import ChoiceField, WordField
+from .typeset import GAP, Typeset
+
+EVERYONE = "Everyone"
+_ABOVE = 12
+_HEIGHT = 28
+_LEAST_SPEAKER = 120
+
+
+class VoiceFilter(QWidget):
+    """The filter row: shows what the question says and emits ``wished`` with a ``Move``."""
+
+    wished = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.words = WordField(self, "Find words", "Words to find")
+        self.speaker = ChoiceField(self, "Speaker")
+        self.here = WordButton(self, Look.CHOICE)
+        self.everywhere = WordButton(self, Look.CHOICE)
+        self._speakers: tuple[str, ...] = ()
+        self.words.textEdited.connect(self._ask_words)
+        self.speaker.activated.connect(self._ask_speaker)
+        self.here.clicked.connect(self._ask_here)
+        self.everywhere.clicked.connect(self._ask_everywhere)
+
+    def show_question(self, page: Page) -> None:
+        """Show the filters as the page's question has them, without asking for anything."""
+        question = page.question
+        with QSignalBlocker(self.words), QSignalBlocker(self.speaker):
+            if self.words.text() != question.words:
+                self.words.setText(question.words)
+            self._show_speakers(page.speakers, question)
+        self.here.say("This place", f"This place: {page.asked.name}")
+        self.everywhere.say("Everywhere")
+        self.here.setChecked(not question.everywhere)
+        self.everywhere.setChecked(question.everywhere)
+
+    def dress(self, typeset: Typeset) -> None:
+        """Take the colours and type of ``typeset``."""
+        for button in (self.here, self.everywhere):
+            button.wear(typeset)
+        for field in (self.words, self.speaker):
+            field.wear(typeset)
+
+    def height_for(self, width: int) -> int:
+        """The height of its rows in ``width`` pixels."""
+        return max(rect.bottom() for rect in self._places(width).values()) + 1
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Place the fields."""
+        super().resizeEvent(event)
+        for widget, rect in self._places(self.width()).items():
+            widget.setGeometry(rect)
+
+    def _places(self, width: int) -> dict[QWidget, QRect]:
+        """Words on one row; speaker and place beside each other where there is room, else below."""
+        room = width - 2 * MARGIN
+        high = max(_HEIGHT, self.words.sizeHint().height(), self.speaker.sizeHint().height())
+        top = _ABOVE + high + GAP
+        natural = self.here.natural_width() + self.everywhere.natural_width()
+        speaker = room - natural - GAP
+        if speaker >= _LEAST_SPEAKER:
+            choices = QRect(MARGIN + speaker + GAP, top, natural, high)
+        else:
+            speaker, choices = room, QRect(MARGIN, top + high + GAP, room, high)
+        return {
+            self.words: QRect(MARGIN, _ABOVE, room, high),
+            self.speaker: QRect(MARGIN, top, speaker, high),
+            **self._choices(choices),
+        }
+
+    def _choices(self, room: QRect) -> dict[QWidget, QRect]:
+        """The two choices side by side with a line in common, or one below the other in large type."""
+        here = min(self.here.natural_width(), room.width())
+        everywhere = min(self.everywhere.natural_width(), room.width())
+        side_by_side = here + everywhere <= room.width()
+        high = max(room.height(), self.here.height_for(here), self.everywhere.height_for(everywhere))
+        corner = QPoint(here - 1, 0) if side_by_side else QPoint(0, high - 1)
+        return {
+            self.here: QRect(room.topLeft(), QSize(here, high)),
+            self.everywhere: QRect(room.topLeft() + corner, QSize(everywhere + 1, high)),
+        }
+
+    def _show_speakers(self, speakers: tuple[str, ...], question: Question) -> None:
+        chosen = question.speaker
+        listed = speakers if not chosen or chosen in speakers else (*speakers, chosen)
+        if listed != self._speakers or not self.speaker.count():
+            self._speakers = listed
+            self.speaker.clear()
+            self.speaker.addItems([EVERYONE, *listed])
+        self.speaker.setCurrentIndex(1 + listed.index(chosen) if chosen else 0)
+
+    def _ask_words(self, words: str) -> None:
+        self.wished.emit(listen(words=words))
+
+    def _ask_speaker(self, index: int) -> None:
+        self.wished.emit(listen(speaker=self._speakers[index - 1] if index else ""))
+
+    def _ask_here(self) -> None:
+        self.wished.emit(listen(everywhere=False))
+
+    def _ask_everywhere(self) -> None:
+        self.wished.emit(listen(everywhere=True))

@@ -1,0 +1,82 @@
+"""What the four parts of the side panel share: a page waits until the part is open, then only its slice counts.
+
+A hidden part costs nothing when the page is turned: it is stale until it is opened.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from explorer.pages.page import Page
+
+from .cards import CardColumn
+from .contents import CardContent
+from .typeset import Typeset
+
+
+class PanelPart(QWidget):
+    """One part of the panel: a column of cards made from a slice of the page."""
+
+    acted = Signal(object)
+    """Carries the ``Action`` of a card's button."""
+    wished = Signal(object)
+    """Carries a ``Move`` that the part itself asks for."""
+
+    name = ""
+
+    def __init__(self, parent: QWidget, typeset: Typeset) -> None:
+        super().__init__(parent)
+        self._typeset = typeset
+        self._page: Page | None = None
+        self._shown: object = None
+        self._about: object = None
+        self._shown_in: Typeset | None = None
+        self.column = CardColumn(self, self.name)
+        self.column.acted.connect(self.acted)
+        self.setAccessibleName(self.name)
+
+    def slice(self, page: Page) -> object:
+        """What of ``page`` this part shows; it redraws only where this differs."""
+        raise NotImplementedError
+
+    def subject(self, page: Page) -> object:
+        """What the part is about; where it differs the column goes back to its top."""
+        raise NotImplementedError
+
+    def contents(self, page: Page) -> tuple[CardContent, ...]:
+        """The cards for ``page``."""
+        raise NotImplementedError
+
+    @property
+    def stale(self) -> bool:
+        """Whether what is shown is not what the newest page says."""
+        page = self._page
+        return page is not None and (self._shown_in is not self._typeset or self.slice(page) != self._shown)
+
+    def offer(self, page: Page) -> None:
+        """Take the newest page, without drawing it."""
+        self._page = page
+
+    def dress(self, typeset: Typeset) -> None:
+        """Take another theme or type size, without drawing in it."""
+        self._typeset = typeset
+
+    def refresh(self) -> None:
+        """Draw the newest page where its slice or the theme differs from what is shown."""
+        page = self._page
+        if page is None or not self.stale:
+            return
+        about = self.subject(page)
+        self._before_cards(page)
+        self.column.show_cards(self.contents(page), self._typeset, top=about != self._about)
+        self._shown, self._about, self._shown_in = self.slice(page), about, self._typeset
+
+    def _before_cards(self, page: Page) -> None:
+        """What a part shows above its cards, if anything."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Give the column the whole part."""
+        super().resizeEvent(event)
+        self.column.setGeometry(self.rect())

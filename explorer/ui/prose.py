@@ -1,0 +1,175 @@
+"""A text that is read, selected and copied, as tall as it needs to be and never scrolled by itself.
+
+It is a read-only text editor underneath, because Qt gives that a caret, selection by keyboard and a text
+interface for screen readers. Text is put in letter by letter and never read as markup.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QTextCursor,
+    QTextDocument,
+    QTextOption,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from . import contents
+from .contents import Paragraph, Role
+from .signs import DRAWN, draw_signs
+from .typeset import Typeset, colour
+
+_PAGING = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+_ALL = QTextCursor.SelectionType.Document
+
+
+class ProseView(QTextEdit):
+    """Shows one ``contents.Prose``. Its owner asks for a height at a width and places it."""
+
+    caret_moved = Signal(object)
+    """Carries this view when its caret has moved by the keyboard, so that its owner can scroll to it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._shown: contents.Prose | None = None
+        self._set_in: tuple[Typeset | None, int] = (None, 0)
+        self._width = 0
+        self._signed = False
+        self.setReadOnly(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAcceptDrops(False)
+        self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # A fixed width is laid out once when it is set; following the widget's would lay out twice.
+        self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.viewport().setAutoFillBackground(False)
+        _prepare(self.document())
+        self.cursorPositionChanged.connect(self._tell_caret)
+
+    def show_prose(self, prose: contents.Prose, typeset: Typeset, width: int, column: int) -> int:
+        """Show ``prose`` in ``width`` pixels and return the height it needs; cheap where nothing changed.
+
+        ``column`` is where the values of facts begin, 0 to set them under their labels.
+        """
+        if typeset is not self._set_in[0]:
+            self._take_colours(typeset)
+        if prose != self._shown or (typeset, column) != self._set_in:
+            self._fill(prose, typeset, column)
+            self._shown, self._set_in = prose, (typeset, column)
+            self._signed = any(paragraph.role in DRAWN for paragraph in prose.paragraphs)
+        if width != self._width:
+            self._width = width
+            self.setLineWrapColumnOrWidth(width)
+        return max(1, round(self.document().size().height() + 0.5))
+
+    def words(self) -> str:
+        """The text as shown, for tests and for copying whole."""
+        return self.toPlainText()
+
+    def _fill(self, prose: contents.Prose, typeset: Typeset, column: int) -> None:
+        blocked = self.blockSignals(True)
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        cursor.select(_ALL)
+        cursor.removeSelectedText()
+        first = True
+        for paragraph in prose.paragraphs:
+            _insert(cursor, paragraph, typeset, first=first, column=column)
+            first = False
+        cursor.endEditBlock()
+        cursor.setPosition(0)
+        self.setTextCursor(cursor)
+        self.blockSignals(blocked)
+
+    def _take_colours(self, typeset: Typeset) -> None:
+        theme = typeset.theme
+        palette = QPalette(self.palette())
+        palette.setColor(QPalette.ColorRole.Text, colour(theme.text))
+        palette.setColor(QPalette.ColorRole.Highlight, colour(theme.selection))
+        palette.setColor(QPalette.ColorRole.HighlightedText, colour(theme.text))
+        palette.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
+        self.setPalette(palette)
+
+    def _tell_caret(self) -> None:
+        if self.hasFocus():
+            self.caret_moved.emit(self)
+
+    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
+        """Plain text only: colours of a dark window have no business in somebody's document."""
+        data = QMimeData()
+        data.setText(self.textCursor().selection().toPlainText())
+        return data
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """Leave the wheel to the column."""
+        event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Leave paging to the column; the rest moves the caret."""
+        if event.key() in _PAGING and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Show the ring around the card this stands in."""
+        super().focusInEvent(event)
+        self.parentWidget().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self.parentWidget().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Draw tints, rules and signs beside the paragraphs that have them, then the text."""
+        shown, typeset = self._shown, self._set_in[0]
+        if self._signed and shown is not None and typeset is not None:
+            painter = QPainter(self.viewport())
+            draw_signs(painter, self.document(), shown.paragraphs, typeset, self._width)
+            painter.end()
+        super().paintEvent(event)
+
+
+def _prepare(document: QTextDocument) -> None:
+    document.setUndoRedoEnabled(False)
+    document.setDocumentMargin(0)
+    option = QTextOption()
+    # Words longer than the line break anywhere, and each paragraph runs the way its own letters do.
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    document.setDefaultTextOption(option)
+
+
+def _insert(cursor: QTextCursor, paragraph: Paragraph, typeset: Typeset, *, first: bool, column: int) -> None:
+    role = paragraph.role
+    fact = role is Role.FACT and bool(paragraph.label)
+    block = typeset.block(role, first=first, column=column if fact else 0)
+    if first:
+        cursor.setBlockFormat(block)
+    else:
+        cursor.insertBlock(block)
+    if fact:
+        label = _one_block(paragraph.label) + ("\t" if column else "\u2028")
+        cursor.insertText(label, typeset.characters(role, label=True))
+    cursor.insertText(_one_block(paragraph.text), typeset.characters(role))
+
+
+# Qt keeps these characters for its own use: it would read them as frames and as pictures.
+_KEPT_BY_QT = dict.fromkeys((0x0000, 0xFDD0, 0xFDD1, 0xFFFC), "\ufffd")
+
+
+def _one_block(text: str) -> str:
+    """``text`` with its line breaks kept inside one block: blocks are counted when signs are drawn."""
+    return "\u2028".join(text.translate(_KEPT_BY_QT).splitlines())

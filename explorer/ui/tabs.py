@@ -1,0 +1,103 @@
+"""The tabs of the side panel: names with counts, in as many rows as the width and the type size need.
+
+Not a QTabBar, because that hides tabs behind arrows where they do not fit. They exclude each other, so the
+tab key reaches the open one and the arrow keys the rest.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from explorer.pages.question import Panel
+
+from .buttons import Look, WordButton
+from .typeset import GAP, Typeset, colour
+
+NAMES = {
+    Panel.EVIDENCE: ("Evidence", "figure", "figures"),
+    Panel.VOICES: ("Voices", "quote", "quotes"),
+    Panel.DEMANDS: ("Demands", "demand", "demands"),
+    Panel.CLAIMS: ("Claims", "claim", "claims"),
+}
+"""What each tab is called, and what it counts."""
+
+
+class TabStrip(QWidget):
+    """The row of tabs; emits ``chosen`` with a ``Panel``. Its owner asks for a height and places it."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._typeset: Typeset | None = None
+        self._counts: dict[Panel, int] = {}
+        self.setAccessibleName("Side panel")
+        self.tabs = {panel: self._made(panel) for panel in NAMES}
+
+    def _made(self, panel: Panel) -> WordButton:
+        tab = WordButton(self, Look.TAB)
+        tab.setObjectName(panel.value)
+        tab.say(NAMES[panel][0])
+        tab.clicked.connect(self._tell)
+        return tab
+
+    def show_tabs(self, counts: dict[Panel, int], open_: Panel) -> bool:
+        """Show the counts and which tab is open; returns whether the tabs must be placed again."""
+        changed = counts != self._counts
+        if changed:
+            self._counts = counts
+            for panel, number in counts.items():
+                name, one, many = NAMES[panel]
+                self.tabs[panel].say(f"{name} {number}", f"{name}, {number} {one if number == 1 else many}")
+        if not self.tabs[open_].isChecked():
+            self.tabs[open_].setChecked(True)
+        return changed
+
+    def dress(self, typeset: Typeset) -> None:
+        """Take the colours and type of ``typeset``."""
+        self._typeset = typeset
+        for tab in self.tabs.values():
+            tab.wear(typeset)
+        self.update()
+
+    def place(self, width: int) -> int:
+        """Lay the tabs out in ``width`` pixels; returns the height they need."""
+        tabs = list(self.tabs.values())
+        columns = self._columns(width)
+        wide, top = (width - 2 * GAP) // columns, 0
+        for first in range(0, len(tabs), columns):
+            row = tabs[first : first + columns]
+            widths = self._widths(row, width - 2 * GAP) if columns == len(tabs) else [wide] * len(row)
+            high, left = max(tab.height_for(w) for tab, w in zip(row, widths, strict=True)), GAP
+            for tab, w in zip(row, widths, strict=True):
+                tab.setGeometry(left, top, w, high)
+                left += w
+            top += high
+        return top + 1
+
+    def _columns(self, width: int) -> int:
+        natural = [tab.natural_width() for tab in self.tabs.values()]
+        room = width - 2 * GAP
+        if sum(natural) <= room:
+            return len(natural)
+        return 2 if max(tab.least_width() for tab in self.tabs.values()) <= room // 2 else 1
+
+    @staticmethod
+    def _widths(row: list[WordButton], room: int) -> list[int]:
+        natural = [tab.natural_width() for tab in row]
+        spare = (room - sum(natural)) // len(row)
+        return [width + spare for width in natural]
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the line that the tabs stand on."""
+        if self._typeset is not None:
+            painter = QPainter(self)
+            painter.fillRect(0, self.height() - 1, self.width(), 1, colour(self._typeset.theme.hairline))
+            painter.end()
+
+    def _tell(self) -> None:
+        for panel, tab in self.tabs.items():
+            if tab.isChecked():
+                self.chosen.emit(panel)
