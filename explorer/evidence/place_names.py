@@ -56,7 +56,7 @@ class _Known:
 
 
 class NameIndex:
-    """The folded names of places given in place order. A search looks through each once."""
+    """The folded names of places, given with those first that win a tie. A search looks through each once."""
 
     __slots__ = ("_known",)
 

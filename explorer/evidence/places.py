@@ -16,7 +16,7 @@ _SIZES = {level: size for size, level in enumerate(Level)}
 
 
 class Places:
-    """Every place there is, in place order: larger levels first, then the order of codes. Unchanging."""
+    """Every place there is, in place order. It does not change."""
 
     __slots__ = ("_by_code", "_children", "_names", "_ordered", "_paths", "_positions")
 
@@ -27,7 +27,7 @@ class Places:
         self._positions = {place.code: at for at, place in enumerate(self._ordered)}
         self._children: dict[str, tuple[Place, ...]] = _children(self._ordered)
         self._paths = _paths(self._ordered, self._by_code)
-        self._names = NameIndex(self._ordered)
+        self._names = NameIndex(sorted(self._ordered, key=lambda place: _SIZES[place.level]))
 
     def __iter__(self) -> Iterator[Place]:
         return iter(self._ordered)
@@ -86,7 +86,7 @@ class Places:
 
 
 def _place_order(place: Place) -> tuple[int, int, str]:
-    return _SIZES[place.level], place.order, place.code
+    return place.order, _SIZES[place.level], place.code
 
 
 def _by_code(places: tuple[Place, ...]) -> dict[str, Place]:

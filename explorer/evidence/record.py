@@ -5,7 +5,8 @@ The library in ``packs`` answers the same questions from its database. Nothing h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Protocol, TypeVar
 
@@ -39,6 +40,10 @@ class Record(Protocol):
         """
         ...
 
+    def figure_counts(self) -> Mapping[str, int]:
+        """How many figures each place has of its own, by code; a place without any may be left out."""
+        ...
+
     def measure(self, measure_id: str, /) -> Measure:
         """The measure with this id. Raises KeyError if there is none."""
         ...
@@ -64,7 +69,7 @@ class MemoryRecord:
     """A record of a few packs, held in memory: for tests and small jobs."""
 
     def __init__(self, packs: Iterable[Pack], places: Places | Iterable[Place]) -> None:
-        """Hold the evidence of ``packs``. Raises ValueError if a figure names an unknown place or platform."""
+        """Hold the evidence of ``packs``. Raises ValueError if a figure has an unknown place or platform."""
         self._places = places if isinstance(places, Places) else Places(places)
         held = tuple(packs)
         self._measures = _by_id(measure for pack in held for measure in pack.measures)
@@ -101,6 +106,10 @@ class MemoryRecord:
             and (platform is None or (figure.platform or "") == platform)
             and (wanted is None or figure.id in wanted)
         )
+
+    def figure_counts(self) -> Mapping[str, int]:
+        """How many figures each place has of its own, by code."""
+        return Counter(figure.place for figure in self._figures)
 
     def measure(self, measure_id: str, /) -> Measure:
         """The measure with this id. Raises KeyError if there is none."""

@@ -1,0 +1,103 @@
+"""What a number as printed can stand for, and how two of them stand to each other.
+
+It reasons about amounts alone: no figure, place or period is known here, and nothing is put into words.
+"""
+
+from __future__ import annotations
+
+import enum
+from decimal import Decimal
+
+from .model import Amount, Qualifier, Unit
+
+_HALF = Decimal("0.5")
+
+
+class Step(enum.Enum):
+    """How a later amount stands to an earlier one, whatever the printed numbers leave open."""
+
+    ROSE = enum.auto()
+    FELL = enum.auto()
+    SAME = enum.auto()
+    UNCERTAIN = enum.auto()
+    """The two ranges meet, so rounding or an open end may hide either."""
+
+
+def printed_range(number: Decimal, qualifier: Qualifier, unit: Unit) -> tuple[Decimal | None, Decimal | None]:
+    """The lowest and highest value that ``number`` can stand for, both included; None where open.
+
+    An exact count is itself. A share, and whatever is "about", is within half a unit of its last printed
+    place; for a count that place is the last digit that is not a nought.
+    """
+    if qualifier is Qualifier.AT_LEAST:
+        return number, None
+    if qualifier is Qualifier.ALMOST:
+        return None, number
+    if qualifier is Qualifier.EXACT and unit is not Unit.PER_CENT:
+        return number, number
+    half = _last_place(number, unit) * _HALF
+    return max(number - half, Decimal(0)), number + half
+
+
+def _last_place(number: Decimal, unit: Unit) -> Decimal:
+    digits = number if unit is Unit.PER_CENT else number.normalize()
+    exponent = digits.as_tuple().exponent
+    return Decimal(1).scaleb(exponent) if isinstance(exponent, int) and number else Decimal(1)
+
+
+def bounds(amount: Amount) -> tuple[Decimal | None, Decimal | None]:
+    """The range of ``amount``, both ends included; None where an end is open or there is no number."""
+    low, high = amount.low, amount.high
+    if amount.number is None or low is not None or high is not None:
+        return low, high
+    if amount.qualifier is Qualifier.AT_LEAST:
+        return amount.number, None
+    if amount.qualifier is Qualifier.ALMOST:
+        return None, amount.number
+    return amount.number, amount.number
+
+
+def point(amount: Amount) -> Decimal:
+    """The number to work with: an "at least" stands for its lowest value. ValueError if there is none."""
+    if amount.number is None:
+        raise ValueError("there is no number to work with")
+    if amount.qualifier is Qualifier.AT_LEAST and amount.low is not None:
+        return amount.low
+    return amount.number
+
+
+def is_exact(amount: Amount) -> bool:
+    """Whether the printed number can stand for one value only."""
+    low, high = bounds(amount)
+    return low is not None and low == high
+
+
+def step(earlier: Amount, later: Amount) -> Step:
+    """How ``later`` stands to ``earlier``, as far as their ranges show it."""
+    before_low, before_high = bounds(earlier)
+    after_low, after_high = bounds(later)
+    if after_low is not None and before_high is not None and after_low > before_high:
+        return Step.ROSE
+    if after_high is not None and before_low is not None and after_high < before_low:
+        return Step.FELL
+    if is_exact(earlier) and is_exact(later):
+        return Step.SAME
+    return Step.UNCERTAIN
+
+
+def compatible(amounts: tuple[Amount, ...]) -> bool:
+    """Whether one true value could have been printed in all these ways.
+
+    Ranges that only touch do not count: no one rounding prints 51.5 both as 51 and as 52.
+    """
+    ranges = [bounds(amount) for amount in amounts if amount.number is not None]
+    lows = [low for low, _ in ranges if low is not None]
+    highs = [high for _, high in ranges if high is not None]
+    if not lows or not highs or max(lows) < min(highs):
+        return True
+    meet = max(lows)
+    if meet > min(highs):
+        return False
+    from_below = any(high == meet and low != high for low, high in ranges)
+    from_above = any(low == meet and low != high for low, high in ranges)
+    return not (from_below and from_above)

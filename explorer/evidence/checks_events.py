@@ -1,0 +1,100 @@
+"""Checks of claims about happenings: the date of one, and one that a source only gives as understood.
+
+Figures say nothing of these; the events of the record do.
+"""
+
+from __future__ import annotations
+
+from . import wording
+from .finding import Finding, setting
+from .model import Claim, Event, Weight
+from .record import Record
+
+_UNKNOWN = "The record holds no such event, so nothing can be set beside the claim."
+
+
+def event_date(claim: Claim, record: Record) -> Finding:
+    """Whether an event happened when a source says it did. Settings: event, date (as exact as printed)."""
+    printed = setting(claim, "date")
+    first, last = wording.first_day(printed), wording.last_day(printed)
+    if first is None or last is None:
+        raise ValueError(f'the claim "{claim.id}" has the date "{printed}": write it like 2020-02')
+    event = _event(record, setting(claim, "event"))
+    check = f"Whether the record dates the event {wording.on_day(printed)}."
+    if event is None:
+        return Finding(weight=Weight.NOT_SHOWN, reason=_UNKNOWN, check=check)
+    weight, reason = _dated(claim, record, event, printed)
+    return Finding(
+        weight=weight, reason=wording.sentence(reason), check=check, caveats=_told_by(record, event)
+    )
+
+
+def _dated(claim: Claim, record: Record, event: Event, printed: str) -> tuple[Weight, str]:
+    when = wording.day(event.date)
+    if _inside(event.date, printed):
+        if event.reported:
+            return Weight.PARTLY, f"A source only reports this, as of {when}: {event.name}"
+        return Weight.SUPPORTED, f"The record dates this to {when}: {event.name}"
+    if _inside(printed, event.date):
+        return Weight.NOT_SHOWN, f"The record dates this no closer than {when}: {event.name}"
+    reason = f"The record dates this ({event.name}) to {when}, not {wording.day(printed)}"
+    others = _happened(claim, record, event, printed)
+    if others:
+        which = "another event" if len(others) == 1 else "other events"
+        reason += f", which is its date for {which}: {wording.listing([other.name for other in others])}"
+    return Weight.CONTRADICTED, reason
+
+
+def _happened(claim: Claim, record: Record, event: Event, printed: str) -> list[Event]:
+    """Other events within the printed date, at most two, those that the claim names first."""
+    found = [other for other in record.events() if other.id != event.id and _inside(other.date, printed)]
+    return sorted(found, key=lambda other: other.id not in claim.events)[:2]
+
+
+def _inside(inner: str, outer: str) -> bool:
+    """Whether all that ``inner`` can mean lies within what ``outer`` can mean."""
+    first, last = wording.first_day(inner), wording.last_day(inner)
+    begins, ends = wording.first_day(outer), wording.last_day(outer)
+    if first is None or last is None or begins is None or ends is None:
+        return False
+    return begins <= first and last <= ends
+
+
+def as_reported(claim: Claim, record: Record) -> Finding:
+    """What stands behind an event that a source reports. Settings: event, and optionally later."""
+    event = _event(record, setting(claim, "event"))
+    check = "Whether the record holds the event itself, or only an account of it."
+    if event is None:
+        return Finding(weight=Weight.NOT_SHOWN, reason=_UNKNOWN, check=check)
+    later = _event(record, claim.setting("later"))
+    after = _after(event, later)
+    if event.reported:
+        account = "This is an account of what a source understands to have happened; no figure bears on it"
+        return Finding(weight=Weight.NOT_SHOWN, reason=wording.sentence(account + after), check=check)
+    reason = f"The record dates this to {wording.day(event.date)}: {event.name}{after}"
+    return Finding(
+        weight=Weight.SUPPORTED,
+        reason=wording.sentence(reason),
+        check=check,
+        caveats=_told_by(record, event),
+    )
+
+
+def _after(event: Event, later: Event | None) -> str:
+    if later is None:
+        return ""
+    first, then = wording.first_day(event.date), wording.first_day(later.date)
+    order = "came before it" if first and then and then < first else "followed"
+    return f"; {wording.on_day(later.date)} {order}: {later.name}"
+
+
+def _event(record: Record, event_id: str) -> Event | None:
+    return next((event for event in record.events() if event.id == event_id), None)
+
+
+def _told_by(record: Record, event: Event) -> tuple[str, ...]:
+    try:
+        source = record.source(event.source)
+    except KeyError:
+        return ()
+    return (f"The date is that of {source.publisher}: {source.title}.",)
