@@ -3,5 +3,15 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
+
+import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Make pytest-qt's settings known where it is not installed: the core is tested without Qt too."""
+    if find_spec("pytestqt") is None:
+        for name in ("qt_api", "qt_log_level_fail"):
+            parser.addini(name, "pytest-qt's own, which is not here")
