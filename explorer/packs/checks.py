@@ -13,12 +13,10 @@ from explorer.evidence.periods import parse
 
 from .amounts import WITHOUT_NUMBER, bounds
 from .cells import Cells, Context
+from .encode import EVENT_SETTINGS
 
 _NEEDS_NUMBER = frozenset({Status.ESTIMATED, Status.PROVISIONAL, Status.REVISED, Status.LOW_RELIABILITY})
 _HUNDRED = Decimal(100)
-_EVENT_SETTINGS = ("event", "later")
-"""The settings of a check that name an event of the pack."""
-
 Settings = tuple[tuple[str, str], ...]
 
 
@@ -108,11 +106,9 @@ def forces(cells: Cells) -> tuple[int | None, int | None]:
 
 def check_name(cells: Cells) -> str:
     """The name of a claim's check, which must be one that this program knows."""
+    from explorer.evidence.claims import CHECKS
+
     name = cells.text("check")
-    try:
-        from explorer.evidence.claims import CHECKS
-    except ImportError:
-        return name
     if name and name not in CHECKS:
         cells.wrong(
             "check", f"{name[:40]!r} is no known check", f"Write one of: {', '.join(sorted(CHECKS))}."
@@ -129,7 +125,7 @@ def settings(cells: Cells) -> Settings:
             cells.wrong(
                 "settings", f"{value[:40]!r} is not a known {name}", "Check it against the other tables."
             )
-        found.append((name, f"{cells.context.pack}/{value}" if name in _EVENT_SETTINGS else value))
+        found.append((name, f"{cells.context.pack}/{value}" if name in EVENT_SETTINGS else value))
     return tuple(found)
 
 
@@ -159,5 +155,5 @@ _SETTINGS: dict[str, Callable[[str, Context], bool]] = {
     "period": _is_period,
     "measure": _known("measures"),
     "platform": _known("platforms"),
-    **dict.fromkeys(_EVENT_SETTINGS, _known("events")),
+    **dict.fromkeys(EVENT_SETTINGS, _known("events")),
 }

@@ -22,7 +22,7 @@ _MOST_ROWS = 5_000_000
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _BOM = b"\xef\xbb\xbf"
 _AS_UTF8 = "Save the file again as CSV UTF-8."
-_HIDDEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
 """Control characters, and the marks that turn the direction of text round: they can hide what is there."""
 
 
@@ -109,6 +109,14 @@ def read_rows(stream: BinaryIO, file: str, table: Table, problems: Collector) ->
             _wrong_length(len(cells), len(names), number, file, problems)
             continue
         yield Row(number, dict(zip(names, map(_clean, cells), strict=True)))
+
+
+def unreadable(cell: str) -> str:
+    """Why ``cell`` would not come back as it is when written and read; empty where it would."""
+    if cell != _clean(cell) or "\r" in cell:
+        return "it begins or ends with a space, or holds a line break of another system"
+    hidden = _HIDDEN.search(cell)
+    return f"it holds the invisible character U+{ord(hidden[0]):04X}" if hidden else ""
 
 
 def _clean(cell: str) -> str:

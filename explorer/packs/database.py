@@ -1,0 +1,228 @@
+"""The library's SQLite file: opening it whatever state it is in, asking it, changing it whole or not at all.
+
+A file that is damaged, of another make or of a newer program is moved aside and made anew; one that cannot
+be used is replaced by memory, with a notice. What is kept in the tables is the business of ``stock``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import threading
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+VERSION = 1
+_WAIT_SECONDS = 2.0
+_CHECKED_WHOLE = 4 << 20
+"""Files up to this size, in bytes, are checked page by page on opening; it takes a few milliseconds."""
+_BESIDE = ("", "-wal", "-shm")
+_SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE pack (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, version TEXT NOT NULL, publisher TEXT NOT NULL,
+    licence TEXT NOT NULL, created TEXT NOT NULL, description TEXT NOT NULL, figures INTEGER NOT NULL,
+    verified INTEGER NOT NULL, shipped INTEGER NOT NULL, fingerprint TEXT NOT NULL, problems TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE item (
+    pack TEXT NOT NULL, kind TEXT NOT NULL, position INTEGER NOT NULL, cells TEXT NOT NULL,
+    PRIMARY KEY (kind, pack, position)
+) WITHOUT ROWID;
+CREATE TABLE figure (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, pack TEXT NOT NULL, measure TEXT NOT NULL,
+    place TEXT NOT NULL, place_order INTEGER NOT NULL, period TEXT NOT NULL, first INTEGER NOT NULL,
+    last INTEGER NOT NULL, platform TEXT, platform_order INTEGER NOT NULL, breakdown TEXT NOT NULL,
+    number TEXT, qualifier TEXT NOT NULL, status TEXT, low TEXT, high TEXT, printed TEXT NOT NULL,
+    base TEXT NOT NULL, base_figure TEXT, forces_responding INTEGER, forces_total INTEGER,
+    coverage TEXT NOT NULL, source TEXT NOT NULL, locator TEXT NOT NULL, note TEXT NOT NULL
+);
+CREATE INDEX figure_by_place ON figure (place, measure, platform, first, last, platform_order, id);
+CREATE INDEX figure_by_measure ON figure (measure, place_order, first, last, platform_order, id);
+CREATE INDEX figure_by_pack ON figure (pack);
+CREATE TABLE tally (pack TEXT, place TEXT, figures INTEGER NOT NULL, PRIMARY KEY (pack, place)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE word USING fts5 (
+    text, more, kind UNINDEXED, id UNINDEXED, pack UNINDEXED, tokenize = "unicode61 remove_diacritics 2"
+);
+"""
+
+
+class Damaged(Exception):  # noqa: N818 - a state of the file that is mended by making it anew
+    """The file cannot be asked or changed. ``held``: it is sound, but in use, full or not ours to write."""
+
+    def __init__(self, reason: str, *, held: bool = False) -> None:
+        super().__init__(reason)
+        self.held = held
+
+
+_HELD = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_PERM,
+    }
+)
+
+
+def _fault(error: sqlite3.Error) -> Damaged:
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    return Damaged(str(error), held=code & 0xFF in _HELD)
+
+
+class Database:
+    """One connection to the library's tables. Calls from several threads wait for one another."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path | None, notice: str = "") -> None:
+        """Hold an opened connection. ``path`` is None for one in memory."""
+        self._connection = connection
+        self._lock = threading.RLock()
+        self.path = path
+        self.notice = notice
+        """One sentence for the person where the file could not be used as it was; otherwise empty."""
+
+    @classmethod
+    def open(cls, path: Path | None) -> Database:
+        """The tables in the file at ``path``, or in memory for None. Never fails on account of the file."""
+        if path is None:
+            return cls(_made(_connect(None)), None)
+        try:
+            return cls(_opened(path), path)
+        except Damaged as error:
+            return cls.in_memory(str(error)) if error.held else cls._anew(path)
+        except OSError as error:
+            return cls.in_memory(str(error))
+
+    @classmethod
+    def in_memory(cls, reason: str) -> Database:
+        """Tables in memory, because the file cannot be used."""
+        notice = f"The library file cannot be used ({reason}), so it is read anew each time."
+        return cls(_made(_connect(None)), None, notice)
+
+    @classmethod
+    def _anew(cls, path: Path) -> Database:
+        try:
+            aside = _set_aside(path)
+            told = (
+                f"The library file could not be read and was made anew; the old one is kept as {aside.name}."
+            )
+            return cls(_opened(path), path, told)
+        except (OSError, Damaged) as error:
+            return cls.in_memory(str(error))
+
+    def rows(self, sql: str, given: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows that ``sql`` asks for. Raises Damaged where the file cannot be read."""
+        with self._lock:
+            try:
+                return self._connection.execute(sql, given).fetchall()
+            except sqlite3.ProgrammingError:
+                raise
+            except sqlite3.DatabaseError as error:
+                raise _fault(error) from None
+
+    @contextmanager
+    def change(self) -> Generator[sqlite3.Connection]:
+        """A change that is made whole when the block ends, and not at all when it raises.
+
+        Raises Damaged where the file is damaged, full or held by another program.
+        """
+        with self._lock:
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException as error:
+                with contextlib.suppress(sqlite3.Error):
+                    self._connection.execute("ROLLBACK")
+                if isinstance(error, sqlite3.DatabaseError) and not isinstance(
+                    error, (sqlite3.IntegrityError, sqlite3.ProgrammingError)
+                ):
+                    raise _fault(error) from None
+                raise
+
+    def close(self) -> None:
+        """Close the file; what was changed is in it."""
+        with self._lock, contextlib.suppress(sqlite3.Error):
+            self._connection.close()
+
+
+def remade(old: Database, fault: Damaged) -> Database:
+    """A fresh library file in place of ``old``, which turned out damaged; memory where that cannot be."""
+    old.close()
+    if old.path is None:
+        return Database.open(None)
+    if fault.held:
+        return Database.in_memory(str(fault))
+    return Database._anew(old.path)  # pyright: ignore[reportPrivateUsage]
+
+
+def _connect(path: Path | None) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        ":memory:" if path is None else str(path),
+        timeout=_WAIT_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    connection.execute("PRAGMA cache_size = -16000")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    return connection
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """A connection to a sound file of this version. Raises Damaged or OSError."""
+    try:
+        connection = _connect(path)
+    except sqlite3.Error as error:
+        raise _fault(error) from None
+    try:
+        _prepare(connection, path)
+    except sqlite3.Error as error:
+        connection.close()
+        raise _fault(error) from None
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version == 0 and not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        _made(connection)
+    elif version != VERSION:
+        raise Damaged(f"its version is {version}")
+    else:
+        _check(connection, path)
+
+
+def _made(connection: sqlite3.Connection) -> sqlite3.Connection:
+    connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+    return connection
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    if path.stat().st_size <= _CHECKED_WHOLE:
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()
+        if found is None or found[0] != "ok":
+            raise Damaged("pages of it are damaged")
+    connection.execute("SELECT max(key) FROM figure").fetchone()
+    connection.execute("SELECT count(*) FROM pack").fetchone()
+
+
+def _set_aside(path: Path) -> Path:
+    """Move the file and what SQLite keeps beside it out of the way, over an earlier one set aside."""
+    aside = path.with_name(f"{path.stem}.set-aside{path.suffix}")
+    for ending in _BESIDE:
+        old = path.with_name(path.name + ending)
+        new = aside.with_name(aside.name + ending)
+        if old.exists():
+            old.replace(new)
+        else:
+            new.unlink(missing_ok=True)
+    return aside

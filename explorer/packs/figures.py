@@ -1,0 +1,131 @@
+"""Figures in the library's tables: putting them there and getting them out in their order, quickly.
+
+It knows the columns of one table and nothing of packs as a whole.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from explorer.evidence.model import Amount, Figure, Platform, Qualifier, Status
+from explorer.evidence.periods import parse
+from explorer.evidence.places import Places
+
+_COLUMNS = (
+    "id, pack, measure, place, period, platform, breakdown, number, qualifier, status, low, high, printed, "
+    "base, base_figure, forces_responding, forces_total, coverage, source, locator, note"
+)
+_INSERT = (
+    f"INSERT INTO figure ({_COLUMNS}, place_order, first, last, platform_order) "
+    f"VALUES ({', '.join('?' * 25)})"
+)
+_ORDER = " ORDER BY place_order, first, last, platform_order, id"
+_MOST_IDS = 500
+_QUALIFIERS = {qualifier.value: qualifier for qualifier in Qualifier}
+_STATUSES: dict[str | None, Status | None] = {None: None, **{status.value: status for status in Status}}
+
+Query = tuple[str, list[object]]
+
+
+def put(
+    connection: sqlite3.Connection,
+    figures: Iterable[Figure],
+    places: Places,
+    platforms: dict[str, Platform],
+) -> None:
+    """Put ``figures`` into the table, in place order so that those of one place lie together."""
+    ordered = sorted(figures, key=lambda figure: places.position(figure.place))
+    connection.executemany(_INSERT, (_row(figure, places, platforms) for figure in ordered))
+
+
+def queries(
+    place: str | None, measure: str | None, platform: str | None, ids: Sequence[str] | None
+) -> list[Query]:
+    """The queries that together ask for the figures that fit; see ``Record.figures``."""
+    wheres: list[str] = []
+    given: list[object] = []
+    for column, value in (("place", place), ("measure", measure)):
+        if value is not None:
+            wheres.append(f"{column} = ?")
+            given.append(value)
+    if platform is not None:
+        wheres.append("platform = ?" if platform else "platform IS NULL")
+        given += [platform] if platform else []
+    if ids is None:
+        return [_query(wheres, given)]
+    wanted = list(dict.fromkeys(ids))
+    parts = [wanted[at : at + _MOST_IDS] for at in range(0, len(wanted), _MOST_IDS)]
+    return [_query([*wheres, f"id IN ({', '.join('?' * len(part))})"], [*given, *part]) for part in parts]
+
+
+def _query(wheres: list[str], given: list[object]) -> Query:
+    where = f" WHERE {' AND '.join(wheres)}" if wheres else ""
+    return f"SELECT {_COLUMNS} FROM figure{where}{_ORDER}", given
+
+
+def made(row: Sequence[Any]) -> Figure:
+    """The figure that a row of a query holds."""
+    number, low, high = row[7], row[10], row[11]
+    return Figure(
+        id=row[0],
+        pack=row[1],
+        measure=row[2],
+        place=row[3],
+        period=parse(row[4]),
+        platform=row[5],
+        breakdown=row[6],
+        amount=Amount(
+            number=None if number is None else Decimal(number),
+            qualifier=_QUALIFIERS[row[8]],
+            status=_STATUSES[row[9]],
+            low=None if low is None else Decimal(low),
+            high=None if high is None else Decimal(high),
+        ),
+        printed=row[12],
+        base=row[13],
+        base_figure=row[14],
+        forces_responding=row[15],
+        forces_total=row[16],
+        coverage=row[17],
+        source=row[18],
+        locator=row[19],
+        note=row[20],
+    )
+
+
+def _row(figure: Figure, places: Places, platforms: dict[str, Platform]) -> tuple[object, ...]:
+    amount, period = figure.amount, figure.period
+    return (
+        figure.id,
+        figure.pack,
+        figure.measure,
+        figure.place,
+        period.text,
+        figure.platform,
+        figure.breakdown,
+        _digits(amount.number),
+        amount.qualifier.value,
+        amount.status.value if amount.status else None,
+        _digits(amount.low),
+        _digits(amount.high),
+        figure.printed,
+        figure.base,
+        figure.base_figure,
+        figure.forces_responding,
+        figure.forces_total,
+        figure.coverage,
+        figure.source,
+        figure.locator,
+        figure.note,
+        places.position(figure.place),
+        period.start.toordinal(),
+        period.end.toordinal(),
+        -1 if figure.platform is None else platforms[figure.platform].order,
+    )
+
+
+def _digits(number: Decimal | None) -> str | None:
+    return None if number is None else str(number)

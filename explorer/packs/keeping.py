@@ -1,0 +1,216 @@
+"""Keeping the library's database: filling it from folders, changing it, and mending it when its file fails.
+
+The file is only a copy of what lies in folders, shipped or the person's own beside it. A file that is damaged
+or cannot be used is made anew from them, or replaced by memory, and nothing raises on its account.
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Self, TypeVar, cast
+
+from explorer.evidence.model import Pack
+from explorer.evidence.places import Places
+
+from . import shipping, stock
+from .database import Damaged, Database, remade
+from .describe import DESCRIPTOR
+from .problems import PackError, Problem
+from .read import inspect
+from .stock import PackState
+from .write import write_pack
+
+_Given = TypeVar("_Given")
+OWN_FOLDER = "packs"
+"""The folder beside the library file that holds the packs a person added."""
+
+
+class Keeping:
+    """The part of the library that keeps the packs; ``Library`` adds the asking."""
+
+    def __init__(self, database: Database, places: Places, own: Path | None) -> None:
+        """Use ``open``. ``own`` is the folder of the person's own packs."""
+        self._database = database
+        self._places = places
+        self._own = own
+        self._shipped: Path | None = None
+        self._lock = threading.RLock()
+        self._cache: dict[str, object] = {}
+        self._revision = 1
+
+    @classmethod
+    def open(cls, path: Path | None, places: Places) -> Self:
+        """The library kept in the file at ``path``, with the person's packs beside it; None is memory only.
+
+        A file that cannot be used never raises: ``notice`` says what became of it.
+        """
+        library = cls(Database.open(path), places, None if path is None else path.parent / OWN_FOLDER)
+        library._mended(library._load_own)
+        return library
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._database.close()
+
+    @property
+    def places(self) -> Places:
+        """The tree of places."""
+        return self._places
+
+    @property
+    def revision(self) -> int:
+        """A number that is another one whenever the content is, as long as the library is open."""
+        return self._revision
+
+    @property
+    def notice(self) -> str:
+        """One sentence where the library file could not be used as it was; otherwise empty."""
+        return self._database.notice
+
+    def packs(self) -> tuple[PackState, ...]:
+        """Every pack, shipped ones first; one that could not be read is there with its problems."""
+        return self._cached("packs", lambda: stock.states(self._database))
+
+    def load_shipped(self, folder: Path) -> None:
+        """Bring in the packs in ``folder``. One that is unchanged is not read again, but is verified."""
+        with self._lock:
+            self._shipped = folder
+            self._mended(lambda: self._load(folder, shipped=True))
+
+    def add(self, pack: Pack) -> None:
+        """Add a pack of the person's own, in place of an older one with its id; kept beside the library file.
+
+        Raises PackError where it cannot stand beside the others, ValueError where something in it cannot be
+        written, OSError where the disk refuses. Then nothing has changed.
+        """
+        with self._lock:
+            self._mended(lambda: self._add(pack))
+
+    def remove(self, pack: str) -> None:
+        """Take a pack away; a shipped one comes back at the next start. Raises KeyError for an unknown id."""
+        with self._lock:
+            state = next((state for state in self.packs() if state.id == pack), None)
+            if state is None:
+                raise KeyError(pack)
+            if self._own is not None and not state.shipped:
+                _discard(self._own, pack)
+            self._mended(lambda: self._drop(pack))
+
+    def _add(self, pack: Pack) -> None:
+        self._check_places(pack)
+        listed = {state.id: state for state in stock.states(self._database)}
+        shipping.check_beside(self._database, pack, listed, shipped=False)
+        state = shipping.state_of(pack, sealed=False, fingerprint="", shipped=False)
+        with self._database.change() as connection:
+            if self._own is not None:
+                write_pack(pack, self._own / pack.id)
+                manifest = inspect(self._own / pack.id).manifest
+                state = replace(state, verified=True, fingerprint=manifest.fingerprint if manifest else "")
+            stock.put(connection, pack, state, self._places)
+        self._changed()
+
+    def _check_places(self, pack: Pack) -> None:
+        unknown = sorted({figure.place for figure in pack.figures if figure.place not in self._places})
+        if unknown:
+            what = f"the place {unknown[0]!r} is not known"
+            raise PackError(
+                [Problem(file="figures.csv", column="place", what=what, mend="Write its GSS code.")]
+            )
+        if "/" in pack.id or pack.id.startswith("."):
+            what = f"{pack.id!r} is no name for a pack"
+            raise PackError(
+                [Problem(file=DESCRIPTOR, column="name", what=what, mend="Use letters and digits.")]
+            )
+
+    def _drop(self, pack: str) -> None:
+        with self._database.change() as connection:
+            stock.drop(connection, pack)
+        self._changed()
+
+    def _load(self, folder: Path, *, shipped: bool) -> None:
+        """Bring in every pack of ``folder``; packs that came from it and are gone are dropped."""
+        present: set[str] = set()
+        for path in shipping.candidates(folder):
+            name, changed = shipping.bring(
+                self._database, path, self._places, shipped=shipped, taken=frozenset(present)
+            )
+            present.add(name)
+            if changed:
+                self._changed()
+        for state in stock.states(self._database):
+            if state.shipped == shipped and state.id not in present:
+                self._drop(state.id)
+
+    def _load_own(self) -> None:
+        """Bring in the person's own packs, after emptying tables that were made for other places."""
+        fits = shipping.places_print(self._places)
+        kept = self._database.rows("SELECT value FROM meta WHERE name = 'places'")
+        if kept != [(fits,)]:
+            for state in stock.states(self._database):
+                self._drop(state.id)
+            with self._database.change() as connection:
+                connection.execute("INSERT OR REPLACE INTO meta VALUES ('places', ?)", (fits,))
+        if self._own is not None:
+            self._load(self._own, shipped=False)
+
+    def _rows(self, sql: str, given: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        with self._lock:
+            try:
+                return self._database.rows(sql, given)
+            except Damaged as fault:
+                self._mend(fault)
+                return self._database.rows(sql, given)
+
+    def _mended(self, work: Callable[[], _Given]) -> _Given:
+        """What ``work`` gives; where the file fails under it, once more on one made anew."""
+        with self._lock:
+            try:
+                return work()
+            except Damaged as fault:
+                self._mend(fault)
+                return work()
+
+    def _mend(self, fault: Damaged) -> None:
+        """Put a fresh file, or memory where that fails too, in the place of the database, and fill it."""
+        self._database = remade(self._database, fault)
+        try:
+            self._fill()
+        except Damaged as again:
+            self._database.close()
+            self._database = Database.in_memory(str(again))
+            self._fill()
+
+    def _fill(self) -> None:
+        self._changed()
+        self._load_own()
+        if self._shipped is not None:
+            self._load(self._shipped, shipped=True)
+
+    def _changed(self) -> None:
+        self._revision += 1
+        self._cache.clear()
+
+    def _cached(self, name: str, make: Callable[[], _Given]) -> _Given:
+        """What ``make`` gives, kept until the content changes."""
+        with self._lock:
+            if name not in self._cache:
+                made = self._mended(make)
+                self._cache[name] = made
+            return cast("_Given", self._cache[name])
+
+
+def _discard(own: Path, pack: str) -> None:
+    """Delete the person's copy of the pack listed as ``pack``, whatever its folder is called."""
+    for path in shipping.candidates(own):
+        manifest = inspect(path).manifest
+        if pack not in ((manifest.id if manifest else ""), path.name):
+            continue
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()

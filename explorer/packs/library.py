@@ -1,0 +1,155 @@
+"""All packs together in one database: the only place that figures are asked of. It is an evidence Record.
+
+It only asks; how the database is filled, mended and changed stands in ``keeping``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar, cast
+
+from explorer.evidence.model import (
+    Claim,
+    Demand,
+    Event,
+    Figure,
+    Measure,
+    Note,
+    Platform,
+    Quote,
+    Region,
+    Source,
+)
+from explorer.evidence.record import figure_order
+
+from . import figures, stock
+from .keeping import Keeping
+from .stock import PackState
+
+__all__ = ["Hit", "Library", "PackState"]
+
+_Item = TypeVar("_Item")
+_WORD = re.compile(r"\w+")
+_MOST_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """Something a search found: its kind ("quote", "claim", "source" ...), its id and its text."""
+
+    kind: str
+    id: str
+    text: str
+
+
+class Library(Keeping):
+    """The evidence of every pack. Calls from several threads wait for one another."""
+
+    def figures(
+        self,
+        *,
+        place: str | None = None,
+        measure: str | None = None,
+        platform: str | None = None,
+        ids: Sequence[str] | None = None,
+    ) -> tuple[Figure, ...]:
+        """The figures that fit everything asked for; see ``Record.figures``."""
+        asked = figures.queries(place, measure, platform, ids)
+        found = [figures.made(row) for sql, given in asked for row in self._rows(sql, given)]
+        if len(asked) > 1:
+            found.sort(key=figure_order(self._places, self.platform))
+        return tuple(found)
+
+    def figure(self, figure_id: str) -> Figure:
+        """The figure with this id. Raises KeyError if there is none."""
+        found = self.figures(ids=(figure_id,))
+        if not found:
+            raise KeyError(figure_id)
+        return found[0]
+
+    def figure_counts(self) -> Mapping[str, int]:
+        """How many figures each place has of its own, by code; places without any are left out."""
+        sql = "SELECT place, sum(figures) FROM tally GROUP BY place"
+        return self._cached("counts", lambda: {str(place): int(count) for place, count in self._rows(sql)})
+
+    def measure(self, measure_id: str, /) -> Measure:
+        """The measure with this id. Raises KeyError if there is none."""
+        return self._by_id("measures", Measure)[measure_id]
+
+    def measures(self) -> tuple[Measure, ...]:
+        """Every measure, once."""
+        return tuple(self._by_id("measures", Measure).values())
+
+    def platform(self, platform_id: str, /) -> Platform:
+        """The platform with this id. Raises KeyError if there is none."""
+        return self._by_id("platforms", Platform)[platform_id]
+
+    def platforms(self) -> tuple[Platform, ...]:
+        """Every platform, once, in the order of lists."""
+        return tuple(sorted(self._by_id("platforms", Platform).values(), key=lambda one: (one.order, one.id)))
+
+    def source(self, source_id: str, /) -> Source:
+        """The source with this id. Raises KeyError if there is none."""
+        return self._by_id("sources", Source)[source_id]
+
+    def sources(self) -> tuple[Source, ...]:
+        """Every source."""
+        return tuple(self._by_id("sources", Source).values())
+
+    def events(self) -> tuple[Event, ...]:
+        """Every event, the earliest first."""
+        return self._items("events", Event, lambda event: (event.date, event.id))
+
+    def regions(self) -> tuple[Region, ...]:
+        """Which forces each release counts in a region."""
+        return self._items("regions", Region, None)
+
+    def quotes(self) -> tuple[Quote, ...]:
+        """Every quote, each pack's in its order."""
+        return self._items("quotes", Quote, lambda quote: (quote.pack, quote.order))
+
+    def demands(self) -> tuple[Demand, ...]:
+        """Every demand, each pack's in its order."""
+        return self._items("demands", Demand, lambda demand: (demand.pack, demand.order))
+
+    def claims(self) -> tuple[Claim, ...]:
+        """Every claim, each pack's in its order."""
+        return self._items("claims", Claim, lambda claim: (claim.pack, claim.order))
+
+    def notes(self) -> tuple[Note, ...]:
+        """Every note on where the public record differs."""
+        return self._items("notes", Note, None)
+
+    def search(self, words: str, limit: int = 20) -> tuple[Hit, ...]:
+        """What holds all of ``words``, the last of which may be only begun, likeliest first."""
+        terms = _WORD.findall(words)[:_MOST_WORDS]
+        if not terms:
+            return ()
+        wanted = " ".join(f'"{term}"' for term in terms) + "*"
+        rows = self._rows(
+            "SELECT kind, id, text FROM word WHERE word MATCH ? ORDER BY bm25(word, 2.0, 1.0), id LIMIT ?",
+            (wanted, limit),
+        )
+        return tuple(Hit(kind=str(kind), id=str(id_), text=str(text)) for kind, id_, text in rows)
+
+    def _items(
+        self, kind: str, _of: type[_Item], order: Callable[[_Item], tuple[str, str | int]] | None
+    ) -> tuple[_Item, ...]:
+        def make() -> tuple[_Item, ...]:
+            found = cast("tuple[_Item, ...]", tuple(stock.items(self._database, kind)))
+            return found if order is None else tuple(sorted(found, key=order))
+
+        return self._cached(kind, make)
+
+    def _by_id(self, kind: str, of: type[_Item]) -> dict[str, _Item]:
+        """The items by id; where two packs define one id, the first stands."""
+
+        def make() -> dict[str, _Item]:
+            found: dict[str, _Item] = {}
+            for item in self._items(kind, of, None):
+                found.setdefault(cast("Source", item).id, item)
+            return found
+
+        return self._cached(f"{kind} by id", make)
