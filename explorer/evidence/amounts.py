@@ -42,7 +42,7 @@ def printed_range(number: Decimal, qualifier: Qualifier, unit: Unit) -> tuple[De
 def _last_place(number: Decimal, unit: Unit) -> Decimal:
     digits = number if unit is Unit.PER_CENT else number.normalize()
     exponent = digits.as_tuple().exponent
-    return Decimal(1).scaleb(exponent) if isinstance(exponent, int) and number else Decimal(1)
+    return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)
 
 
 def bounds(amount: Amount) -> tuple[Decimal | None, Decimal | None]:

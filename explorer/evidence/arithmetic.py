@@ -2,7 +2,7 @@
 
 Each refuses, with a ValueError that says why, what may not be worked out: across measures or places, between
 periods that are not alike, a count of one platform below a region. Ranges are rounded outwards, so the true
-value always lies within them.
+value lies within them; of exact numbers the range is the amount itself, to 28 digits.
 """
 
 from __future__ import annotations
@@ -70,6 +70,7 @@ def implied_count(share: Figure, count: Figure, level: Level) -> Derived:
     """
     _refuse_as_base(share, count, level)
     (share_low, share_high), (count_low, count_high) = bounds(share.amount), bounds(count.amount)
+    share_high = None if share_high is None else min(share_high, _HUNDRED)
     least = None if share_low is None or count_low is None else share_low * count_low / _HUNDRED
     most = None if share_high is None or count_high is None else share_high * count_high / _HUNDRED
     low = Decimal(0) if least is None else least.to_integral_value(ROUND_CEILING)

@@ -85,7 +85,7 @@ def _after(event: Event, later: Event | None) -> str:
         return ""
     first, then = wording.first_day(event.date), wording.first_day(later.date)
     order = "came before it" if first and then and then < first else "followed"
-    return f"; {wording.on_day(later.date)} {order}: {later.name}"
+    return f", and what {order} is dated {wording.day(later.date)}: {later.name}"
 
 
 def _event(record: Record, event_id: str) -> Event | None:

@@ -44,7 +44,7 @@ SETTINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "as_reported": ("event",),
     }
 )
-"""What each check must be told. ``platform_leads`` may be told a period too, ``as_reported`` a later event."""
+"""What each check must be told. ``platform_leads`` may be told a period, ``as_reported`` a later event."""
 
 
 def missing_settings(claim: Claim) -> tuple[str, ...]:

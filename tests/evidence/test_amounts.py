@@ -1,0 +1,109 @@
+"""What a printed number can stand for."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explorer.evidence.amounts import Step, bounds, compatible, is_exact, point, printed_range, step
+from explorer.evidence.model import Amount, Qualifier, Unit
+
+from .seed import amount
+
+RANGES = """
+114  | exact    | offences | 114   | 114
+0    | exact    | offences | 0     | 0
+36   | exact    | per cent | 35.5  | 36.5
+36.0 | exact    | per cent | 35.95 | 36.05
+0    | exact    | per cent | 0     | 0.5
+0.0  | exact    | per cent | 0     | 0.05
+1200 | at least | offences | 1200  | none
+3000 | almost   | offences | none  | 3000
+3000 | about    | offences | 2500  | 3500
+1220 | about    | offences | 1215  | 1225
+50   | about    | per cent | 49.5  | 50.5
+"""
+
+
+@pytest.mark.parametrize("row", RANGES.strip().splitlines())
+def test_range_of_a_printed_number(row: str) -> None:
+    number, qualifier, unit, low, high = (cell.strip() for cell in row.split("|"))
+    expected = tuple(None if end == "none" else Decimal(end) for end in (low, high))
+    assert printed_range(Decimal(number), Qualifier(qualifier), Unit(unit)) == expected
+
+
+@given(
+    st.decimals("0", "100", places=4), st.integers(0, 2), st.sampled_from([ROUND_HALF_EVEN, ROUND_HALF_UP])
+)
+def test_a_rounded_share_holds_the_true_one(true: Decimal, places: int, rounding: str) -> None:
+    printed = true.quantize(Decimal(1).scaleb(-places), rounding=rounding)
+    low, high = printed_range(printed, Qualifier.EXACT, Unit.PER_CENT)
+    assert low is not None
+    assert high is not None
+    assert low <= true <= high
+
+
+def test_bounds_fall_back_on_the_qualifier_where_none_are_given() -> None:
+    five = Decimal(5)
+    assert bounds(Amount(number=five)) == (five, five)
+    assert bounds(Amount(number=five, qualifier=Qualifier.AT_LEAST)) == (five, None)
+    assert bounds(Amount(number=five, qualifier=Qualifier.ALMOST)) == (None, five)
+    assert bounds(amount(None)) == (None, None)
+    assert not is_exact(amount(None))
+
+
+def test_at_least_stands_for_its_lowest_value() -> None:
+    assert point(amount("1200", qualifier="at least", low=Decimal(1201))) == 1201
+    assert point(amount("36", Unit.PER_CENT)) == 36
+    with pytest.raises(ValueError, match="no number"):
+        point(amount(None))
+
+
+def test_steps() -> None:
+    share = Unit.PER_CENT
+    assert step(amount("66"), amount("71")) is Step.ROSE
+    assert step(amount("71"), amount("66")) is Step.FELL
+    assert step(amount("71"), amount("71")) is Step.SAME
+    assert step(amount("29", share), amount("37", share)) is Step.ROSE
+    assert step(amount("36", share), amount("37", share)) is Step.UNCERTAIN
+    assert step(amount("1200", qualifier="at least"), amount("1300")) is Step.UNCERTAIN
+    assert step(amount("1100"), amount("1200", qualifier="at least")) is Step.ROSE
+    assert step(amount("1300"), amount("1200", qualifier="at least")) is Step.UNCERTAIN
+
+
+amounts = st.builds(
+    lambda number, unit, qualifier: amount(str(number), unit, qualifier),
+    st.integers(0, 60),
+    st.sampled_from([Unit.OFFENCES, Unit.PER_CENT]),
+    st.sampled_from(["exact", "exact", "at least", "about", "almost"]),
+)
+
+
+@given(amounts, amounts)
+def test_a_step_back_is_the_other_way(first: Amount, second: Amount) -> None:
+    back = {Step.ROSE: Step.FELL, Step.FELL: Step.ROSE}
+    there = step(first, second)
+    assert step(second, first) is back.get(there, there)
+
+
+@given(st.lists(amounts, max_size=4))
+def test_compatible_is_symmetric_and_no_stricter_than_its_pairs(some: list[Amount]) -> None:
+    whole = compatible(tuple(some))
+    assert all(compatible(order) == whole for order in permutations(some))
+    if whole:
+        assert all(compatible(pair) for pair in permutations(some, 2))
+    assert compatible(tuple(some[:1] * 2))
+
+
+def test_ranges_that_only_touch_are_not_compatible() -> None:
+    share = Unit.PER_CENT
+    assert not compatible((amount("51", share), amount("52", share)))
+    assert compatible((amount("37", share), amount("37.4", share)))
+    assert compatible((amount("1200", qualifier="at least"), amount("1220")))
+    assert compatible((amount("1200", qualifier="at least"), amount("1200")))
+    assert not compatible((amount("1220"), amount("1224")))
+    assert compatible((amount("1220"), amount(None)))

@@ -1,0 +1,336 @@
+"""Worked-out figures: their amounts, ranges, formulas, and what is refused."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from explorer.evidence.derive import (
+    Derived,
+    DerivedCaveat,
+    DerivedKind,
+    DerivedUnit,
+    against_average_quarter,
+    average_quarter,
+    change,
+    derive_all,
+    implied_count,
+    percentage_change,
+    share_difference,
+)
+from explorer.evidence.model import Figure, Level
+
+from .seed import (
+    BOTH,
+    CAMBS,
+    COUNT,
+    EAST,
+    FIGURES,
+    LATER,
+    NORFOLK,
+    Q1,
+    UK,
+    WALES,
+    amount,
+    count,
+    record,
+    share,
+)
+
+BY_ID = {figure.id: figure for figure in FIGURES}
+
+
+def all_of(kind: DerivedKind, *figures: Figure) -> list[Derived]:
+    held = record(add=figures)
+    return [worked for worked in derive_all(held.figures(), held) if worked.kind is kind]
+
+
+def inside(worked: Derived, true: Fraction | int) -> bool:
+    above = worked.low is None or Fraction(worked.low) <= true
+    return above and (worked.high is None or true <= Fraction(worked.high))
+
+
+def test_the_seed_gives_these_and_no_others() -> None:
+    held = record()
+    told = {
+        (*worked.inputs, worked.kind.value): (worked.amount, worked.low, worked.high, worked.unit.value)
+        for worked in derive_all(held.figures(), held)
+    }
+    rise, growth = "change", "percentage change"
+    exact = {key: value for key, value in told.items() if key[-1] != growth}
+    assert exact == {
+        ("uk-ig-before", "uk-ig-q1", "share difference"): (8, 7, 9, "points"),
+        ("uk-ig-q1", "uk-q1", "implied count"): (439, 439, None, "offences"),
+        ("east-ig-q1", "east-q1", "implied count"): (41, 41, 41, "offences"),
+        ("east-fb-q1", "east-q1", "implied count"): (59, 59, 59, "offences"),
+        ("cambs-17", "cambs-18", rise): (5, 5, 5, "offences"),
+        ("cambs-18", "cambs-19", rise): (6, 6, 6, "offences"),
+        ("cambs-19", "average quarter"): (Decimal("19.25"), *[Decimal("19.25")] * 2, "offences"),
+        ("cambs-q1", "cambs-19", "against an average quarter"): (*[Decimal("2.75")] * 3, "offences"),
+    }
+    shown = {key[:2]: round(told[key][0], 1) for key in told if key[-1] == growth}
+    assert shown == {("cambs-17", "cambs-18"): Decimal("7.6"), ("cambs-18", "cambs-19"): Decimal("8.5")}
+
+
+def test_formulas_are_in_numbers() -> None:
+    held = record()
+    formulas = [worked.formula for worked in derive_all(held.figures(), held)]
+    assert formulas == [
+        "37 − 29 = 8",
+        "36.5% × 1,201 = 438.365, so 439 or more",
+        "51.5% × 114 = 58.71 and 52.5% × 114 = 59.85, so 59",
+        "35.5% × 114 = 40.47 and 36.5% × 114 = 41.61, so 41",
+        "71 − 66 = 5",
+        "(71 − 66) ÷ 66 × 100 ≈ 7.6",
+        "77 − 71 = 6",
+        "(77 − 71) ÷ 71 × 100 ≈ 8.5",
+        "77 ÷ 4 = 19.25",
+        "22 − 77 ÷ 4 = 2.75",
+    ]
+
+
+def test_implied_counts_carry_the_caveat_of_their_base() -> None:
+    found = all_of(DerivedKind.IMPLIED_COUNT)
+    assert len(found) == 3
+    assert all(DerivedCaveat.BASE_AS_PRINTED in worked.caveats for worked in found)
+    assert [worked.only for worked in found] == [False, True, True]
+    assert DerivedCaveat.AT_LEAST in found[0].caveats
+
+
+def test_an_implied_count_with_room_is_a_range() -> None:
+    base = count(WALES, Q1, "250")
+    worked = implied_count(share(WALES, Q1, "instagram", "36"), base, Level.NATION)
+    assert (worked.low, worked.amount, worked.high, worked.only) == (89, 90, 91, False)
+    assert worked.caveats == (DerivedCaveat.BASE_AS_PRINTED, DerivedCaveat.ROUNDED)
+
+
+@pytest.mark.parametrize("level", [Level.FORCE, Level.LOCAL_AUTHORITY])
+def test_a_count_of_one_platform_is_never_worked_out_below_a_region(level: Level) -> None:
+    with pytest.raises(ValueError, match="never worked out"):
+        implied_count(BY_ID["east-ig-q1"], BY_ID["east-q1"], level)
+    here = share(CAMBS, Q1, "instagram", "50", base_figure="cambs-q1")
+    assert not [w for w in all_of(DerivedKind.IMPLIED_COUNT, here) if here.id in w.inputs]
+
+
+def test_implied_counts_stay_within_place_period_source_and_base() -> None:
+    instagram, base = BY_ID["east-ig-q1"], BY_ID["east-q1"]
+    others = [
+        replace(base, place=UK),
+        replace(base, period=BY_ID["cambs-19"].period),
+        replace(base, source=LATER),
+        replace(base, breakdown="girls"),
+        replace(base, id="another"),
+        replace(base, platform="facebook"),
+    ]
+    for other in others:
+        with pytest.raises(ValueError, match=r"."):
+            implied_count(instagram, other, Level.REGION)
+    with pytest.raises(ValueError, match=r"no whole number of 3 comes to 36%"):
+        implied_count(instagram, replace(base, amount=amount("3")), Level.REGION)
+
+
+def test_a_base_is_found_beside_a_share_that_names_none() -> None:
+    here = share(BOTH, Q1, "instagram", "36")
+    base = count(BOTH, Q1, "114")
+    (worked,) = [w for w in all_of(DerivedKind.IMPLIED_COUNT, here, base) if here.id in w.inputs]
+    assert worked.inputs == (here.id, base.id)
+    other_group = replace(base, measure="class-88a")
+    assert not [w for w in all_of(DerivedKind.IMPLIED_COUNT, here, other_group) if here.id in w.inputs]
+    two = replace(base, id="twice")
+    assert not [w for w in all_of(DerivedKind.IMPLIED_COUNT, here, base, two) if here.id in w.inputs]
+
+
+def test_the_base_is_asked_of_the_record_where_it_is_not_drawn() -> None:
+    held = record()
+    drawn = [BY_ID["east-ig-q1"], BY_ID["east-fb-q1"]]
+    assert [worked.amount for worked in derive_all(drawn, held)] == [41, 59]
+
+
+def test_a_changed_figure_changes_what_follows() -> None:
+    held = record(change=[("east-q1", amount("200"))])
+    counts = [w for w in derive_all(held.figures(place=EAST), held) if w.kind is DerivedKind.IMPLIED_COUNT]
+    assert [(w.low, w.high) for w in counts] == [(103, 105), (71, 73)]
+    assert derive_all(record(drop=["east-q1"]).figures(place=EAST), record(drop=["east-q1"])) == ()
+    missing = record(change=[("east-q1", amount(None)), ("cambs-18", amount(None))])
+    assert derive_all(missing.figures(place=EAST), missing) == ()
+    kinds = [w.inputs for w in derive_all(missing.figures(place=CAMBS), missing) if len(w.inputs) == 2]
+    assert kinds[0] == ("cambs-17", "cambs-19")
+
+
+@pytest.mark.parametrize("work", [change, percentage_change])
+def test_changes_refuse_what_is_not_alike(work: object) -> None:
+    assert callable(work)
+    years = BY_ID["cambs-18"], BY_ID["cambs-19"]
+    others = [
+        (years[0], replace(years[1], measure="class-88a")),
+        (years[0], replace(years[1], place=NORFOLK)),
+        (years[0], replace(years[1], breakdown="girls")),
+        (years[0], BY_ID["cambs-q1"]),
+        (years[1], years[0]),
+        (years[0], years[0]),
+        (years[0], replace(years[1], amount=amount(None))),
+    ]
+    for pair in others:
+        with pytest.raises(ValueError, match=r"."):
+            work(*pair)
+    with pytest.raises(ValueError, match="nought"):
+        percentage_change(replace(years[0], amount=amount("0")), years[1])
+
+
+def test_share_differences_and_quarters_refuse_what_does_not_fit() -> None:
+    before, after = BY_ID["uk-ig-before"], BY_ID["uk-ig-q1"]
+    with pytest.raises(ValueError, match="after the first"):
+        share_difference(after, before)
+    with pytest.raises(ValueError, match="not about the same"):
+        share_difference(before, replace(after, platform="facebook"))
+    with pytest.raises(ValueError, match="not a whole year"):
+        average_quarter(BY_ID["cambs-q1"])
+    with pytest.raises(ValueError, match="not a quarter"):
+        against_average_quarter(BY_ID["cambs-18"], BY_ID["cambs-19"])
+    with pytest.raises(ValueError, match="two measures"):
+        against_average_quarter(replace(BY_ID["cambs-q1"], measure="class-88a"), BY_ID["cambs-19"])
+
+
+def test_caveats_say_what_the_inputs_are() -> None:
+    assert share_difference(BY_ID["uk-ig-before"], BY_ID["uk-ig-q1"]).caveats == (
+        DerivedCaveat.UNEQUAL_PERIODS,
+        DerivedCaveat.ROUNDED,
+    )
+    before, after = BY_ID["cambs-18"], BY_ID["cambs-19"]
+    assert change(before, after).caveats == ()
+    elsewhere = replace(after, source=LATER, forces_responding=40)
+    assert change(replace(before, forces_responding=38), elsewhere).caveats == (
+        DerivedCaveat.COVERAGE_DIFFERS,
+        DerivedCaveat.SOURCES_DIFFER,
+    )
+
+
+def test_where_sources_differ_a_change_keeps_to_one_of_them() -> None:
+    new = [count(CAMBS, "2018/19", "72", source=LATER), count(CAMBS, "2019/20", "80", source=LATER)]
+    changes = all_of(DerivedKind.CHANGE, *new)
+    assert [worked.inputs for worked in changes] == [("cambs-17", "cambs-18"), (new[0].id, new[1].id)]
+    only_one = count(CAMBS, "2019/20", "80", source=LATER)
+    inputs = [worked.inputs for worked in all_of(DerivedKind.CHANGE, only_one)]
+    assert inputs == [("cambs-17", "cambs-18"), ("cambs-18", "cambs-19")]
+
+
+def test_an_open_end_stays_open() -> None:
+    after = replace(BY_ID["cambs-19"], amount=amount("80", qualifier="at least"))
+    worked = change(BY_ID["cambs-18"], after)
+    assert (worked.amount, worked.low, worked.high) == (9, 9, None)
+    assert worked.caveats == (DerivedCaveat.AT_LEAST,)
+    before = replace(BY_ID["cambs-18"], amount=amount("70", qualifier="at least"))
+    worked = percentage_change(before, BY_ID["cambs-19"])
+    assert (worked.amount, worked.low, worked.high) == (10, None, 10)
+
+
+def test_people_stay_people() -> None:
+    worked = change(BY_ID["cambs-17"], BY_ID["cambs-18"], unit=DerivedUnit.PEOPLE)
+    assert worked.unit is DerivedUnit.PEOPLE
+
+
+whole = st.integers(1, 5000)
+rounding = st.sampled_from([ROUND_HALF_EVEN, ROUND_HALF_UP])
+
+
+def as_printed(true: Fraction, places: int, how: str) -> str:
+    exact = Decimal(true.numerator) / Decimal(true.denominator)
+    return str(exact.quantize(Decimal(1).scaleb(-places), rounding=how))
+
+
+@given(whole, st.data(), st.integers(0, 1), rounding, st.booleans())
+def test_the_true_count_is_among_the_implied(
+    total: int, data: st.DataObject, places: int, how: str, open_ended: bool
+) -> None:
+    true = data.draw(st.integers(0, total))
+    printed = as_printed(Fraction(100 * true, total), places, how)
+    shown = str(data.draw(st.integers(1, total))) if open_ended else str(total)
+    base = count(EAST, Q1, shown, "at least" if open_ended else "exact")
+    worked = implied_count(share(EAST, Q1, "instagram", printed), base, Level.REGION)
+    assert inside(worked, true)
+    assert inside(worked, Fraction(worked.amount))
+    assert worked.only == (worked.low == worked.high)
+    if worked.high is not None:
+        for one in range(int(worked.low or 0), int(worked.high) + 1):
+            assert abs(Fraction(100 * one, total) - Fraction(printed)) <= Fraction(1, 2 * 10**places)
+        assert worked.high <= total
+
+
+@given(st.fractions(0, 100), st.fractions(0, 100), st.integers(0, 1), rounding)
+def test_the_true_difference_of_shares_is_in_its_range(
+    before: Fraction, after: Fraction, places: int, how: str
+) -> None:
+    worked = share_difference(
+        share(UK, "2018/19", "instagram", as_printed(before, places, how)),
+        share(UK, "2019/20", "instagram", as_printed(after, places, how)),
+    )
+    assert inside(worked, after - before)
+    assert inside(worked, Fraction(worked.amount))
+
+
+@st.composite
+def told_roughly(draw: st.DrawFn) -> tuple[int, str, str]:
+    """A true count, and a number and qualifier that it may be printed with."""
+    true = draw(st.integers(10, 9999))
+    qualifier = draw(st.sampled_from(["exact", "at least", "about", "almost"]))
+    if qualifier == "at least":
+        return true, str(draw(st.integers(1, true))), qualifier
+    if qualifier == "almost":
+        return true, str(true + draw(st.integers(0, 50))), qualifier
+    return true, str(true if qualifier == "exact" else round(true, -1)), qualifier
+
+
+@given(told_roughly(), told_roughly())
+def test_the_true_change_is_in_its_range(before: tuple[int, str, str], after: tuple[int, str, str]) -> None:
+    assume(before[1] != "0")
+    pair = count(CAMBS, "2018/19", before[1], before[2]), count(CAMBS, "2019/20", after[1], after[2])
+    assert inside(change(*pair), after[0] - before[0])
+    if not before[2] == after[2] == "exact":
+        assert inside(percentage_change(*pair), Fraction(100 * (after[0] - before[0]), before[0]))
+    quarter = count(CAMBS, Q1, after[1], after[2])
+    year = count(CAMBS, "2019/20", before[1], before[2])
+    assert inside(average_quarter(year), Fraction(before[0], 4))
+    assert inside(against_average_quarter(quarter, year), after[0] - Fraction(before[0], 4))
+
+
+@given(whole, whole)
+def test_exact_counts_leave_no_room(before: int, after: int) -> None:
+    pair = count(CAMBS, "2018/19", str(before)), count(CAMBS, "2019/20", str(after))
+    for worked in (change(*pair), percentage_change(*pair)):
+        assert worked.low == worked.amount == worked.high
+    true = Fraction(100 * (after - before), before)
+    assert abs(Fraction(percentage_change(*pair).amount) - true) < Fraction(1, 10**20)
+
+
+def test_it_is_never_across_measures() -> None:
+    other = [
+        replace(count(CAMBS, year, "90"), id=f"88a-{year}", measure="class-88a")
+        for year in ("2017/18", "2018/19")
+    ]
+    held = record(add=other)
+    by_id = {figure.id: figure for figure in held.figures()}
+    for worked in derive_all(held.figures(), held):
+        measures = {by_id[name].measure for name in worked.inputs}
+        assert len(measures) == 1 or (
+            worked.kind is DerivedKind.IMPLIED_COUNT and measures == {COUNT, "scc-platform-share"}
+        )
+
+
+def test_time_grows_no_faster_than_the_figures() -> None:
+    def taken(years: int) -> float:
+        figures = [count(NORFOLK, str(1900 + year), str(100 + year)) for year in range(years)]
+        held = record(add=figures)
+        best = 1.0
+        for _ in range(5):
+            start = time.perf_counter()
+            derive_all(held.figures(place=NORFOLK), held)
+            best = min(best, time.perf_counter() - start)
+        return best
+
+    assert taken(160) < 20 * taken(20)
