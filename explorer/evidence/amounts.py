@@ -8,9 +8,7 @@ from __future__ import annotations
 import enum
 from decimal import Decimal
 
-from .model import Amount, Qualifier, Unit
-
-_HALF = Decimal("0.5")
+from .model import Amount, Qualifier
 
 
 class Step(enum.Enum):
@@ -21,28 +19,6 @@ class Step(enum.Enum):
     SAME = enum.auto()
     UNCERTAIN = enum.auto()
     """The two ranges meet, so rounding or an open end may hide either."""
-
-
-def printed_range(number: Decimal, qualifier: Qualifier, unit: Unit) -> tuple[Decimal | None, Decimal | None]:
-    """The lowest and highest value that ``number`` can stand for, both included; None where open.
-
-    An exact count is itself. A share, and whatever is "about", is within half a unit of its last printed
-    place; for a count that place is the last digit that is not a nought.
-    """
-    if qualifier is Qualifier.AT_LEAST:
-        return number, None
-    if qualifier is Qualifier.ALMOST:
-        return None, number
-    if qualifier is Qualifier.EXACT and unit is not Unit.PER_CENT:
-        return number, number
-    half = _last_place(number, unit) * _HALF
-    return max(number - half, Decimal(0)), number + half
-
-
-def _last_place(number: Decimal, unit: Unit) -> Decimal:
-    digits = number if unit is Unit.PER_CENT else number.normalize()
-    exponent = digits.as_tuple().exponent
-    return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)
 
 
 def bounds(amount: Amount) -> tuple[Decimal | None, Decimal | None]:

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from explorer.evidence import periods
-from explorer.evidence.amounts import printed_range
 from explorer.evidence.model import (
     Amount,
     Claim,
@@ -28,6 +27,7 @@ from explorer.evidence.model import (
 )
 from explorer.evidence.places import Places
 from explorer.evidence.record import MemoryRecord
+from explorer.packs.amounts import bounds
 
 UK, BOTH, ENGLAND, WALES = "K02000001", "K04000001", "E92000001", "W92000004"
 EAST, CAMBS, NORFOLK, PETERBOROUGH = "E12000006", "E23000023", "E23000024", "E06000031"
@@ -89,7 +89,7 @@ def amount(number: str | None, unit: Unit = Unit.OFFENCES, qualifier: str = "exa
     if number is None:
         return Amount(number=None, status=Status.NOT_AVAILABLE)
     value = Decimal(number)
-    low, high = printed_range(value, Qualifier(qualifier), unit)
+    low, high = bounds(value, Qualifier(qualifier), unit)
     given = {"low": low, "high": high, **more}
     return Amount(number=value, qualifier=Qualifier(qualifier), **given)
 

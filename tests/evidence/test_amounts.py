@@ -2,49 +2,17 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from itertools import permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.evidence.amounts import Step, bounds, compatible, is_exact, point, printed_range, step
+from explorer.evidence.amounts import Step, bounds, compatible, is_exact, point, step
 from explorer.evidence.model import Amount, Qualifier, Unit
 
 from .seed import amount
-
-RANGES = """
-114  | exact    | offences | 114   | 114
-0    | exact    | offences | 0     | 0
-36   | exact    | per cent | 35.5  | 36.5
-36.0 | exact    | per cent | 35.95 | 36.05
-0    | exact    | per cent | 0     | 0.5
-0.0  | exact    | per cent | 0     | 0.05
-1200 | at least | offences | 1200  | none
-3000 | almost   | offences | none  | 3000
-3000 | about    | offences | 2500  | 3500
-1220 | about    | offences | 1215  | 1225
-50   | about    | per cent | 49.5  | 50.5
-"""
-
-
-@pytest.mark.parametrize("row", RANGES.strip().splitlines())
-def test_range_of_a_printed_number(row: str) -> None:
-    number, qualifier, unit, low, high = (cell.strip() for cell in row.split("|"))
-    expected = tuple(None if end == "none" else Decimal(end) for end in (low, high))
-    assert printed_range(Decimal(number), Qualifier(qualifier), Unit(unit)) == expected
-
-
-@given(
-    st.decimals("0", "100", places=4), st.integers(0, 2), st.sampled_from([ROUND_HALF_EVEN, ROUND_HALF_UP])
-)
-def test_a_rounded_share_holds_the_true_one(true: Decimal, places: int, rounding: str) -> None:
-    printed = true.quantize(Decimal(1).scaleb(-places), rounding=rounding)
-    low, high = printed_range(printed, Qualifier.EXACT, Unit.PER_CENT)
-    assert low is not None
-    assert high is not None
-    assert low <= true <= high
 
 
 def test_bounds_fall_back_on_the_qualifier_where_none_are_given() -> None:

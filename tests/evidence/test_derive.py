@@ -282,7 +282,8 @@ def told_roughly(draw: st.DrawFn) -> tuple[int, str, str]:
     if qualifier == "at least":
         return true, str(draw(st.integers(1, true))), qualifier
     if qualifier == "almost":
-        return true, str(true + draw(st.integers(0, 50))), qualifier
+        full = -(-true // 10) * 10
+        return (true, str(full), qualifier) if full - true <= 5 else (true, str(true), "exact")
     return true, str(true if qualifier == "exact" else round(true, -1)), qualifier
 
 
