@@ -269,6 +269,8 @@ def test_the_third_rise_when_the_law_is_older_or_unknown_or_elsewhere() -> None:
     assert "no number is held for 2016/17" in weigh(THIRD, record(events=())).reason
     elsewhere = record(events=[replace(EVENTS[0], places=(NORFOLK,))])
     assert "no number is held for 2016/17" in weigh(THIRD, elsewhere).reason
+    within = record(events=[replace(EVENTS[0], date="2016-12-01")])
+    assert "exists only since 1 December 2016" in weigh(THIRD, within).reason
     anywhere = record(events=[replace(EVENTS[0], places=(), date="2018-05-25")])
     assert "exists only since 25 May 2018" in weigh(THIRD, anywhere).reason
 

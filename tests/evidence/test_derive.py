@@ -110,6 +110,12 @@ def test_an_implied_count_with_room_is_a_range() -> None:
     assert worked.caveats == (DerivedCaveat.BASE_AS_PRINTED, DerivedCaveat.ROUNDED)
 
 
+def test_a_share_is_never_more_than_the_whole() -> None:
+    all_of_it = share(EAST, Q1, "instagram", "100", amount=amount("100", high=Decimal("100.5")))
+    worked = implied_count(all_of_it, count(EAST, Q1, "400"), Level.REGION)
+    assert (worked.amount, worked.high) == (400, 400)
+
+
 @pytest.mark.parametrize("level", [Level.FORCE, Level.LOCAL_AUTHORITY])
 def test_a_count_of_one_platform_is_never_worked_out_below_a_region(level: Level) -> None:
     with pytest.raises(ValueError, match="never worked out"):
