@@ -1,81 +1,223 @@
-"""The chart on screen (first, plain form): the widget the window holds."""
+"""The chart on screen: shows a Chart, says what is pointed at and chosen, and goes by keyboard.
+
+It draws only the plot with its axes, labels and keys; title, subtitle and source line are the window's.
+There is no zoom and no menu: what is shown is the Chart, whole.
+"""
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
-import PySide6  # noqa: F401  (pyqtgraph takes the binding that is already there)
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGraphicsView, QWidget
 
-from explorer.pages.chart import Chart, Fill, Shape
+from explorer.pages.chart import Chart, Shape
 
-from .theme import LIGHT, Theme
-
-os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
-
-import pyqtgraph as pg  # noqa: E402
+from . import accessible
+from .canvas import MARGIN, Canvas, scene_rect
+from .focus import Step, pointed_at, walk
+from .theme import Theme
 
 
-class ChartView(pg.GraphicsView):  # pyright: ignore[reportUntypedBaseClass]
-    """Shows one chart; reports what is pointed at and what is chosen, by figure id."""
+class ChartView(Canvas):
+    """Shows one chart.
+
+    ``chosen`` and ``hovered`` carry a figure's id; ``hovered`` an empty string when nothing is pointed at.
+    ``hovered`` follows the keyboard as well as the pointer.
+    """
 
     chosen = Signal(object)
     hovered = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, useOpenGL=False, background=None)
-        self._chart: Chart | None = None
-        self._theme = LIGHT
-        self._selected = ""
-        self._boxes: list[tuple[QRectF, str]] = []
+        self.selected = ""
+        self.focused = -1
+        self._over = -1
+        self._pressed = -1
+        self._hushed = False
+        self._access: accessible.ChartAccess | None = None
+        accessible.install()
+        super().__init__(parent)
 
     def show_chart(self, chart: Chart, theme: Theme, selected: str = "") -> None:
-        """Show ``chart`` in ``theme``, with the figure ``selected`` marked."""
-        self._chart, self._theme, self._selected = chart, theme, selected
-        self.viewport().update()
+        """Shows ``chart`` in ``theme``, the figure ``selected`` marked; an empty or unknown id marks none."""
+        if chart == self.chart and theme == self.theme:
+            self.set_selected(selected)
+            return
+        held = self._figure(self.focused)
+        self.selected, self._over, self._pressed = selected, -1, -1
+        self.put(chart, theme)
+        self.focused = self._number(held)
+        self.mark()
+        accessible.say_changed(self)
 
     def set_selected(self, figure: str) -> None:
-        """Mark another figure."""
-        self._selected = figure
+        """Marks another figure."""
+        if figure != self.selected:
+            self.selected = figure
+            self.mark()
+
+    @property
+    def card_text(self) -> str:
+        """What the card says, empty while there is none."""
+        return self.card.text
+
+    def stop_at(self, x: int, y: int) -> int:
+        """The number of the stop at a point of the screen, -1 where there is none."""
+        return self._under(self.viewport().mapFromGlobal(QPoint(x, y)))
+
+    def chart_access(self) -> accessible.ChartAccess:
+        """Its face to screen readers, made when one asks."""
+        if self._access is None:
+            self._access = accessible.ChartAccess(self)
+        return self._access
+
+    def mark(self) -> None:
+        """Puts tints, ring and card where they belong."""
+        stops = self.stops
+        over = stops[self._over] if 0 <= self._over < len(stops) else None
+        rested = stops[self.focused] if self.hasFocus() and 0 <= self.focused < len(stops) else None
+        self.bands.mark(tuple(s for s in stops if self.selected and s.figure == self.selected), over)
+        self.drawing.select(self.selected)
+        self.ring.surround(rested)
+        self.card.name(None if self._hushed else over or rested, self.room())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Paints the scene, and a ring round the whole where there is nothing inside to go round."""
+        self.settle()
+        QGraphicsView.paintEvent(self, event)
+        if self.hasFocus() and not self.stops:
+            painter = QPainter(self.viewport())
+            painter.setPen(QPen(QColor(self.theme.focus), 2))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+            painter.end()
+
+    # Pointer
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Points at what is under the pointer."""
+        self._point(self._under(event.position().toPoint()))
+
+    def leaveEvent(self, _event: QEvent) -> None:  # noqa: N802
+        """Points at nothing."""
+        self._point(-1)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Rests the focus on what is pressed."""
+        if event.button() is not Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
+        self._pressed = self._under(event.position().toPoint())
+        if self._pressed >= 0:
+            self._rest(self._pressed)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Chooses what was pressed, if the pointer is still on it."""
+        pressed, self._pressed = self._pressed, -1
+        if pressed >= 0 and pressed == self._under(event.position().toPoint()):
+            self._choose(pressed)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """A double click is two clicks."""
+        self.mousePressEvent(event)
+
+    def wheelEvent(self, event: Any) -> None:  # noqa: N802
+        """Scrolls a chart that is higher than the view, and leaves the wheel to others otherwise."""
+        if self.scrolls:
+            QGraphicsView.wheelEvent(self, event)
+        else:
+            event.ignore()
+
+    # Keyboard
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Walks, chooses, and puts the card away; every other key is left to the window."""
+        key, plain = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        step = self._steps().get(key)
+        if plain != Qt.KeyboardModifier.NoModifier or not self.stops:
+            event.ignore()
+        elif step is not None and self._frame is not None:
+            self._rest(walk(self._frame, self.focused, step))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.focused >= 0:
+            self._choose(self.focused)
+        elif key is Qt.Key.Key_Escape and self.card.isVisible():
+            self._hushed = True
+            self.mark()
+        else:
+            event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Rests on what was last rested on, else on what is selected, else on the first."""
+        super().focusInEvent(event)
+        if not 0 <= self.focused < len(self.stops):
+            self.focused = self._number(self.selected)
+            if self.focused < 0 and self._frame is not None:
+                self.focused = walk(self._frame, -1, Step.FIRST)
+        if event.reason() is not Qt.FocusReason.MouseFocusReason:
+            self._rest(self.focused)
         self.viewport().update()
 
-    def drawBackground(self, painter: QPainter, rect: QRectF) -> None:  # noqa: N802, ARG002
-        painter.fillRect(self.rect(), QColor(self._theme.page))
-        chart, self._boxes = self._chart, []
-        if chart is None:
-            return
-        room = QRectF(self.rect()).adjusted(60, 20, -40, -40)
-        cats, vals = chart.categories, chart.values
-        painter.setPen(QColor(self._theme.text))
-        for series in chart.series:
-            for datum in series.data:
-                if datum.value is None or datum.fill is Fill.MISSING:
-                    continue
-                share = (datum.value - vals.low) / (vals.high - vals.low)
-                first = (datum.start - cats.low) / (cats.high - cats.low)
-                last = (datum.end - cats.low) / (cats.high - cats.low)
-                if chart.shape is Shape.ROWS:
-                    box = QRectF(
-                        room.left(),
-                        room.top() + first * room.height(),
-                        share * room.width(),
-                        (last - first) * room.height(),
-                    )
-                else:
-                    box = QRectF(
-                        room.left() + first * room.width(),
-                        room.bottom() - share * room.height(),
-                        (last - first) * room.width(),
-                        share * room.height(),
-                    )
-                painter.fillRect(box, QColor(self._theme.colour(series.role)))
-                painter.drawText(box.topLeft(), datum.label)
-                self._boxes.append((box, datum.figure))
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Takes the ring and the card away."""
+        super().focusOutEvent(event)
+        self.mark()
+        self.viewport().update()
 
-    def mousePressEvent(self, ev: Any) -> None:  # noqa: N802
-        for box, figure in self._boxes:
-            if box.contains(ev.position()) and ev.button() is Qt.MouseButton.LeftButton:
-                self.chosen.emit(figure)
+    def _steps(self) -> dict[Qt.Key, Step]:
+        rows = self.chart is not None and self.chart.shape is Shape.ROWS
+        return _ROW_STEPS if rows else _STEPS
+
+    # What is marked
+
+    def _under(self, point: QPoint) -> int:
+        frame = self.frame_shown
+        if frame is None:
+            return -1
+        place = self.mapToScene(point)
+        return pointed_at(frame, place.x() - MARGIN, place.y() - MARGIN)
+
+    def _point(self, number: int) -> None:
+        if number == self._over:
+            return
+        self._over, self._hushed = number, False
+        self.mark()
+        self.hovered.emit(self._figure(number))
+
+    def _rest(self, number: int) -> None:
+        self.focused, self._hushed = number, False
+        if not 0 <= number < len(self.stops):
+            return
+        self.ensureVisible(scene_rect(self.stops[number].body), 8, 24)
+        self.mark()
+        accessible.say_focus(self, number)
+        self.hovered.emit(self._figure(number))
+
+    def _choose(self, number: int) -> None:
+        figure = self._figure(number)
+        if figure:
+            self.chosen.emit(figure)
+
+    def _figure(self, number: int) -> str:
+        stops = self._frame.stops if self._frame is not None else ()
+        return stops[number].figure if 0 <= number < len(stops) else ""
+
+    def _number(self, figure: str) -> int:
+        return next((at for at, stop in enumerate(self.stops) if figure and stop.figure == figure), -1)
+
+
+_STEPS = {
+    Qt.Key.Key_Right: Step.NEXT,
+    Qt.Key.Key_Left: Step.BEFORE,
+    Qt.Key.Key_Up: Step.OVER,
+    Qt.Key.Key_Down: Step.BACK,
+    Qt.Key.Key_Home: Step.FIRST,
+    Qt.Key.Key_End: Step.LAST,
+}
+_ROW_STEPS = {
+    **_STEPS,
+    Qt.Key.Key_Down: Step.NEXT,
+    Qt.Key.Key_Up: Step.BEFORE,
+    Qt.Key.Key_Right: Step.OVER,
+    Qt.Key.Key_Left: Step.BACK,
+}

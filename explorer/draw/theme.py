@@ -1,6 +1,7 @@
-"""Colours by role: light, dark, high contrast and print, and the arithmetic that says whether they can be read.
+"""Colours by role: light, dark, high contrast and print, and the arithmetic of whether they can be read.
 
-Plain data without Qt, so that the command line and the exports can name a theme. Type sizes are in ``type``.
+Plain data without Qt, so that the command line and the exports can name a theme. Sizes and fonts are in
+``lettering``.
 """
 
 from __future__ import annotations

@@ -1,0 +1,173 @@
+"""A chart to a screen reader: the view is a chart with one named child for each datum and dated mark.
+
+Where Qt expects an interface or nothing its stubs do not say so; those methods are typed Any.
+
+pyqtgraph has no accessibility of its own. The children are kept for good and look up what they stand for
+when they are asked, because Qt may remember a child for longer than the chart it was made for is shown.
+"""
+
+from __future__ import annotations
+
+import weakref
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface
+from PySide6.QtWidgets import QAccessibleWidget
+
+if TYPE_CHECKING:
+    from .frame import Stop
+    from .plot import ChartView
+
+_kept: list[QAccessibleInterface] = []
+
+
+class ChartAccess(QAccessibleWidget):
+    """The chart view as a screen reader meets it."""
+
+    def __init__(self, view: ChartView) -> None:
+        super().__init__(view, QAccessible.Role.Chart)
+        self._view = weakref.ref(view)
+        self._children: list[StopAccess] = []
+
+    def childCount(self) -> int:  # noqa: N802
+        """How many data and dated marks the chart shows."""
+        view = self._view()
+        return len(view.stops) if view is not None else 0
+
+    def child(self, index: int) -> Any:
+        """A datum or dated mark, in the order the keyboard has them."""
+        view = self._view()
+        if view is None or not 0 <= index < len(view.stops):
+            return None
+        while len(self._children) <= index:
+            made = StopAccess(view, len(self._children))
+            self._children.append(made)
+            _kept.append(made)
+        return self._children[index]
+
+    def indexOfChild(self, child: QAccessibleInterface) -> int:  # noqa: N802
+        """The number of a child, -1 where it is not this chart's."""
+        return next((at for at, one in enumerate(self._children) if one is child), -1)
+
+    def childAt(self, x: int, y: int) -> Any:  # noqa: N802
+        """The child under a point of the screen."""
+        view = self._view()
+        return self.child(view.stop_at(x, y)) if view is not None else None
+
+    def focusChild(self) -> Any:  # noqa: N802
+        """The child with the keyboard's focus."""
+        view = self._view()
+        return self.child(view.focused) if view is not None and view.hasFocus() else None
+
+    def text(self, kind: QAccessible.Text) -> str:
+        """The chart's title, and its text alternative as the description."""
+        view = self._view()
+        chart = view.chart if view is not None else None
+        if chart is None:
+            return ""
+        if kind is QAccessible.Text.Name:
+            return chart.title
+        return (chart.alt_text or chart.empty) if kind is QAccessible.Text.Description else ""
+
+
+class StopAccess(QAccessibleInterface):
+    """One datum or dated mark as a screen reader meets it."""
+
+    def __init__(self, view: ChartView, index: int) -> None:
+        super().__init__()
+        self._view = weakref.ref(view)
+        self._index = index
+
+    def _stop(self) -> Stop | None:
+        view = self._view()
+        if view is None or self._index >= len(view.stops):
+            return None
+        return view.stops[self._index]
+
+    def isValid(self) -> bool:  # noqa: N802
+        """Whether the chart still shows it."""
+        return self._stop() is not None
+
+    def object(self) -> Any:
+        """None: it is drawn and no object of its own."""
+        return None
+
+    def parent(self) -> Any:
+        """The chart."""
+        view = self._view()
+        return QAccessible.queryAccessibleInterface(view) if view is not None else None
+
+    def childCount(self) -> int:  # noqa: N802
+        """None inside it."""
+        return 0
+
+    def child(self, index: int) -> Any:  # noqa: ARG002
+        """None inside it."""
+        return None
+
+    def childAt(self, x: int, y: int) -> Any:  # noqa: N802, ARG002
+        """None inside it."""
+        return None
+
+    def indexOfChild(self, child: QAccessibleInterface) -> int:  # noqa: N802, ARG002
+        """None inside it."""
+        return -1
+
+    def role(self) -> QAccessible.Role:
+        """An entry of the chart."""
+        return QAccessible.Role.ListItem
+
+    def rect(self) -> QRect:
+        """Where it is on the screen."""
+        view, stop = self._view(), self._stop()
+        return view.on_screen(stop) if view is not None and stop is not None else QRect()
+
+    def state(self) -> QAccessible.State:
+        """Whether it is focused and selected."""
+        state = QAccessible.State()
+        view, stop = self._view(), self._stop()
+        if view is None or stop is None:
+            state.invalid = True
+            return state
+        state.focusable = True
+        state.selectable = bool(stop.figure)
+        state.focused = view.hasFocus() and view.focused == self._index
+        state.selected = bool(stop.figure) and view.selected == stop.figure
+        return state
+
+    def text(self, kind: QAccessible.Text) -> str:
+        """Its whole name."""
+        stop = self._stop()
+        return stop.name if stop is not None and kind is QAccessible.Text.Name else ""
+
+    def setText(self, kind: QAccessible.Text, text: str) -> None:  # noqa: N802
+        """Nothing can be written here."""
+
+
+def say_focus(view: ChartView, index: int) -> None:
+    """Tells a screen reader that the keyboard rests on another child."""
+    event = QAccessibleEvent(view, QAccessible.Event.Focus)
+    event.setChild(index)
+    QAccessible.updateAccessibility(event)
+
+
+def say_changed(view: ChartView) -> None:
+    """Tells a screen reader that another chart is shown."""
+    QAccessible.updateAccessibility(QAccessibleEvent(view, QAccessible.Event.NameChanged))
+
+
+def install() -> None:
+    """Makes chart views speak; may be called more than once."""
+    if not _installed:
+        _installed.append(True)
+        QAccessible.installFactory(_factory)
+
+
+_installed: list[bool] = []
+
+
+def _factory(_key: str, thing: Any) -> QAccessibleInterface | None:
+    # The name tells a view before the class is looked at, since every object in the program passes here.
+    access = getattr(thing, "chart_access", None)
+    return access() if access is not None else None

@@ -1,0 +1,105 @@
+"""Labels beside the plot: the names of lines at their ends and of reference levels, kept from meeting.
+
+Where the sheet is too narrow for them they are given back, to be said in the legend or a key instead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from explorer.pages.chart import Chart, Rule, Series, Shape
+
+from .frame import Ink, Lettering, Scale, Stroke
+from .sheet import Sheet
+
+_KIND = Lettering.SMALL
+_ROOMY = 32.0
+"""How many times the body size a sheet must be wide to keep labels beside the plot."""
+_SHARE = 0.3
+_GAP = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Aside:
+    lines: tuple[str, ...]
+    at: float
+    value: float
+    ink: Ink | int
+
+
+@dataclass(frozen=True, slots=True)
+class Asides:
+    """The labels beside the plot, the width they need, and what found no room there."""
+
+    labels: tuple[_Aside, ...]
+    width: float
+    legend: bool
+    """Whether the series must be told apart by a legend."""
+    rules: tuple[Rule, ...]
+    """The reference levels that must be explained in a key."""
+
+
+def gather(sheet: Sheet, chart: Chart) -> Asides:
+    """The labels that stand to the right of the plot of an upright chart."""
+    ended = tuple(series for series in chart.series if series.end_label and _last(series) is not None)
+    named = chart.shape is Shape.LINES and bool(ended)
+    if sheet.width < _ROOMY * sheet.type.body:
+        return Asides((), 0.0, chart.legend or (named and len(ended) > 1), chart.rules)
+    room = _SHARE * sheet.width
+    labels = [_end(sheet, series, room) for series in ended] if named else []
+    far = max((datum.end for series in chart.series for datum in series.data), default=0.0)
+    beside = tuple(rule for rule in chart.rules if rule.label and rule.end >= far - 1e-9)
+    labels += [
+        _Aside(sheet.lines(rule.label, _KIND, room), rule.end, rule.value, Ink.TEXT) for rule in beside
+    ]
+    wide = max((sheet.widest(label.lines, _KIND) for label in labels), default=0.0)
+    gap = _GAP * sheet.unit if labels else 0.0
+    rest = tuple(rule for rule in chart.rules if rule not in beside)
+    return Asides(tuple(labels), wide + gap, chart.legend, rest)
+
+
+def write(sheet: Sheet, asides: Asides, across: Scale, up: Scale, left: float) -> None:
+    """Puts the labels on the sheet at ``left``, each as near its own height as the others allow."""
+    step = sheet.line(_KIND)
+    wanted = sorted(asides.labels, key=lambda label: up.at(label.value))
+    heights = [len(label.lines) * step for label in wanted]
+    centres = [up.at(label.value) for label in wanted]
+    tops = _spread([c - h / 2 for c, h in zip(centres, heights, strict=True)], heights, up)
+    for label, top, height, centre in zip(wanted, tops, heights, centres, strict=True):
+        start, middle = across.at(label.at), top + height / 2
+        if abs(middle - centre) > 3 * sheet.unit:
+            _lead(sheet, label, (start, centre), (left - 2 * sheet.unit, middle))
+        sheet.write(label.lines, left, top, _KIND, Ink.TEXT)
+
+
+def _lead(sheet: Sheet, label: _Aside, start: tuple[float, float], end: tuple[float, float]) -> None:
+    knee = max(start[0] + 6 * sheet.unit, end[0] - 8 * sheet.unit)
+    ink = label.ink
+    sheet.back.append(Stroke(knee, start[1], *end, ink, sheet.unit))
+    sheet.back.append(Stroke(*start, knee, start[1], ink, sheet.unit))
+
+
+def _end(sheet: Sheet, series: Series, room: float) -> _Aside:
+    last = _last(series)
+    at, value = last if last else (0.0, 0.0)
+    return _Aside(sheet.lines(series.end_label, _KIND, room), at, value, series.role)
+
+
+def _last(series: Series) -> tuple[float, float] | None:
+    known = [(datum.at, datum.value) for datum in series.data if datum.value is not None]
+    return max(known) if known else None
+
+
+def _spread(tops: list[float], heights: list[float], up: Scale) -> list[float]:
+    """Tops moved as little as need be so that no two labels meet and none leaves the plot, if they fit."""
+    low, high = min(up.start, up.end), max(up.start, up.end)
+    placed = list(tops)
+    under = min(low, *tops) if tops else low
+    for number, height in enumerate(heights):
+        placed[number] = max(placed[number], under)
+        under = placed[number] + height
+    over = max(high, low + sum(heights))
+    for number in reversed(range(len(placed))):
+        placed[number] = min(placed[number], over - heights[number])
+        over = placed[number]
+    return placed

@@ -1,0 +1,86 @@
+"""Rows: how the categories of a lying chart share the height, and where their names go. Draws nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from explorer.pages.chart import Chart, Tick
+
+from .frame import Lettering
+from .sheet import Sheet
+
+_NAME_SHARE = 0.36
+_ROOMY = 34.0
+"""How many times the body size a sheet must be wide to keep names beside the bars."""
+_LEAST_BAR = 24.0
+_MOST_BAR = 56.0
+_PAD = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A category: its tick, the lines of its name and how many bars stand side by side in it."""
+
+    tick: Tick
+    name: tuple[str, ...]
+    bars: int
+    share: float
+    """How much of the category's height the bars take together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """All categories. ``above`` says that names stand over their bars; ``width`` is what they need beside."""
+
+    bands: tuple[Band, ...]
+    above: bool
+    width: float
+    low: float
+    least: float
+    """The least height of one category."""
+    most: float
+    """The height past which bars would be unduly thick."""
+    name_height: float
+    """How high the names over the bars are; 0 beside them."""
+
+    def pitch(self, room: float, span: float) -> float:
+        """The height of one category where ``room`` is free for ``span`` of them."""
+        return max(self.least, min(self.most, room / span if span else room))
+
+    def y(self, value: float, top: float, pitch: float) -> float:
+        """The pixel of a place on the category axis."""
+        nearest = min(self.bands, key=lambda band: abs(band.tick.at - value), default=None)
+        start = (nearest.tick.at if nearest else value) - 0.5
+        return (
+            top + (start - self.low) * pitch + self.name_height + (value - start) * (pitch - self.name_height)
+        )
+
+
+def divide(sheet: Sheet, chart: Chart) -> Bands:
+    """The bands of a chart of rows."""
+    room = _NAME_SHARE * sheet.width
+    ticks = chart.categories.ticks
+    above = sheet.width < _ROOMY * sheet.type.body or any(
+        len(sheet.lines(tick.label, Lettering.BODY, room)) > 3 for tick in ticks
+    )
+    room = sheet.width if above else room
+    bands = tuple(_band(chart, tick, sheet.lines(tick.label, Lettering.BODY, room, 3)) for tick in ticks)
+    step, unit = sheet.line(Lettering.BODY), sheet.unit
+    high = max((len(band.name) for band in bands), default=0) * step
+    bars = max((band.bars for band in bands), default=1)
+    share = min((band.share for band in bands), default=1.0)
+    thin, thick = (bars * size * unit / share for size in (_LEAST_BAR, _MOST_BAR))
+    if above:
+        high += 2 * unit
+        return Bands(bands, True, 0.0, chart.categories.low, thin + high, thick + high, high)
+    width = max((sheet.widest(band.name, Lettering.BODY) for band in bands), default=0.0)
+    least = max(thin, high + _PAD * unit)
+    return Bands(bands, False, width, chart.categories.low, least, max(thick, least), 0.0)
+
+
+def _band(chart: Chart, tick: Tick, name: tuple[str, ...]) -> Band:
+    inside = [d for series in chart.series for d in series.data if abs(d.at - tick.at) <= 0.5]
+    starts = {round(datum.start, 6) for datum in inside}
+    low = min((datum.start for datum in inside), default=tick.at - 0.5)
+    high = max((datum.end for datum in inside), default=tick.at + 0.5)
+    return Band(tick, name, max(1, len(starts)), min(1.0, max(0.2, high - low)))

@@ -1,0 +1,148 @@
+"""The surface a chart is shown on: lays it out for its size, text size and screen, and holds the scene.
+
+It answers no pointer and no key; ``plot.ChartView`` stands on it for that.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGraphicsView, QWidget
+
+from explorer.pages.chart import Chart
+
+from .frame import Box, Frame, Stop
+from .items import Bands, Card, Drawing, Ring
+from .layout import lay_out
+from .lettering import Type, body_size
+from .qt import pg
+from .theme import LIGHT, Theme
+
+MARGIN = 10
+"""Logical pixels kept free round the drawing, where the focus ring has its room."""
+
+
+class Canvas(pg.GraphicsView):
+    """Shows a chart without taking part in what a person does with it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self._ready = False
+        super().__init__(parent, useOpenGL=False, background=LIGHT.page)
+        self.setCentralItem(None)
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setMinimumSize(160, 120)
+        self.chart: Chart | None = None
+        self.theme = LIGHT
+        self._kind: Type | None = None
+        self._frame: Frame | None = None
+        self._size = QSize()
+        self.drawing, self.bands, self.ring, self.card = Drawing(), Bands(), Ring(), Card()
+        self._items = (self.bands, self.drawing, self.ring, self.card)
+        for item in self._items:
+            self.addItem(item)
+            item.setPos(MARGIN, MARGIN)
+        self._ready = True
+
+    @property
+    def frame_shown(self) -> Frame | None:
+        """The frame on screen, laid out now if need be; None where no chart was ever shown."""
+        self.settle()
+        return self._frame
+
+    @property
+    def stops(self) -> tuple[Stop, ...]:
+        """Everything that can be rested on."""
+        frame = self.frame_shown
+        return frame.stops if frame is not None else ()
+
+    def put(self, chart: Chart, theme: Theme) -> None:
+        """Takes another chart and theme and lays it out."""
+        if theme != self.theme:
+            self.theme = theme
+            self.setBackground(theme.page)
+        self.chart, self._frame = chart, None
+        self.settle()
+
+    def mark(self) -> None:
+        """Puts what lies under and over the drawing where it belongs, after each laying out."""
+
+    def on_screen(self, stop: Stop) -> QRect:
+        """Where a stop is on the screen."""
+        local = self.mapFromScene(scene_rect(stop.body)).boundingRect()
+        return QRect(self.viewport().mapToGlobal(local.topLeft()), local.size())
+
+    def room(self) -> Box:
+        """The part of the frame that can be seen."""
+        seen = self.mapToScene(self.viewport().rect()).boundingRect()
+        return Box(seen.x() - MARGIN + 2, seen.y() - MARGIN + 2, seen.width() - 4, seen.height() - 4)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """A size at which most charts read well."""
+        return QSize(640, 420)
+
+    def settle(self) -> None:
+        """Lays the chart out for the size the view has, if that is not done."""
+        if self._frame is not None or self.chart is None:
+            return
+        if self._kind is None:
+            self._kind = Type(self.font(), body_size(self.font()))
+        frame = self._laid(self.chart, self._kind, self.width())
+        tall = frame.height + 2 * MARGIN > self.height() + 0.5
+        if tall:
+            bar = self.verticalScrollBar().sizeHint().width()
+            frame = self._laid(self.chart, self._kind, self.width() - bar)
+        self._frame, self._size = frame, self.size()
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOn if tall else policy.ScrollBarAlwaysOff)
+        self.setSceneRect(0, 0, frame.width + 2 * MARGIN, frame.height + 2 * MARGIN)
+        for item in self._items:
+            item.show_frame(frame, self.theme, self._kind)
+
+    @property
+    def scrolls(self) -> bool:
+        """Whether the chart is higher than the view."""
+        return bool(self.verticalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+
+    def _laid(self, chart: Chart, kind: Type, width: int) -> Frame:
+        room = (width - 2 * MARGIN, self.height() - 2 * MARGIN)
+        return lay_out(chart, kind, *room, 1 / self.devicePixelRatioF())
+
+    def _unsettle(self, *, fonts: bool = False) -> None:
+        if not self._ready:
+            return
+        self._frame = None
+        if fonts:
+            self._kind = None
+        if self.isVisible():
+            self.settle()
+            self.mark()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
+        """Lays out again; pyqtgraph's own range is not used."""
+        if event is not None and self._ready and self._size != self.size():
+            self._unsettle()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Lays out if the chart came before the window."""
+        super().showEvent(event)
+        self.settle()
+        self.mark()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Follows the text size."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+            self._unsettle(fonts=True)
+
+    def event(self, event: QEvent) -> bool:
+        """Follows the screen's scale."""
+        if event.type() is QEvent.Type.DevicePixelRatioChange:
+            self._unsettle()
+        return bool(super().event(event))
+
+
+def scene_rect(box: Box) -> QRectF:
+    """A box of the frame as a rectangle of the scene."""
+    return QRectF(box.x + MARGIN, box.y + MARGIN, box.width, box.height)

@@ -1,0 +1,218 @@
+"""A Frame: a chart laid out for one size, every bar, line and label with its place. Geometry, without Qt.
+
+Lengths are logical pixels, x to the right and y down, (0, 0) at the top left. ``layout`` makes Frames; the
+painter, the pointer, the keyboard and the screen reader all take their places from the same one.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from explorer.pages.chart import Fill, Shape
+
+
+class Ink(enum.Enum):
+    """What a line or a text is coloured by; series colours go by their role's number instead."""
+
+    TEXT = "text"
+    MUTED = "muted"
+    GRID = "grid"
+    AXIS = "axis"
+    NEUTRAL = "neutral"
+
+
+class Lettering(enum.Enum):
+    """The kinds of text there are. Sizes are in ``lettering``."""
+
+    TITLE = "title"
+    BODY = "body"
+    SMALL = "small"
+    LABEL = "label"
+    """The number beside a mark."""
+    STRONG = "strong"
+    """The number beside the selected mark."""
+
+
+class Anchor(enum.Enum):
+    """Which end of a text stays put when another font makes it wider."""
+
+    START = "start"
+    MIDDLE = "middle"
+    END = "end"
+
+
+ANCHORED = {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}
+"""How much of a text's width lies before its anchor."""
+
+
+class Way(enum.Enum):
+    """Which way a mark reaches."""
+
+    UP = "up"
+    RIGHT = "right"
+    POINT = "point"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle: its left, top, width and height."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """The x just past it."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        """The y just past it."""
+        return self.y + self.height
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Its centre."""
+        return self.x + self.width / 2, self.y + self.height / 2
+
+    def grown(self, by: float, down: float | None = None) -> Box:
+        """The box with ``by`` more on the left and right, and ``down`` (or as much) above and below."""
+        more = by if down is None else down
+        return Box(self.x - by, self.y - more, self.width + 2 * by, self.height + 2 * more)
+
+    def meets(self, other: Box) -> bool:
+        """Whether the two share any area."""
+        return (
+            self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
+        )
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether the point lies in it."""
+        return self.x <= x <= self.right and self.y <= y <= self.bottom
+
+    def distance(self, x: float, y: float) -> float:
+        """How far the point lies outside it; 0 inside."""
+        across = max(self.x - x, 0.0, x - self.right)
+        down = max(self.y - y, 0.0, y - self.bottom)
+        return (across * across + down * down) ** 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Where data stands: ``low`` at pixel ``start`` and ``high`` at pixel ``end``, straight between."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def at(self, value: float) -> float:
+        """The pixel of a value."""
+        span = self.high - self.low
+        if span == 0:
+            return self.start
+        return self.start + (value - self.low) / span * (self.end - self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One line of text. ``x`` is its left edge, ``y`` its baseline, ``width`` as measured."""
+
+    text: str
+    x: float
+    y: float
+    width: float
+    lettering: Lettering
+    ink: Ink
+    anchor: Anchor = Anchor.START
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A straight line; ``ink`` is an Ink or the role of a series. ``halo`` keeps it apart from a bar."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    ink: Ink | int
+    width: float
+    dash: int = 0
+    halo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """What the pointer and the keyboard can rest on, and a screen reader can name."""
+
+    name: str
+    figure: str
+    """Empty for a dated mark, which has nothing to choose."""
+    body: Box
+    """What the focus ring goes round."""
+    band: Box
+    """What is tinted while it is pointed at or selected."""
+    hit: Box
+    """Where a pointer reaches it, at least 24 pixels each way."""
+    series: int = -1
+    at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A datum as drawn. ``body`` is the bar, or the box round the point's symbol; None where missing."""
+
+    stop: Stop
+    fill: Fill
+    role: int
+    texture: int
+    """Which texture, symbol and dash tells its series apart; 0 is plain."""
+    way: Way
+    body: Box | None
+    whisker: tuple[float, float] | None
+    label: tuple[Text, ...]
+    """Set in LABEL; STRONG while it is selected, for which there is room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swatch:
+    """A sample of a fill or a series in a legend or a key."""
+
+    box: Box
+    fill: Fill
+    role: int | None
+    """None where the key stands for any series."""
+    texture: int
+    way: Way
+    rule: bool = False
+    """True for a reference line instead of a fill."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """A chart laid out. ``height`` may be more than was asked for; then the view scrolls."""
+
+    width: float
+    height: float
+    shape: Shape
+    unit: float
+    """1 at the normal text size; lengths that go with text are multiples of it."""
+    plot: Box
+    values: Scale
+    back: tuple[Stroke, ...] = ()
+    links: tuple[Stroke, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    front: tuple[Stroke, ...] = ()
+    texts: tuple[Text, ...] = ()
+    swatches: tuple[Swatch, ...] = ()
+    flags: tuple[Stop, ...] = ()
+    value_ticks: tuple[tuple[float, float], ...] = ()
+    """Each drawn tick of the value axis: its value and its pixel."""
+
+    @property
+    def stops(self) -> tuple[Stop, ...]:
+        """Everything that can be rested on: the data in reading order, then the dated marks."""
+        return (*(mark.stop for mark in self.marks), *self.flags)

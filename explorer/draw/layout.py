@@ -1,0 +1,35 @@
+"""A Chart and a size become a Frame. The one door to the layout; the shapes have files of their own."""
+
+from __future__ import annotations
+
+from explorer.pages.chart import Chart, Shape
+
+from .frame import Anchor, Box, Frame, Ink, Lettering, Scale
+from .lettering import Type
+from .lying import lay_rows
+from .plain import plain
+from .sheet import Sheet
+from .upright import lay_upright
+
+
+def lay_out(chart: Chart, kind: Type, width: float, height: float, pixel: float = 1.0) -> Frame:
+    """``chart`` laid out for ``width`` x ``height`` logical pixels.
+
+    ``pixel`` is the size of a device pixel in logical ones, 0 where there are none. The frame may come out
+    higher than asked for: nothing is set smaller or left out to make it fit.
+    """
+    sheet = Sheet(type=kind, width=max(width, 8 * kind.body), height=height, pixel=pixel)
+    if not any(series.data for series in chart.series):
+        return _empty(sheet, chart)
+    if chart.shape is Shape.ROWS:
+        return lay_rows(sheet, chart)
+    return lay_upright(sheet, chart)
+
+
+def _empty(sheet: Sheet, chart: Chart) -> Frame:
+    """A chart without data: the sentence that says why, in the middle."""
+    lines = sheet.type.wrap(plain(chart.empty), Lettering.BODY, min(0.9 * sheet.width, 34 * sheet.type.body))
+    high = len(lines) * sheet.line(Lettering.BODY)
+    top = max(0.0, (sheet.height - high) / 2)
+    end = sheet.write(lines, sheet.width / 2, top, Lettering.BODY, Ink.MUTED, Anchor.MIDDLE)
+    return sheet.frame(chart.shape, Box(0.0, 0.0, sheet.width, end), Scale(0.0, 1.0, 0.0, 0.0), (), end)

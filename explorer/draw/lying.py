@@ -1,0 +1,156 @@
+"""Rows: the plot with values going to the right, for long names; its axes and what stands round it."""
+
+from __future__ import annotations
+
+from explorer.pages.chart import Chart, Datum, Fill
+
+from . import bands, keys, ticks
+from .columns import OPEN_EXTRA, is_missing, shown_label
+from .frame import Anchor, Box, Frame, Ink, Lettering, Mark, Scale, Stop, Stroke, Text, Way
+from .plain import plain
+from .sheet import Sheet
+
+_SMALL = Lettering.SMALL
+_GAP = 6.0
+_TARGET = 24.0
+
+
+def lay_rows(sheet: Sheet, chart: Chart) -> Frame:
+    """The frame of a chart whose values go to the right."""
+    unit, step = sheet.unit, sheet.line(_SMALL)
+    split = bands.divide(sheet, chart)
+    left = sheet.snap(split.width + 12 * unit if split.width else 0.5 * unit)
+    along = Scale(chart.values.low, chart.values.high, left, left + _length(sheet, chart, left))
+    legend = keys.arrange(sheet, keys.legend_entries(chart) if chart.legend else (), sheet.width)
+    foot = keys.arrange(sheet, keys.key_entries(chart, chart.rules), sheet.width)
+    title = sheet.lines(chart.values.title, _SMALL, sheet.width - left)
+    heading = sheet.lines(chart.categories.title, _SMALL, sheet.width)
+    gap = 8 * unit if foot.height else 0.0
+
+    keys.place(sheet, legend, 0.0, 0.0, Way.RIGHT)
+    top = legend.height + (4 * unit if legend.height else 0.0)
+    top = sheet.snap(sheet.write(heading, 0.0, top, _SMALL, Ink.MUTED) + 4 * unit)
+    under = 4 * unit + step + len(title) * step + gap + foot.height
+    span = chart.categories.high - chart.categories.low
+    pitch = split.pitch(sheet.height - top - under, span)
+    bottom = sheet.snap(top + span * pitch)
+    plot = Box(left, top, along.end - left, bottom - top)
+
+    drawn = _value_axis(sheet, chart, along, plot)
+    _names(sheet, split, top, pitch, left)
+    _bars(sheet, chart, split, along, plot, pitch)
+    _across(sheet, chart, split, along, plot, pitch)
+    end = sheet.write(title, left, bottom + 4 * unit + step, _SMALL, Ink.MUTED)
+    keys.place(sheet, foot, 0.0, end + gap, Way.RIGHT)
+    return sheet.frame(chart.shape, plot, along, drawn, end + gap + foot.height)
+
+
+def _length(sheet: Sheet, chart: Chart, left: float) -> float:
+    """How long the value axis can be so that every label still fits after its bar."""
+    values = Scale(chart.values.low, chart.values.high, 0.0, 1.0)
+    last = sheet.lines(chart.values.ticks[-1].label, _SMALL, sheet.width, 1) if chart.values.ticks else ()
+    room = sheet.width - left
+    length = room - sheet.widest(last, _SMALL) / 2
+    for series in chart.series:
+        for datum in series.data:
+            share = 0.0 if is_missing(datum) or datum.value is None else values.at(datum.value)
+            need = sheet.widest(_label_lines(sheet, datum), Lettering.STRONG) + _start(sheet, datum)
+            if share > 0:
+                length = min(length, (room - need) / share)
+    return sheet.snap(max(length, 0.25 * room))
+
+
+def _label_lines(sheet: Sheet, datum: Datum) -> tuple[str, ...]:
+    return sheet.lines(shown_label(datum), Lettering.STRONG, 0.4 * sheet.width, 1)
+
+
+def _start(sheet: Sheet, datum: Datum) -> float:
+    """How far after its bar's end a label starts."""
+    return (_GAP + (OPEN_EXTRA if datum.fill is Fill.OPEN_ENDED else 0.0)) * sheet.unit
+
+
+def _value_axis(sheet: Sheet, chart: Chart, along: Scale, plot: Box) -> tuple[tuple[float, float], ...]:
+    """Grid, labels and base line; returns the ticks that are drawn."""
+    unit = sheet.unit
+    labels = {t.at: sheet.lines(t.label, _SMALL, 0.5 * sheet.width, 1) for t in chart.values.ticks}
+    apart = max((sheet.widest(lines, _SMALL) for lines in labels.values()), default=0.0) + 10 * unit
+    drawn: list[tuple[float, float]] = []
+    for tick in ticks.kept_values(chart.values.ticks, along, apart):
+        x = sheet.snap(along.at(tick.at))
+        drawn.append((tick.at, x))
+        if chart.values.grid and x != plot.x:
+            sheet.back.append(Stroke(x, plot.y, x, plot.bottom, Ink.GRID, unit))
+        sheet.write(labels[tick.at], x, plot.bottom + 4 * unit, _SMALL, Ink.MUTED, Anchor.MIDDLE)
+    base = sheet.snap(along.at(max(along.low, min(0.0, along.high))))
+    sheet.front.append(Stroke(base, plot.y, base, plot.bottom, Ink.AXIS, unit))
+    return tuple(drawn)
+
+
+def _names(sheet: Sheet, split: bands.Bands, top: float, pitch: float, left: float) -> None:
+    step = sheet.line(Lettering.BODY)
+    for band in split.bands:
+        start = top + (band.tick.at - 0.5 - split.low) * pitch
+        if split.above:
+            sheet.write(band.name, 0.0, start, Lettering.BODY, Ink.TEXT)
+            continue
+        high = len(band.name) * step
+        sheet.write(band.name, 0.0, start + (pitch - high) / 2, Lettering.BODY, Ink.TEXT)
+    del left
+
+
+def _bars(sheet: Sheet, chart: Chart, split: bands.Bands, along: Scale, plot: Box, pitch: float) -> None:
+    for number, series in enumerate(chart.series):
+        texture = keys.texture_of(chart, series.role)
+        for datum in series.data:
+            ends = [sheet.snap(split.y(edge, plot.y, pitch)) for edge in (datum.start, datum.end)]
+            body = _body(sheet, datum, along, *ends)
+            missing = is_missing(datum)
+            fill = Fill.MISSING if missing else datum.fill
+            label = _label(sheet, datum, body)
+            stop = _stop(sheet, datum, body, number)
+            drawn = None if missing else body
+            sheet.marks.append(Mark(stop, fill, series.role, texture, Way.RIGHT, drawn, None, label))
+
+
+def _body(sheet: Sheet, datum: Datum, along: Scale, top: float, bottom: float) -> Box:
+    # Neighbours in a group are kept a hair apart.
+    top, height = top + sheet.unit, max(bottom - top - 2 * sheet.unit, sheet.unit)
+    base = sheet.snap(along.at(max(along.low, min(0.0, along.high))))
+    if is_missing(datum) or datum.value is None:
+        return Box(base, top, 0.0, height)
+    end = sheet.snap(along.at(min(max(datum.value, along.low), along.high)))
+    if datum.value > 0 and end - base < 1:
+        end = base + 1
+    return Box(min(base, end), top, abs(end - base), height)
+
+
+def _label(sheet: Sheet, datum: Datum, body: Box) -> tuple[Text, ...]:
+    lines = _label_lines(sheet, datum)
+    missing = is_missing(datum)
+    x = body.right + ((_GAP * sheet.unit) if missing else _start(sheet, datum))
+    top = body.middle[1] - sheet.line(Lettering.STRONG) / 2
+    return sheet.set(lines, x, top, Lettering.LABEL, Ink.MUTED if missing else Ink.TEXT)
+
+
+def _stop(sheet: Sheet, datum: Datum, body: Box, series: int) -> Stop:
+    unit = sheet.unit
+    band = Box(0.0, body.y, sheet.width, body.height).grown(0, 3 * unit)
+    hit = band.grown(0, max(0.0, (_TARGET * unit - band.height) / 2))
+    ring = body if body.width >= 6 * unit else Box(body.x, body.y, 24 * unit, body.height)
+    return Stop(plain(datum.name), datum.figure, ring, band, hit, series, datum.at)
+
+
+def _across(sheet: Sheet, chart: Chart, split: bands.Bands, along: Scale, plot: Box, pitch: float) -> None:
+    """Reference levels, and the rare dated mark of a chart of rows."""
+    unit = sheet.unit
+    for rule in chart.rules:
+        x = sheet.snap(along.at(rule.value))
+        ends = [split.y(edge, plot.y, pitch) for edge in (rule.start, rule.end)]
+        sheet.front.append(Stroke(x, ends[0], x, ends[1], Ink.TEXT, 2 * unit, halo=True))
+    for flag in chart.flags:
+        y = sheet.snap(split.y(flag.at, plot.y, pitch))
+        sheet.front.append(Stroke(0.0, y, plot.right, y, Ink.NEUTRAL, unit, int(flag.break_)))
+        line = Box(0.0, y - 4 * unit, plot.right, 8 * unit)
+        label = sheet.lines(flag.label, _SMALL, 0.4 * sheet.width, 1)
+        sheet.write(label, sheet.width, y - sheet.line(_SMALL), _SMALL, Ink.MUTED, Anchor.END)
+        sheet.flags.append(Stop(plain(flag.name or flag.label), "", line, line, line, at=flag.at))

@@ -1,0 +1,15 @@
+"""pyqtgraph on PySide6: the one place it is imported, after the binding it has to take."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import PySide6  # noqa: F401  pyqtgraph takes the binding that is already there, and PyQt6 before any other
+
+os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
+
+import pyqtgraph
+
+pg: Any = pyqtgraph
+"""pyqtgraph, which has no types."""

@@ -1,0 +1,201 @@
+"""How one bar, one point and one sample look: fills, hatches, broken edges and symbols. Painting only."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+
+from explorer.pages.chart import Fill
+
+from .columns import OPEN_EXTRA
+from .frame import Box, Swatch, Way
+
+_STRIPES = ((2.0, 3.0), (7.5, 2.0), (12.0, 1.25))
+"""The broken edge: how far past the value each stripe starts and how thick it is."""
+_HATCH = 6.0
+_OUTLINE = 1.5
+
+
+class Look:
+    """What a mark is painted with: its colour, the page's, and the unit of length."""
+
+    __slots__ = ("colour", "page", "unit")
+
+    def __init__(self, colour: QColor, page: QColor, unit: float) -> None:
+        self.colour = colour
+        self.page = page
+        self.unit = unit
+
+    def pen(self, width: float, *, page: bool = False) -> QPen:
+        """A plain pen of ``width`` units."""
+        pen = QPen(self.page if page else self.colour, width * self.unit)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        return pen
+
+
+def bar(painter: QPainter, body: Box, fill: Fill, texture: int, way: Way, look: Look) -> None:
+    """A bar in its fill. The body ends at the value whatever the fill; only "at least" reaches past it."""
+    rect = QRectF(body.x, body.y, body.width, body.height)
+    if fill in (Fill.PART, Fill.HOLLOW):
+        painter.fillRect(rect, look.page)
+        if fill is Fill.PART:
+            _hatch(painter, body, look)
+        _outline(painter, body, look)
+        return
+    painter.fillRect(rect, look.colour)
+    if texture:
+        _texture(painter, body, texture, way, look)
+    if fill is Fill.OPEN_ENDED:
+        _broken_edge(painter, body, way, look)
+
+
+def point(painter: QPainter, body: Box, fill: Fill, texture: int, look: Look) -> None:
+    """A point's symbol, set off from its line by a rim of the page's colour."""
+    x, y = body.middle
+    radius = body.width / 2
+    if fill is Fill.OPEN_ENDED:
+        _broken_edge(painter, Box(x - radius * 0.6, body.y, radius * 1.2, 0.0), Way.UP, look)
+    painter.setPen(look.pen(3.0, page=True))
+    painter.setBrush(look.page)
+    path = symbol(texture, x, y, radius)
+    painter.drawPath(path)
+    open_ = fill in (Fill.PART, Fill.HOLLOW)
+    painter.setPen(look.pen(1.75 if open_ else 0.5))
+    painter.setBrush(look.page if open_ else look.colour)
+    painter.drawPath(symbol(texture, x, y, radius - (0.75 * look.unit if open_ else 0.0)))
+    if fill is Fill.PART:
+        painter.setBrush(look.colour)
+        painter.drawEllipse(QPointF(x, y), 1.2 * look.unit, 1.2 * look.unit)
+
+
+def whisker(painter: QPainter, x: float, top: float, bottom: float, look: Look) -> None:
+    """The range of a printed number: a thin line with caps."""
+    cap = 3.5 * look.unit
+    painter.setPen(look.pen(1.25))
+    painter.drawLines(
+        [
+            QLineF(x, top, x, bottom),
+            QLineF(x - cap, top, x + cap, top),
+            QLineF(x - cap, bottom, x + cap, bottom),
+        ]
+    )
+
+
+def symbol(texture: int, x: float, y: float, radius: float) -> QPainterPath:
+    """The outline of a series' symbol round a centre."""
+    path = QPainterPath()
+    corners = _CORNERS[texture % (len(_CORNERS) + 1) - 1] if texture % (len(_CORNERS) + 1) else None
+    if corners is None:
+        path.addEllipse(QPointF(x, y), radius, radius)
+    else:
+        path.addPolygon(QPolygonF([QPointF(x + dx * radius, y + dy * radius) for dx, dy in corners]))
+        path.closeSubpath()
+    return path
+
+
+_ARM = ((-0.35, -1.05), (0.35, -1.05), (0.35, -0.35))
+"""One arm of a cross, from which the other three are turned."""
+
+_CORNERS: tuple[tuple[tuple[float, float], ...], ...] = (
+    ((-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)),
+    ((0.0, -1.1), (1.1, 0.85), (-1.1, 0.85)),
+    ((0.0, -1.25), (1.25, 0.0), (0.0, 1.25), (-1.25, 0.0)),
+    ((0.0, 1.1), (1.1, -0.85), (-1.1, -0.85)),
+    (*_ARM, *((-y, x) for x, y in _ARM), *((-x, -y) for x, y in _ARM), *((y, -x) for x, y in _ARM)),
+)
+
+
+def dashes(texture: int) -> tuple[float, ...]:
+    """The dash pattern of a series' line in multiples of its width; none for a plain line."""
+    return _DASHES[texture % len(_DASHES)]
+
+
+_DASHES: tuple[tuple[float, ...], ...] = ((), (4, 2), (1.2, 1.8), (5, 1.8, 1.2, 1.8), (2.5, 1.5), (7, 2))
+
+
+def _hatch(painter: QPainter, body: Box, look: Look) -> None:
+    """Slanting lines, cut at the edges by arithmetic so that they are lines in every format."""
+    step = _HATCH * look.unit
+    lines: list[QLineF] = []
+    start = body.x - body.height + step * 0.5
+    while start < body.right:
+        low, high = max(start, body.x), min(start + body.height, body.right)
+        if high > low:
+            lines.append(QLineF(low, body.bottom - (low - start), high, body.bottom - (high - start)))
+        start += step
+    painter.setPen(look.pen(1.25))
+    painter.drawLines(lines)
+
+
+def _outline(painter: QPainter, body: Box, look: Look) -> None:
+    width = min(_OUTLINE * look.unit, body.width / 2, body.height / 2)
+    for x, y, wide, high in (
+        (body.x, body.y, body.width, width),
+        (body.x, body.bottom - width, body.width, width),
+        (body.x, body.y, width, body.height),
+        (body.right - width, body.y, width, body.height),
+    ):
+        painter.fillRect(QRectF(x, y, wide, high), look.colour)
+
+
+def _texture(painter: QPainter, body: Box, texture: int, way: Way, look: Look) -> None:
+    """Fine lines of the page's colour: along the bar, then across it, then both, as the number goes up."""
+    along = (0, 1, 2, 0, 1, 2)[texture % 6]
+    crossed = texture % 6 >= 3
+    upright = way is not Way.RIGHT
+    thick, long_ = (body.width, body.height) if upright else (body.height, body.width)
+    hair = 1.5 * look.unit
+    if thick < 6 * hair:
+        along = min(along, 1)
+    strips = [(thick * number / (along + 1) - hair / 2, 0.0, hair, long_) for number in range(1, along + 1)]
+    if crossed:
+        step = 9 * look.unit
+        strips += [(0.0, step * number, thick, hair) for number in range(1, math.ceil(long_ / step))]
+    for off, start, wide, length in strips:
+        if upright:
+            rect = QRectF(body.x + off, body.bottom - start - length, wide, length)
+        else:
+            rect = QRectF(body.x + start, body.y + off, length, wide)
+        painter.fillRect(rect, look.page)
+
+
+def _broken_edge(painter: QPainter, body: Box, way: Way, look: Look) -> None:
+    """Thinning stripes past the value and a small arrow: it may go on."""
+    unit = look.unit
+    for start, thick in _STRIPES:
+        if way is Way.RIGHT:
+            rect = QRectF(body.right + start * unit, body.y, thick * unit, body.height)
+        else:
+            rect = QRectF(body.x, body.y - (start + thick) * unit, body.width, thick * unit)
+        painter.fillRect(rect, look.colour)
+    x, y = (body.right, body.middle[1]) if way is Way.RIGHT else (body.middle[0], body.y)
+    arrow = [(16.5, -5.5), (16.5, 5.5), (OPEN_EXTRA, 0.0)]
+    turned = [(far, side) if way is Way.RIGHT else (side, -far) for far, side in arrow]
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.colour)
+    painter.drawPolygon(QPolygonF([QPointF(x + dx * unit, y + dy * unit) for dx, dy in turned]))
+
+
+def sample(painter: QPainter, swatch: Swatch, look: Look) -> None:
+    """A small mark for a legend or a key, in the manner of the chart's own."""
+    box, unit = swatch.box, look.unit
+    if swatch.way is Way.POINT:
+        if swatch.role is not None and swatch.fill is Fill.SOLID:
+            pen = look.pen(2.25)
+            if dashes(swatch.texture):
+                pen.setDashPattern(dashes(swatch.texture))
+            painter.setPen(pen)
+            painter.drawLine(QPointF(box.x, box.middle[1]), QPointF(box.right, box.middle[1]))
+        x, y = box.middle
+        radius = 4.5 * unit
+        point(painter, Box(x - radius, y - radius, 2 * radius, 2 * radius), swatch.fill, swatch.texture, look)
+        return
+    if swatch.fill is Fill.OPEN_ENDED:
+        extra = OPEN_EXTRA * unit
+        short = Box(box.x, box.y, max(box.width - extra, 2 * unit), box.height)
+        bar(painter, short, swatch.fill, 0, Way.RIGHT, look)
+        return
+    bar(painter, box, swatch.fill, swatch.texture, Way.RIGHT, look)

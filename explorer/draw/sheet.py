@@ -1,0 +1,129 @@
+"""The sheet a chart is laid out on: gathers lines, texts and marks, and sets text where it is told.
+
+It decides nothing about charts; ``upright`` and ``lying`` do. Every text goes through ``lines`` or ``line``
+and so through ``plain``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from explorer.pages.chart import Shape
+
+from .frame import ANCHORED, Anchor, Box, Frame, Ink, Lettering, Mark, Scale, Stop, Stroke, Swatch, Text
+from .lettering import Type
+from .plain import plain
+
+LABEL_LIMIT = 300
+"""The most characters of one label on a chart."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Sheet:
+    """What has been set so far. ``pixel`` is that of a device pixel, 0 where there are none (SVG, PDF)."""
+
+    type: Type
+    width: float
+    height: float
+    pixel: float = 1.0
+    back: list[Stroke] = field(default_factory=list[Stroke])
+    links: list[Stroke] = field(default_factory=list[Stroke])
+    marks: list[Mark] = field(default_factory=list[Mark])
+    front: list[Stroke] = field(default_factory=list[Stroke])
+    texts: list[Text] = field(default_factory=list[Text])
+    swatches: list[Swatch] = field(default_factory=list[Swatch])
+    flags: list[Stop] = field(default_factory=list[Stop])
+
+    @property
+    def unit(self) -> float:
+        """1 at the normal text size."""
+        return self.type.unit
+
+    def snap(self, length: float) -> float:
+        """``length`` at the nearest edge of a device pixel."""
+        return round(length / self.pixel) * self.pixel if self.pixel else length
+
+    def lines(self, text: str, kind: Lettering, width: float, limit: int = 0) -> tuple[str, ...]:
+        """``text`` as lines no wider than ``width``, safe to draw; none where there is no text."""
+        clean = plain(text, LABEL_LIMIT)
+        return self.type.wrap(clean, kind, max(width, self.type.body), limit) if clean.strip() else ()
+
+    def widest(self, lines: tuple[str, ...], kind: Lettering) -> float:
+        """The width of the widest of ``lines``."""
+        return self.type.widest(lines, kind)
+
+    def line(self, kind: Lettering) -> float:
+        """The height of a line of text."""
+        return self.type.line(kind)
+
+    def set(
+        self,
+        lines: tuple[str, ...],
+        x: float,
+        top: float,
+        kind: Lettering,
+        ink: Ink,
+        anchor: Anchor = Anchor.START,
+    ) -> tuple[Text, ...]:
+        """The texts of ``lines`` under one another from ``top``; ``x`` is where their anchor stands."""
+        step, base = self.type.line(kind), self.type.baseline(kind)
+        made: list[Text] = []
+        for number, line in enumerate(lines):
+            width = self.type.width(line, kind)
+            left = x - width * ANCHORED[anchor]
+            made.append(Text(line, left, self.snap(top + base + number * step), width, kind, ink, anchor))
+        return tuple(made)
+
+    def write(
+        self,
+        lines: tuple[str, ...],
+        x: float,
+        top: float,
+        kind: Lettering,
+        ink: Ink,
+        anchor: Anchor = Anchor.START,
+    ) -> float:
+        """Sets ``lines`` for good, kept within the sheet's width; returns the y under them."""
+        wide = self.type.widest(lines, kind)
+        left = x - wide * ANCHORED[anchor]
+        x += max(0.0, -left) - max(0.0, left + wide - self.width)
+        self.texts += self.set(lines, x, top, kind, ink, anchor)
+        return top + len(lines) * self.type.line(kind)
+
+    def box(self, lines: tuple[str, ...], kind: Lettering, x: float, top: float, anchor: Anchor) -> Box:
+        """The room that ``lines`` would take."""
+        wide = self.type.widest(lines, kind)
+        return Box(x - wide * ANCHORED[anchor], top, wide, len(lines) * self.type.line(kind))
+
+    def room(self, texts: tuple[Text, ...], kind: Lettering) -> Box:
+        """The room that texts set by ``set`` take, or would take in another kind of text."""
+        first = texts[0]
+        lines = tuple(text.text for text in texts)
+        x = first.x + first.width * ANCHORED[first.anchor]
+        return self.box(lines, kind, x, first.y - self.type.baseline(kind), first.anchor)
+
+    def frame(
+        self,
+        shape: Shape,
+        plot: Box,
+        values: Scale,
+        value_ticks: tuple[tuple[float, float], ...],
+        end: float,
+    ) -> Frame:
+        """The sheet as a Frame; ``end`` is the y under the last thing set on it."""
+        return Frame(
+            width=self.width,
+            height=max(self.height, end),
+            shape=shape,
+            unit=self.unit,
+            plot=plot,
+            values=values,
+            back=tuple(self.back),
+            links=tuple(self.links),
+            marks=tuple(self.marks),
+            front=tuple(self.front),
+            texts=tuple(self.texts),
+            swatches=tuple(self.swatches),
+            flags=tuple(self.flags),
+            value_ticks=value_ticks,
+        )

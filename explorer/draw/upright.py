@@ -1,0 +1,111 @@
+"""Columns and lines: the plot with values going up, its axes, and what stands round it."""
+
+from __future__ import annotations
+
+from explorer.pages.chart import Chart, Rule, Shape
+
+from . import asides, columns, flags, keys, points, ticks
+from .frame import Anchor, Box, Frame, Ink, Lettering, Scale, Stroke
+from .sheet import Sheet
+
+_SMALL = Lettering.SMALL
+_LEAST = 84.0
+"""The least height of a plot, in units; a lower sheet grows instead."""
+
+
+def lay_upright(sheet: Sheet, chart: Chart) -> Frame:
+    """The frame of a chart whose values go up."""
+    unit, lines = sheet.unit, chart.shape is Shape.LINES
+    beside = asides.gather(sheet, chart)
+    left = _tick_width(sheet, chart) + 8 * unit
+    right = sheet.snap(sheet.width - beside.width - unit)
+    across = Scale(chart.categories.low, chart.categories.high, sheet.snap(left), right)
+    legend = keys.arrange(sheet, keys.legend_entries(chart) if beside.legend else (), sheet.width)
+    names = ticks.category_labels(sheet, chart.categories.ticks, across)
+    dated = flags.arrange(sheet, chart.flags, across)
+    foot = _Foot(sheet, chart, beside.rules, names)
+
+    keys.place(sheet, legend, 0.0, 0.0, keys.way_of(chart))
+    top = legend.height + (4 * unit if legend.height else 0.0)
+    title = sheet.lines(chart.values.title, _SMALL, sheet.width)
+    top = sheet.write(title, 0.0, top, _SMALL, Ink.MUTED)
+    flags_top = top + 4 * unit
+    top = flags_top + dated.height + 0.5 * sheet.line(_SMALL)
+    bottom = sheet.snap(max(sheet.height - foot.height, top + _LEAST * unit))
+    standing = () if lines else columns.stand(sheet, chart, across)
+    head = _headroom(sheet, chart, standing, bottom - top)
+    plot = Box(across.start, top, right - across.start, bottom - top)
+    up = Scale(chart.values.low, chart.values.high, bottom, sheet.snap(top + head))
+
+    drawn = _value_axis(sheet, chart, up, plot)
+    flags.write(sheet, dated, flags_top, plot)
+    if lines:
+        points.draw(sheet, chart, across, up, plot)
+    else:
+        columns.draw(sheet, standing, up, plot)
+    _rules(sheet, chart, across, up)
+    asides.write(sheet, beside, across, up, sheet.width - beside.width + 10 * unit)
+    end = foot.write(bottom, plot)
+    return sheet.frame(chart.shape, plot, up, drawn, end)
+
+
+class _Foot:
+    """What stands under the plot: category labels, the axis title and the keys."""
+
+    def __init__(self, sheet: Sheet, chart: Chart, rules: tuple[Rule, ...], names: ticks.TickLabels) -> None:
+        self._sheet, self._chart, self._names = sheet, chart, names
+        self._title = sheet.lines(chart.categories.title, _SMALL, sheet.width)
+        self._keys = keys.arrange(sheet, keys.key_entries(chart, rules), sheet.width)
+        self._gap = 8 * sheet.unit if self._keys.height else 0.0
+        title = len(self._title) * sheet.line(_SMALL)
+        self.height = 6 * sheet.unit + names.height + title + self._gap + self._keys.height
+
+    def write(self, top: float, plot: Box) -> float:
+        """Puts it on the sheet from ``top``; returns the y under it."""
+        sheet = self._sheet
+        top += 6 * sheet.unit
+        self._names.write(sheet, top)
+        top += self._names.height
+        top = sheet.write(self._title, plot.middle[0], top, _SMALL, Ink.MUTED, Anchor.MIDDLE)
+        keys.place(sheet, self._keys, 0.0, top + self._gap, keys.way_of(self._chart))
+        return top + self._gap + self._keys.height
+
+
+def _tick_width(sheet: Sheet, chart: Chart) -> float:
+    room = 0.25 * sheet.width
+    return max(
+        (sheet.widest(sheet.lines(tick.label, _SMALL, room, 1), _SMALL) for tick in chart.values.ticks),
+        default=0.0,
+    )
+
+
+def _headroom(sheet: Sheet, chart: Chart, standing: tuple[columns.Column, ...], height: float) -> float:
+    values = Scale(chart.values.low, chart.values.high, 0.0, 1.0)
+    if chart.shape is Shape.LINES:
+        return points.headroom(sheet, chart, values, height)
+    return columns.headroom(sheet, standing, values, height)
+
+
+def _value_axis(sheet: Sheet, chart: Chart, up: Scale, plot: Box) -> tuple[tuple[float, float], ...]:
+    """Grid, labels and base line; returns the ticks that are drawn."""
+    unit, step = sheet.unit, sheet.line(_SMALL)
+    drawn: list[tuple[float, float]] = []
+    for tick in ticks.kept_values(chart.values.ticks, up, 1.2 * step):
+        y = sheet.snap(up.at(tick.at))
+        drawn.append((tick.at, y))
+        if chart.values.grid and y != sheet.snap(up.start):
+            sheet.back.append(Stroke(plot.x, y, plot.right, y, Ink.GRID, unit))
+        label = sheet.lines(tick.label, _SMALL, 0.25 * sheet.width, 1)
+        sheet.write(label, plot.x - 8 * unit, y - step / 2, _SMALL, Ink.MUTED, Anchor.END)
+    base = sheet.snap(up.at(max(up.low, min(0.0, up.high))))
+    sheet.front.append(Stroke(plot.x, base, plot.right, base, Ink.AXIS, unit))
+    return tuple(drawn)
+
+
+def _rules(sheet: Sheet, chart: Chart, across: Scale, up: Scale) -> None:
+    unit = sheet.unit
+    for rule in chart.rules:
+        y = sheet.snap(up.at(rule.value))
+        start = max(across.at(rule.start) - 4 * unit, across.start)
+        end = min(across.at(rule.end) + 4 * unit, sheet.width)
+        sheet.front.append(Stroke(start, y, end, y, Ink.TEXT, 2 * unit, halo=True))
