@@ -6,11 +6,14 @@ width, and a card whose content is the same is left alone.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from .action_button import ActionButton
+from .bars import ThinBar
 from .buttons import Look
 from .contents import Act, Actions, CardContent, Part, Prose
 from .prose import ProseView
@@ -165,6 +168,8 @@ class CardColumn(QScrollArea):
         self._chain: list[QWidget] = []
         self._holder = QWidget()
         self._at_width = 0
+        self._bar = ThinBar(self)
+        self.setVerticalScrollBar(self._bar)
         self.setWidget(self._holder)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -172,7 +177,7 @@ class CardColumn(QScrollArea):
         self.setAccessibleName(name)
         self.viewport().setAutoFillBackground(False)
         self._holder.setAutoFillBackground(False)
-        self.verticalScrollBar().setSingleStep(24)
+        self._bar.setSingleStep(24)
 
     def cards(self) -> list[CardView]:
         """The cards on show, from the top."""
@@ -182,10 +187,12 @@ class CardColumn(QScrollArea):
         """Show ``contents``; ``top`` scrolls back up, for a new subject."""
         focus = QApplication.focusWidget() if self.holds_focus() else None
         pressed = focus.label if isinstance(focus, ActionButton) else ""
+        if typeset is not self._typeset:
+            self._bar.wear(typeset.theme)
         self._contents, self._typeset = contents, typeset
         self._lay_out()
         if top:
-            self.verticalScrollBar().setValue(0)
+            self._bar.setValue(0)
         # A button that still says the same keeps the keyboard, so that "next" can be pressed again.
         kept = isinstance(focus, ActionButton) and focus in self._chain and focus.label == pressed
         if focus is not None and not kept and (top or focus not in self._chain):
@@ -197,7 +204,7 @@ class CardColumn(QScrollArea):
         return focus is not None and self._holder.isAncestorOf(focus)
 
     def focus_first(self) -> None:
-        """Put the keyboard on the first text, which a screen reader then reads, or else on the first button."""
+        """Put the keyboard on the first text, which a screen reader then reads, or on the first button."""
         stops = [stop for stop in self._chain if stop.focusPolicy() & Qt.FocusPolicy.TabFocus]
         texts = [stop for stop in stops if isinstance(stop, ProseView)]
         for stop in (*texts, *stops)[:1]:
@@ -240,7 +247,7 @@ class CardColumn(QScrollArea):
         chain = [stop for card in self.cards() for stop in card.stops()]
         if chain != self._chain:
             self._chain = chain
-            for one, next_ in zip(chain, chain[1:], strict=False):
+            for one, next_ in pairwise(chain):
                 QWidget.setTabOrder(one, next_)
 
     def _follow_caret(self, view: ProseView) -> None:

@@ -39,6 +39,4 @@ def demand_card(asked: Asked) -> CardContent:
         Paragraph(role=Role.CAVEAT, text=asked.note),
     )
     copy = copying(asked.citation, "Copy with citation", f"Copy demand {asked.number} with citation")
-    return CardContent(
-        name=f"Demand {asked.number}", parts=(*words, *bearing(asked.links), *actions(copy))
-    )
+    return CardContent(name=f"Demand {asked.number}", parts=(*words, *bearing(asked.links), *actions(copy)))

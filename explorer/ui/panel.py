@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QRect, QSize, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from explorer.draw.theme import LIGHT, Theme
@@ -20,6 +20,7 @@ from .claims_view import ClaimsPart
 from .contents import Act, Action
 from .demands import DemandsPart
 from .evidence_card import EvidencePart, can_open
+from .palette import palette
 from .part import PanelPart
 from .tabs import TabStrip
 from .typeset import Typeset, colour
@@ -118,7 +119,7 @@ class SidePanel(QWidget):
         painter.end()
 
     def _dress(self) -> None:
-        self.setPalette(_palette(self._typeset.theme))
+        self.setPalette(palette(self._typeset.theme))
         self.tabs.dress(self._typeset)
         for part in self._parts.values():
             part.dress(self._typeset)
@@ -173,23 +174,3 @@ def open_address(address: str) -> None:
     """Hand a web page's address to the system's browser: the one way anything here leaves the window."""
     if can_open(address):
         QDesktopServices.openUrl(QUrl(address.strip()))
-
-
-def _palette(theme: Theme) -> QPalette:
-    palette = QPalette()
-    roles = {
-        QPalette.ColorRole.Window: theme.panel,
-        QPalette.ColorRole.WindowText: theme.text,
-        QPalette.ColorRole.Base: theme.page,
-        QPalette.ColorRole.AlternateBase: theme.panel,
-        QPalette.ColorRole.Text: theme.text,
-        QPalette.ColorRole.PlaceholderText: theme.muted,
-        QPalette.ColorRole.Button: theme.panel,
-        QPalette.ColorRole.ButtonText: theme.text,
-        QPalette.ColorRole.Highlight: theme.accent,
-        QPalette.ColorRole.HighlightedText: theme.on_accent,
-        QPalette.ColorRole.Accent: theme.accent,
-    }
-    for role, value in roles.items():
-        palette.setColor(role, colour(value))
-    return palette

@@ -1,6 +1,7 @@
-"""What the four parts of the side panel share: a page waits until the part is open, then only its slice counts.
+"""What the four parts of the side panel share: a page waits until the part is open.
 
-A hidden part costs nothing when the page is turned: it is stale until it is opened.
+A hidden part costs nothing when the page is turned: it is stale until it is opened, and then
+redraws only where its slice differs.
 """
 
 from __future__ import annotations

@@ -22,7 +22,11 @@ _RADIUS = 4.0
 
 
 def draw_signs(
-    painter: QPainter, document: QTextDocument, paragraphs: tuple[Paragraph, ...], typeset: Typeset, width: int
+    painter: QPainter,
+    document: QTextDocument,
+    paragraphs: tuple[Paragraph, ...],
+    typeset: Typeset,
+    width: int,
 ) -> None:
     """Draw what stands beside each of ``paragraphs``, which are the blocks of ``document`` in order."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -93,14 +93,14 @@ class Typeset:
         return self._characters[key]
 
     def block(self, role: Role, *, first: bool, column: int = 0) -> QTextBlockFormat:
-        """The paragraph of ``role``; ``column`` is where a fact's value begins, 0 to set it on its own line."""
+        """The paragraph of ``role``; ``column`` is where a fact's value begins, 0 for a line of its own."""
         key = (role, first, column)
         if key not in self._blocks:
             self._blocks[key] = _made_block(SETTINGS[role], self.scale, first=first, column=column)
         return self._blocks[key]
 
     def column(self, labels: Iterable[str], width: int) -> int:
-        """Where values begin beside ``labels`` in ``width`` pixels: 0 where that leaves them too little room."""
+        """Where values begin beside ``labels`` in ``width`` pixels: 0 where there is too little room."""
         widest = max((self._label_width(label) for label in labels), default=0.0)
         if not widest or widest > width * _MOST_LABEL:
             return 0

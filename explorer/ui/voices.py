@@ -163,9 +163,7 @@ def voice_card(voice: Voice) -> CardContent:
     )
     kind = "Quote" if voice.verbatim else "Paraphrase"
     copy = copying(voice.citation, "Copy with citation", f"Copy the words of {voice.speaker} with citation")
-    return CardContent(
-        name=f"{kind}: {voice.speaker}", parts=(*words, *bearing(voice.links), *actions(copy))
-    )
+    return CardContent(name=f"{kind}: {voice.speaker}", parts=(*words, *bearing(voice.links), *actions(copy)))
 
 
 def bearing(links: tuple[Link, ...]) -> tuple[Part, ...]:

@@ -22,7 +22,9 @@ from explorer.pages.page import (
 from explorer.pages.question import Move, Question
 
 PACK = "lockdown-2020"
-ADDRESS = "https://www.peterboroughtoday.co.uk/news/people/instagram-most-used-platform-perform-child-grooming"
+ADDRESS = (
+    "https://www.peterboroughtoday.co.uk/news/people/instagram-most-used-platform-perform-child-grooming"
+)
 SOURCE = "Peterborough Telegraph, November 2020"
 
 
@@ -39,9 +41,7 @@ CAMBS = [
 ]
 LINKS = {fid(i): Link(figure=fid(i), label=f"Cambridgeshire, {period}: {n}") for i, period, n in CAMBS}
 UK = Link(figure=fid("uk-offences-2020-q1"), label="United Kingdom, Apr-Jun 2020: at least 1,200")
-UK_INSTAGRAM = Link(
-    figure=fid("uk-instagram-2020-q1"), label="Instagram, United Kingdom, Apr-Jun 2020: 37%"
-)
+UK_INSTAGRAM = Link(figure=fid("uk-instagram-2020-q1"), label="Instagram, United Kingdom, Apr-Jun 2020: 37%")
 EAST_INSTAGRAM = Link(
     figure=fid("east-instagram-2020-q1"), label="Instagram, East of England, Apr-Jun 2020: 36%"
 )
@@ -215,9 +215,9 @@ VOICES = (
     ),
     voice(
         2,
-        "“As the pandemic intensifies the threat children face online, bold and ambitious action is needed in "
-        "the form of a world-leading Online Harms Bill.\n\n“This means legislation that is tough on online "
-        "crimes against children and regulation that holds tech companies and bosses financially and "
+        "“As the pandemic intensifies the threat children face online, bold and ambitious action is needed "
+        "in the form of a world-leading Online Harms Bill.\n\n“This means legislation that is tough on "
+        "online crimes against children and regulation that holds tech companies and bosses financially and "
         "criminally responsible if they continue to turn a blind eye to entirely avoidable harm.”",
         *WANLESS,
         "paragraphs 13 and 14",

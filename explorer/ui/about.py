@@ -1,0 +1,243 @@
+"""What the program is: version, evidence, help lines, licences. And the notices of what it is made with.
+
+It reads version numbers that are already on this machine and asks nothing of anybody.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QSize, qVersion
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from explorer import __version__
+from explorer.draw.theme import Theme
+from explorer.paths import resources_folder
+
+from .buttons import Look, WordButton
+from .cards import CardColumn
+from .contents import Act, Action, CardContent, Paragraph, Role, actions, copying, heading, prose
+from .palette import palette
+from .typeset import Typeset, colour
+
+NAME = "Online Harms Explorer"
+HELP_LINES = (
+    ("NSPCC helpline", "0808 800 5000, help@nspcc.org.uk"),
+    ("Childline", "0800 1111"),
+    ("CEOP Safety Centre", "for telling the police about sexual abuse or grooming online"),
+)
+_PARTS = (
+    ("PySide6", "PySide6_Essentials"),
+    ("pyqtgraph", "pyqtgraph"),
+    ("pandas", "pandas"),
+)
+_LEAST = QSize(320, 320)
+_MOST_NOTICES = 4_000_000
+"""The longest notices that are read, in bytes."""
+
+
+class PackLine(Protocol):
+    """What is said of a loaded pack."""
+
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def version(self) -> str: ...  # noqa: D102
+    @property
+    def publisher(self) -> str: ...  # noqa: D102
+    @property
+    def figures(self) -> int: ...  # noqa: D102
+    @property
+    def verified(self) -> bool: ...  # noqa: D102
+
+
+class AboutDialog(QDialog):
+    """Version, evidence, help lines and licences, with a way to the notices."""
+
+    def __init__(self, packs: Sequence[PackLine], theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._typeset = Typeset(theme, self.font())
+        self._notices: NoticesDialog | None = None
+        self.setWindowTitle(f"About {NAME}")
+        self.setPalette(palette(theme))
+        self.column = CardColumn(self, f"About {NAME}")
+        self.column.acted.connect(self._act)
+        self.notices = _button(self, "Third-party notices", self._typeset)
+        self.notices.clicked.connect(self._show_notices)
+        self.close_button = _button(self, "Close", self._typeset)
+        self.close_button.clicked.connect(self.accept)
+        _arrange(self, self.column, (self.notices, self.close_button))
+        self.resize(520, 640)
+        self.column.show_cards(about_contents(packs), self._typeset, top=True)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the dialog's surface."""
+        _draw_surface(self, self._typeset.theme)
+
+    def _show_notices(self) -> None:
+        if self._notices is None:
+            self._notices = NoticesDialog(notices_text(), self._typeset, self)
+        self._notices.open()
+
+    def _act(self, action: Action) -> None:
+        if action.act is Act.COPY:
+            QGuiApplication.clipboard().setText(action.value)
+
+
+class NoticesDialog(QDialog):
+    """The notices of the software the program is made with, as plain text."""
+
+    def __init__(self, text: str, typeset: Typeset, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._typeset = typeset
+        self.setWindowTitle("Third-party notices")
+        self.setPalette(palette(typeset.theme))
+        self.text = QPlainTextEdit(self)
+        self.text.setReadOnly(True)
+        self.text.setAccessibleName("Third-party notices")
+        self.text.setTabChangesFocus(True)
+        self.text.setPlainText(text)
+        close = _button(self, "Close", typeset)
+        close.clicked.connect(self.accept)
+        _arrange(self, self.text, (close,))
+        self.resize(640, 560)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the dialog's surface."""
+        _draw_surface(self, self._typeset.theme)
+
+
+def about_contents(packs: Sequence[PackLine]) -> tuple[CardContent, ...]:
+    """Everything the dialog says, as cards."""
+    return (
+        _program(),
+        heading("Help"),
+        _help(),
+        heading("Evidence loaded"),
+        _evidence(packs),
+        heading("Made with"),
+        _made_with(),
+        heading("Licences"),
+        _licences(),
+    )
+
+
+def versions() -> tuple[tuple[str, str], ...]:
+    """What the program runs on, each with its version: ("Python", "3.12.4")."""
+    installed = tuple((name, _installed(package)) for name, package in _PARTS)
+    return ((NAME, __version__), ("Python", platform.python_version()), ("Qt", qVersion()), *installed)
+
+
+def notices_text(folder: Path | None = None) -> str:
+    """The third-party notices, or a sentence that says why they are not there. Never raises."""
+    path = (folder or resources_folder()) / "notices" / "THIRD-PARTY.txt"
+    try:
+        with path.open("rb") as file:
+            return file.read(_MOST_NOTICES).decode("utf-8", errors="replace")
+    except OSError:
+        return (
+            "The notices are missing from this copy of the program. They belong in "
+            f"{path.parent.name}/{path.name} of its resources; a fresh copy of the program has them."
+        )
+
+
+def _installed(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "version not recorded"
+
+
+def _program() -> CardContent:
+    words = prose(
+        Paragraph(role=Role.AMOUNT, text=NAME),
+        Paragraph(role=Role.QUIET, text=f"Version {__version__}"),
+        Paragraph(
+            role=Role.BODY,
+            text="Online grooming offences recorded by the police in the United Kingdom: "
+            "what was published, by whom, and what it does not cover.",
+        ),
+        Paragraph(
+            role=Role.BODY,
+            text="It works offline: it opens no network connection. An address is handed to your browser "
+            "only when you press “Open in browser”.",
+        ),
+    )
+    return CardContent(name=NAME, parts=words)
+
+
+def _help() -> CardContent:
+    words = prose(
+        Paragraph(role=Role.BODY, text="For a child, or for anyone worried about one:"),
+        *(Paragraph(role=Role.FACT, label=name, text=how) for name, how in HELP_LINES),
+        Paragraph(role=Role.CAVEAT, text="Check before you print: numbers and addresses can change."),
+    )
+    copied = "\n".join(f"{name}: {how}" for name, how in HELP_LINES) + "\n(Check before you print.)"
+    return CardContent(name="Help lines", parts=(*words, *actions(copying(copied, "Copy help lines"))))
+
+
+def _evidence(packs: Sequence[PackLine]) -> CardContent:
+    lines = [paragraph for pack in packs for paragraph in _pack(pack)]
+    if not lines:
+        lines = [Paragraph(role=Role.BODY, text="No evidence pack is loaded.")]
+    return CardContent(name="Evidence loaded", parts=prose(*lines))
+
+
+def _pack(pack: PackLine) -> tuple[Paragraph, ...]:
+    figures = f"{pack.figures:,} {'figure' if pack.figures == 1 else 'figures'}"
+    checked = "its sums were verified" if pack.verified else "its sums could not be verified"
+    said = [f"Version {pack.version}" if pack.version else "", pack.publisher, figures, checked]
+    return (
+        Paragraph(role=Role.SPEAKER, text=pack.title),
+        Paragraph(role=Role.QUIET, text=", ".join(part for part in said if part)),
+    )
+
+
+def _made_with() -> CardContent:
+    words = prose(*(Paragraph(role=Role.FACT, label=name, text=version) for name, version in versions()[1:]))
+    copied = "\n".join(f"{name} {version}" for name, version in versions())
+    return CardContent(name="Made with", parts=(*words, *actions(copying(copied, "Copy versions"))))
+
+
+def _licences() -> CardContent:
+    words = prose(
+        Paragraph(role=Role.BODY, text=f"{NAME} is free software under the MIT licence."),
+        Paragraph(
+            role=Role.BODY,
+            text="Qt and PySide6 are used under the GNU Lesser General Public License, version 3. "
+            "The notices name everything the program is made with, and under which licence.",
+        ),
+    )
+    return CardContent(name="Licences", parts=words)
+
+
+def _button(parent: QWidget, label: str, typeset: Typeset) -> WordButton:
+    button = WordButton(parent, Look.QUIET)
+    button.wear(typeset)
+    button.say(label)
+    return button
+
+
+def _arrange(dialog: QDialog, body: QWidget, buttons: Sequence[WordButton]) -> None:
+    rows, foot = QVBoxLayout(dialog), QHBoxLayout()
+    dialog.setMinimumSize(_LEAST)
+    # Otherwise the layout changes the least size once more when the window is already there.
+    rows.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+    rows.setContentsMargins(0, 0, 0, 0)
+    foot.setContentsMargins(16, 8, 16, 12)
+    foot.addStretch(1)
+    for button in buttons:
+        foot.addWidget(button)
+    rows.addWidget(body, 1)
+    rows.addLayout(foot)
+
+
+def _draw_surface(dialog: QDialog, theme: Theme) -> None:
+    painter = QPainter(dialog)
+    painter.fillRect(dialog.rect(), colour(theme.panel))
+    painter.end()

@@ -1,0 +1,290 @@
+"""The panel as a whole: which part is drawn when, what the tabs say, the keyboard, themes and type sizes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from explorer.draw.theme import CONTRAST, DARK, LIGHT, Theme
+from explorer.pages.question import Panel
+from explorer.ui.action_button import COPIED, ActionButton
+from explorer.ui.buttons import WordButton
+from explorer.ui.panel import SidePanel, open_address
+from explorer.ui.prose import ProseView
+from explorer.ui.typeset import TARGET
+from tests.ui import samples
+from tests.ui.panels import buttons, column, large, open_panel, proses, shown_panel, sticking_out, text
+
+
+def test_the_tabs_say_how_many_there_are(qtbot: Any) -> None:
+    panel, _ = shown_panel(qtbot, samples.page(voices=samples.VOICES[:1]))
+    tabs = panel.tabs.tabs
+    assert [tabs[p].label for p in Panel] == ["Evidence 4", "Voices 1", "Demands 6", "Claims 4"]
+    assert tabs[Panel.VOICES].accessibleName() == "Voices, 1 quote"
+
+
+@pytest.mark.parametrize("which", list(Panel))
+def test_the_question_says_which_part_is_open(qtbot: Any, which: Panel) -> None:
+    panel, _ = shown_panel(qtbot, samples.page(panel=which))
+    assert open_panel(panel) is which
+    assert panel.part(which).isVisible()
+    assert [p for p in Panel if panel.part(p).isVisible()] == [which]
+
+
+def test_a_tab_asks_for_its_part_and_does_not_open_it_by_itself(qtbot: Any) -> None:
+    panel, store = shown_panel(qtbot, samples.page())
+    qtbot.mouseClick(panel.tabs.tabs[Panel.CLAIMS], Qt.MouseButton.LeftButton)
+    assert store.changes() == [{"panel": Panel.CLAIMS}]
+
+
+def test_a_hidden_part_is_made_only_when_it_is_opened(qtbot: Any) -> None:
+    panel, _ = shown_panel(qtbot, samples.page())
+    made = {type(child).__name__ for child in panel.children()}
+    assert "EvidencePart" in made
+    assert "ClaimsPart" not in made
+
+
+def test_a_hidden_part_goes_stale_and_is_filled_when_it_is_opened(qtbot: Any) -> None:
+    first = samples.page(panel=Panel.VOICES)
+    panel, _ = shown_panel(qtbot, first)
+    evidence = samples.page(voices=samples.VOICES[2:3])
+    panel.show_page(first, evidence)
+    voices = panel.part(Panel.VOICES)
+    assert voices.stale
+    assert "Families have long paid" in text(voices.column)
+    panel.show_page(evidence, samples.page(voices=samples.VOICES[2:3], panel=Panel.VOICES))
+    assert not voices.stale
+    assert "Families have long paid" not in text(voices.column)
+    assert "digitally connected" in text(voices.column)
+
+
+def test_an_unchanged_slice_is_not_drawn_again(qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = samples.page()
+    panel, _ = shown_panel(qtbot, page)
+    drawn: list[object] = []
+    monkeypatch.setattr(column(panel), "show_cards", lambda *a, **k: drawn.append(a))
+    panel.show_page(page, replace(page, voices=(), claims=(), notice="Another sentence."))
+    assert drawn == []
+    panel.show_page(page, replace(page, card=samples.EAST_36))
+    assert len(drawn) == 1
+
+
+def test_showing_a_page_asks_for_nothing(qtbot: Any) -> None:
+    panel, store = shown_panel(qtbot, samples.page(panel=Panel.VOICES, words="harm", speaker="Simon Bailey"))
+    for which in Panel:
+        panel.show_page(None, samples.page(panel=which, words="bill", everywhere=True))
+    assert store.moves == []
+
+
+def test_only_cards_that_differ_are_filled_again(qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = samples.page(panel=Panel.CLAIMS)
+    panel, _ = shown_panel(qtbot, page)
+    filled: list[str] = []
+    original = ProseView._fill
+
+    def counting(self: ProseView, prose: Any, *rest: Any) -> None:
+        filled.append(prose.paragraphs[0].text)
+        original(self, prose, *rest)
+
+    monkeypatch.setattr(ProseView, "_fill", counting)
+    changed = replace(samples.CLAIMS[2], reason="The count did not rise.")
+    panel.show_page(page, replace(page, claims=(*samples.CLAIMS[:2], changed, samples.CLAIMS[3])))
+    assert filled == ["Claim 3"]
+
+
+def test_widgets_are_kept_from_page_to_page(qtbot: Any) -> None:
+    panel, _ = shown_panel(qtbot, samples.page())
+    for card in (samples.EAST_36, samples.UK_37, samples.CAMBS_77):
+        panel.show_page(None, samples.page(card=card))
+    before = len(panel.findChildren(QWidget))
+    for card in (samples.EAST_36, samples.UK_37, samples.CAMBS_77) * 3:
+        panel.show_page(None, samples.page(card=card))
+    assert len(panel.findChildren(QWidget)) == before
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK, CONTRAST])
+def test_a_theme_reaches_the_letters_of_open_and_hidden_parts(qtbot: Any, theme: Theme) -> None:
+    panel, _ = shown_panel(qtbot, samples.page())
+    panel.show_page(None, samples.page(panel=Panel.CLAIMS))
+    panel.set_theme(theme)
+    panel.show_page(None, samples.page(panel=Panel.EVIDENCE))
+    for which in (Panel.CLAIMS, Panel.EVIDENCE):
+        first = proses(column(panel, which).cards()[1])[-1]
+        panel.show_page(None, samples.page(panel=which))
+        colours = {_ink(first, block) for block in range(first.document().blockCount())}
+        assert colours <= {theme.text.lower(), theme.muted.lower()}
+
+
+def _ink(view: ProseView, block: int) -> str:
+    formats = view.document().findBlockByNumber(block).textFormats()
+    return formats[-1].format.foreground().color().name()
+
+
+def test_another_theme_paints_another_surface(qtbot: Any) -> None:
+    panel, _ = shown_panel(qtbot, samples.page())
+    light = panel.grab().toImage().pixelColor(3, 600).name().upper()
+    panel.set_theme(DARK)
+    dark = panel.grab().toImage().pixelColor(3, 600).name().upper()
+    assert (light, dark) == (LIGHT.panel, DARK.panel)
+
+
+@pytest.mark.parametrize("which", list(Panel))
+@pytest.mark.parametrize(("width", "pixels"), [(280, 13), (280, 26), (360, 26), (640, 13)])
+def test_nothing_sticks_out_and_every_target_is_large_enough(
+    qtbot: Any, which: Panel, width: int, pixels: int
+) -> None:
+    panel, _ = shown_panel(qtbot, samples.page(panel=which, card=samples.EAST_36), width=width)
+    large(panel, pixels)
+    QApplication.processEvents()
+    assert sticking_out(panel) == []
+    for button in panel.findChildren(WordButton):
+        if button.isVisible():
+            assert button.width() >= TARGET
+            assert button.height() >= TARGET
+            assert button.height() >= button.height_for(button.width())
+
+
+@pytest.mark.parametrize("which", list(Panel))
+def test_every_text_is_as_tall_as_its_words(qtbot: Any, which: Panel) -> None:
+    panel, _ = shown_panel(qtbot, samples.page(panel=which, card=samples.UK_37), width=280)
+    large(panel)
+    QApplication.processEvents()
+    views = [view for card in column(panel).cards() for view in proses(card)]
+    assert views
+    for view in views:
+        assert view.height() >= view.document().size().height()
+        assert view.document().size().width() <= view.width()
+
+
+def test_cards_stand_one_below_the_other(qtbot: Any) -> None:
+    panel, _ = shown_panel(qtbot, samples.page(panel=Panel.CLAIMS))
+    cards = column(panel).cards()
+    for above, below in pairwise(cards):
+        assert above.geometry().bottom() < below.geometry().top()
+
+
+def test_the_tab_key_goes_through_the_panel_in_reading_order(qtbot: Any) -> None:
+    panel, _ = shown_panel(qtbot, samples.page(card=samples.EAST_36))
+    panel.tabs.tabs[Panel.EVIDENCE].setFocus()
+    expected = [stop for card in column(panel).cards() for stop in card.stops()]
+    expected = [stop for stop in expected if stop.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    reached = []
+    for _ in expected:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        reached.append(QApplication.focusWidget())
+    assert reached == expected
+
+
+def test_the_tab_key_goes_from_the_filters_to_the_cards(qtbot: Any) -> None:
+    panel, _ = shown_panel(qtbot, samples.page(panel=Panel.VOICES))
+    voices = panel.part(Panel.VOICES)
+    panel.tabs.tabs[Panel.VOICES].setFocus()
+    reached = []
+    for _ in range(4):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        reached.append(QApplication.focusWidget())
+    first = voices.column.cards()[0].stops()[0]
+    assert reached == [voices.filter.words, voices.filter.speaker, voices.filter.here, first]
+
+
+def test_arrow_keys_go_from_tab_to_tab(qtbot: Any) -> None:
+    panel, store = shown_panel(qtbot, samples.page())
+    panel.tabs.tabs[Panel.EVIDENCE].setFocus()
+    qtbot.keyClick(panel.tabs.tabs[Panel.EVIDENCE], Qt.Key.Key_Right)
+    assert store.changes() == [{"panel": Panel.VOICES}]
+
+
+def test_the_focused_text_shows_a_ring(qtbot: Any) -> None:
+    panel, _ = shown_panel(qtbot, samples.page())
+    card = column(panel).cards()[1]
+    plain = card.grab().toImage()
+    proses(card)[0].setFocus()
+    assert card.grab().toImage() != plain
+
+
+def test_opening_another_part_takes_the_keyboard_along(qtbot: Any) -> None:
+    page = samples.page(panel=Panel.CLAIMS)
+    panel, store = shown_panel(qtbot, page)
+    link = buttons(column(panel))["Cambridgeshire, 2017/18: 66"]
+    link.setFocus()
+    qtbot.keyClick(link, Qt.Key.Key_Return)
+    assert store.changes() == [{"figure": samples.C17, "panel": Panel.EVIDENCE}]
+    panel.show_page(page, samples.page())
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, ProseView)
+    assert "77 offences" in focus.words()
+
+
+def test_next_figure_keeps_the_keyboard(qtbot: Any) -> None:
+    panel, _ = shown_panel(qtbot, samples.page())
+    button = buttons(column(panel))["Next figure"]
+    button.setFocus()
+    another = replace(samples.CAMBS_77, figure=samples.C20, heading="22 offences")
+    panel.show_page(None, samples.page(card=another))
+    assert QApplication.focusWidget() is button
+    assert button.action is not None
+    assert button.action.value == samples.C17
+
+
+def test_copying_says_so_for_a_moment_and_announces_it(qtbot: Any) -> None:
+    panel, store = shown_panel(qtbot, samples.page())
+    button = buttons(column(panel))["Copy figure with citation"]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == samples.CAMBS_77.citation
+    assert store.moves == []
+    assert button.label == COPIED
+    qtbot.waitUntil(lambda: button.label != COPIED, timeout=4000)
+    assert button.label == "Copy figure with citation"
+
+
+def test_a_page_that_is_turned_ends_the_word_copied(qtbot: Any) -> None:
+    panel, _ = shown_panel(qtbot, samples.page())
+    button = buttons(column(panel))["Copy figure with citation"]
+    button.click()
+    another = replace(samples.CAMBS_77, figure=samples.C20, citation="Another citation.")
+    panel.show_page(None, samples.page(card=another))
+    assert button.label == "Copy figure with citation"
+    button.click()
+    assert QGuiApplication.clipboard().text() == "Another citation."
+
+
+@pytest.mark.parametrize(
+    "address", ["file:///etc/passwd", "javascript:alert(1)", "ftp://a.b/c", "http://", "x"]
+)
+def test_only_web_pages_are_handed_to_a_browser(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    open_address(address)
+    assert opened == []
+    open_address(" https://example.org/a?b=c#d ")
+    assert [url.toString() for url in opened] == ["https://example.org/a?b=c#d"]
+
+
+def test_every_widget_that_takes_the_keyboard_has_a_name(qtbot: Any) -> None:
+    panel, _ = shown_panel(qtbot, samples.page(card=samples.EAST_36))
+    for which in Panel:
+        panel.show_page(None, samples.page(panel=which, card=samples.EAST_36))
+        for child in panel.findChildren(QWidget):
+            if child.isVisible() and child.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                assert child.accessibleName(), type(child).__name__
+
+
+def test_a_panel_keeps_within_its_widths(qtbot: Any) -> None:
+    panel = SidePanel(samples.FakeStore())
+    qtbot.addWidget(panel)
+    assert (panel.minimumWidth(), panel.maximumWidth()) == (280, 640)
+    assert panel.sizeHint().width() == 360
+
+
+def test_an_ampersand_makes_no_shortcut(qtbot: Any) -> None:
+    panel, _ = shown_panel(qtbot, samples.page())
+    button = ActionButton(panel)
+    button.say("Facts & figures")
+    assert button.label == "Facts & figures"
+    assert button.shortcut().isEmpty()

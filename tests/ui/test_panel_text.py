@@ -1,0 +1,158 @@
+"""Text of any kind stays text: markup, other scripts, control characters, and very long quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from explorer.draw.theme import LIGHT
+from explorer.pages.page import Fact, Link, Remark
+from explorer.pages.question import Panel
+from explorer.ui.contents import Paragraph, Prose, Role
+from explorer.ui.prose import ProseView
+from explorer.ui.typeset import Typeset
+from tests.ui import samples
+from tests.ui.panels import buttons, column, proses, shown_panel, sticking_out, text
+
+MARKUP = '<b onclick="x">bold</b> <img src="http://example.org/a.png"> &lt; <a href="file:///">go</a>'
+
+
+def test_markup_is_shown_as_it_is_written(qtbot: Any) -> None:
+    card = replace(
+        samples.EAST_36,
+        heading=MARKUP,
+        facts=(Fact(label=MARKUP, text=MARKUP, address=MARKUP),),
+        notes=(MARKUP,),
+        remarks=(Remark(heading=MARKUP, text=MARKUP, source=MARKUP),),
+    )
+    panel, _ = shown_panel(qtbot, samples.page(card=card))
+    assert text(column(panel)).count(MARKUP) == 8
+    for view in (view for card_ in column(panel).cards() for view in proses(card_)):
+        assert not any(
+            part.format.isAnchor() or part.format.isImageFormat()
+            for block in range(view.document().blockCount())
+            for part in view.document().findBlockByNumber(block).textFormats()
+        )
+
+
+@pytest.mark.parametrize("which", [Panel.VOICES, Panel.DEMANDS, Panel.CLAIMS])
+def test_markup_in_voices_demands_and_claims_is_text(qtbot: Any, which: Panel) -> None:
+    links = (Link(figure="p/x", label=MARKUP),)
+    page = samples.page(
+        panel=which,
+        voices=(replace(samples.VOICES[0], text=MARKUP, speaker=MARKUP, note=MARKUP, links=links),),
+        demands=(replace(samples.DEMANDS[0], text=MARKUP, note=MARKUP, asked_by=MARKUP, links=links),),
+        claims=(replace(samples.CLAIMS[0], text=MARKUP, reason=MARKUP, check=MARKUP, links=links),),
+        speakers=(MARKUP,),
+    )
+    panel, _ = shown_panel(qtbot, page)
+    assert text(column(panel)).count(MARKUP) == 4
+    assert MARKUP in buttons(column(panel))
+
+
+def test_no_label_reads_markup(qtbot: Any) -> None:
+    panel, _ = shown_panel(qtbot, samples.page())
+    for which in Panel:
+        panel.show_page(None, samples.page(panel=which))
+    assert all(label.textFormat() is Qt.TextFormat.PlainText for label in panel.findChildren(QLabel))
+    assert all(not child.toolTip() for child in panel.findChildren(ProseView))
+
+
+def test_a_quote_of_ten_thousand_letters_is_whole_and_scrolls(qtbot: Any) -> None:
+    said = "“" + "words of a long speech " * 435 + "end”"
+    panel, _ = shown_panel(
+        qtbot, samples.page(panel=Panel.VOICES, voices=(replace(samples.VOICES[0], text=said),)), width=280
+    )
+    QApplication.processEvents()
+    cards = column(panel)
+    view = proses(cards.cards()[0])[0]
+    assert said in view.words()
+    assert view.height() >= view.document().size().height() > 2000
+    assert cards.verticalScrollBar().maximum() >= view.height() - cards.height()
+
+
+def test_a_word_longer_than_the_line_breaks(qtbot: Any) -> None:
+    endless = "x" * 10_000
+    card = replace(samples.EAST_36, heading=endless, facts=(Fact(label=endless, text=endless),))
+    card = replace(card, workings=(replace(card.workings[0], links=(Link(figure="p/x", label=endless),)),))
+    panel, _ = shown_panel(qtbot, samples.page(card=card), width=280)
+    QApplication.processEvents()
+    for view in (view for card_ in column(panel).cards() for view in proses(card_)):
+        assert view.document().size().width() <= view.width()
+    assert sticking_out(panel) == []
+    link = buttons(column(panel))[endless]
+    assert link.height() >= link.height_for(link.width()) > 1000
+
+
+def test_text_from_right_to_left_keeps_its_marks(qtbot: Any) -> None:
+    said = "“\u200fשלום עולם\u200e, \u202eabc\u202c 12”"
+    panel, _ = shown_panel(
+        qtbot, samples.page(panel=Panel.VOICES, voices=(replace(samples.VOICES[0], text=said),))
+    )
+    view = proses(column(panel).cards()[0])[0]
+    assert said in view.words()
+    speaker = view.document().findBlockByNumber(1)
+    assert speaker.text() == "Peter Wanless"
+    directions = [block.layout().textOption().textDirection() for block in (view.document().begin(), speaker)]
+    assert directions == [Qt.LayoutDirection.RightToLeft, Qt.LayoutDirection.LeftToRight]
+
+
+def test_paragraphs_of_a_quote_stay_paragraphs(qtbot: Any) -> None:
+    panel, _ = shown_panel(qtbot, samples.page(panel=Panel.VOICES))
+    document = proses(column(panel).cards()[1])[0].document()
+    assert document.findBlockByNumber(0).text().startswith("“As the pandemic")
+    assert document.findBlockByNumber(1).text().startswith("“This means")
+
+
+def test_copying_a_selection_leaves_colours_behind(qtbot: Any) -> None:
+    panel, _ = shown_panel(qtbot, samples.page())
+    view = proses(column(panel).cards()[1])[0]
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    data = QGuiApplication.clipboard().mimeData()
+    assert "77 offences" in data.text()
+    assert not data.hasHtml()
+
+
+def test_a_text_is_selected_by_keyboard_and_cannot_be_changed(qtbot: Any) -> None:
+    panel, _ = shown_panel(qtbot, samples.page())
+    view = proses(column(panel).cards()[1])[0]
+    before = view.words()
+    view.setFocus()
+    for _ in range(6):
+        qtbot.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert view.textCursor().selectedText() == before[:6]
+    qtbot.keyClick(view, Qt.Key.Key_Delete)
+    qtbot.keyClicks(view, "abc")
+    assert view.words() == before
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(said=st.text(max_size=200), label=st.text(max_size=40), role=st.sampled_from(Role))
+def test_any_text_is_one_block_and_is_read_back(alone: ProseView, said: str, label: str, role: Role) -> None:
+    prose = Prose(
+        paragraphs=(Paragraph(role=role, text=said, label=label), Paragraph(role=Role.BODY, text="after"))
+    )
+    alone.show_prose(prose, Typeset(LIGHT, alone.font()), 200, 60)
+    assert alone.document().blockCount() == 2
+    assert alone.document().findBlockByNumber(1).text() == "after"
+    letters = "".join(filter(str.isalnum, said))
+    assert letters in "".join(filter(str.isalnum, alone.words()))
+
+
+@pytest.fixture
+def alone(qtbot: Any) -> Iterator[ProseView]:
+    """One text by itself."""
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    yield ProseView(holder)
+    holder.close()
