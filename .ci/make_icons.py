@@ -2,9 +2,9 @@
 
     uv run python .ci/make_icons.py [FOLDER]
 
-It writes `icon.ico` (Windows), `icon.icns` (macOS) and `icon-N.png` (Linux and the window itself) beside the
-drawing, or into FOLDER. The results are committed, and `tests/bundle/test_icons.py` holds them to the drawing. It
-draws nothing itself: to change the icon, change the drawing and run this again.
+It writes `icon.ico` (Windows), `icon.icns` (macOS) and `icon-N.png` (Linux, and the window) beside the
+drawing, or into FOLDER. The results are committed, and `tests/bundle/test_icons.py` holds them to the
+drawing. It draws nothing itself: to change the icon, change the drawing and run this again.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MACOS_MARGIN = 100 / 1024
 
 
 def rendered(size: int, margin: float = 0.0) -> Image.Image:
-    """The drawing as a square picture of that many pixels, with that share of its side left empty all round."""
+    """The drawing as a square picture of ``size`` pixels; ``margin`` is the share left empty on each side."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtCore import QBuffer, QRectF
     from PySide6.QtGui import QImage, QPainter
