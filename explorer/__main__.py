@@ -1,5 +1,29 @@
-"""Entry point."""
+"""Entry point: the window where no command is given, the command line otherwise."""
+
+from __future__ import annotations
+
+import sys
 
 
 def main() -> int:
-    return 0
+    """Run the program with the process's own arguments and return its exit status."""
+    words = sys.argv[1:]
+    if not words:
+        from .app import run
+
+        return run(words)
+    if words[0] == "smoke" and "-h" not in words and "--help" not in words:
+        from .app import smoke
+
+        return smoke(words[1:])
+    if words[0] == "screenshots":
+        from .app import screenshots
+
+        return screenshots(words[1:])
+    from .cli import main as command
+
+    return command(words)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

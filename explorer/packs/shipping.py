@@ -124,7 +124,8 @@ def _fail(
 ) -> tuple[str, bool]:
     manifest = inspect(path).manifest
     listed = {state.id: state for state in stock.states(database)}
-    name = manifest.id if manifest and manifest.id else path.name
+    # Under its folder's name: a damaged copy must not take the id of the pack that it is a copy of.
+    name = path.stem if path.is_file() else path.name
     other = listed.get(name)
     if name in taken or (other is not None and other.shipped != shipped):
         name = f"{name} ({path.name})"

@@ -77,7 +77,7 @@ def _material(library: Library, question: Question, reached: Reach) -> Material:
         question=question,
         reach=reached,
         derived=_worked_out(derive_all(about, library), ids),
-        conflicts=find_conflicts(figures, [library.source(f.source) for f in figures]),
+        conflicts=find_conflicts(figures, {f.source: library.source(f.source) for f in figures}),
         notes=tuple(note for note in library.notes() if ids & set(note.figures)),
     )
 

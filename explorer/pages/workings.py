@@ -55,7 +55,14 @@ _UNITS = {
     DerivedUnit.PER_CENT: "%",
     DerivedUnit.POINTS: " points",
 }
-_DIFFERENCES = frozenset({DerivedKind.CHANGE, DerivedKind.PERCENTAGE_CHANGE, DerivedKind.SHARE_DIFFERENCE})
+_DIFFERENCES = frozenset(
+    {
+        DerivedKind.CHANGE,
+        DerivedKind.PERCENTAGE_CHANGE,
+        DerivedKind.SHARE_DIFFERENCE,
+        DerivedKind.AGAINST_AVERAGE_QUARTER,
+    }
+)
 
 
 def _where(library: Library, figure: Figure) -> str:

@@ -1,0 +1,145 @@
+"""Start-up: the composition root. It puts settings, library and window together and runs them.
+
+The window is on screen before the evidence is read and before pyqtgraph is imported: the one is done in a
+thread, the other when the event loop first comes round.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from explorer.packs.library import Library
+    from explorer.ui.window import Window
+
+_NO_DISPLAY = (
+    "There is no display to open a window on. These commands need none: {commands}. "
+    "`harms-explorer --help` says more."
+)
+
+
+def run(_argv: Sequence[str] = ()) -> int:
+    """Open the window and stay until it is closed. Returns 2, with a sentence, where there is no display."""
+    if not _has_display():
+        from explorer.cli import HEADLESS
+
+        if sys.stderr is not None:
+            print(_NO_DISPLAY.format(commands=", ".join(HEADLESS)), file=sys.stderr)
+        return 2
+    from PySide6.QtWidgets import QApplication
+
+    app = make_application()
+    started = Start()
+    started.begin()
+    assert isinstance(app, QApplication)
+    return app.exec()
+
+
+def _has_display() -> bool:
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def make_application() -> object:
+    """The Qt application with its name and icon; the one there is, where there is one."""
+    from PySide6.QtGui import QIcon
+    from PySide6.QtWidgets import QApplication
+
+    from explorer import __version__, paths
+
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app.setApplicationName("Online Harms Explorer")
+    app.setApplicationVersion(__version__)
+    if isinstance(app, QApplication):
+        app.setWindowIcon(QIcon(str(paths.resources_folder() / "app" / "icon-256.png")))
+    return app
+
+
+class Start:
+    """Opens the window at once and fills it when the evidence has been read."""
+
+    def __init__(self) -> None:
+        from explorer.ui.messages import Watch
+        from explorer.ui.settings import Settings
+        from explorer.ui.window import Window
+        from explorer.ui.work import Work
+
+        self.watch = Watch()
+        self.watch.install()
+        self.window: Window = Window(Settings())
+        self.watch.tell(self.window.messages)
+        self.work = Work(self.window)
+
+    def begin(self) -> None:
+        """Show the window; read the packs beside it, and make the chart view meanwhile."""
+        from PySide6.QtCore import QTimer
+
+        self.work.start(_read, self._open, self._failed)
+        self.window.show()
+        QTimer.singleShot(0, self.window.chart.equip)
+
+    def _open(self, library: Library) -> None:
+        from explorer.pages.outline import opening
+
+        self.window.store.open(library, self.window.settings.question or opening(library))
+
+    def _failed(self, error: BaseException) -> None:
+        import traceback
+
+        details = "".join(traceback.format_exception(error))
+        self.window.messages.say(
+            "The evidence that belongs to the program could not be read. Install the program anew.", details
+        )
+
+
+def _read() -> Library:
+    from explorer.packs.shelf import open_library
+
+    return open_library()
+
+
+def smoke(argv: Sequence[str]) -> int:
+    """Walk the whole program off screen and write what was seen to a folder; 0 only if all of it worked."""
+    if len(argv) != 1:
+        if sys.stderr is not None:
+            print("usage: harms-explorer smoke FOLDER", file=sys.stderr)
+        return 2
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    import tempfile
+
+    from explorer import cli, paths
+    from explorer.ui.walk import Walk
+
+    folder = Path(argv[0])
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="harms-explorer-") as own:
+        os.environ[paths.USER_DATA_VARIABLE] = own
+        return Walk(folder, start=_started, command=cli.main).run()
+
+
+def _started() -> Window:
+    make_application()
+    started = Start()
+    started.begin()
+    started.window.started = started  # it lives as long as its window
+    return started.window
+
+
+def screenshots(argv: Sequence[str]) -> int:
+    """Write the pictures of the README from the running program to a folder."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    import tempfile
+
+    from explorer import paths
+    from explorer.ui.walk import Walk
+
+    folder = Path(argv[0]) if argv else paths.resources_folder() / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="harms-explorer-") as own:
+        os.environ[paths.USER_DATA_VARIABLE] = own
+        return Walk(folder, start=_started, command=None).take_pictures()

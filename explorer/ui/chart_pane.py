@@ -1,0 +1,191 @@
+"""The middle of the window: the finding, the chart or its table, and under them always source and notes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from explorer.draw.theme import LIGHT, Theme
+from explorer.pages.chart import Chart
+from explorer.pages.page import Page
+from explorer.pages.question import View, select
+
+from .chart_choices import ChartChoices
+from .store import Store
+from .style import SMALL, TITLE, font
+from .table_view import TableFace
+from .typeset import GAP, Typeset
+
+if TYPE_CHECKING:
+    from explorer.draw.plot import ChartView
+
+_NOTES_SHARE = 0.22
+"""The share of the pane's height that notes may take before they scroll."""
+
+
+class ChartPane(QWidget):
+    """Title, subtitle, choices, chart or table, notes and source."""
+
+    def __init__(self, store: Store, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._theme = LIGHT
+        self._page: Page | None = None
+        self.view: ChartView | None = None
+        self.setMinimumWidth(360)
+        self.setAutoFillBackground(True)
+        self.notice = _label(self, "What is shown instead")
+        self.notice.setAutoFillBackground(True)
+        self.notice.setMargin(GAP)
+        self.title = _label(self, "Finding")
+        self.subtitle = _label(self, "Measure, place and period")
+        self.definition = _label(self, "Definition of the measure")
+        self.definition.hide()
+        self.choices = ChartChoices(store, self)
+        self.choices.defined.connect(self._define)
+        self.empty = _label(self, "No figures")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setMargin(4 * GAP)
+        self.faces = QStackedWidget(self)
+        self.table = TableFace(store, self.faces)
+        self.faces.addWidget(self.empty)
+        self.faces.addWidget(self.table)
+        self.notes = _label(self, "Notes")
+        self.source = _label(self, "Source")
+        self._lay_out()
+        self.notice.hide()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, GAP)
+        column.setSpacing(0)
+        head = QVBoxLayout()
+        head.setContentsMargins(3 * GAP, 2 * GAP, 3 * GAP, GAP)
+        head.setSpacing(GAP // 2)
+        for label in (self.notice, self.title, self.subtitle, self.definition):
+            head.addWidget(label)
+        head.addSpacing(GAP // 2)
+        head.addWidget(self.choices)
+        column.addLayout(head)
+        column.addWidget(self.faces, 1)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidget(self.notes)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setAccessibleName("Notes")
+        foot = QHBoxLayout()
+        foot.setContentsMargins(3 * GAP, GAP, 3 * GAP, 0)
+        under = QVBoxLayout()
+        under.setSpacing(GAP // 2)
+        under.addWidget(self._scroll)
+        under.addWidget(self.source)
+        foot.addLayout(under)
+        column.addLayout(foot)
+
+    def equip(self) -> None:
+        """Make the chart view; it brings in pyqtgraph, so it is made once the window is on screen."""
+        from explorer.draw.plot import ChartView
+
+        self.view = ChartView(self.faces)
+        self.view.chosen.connect(self._choose)
+        self.faces.addWidget(self.view)
+        if self._page is not None:
+            self._show_face(None, self._page)
+
+    def show_page(self, old: Page | None, new: Page) -> None:
+        """Show ``new``, each part where its slice differs."""
+        self._page = new
+        if old is None or old.chart != new.chart or old.notice != new.notice:
+            self._show_words(new.chart, new.notice)
+        if old is None or old.measure_definition != new.measure_definition:
+            self.definition.setText(new.measure_definition)
+        self.choices.show_page(new)
+        self._show_face(old, new)
+
+    def _show_words(self, chart: Chart, notice: str) -> None:
+        self.notice.setText(notice)
+        self.notice.setVisible(bool(notice))
+        self.title.setText(chart.title)
+        self.subtitle.setText(chart.subtitle)
+        self.notes.setText("\n".join(chart.notes))
+        self.source.setText(chart.source_line)
+        self.empty.setText(chart.empty)
+        self._fit_notes()
+
+    def _show_face(self, old: Page | None, new: Page) -> None:
+        if not new.chart.series:
+            self.faces.setCurrentWidget(self.empty)
+            return
+        if new.question.view is View.TABLE:
+            self.table.show_page(new)
+            self.faces.setCurrentWidget(self.table)
+            return
+        if self.view is None:
+            return
+        same = old is not None and old.chart == new.chart and self.faces.currentWidget() is self.view
+        if same:
+            self.view.set_selected(new.selected)
+        else:
+            self.view.show_chart(new.chart, self._theme, new.selected)
+            self.faces.setCurrentWidget(self.view)
+
+    def set_theme(self, theme: Theme, scale: float) -> None:
+        """Take the colours of ``theme`` and the size of text."""
+        self._theme = theme
+        self.title.setFont(font(scale, TITLE, strong=True))
+        small = font(scale, SMALL)
+        for label in (self.notes, self.source, self.definition):
+            label.setFont(small)
+        self._colour(theme)
+        self.choices.dress(Typeset(theme, self.font()))
+        self.table.set_theme(theme)
+        if self.view is not None and self._page is not None:
+            self.view.show_chart(self._page.chart, theme, self._page.selected)
+        self._fit_notes()
+
+    def _colour(self, theme: Theme) -> None:
+        surface = self.palette()
+        surface.setColor(surface.ColorRole.Window, theme.page)
+        surface.setColor(surface.ColorRole.WindowText, theme.text)
+        self.setPalette(surface)
+        quiet = self.palette()
+        quiet.setColor(quiet.ColorRole.WindowText, theme.muted)
+        for label in (self.subtitle, self.notes, self.source, self.definition):
+            label.setPalette(quiet)
+        notice = self.palette()
+        notice.setColor(notice.ColorRole.Window, theme.selection)
+        self.notice.setPalette(notice)
+
+    def resizeEvent(self, event: object) -> None:  # noqa: N802
+        """Give the notes their share of the new height."""
+        super().resizeEvent(event)  # pyright: ignore[reportArgumentType]
+        self._fit_notes()
+
+    def _fit_notes(self) -> None:
+        width = max(100, self.width() - 6 * GAP)
+        wanted = self.notes.heightForWidth(width) if self.notes.text() else 0
+        room = max(2 * self.notes.fontMetrics().height(), round(self.height() * _NOTES_SHARE))
+        height = min(wanted, room)
+        if self._scroll.height() != height or self._scroll.minimumHeight() != height:
+            self._scroll.setFixedHeight(height)
+
+    def _choose(self, figure: object) -> None:
+        if figure:
+            self._store.ask(select(str(figure)))
+
+    def _define(self, shown: bool) -> None:
+        self.definition.setVisible(shown)
+
+
+def _label(parent: QWidget, name: str) -> QLabel:
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    label.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    label.setAccessibleName(name)
+    return label

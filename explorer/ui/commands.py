@@ -1,0 +1,164 @@
+"""What the window's commands do: each by the id it has in ``actions``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from explorer.pages.chart import ChartKind
+from explorer.pages.question import Panel, View, draw, go, open_panel, view
+
+from .settings import THEME_NAMES
+
+if TYPE_CHECKING:
+    from explorer.pages.page import Page
+
+    from .window import Window
+
+
+class Commands:
+    """The commands of one window."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self._dialog: QDialog | None = None
+
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """What to call for each command's id."""
+        window = self._window
+        told: dict[str, Callable[[], None]] = {
+            "save-chart": self.save,
+            "packs": self.show_packs,
+            "quit": self._quit,
+            "copy-figure": self.copy_figure,
+            "copy-chart": self.copy_chart,
+            "copy-table": self.copy_table,
+            "find-place": window.sidebar.look_for,
+            "back": window.store.back,
+            "forward": window.store.forward,
+            "up": self._up,
+            "table": self._turn_face,
+            "larger": partial(window.choose_scale, 1),
+            "smaller": partial(window.choose_scale, -1),
+            "usual-size": partial(window.choose_scale, 0),
+            "keys": self.show_keys,
+            "about": self.show_about,
+        }
+        told |= {f"chart-{kind.value}": partial(window.store.ask, draw(kind)) for kind in ChartKind}
+        told |= {f"panel-{panel.value}": partial(window.store.ask, open_panel(panel)) for panel in Panel}
+        told |= {f"theme-{name}": partial(window.choose_theme, name) for name in THEME_NAMES}
+        return told
+
+    @property
+    def _page(self) -> Page:
+        page = self._window.store.page
+        if page is None:
+            raise LookupError("no page is on screen yet")
+        return page
+
+    def _quit(self) -> None:
+        self._window.close()
+
+    def _up(self) -> None:
+        crumbs = self._page.crumbs
+        if len(crumbs) > 1:
+            self._window.store.ask(go(crumbs[-2].code))
+
+    def _turn_face(self) -> None:
+        shown = self._page.question.view
+        self._window.store.ask(view(View.CHART if shown is View.TABLE else View.TABLE))
+
+    def copy_figure(self) -> None:
+        """Put the selected figure with its citation on the clipboard."""
+        card = self._page.card
+        if card is not None:
+            QGuiApplication.clipboard().setText(card.citation)
+            self._window.messages.say(f"Copied with its source: {card.heading}.")
+
+    def copy_table(self) -> None:
+        """Put the table on the clipboard, as spreadsheets paste it, with the citation under it."""
+        from explorer.export.text import table_tabbed
+
+        page = self._page
+        QGuiApplication.clipboard().setText(f"{table_tabbed(page.table)}\n\n{page.citation}")
+        self._window.messages.say("The table was copied with its sources.")
+
+    def copy_chart(self) -> None:
+        """Put the chart on the clipboard as a picture, and its citation as text beside it."""
+        from explorer.draw.picture import picture_image
+
+        page = self._page
+        data = QMimeData()
+        data.setImageData(picture_image(page.chart))
+        data.setText(page.citation)
+        QGuiApplication.clipboard().setMimeData(data)
+        self._window.messages.say("The chart was copied as a picture; its sources are in the picture.")
+
+    def save(self) -> None:
+        """Ask for a file and write the page to it."""
+        from explorer.export.formats import FORMATS
+
+        names = [f"{fmt.name} (*{fmt.suffix})" for fmt in FORMATS.values()]
+        suggested = _file_name(self._page)
+        path, chosen = QFileDialog.getSaveFileName(
+            self._window, "Save chart or table", suggested, ";;".join(names)
+        )
+        if path:
+            ending = list(FORMATS.values())[names.index(chosen)].suffix if chosen in names else ".png"
+            self.write(Path(path) if Path(path).suffix else Path(path).with_suffix(ending))
+
+    def write(self, path: Path) -> None:
+        """Write the page to ``path`` and say how that went."""
+        from explorer.export.formats import write_page
+
+        try:
+            write_page(self._window.store.library, self._page, path)
+        except ValueError as error:
+            self._window.messages.say(str(error))
+        except OSError as error:
+            why = error.strerror or str(error)
+            self._window.messages.say(f"“{path.name}” was not saved: {why}. Choose another folder or name.")
+        else:
+            self._window.messages.say(f"Saved: {path}")
+
+    def show_packs(self) -> None:
+        """Show the list of packs."""
+        from .packs_dialog import packs_dialog
+
+        self._show(packs_dialog(self._window.store.library.packs(), self._window.theme, self._window))
+
+    def show_keys(self) -> None:
+        """Show the keyboard page."""
+        from .packs_dialog import keys_dialog
+
+        self._show(keys_dialog(self._window.theme, self._window))
+
+    def show_about(self) -> None:
+        """Show what the program is."""
+        from .about import AboutDialog
+
+        packs = self._window.store.library.packs() if self._window.store.page else ()
+        self._show(AboutDialog(packs, self._window.theme, self._window))
+
+    def close_dialog(self) -> None:
+        """Close the dialog that is open, if any."""
+        if self._dialog is not None:
+            self._dialog.close()
+            self._dialog.deleteLater()
+            self._dialog = None
+
+    def _show(self, dialog: QDialog) -> None:
+        self.close_dialog()
+        self._dialog = dialog
+        dialog.open()
+
+
+def _file_name(page: Page) -> str:
+    kept = "".join(letter if letter.isalnum() else "-" for letter in page.place.name.lower())
+    return f"{kept}-{page.chart.kind.value}.png"

@@ -1,0 +1,105 @@
+"""The one door for messages to the person: a quiet bar in the window, said to screen readers too.
+
+It also stands behind what nobody caught: the program says so in a sentence and goes on.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import traceback
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from .buttons import Look, WordButton
+from .typeset import GAP, Typeset
+
+_UNEXPECTED = "Something unexpected happened. What you see is still there; you can go on."
+
+
+class MessageBar(QWidget):
+    """Shows one message at a time, until it is dismissed or the next one comes."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._details = ""
+        self._label = QLabel(self)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setWordWrap(True)
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._copy = WordButton(self, Look.LINK)
+        self._copy.say("Copy details")
+        self._copy.clicked.connect(self._copy_details)
+        self._close = WordButton(self, Look.LINK)
+        self._close.say("Dismiss", "Dismiss this message")
+        self._close.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * GAP, GAP, 2 * GAP, GAP)
+        row.addWidget(self._label, 1)
+        row.addWidget(self._copy)
+        row.addWidget(self._close)
+        self.setAutoFillBackground(True)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The message on show, or empty."""
+        return "" if self.isHidden() else self._label.text()
+
+    def say(self, sentence: str, details: str = "") -> None:
+        """Show ``sentence``; ``details`` can be copied."""
+        self._details = details
+        self._label.setText(sentence)
+        self._copy.setVisible(bool(details))
+        self.show()
+        announce(self, sentence)
+
+    def dress(self, typeset: Typeset) -> None:
+        """Take the theme's colours."""
+        for button in (self._copy, self._close):
+            button.wear(typeset)
+
+    def _copy_details(self) -> None:
+        QGuiApplication.clipboard().setText(self._details)
+
+
+def announce(widget: QWidget, sentence: str) -> None:
+    """Have a screen reader say ``sentence``."""
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, sentence))
+
+
+class Watch(QObject):
+    """Catches what nobody caught, on any thread, and hands it on: first in, before any widget."""
+
+    caught = Signal(object)
+    """The details as text."""
+
+    def install(self) -> None:
+        """Stand behind the main thread and all others."""
+        sys.excepthook = self._main
+        threading.excepthook = self._thread
+
+    def tell(self, bar: MessageBar) -> None:
+        """Show what is caught from now on in ``bar``."""
+        self._bar = bar
+        self.caught.connect(self._show)
+
+    def _show(self, details: str) -> None:
+        self._bar.say(_UNEXPECTED, details)
+
+    def _main(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QGuiApplication.quit()
+            return
+        details = "".join(traceback.format_exception(kind, error, trace))
+        if sys.stderr is not None:
+            sys.stderr.write(details)
+        self.caught.emit(details)
+
+    def _thread(self, args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None:
+            self._main(args.exc_type, args.exc_value, args.exc_traceback)

@@ -1,0 +1,74 @@
+"""What the window remembers between openings, in one readable file. A broken one is let go."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from explorer import paths
+from explorer.pages.question import Question
+
+_FILE = "window.ini"
+SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
+"""The sizes of text that can be chosen."""
+SYSTEM = "system"
+THEME_NAMES = (SYSTEM, "light", "dark", "contrast")
+
+
+class Settings:
+    """Reads and writes the person's settings."""
+
+    def __init__(self) -> None:
+        path = paths.user_data_folder() / _FILE
+        self._kept = QSettings(str(path), QSettings.Format.IniFormat)
+
+    @property
+    def theme(self) -> str:
+        """The chosen theme's name, or "system"."""
+        chosen = self._text("theme")
+        return chosen if chosen in THEME_NAMES else SYSTEM
+
+    @theme.setter
+    def theme(self, name: str) -> None:
+        self._kept.setValue("theme", name)
+
+    @property
+    def scale(self) -> float:
+        """The size of text, 1.0 to 2.0."""
+        try:
+            chosen = float(self._text("scale") or 1)
+        except ValueError:
+            return 1.0
+        return min(SCALES, key=lambda scale: abs(scale - chosen))
+
+    @scale.setter
+    def scale(self, scale: float) -> None:
+        self._kept.setValue("scale", str(scale))
+
+    @property
+    def question(self) -> Question | None:
+        """What was on screen last; None where there is nothing that can be read."""
+        try:
+            return Question.from_json(self._text("question"))
+        except ValueError:
+            return None
+
+    @question.setter
+    def question(self, question: Question) -> None:
+        self._kept.setValue("question", question.to_json())
+
+    def shape(self, name: str) -> QByteArray:
+        """A window's or splitter's state; empty where there is none."""
+        kept = self._kept.value(f"shape/{name}")
+        return kept if isinstance(kept, QByteArray) else QByteArray()
+
+    def keep_shape(self, name: str, state: QByteArray) -> None:
+        """Remember a window's or splitter's state."""
+        self._kept.setValue(f"shape/{name}", state)
+
+    def sync(self) -> None:
+        """Write what has changed."""
+        self._kept.sync()
+
+    def _text(self, name: str) -> str:
+        kept = self._kept.value(name)
+        return kept if isinstance(kept, str) else ""

@@ -1,0 +1,210 @@
+"""The places: a tree with how much evidence each has, and a field that finds one by any of its names.
+
+What is typed shows the places it leads to, with the reason, in the tree's stead; Escape brings the tree back.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLabel,
+    QListView,
+    QStackedWidget,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.draw.theme import LIGHT, Theme
+from explorer.evidence.model import Level
+from explorer.pages.outline import find, outline
+from explorer.pages.page import Found, OutlineRow, Page
+from explorer.pages.question import go
+
+from .fields import WordField
+from .place_rows import CODE, COUNT, WHY, FoundDelegate, PlaceDelegate
+from .store import Store
+from .typeset import GAP, Typeset
+
+_LEAST, _USUAL = 200, 260
+_OPEN = frozenset({Level.UK, Level.NATIONS, Level.NATION, Level.REGION})
+"""Levels that stand open at first; force areas hold their local authorities folded."""
+
+
+class Sidebar(QWidget):
+    """The places at the left of the window."""
+
+    def __init__(self, store: Store, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._items: dict[str, QStandardItem] = {}
+        self.setAccessibleName("Places")
+        self.setMinimumWidth(_LEAST)
+        self.setAutoFillBackground(True)
+        self.field = WordField(self, "Find a place (Ctrl+K)", "Find a place by name or code")
+        self.field.textEdited.connect(self._typed)
+        self.field.returnPressed.connect(self._take_first)
+        self.field.installEventFilter(self)
+        self.tree = self._make_tree()
+        self.found = self._make_found()
+        self.none = QLabel(self)
+        self.none.setTextFormat(Qt.TextFormat.PlainText)
+        self.none.setWordWrap(True)
+        self.none.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.none.setContentsMargins(2 * GAP, GAP, GAP, GAP)
+        self._stack = QStackedWidget(self)
+        for face in (self.tree, self.found, self.none):
+            self._stack.addWidget(face)
+        self._lay_out()
+        self.set_theme(LIGHT)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QVBoxLayout()
+        head.setContentsMargins(GAP, GAP, GAP, GAP)
+        head.addWidget(self.field)
+        column.addLayout(head)
+        column.addWidget(self._stack, 1)
+        self.resize(_USUAL, self.height())
+
+    def _make_tree(self) -> QTreeView:
+        tree = QTreeView(self)
+        tree.setObjectName("places")
+        tree.setAccessibleName("Places, each with its number of figures")
+        tree.setHeaderHidden(True)
+        tree.setUniformRowHeights(True)
+        tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        tree.setIndentation(14)
+        tree.setModel(QStandardItemModel(tree))
+        self._rows = PlaceDelegate(tree)
+        tree.setItemDelegate(self._rows)
+        tree.clicked.connect(self._chosen)
+        tree.activated.connect(self._chosen)
+        tree.setExpandsOnDoubleClick(False)
+        return tree
+
+    def _make_found(self) -> QListView:
+        found = QListView(self)
+        found.setObjectName("found")
+        found.setAccessibleName("Places found")
+        found.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        found.setModel(QStandardItemModel(found))
+        found.setResizeMode(QListView.ResizeMode.Adjust)
+        found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._hits = FoundDelegate(found)
+        found.setItemDelegate(self._hits)
+        found.clicked.connect(self._chosen)
+        found.activated.connect(self._chosen)
+        return found
+
+    def fill(self) -> None:
+        """Put every place in the tree; called once, when the library is open."""
+        model = _model(self.tree)
+        model.clear()
+        self._items.clear()
+        for row in outline(self._store.library):
+            item = _item(row)
+            self._items[row.code] = item
+            above = self._items.get(row.parent or "")
+            (above or model.invisibleRootItem()).appendRow(item)
+        for code, item in self._items.items():
+            if self._store.library.places.get(code).level in _OPEN:
+                self.tree.expand(item.index())
+
+    def show_page(self, old: Page | None, new: Page) -> None:
+        """Mark the place asked for and bring it into view."""
+        if old is not None and old.asked.code == new.asked.code:
+            return
+        if old is None:
+            self.fill()
+        item = self._items.get(new.asked.code)
+        if item is not None:
+            index = item.index()
+            self.tree.setCurrentIndex(index)
+            self.tree.scrollTo(index)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of ``theme``."""
+        typeset = Typeset(theme, self.font())
+        self.field.wear(typeset)
+        self._rows.wear(typeset)
+        self._hits.wear(typeset)
+        self.tree.viewport().update()
+        self.found.viewport().update()
+
+    def look_for(self) -> None:
+        """Put the keyboard into the field."""
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+
+    def _typed(self, text: str) -> None:
+        hits = find(self._store.library, text) if text.strip() else ()
+        model = _model(self.found)
+        model.clear()
+        for hit in hits:
+            model.appendRow(_hit(hit))
+        self.none.setText(f"No place is called “{text.strip()}”. Try part of its name, a council or a code.")
+        nothing = self.none if text.strip() else self.tree
+        self._stack.setCurrentWidget(self.found if hits else nothing)
+
+    def _take_first(self) -> None:
+        model = _model(self.found)
+        if self._stack.currentWidget() is self.found and model.rowCount():
+            chosen = self.found.currentIndex()
+            self._chosen(chosen if chosen.isValid() else model.index(0, 0))
+
+    def _chosen(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        code = index.data(CODE)
+        if code:
+            self._clear()
+            self._store.ask(go(str(code)))
+
+    def _clear(self) -> None:
+        found = self._stack.currentWidget() is not self.tree
+        self.field.clear()
+        self._stack.setCurrentWidget(self.tree)
+        if found:
+            self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """From the field, Down goes into what was found and Escape back to the tree."""
+        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape and self.field.text():
+                self._clear()
+                return True
+            if event.key() == Qt.Key.Key_Down:
+                face = self._stack.currentWidget()
+                face.setFocus(Qt.FocusReason.OtherFocusReason)
+                if isinstance(face, QListView):
+                    face.setCurrentIndex(_model(face).index(0, 0))
+                return True
+        return super().eventFilter(watched, event)
+
+
+def _model(view: QAbstractItemView) -> QStandardItemModel:
+    model = view.model()
+    assert isinstance(model, QStandardItemModel)
+    return model
+
+
+def _item(row: OutlineRow) -> QStandardItem:
+    item = QStandardItem(row.name)
+    item.setData(row.code, CODE)
+    item.setData(row.figures, COUNT)
+    item.setData(row.detail, Qt.ItemDataRole.AccessibleTextRole)
+    item.setToolTip(row.detail)
+    return item
+
+
+def _hit(hit: Found) -> QStandardItem:
+    item = QStandardItem(hit.name)
+    item.setData(hit.code, CODE)
+    item.setData(hit.figures, COUNT)
+    why = hit.why or f"{hit.level.value}, {hit.code}"
+    item.setData(why, WHY)
+    item.setData(f"{hit.name}: {why}", Qt.ItemDataRole.AccessibleTextRole)
+    return item

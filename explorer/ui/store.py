@@ -1,0 +1,75 @@
+"""What the window stands on: the library, the history of questions, the page on screen, and one signal.
+
+A widget asks for a move and is told of the page that came of it; no widget talks to another.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from explorer.packs.library import Library
+from explorer.pages.answer import answer
+from explorer.pages.page import Page
+from explorer.pages.question import History, Move, Question
+
+
+class Store(QObject):
+    """Holds the Library and the History. Empty until ``open``; a wish before that is let go."""
+
+    changed = Signal(object, object)
+    """The page before (None at first) and the page now."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._library: Library | None = None
+        self._history: History | None = None
+        self._page: Page | None = None
+
+    @property
+    def library(self) -> Library:
+        """The evidence. Raises LookupError before ``open``."""
+        if self._library is None:
+            raise LookupError("no library is open yet")
+        return self._library
+
+    @property
+    def page(self) -> Page | None:
+        """The page on screen."""
+        return self._page
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is something to go back to."""
+        return self._history is not None and self._history.can_go_back
+
+    @property
+    def can_go_forward(self) -> bool:
+        """Whether there is something to go forward to."""
+        return self._history is not None and self._history.can_go_forward
+
+    def open(self, library: Library, question: Question) -> None:
+        """Begin with ``question`` of ``library``."""
+        self._library = library
+        self._turn(History((question,)))
+
+    def ask(self, move: Move) -> None:
+        """Take a wish and turn to the page that answers it."""
+        if self._history is not None:
+            self._turn(self._history.asked(move))
+
+    def back(self) -> None:
+        """Go back to what was looked at before."""
+        if self._history is not None:
+            self._turn(self._history.back())
+
+    def forward(self) -> None:
+        """Go forward again."""
+        if self._history is not None:
+            self._turn(self._history.forward())
+
+    def _turn(self, history: History) -> None:
+        if history is self._history or (self._page is not None and history == self._history):
+            return
+        self._history = history
+        old, self._page = self._page, answer(self.library, history.now)
+        self.changed.emit(old, self._page)

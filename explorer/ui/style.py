@@ -1,0 +1,81 @@
+"""The look of the whole program: the system's font at the chosen size, one plain style, a theme's palette."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from explorer.draw.theme import CONTRAST, DARK, LIGHT, THEMES, Theme
+
+from .palette import palette
+from .settings import SYSTEM
+
+BODY = 13
+"""The body's size in logical pixels at 100%."""
+TITLE, SMALL = 18, 12
+
+_SHEET = """
+QMainWindow, QDialog {{ background: {panel}; }}
+QSplitter::handle {{ background: {hairline}; }}
+QToolTip {{ background: {page}; color: {text}; border: 1px solid {muted}; padding: 6px; }}
+QMenuBar {{ background: {panel}; color: {text}; border-bottom: 1px solid {hairline}; padding: 2px 8px; }}
+QMenuBar::item {{ padding: 4px 8px; border-radius: 4px; }}
+QMenuBar::item:selected {{ background: {selection}; }}
+QMenu {{ background: {page}; color: {text}; border: 1px solid {hairline}; padding: 4px; }}
+QMenu::item {{ padding: 5px 28px 5px 12px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {selection}; color: {text}; }}
+QMenu::item:disabled {{ color: {muted}; }}
+QMenu::separator {{ height: 1px; background: {hairline}; margin: 4px 8px; }}
+QStatusBar {{ background: {panel}; color: {muted}; border-top: 1px solid {hairline}; }}
+QStatusBar::item {{ border: 0; }}
+QTreeView, QListView, QTableView {{ background: {page}; color: {text}; border: 0;
+    selection-background-color: {selection}; selection-color: {text}; outline: 0; }}
+QTreeView#places {{ background: {panel}; }}
+QListView#found {{ background: {panel}; }}
+QHeaderView::section {{ background: {panel}; color: {muted}; border: 0;
+    border-bottom: 1px solid {hairline}; padding: 6px 8px; }}
+QScrollArea {{ background: transparent; border: 0; }}
+"""
+
+
+def system_theme() -> Theme:
+    """The theme that the system asks for."""
+    hints = QGuiApplication.styleHints()
+    accessibility = getattr(hints, "accessibility", None)
+    preference = accessibility().contrastPreference() if accessibility else None
+    if preference is not None and preference == Qt.ContrastPreference.HighContrast:
+        return CONTRAST
+    return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+
+
+def theme_named(name: str) -> Theme:
+    """The theme that a setting asks for; the system's where it asks for none."""
+    return system_theme() if name == SYSTEM else THEMES[name]
+
+
+def dress(app: QApplication, theme: Theme, scale: float) -> None:
+    """Give every widget the theme and the size of text."""
+    if app.style().name() != "fusion":
+        app.setStyle("fusion")
+    app.setPalette(palette(theme))
+    app.setFont(font(scale))
+    app.setStyleSheet(
+        _SHEET.format(
+            page=theme.page,
+            panel=theme.panel,
+            text=theme.text,
+            muted=theme.muted,
+            hairline=theme.hairline,
+            selection=theme.selection,
+        )
+    )
+
+
+def font(scale: float, size: int = BODY, *, strong: bool = False) -> QFont:
+    """The system's font at ``size`` logical pixels, times the chosen scale, with tabular figures."""
+    made = QFont(QGuiApplication.font())
+    made.setPixelSize(max(1, round(size * scale)))
+    made.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+    made.setFeature(QFont.Tag("tnum"), 1)
+    return made

@@ -1,0 +1,107 @@
+"""The table twin of a chart: the same figures in rows; choosing a row selects its figure."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+
+from explorer.draw.theme import Theme
+from explorer.pages.page import Page, Row, Table
+from explorer.pages.question import select
+
+from .store import Store
+from .typeset import GAP
+
+_FIGURE = int(Qt.ItemDataRole.UserRole)
+_WIDEST = 320
+
+
+class TableFace(QWidget):
+    """A table with what its shorthand means under it."""
+
+    def __init__(self, store: Store, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._shown: Table | None = None
+        self.table = QTableView(self)
+        self.table.setAccessibleName("The chart's figures as a table")
+        self.table.setModel(QStandardItemModel(self.table))
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.setWordWrap(True)
+        self.table.verticalHeader().hide()
+        self.table.horizontalHeader().setHighlightSections(False)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.clicked.connect(self._chosen)
+        self.table.activated.connect(self._chosen)
+        self.shorthand = QLabel(self)
+        self.shorthand.setTextFormat(Qt.TextFormat.PlainText)
+        self.shorthand.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GAP, 0, GAP, 0)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.shorthand)
+
+    def show_page(self, new: Page) -> None:
+        """Show the page's table where it differs, and mark the selected figure's row."""
+        if new.table != self._shown:
+            self._fill(new.table)
+        row = next((i for i, row in enumerate(new.table.rows) if row.figure == new.selected), -1)
+        if row >= 0:
+            self.table.setCurrentIndex(self._model.index(row, 0))
+        else:
+            self.table.clearSelection()
+
+    def set_theme(self, _theme: Theme) -> None:
+        """Refit the columns to the new size of text."""
+        self._fit()
+
+    @property
+    def _model(self) -> QStandardItemModel:
+        model = self.table.model()
+        assert isinstance(model, QStandardItemModel)
+        return model
+
+    def _fill(self, table: Table) -> None:
+        self._shown = table
+        model = self._model
+        model.clear()
+        for column, name in enumerate(table.columns):
+            head = QStandardItem(name)
+            head.setTextAlignment(_alignment(table, column))
+            model.setHorizontalHeaderItem(column, head)
+        for row in table.rows:
+            model.appendRow([_cell(table, row, column) for column in range(len(table.columns))])
+        self.shorthand.setText("\n".join(table.shorthand))
+        self.shorthand.setVisible(bool(table.shorthand))
+        self._fit()
+
+    def _fit(self) -> None:
+        self.table.resizeColumnsToContents()
+        for column in range(self._model.columnCount()):
+            width = min(_WIDEST, self.table.columnWidth(column) + 2 * GAP)
+            self.table.setColumnWidth(column, width)
+        self.table.resizeRowsToContents()
+
+    def _chosen(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        figure = index.data(_FIGURE)
+        if figure:
+            self._store.ask(select(str(figure)))
+
+
+def _alignment(table: Table, column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column in table.numeric else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _cell(table: Table, row: Row, column: int) -> QStandardItem:
+    cell = QStandardItem(row.cells[column])
+    cell.setTextAlignment(_alignment(table, column))
+    cell.setData(row.figure, _FIGURE)
+    cell.setToolTip(f"{table.columns[column]}: {row.cells[column]}" if row.cells[column] else "")
+    return cell

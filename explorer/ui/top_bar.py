@@ -1,0 +1,142 @@
+"""The line over the parts: back, forward, and the path from the United Kingdom down to the place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QWidget
+
+from explorer.pages.page import Crumb, Page
+from explorer.pages.question import go
+
+from .buttons import Look, WordButton
+from .store import Store
+from .typeset import GAP, Typeset, colour
+
+
+class Arrow(QAbstractButton):
+    """A button with an arrow to the left or to the right."""
+
+    def __init__(self, parent: QWidget, name: str, *, left: bool) -> None:
+        super().__init__(parent)
+        self._left = left
+        self._typeset: Typeset | None = None
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setFixedSize(32, 32)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def dress(self, typeset: Typeset) -> None:
+        """Take the theme's colours."""
+        self._typeset = typeset
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the arrow, and with the focus the ring."""
+        if self._typeset is None:
+            return
+        theme = self._typeset.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.underMouse() and self.isEnabled():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour(theme.selection))
+            painter.drawRoundedRect(self.rect().adjusted(2, 2, -2, -2), 4, 4)
+        painter.setPen(QPen(colour(theme.text if self.isEnabled() else theme.hairline), 1.8))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        side = -1 if self._left else 1
+        middle = QPointF(self.rect().center()) + QPointF(0.5, 0.5)
+        tip = middle + QPointF(6 * side, 0)
+        painter.drawLine(middle - QPointF(6 * side, 0), tip)
+        wings = [tip + QPointF(-5 * side, -5), tip, tip + QPointF(-5 * side, 5)]
+        painter.drawPolyline(QPolygonF(wings))
+        if self.hasFocus():
+            painter.setPen(QPen(colour(theme.focus), 2))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
+        painter.end()
+
+
+class TopBar(QWidget):
+    """Back, forward and the path."""
+
+    def __init__(self, store: Store, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._typeset: Typeset | None = None
+        self._crumbs: tuple[Crumb, ...] = ()
+        self._steps: list[WordButton] = []
+        self._rules: list[QLabel] = []
+        self.back = Arrow(self, "Back", left=True)
+        self.back.clicked.connect(store.back)
+        self.forward = Arrow(self, "Forward", left=False)
+        self.forward.clicked.connect(store.forward)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(GAP, GAP // 2, GAP, GAP // 2)
+        self.row.setSpacing(2)
+        self.row.addWidget(self.back)
+        self.row.addWidget(self.forward)
+        self.row.addSpacing(GAP)
+        self.row.addStretch(1)
+        self.setAutoFillBackground(True)
+        self.allow(back=False, forward=False)
+
+    def allow(self, *, back: bool, forward: bool) -> None:
+        """Say which way there is to go."""
+        self.back.setEnabled(back)
+        self.forward.setEnabled(forward)
+
+    def show_page(self, old: Page | None, new: Page) -> None:
+        """Show the path to the place asked for."""
+        if old is not None and old.crumbs == new.crumbs:
+            return
+        self._crumbs = new.crumbs
+        while len(self._steps) < len(new.crumbs):
+            self._add_step()
+        for number, (step, rule) in enumerate(zip(self._steps, self._rules, strict=True)):
+            shown = number < len(new.crumbs)
+            step.setVisible(shown)
+            rule.setVisible(shown and number > 0)
+            if shown:
+                crumb = new.crumbs[number]
+                step.say(crumb.name, f"Go to {crumb.name}")
+                step.setObjectName(crumb.code)
+                step.updateGeometry()
+
+    def _add_step(self) -> None:
+        rule = QLabel("›", self)
+        step = WordButton(self, Look.LINK)
+        step.clicked.connect(self._pressed)
+        if self._typeset is not None:
+            step.wear(self._typeset)
+        at = self.row.count() - 1
+        self.row.insertWidget(at, rule)
+        self.row.insertWidget(at + 1, step)
+        self._rules.append(rule)
+        self._steps.append(step)
+
+    def dress(self, typeset: Typeset) -> None:
+        """Take the theme's colours and type."""
+        self._typeset = typeset
+        surface = self.palette()
+        surface.setColor(surface.ColorRole.Window, colour(typeset.theme.panel))
+        surface.setColor(surface.ColorRole.WindowText, colour(typeset.theme.muted))
+        self.setPalette(surface)
+        for arrow in (self.back, self.forward):
+            arrow.dress(typeset)
+        for step in self._steps:
+            step.wear(typeset)
+            step.updateGeometry()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the hairline under it."""
+        if self._typeset is None:
+            return
+        painter = QPainter(self)
+        painter.setPen(colour(self._typeset.theme.hairline))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        painter.end()
+
+    def _pressed(self) -> None:
+        step = self.sender()
+        if isinstance(step, WordButton):
+            self._store.ask(go(step.objectName()))

@@ -1,0 +1,284 @@
+"""A walk through the whole program by itself: every page, view, theme and format, with a report.
+
+The frozen program is proved by it (`smoke`), and the README's pictures are taken on it. What goes wrong is
+written down and the walk goes on, so that one report tells all.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import platform
+import sys
+import time
+import traceback
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEventLoop, QMessageLogContext, QtMsgType, qInstallMessageHandler, qVersion
+from PySide6.QtWidgets import QApplication
+
+from explorer import __version__
+from explorer.pages.chart import ChartKind
+from explorer.pages.page import Page
+from explorer.pages.question import Move, Panel, Style, View, draw, go, open_panel, select, style, view
+
+from .pictures import PICTURES
+from .window import Window
+
+_PATIENCE = 120.0
+"""Seconds to wait for the first page; a slow machine under an emulator needs some."""
+_WITHOUT = ("E06000031", "E23000024", "W92000004", "PSNI")
+"""Places without figures that are visited too: a council, a force, a nation, one without a code."""
+_SIZE = (1280, 800)
+
+
+class Walk:
+    """One walk. ``start`` makes and shows the window; ``command`` is the command line, run in-process."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        start: Callable[[], Window],
+        command: Callable[[Sequence[str]], int] | None,
+    ) -> None:
+        self._folder = folder
+        self._start = start
+        self._command = command
+        self._problems: list[str] = []
+        self._counts: dict[str, int] = {}
+        self._seconds: dict[str, float] = {}
+        self._began = time.perf_counter()
+        self._window: Window | None = None
+
+    def run(self) -> int:
+        """Walk all of it and write ``report.json``; 0 where nothing went wrong."""
+        self._listen()
+        for step in (self._open, self._pages, self._figures, self._dialogs, self._formats, self._commands):
+            self._step(step)
+        if self._window is not None:
+            self._window.close()
+        self._settle()
+        self._report(done=True)
+        return 1 if self._problems else 0
+
+    def take_pictures(self) -> int:
+        """Take the README's pictures; 0 where nothing went wrong."""
+        self._listen()
+        self._step(self._open)
+        for picture in PICTURES:
+            window = self._open_window
+            window.choose_theme(picture.theme)
+            for move in picture.moves:
+                window.store.ask(move)
+            self._settle()
+            window.grab().save(str(self._folder / f"{picture.name}.png"))
+        return 1 if self._problems else 0
+
+    @property
+    def _open_window(self) -> Window:
+        if self._window is None:
+            raise LookupError("the window did not open")
+        return self._window
+
+    def _listen(self) -> None:
+        """Write down whatever is complained of, by Python, by Qt or by nobody."""
+        warnings.simplefilter("always")
+        warnings.showwarning = self._warned
+        logging.getLogger().addHandler(_Records(self._problems))
+        qInstallMessageHandler(self._said)
+
+    def _warned(self, message: Warning | str, *_details: Any, **_more: Any) -> None:
+        self._problems.append(f"warning: {message}")
+
+    def _said(self, kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+        if kind not in {QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg}:
+            self._problems.append(f"Qt: {message}")
+
+    def _step(self, step: Callable[[], None]) -> None:
+        name = step.__name__.strip("_")
+        began = time.perf_counter()
+        try:
+            step()
+        except Exception:  # the report tells it, and the walk goes on
+            self._problems.append(f"{name}: {traceback.format_exc()}")
+        self._seconds[name] = round(time.perf_counter() - began, 3)
+        self._report(done=False)
+
+    def _open(self) -> None:
+        window = self._start()
+        self._window = window
+        window.resize(*_SIZE)
+        watch = getattr(window.started, "watch", None)
+        if watch is not None:
+            watch.caught.connect(self._problems.append)
+        while window.store.page is None or window.chart.view is None:
+            if time.perf_counter() - self._began > _PATIENCE:
+                raise TimeoutError(f"no page after {_PATIENCE:.0f} seconds")
+            self._settle()
+        self._seconds["to first page"] = round(time.perf_counter() - self._began, 3)
+        self._picture("first")
+
+    def _pages(self) -> None:
+        for theme in ("light", "dark", "contrast"):
+            self._open_window.choose_theme(theme)
+            for place in self._places():
+                for move in _looks(full=theme == "light"):
+                    self._ask(go(place), move)
+                self._picture(f"{place}-{theme}")
+        self._open_window.choose_theme("system")
+        for step in (1, 1, 1, 1, 0):
+            self._open_window.choose_scale(step)
+            self._settle()
+        while self._open_window.store.can_go_back:
+            self._open_window.store.back()
+            self._count("steps back")
+
+    def _places(self) -> Iterator[str]:
+        library = self._open_window.store.library
+        yield from library.figure_counts()
+        yield from (code for code in _WITHOUT if code in library.places)
+
+    def _ask(self, *moves: Move) -> None:
+        window = self._open_window
+        for move in moves:
+            window.store.ask(move)
+        self._settle()
+        page = window.store.page
+        assert page is not None
+        if window.chart.title.text() != page.chart.title:
+            self._problems.append(f"the window does not show {page.question.to_json()}")
+        if page.chart.series and not page.chart.source_line:
+            self._problems.append(f"no source under {page.question.to_json()}")
+        self._count("pages")
+
+    def _figures(self) -> None:
+        library = self._open_window.store.library
+        for place in library.figure_counts():
+            for figure in library.figures(place=place):
+                self._ask(go(place), select(figure.id))
+                self._count("figures")
+                page = self._open_window.store.page
+                if page is None or page.card is None or page.card.figure != figure.id:
+                    self._problems.append(f"no card for {figure.id}")
+
+    def _dialogs(self) -> None:
+        commands = self._open_window.commands
+        for show in (commands.show_packs, commands.show_keys, commands.show_about):
+            show()
+            self._settle()
+            self._count("dialogs")
+        commands.close_dialog()
+        commands.copy_figure()
+        commands.copy_table()
+        commands.copy_chart()
+        self._settle()
+
+    def _formats(self) -> None:
+        from explorer.export.formats import FORMATS
+
+        for place in self._open_window.store.library.figure_counts():
+            for kind in ChartKind:
+                self._ask(go(place), draw(kind))
+                page = self._open_window.store.page
+                if page is not None and page.chart.kind is kind:
+                    for fmt in FORMATS.values():
+                        self._write(page, place, fmt.suffix)
+
+    def _write(self, page: Page, place: str, suffix: str) -> None:
+        from explorer.export.formats import write_page
+
+        path = self._folder / f"{place}-{page.chart.kind.value}{suffix}"
+        write_page(self._open_window.store.library, page, path)
+        if path.stat().st_size < 100:
+            self._problems.append(f"{path.name} is nearly empty")
+        self._count(f"files {suffix}")
+
+    def _commands(self) -> None:
+        if self._command is None:
+            return
+        from explorer import paths
+
+        shown = self._folder / "command.json"
+        pack = next(iter(sorted(paths.packs_folder().iterdir())))
+        for words in (
+            ["places", "peterborough"],
+            ["show", "East of England", "--chart", "platforms", "-o", str(shown)],
+            ["voices", "--kind", "quotes,demands,claims"],
+            ["check", str(pack)],
+        ):
+            status = self._quietly(words)
+            self._count("commands")
+            if status:
+                self._problems.append(f"{' '.join(words)} ended with {status}")
+
+    def _quietly(self, words: list[str]) -> int:
+        """Run a command without its words coming between the walk's; they are kept in the folder."""
+        assert self._command is not None
+        kept = sys.stdout
+        with (self._folder / f"command-{words[0]}.txt").open("w", encoding="utf-8") as file:
+            sys.stdout = file
+            try:
+                return self._command(words)
+            finally:
+                sys.stdout = kept
+
+    def _settle(self) -> None:
+        for _ in range(3):
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+
+    def _picture(self, name: str) -> None:
+        self._settle()
+        picture = self._open_window.grab()
+        if picture.isNull() or not picture.save(str(self._folder / f"window-{name}.png")):
+            self._problems.append(f"no picture of {name}")
+        self._count("pictures")
+
+    def _count(self, what: str) -> None:
+        self._counts[what] = self._counts.get(what, 0) + 1
+
+    def _report(self, *, done: bool) -> None:
+        """Write what is known so far, whole: a walk that ends early leaves a report that says how far."""
+        told = {
+            "program": __version__,
+            "done": done,
+            "ok": done and not self._problems,
+            "system": platform.platform(),
+            "python": platform.python_version(),
+            "qt": qVersion(),
+            "frozen": bool(getattr(sys, "frozen", False)),
+            "counts": self._counts,
+            "seconds": self._seconds,
+            "problems": self._problems,
+        }
+        part = self._folder / "report.json.part"
+        part.write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        part.replace(self._folder / "report.json")
+
+
+class _Records(logging.Handler):
+    """Log records of warnings and worse, as problems."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(logging.WARNING)
+        self._problems = problems
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the record down."""
+        self._problems.append(f"log: {record.getMessage()}")
+
+
+def _looks(*, full: bool) -> Iterator[Move]:
+    """The ways to look at a place: every chart, and in full every face and part of the panel too."""
+    yield from (draw(kind) for kind in ChartKind)
+    yield draw(ChartKind.TREND)
+    if full:
+        yield style(Style.LINE)
+        yield style(Style.BARS)
+        yield view(View.TABLE)
+        yield from (open_panel(panel) for panel in Panel)
+        yield view(View.CHART)
+    yield open_panel(Panel.EVIDENCE)

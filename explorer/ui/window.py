@@ -1,0 +1,146 @@
+"""The window: puts the parts together, hands each page to them, and remembers its shape.
+
+What commands do stands in ``commands``; what is shown stands in the parts.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from explorer.draw.theme import Theme
+from explorer.pages.page import Page
+
+from .actions import Actions, Needs
+from .chart_pane import ChartPane
+from .commands import Commands
+from .messages import MessageBar
+from .panel import SidePanel
+from .settings import SCALES, Settings
+from .sidebar import Sidebar
+from .status import StatusLine
+from .store import Store
+from .style import dress, theme_named
+from .top_bar import TopBar
+from .typeset import Typeset
+
+TITLE = "Online Harms Explorer"
+_USUAL_SIZES = [260, 660, 360]
+
+
+class Window(QMainWindow):
+    """The one window of the program."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self.started: object = None
+        """What opened the window and has to live as long as it does."""
+        self.store = Store(self)
+        self.theme: Theme = theme_named(settings.theme)
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(820, 520)
+        self.top = TopBar(self.store, self)
+        self.sidebar = Sidebar(self.store, self)
+        self.chart = ChartPane(self.store, self)
+        self.panel = SidePanel(self.store, self)
+        self.messages = MessageBar(self)
+        self.status = StatusLine(self)
+        self._lay_out()
+        self.commands = Commands(self)
+        self.actions_ = Actions(self, self.menuBar(), self.commands.handlers())
+        self.actions_.allow(frozenset({Needs.NOTHING}))
+        self.status.packs_wanted.connect(self.commands.show_packs)
+        self.store.changed.connect(self._turn)
+        QApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+        self.dress()
+        self._restore()
+
+    def _lay_out(self) -> None:
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        for part in (self.sidebar, self.chart, self.panel):
+            self.splitter.addWidget(part)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes(_USUAL_SIZES)
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addWidget(self.splitter, 1)
+        column.addWidget(self.messages)
+        self.setCentralWidget(middle)
+        self.setStatusBar(self.status)
+
+    def _restore(self) -> None:
+        self.resize(1280, 800)
+        geometry, splitter = self.settings.shape("window"), self.settings.shape("splitter")
+        if not geometry.isEmpty():
+            self.restoreGeometry(geometry)
+        if not splitter.isEmpty():
+            self.splitter.restoreState(splitter)
+
+    def _turn(self, old: Page | None, new: Page) -> None:
+        """Hand the new page to every part. One pass over the window paints it."""
+        self.setUpdatesEnabled(False)
+        self.chart.show_page(old, new)
+        self.sidebar.show_page(old, new)
+        self.top.show_page(old, new)
+        self.panel.show_page(old, new)
+        self.setUpdatesEnabled(True)
+        if old is None:
+            self.status.show_packs(self.store.library.packs())
+        self._allow(new)
+
+    def _allow(self, page: Page) -> None:
+        given = {Needs.NOTHING, Needs.PAGE}
+        met = (
+            (Needs.CARD, page.card is not None),
+            (Needs.BACK, self.store.can_go_back),
+            (Needs.FORWARD, self.store.can_go_forward),
+        )
+        given |= {need for need, is_met in met if is_met}
+        self.actions_.allow(frozenset(given))
+        self.top.allow(back=self.store.can_go_back, forward=self.store.can_go_forward)
+
+    def choose_theme(self, name: str) -> None:
+        """Take the colours that a setting names, and remember it."""
+        self.settings.theme = name
+        self.theme = theme_named(name)
+        self.dress()
+
+    def choose_scale(self, step: int) -> None:
+        """Make text a step larger (1) or smaller (-1), or its usual size (0)."""
+        at = SCALES.index(self.settings.scale)
+        self.settings.scale = SCALES[max(0, min(len(SCALES) - 1, at + step))] if step else SCALES[0]
+        self.dress()
+
+    def dress(self) -> None:
+        """Give every part the theme and the size of text."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            dress(app, self.theme, self.settings.scale)
+        typeset = Typeset(self.theme, QApplication.font())
+        self.chart.set_theme(self.theme, self.settings.scale)
+        self.sidebar.set_theme(self.theme)
+        self.panel.set_theme(self.theme)
+        self.top.dress(typeset)
+        self.status.dress(typeset)
+        self.messages.dress(typeset)
+        self.actions_.check(f"theme-{self.settings.theme}")
+
+    def _system_changed(self) -> None:
+        if self.settings.theme == "system":
+            self.choose_theme("system")
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Remember the place, the view and the shape of the window."""
+        if self.store.page is not None:
+            self.settings.question = self.store.page.question
+        self.settings.keep_shape("window", self.saveGeometry())
+        self.settings.keep_shape("splitter", self.splitter.saveState())
+        self.settings.sync()
+        super().closeEvent(event)

@@ -1,0 +1,71 @@
+"""Work that would hold up the window, done beside it. A late answer to a question let go is dropped.
+
+The dispatcher lives on the main thread and owns the signal, so what is called back is called there; the
+worker gets plain data and owns nothing of Qt's.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    ticket: int
+    value: Any
+    error: BaseException | None
+
+
+class Work(QObject):
+    """Runs one kind of job at a time; starting another lets the one before go."""
+
+    _finished = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ticket = 0
+        self._done: Callable[[Any], None] | None = None
+        self._failed: Callable[[BaseException], None] | None = None
+        self._thread: threading.Thread | None = None
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def start(
+        self,
+        job: Callable[[], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[BaseException], None],
+    ) -> None:
+        """Run ``job`` in a thread; ``done`` or ``failed`` is called on the main thread."""
+        self._ticket += 1
+        self._done, self._failed = done, failed
+        self._thread = threading.Thread(target=self._run, args=(self._ticket, job), daemon=True)
+        self._thread.start()
+
+    def let_go(self) -> None:
+        """Drop whatever answer is still to come."""
+        self._ticket += 1
+
+    def wait(self) -> None:
+        """Wait for the running job to end; its answer still comes by the event loop."""
+        if self._thread is not None:
+            self._thread.join()
+
+    def _run(self, ticket: int, job: Callable[[], Any]) -> None:
+        try:
+            outcome = _Outcome(ticket, job(), None)
+        except BaseException as error:  # whatever happened there is told here
+            outcome = _Outcome(ticket, None, error)
+        self._finished.emit(outcome)
+
+    def _deliver(self, outcome: _Outcome) -> None:
+        if outcome.ticket != self._ticket:
+            return
+        if outcome.error is not None and self._failed is not None:
+            self._failed(outcome.error)
+        elif outcome.error is None and self._done is not None:
+            self._done(outcome.value)

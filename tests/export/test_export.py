@@ -1,0 +1,121 @@
+"""What leaves the program as a table: exact numbers, their sources, and text that stays text."""
+
+import csv
+import dataclasses
+import io
+import json
+
+import openpyxl
+import pytest
+
+from explorer.export import contract, formats, table, text
+from explorer.pages.answer import answer
+from explorer.pages.chart import ChartKind
+from explorer.pages.page import Row, Table
+from explorer.pages.question import Question
+
+PLACES = ["E23000023", "E12000006", "K02000001"]
+HOSTILE = '=HYPERLINK("http://x")'
+
+
+def page(library, place="E23000023", chart=ChartKind.TREND):
+    return answer(library, Question(place=place, chart=chart))
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("chart", ChartKind)
+def test_the_csv_holds_the_pages_numbers(library, place, chart):
+    shown = page(library, place, chart)
+    rows = list(csv.DictReader(io.StringIO(table.csv_text(library, shown))))
+    assert [row["Number"] for row in rows] == [str(contract.plain(f.amount.number)) for f in shown.drawn]
+    assert [row["Where"] for row in rows] == [f.locator for f in shown.drawn]
+    assert [row["Qualifier"] for row in rows] == [f.amount.qualifier.value for f in shown.drawn]
+
+
+@pytest.mark.parametrize("chart", ChartKind)
+def test_the_workbook_holds_the_pages_numbers_and_explains_itself(library, chart, tmp_path):
+    shown = page(library, "E12000006", chart)
+    formats.write_page(library, shown, tmp_path / "page.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "page.xlsx")
+    sheet = book["Figures"]
+    assert sheet["A1"].value == shown.chart.subtitle
+    header = [cell.value for cell in sheet[2]]
+    column = header.index("Number")
+    numbers = [row[column] for row in sheet.iter_rows(min_row=3, values_only=True)]
+    assert numbers == [contract.plain(f.amount.number) for f in shown.drawn]
+    assert len(sheet.tables) == 1
+    assert not sheet.merged_cells.ranges
+    assert book["Cover"]["A1"].value == shown.chart.title
+    assert any("[x]" in str(row[0]) for row in book["Notes"].iter_rows(values_only=True))
+    assert book.properties.title == shown.chart.title
+
+
+def _hostile(shown):
+    figure = dataclasses.replace(shown.drawn[0], printed=HOSTILE, note="@cmd", base="+1")
+    return dataclasses.replace(shown, drawn=(figure, *shown.drawn[1:]))
+
+
+def test_text_that_looks_like_a_formula_stays_text(library, tmp_path):
+    shown = _hostile(page(library))
+    (first, *_) = csv.DictReader(io.StringIO(table.csv_text(library, shown)))
+    assert (first["Printed as"], first["Note"], first["Share of"]) == (f"'{HOSTILE}", "'@cmd", "'+1")
+    formats.write_page(library, shown, tmp_path / "page.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "page.xlsx")["Figures"]
+    cells = {cell.value: cell.data_type for row in sheet.iter_rows() for cell in row}
+    assert cells[HOSTILE] == "s"
+
+
+def test_a_pasted_table_stays_a_table():
+    hostile = Table(columns=("A", "B"), rows=(Row(figure="", cells=("=1+1", "two\tcells\nhere")),))
+    assert text.table_tabbed(hostile) == "A\tB\n'=1+1\ttwo cells here"
+
+
+@pytest.mark.parametrize("fmt", ["csv", "xlsx", "json", "txt"])
+def test_a_failed_write_leaves_what_was_there(library, tmp_path, monkeypatch, fmt):
+    target = tmp_path / f"page.{fmt}"
+    target.write_text("before")
+    monkeypatch.setattr(formats.os, "fsync", _full_disk)
+    with pytest.raises(OSError, match="No space"):
+        formats.write_page(library, page(library), target)
+    assert target.read_text() == "before"
+    assert [path.name for path in tmp_path.iterdir()] == [target.name]
+
+
+def _full_disk(_descriptor):
+    raise OSError(28, "No space left on device")
+
+
+def test_an_unknown_ending_is_refused_in_a_sentence(library, tmp_path):
+    with pytest.raises(ValueError, match=r"has no ending that can be written: use one of \.png"):
+        formats.write_page(library, page(library), tmp_path / "page.doc")
+
+
+def test_the_json_is_plain_json(library):
+    shown = json.loads(contract.page_json(library, page(library, "K02000001", ChartKind.SHIFT)))
+    assert [p["amount"] for p in shown["series"][0]["points"]] == [29, 37]
+    assert shown["derived"][0]["low"] == "+7 points"
+
+
+@pytest.mark.parametrize("name", ["cambridgeshire-trend", "east-platforms", "uk-shift", "east-compare"])
+def test_a_page_as_text_is_as_it_was(library, name, golden):
+    place, chart = name.split("-")
+    codes = {"cambridgeshire": "E23000023", "east": "E12000006", "uk": "K02000001"}
+    golden(f"{name}.txt", text.page_text(page(library, codes[place], ChartKind(chart))))
+
+
+@pytest.mark.parametrize("name", ["cambridgeshire-trend", "east-compare"])
+def test_a_page_as_json_and_csv_is_as_it_was(library, name, golden):
+    place, chart = name.split("-")
+    shown = page(library, {"cambridgeshire": "E23000023", "east": "E12000006"}[place], ChartKind(chart))
+    golden(f"{name}.json", contract.page_json(library, shown))
+    golden(f"{name}.csv", table.csv_text(library, shown))
+
+
+def test_what_is_said_as_text_is_as_it_was(library, golden):
+    shown = answer(library, Question(place="K02000001", everywhere=True))
+    said = [
+        text.voices_text(shown.voices),
+        text.demands_text(shown.demands),
+        text.claims_text(shown.claims),
+    ]
+    golden("voices.txt", "\n".join(said))

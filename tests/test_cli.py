@@ -1,0 +1,177 @@
+"""The command line, as a person or another program uses it."""
+
+import json
+import shutil
+
+import pytest
+
+from explorer import cli, paths
+
+
+@pytest.fixture(autouse=True)
+def own_data(tmp_path, monkeypatch):
+    monkeypatch.setenv(paths.USER_DATA_VARIABLE, str(tmp_path / "data"))
+
+
+@pytest.fixture
+def run(capsys):
+    def go(*words):
+        status = cli.main(list(words))
+        told = capsys.readouterr()
+        return status, told.out, told.err
+
+    return go
+
+
+def show(run, *words):
+    status, out, err = run("show", *words, "--format", "json")
+    assert status == 0, err
+    return json.loads(out)
+
+
+def test_cambridgeshire_holds_its_four_counts_with_their_paragraphs(run):
+    shown = show(run, "E23000023", "--chart", "trend")
+    (series,) = shown["series"]
+    assert [point["amount"] for point in series["points"]] == [66, 71, 77, 22]
+    assert {point["locator"] for point in series["points"]} == {"paragraph 5"}
+    assert shown["place"] == {"code": "E23000023", "name": "Cambridgeshire", "level": "force"}
+
+
+def test_the_contract_has_every_key(run):
+    shown = show(run, "E23000023")
+    assert set(shown) >= {
+        "title",
+        "subtitle",
+        "place",
+        "measure",
+        "chart",
+        "series",
+        "notes",
+        "sources",
+        "conflicts",
+        "derived",
+        "alt_text",
+    }
+    point = shown["series"][0]["points"][0]
+    assert set(point) >= {
+        "label",
+        "period",
+        "amount",
+        "status",
+        "qualifier",
+        "low",
+        "high",
+        "printed",
+        "source",
+        "locator",
+        "note",
+    }
+    assert set(shown["sources"][0]) >= {"id", "title", "publisher", "address", "date"}
+    assert set(shown["derived"][0]) >= {"text", "amount", "low", "high", "formula", "inputs"}
+
+
+def test_the_east_of_england_by_name(run):
+    shown = show(run, "East of England", "--chart", "platforms")
+    amounts = {p["label"]: p["amount"] for series in shown["series"] for p in series["points"]}
+    assert amounts == {"Instagram": 36, "Facebook-owned apps": 52}
+
+
+def test_the_united_kingdom(run):
+    shown = show(run, "K02000001")
+    held = [(figure["amount"], figure["qualifier"]) for figure in shown["figures"]]
+    assert sorted(held) == [(29, "exact"), (37, "exact"), (1200, "at least")]
+    status, out, _ = run("show", "K02000001")
+    assert status == 0
+    for part in ("At least 1,200", "37%", "29%"):
+        assert part in out
+
+
+def test_peterborough_is_cambridgeshire(run):
+    status, out, _ = run("places", "peterborough")
+    assert status == 0
+    assert "Cambridgeshire" in out
+
+
+def test_places_lists_all_of_them_and_as_json(run):
+    _, out, _ = run("places", "--format", "json")
+    rows = json.loads(out)
+    assert sum(row["level"] == "force" for row in rows) == 45
+    _, text, _ = run("places")
+    assert len(text.splitlines()) == len(rows)
+
+
+def test_six_demands_and_every_claim_with_its_reason(run):
+    _, out, _ = run("voices", "--kind", "demands", "--format", "json")
+    assert [demand["number"] for demand in json.loads(out)["demands"]] == [1, 2, 3, 4, 5, 6]
+    _, out, _ = run("voices", "--kind", "claims", "--format", "json")
+    claims = json.loads(out)["claims"]
+    assert len(claims) == 8
+    assert all(claim["words"] and claim["reason"] for claim in claims)
+    _, text, _ = run("voices")
+    assert all(heading in text for heading in ("Quotes", "Demands", "Claims", "Peter Wanless", "8 April 2019"))
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "told"),
+    [
+        (["show", "Atlantis"], 1, "No place is called “Atlantis”"),
+        (["places", "qzxv"], 1, "No place is called"),
+        (["voices", "Atlantis"], 1, "No place is called"),
+        (["show", "UK", "--with", "Atlantis"], 1, "Atlantis"),
+        (["show", "UK", "--measure", "m"], 1, "scc-offences"),
+        (["voices", "--kind", "songs"], 2, "quotes, demands, claims"),
+        (["show", "UK", "--format", "png"], 2, "-o"),
+        (["show", "UK", "-o", "chart.doc"], 2, ".png"),
+        (["dance"], 2, "invalid choice"),
+        ([], 2, "required"),
+        (["show", "UK", "-o", "/nowhere/at/all/chart.csv"], 1, "cannot be written"),
+    ],
+)
+def test_what_cannot_be_done_is_said(run, words, status, told):
+    got, out, err = run(*words)
+    assert (got, out) == (status, "")
+    assert told in err
+
+
+def test_a_chart_that_is_not_there_is_said_beside_what_is(run):
+    status, out, err = run("show", "Cambridgeshire", "--chart", "platforms")
+    assert status == 0
+    assert "No platform share is printed for Cambridgeshire" in err
+    assert "77" in out
+
+
+def test_the_shipped_pack_has_no_problems(run):
+    status, out, _ = run("check", str(paths.packs_folder() / "lockdown-2020"))
+    assert (status, "no problems" in out) == (0, True)
+
+
+def test_a_damaged_pack_is_told_by_file_row_and_column(run, tmp_path):
+    copy = tmp_path / "pack"
+    shutil.copytree(paths.packs_folder() / "lockdown-2020", copy)
+    figures = copy / "figures.csv"
+    figures.write_text(figures.read_text().replace(",114,exact", ",many,exact"))
+    status, out, _ = run("check", str(copy))
+    assert status == 1
+    assert any("figures.csv" in line and "row 5" in line and "number" in line for line in out.splitlines())
+
+
+def test_a_broken_shipped_pack_does_not_stop_the_others(run, tmp_path, monkeypatch):
+    packs = tmp_path / "packs"
+    shutil.copytree(paths.packs_folder(), packs)
+    shutil.copytree(packs / "lockdown-2020", packs / "broken")
+    (packs / "broken" / "figures.csv").write_text("id\n")
+    monkeypatch.setattr(paths, "packs_folder", lambda: packs)
+    status, out, err = run("show", "Cambridgeshire")
+    assert status == 0
+    assert "77" in out
+    assert "broken" in err
+    assert "figures.csv" in err
+
+
+def test_a_program_without_a_console_still_works(monkeypatch, tmp_path):
+    monkeypatch.setattr("sys.stdout", None)
+    monkeypatch.setattr("sys.stderr", None)
+    target = tmp_path / "cambridgeshire.csv"
+    assert cli.main(["show", "Cambridgeshire", "-o", str(target)]) == 0
+    assert cli.main(["places", "qzxv"]) == 1
+    assert "Cambridgeshire" in target.read_text(encoding="utf-8-sig")
