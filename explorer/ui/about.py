@@ -13,17 +13,18 @@ from typing import Protocol
 
 from PySide6.QtCore import QSize, qVersion
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from explorer import __version__
 from explorer.draw.theme import Theme
 from explorer.paths import resources_folder
 
+from .bars import ThinBar
 from .buttons import Look, WordButton
 from .cards import CardColumn
 from .contents import Act, Action, CardContent, Paragraph, Role, actions, copying, heading, prose
 from .palette import palette
-from .typeset import Typeset, colour
+from .typeset import GAP, Typeset, colour
 
 NAME = "Online Harms Explorer"
 HELP_LINES = (
@@ -72,6 +73,7 @@ class AboutDialog(QDialog):
         self.close_button = _button(self, "Close", self._typeset)
         self.close_button.clicked.connect(self.accept)
         _arrange(self, self.column, (self.notices, self.close_button))
+        self.close_button.setFocus()
         self.resize(520, 640)
         self.column.show_cards(about_contents(packs), self._typeset, top=True)
 
@@ -101,11 +103,16 @@ class NoticesDialog(QDialog):
         self.text.setReadOnly(True)
         self.text.setAccessibleName("Third-party notices")
         self.text.setTabChangesFocus(True)
+        self.text.setFrameShape(QFrame.Shape.NoFrame)
+        self.text.document().setDocumentMargin(2 * GAP)
+        bar = ThinBar(self.text)
+        bar.wear(typeset.theme)
+        self.text.setVerticalScrollBar(bar)
         self.text.setPlainText(text)
         close = _button(self, "Close", typeset)
         close.clicked.connect(self.accept)
         _arrange(self, self.text, (close,))
-        self.resize(640, 560)
+        self.resize(860, 600)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw the dialog's surface."""

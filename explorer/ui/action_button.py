@@ -6,11 +6,11 @@ It reports the action; the panel carries it out.
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from .buttons import Look, WordButton
 from .contents import Act, Action
+from .messages import announce
 
 COPIED = "Copied"
 _MOMENT = 1600
@@ -67,9 +67,3 @@ class ActionButton(WordButton):
     def _restore(self) -> None:
         if self._action is not None:
             self.say(self._action.label, self._action.name)
-
-
-def announce(widget: QWidget, words: str) -> None:
-    """Have a screen reader say ``words``, where one is listening."""
-    if QAccessible.isActive():
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))

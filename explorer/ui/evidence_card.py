@@ -8,6 +8,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from explorer.pages.page import Card, Fact, Link, Page, Remark, Working
+from explorer.pages.words import placed
 
 from .contents import (
     Act,
@@ -39,7 +40,7 @@ class EvidencePart(PanelPart):
     def slice(self, page: Page) -> object:
         """The card, and where the figure stands among the chart's."""
         unselected = None if page.card else (page.workings, page.remarks)
-        return (page.card, steps(page), unselected, labels(page), page.others, page.place.name)
+        return (page.card, steps(page), unselected, labels(page), page.others, page.place)
 
     def subject(self, page: Page) -> object:
         """The figure."""
@@ -199,7 +200,7 @@ def _inputs(working: Working, known: dict[str, str]) -> tuple[Link, ...]:
 def _others(page: Page) -> tuple[CardContent, ...]:
     if not page.others:
         return ()
-    told = f"Also recorded for {page.place.name}"
+    told = f"Also recorded for {placed(page.place)}"
     links = actions(*(selecting(link.figure, link.label) for link in page.others))
     return (heading(told), CardContent(name=told, parts=links))
 

@@ -72,7 +72,7 @@ class SidePanel(QWidget):
             made.acted.connect(self._act)
             made.wished.connect(self._wish)
             made.setVisible(False)
-            made.setGeometry(self._room())
+            made.place(self._room())
             self._parts[panel] = made
         return self._parts[panel]
 
@@ -131,7 +131,7 @@ class SidePanel(QWidget):
     def _place(self) -> None:
         self.tabs.setGeometry(0, 0, self.width(), self.tabs.place(self.width()))
         for part in self._parts.values():
-            part.setGeometry(self._room())
+            part.place(self._room())
 
     def _room(self) -> QRect:
         top = self.tabs.height()

@@ -6,8 +6,7 @@ redraws only where its slice differs.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QWidget
 
 from explorer.pages.page import Page
@@ -77,7 +76,10 @@ class PanelPart(QWidget):
     def _before_cards(self, page: Page) -> None:
         """What a part shows above its cards, if anything."""
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Give the column the whole part."""
-        super().resizeEvent(event)
+    def place(self, room: QRect) -> None:
+        """Take ``room`` at once: a hidden widget would learn of its size only when it is shown."""
+        self.setGeometry(room)
+        self._arrange()
+
+    def _arrange(self) -> None:
         self.column.setGeometry(self.rect())

@@ -38,6 +38,7 @@ class ProseView(QTextEdit):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._card = parent
         self._shown: contents.Prose | None = None
         self._set_in: tuple[Typeset | None, int] = (None, 0)
         self._width = 0
@@ -125,12 +126,12 @@ class ProseView(QTextEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Show the ring around the card this stands in."""
         super().focusInEvent(event)
-        self.parentWidget().update()
+        self._card.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Take the ring away."""
         super().focusOutEvent(event)
-        self.parentWidget().update()
+        self._card.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw tints, rules and signs beside the paragraphs that have them, then the text."""
@@ -167,7 +168,7 @@ def _insert(cursor: QTextCursor, paragraph: Paragraph, typeset: Typeset, *, firs
 
 
 # Qt keeps these characters for its own use: it would read them as frames and as pictures.
-_KEPT_BY_QT = dict.fromkeys((0x0000, 0xFDD0, 0xFDD1, 0xFFFC), "\ufffd")
+_KEPT_BY_QT: dict[int, str] = dict.fromkeys((0x0000, 0xFDD0, 0xFDD1, 0xFFFC), "\ufffd")
 
 
 def _one_block(text: str) -> str:

@@ -64,7 +64,7 @@ SETTINGS = {
     Role.QUOTE: Setting(size=14 / 13, above=10, leading=140, indent=14),
     Role.SPEAKER: Setting(bold=True, above=12),
     Role.FACT: Setting(above=6, tabular=True),
-    Role.FORMULA: Setting(size=SMALL, tabular=True, above=14, below=6, indent=10),
+    Role.FORMULA: Setting(size=SMALL, tabular=True, above=14, below=12, indent=10),
     Role.CAVEAT: Setting(size=SMALL, muted=True, above=12, indent=14, leading=130),
     Role.VERDICT: Setting(bold=True, above=12, indent=26, sign=True),
 }

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from explorer.pages.page import Link, Page, Voice
 from explorer.pages.question import Question
 
-from .action_button import announce
 from .contents import (
     Act,
     Action,
@@ -27,6 +25,7 @@ from .contents import (
     selecting,
 )
 from .filters import VoiceFilter
+from .messages import announce
 from .part import PanelPart
 from .typeset import Typeset
 
@@ -85,21 +84,16 @@ class FilteredPart(PanelPart):
         """Take another theme or type size."""
         super().dress(typeset)
         self.filter.dress(typeset)
-        self._place()
+        self._arrange()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Put the filter above and give the column the rest."""
-        super().resizeEvent(event)
-        self._place()
-
-    def _place(self) -> None:
+    def _arrange(self) -> None:
         high = self.filter.height_for(self.width())
         self.filter.setGeometry(0, 0, self.width(), high)
         self.column.setGeometry(0, high, self.width(), max(0, self.height() - high))
 
     def _before_cards(self, page: Page) -> None:
         self.filter.show_question(page)
-        self._place()
+        self._arrange()
         number = len(self.entries(page))
         if self._said not in (-1, number):
             announce(self.filter.words, self.counted(page))
