@@ -27,8 +27,7 @@ def run(_argv: Sequence[str] = ()) -> int:
     if not _has_display():
         from explorer.cli import HEADLESS
 
-        if sys.stderr is not None:
-            print(_NO_DISPLAY.format(commands=", ".join(HEADLESS)), file=sys.stderr)
+        _complain(_NO_DISPLAY.format(commands=", ".join(HEADLESS)))
         return 2
     from PySide6.QtWidgets import QApplication
 
@@ -37,6 +36,11 @@ def run(_argv: Sequence[str] = ()) -> int:
     started.begin()
     assert isinstance(app, QApplication)
     return app.exec()
+
+
+def _complain(sentence: str) -> None:
+    if sys.stderr is not None:
+        sys.stderr.write(f"{sentence}\n")
 
 
 def _has_display() -> bool:
@@ -106,8 +110,7 @@ def _read() -> Library:
 def smoke(argv: Sequence[str]) -> int:
     """Walk the whole program off screen and write what was seen to a folder; 0 only if all of it worked."""
     if len(argv) != 1:
-        if sys.stderr is not None:
-            print("usage: harms-explorer smoke FOLDER", file=sys.stderr)
+        _complain("usage: harms-explorer smoke FOLDER")
         return 2
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     import tempfile

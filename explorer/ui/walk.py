@@ -33,6 +33,9 @@ _PATIENCE = 120.0
 _WITHOUT = ("E06000031", "E23000024", "W92000004", "PSNI")
 """Places without figures that are visited too: a council, a force, a nation, one without a code."""
 _SIZE = (1280, 800)
+_HARMLESS = (
+    "does not support propagateSizeHints",  # Qt's off-screen platform says so of every dialog
+)
 
 
 class Walk:
@@ -95,7 +98,8 @@ class Walk:
         self._problems.append(f"warning: {message}")
 
     def _said(self, kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
-        if kind not in {QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg}:
+        harmless = any(part in message for part in _HARMLESS)
+        if kind not in {QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg} and not harmless:
             self._problems.append(f"Qt: {message}")
 
     def _step(self, step: Callable[[], None]) -> None:
