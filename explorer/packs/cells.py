@@ -160,7 +160,8 @@ class Cells:
         try:
             return parse(value)
         except ValueError as error:
-            self.wrong(name, str(error), "")
+            what, _, mend = str(error).partition(": ")
+            self.wrong(name, what, f"{mend[:1].upper()}{mend[1:]}." if mend else "Write it like 2019/20.")
             return None
 
     def date(self, name: str) -> str:

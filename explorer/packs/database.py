@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-VERSION = 1
+VERSION = 2
 _WAIT_SECONDS = 2.0
 _CHECKED_WHOLE = 4 << 20
 """Files up to this size, in bytes, are checked page by page on opening; it takes a few milliseconds."""
@@ -24,7 +24,8 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE pack (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, version TEXT NOT NULL, publisher TEXT NOT NULL,
     licence TEXT NOT NULL, created TEXT NOT NULL, description TEXT NOT NULL, figures INTEGER NOT NULL,
-    verified INTEGER NOT NULL, shipped INTEGER NOT NULL, fingerprint TEXT NOT NULL, problems TEXT NOT NULL
+    verified INTEGER NOT NULL, shipped INTEGER NOT NULL, fingerprint TEXT NOT NULL,
+    folder TEXT NOT NULL, problems TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE item (
     pack TEXT NOT NULL, kind TEXT NOT NULL, position INTEGER NOT NULL, cells TEXT NOT NULL,
@@ -69,7 +70,13 @@ _HELD = frozenset(
 )
 
 
-def _fault(error: sqlite3.Error) -> Damaged:
+def _is_fault(error: BaseException) -> bool:
+    """Whether ``error`` says something of the file, and not of how it was asked."""
+    ours = (sqlite3.IntegrityError, sqlite3.ProgrammingError)
+    return isinstance(error, sqlite3.DatabaseError) and not isinstance(error, ours)
+
+
+def _fault(error: BaseException) -> Damaged:
     code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
     return Damaged(str(error), held=code & 0xFF in _HELD)
 
@@ -121,7 +128,7 @@ class Database:
                 return self._connection.execute(sql, given).fetchall()
             except sqlite3.ProgrammingError:
                 raise
-            except sqlite3.DatabaseError as error:
+            except (sqlite3.DatabaseError, UnicodeError) as error:
                 raise _fault(error) from None
 
     @contextmanager
@@ -138,9 +145,7 @@ class Database:
             except BaseException as error:
                 with contextlib.suppress(sqlite3.Error):
                     self._connection.execute("ROLLBACK")
-                if isinstance(error, sqlite3.DatabaseError) and not isinstance(
-                    error, (sqlite3.IntegrityError, sqlite3.ProgrammingError)
-                ):
+                if _is_fault(error):
                     raise _fault(error) from None
                 raise
 
@@ -161,26 +166,23 @@ def remade(old: Database, fault: Damaged) -> Database:
 
 
 def _connect(path: Path | None) -> sqlite3.Connection:
-    connection = sqlite3.connect(
+    return sqlite3.connect(
         ":memory:" if path is None else str(path),
         timeout=_WAIT_SECONDS,
         isolation_level=None,
         check_same_thread=False,
     )
-    connection.execute("PRAGMA cache_size = -16000")
-    connection.execute("PRAGMA temp_store = MEMORY")
-    return connection
 
 
 def _opened(path: Path) -> sqlite3.Connection:
     """A connection to a sound file of this version. Raises Damaged or OSError."""
     try:
         connection = _connect(path)
-    except sqlite3.Error as error:
+    except sqlite3.Error as error:  # the folder is gone or is none
         raise _fault(error) from None
     try:
         _prepare(connection, path)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeError) as error:
         connection.close()
         raise _fault(error) from None
     except BaseException:
@@ -190,6 +192,7 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    connection.execute("PRAGMA cache_size = -16000")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     version = connection.execute("PRAGMA user_version").fetchone()[0]

@@ -14,6 +14,8 @@ from explorer.evidence.model import Amount, Figure, Platform, Qualifier, Status
 from explorer.evidence.periods import parse
 from explorer.evidence.places import Places
 
+from .database import Damaged, Database
+
 _COLUMNS = (
     "id, pack, measure, place, period, platform, breakdown, number, qualifier, status, low, high, printed, "
     "base, base_figure, forces_responding, forces_total, coverage, source, locator, note"
@@ -66,8 +68,15 @@ def _query(wheres: list[str], given: list[object]) -> Query:
     return f"SELECT {_COLUMNS} FROM figure{where}{_ORDER}", given
 
 
-def made(row: Sequence[Any]) -> Figure:
-    """The figure that a row of a query holds."""
+def get(database: Database, asked: Iterable[Query]) -> list[Figure]:
+    """The figures that the queries ask for. Raises Damaged, also where a row holds what none can."""
+    try:
+        return [_made(row) for sql, given in asked for row in database.rows(sql, given)]
+    except (ValueError, TypeError, KeyError, ArithmeticError) as error:
+        raise Damaged(f"a figure in it cannot be read ({error})") from None
+
+
+def _made(row: Sequence[Any]) -> Figure:
     number, low, high = row[7], row[10], row[11]
     return Figure(
         id=row[0],

@@ -9,7 +9,6 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self, TypeVar, cast
 
@@ -18,8 +17,6 @@ from explorer.evidence.places import Places
 
 from . import shipping, stock
 from .database import Damaged, Database, remade
-from .describe import DESCRIPTOR
-from .problems import PackError, Problem
 from .read import inspect
 from .stock import PackState
 from .write import write_pack
@@ -97,35 +94,24 @@ class Keeping:
             state = next((state for state in self.packs() if state.id == pack), None)
             if state is None:
                 raise KeyError(pack)
-            if self._own is not None and not state.shipped:
-                _discard(self._own, pack)
+            if self._own is not None and state.folder and not state.shipped:
+                _discard(self._own / state.folder)
             self._mended(lambda: self._drop(pack))
 
     def _add(self, pack: Pack) -> None:
-        self._check_places(pack)
+        shipping.check_whole(pack, self._places)
         listed = {state.id: state for state in stock.states(self._database)}
         shipping.check_beside(self._database, pack, listed, shipped=False)
-        state = shipping.state_of(pack, sealed=False, fingerprint="", shipped=False)
+        same = listed.get(pack.id)
+        folder = same.folder if same and same.folder and not same.folder.endswith(".zip") else pack.id
+        state = shipping.state_of(pack, folder, "", sealed=False, shipped=False)
         with self._database.change() as connection:
-            if self._own is not None:
-                write_pack(pack, self._own / pack.id)
-                manifest = inspect(self._own / pack.id).manifest
-                state = replace(state, verified=True, fingerprint=manifest.fingerprint if manifest else "")
             stock.put(connection, pack, state, self._places)
+            if self._own is not None:  # last, so that nothing on disk has changed where the tables refuse
+                write_pack(pack, self._own / folder)
+                manifest = inspect(self._own / folder).manifest
+                stock.verify(connection, pack.id, manifest.fingerprint if manifest else "")
         self._changed()
-
-    def _check_places(self, pack: Pack) -> None:
-        unknown = sorted({figure.place for figure in pack.figures if figure.place not in self._places})
-        if unknown:
-            what = f"the place {unknown[0]!r} is not known"
-            raise PackError(
-                [Problem(file="figures.csv", column="place", what=what, mend="Write its GSS code.")]
-            )
-        if "/" in pack.id or pack.id.startswith("."):
-            what = f"{pack.id!r} is no name for a pack"
-            raise PackError(
-                [Problem(file=DESCRIPTOR, column="name", what=what, mend="Use letters and digits.")]
-            )
 
     def _drop(self, pack: str) -> None:
         with self._database.change() as connection:
@@ -204,13 +190,9 @@ class Keeping:
             return cast("_Given", self._cache[name])
 
 
-def _discard(own: Path, pack: str) -> None:
-    """Delete the person's copy of the pack listed as ``pack``, whatever its folder is called."""
-    for path in shipping.candidates(own):
-        manifest = inspect(path).manifest
-        if pack not in ((manifest.id if manifest else ""), path.name):
-            continue
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
+def _discard(path: Path) -> None:
+    """Delete the person's copy of a pack."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

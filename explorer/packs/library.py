@@ -57,7 +57,7 @@ class Library(Keeping):
     ) -> tuple[Figure, ...]:
         """The figures that fit everything asked for; see ``Record.figures``."""
         asked = figures.queries(place, measure, platform, ids)
-        found = [figures.made(row) for sql, given in asked for row in self._rows(sql, given)]
+        found = self._mended(lambda: figures.get(self._database, asked))
         if len(asked) > 1:
             found.sort(key=figure_order(self._places, self.platform))
         return tuple(found)

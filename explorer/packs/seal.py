@@ -22,7 +22,10 @@ def seal(folder: Path) -> str:
     OSError or ValueError when the descriptor cannot be read.
     """
     path = folder / DESCRIPTOR
-    descriptor = cast("Json", json.loads(path.read_text(encoding="utf-8")))
+    raw: object = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(raw, dict):
+        raise ValueError(f"{DESCRIPTOR} holds no description of a pack")
+    descriptor = cast("Json", raw)
     listed = cast("list[Json]", descriptor.get("resources", []))
     others = [entry for entry in listed if entry.get("name") not in TABLES]
     names = [name for name in TABLES if (folder / f"{name}.csv").is_file()]

@@ -7,6 +7,7 @@ cannot be read. A sealed pack that is unchanged is not read again, but its sums 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from explorer.evidence.places import Places
 
 from . import stock
 from .database import Database
-from .describe import DESCRIPTOR
+from .describe import DESCRIPTOR, ID_PATTERN
 from .problems import PackError, Problem
 from .read import inspect, read
 from .stock import PackState
@@ -54,7 +55,7 @@ def bring(
         check_beside(database, reading.pack, listed, shipped=shipped)
     except PackError as error:
         return _fail(database, path, error.problems, taken, shipped=shipped)
-    state = state_of(reading.pack, sealed=reading.sealed, fingerprint=reading.fingerprint, shipped=shipped)
+    state = state_of(reading.pack, path.name, reading.fingerprint, sealed=reading.sealed, shipped=shipped)
     with database.change() as connection:
         stock.put(connection, reading.pack, state, places)
     return state.id, True
@@ -79,7 +80,7 @@ def _check_taken(pack: Pack, taken: frozenset[str]) -> None:
         raise PackError([Problem(file=DESCRIPTOR, column="name", what=what, mend=mend)])
 
 
-def state_of(pack: Pack, *, sealed: bool, fingerprint: str, shipped: bool) -> PackState:
+def state_of(pack: Pack, folder: str, fingerprint: str, *, sealed: bool, shipped: bool) -> PackState:
     """How a pack that could be read is listed."""
     return PackState(
         id=pack.id,
@@ -93,7 +94,28 @@ def state_of(pack: Pack, *, sealed: bool, fingerprint: str, shipped: bool) -> Pa
         created=pack.created,
         description=pack.description,
         fingerprint=fingerprint,
+        folder=folder,
     )
+
+
+def check_whole(pack: Pack, places: Places) -> None:
+    """Whether a pack that was not read from files holds together. Raises PackError where it does not."""
+    if not re.fullmatch(ID_PATTERN, pack.id):
+        what = f"{pack.id!r} is no name for a pack"
+        raise PackError([Problem(file=DESCRIPTOR, column="name", what=what, mend="Use letters and digits.")])
+    known = {
+        "place": {place.code for place in places},
+        "measure": {measure.id for measure in pack.measures},
+        "platform": {None, *(platform.id for platform in pack.platforms)},
+    }
+    for at, figure in enumerate(pack.figures):
+        for column, allowed in known.items():
+            value: str | None = getattr(figure, column)
+            if value not in allowed:
+                what, mend = f"the {column} {value!r} is not known", "Add it, or mend the figure."
+                raise PackError(
+                    [Problem(file="figures.csv", row=at + 2, column=column, what=what, mend=mend)]
+                )
 
 
 def check_beside(database: Database, pack: Pack, listed: Mapping[str, PackState], *, shipped: bool) -> None:
@@ -102,6 +124,10 @@ def check_beside(database: Database, pack: Pack, listed: Mapping[str, PackState]
     same = listed.get(pack.id)
     if same is not None and same.shipped and not shipped:
         what = f"a pack shipped with the program is called {pack.id!r} already"
+        problems.append(Problem(file=DESCRIPTOR, column="name", what=what, mend="Give it another name."))
+    alike = [name for name in listed if name != pack.id and name.casefold() == pack.id.casefold()]
+    if alike:
+        what = f"{pack.id!r} differs from the pack {alike[0]!r} only in capital letters"
         problems.append(Problem(file=DESCRIPTOR, column="name", what=what, mend="Give it another name."))
     counted = {measure.id: measure for owner, measure in stock.measures(database) if owner != pack.id}
     for at, measure in enumerate(pack.measures):
@@ -138,6 +164,7 @@ def _fail(
         verified=False,
         problems=problems,
         shipped=shipped,
+        folder=path.name,
     )
     if listed.get(name) == state:
         return name, False

@@ -20,7 +20,7 @@ from . import encode, figures
 from .build import BUILDERS
 from .cells import Cells, Context
 from .csvfile import Row
-from .database import Database
+from .database import Damaged, Database
 from .problems import Collector, Problem
 from .schema import TABLES
 
@@ -42,6 +42,8 @@ class PackState:
     created: str = ""
     description: str = ""
     fingerprint: str = ""
+    folder: str = ""
+    """The name of the folder or .zip that it came from."""
 
 
 def put(connection: sqlite3.Connection, pack: Pack, state: PackState, places: Places) -> None:
@@ -66,6 +68,11 @@ def put(connection: sqlite3.Connection, pack: Pack, state: PackState, places: Pl
     )
 
 
+def verify(connection: sqlite3.Connection, pack: str, fingerprint: str) -> None:
+    """Say of a pack that its sums hold, now that it lies in a folder."""
+    connection.execute("UPDATE pack SET verified = 1, fingerprint = ? WHERE id = ?", (fingerprint, pack))
+
+
 def put_failed(connection: sqlite3.Connection, state: PackState) -> None:
     """List a pack that could not be read, in place of one with its id."""
     drop(connection, state.id)
@@ -83,7 +90,7 @@ def states(database: Database) -> tuple[PackState, ...]:
     """Every pack listed, the shipped ones first, then by id."""
     rows = database.rows(
         "SELECT id, title, version, publisher, licence, created, description, figures, verified, shipped, "
-        "fingerprint, problems FROM pack ORDER BY shipped DESC, id"
+        "fingerprint, folder, problems FROM pack ORDER BY shipped DESC, id"
     )
     return tuple(_state(row) for row in rows)
 
@@ -109,16 +116,22 @@ def owned(database: Database, kind: str) -> Iterator[tuple[str, object]]:
         (kind,),
     )
     for pack, cells in rows:
-        context = Context(Collector(), None, str(pack))
-        held = dict(zip(table.names, cast("list[str]", json.loads(str(cells))), strict=True))
-        yield str(pack), build(Cells(Row(0, held), table, "", context))
+        problems = Collector()
+        try:
+            held = dict(zip(table.names, cast("list[str]", json.loads(str(cells))), strict=True))
+            item = build(Cells(Row(0, held), table, "", Context(problems, None, str(pack))))
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
+            raise Damaged(f"a row of {kind} in it cannot be read ({error})") from None
+        if problems.count:
+            raise Damaged(problems.found()[0].sentence())
+        yield str(pack), item
 
 
 def _list(connection: sqlite3.Connection, state: PackState) -> None:
     told = [[one.file, one.row, one.column, one.what, one.mend] for one in state.problems]
     connection.execute(
         "INSERT INTO pack (id, title, version, publisher, licence, created, description, figures, verified, "
-        "shipped, fingerprint, problems) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "shipped, fingerprint, folder, problems) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             state.id,
             state.title,
@@ -131,13 +144,17 @@ def _list(connection: sqlite3.Connection, state: PackState) -> None:
             state.verified,
             state.shipped,
             state.fingerprint,
+            state.folder,
             json.dumps(told),
         ),
     )
 
 
 def _state(row: tuple[object, ...]) -> PackState:
-    told = cast("list[tuple[str, int | None, str, str, str]]", json.loads(str(row[11])))
+    try:
+        told = cast("list[tuple[str, int | None, str, str, str]]", json.loads(str(row[12])))
+    except ValueError as error:
+        raise Damaged(f"the list of packs in it cannot be read ({error})") from None
     return PackState(
         id=str(row[0]),
         title=str(row[1]),
@@ -150,6 +167,7 @@ def _state(row: tuple[object, ...]) -> PackState:
         verified=bool(row[8]),
         shipped=bool(row[9]),
         fingerprint=str(row[10]),
+        folder=str(row[11]),
         problems=tuple(
             Problem(file=file, row=at, column=column, what=what, mend=mend)
             for file, at, column, what, mend in told
