@@ -60,7 +60,7 @@ def make_application() -> object:
     app.setApplicationName("Online Harms Explorer")
     app.setApplicationVersion(__version__)
     if isinstance(app, QApplication):
-        app.setWindowIcon(QIcon(str(paths.resources_folder() / "app" / "icon-256.png")))
+        app.setWindowIcon(QIcon(str(paths.resources_folder() / "app" / "icon.ico")))
     return app
 
 

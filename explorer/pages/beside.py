@@ -38,9 +38,14 @@ def compose(material: Material) -> Chart:
         values=values,
         series=series,
         keys=keys(data),
-        notes=tuple(share_notes(material, figures) if by_share else [words.COUNTS_NOT_RATES]),
+        notes=tuple(_notes(material, data, by_share=by_share)),
         alt_text=alt_text("Bar chart.", title, subtitle, data),
     )
+
+
+def _notes(material: Material, data: Sequence[Datum], *, by_share: bool) -> list[str]:
+    notes = share_notes(material, material.figures) if by_share else [words.COUNTS_NOT_RATES]
+    return [*notes, words.MISSING_KEY] if any(d.fill is Fill.MISSING for d in data) else notes
 
 
 def _top(data: Sequence[Datum]) -> float:

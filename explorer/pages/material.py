@@ -111,7 +111,6 @@ def keys(data: Iterable[Datum]) -> tuple[tuple[Fill, str], ...]:
         (Fill.OPEN_ENDED, words.OPEN_KEY),
         (Fill.PART, words.PART_KEY),
         (Fill.HOLLOW, words.HOLLOW_KEY),
-        (Fill.MISSING, words.MISSING_KEY),
     )
     return tuple((fill, text) for fill, text in told if fill in used)
 

@@ -23,7 +23,7 @@ _LABELS = {
     ChartKind.TREND: "Over time",
     ChartKind.PLATFORMS: "Platforms",
     ChartKind.SHIFT: "Shift",
-    ChartKind.COMPARE: "Side by side",
+    ChartKind.COMPARE: "Compare",
 }
 _WITHIN_LIMIT = 60
 """How many places under a place are tried as something to set beside it."""

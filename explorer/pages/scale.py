@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable
 from decimal import Decimal
 
+from explorer.evidence import wording
 from explorer.evidence.model import Period, PeriodKind
 from explorer.evidence.periods import span
 
@@ -24,11 +25,9 @@ _LEAST_REACH = 0.001
 """Values below this are as good as 0 on an axis."""
 
 
-def grouped(value: Decimal | float) -> str:
+def grouped(value: Decimal) -> str:
     """A number with commas between thousands and no needless decimals: 1200 -> "1,200", 19.25 -> "19.25"."""
-    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
-    text = f"{exact:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return wording.number(value)
 
 
 def nice_step(highest: float, wanted: int = 5) -> float:

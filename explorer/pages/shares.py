@@ -104,7 +104,7 @@ def shift(material: Material) -> Chart:
 def _line(material: Material, figures: Sequence[Figure], position: dict[str, float]) -> Series:
     platform = material.platform(figures[0])
     data = tuple(
-        datum(material, f, (position[f.period.text],) * 2, joined=index > 0)
+        datum(material, f, (position[f.period.text], position[f.period.text]), joined=index > 0)
         for index, f in enumerate(figures)
     )
     return Series(name=platform.name, role=material.role(platform), data=data, end_label=platform.name)

@@ -11,7 +11,7 @@ from .scale import grouped
 
 
 def table(material: Material) -> Table:
-    """A row for each figure of the chart, in the chart's order."""
+    """A row for each figure of the chart, in the chart's order; a column that says nothing is left out."""
     several = len({figure.place for figure in material.figures}) > 1
     platforms = any(figure.platform for figure in material.figures)
     columns = ("Place",) * several + ("Platform",) * platforms
@@ -20,9 +20,11 @@ def table(material: Material) -> Table:
         for figure in material.figures
     )
     heading = "Share of offences (%)" if _shares(material) else "Offences recorded"
+    names = (*columns, "Period", heading, "Status", "Range", "Printed as", "Source")
+    kept = [at for at in range(len(names)) if any(row.cells[at] for row in rows)]
     return Table(
-        columns=(*columns, "Period", heading, "Status", "Range", "Printed as", "Source"),
-        rows=rows,
+        columns=tuple(names[at] for at in kept),
+        rows=tuple(Row(figure=row.figure, cells=tuple(row.cells[at] for at in kept)) for row in rows),
         numeric=(len(columns) + 1,),
         shorthand=shorthand(material),
     )

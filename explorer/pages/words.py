@@ -6,9 +6,9 @@ Words only: which figures are spoken of, and what is worked out from them, is de
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from decimal import Decimal
 
+from explorer.evidence import wording
 from explorer.evidence.model import (
     Amount,
     Figure,
@@ -24,22 +24,6 @@ from explorer.evidence.model import (
 )
 
 from .scale import grouped
-
-# Not strftime: a Qt program takes the system's locale, and month names would change with it.
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 LEVELS = {
     Level.UK: "the whole country",
@@ -70,7 +54,7 @@ COUNTS_NOT_RATES = "Places differ in size: these are counts of offences recorded
 PART_KEY = "part of a year, not comparable with a whole one"
 OPEN_KEY = "at least this many: the exact number is not printed"
 HOLLOW_KEY = "another figure about the same thing is preferred; see its evidence"
-MISSING_KEY = "[x] means that no number is printed, which is not zero"
+MISSING_KEY = "[x] means that no number is printed, which is not zero."
 
 
 def numbers(amount: Amount, unit: Unit) -> str:
@@ -123,39 +107,22 @@ def bounds(amount_: Amount, unit: Unit) -> str:
 
 def period(period_: Period) -> str:
     """A period as sentences name it: "2019/20", "April to June 2020", "April 2017 to March 2020"."""
-    if period_.kind in {PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR}:
-        return period_.label
-    start, end = period_.start, period_.end
-    if start.day != 1 or _next_day(end).day != 1:
-        return f"{day(start)} to {day(end)}"
-    if start.year != end.year:
-        return f"{month(start)} {start.year} to {month(end)} {end.year}"
-    lead = f"{month(start)} to " if start.month != end.month else ""
-    return f"{lead}{month(end)} {end.year}"
-
-
-def _next_day(value: date) -> date:
-    return date.fromordinal(value.toordinal() + 1)
-
-
-def day(value: date) -> str:
-    """A day: "8 April 2019"."""
-    return f"{value.day} {month(value)} {value.year}"
-
-
-def month(value: date) -> str:
-    """The month's English name."""
-    return MONTHS[value.month - 1]
+    return wording.period(period_)
 
 
 def dated(text: str) -> str:
     """A date as exact as it is known: "2019-04-08" -> "8 April 2019", "2020-02" -> "February 2020"."""
-    parts = text.split("-")
-    if len(parts) == 3:
-        return day(date.fromisoformat(text))
-    if len(parts) == 2:
-        return f"{MONTHS[int(parts[1]) - 1]} {parts[0]}"
-    return text
+    return wording.day(text) if text else ""
+
+
+def listed(items: Iterable[str]) -> str:
+    """Items as a list in a sentence: "a, b and c"."""
+    return wording.listing(list(items))
+
+
+def placed(place: Place) -> str:
+    """A place's name as a sentence needs it: "the United Kingdom", "Cambridgeshire"."""
+    return wording.place(place)
 
 
 def periods(several: Sequence[Period]) -> str:
@@ -166,19 +133,6 @@ def periods(several: Sequence[Period]) -> str:
     if len(whole) > 1:
         return listed([f"{whole[0].label} to {whole[-1].label}", *rest])
     return listed([*(p.label for p in whole), *rest])
-
-
-def listed(items: Iterable[str]) -> str:
-    """Items as a list in a sentence: "a, b and c"."""
-    several = list(items)
-    if len(several) < 2:
-        return several[0] if several else ""
-    return ", ".join(several[:-1]) + " and " + several[-1]
-
-
-def placed(place: Place) -> str:
-    """A place's name as a sentence needs it: "the United Kingdom", "Cambridgeshire"."""
-    return f"the {place.name}" if place.level is Level.UK else place.name
 
 
 def level(place: Place) -> str:

@@ -107,8 +107,9 @@ class ChartChoices(QWidget):
         self.views.wished.connect(self._view)
         self.measures = ChoiceField(self, "Measure")
         self.measures.activated.connect(self._measure)
+        self.measures.setMinimumContentsLength(26)
         self.define = WordButton(self, Look.LINK)
-        self.define.say("What is counted?", "Definition of the measure")
+        self.define.say("Definition", "Definition of the measure")
         self.define.setCheckable(True)
         self.define.clicked.connect(self._define)
 
@@ -182,7 +183,7 @@ class ChartChoices(QWidget):
                 left, top, line = 0, top + line + GAP // 2, 0
             if place:
                 part.setGeometry(QRect(QPoint(left, top), hint))
-            left += hint.width() + 2 * GAP
+            left += hint.width() + GAP + GAP // 2
             line = max(line, hint.height())
         return top + line
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.draw.theme import LIGHT, Theme
 from explorer.pages.chart import Chart
 from explorer.pages.page import Page
 from explorer.pages.question import View, select
 
+from .bars import ThinBar
 from .chart_choices import ChartChoices
 from .store import Store
 from .style import SMALL, TITLE, font
@@ -21,8 +22,8 @@ from .typeset import GAP, Typeset
 if TYPE_CHECKING:
     from explorer.draw.plot import ChartView
 
-_NOTES_SHARE = 0.22
-"""The share of the pane's height that notes may take before they scroll."""
+_LEAST_CHART = 240
+"""The least height of a chart, in pixels at 100%: a pane with less room scrolls."""
 
 
 class ChartPane(QWidget):
@@ -58,9 +59,8 @@ class ChartPane(QWidget):
         self.notice.hide()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, GAP)
-        column.setSpacing(0)
+        """The source stands below what scrolls, so that it is never off screen."""
+        self._body = QWidget()
         head = QVBoxLayout()
         head.setContentsMargins(3 * GAP, 2 * GAP, 3 * GAP, GAP)
         head.setSpacing(GAP // 2)
@@ -68,21 +68,24 @@ class ChartPane(QWidget):
             head.addWidget(label)
         head.addSpacing(GAP // 2)
         head.addWidget(self.choices)
-        column.addLayout(head)
-        column.addWidget(self.faces, 1)
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addLayout(head)
+        body.addWidget(self.faces, 1)
+        body.addWidget(_set_in(self.notes, GAP))
         self._scroll = QScrollArea(self)
-        self._scroll.setWidget(self.notes)
+        self._bar = ThinBar(self._scroll)
+        self._scroll.setVerticalScrollBar(self._bar)
+        self._scroll.setWidget(self._body)
         self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setAccessibleName("Notes")
-        foot = QHBoxLayout()
-        foot.setContentsMargins(3 * GAP, GAP, 3 * GAP, 0)
-        under = QVBoxLayout()
-        under.setSpacing(GAP // 2)
-        under.addWidget(self._scroll)
-        under.addWidget(self.source)
-        foot.addLayout(under)
-        column.addLayout(foot)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, GAP)
+        column.setSpacing(0)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(_set_in(self.source, GAP // 2))
 
     def equip(self) -> None:
         """Make the chart view; it brings in pyqtgraph, so it is made once the window is on screen."""
@@ -112,7 +115,6 @@ class ChartPane(QWidget):
         self.notes.setText("\n".join(chart.notes))
         self.source.setText(chart.source_line)
         self.empty.setText(chart.empty)
-        self._fit_notes()
 
     def _show_face(self, old: Page | None, new: Page) -> None:
         if not new.chart.series:
@@ -138,12 +140,13 @@ class ChartPane(QWidget):
         small = font(scale, SMALL)
         for label in (self.notes, self.source, self.definition):
             label.setFont(small)
+        self.faces.setMinimumHeight(round(_LEAST_CHART * (1 + (scale - 1) / 2)))
+        self._bar.wear(theme)
         self._colour(theme)
         self.choices.dress(Typeset(theme, self.font()))
         self.table.set_theme(theme)
         if self.view is not None and self._page is not None:
             self.view.show_chart(self._page.chart, theme, self._page.selected)
-        self._fit_notes()
 
     def _colour(self, theme: Theme) -> None:
         surface = self.palette()
@@ -158,25 +161,21 @@ class ChartPane(QWidget):
         notice.setColor(notice.ColorRole.Window, theme.selection)
         self.notice.setPalette(notice)
 
-    def resizeEvent(self, event: object) -> None:  # noqa: N802
-        """Give the notes their share of the new height."""
-        super().resizeEvent(event)  # pyright: ignore[reportArgumentType]
-        self._fit_notes()
-
-    def _fit_notes(self) -> None:
-        width = max(100, self.width() - 6 * GAP)
-        wanted = self.notes.heightForWidth(width) if self.notes.text() else 0
-        room = max(2 * self.notes.fontMetrics().height(), round(self.height() * _NOTES_SHARE))
-        height = min(wanted, room)
-        if self._scroll.height() != height or self._scroll.minimumHeight() != height:
-            self._scroll.setFixedHeight(height)
-
     def _choose(self, figure: object) -> None:
         if figure:
             self._store.ask(select(str(figure)))
 
     def _define(self, shown: bool) -> None:
         self.definition.setVisible(shown)
+
+
+def _set_in(label: QLabel, above: int) -> QFrame:
+    """A label with the margins of the page's text."""
+    frame = QFrame()
+    rows = QVBoxLayout(frame)
+    rows.setContentsMargins(3 * GAP, above, 3 * GAP, 0)
+    rows.addWidget(label)
+    return frame
 
 
 def _label(parent: QWidget, name: str) -> QLabel:

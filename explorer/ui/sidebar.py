@@ -23,6 +23,7 @@ from explorer.pages.outline import find, outline
 from explorer.pages.page import Found, OutlineRow, Page
 from explorer.pages.question import go
 
+from .bars import ThinBar
 from .fields import WordField
 from .place_rows import CODE, COUNT, WHY, FoundDelegate, PlaceDelegate
 from .store import Store
@@ -79,6 +80,8 @@ class Sidebar(QWidget):
         tree.setUniformRowHeights(True)
         tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         tree.setIndentation(14)
+        self._bars = [ThinBar(tree)]
+        tree.setVerticalScrollBar(self._bars[0])
         tree.setModel(QStandardItemModel(tree))
         self._rows = PlaceDelegate(tree)
         tree.setItemDelegate(self._rows)
@@ -93,6 +96,8 @@ class Sidebar(QWidget):
         found.setAccessibleName("Places found")
         found.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         found.setModel(QStandardItemModel(found))
+        self._bars.append(ThinBar(found))
+        found.setVerticalScrollBar(self._bars[1])
         found.setResizeMode(QListView.ResizeMode.Adjust)
         found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._hits = FoundDelegate(found)
@@ -121,6 +126,7 @@ class Sidebar(QWidget):
             return
         if old is None:
             self.fill()
+            self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
         item = self._items.get(new.asked.code)
         if item is not None:
             index = item.index()
@@ -133,6 +139,8 @@ class Sidebar(QWidget):
         self.field.wear(typeset)
         self._rows.wear(typeset)
         self._hits.wear(typeset)
+        for bar in self._bars:
+            bar.wear(theme)
         self.tree.viewport().update()
         self.found.viewport().update()
 

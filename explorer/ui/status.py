@@ -29,6 +29,7 @@ class StatusLine(QStatusBar):
         self.packs.say("List of packs")
         self.packs.clicked.connect(self.packs_wanted)
         self.addPermanentWidget(self.packs)
+        self.setContentsMargins(0, 0, GAP, 0)
 
     def show_packs(self, states: Sequence[PackState]) -> None:
         """Say what is loaded, and name the packs that are not."""

@@ -33,6 +33,7 @@ QTreeView, QListView, QTableView {{ background: {page}; color: {text}; border: 0
     selection-background-color: {selection}; selection-color: {text}; outline: 0; }}
 QTreeView#places {{ background: {panel}; }}
 QListView#found {{ background: {panel}; }}
+QTableView::item {{ padding: 4px 8px; }}
 QHeaderView::section {{ background: {panel}; color: {muted}; border: 0;
     border-bottom: 1px solid {hairline}; padding: 6px 8px; }}
 QScrollArea {{ background: transparent; border: 0; }}
