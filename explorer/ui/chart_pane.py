@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.draw.theme import LIGHT, Theme
@@ -49,7 +49,7 @@ class ChartPane(QWidget):
         self.empty = _label(self, "No figures")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setMargin(4 * GAP)
-        self.faces = QStackedWidget(self)
+        self.faces = _Faces(self)
         self.table = TableFace(store, self.faces)
         self.faces.addWidget(self.empty)
         self.faces.addWidget(self.table)
@@ -61,6 +61,7 @@ class ChartPane(QWidget):
     def _lay_out(self) -> None:
         """The source stands below what scrolls, so that it is never off screen."""
         self._body = QWidget()
+        self._body.setAutoFillBackground(True)
         head = QVBoxLayout()
         head.setContentsMargins(3 * GAP, 2 * GAP, 3 * GAP, GAP)
         head.setSpacing(GAP // 2)
@@ -140,7 +141,7 @@ class ChartPane(QWidget):
         small = font(scale, SMALL)
         for label in (self.notes, self.source, self.definition):
             label.setFont(small)
-        self.faces.setMinimumHeight(round(_LEAST_CHART * (1 + (scale - 1) / 2)))
+        self.faces.set_least(round(_LEAST_CHART * scale))
         self._bar.wear(theme)
         self._colour(theme)
         self.choices.dress(Typeset(theme, self.font()))
@@ -152,7 +153,8 @@ class ChartPane(QWidget):
         surface = self.palette()
         surface.setColor(surface.ColorRole.Window, theme.page)
         surface.setColor(surface.ColorRole.WindowText, theme.text)
-        self.setPalette(surface)
+        for sheet in (self, self._body):
+            sheet.setPalette(surface)
         quiet = self.palette()
         quiet.setColor(quiet.ColorRole.WindowText, theme.muted)
         for label in (self.subtitle, self.notes, self.source, self.definition):
@@ -167,6 +169,25 @@ class ChartPane(QWidget):
 
     def _define(self, shown: bool) -> None:
         self.definition.setVisible(shown)
+
+
+class _Faces(QStackedWidget):
+    """The chart, its table or the word that there is none: it asks for little and takes what there is."""
+
+    _least = _LEAST_CHART
+
+    def set_least(self, height: int) -> None:
+        """The height below which the pane scrolls instead."""
+        self._least = height
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """The least: what a face would like would make a pane scroll that has room enough."""
+        return QSize(300, self._least)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """The least."""
+        return QSize(200, self._least)
 
 
 def _set_in(label: QLabel, above: int) -> QFrame:
