@@ -35,8 +35,7 @@ def test_the_two_commands_are_the_ones_that_ci_and_this_project_stand_on():
 
 def test_ci_takes_the_test_command_from_the_readme():
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-    assert "## Run the tests" in script
-    assert "README.md" in script
+    assert """bash -c "$(readme 'Run the tests')\"""" in script
 
 
 def test_the_workflow_runs_what_ci_runs():

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).parents[1]
 AUDITED = """
 import sys
 
@@ -29,7 +30,11 @@ sys.exit(main())
 
 
 def audited(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    surroundings = os.environ | {"HARMS_EXPLORER_DATA": str(folder / "data"), "QT_QPA_PLATFORM": "offscreen"}
+    surroundings = os.environ | {
+        "HARMS_EXPLORER_DATA": str(folder / "data"),
+        "QT_QPA_PLATFORM": "offscreen",
+        "PYTHONPATH": str(ROOT),
+    }
     return subprocess.run(
         [sys.executable, "-c", AUDITED, *words],
         cwd=folder,
@@ -55,12 +60,14 @@ def audited(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 def test_the_command_line_asks_for_no_socket(tmp_path: Path, words: tuple[str, ...]):
     done = audited(tmp_path, *words)
     assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout or (tmp_path / words[-1]).is_file()
 
 
 def test_the_window_and_every_format_ask_for_no_socket(tmp_path: Path):
     pytest.importorskip("PySide6.QtWidgets")
     done = audited(tmp_path, "smoke", "seen")
     assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "seen" / "report.json").is_file()
 
 
 def test_the_audit_would_notice(tmp_path: Path):
