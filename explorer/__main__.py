@@ -1,4 +1,7 @@
-"""Entry point: the window where no command is given, the command line otherwise."""
+"""Entry point: the window where no command is given, the command line otherwise.
+
+Its imports are written out in full: the frozen program runs this file as a script, which has no package.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +12,18 @@ def main() -> int:
     """Run the program with the process's own arguments and return its exit status."""
     words = sys.argv[1:]
     if not words:
-        from .app import run
+        from explorer.app import run
 
         return run(words)
     if words[0] == "smoke" and "-h" not in words and "--help" not in words:
-        from .app import smoke
+        from explorer.app import smoke
 
         return smoke(words[1:])
     if words[0] == "screenshots":
-        from .app import screenshots
+        from explorer.app import screenshots
 
         return screenshots(words[1:])
-    from .cli import main as command
+    from explorer.cli import main as command
 
     return command(words)
 
