@@ -5,7 +5,7 @@ It arranges what ``Page.card`` says; it words nothing about data and computes no
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from PySide6.QtCore import QUrl
 
 from explorer.pages.page import Card, Fact, Link, Page, Remark, Working
 from explorer.pages.words import placed
@@ -143,11 +143,8 @@ def _address(fact: Fact) -> tuple[Part, ...]:
 
 def can_open(address: str) -> bool:
     """Whether an address is a web page's, and so may be handed to a browser; nothing else ever is."""
-    try:
-        parts = urlsplit(address.strip())
-        return parts.scheme.lower() in {"http", "https"} and bool(parts.hostname)
-    except ValueError:
-        return False
+    url = QUrl(address.strip())
+    return url.isValid() and url.scheme() in {"http", "https"} and bool(url.host())
 
 
 def _remarks(remarks: tuple[Remark, ...]) -> tuple[CardContent, ...]:

@@ -6,7 +6,6 @@ The same three stand above quotes, demands and claims, because the page narrows 
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSignalBlocker, QSize, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from explorer.pages.page import Page
@@ -59,15 +58,12 @@ class VoiceFilter(QWidget):
         for field in (self.words, self.speaker):
             field.wear(typeset)
 
-    def height_for(self, width: int) -> int:
-        """The height of its rows in ``width`` pixels."""
-        return max(rect.bottom() for rect in self._places(width).values()) + 1
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Place the fields."""
-        super().resizeEvent(event)
-        for widget, rect in self._places(self.width()).items():
+    def place(self, width: int) -> int:
+        """Lay its rows out in ``width`` pixels; returns the height they need."""
+        places = self._places(width)
+        for widget, rect in places.items():
             widget.setGeometry(rect)
+        return max(rect.bottom() for rect in places.values()) + 1
 
     def _places(self, width: int) -> dict[QWidget, QRect]:
         """Words on one row; speaker and place beside each other where there is room, else below."""

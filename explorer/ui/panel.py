@@ -8,8 +8,16 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QRect, QSize, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QUrl
+from PySide6.QtGui import (
+    QDesktopServices,
+    QFont,
+    QGuiApplication,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from explorer.draw.theme import LIGHT, Theme
@@ -27,6 +35,7 @@ from .typeset import Typeset, colour
 from .voices import VoicesPart
 
 _LEAST, _USUAL, _MOST = 280, 360, 640
+_FONT_CHANGES = (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange, QEvent.Type.StyleChange)
 _PARTS: dict[Panel, type[PanelPart]] = {
     Panel.EVIDENCE: EvidencePart,
     Panel.VOICES: VoicesPart,
@@ -52,7 +61,7 @@ class SidePanel(QWidget):
         self._page: Page | None = None
         self._open = Panel.EVIDENCE
         self._parts: dict[Panel, PanelPart] = {}
-        self._typeset = Typeset(LIGHT, self.font())
+        self._typeset = Typeset(LIGHT, self._type())
         self.tabs = TabStrip(self)
         self.tabs.chosen.connect(self._open_tab)
         self.setAccessibleName("Evidence, voices, demands and claims")
@@ -96,16 +105,26 @@ class SidePanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``."""
-        if theme != self._typeset.theme:
-            self._typeset = Typeset(theme, self.font())
+        font = self._type()
+        if theme != self._typeset.theme or font != self._typeset.font:
+            self._typeset = Typeset(theme, font)
             self._dress()
 
+    def _type(self) -> QFont:
+        """The type it was given, or else the program's: Qt hands that on to a hidden widget late or never."""
+        given = self.testAttribute(Qt.WidgetAttribute.WA_SetFont)
+        return self.font() if given else QApplication.font(self)
+
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Follow the system's type size."""
+        """Follow the type size that the program is given."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and self.font() != self._typeset.font:
-            self._typeset = Typeset(self._typeset.theme, self.font())
-            self._dress()
+        if event.type() in _FONT_CHANGES:
+            self.set_theme(self._typeset.theme)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Follow a type size that was set before there was anything to see."""
+        super().showEvent(event)
+        self.set_theme(self._typeset.theme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Give every part the room under the tabs."""

@@ -87,7 +87,7 @@ class FilteredPart(PanelPart):
         self._arrange()
 
     def _arrange(self) -> None:
-        high = self.filter.height_for(self.width())
+        high = self.filter.place(self.width())
         self.filter.setGeometry(0, 0, self.width(), high)
         self.column.setGeometry(0, high, self.width(), max(0, self.height() - high))
 

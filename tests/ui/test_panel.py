@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QDesktopServices, QFont, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from explorer.draw.theme import CONTRAST, DARK, LIGHT, Theme
 from explorer.pages.question import Panel
@@ -19,6 +19,7 @@ from explorer.ui.buttons import WordButton
 from explorer.ui.panel import SidePanel, open_address
 from explorer.ui.prose import ProseView
 from explorer.ui.typeset import TARGET
+from explorer.ui.voices import VoicesPart
 from tests.ui import samples
 from tests.ui.panels import buttons, column, large, open_panel, proses, shown_panel, sticking_out, text
 
@@ -243,3 +244,32 @@ def test_a_panel_looks_the_same_whatever_it_showed_before(qtbot: Any) -> None:
         assert text(column(panel)) == text(column(fresh))
         shapes = [card.geometry() for card in column(panel).cards()]
         assert shapes == [card.geometry() for card in column(fresh).cards()]
+
+
+def test_a_type_size_given_to_the_program_before_the_panel_is_shown_reaches_it(qtbot: Any) -> None:
+    before = QFont(QApplication.font())
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    panel = SidePanel(samples.FakeStore(), window)
+    window.setCentralWidget(panel)
+    panel.show_page(None, samples.page(panel=Panel.VOICES))
+    font = QFont(before)
+    font.setPixelSize(19)
+    try:
+        QApplication.setFont(font)
+        panel.set_theme(LIGHT)
+        speaker = proses(column(panel).cards()[0])[0].document().findBlockByNumber(1)
+        assert speaker.text() == "Peter Wanless"
+        formats = speaker.textFormats()
+        assert formats[0].format.font().pixelSize() == 19
+    finally:
+        QApplication.setFont(before)
+
+
+def test_the_filters_are_placed_anew_in_another_type_size(qtbot: Any) -> None:
+    panel, _ = shown_panel(qtbot, samples.page(panel=Panel.VOICES))
+    part = panel.part(Panel.VOICES)
+    assert isinstance(part, VoicesPart)
+    large(panel, 15)
+    for choice in (part.filter.here, part.filter.everywhere):
+        assert choice.width() >= choice.natural_width()
