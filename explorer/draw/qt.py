@@ -7,9 +7,16 @@ from typing import Any
 
 import PySide6  # noqa: F401  pyqtgraph takes the binding that is already there, and PyQt6 before any other
 
-os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
+from .steady import hold_constants
 
-import pyqtgraph
 
-pg: Any = pyqtgraph
+def _pyqtgraph() -> Any:
+    os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
+    import pyqtgraph
+
+    return pyqtgraph
+
+
+hold_constants()
+pg = _pyqtgraph()
 """pyqtgraph, which has no types."""
