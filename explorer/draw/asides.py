@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explorer.pages.chart import Chart, Rule, Series, Shape
+from explorer.pages.chart import Axis, Chart, Rule, Series, Shape
 
 from .frame import Ink, Lettering, Scale, Stroke
 from .sheet import Sheet
@@ -16,7 +16,7 @@ _KIND = Lettering.SMALL
 _ROOMY = 32.0
 """How many times the body size a sheet must be wide to keep labels beside the plot."""
 _SHARE = 0.3
-_GAP = 10.0
+_GAP = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class Asides:
 
     labels: tuple[_Aside, ...]
     width: float
+    far: float
+    """How far the data reaches along the categories; the labels begin right after it."""
     legend: bool
     """Whether the series must be told apart by a legend."""
     rules: tuple[Rule, ...]
@@ -40,22 +42,44 @@ class Asides:
 
 
 def gather(sheet: Sheet, chart: Chart) -> Asides:
-    """The labels that stand to the right of the plot of an upright chart."""
+    """The labels that stand to the right of an upright chart's data."""
     ended = tuple(series for series in chart.series if series.end_label and _last(series) is not None)
     named = chart.shape is Shape.LINES and bool(ended)
+    far = _far(chart)
     if sheet.width < _ROOMY * sheet.type.body:
-        return Asides((), 0.0, chart.legend or (named and len(ended) > 1), chart.rules)
+        return Asides((), 0.0, far, chart.legend or (named and len(ended) > 1), chart.rules)
     room = _SHARE * sheet.width
     labels = [_end(sheet, series, room) for series in ended] if named else []
-    far = max((datum.end for series in chart.series for datum in series.data), default=0.0)
-    beside = tuple(rule for rule in chart.rules if rule.label and rule.end >= far - 1e-9)
+    beside = tuple(rule for rule in chart.rules if rule.label and rule.end >= far - 0.1)
     labels += [
         _Aside(sheet.lines(rule.label, _KIND, room), rule.end, rule.value, Ink.TEXT) for rule in beside
     ]
     wide = max((sheet.widest(label.lines, _KIND) for label in labels), default=0.0)
-    gap = _GAP * sheet.unit if labels else 0.0
     rest = tuple(rule for rule in chart.rules if rule not in beside)
-    return Asides(tuple(labels), wide + gap, chart.legend, rest)
+    return Asides(tuple(labels), wide, far, chart.legend, rest)
+
+
+def length(sheet: Sheet, asides: Asides, categories: Axis, left: float) -> float:
+    """How long the category axis can be from ``left`` so that the labels still fit after the data."""
+    room = sheet.width - left - sheet.unit
+    share = Scale(categories.low, categories.high, 0.0, 1.0).at(asides.far)
+    if not asides.labels or share <= 0:
+        return room
+    return min(room, (room - asides.width - _GAP * sheet.unit) / share)
+
+
+def start(sheet: Sheet, asides: Asides, across: Scale) -> float:
+    """The left edge of the labels; the plot ends before it."""
+    if not asides.labels:
+        return sheet.width
+    return min(across.at(asides.far) + _GAP * sheet.unit, sheet.width - asides.width)
+
+
+def _far(chart: Chart) -> float:
+    ends = [max(datum.at, datum.end) for series in chart.series for datum in series.data]
+    places = [datum.at for series in chart.series for datum in series.data]
+    reach = places if chart.shape is Shape.LINES else ends
+    return max([*reach, *(rule.end for rule in chart.rules)], default=chart.categories.high)
 
 
 def write(sheet: Sheet, asides: Asides, across: Scale, up: Scale, left: float) -> None:
@@ -66,9 +90,9 @@ def write(sheet: Sheet, asides: Asides, across: Scale, up: Scale, left: float) -
     centres = [up.at(label.value) for label in wanted]
     tops = _spread([c - h / 2 for c, h in zip(centres, heights, strict=True)], heights, up)
     for label, top, height, centre in zip(wanted, tops, heights, centres, strict=True):
-        start, middle = across.at(label.at), top + height / 2
+        at, middle = across.at(label.at), top + height / 2
         if abs(middle - centre) > 3 * sheet.unit:
-            _lead(sheet, label, (start, centre), (left - 2 * sheet.unit, middle))
+            _lead(sheet, label, (at, centre), (left - 2 * sheet.unit, middle))
         sheet.write(label.lines, left, top, _KIND, Ink.TEXT)
 
 

@@ -48,8 +48,18 @@ def way_of(chart: Chart) -> Way:
 
 
 def texture_of(chart: Chart, role: int) -> int:
-    """What tells a series apart besides its colour; 0 (plain) where the chart has only one."""
-    return role if len({series.role for series in chart.series}) > 1 else 0
+    """What tells a series apart besides its colour; 0 (plain) where its place or its name does that."""
+    return role if _need_telling(chart) else 0
+
+
+def _need_telling(chart: Chart) -> bool:
+    if len({series.role for series in chart.series}) < 2:
+        return False
+    if chart.legend or chart.shape is Shape.LINES:
+        return True
+    # Bars that each have a category of their own are told apart by its name.
+    taken = [round(datum.at) for series in chart.series for datum in series.data]
+    return len(set(taken)) < len(taken)
 
 
 def legend_entries(chart: Chart) -> tuple[Entry, ...]:

@@ -23,6 +23,6 @@ def hold_constants() -> None:
     for constant in (None, True, False):
         held = sys.getrefcount(constant)
         count = ctypes.c_ssize_t.from_address(id(constant))
-        # The count is the first field of an object, except in a debugging build of Python: look before writing.
+        # The count is an object's first field, except in a debugging build of Python: look before writing.
         if held < _PLENTY // 2 and abs(count.value - held) < 100:
             count.value += _PLENTY

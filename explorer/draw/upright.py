@@ -18,8 +18,10 @@ def lay_upright(sheet: Sheet, chart: Chart) -> Frame:
     unit, lines = sheet.unit, chart.shape is Shape.LINES
     beside = asides.gather(sheet, chart)
     left = _tick_width(sheet, chart) + 8 * unit
-    right = sheet.snap(sheet.width - beside.width - unit)
-    across = Scale(chart.categories.low, chart.categories.high, sheet.snap(left), right)
+    left = sheet.snap(left)
+    end = sheet.snap(left + asides.length(sheet, beside, chart.categories, left))
+    across = Scale(chart.categories.low, chart.categories.high, left, end)
+    aside = asides.start(sheet, beside, across)
     legend = keys.arrange(sheet, keys.legend_entries(chart) if beside.legend else (), sheet.width)
     names = ticks.category_labels(sheet, chart.categories.ticks, across)
     dated = flags.arrange(sheet, chart.flags, across)
@@ -34,7 +36,8 @@ def lay_upright(sheet: Sheet, chart: Chart) -> Frame:
     bottom = sheet.snap(max(sheet.height - foot.height, top + _LEAST * unit))
     standing = () if lines else columns.stand(sheet, chart, across)
     head = _headroom(sheet, chart, standing, bottom - top)
-    plot = Box(across.start, top, right - across.start, bottom - top)
+    right = min(end, aside - 4 * unit if beside.labels else end)
+    plot = Box(left, top, right - left, bottom - top)
     up = Scale(chart.values.low, chart.values.high, bottom, sheet.snap(top + head))
 
     drawn = _value_axis(sheet, chart, up, plot)
@@ -44,9 +47,8 @@ def lay_upright(sheet: Sheet, chart: Chart) -> Frame:
     else:
         columns.draw(sheet, standing, up, plot)
     _rules(sheet, chart, across, up)
-    asides.write(sheet, beside, across, up, sheet.width - beside.width + 10 * unit)
-    end = foot.write(bottom, plot)
-    return sheet.frame(chart.shape, plot, up, drawn, end)
+    asides.write(sheet, beside, across, up, aside)
+    return sheet.frame(chart.shape, plot, up, drawn, foot.write(bottom, plot))
 
 
 class _Foot:
