@@ -6,6 +6,7 @@ thread, the other when the event loop first comes round.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -51,6 +52,8 @@ def _has_display() -> bool:
 
 def make_application() -> object:
     """The Qt application with its name and icon; the one there is, where there is one."""
+    # PySide6 looks at the source of every module that is imported after it: what needs no Qt comes first.
+    import numpy  # noqa: F401  pyqtgraph would import it next
     from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
 
@@ -68,6 +71,8 @@ class Start:
     """Opens the window at once and fills it when the evidence has been read."""
 
     def __init__(self) -> None:
+        # Opening makes no garbage worth the search: a tenth of the way to the first chart was spent on it.
+        gc.disable()
         from explorer.ui.messages import Watch
         from explorer.ui.settings import Settings
         from explorer.ui.window import Window
@@ -88,17 +93,30 @@ class Start:
         QTimer.singleShot(0, self.window.chart.equip)
 
     def _open(self, library: Library) -> None:
+        from PySide6.QtCore import QTimer
+
         from explorer.pages.outline import opening
 
-        self.window.store.open(library, self.window.settings.question or opening(library))
+        QTimer.singleShot(0, _search_for_garbage)
+        asked = self.window.settings.question
+        # A place that a newer or an older edition of the evidence does not know is no way to begin.
+        known = asked is not None and asked.place in library.places
+        self.window.store.open(library, asked if asked is not None and known else opening(library))
 
     def _failed(self, error: BaseException) -> None:
         import traceback
 
+        _search_for_garbage()
         details = "".join(traceback.format_exception(error))
         self.window.messages.say(
             "The evidence that belongs to the program could not be read. Install the program anew.", details
         )
+
+
+def _search_for_garbage() -> None:
+    """What start-up made stays: later searches pass it over."""
+    gc.freeze()
+    gc.enable()
 
 
 def _read() -> Library:
