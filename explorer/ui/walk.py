@@ -119,7 +119,7 @@ class Walk:
         watch = getattr(window.started, "watch", None)
         if watch is not None:
             watch.caught.connect(self._problems.append)
-        while window.store.page is None or window.chart.view is None:
+        while not window.ready:
             if time.perf_counter() - self._began > _PATIENCE:
                 raise TimeoutError(f"no page after {_PATIENCE:.0f} seconds")
             self._settle()

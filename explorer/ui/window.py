@@ -1,11 +1,15 @@
 """The window: puts the parts together, hands each page to them, and remembers its shape.
 
+The chart comes first: the side panel is made, and the tree of places filled, once a chart is on screen.
+
 What commands do stands in ``commands``; what is shown stands in the parts.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
@@ -16,7 +20,6 @@ from .actions import Actions, Needs
 from .chart_pane import ChartPane
 from .commands import Commands
 from .messages import MessageBar
-from .panel import SidePanel
 from .settings import SCALES, Settings
 from .sidebar import Sidebar
 from .status import StatusLine
@@ -25,7 +28,13 @@ from .style import dress, theme_named
 from .top_bar import TopBar
 from .typeset import Typeset
 
+if TYPE_CHECKING:
+    from .panel import SidePanel
+
 TITLE = "Online Harms Explorer"
+_LEAST_PANEL = 280
+_AFTER_PAINT = 1
+"""Milliseconds: long enough for the paint that is already asked for to go first."""
 _USUAL_SIZES = [260, 660, 360]
 
 
@@ -44,7 +53,7 @@ class Window(QMainWindow):
         self.top = TopBar(self.store, self)
         self.sidebar = Sidebar(self.store, self)
         self.chart = ChartPane(self.store, self)
-        self.panel = SidePanel(self.store, self)
+        self.panel: SidePanel | None = None
         self.messages = MessageBar(self)
         self.status = StatusLine(self)
         self._lay_out()
@@ -61,7 +70,9 @@ class Window(QMainWindow):
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        for part in (self.sidebar, self.chart, self.panel):
+        room = QWidget(self)
+        room.setMinimumWidth(_LEAST_PANEL)
+        for part in (self.sidebar, self.chart, room):
             self.splitter.addWidget(part)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes(_USUAL_SIZES)
@@ -87,13 +98,38 @@ class Window(QMainWindow):
         """Hand the new page to every part. One pass over the window paints it."""
         self.setUpdatesEnabled(False)
         self.chart.show_page(old, new)
-        self.sidebar.show_page(old, new)
         self.top.show_page(old, new)
-        self.panel.show_page(old, new)
+        if self.panel is not None:
+            self.sidebar.show_page(old, new)
+            self.panel.show_page(old, new)
         self.setUpdatesEnabled(True)
+        self._allow(new)
         if old is None:
             self.status.show_packs(self.store.library.packs())
-        self._allow(new)
+            QTimer.singleShot(_AFTER_PAINT, self.furnish)
+
+    @property
+    def ready(self) -> bool:
+        """Whether every part is there and shows the page."""
+        return self.panel is not None and self.chart.view is not None
+
+    def furnish(self) -> None:
+        """Make the side panel and fill the tree of places, once the first chart is painted."""
+        page = self.store.page
+        if self.panel is not None or page is None:
+            return
+
+        from .panel import SidePanel
+
+        sizes = self.splitter.sizes()
+        self.panel = SidePanel(self.store, self)
+        self.panel.set_theme(self.theme)
+        room = self.splitter.replaceWidget(2, self.panel)
+        if room is not None:
+            room.deleteLater()
+        self.splitter.setSizes(sizes)
+        self.sidebar.show_page(None, page)
+        self.panel.show_page(None, page)
 
     def _allow(self, page: Page) -> None:
         given = {Needs.NOTHING, Needs.PAGE}
@@ -126,7 +162,8 @@ class Window(QMainWindow):
         typeset = Typeset(self.theme, QApplication.font())
         self.chart.set_theme(self.theme, self.settings.scale)
         self.sidebar.set_theme(self.theme)
-        self.panel.set_theme(self.theme)
+        if self.panel is not None:
+            self.panel.set_theme(self.theme)
         self.top.dress(typeset)
         self.status.dress(typeset)
         self.messages.dress(typeset)
