@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-VERSION = 2
+VERSION = 3
 _WAIT_SECONDS = 2.0
 _CHECKED_WHOLE = 4 << 20
 """Files up to this size, in bytes, are checked page by page on opening; it takes a few milliseconds."""
@@ -39,10 +39,13 @@ CREATE TABLE figure (
     base TEXT NOT NULL, base_figure TEXT, forces_responding INTEGER, forces_total INTEGER,
     coverage TEXT NOT NULL, source TEXT NOT NULL, locator TEXT NOT NULL, note TEXT NOT NULL
 );
-CREATE INDEX figure_by_place ON figure (place, measure, platform, first, last, platform_order, id);
+CREATE INDEX figure_by_place ON figure (place, first, last, platform_order, id);
+CREATE INDEX figure_by_place_and_measure ON figure (place, measure, first, last, platform_order, id);
 CREATE INDEX figure_by_measure ON figure (measure, place_order, first, last, platform_order, id);
 CREATE INDEX figure_by_pack ON figure (pack);
-CREATE TABLE tally (pack TEXT, place TEXT, figures INTEGER NOT NULL, PRIMARY KEY (pack, place)) WITHOUT ROWID;
+CREATE TABLE tally (
+    pack TEXT, place TEXT, measure TEXT, figures INTEGER NOT NULL, PRIMARY KEY (pack, place, measure)
+) WITHOUT ROWID;
 CREATE VIRTUAL TABLE word USING fts5 (
     text, more, kind UNINDEXED, id UNINDEXED, pack UNINDEXED, tokenize = "unicode61 remove_diacritics 2"
 );

@@ -6,6 +6,7 @@ It knows the columns of one table and nothing of packs as a whole.
 from __future__ import annotations
 
 import sqlite3
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -24,8 +25,9 @@ _INSERT = (
     f"INSERT INTO figure ({_COLUMNS}, place_order, first, last, platform_order) "
     f"VALUES ({', '.join('?' * 25)})"
 )
-_ORDER = " ORDER BY place_order, first, last, platform_order, id"
+_ORDER = "first, last, platform_order, id"
 _MOST_IDS = 500
+_MOST_RECALLED = 50_000
 _QUALIFIERS = {qualifier.value: qualifier for qualifier in Qualifier}
 _STATUSES: dict[str | None, Status | None] = {None: None, **{status.value: status for status in Status}}
 
@@ -57,15 +59,17 @@ def queries(
         wheres.append("platform = ?" if platform else "platform IS NULL")
         given += [platform] if platform else []
     if ids is None:
-        return [_query(wheres, given)]
+        return [_query(wheres, given, one_place=place is not None)]
     wanted = list(dict.fromkeys(ids))
     parts = [wanted[at : at + _MOST_IDS] for at in range(0, len(wanted), _MOST_IDS)]
     return [_query([*wheres, f"id IN ({', '.join('?' * len(part))})"], [*given, *part]) for part in parts]
 
 
-def _query(wheres: list[str], given: list[object]) -> Query:
+def _query(wheres: list[str], given: list[object], *, one_place: bool = False) -> Query:
+    """The order of one place's figures is that of an index, so that they need not be sorted."""
     where = f" WHERE {' AND '.join(wheres)}" if wheres else ""
-    return f"SELECT {_COLUMNS} FROM figure{where}{_ORDER}", given
+    order = _ORDER if one_place else f"place_order, {_ORDER}"
+    return f"SELECT {_COLUMNS} FROM figure{where} ORDER BY {order}", given
 
 
 def get(database: Database, asked: Iterable[Query]) -> list[Figure]:
@@ -74,6 +78,34 @@ def get(database: Database, asked: Iterable[Query]) -> list[Figure]:
         return [_made(row) for sql, given in asked for row in database.rows(sql, given)]
     except (ValueError, TypeError, KeyError, ArithmeticError) as error:
         raise Damaged(f"a figure in it cannot be read ({error})") from None
+
+
+class Recall:
+    """The answers given last, while the content is the same: a page asks one thing several times."""
+
+    __slots__ = ("_answers", "_held", "_revision")
+
+    def __init__(self) -> None:
+        self._answers: OrderedDict[object, tuple[Figure, ...]] = OrderedDict()
+        self._held = 0
+        self._revision = 0
+
+    def get(self, asked: object, revision: int) -> tuple[Figure, ...] | None:
+        """The answer to ``asked``, if it was given since the content last changed."""
+        if revision != self._revision:
+            self._answers.clear()
+            self._held, self._revision = 0, revision
+        found = self._answers.get(asked)
+        if found is not None:
+            self._answers.move_to_end(asked)
+        return found
+
+    def keep(self, asked: object, answer: tuple[Figure, ...]) -> None:
+        """Keep an answer; the oldest are let go while all together hold too many figures."""
+        self._answers[asked] = answer
+        self._held += len(answer) + 1
+        while self._held > _MOST_RECALLED:
+            self._held -= len(self._answers.popitem(last=False)[1]) + 1
 
 
 def _made(row: Sequence[Any]) -> Figure:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar, cast
 
 from explorer.evidence.model import (
@@ -22,9 +23,11 @@ from explorer.evidence.model import (
     Region,
     Source,
 )
+from explorer.evidence.places import Places
 from explorer.evidence.record import figure_order
 
 from . import figures, stock
+from .database import Database
 from .keeping import Keeping
 from .stock import PackState
 
@@ -47,6 +50,11 @@ class Hit:
 class Library(Keeping):
     """The evidence of every pack. Calls from several threads wait for one another."""
 
+    def __init__(self, database: Database, places: Places, own: Path | None) -> None:
+        """Use ``open``. ``own`` is the folder of the person's own packs."""
+        super().__init__(database, places, own)
+        self._recall = figures.Recall()
+
     def figures(
         self,
         *,
@@ -56,11 +64,15 @@ class Library(Keeping):
         ids: Sequence[str] | None = None,
     ) -> tuple[Figure, ...]:
         """The figures that fit everything asked for; see ``Record.figures``."""
-        asked = figures.queries(place, measure, platform, ids)
-        found = self._mended(lambda: figures.get(self._database, asked))
-        if len(asked) > 1:
-            found.sort(key=figure_order(self._places, self.platform))
-        return tuple(found)
+        if ids is not None:
+            return self._figures(place, measure, platform, ids)
+        asked = (place, measure, platform)
+        with self._lock:
+            known = self._recall.get(asked, self.revision)
+            if known is None:
+                known = self._figures(*asked, None)
+                self._recall.keep(asked, known)
+            return known
 
     def figure(self, figure_id: str) -> Figure:
         """The figure with this id. Raises KeyError if there is none."""
@@ -71,8 +83,11 @@ class Library(Keeping):
 
     def figure_counts(self) -> Mapping[str, int]:
         """How many figures each place has of its own, by code; places without any are left out."""
-        sql = "SELECT place, sum(figures) FROM tally GROUP BY place"
-        return self._cached("counts", lambda: {str(place): int(count) for place, count in self._rows(sql)})
+        return self._cached("counts", lambda: self._tally(None))
+
+    def measure_counts(self, place: str) -> Mapping[str, int]:
+        """How many figures a place has of each measure, by measure id, without reading them."""
+        return self._cached(f"counts of {place}", lambda: self._tally(place))
 
     def measure(self, measure_id: str, /) -> Measure:
         """The measure with this id. Raises KeyError if there is none."""
@@ -133,6 +148,23 @@ class Library(Keeping):
             (wanted, limit),
         )
         return tuple(Hit(kind=str(kind), id=str(id_), text=str(text)) for kind, id_, text in rows)
+
+    def _figures(
+        self, place: str | None, measure: str | None, platform: str | None, ids: Sequence[str] | None
+    ) -> tuple[Figure, ...]:
+        asked = figures.queries(place, measure, platform, ids)
+        found = self._mended(lambda: figures.get(self._database, asked))
+        if len(asked) > 1:
+            found.sort(key=figure_order(self._places, self.platform))
+        return tuple(found)
+
+    def _tally(self, place: str | None) -> dict[str, int]:
+        if place is None:
+            rows = self._rows("SELECT place, sum(figures) FROM tally GROUP BY place")
+        else:
+            sql = "SELECT measure, sum(figures) FROM tally WHERE place = ? GROUP BY measure ORDER BY measure"
+            rows = self._rows(sql, (place,))
+        return {str(key): int(count) for key, count in rows}
 
     def _items(
         self, kind: str, _of: type[_Item], order: Callable[[_Item], tuple[str, str | int]] | None

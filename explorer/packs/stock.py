@@ -58,9 +58,9 @@ def put(connection: sqlite3.Connection, pack: Pack, state: PackState, places: Pl
             )
     platforms = {platform.id: platform for platform in pack.platforms}
     figures.put(connection, pack.figures, places, platforms)
-    counts = Counter(figure.place for figure in pack.figures)
+    counts = Counter((figure.place, figure.measure) for figure in pack.figures)
     connection.executemany(
-        "INSERT INTO tally VALUES (?, ?, ?)", ((pack.id, place, count) for place, count in counts.items())
+        "INSERT INTO tally VALUES (?, ?, ?, ?)", ((pack.id, *key, count) for key, count in counts.items())
     )
     connection.executemany(
         "INSERT INTO word (text, more, kind, id, pack) VALUES (?, ?, ?, ?, ?)",

@@ -19,7 +19,7 @@ from explorer import paths
 from explorer.evidence.model import Pack, Place, Unit
 from explorer.evidence.places import Places
 from explorer.evidence.record import MemoryRecord
-from explorer.packs import database, shipping, stock
+from explorer.packs import database, figures, shipping, stock
 from explorer.packs.library import Library
 from explorer.packs.problems import PackError
 from explorer.packs.seal import seal
@@ -147,6 +147,25 @@ def test_it_answers_like_a_record_in_memory(
     library.close()
 
 
+def test_a_place_says_how_many_figures_of_each_measure_it_has(library: Library, lockdown: Pack) -> None:
+    assert library.measure_counts("E12000006") == {"scc-offences": 1, "scc-platform-share": 2}
+    assert library.measure_counts("E06000031") == {}
+    library.add(_another(lockdown))
+    assert library.measure_counts("E12000006") == {"scc-offences": 2, "scc-platform-share": 4}
+
+
+def test_what_is_recalled_is_bounded_and_let_go_when_the_content_changes(lockdown: Pack) -> None:
+    recall = figures.Recall()
+    assert recall.get("a", 1) is None
+    many = lockdown.figures * 2000
+    for asked in ("a", "b", "c"):
+        recall.keep(asked, many)
+        recall.get("b", 1)
+    assert recall.get("a", 1) is None
+    assert recall.get("c", 1) is many
+    assert recall.get("c", 2) is None
+
+
 def test_very_many_ids_still_come_in_order(places: Places, lockdown: Pack) -> None:
     library = Library.open(None, places)
     one = _another(lockdown).figures[0]
@@ -195,18 +214,20 @@ def test_asking_for_a_place_takes_well_under_a_millisecond(library: Library) -> 
     library.figures(place="E23000023")
     begun = time.perf_counter()
     for _ in range(200):
+        library._recall = figures.Recall()
         library.figures(place="E23000023")
     assert (time.perf_counter() - begun) / 200 < 0.001
 
 
-def test_every_query_by_place_or_measure_uses_an_index(library: Library) -> None:
-    connection = library._database._connection
-    for asked in ("place = ?", "place = ? AND measure = ?", "measure = ?", "id IN (?)"):
-        given = ("x",) * asked.count("?")
-        plan = connection.execute(
-            f"EXPLAIN QUERY PLAN SELECT note FROM figure WHERE {asked}", given
-        ).fetchall()
+def test_every_query_by_place_or_measure_uses_an_index_and_sorts_nothing(library: Library) -> None:
+    asks = (("x", None, None, None), ("x", "x", None, None), (None, "x", None, None), ("x", "x", "", None))
+    for asked in asks:
+        ((sql, given),) = figures.queries(*asked)
+        plan = library._database.rows(f"EXPLAIN QUERY PLAN {sql}", given)
+        assert len(plan) == 1, plan  # a second step would be a sort
         assert "USING INDEX" in plan[0][3]
+    ((sql, given),) = figures.queries(None, None, None, ["x", "y"])
+    assert "USING INDEX" in library._database.rows(f"EXPLAIN QUERY PLAN {sql}", given)[0][3]
 
 
 # ---- what it is filled with
