@@ -56,6 +56,11 @@ class Commands:
         return told
 
     @property
+    def dialog(self) -> QDialog | None:
+        """The dialog that is open."""
+        return self._dialog
+
+    @property
     def _page(self) -> Page:
         page = self._window.store.page
         if page is None:

@@ -80,7 +80,7 @@ class Watch(QObject):
 
     def install(self) -> None:
         """Stand behind the main thread and all others."""
-        sys.excepthook = self._main
+        sys.excepthook = self.stand_in
         threading.excepthook = self._thread
 
     def tell(self, bar: MessageBar) -> None:
@@ -91,7 +91,8 @@ class Watch(QObject):
     def _show(self, details: str) -> None:
         self._bar.say(_UNEXPECTED, details)
 
-    def _main(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    def stand_in(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """What nobody caught: written to standard error where there is one, and shown."""
         if issubclass(kind, KeyboardInterrupt):
             QGuiApplication.quit()
             return
@@ -102,4 +103,4 @@ class Watch(QObject):
 
     def _thread(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None:
-            self._main(args.exc_type, args.exc_value, args.exc_traceback)
+            self.stand_in(args.exc_type, args.exc_value, args.exc_traceback)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,6 +17,9 @@ from .cards import CardColumn
 from .contents import Act, Action, CardContent, Paragraph, Role, actions, copying, prose
 from .palette import palette
 from .typeset import GAP, Typeset, colour
+
+
+_LEAST = QSize(320, 320)
 
 
 class CardsDialog(QDialog):
@@ -38,7 +42,10 @@ class CardsDialog(QDialog):
         foot.setContentsMargins(2 * GAP, GAP, 2 * GAP, GAP)
         foot.addStretch(1)
         foot.addWidget(self.close_button)
+        self.setMinimumSize(_LEAST)
         rows = QVBoxLayout(self)
+        # Otherwise the layout changes the least size once more when the window is already there.
+        rows.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self.column, 1)
         rows.addLayout(foot)

@@ -1,0 +1,230 @@
+"""The whole window on the shipped evidence, driven as a person would."""
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication
+
+from explorer.packs.problems import Problem
+from explorer.packs.stock import PackState
+from explorer.pages.chart import ChartKind
+from explorer.pages.question import Panel, Question, Style, View, draw, go, select, style, view
+from explorer.ui.settings import Settings
+from explorer.ui.window import Window
+from tests.ui.windows import ask, opened, press
+
+CAMBRIDGESHIRE, EAST, UK = "E23000023", "E12000006", "K02000001"
+
+
+@pytest.fixture
+def window(qtbot, library):
+    return opened(qtbot, library)
+
+
+def test_it_opens_on_a_chart_with_its_source(window):
+    assert window.chart.title.text() == "Recorded offences rose each year"
+    assert "paragraph 5" in window.chart.source.text()
+    assert window.chart.source.isVisible()
+    assert window.chart.view.isVisible()
+    assert window.status.text == "1 pack, offline: no network used"
+
+
+def test_every_place_with_figures_shows_its_own_page(window):
+    for place in window.store.library.figure_counts():
+        ask(window, go(place))
+        assert window.chart.title.text() == window.store.page.chart.title
+        assert window.store.page.place.code == place
+
+
+def test_back_and_forward_by_button_and_key(qtbot, window):
+    ask(window, go(EAST), draw(ChartKind.PLATFORMS))
+    qtbot.mouseClick(window.top.back, Qt.MouseButton.LeftButton)
+    assert window.store.page.chart.kind is ChartKind.TREND
+    qtbot.mouseClick(window.top.back, Qt.MouseButton.LeftButton)
+    assert window.store.page.place.code == CAMBRIDGESHIRE
+    assert not window.top.back.isEnabled()
+    window.actions_.get("forward").trigger()
+    assert window.store.page.place.code == EAST
+
+
+def test_the_path_leads_up(qtbot, window):
+    press(qtbot, window.top, "East of England")
+    assert window.store.page.place.code == EAST
+    window.actions_.get("up").trigger()
+    assert window.store.page.asked.name == "England"
+
+
+def test_charts_views_and_styles_are_a_press_away(qtbot, window):
+    ask(window, go(EAST))
+    press(qtbot, window.chart, "Platforms")
+    assert window.store.page.chart.kind is ChartKind.PLATFORMS
+    press(qtbot, window.chart, "Table")
+    assert window.chart.table.table.model().rowCount() == 2
+    press(qtbot, window.chart, "Chart")
+    press(qtbot, window.chart, "Over time")
+    press(qtbot, window.chart, "Line")
+    assert window.store.page.question.style is Style.LINE
+
+
+def test_a_chart_that_is_not_there_says_why_and_leaves_the_choice_as_it_was(qtbot, window):
+    press(qtbot, window.chart, "Platforms")
+    assert "No platform share is printed for Cambridgeshire" in window.chart.notice.text()
+    assert window.chart.notice.isVisible()
+    checked = [
+        b.label for b in window.chart.choices.kinds.findChildren(type(window.status.packs)) if b.isChecked()
+    ]
+    assert checked == ["Over time"]
+
+
+def test_choosing_a_bar_opens_its_evidence(window):
+    first = window.store.page.drawn[0].id
+    window.chart.view.chosen.emit(first)
+    assert window.store.page.selected == first
+    assert window.store.page.question.panel is Panel.EVIDENCE
+
+
+def test_the_keyboard_reaches_and_chooses_a_bar(qtbot, window):
+    window.activateWindow()
+    view_ = window.chart.view
+    view_.setFocus()
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_Right, Qt.Key.Key_Return):
+        qtbot.keyClick(view_, key)
+    assert window.store.page.selected == window.store.page.drawn[1].id
+
+
+def test_choosing_a_row_of_the_table_selects_its_figure(window):
+    ask(window, view(View.TABLE))
+    table = window.chart.table.table
+    table.clicked.emit(table.model().index(1, 0))
+    assert window.store.page.selected == window.store.page.drawn[1].id
+
+
+def test_the_definition_is_one_press_away(qtbot, window):
+    assert not window.chart.definition.isVisible()
+    press(qtbot, window.chart, "Definition")
+    assert "section 15A" in window.chart.definition.text()
+    assert window.chart.definition.isVisible()
+
+
+def test_copies_carry_their_source(window, monkeypatch):
+    ask(window, go(UK))
+    board = QGuiApplication.clipboard()
+    window.actions_.get("copy-figure").trigger()
+    assert "more than 1200" in board.text()
+    assert "paragraph 2" in board.text()
+    window.actions_.get("copy-table").trigger()
+    assert "Period\tOffences recorded" in board.text()
+    assert "Source: " in board.text()
+    taken = []
+    monkeypatch.setattr(board, "setMimeData", taken.append, raising=False)
+    window.actions_.get("copy-chart").trigger()
+    data = taken[0] if taken else board.mimeData()
+    assert isinstance(data, QMimeData)
+    assert data.hasImage()
+    assert "Peterborough Telegraph" in data.text()
+
+
+@pytest.mark.parametrize("suffix", ["png", "svg", "pdf", "csv", "xlsx", "json", "txt"])
+def test_a_page_is_saved_in_every_format(window, tmp_path, suffix):
+    target = tmp_path / f"page.{suffix}"
+    window.commands.write(target)
+    assert target.stat().st_size > 100
+    assert window.messages.text == f"Saved: {target}"
+
+
+def test_a_page_that_cannot_be_saved_says_why(window, tmp_path):
+    window.commands.write(tmp_path / "missing" / "page.csv")
+    assert "was not saved" in window.messages.text
+    window.commands.write(tmp_path / "page.doc")
+    assert "no ending that can be written" in window.messages.text
+
+
+def test_place_view_and_shape_survive_closing(qtbot, library, window):
+    ask(window, go(EAST), draw(ChartKind.PLATFORMS), view(View.TABLE))
+    window.choose_theme("dark")
+    window.choose_scale(1)
+    window.close()
+    settings = Settings()
+    assert settings.question == Question(place=EAST, chart=ChartKind.PLATFORMS, view=View.TABLE)
+    again = opened(qtbot, library, settings.question)
+    assert again.store.page.place.code == EAST
+    assert (again.theme.name, again.settings.scale) == ("dark", 1.25)
+
+
+def test_a_broken_settings_file_is_let_go(qtbot, tmp_path):
+    folder = tmp_path / "data"
+    folder.mkdir(exist_ok=True)
+    (folder / "window.ini").write_bytes(b"\x00\xff[[[question={\nscale=huge\ntheme=puce\nquestion=5")
+    settings = Settings()
+    assert (settings.theme, settings.scale, settings.question) == ("system", 1.0, None)
+    made = Window(settings)
+    qtbot.addWidget(made)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+def test_every_theme_reaches_every_part(window, theme):
+    window.choose_theme(theme)
+    assert window.theme.name == theme
+    assert window.actions_.get(f"theme-{theme}").isChecked()
+    colour = window.grab().toImage().pixelColor(window.chart.x() + 300, 300)
+    assert colour.isValid()
+
+
+def test_text_grows_to_twice_its_size_and_no_further(window):
+    before = window.chart.title.font().pixelSize()
+    for _ in range(9):
+        window.actions_.get("larger").trigger()
+    assert window.chart.title.font().pixelSize() == 2 * before
+    window.actions_.get("usual-size").trigger()
+    assert window.chart.title.font().pixelSize() == before
+
+
+def test_nothing_is_squeezed_at_twice_the_size(qtbot, window):
+    window.resize(1024, 640)
+    ask(window, go(EAST), draw(ChartKind.COMPARE))
+    for _ in range(4):
+        window.actions_.get("larger").trigger()
+    qtbot.wait(50)
+    for label in (window.chart.title, window.chart.subtitle, window.chart.notes, window.chart.source):
+        assert label.height() >= label.heightForWidth(label.width()), label.accessibleName()
+
+
+def test_packs_that_failed_are_named(window):
+    problem = Problem(file="figures.csv", what="'twelve' is not a number", mend="Write 12.", row=3)
+    good = PackState(id="good", title="Good", version="1", publisher="P", figures=1, verified=True)
+    bad = PackState(
+        id="bad", title="Bad", version="1", publisher="P", figures=0, verified=False, problems=(problem,)
+    )
+    window.status.show_packs([good, bad])
+    assert window.status.text.startswith("1 pack, offline")
+    assert "Not loaded: bad" in window.status.text
+
+
+def test_dialogs_open_one_at_a_time(window):
+    for command in ("packs", "keys", "about"):
+        window.actions_.get(command).trigger()
+        assert window.commands.dialog.isVisible()
+    window.commands.close_dialog()
+
+
+def test_what_nobody_caught_is_told_and_the_window_goes_on(qtbot, window, capsys):
+    from explorer.ui.messages import Watch
+
+    watch = Watch()
+    watch.tell(window.messages)
+    try:
+        raise RuntimeError("odd")
+    except RuntimeError as error:
+        watch.stand_in(type(error), error, error.__traceback__)
+    assert "Something unexpected happened" in window.messages.text
+    assert "RuntimeError: odd" in capsys.readouterr().err
+    press(qtbot, window.messages, "Copy details")
+    assert "RuntimeError: odd" in QGuiApplication.clipboard().text()
+
+
+def test_only_what_differs_is_drawn_again(window, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(window.chart.view, "show_chart", lambda *args: drawn.append(args))
+    ask(window, select(window.store.page.drawn[0].id))
+    assert drawn == []
+    ask(window, style(Style.LINE))
+    assert len(drawn) == 1
