@@ -95,14 +95,16 @@ class Window(QMainWindow):
             self.splitter.restoreState(splitter)
 
     def _turn(self, old: Page | None, new: Page) -> None:
-        """Hand the new page to every part. One pass over the window paints it."""
-        self.setUpdatesEnabled(False)
+        """Hand the new page to every part.
+
+        What has changed is painted in one pass when the event loop next comes round. Updates are not switched
+        off meanwhile: switching them on again would paint the whole window, and not only that.
+        """
         self.chart.show_page(old, new)
         self.top.show_page(old, new)
         if self.panel is not None:
             self.sidebar.show_page(old, new)
             self.panel.show_page(old, new)
-        self.setUpdatesEnabled(True)
         self._allow(new)
         if old is None:
             self.status.show_packs(self.store.library.packs())
