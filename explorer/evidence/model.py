@@ -6,102 +6,22 @@ threads without a second thought. Nothing here reads a file, computes a figure o
 
 from __future__ import annotations
 
-import enum
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-
-class Level(enum.StrEnum):
-    """How large a place is, from the whole country down."""
-
-    UK = "uk"
-    NATIONS = "nations"
-    """Several nations counted together, such as England and Wales."""
-    NATION = "nation"
-    REGION = "region"
-    FORCE = "force"
-    """A police force area."""
-    LOCAL_AUTHORITY = "local authority"
-
-
-class Status(enum.StrEnum):
-    """The Government Statistical Service's shorthand for what is said of a number."""
-
-    NOT_AVAILABLE = "x"
-    CONFIDENTIAL = "c"
-    ESTIMATED = "e"
-    PROVISIONAL = "p"
-    REVISED = "r"
-    NOT_APPLICABLE = "z"
-    LOW_RELIABILITY = "u"
-    ROUNDS_TO_ZERO = "k"
-
-
-class Qualifier(enum.StrEnum):
-    """How closely a printed number is meant."""
-
-    EXACT = "exact"
-    AT_LEAST = "at least"
-    ABOUT = "about"
-    ALMOST = "almost"
-
-
-class Unit(enum.StrEnum):
-    """What one unit of a measure is."""
-
-    OFFENCES = "offences"
-    PER_CENT = "per cent"
-    PEOPLE = "people"
-
-
-class PeriodKind(enum.StrEnum):
-    """What stretch of time a period is; only like kinds are drawn or compared as alike."""
-
-    FINANCIAL_YEAR = "financial year"
-    CALENDAR_YEAR = "calendar year"
-    YEAR = "year"
-    """Twelve months that begin on another day, such as a year to June."""
-    QUARTER = "quarter"
-    PART_YEAR = "part-year"
-    SEVERAL_YEARS = "several years"
-
-
-class SourceKind(enum.StrEnum):
-    """What sort of publication a source is."""
-
-    NEWS = "news article"
-    RELEASE = "charity release"
-    OFFICIAL = "official publication"
-    LAW = "legislation"
-    USER = "added by the user"
-
-
-class NoteKind(enum.StrEnum):
-    """Why the public record differs from, or adds to, what a figure or a claim says."""
-
-    SCOPE = "scope"
-    BASE = "base"
-    DATE = "date"
-    ATTRIBUTION = "attribution"
-    COVERAGE = "coverage"
-    WORDING = "wording"
-
-
-class VoiceKind(enum.StrEnum):
-    """Whether the words of a quote are known to the letter, or only their gist."""
-
-    VERBATIM = "verbatim"
-    PARAPHRASE = "paraphrase"
-
-
-class Weight(enum.StrEnum):
-    """How a printed claim stands against the figures."""
-
-    SUPPORTED = "supported"
-    PARTLY = "partly"
-    NOT_SHOWN = "not shown by the figures"
-    CONTRADICTED = "contradicted"
+# The kinds are asked for here by everybody who asks for the types: they are handed on.
+from .kinds import (  # noqa: F401
+    Level,
+    NoteKind,
+    PeriodKind,
+    Qualifier,
+    SourceKind,
+    Status,
+    Unit,
+    VoiceKind,
+    Weight,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from explorer.evidence.model import Figure
+from explorer.evidence.model import Figure, Place
 from explorer.packs.library import Library
 from explorer.pages.chart import ChartKind
-from explorer.pages.page import Page
+from explorer.pages.page import Page, Working
 
 
 def page_json(library: Library, page: Page) -> str:
@@ -23,8 +24,8 @@ def page_object(library: Library, page: Page) -> dict[str, Any]:
     return {
         "title": page.chart.title,
         "subtitle": page.chart.subtitle,
-        "place": _place(page),
-        "asked": {"code": page.asked.code, "name": page.asked.name, "level": page.asked.level.value},
+        "place": _place(page.place),
+        "asked": _place(page.asked),
         "notice": page.notice,
         "measure": measure,
         "measure_name": library.measure(measure).name if measure else "",
@@ -34,38 +35,27 @@ def page_object(library: Library, page: Page) -> dict[str, Any]:
         "figures": [_point(library, f, page) for f in library.figures(place=page.place.code)],
         "notes": list(page.chart.notes),
         "source_line": page.chart.source_line,
-        "sources": [
-            {
-                "id": source.id,
-                "title": source.title,
-                "publisher": source.publisher,
-                "address": source.address,
-                "date": source.date,
-            }
-            for source in page.sources
-        ],
-        "conflicts": [
-            {"heading": remark.heading, "text": remark.text, "source": remark.source}
-            for remark in page.remarks
-        ],
-        "derived": [
-            {
-                "text": working.text,
-                "amount": working.amount,
-                "low": working.low or None,
-                "high": working.high or None,
-                "formula": working.formula,
-                "inputs": list(working.inputs),
-                "caveat": working.caveat,
-            }
-            for working in page.workings
-        ],
+        "sources": [asdict(source) for source in page.sources],
+        "conflicts": [asdict(remark) for remark in page.remarks],
+        "derived": [_derived(working) for working in page.workings],
         "alt_text": page.chart.alt_text,
     }
 
 
-def _place(page: Page) -> dict[str, str]:
-    return {"code": page.place.code, "name": page.place.name, "level": page.place.level.value}
+def _derived(working: Working) -> dict[str, Any]:
+    return {
+        "text": working.text,
+        "amount": working.amount,
+        "low": working.low or None,
+        "high": working.high or None,
+        "formula": working.formula,
+        "inputs": list(working.inputs),
+        "caveat": working.caveat,
+    }
+
+
+def _place(place: Place) -> dict[str, str]:
+    return {"code": place.code, "name": place.name, "level": place.level.value}
 
 
 def _series(library: Library, page: Page) -> list[dict[str, Any]]:

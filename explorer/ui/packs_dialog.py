@@ -18,7 +18,6 @@ from .contents import Act, Action, CardContent, Paragraph, Role, actions, copyin
 from .palette import palette
 from .typeset import GAP, Typeset, colour
 
-
 _LEAST = QSize(320, 320)
 
 

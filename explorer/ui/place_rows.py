@@ -71,7 +71,7 @@ class PlaceDelegate(QStyledItemDelegate):
 class FoundDelegate(PlaceDelegate):
     """A place that was found: its name, and under it the reason, over as many lines as it needs."""
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002, N802
         """The name's line and the reason's."""
         view = self.parent()
         width = view.viewport().width() if hasattr(view, "viewport") else 200  # pyright: ignore

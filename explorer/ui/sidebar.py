@@ -185,7 +185,7 @@ class Sidebar(QWidget):
                 self._clear()
                 return True
             if event.key() == Qt.Key.Key_Down:
-                face = self._stack.currentWidget()
+                face: QWidget = self._stack.currentWidget() or self.tree
                 face.setFocus(Qt.FocusReason.OtherFocusReason)
                 if isinstance(face, QListView):
                     face.setCurrentIndex(_model(face).index(0, 0))
