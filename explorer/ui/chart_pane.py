@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.draw.theme import LIGHT, Theme
@@ -56,6 +57,7 @@ class ChartPane(QWidget):
         self.notes = _label(self, "Notes")
         self.source = _label(self, "Source")
         self._lay_out()
+        self._colour()
         self.notice.hide()
 
     def _lay_out(self) -> None:
@@ -143,25 +145,18 @@ class ChartPane(QWidget):
             label.setFont(small)
         self.faces.set_least(round(_LEAST_CHART * scale))
         self._bar.wear(theme)
-        self._colour(theme)
         self.choices.dress(Typeset(theme, self.font()))
         self.table.set_theme(theme)
         if self.view is not None and self._page is not None:
             self.view.show_chart(self._page.chart, theme, self._page.selected)
 
-    def _colour(self, theme: Theme) -> None:
-        surface = self.palette()
-        surface.setColor(surface.ColorRole.Window, theme.page)
-        surface.setColor(surface.ColorRole.WindowText, theme.text)
+    def _colour(self) -> None:
+        """Say by role, not by value: a palette set before the first showing does not last until it."""
         for sheet in (self, self._body):
-            sheet.setPalette(surface)
-        quiet = self.palette()
-        quiet.setColor(quiet.ColorRole.WindowText, theme.muted)
+            sheet.setBackgroundRole(QPalette.ColorRole.Base)
         for label in (self.subtitle, self.notes, self.source, self.definition):
-            label.setPalette(quiet)
-        notice = self.palette()
-        notice.setColor(notice.ColorRole.Window, theme.selection)
-        self.notice.setPalette(notice)
+            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.notice.setBackgroundRole(QPalette.ColorRole.Midlight)
 
     def _choose(self, figure: object) -> None:
         if figure:

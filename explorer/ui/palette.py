@@ -19,6 +19,7 @@ def palette(theme: Theme) -> QPalette:
         QPalette.ColorRole.AlternateBase: theme.panel,
         QPalette.ColorRole.Text: theme.text,
         QPalette.ColorRole.PlaceholderText: theme.muted,
+        QPalette.ColorRole.Midlight: theme.selection,
         QPalette.ColorRole.Button: theme.panel,
         QPalette.ColorRole.ButtonText: theme.text,
         QPalette.ColorRole.Highlight: theme.accent,

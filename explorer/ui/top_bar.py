@@ -42,7 +42,7 @@ class Arrow(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour(theme.selection))
             painter.drawRoundedRect(self.rect().adjusted(2, 2, -2, -2), 4, 4)
-        painter.setPen(QPen(colour(theme.text if self.isEnabled() else theme.hairline), 1.8))
+        painter.setPen(QPen(colour(theme.text if self.isEnabled() else theme.grid), 1.8))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         side = -1 if self._left else 1
         middle = QPointF(self.rect().center()) + QPointF(0.5, 0.5)

@@ -48,6 +48,8 @@ class Window(QMainWindow):
         """What opened the window and has to live as long as it does."""
         self.store = Store(self)
         self.theme: Theme = theme_named(settings.theme)
+        # Before there is any widget: one that is not on screen yet would not be told of a later font.
+        self._dress_program()
         self.setWindowTitle(TITLE)
         self.setMinimumSize(820, 520)
         self.top = TopBar(self.store, self)
@@ -63,7 +65,7 @@ class Window(QMainWindow):
         self.status.packs_wanted.connect(self.commands.show_packs)
         self.store.changed.connect(self._turn)
         QApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
-        self.dress()
+        self._dress_parts()
         self._restore()
 
     def _lay_out(self) -> None:
@@ -157,10 +159,16 @@ class Window(QMainWindow):
         self.dress()
 
     def dress(self) -> None:
-        """Give every part the theme and the size of text."""
+        """Give the program and every part of the window the theme and the size of text."""
+        self._dress_program()
+        self._dress_parts()
+
+    def _dress_program(self) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication):
             dress(app, self.theme, self.settings.scale)
+
+    def _dress_parts(self) -> None:
         typeset = Typeset(self.theme, QApplication.font())
         self.chart.set_theme(self.theme, self.settings.scale)
         self.sidebar.set_theme(self.theme)
