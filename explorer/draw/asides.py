@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explorer.pages.chart import Axis, Chart, Rule, Series, Shape
+from explorer.pages.chart import Axis, Chart, Datum, Rule, Series, Shape
 
-from .frame import Ink, Lettering, Scale, Stroke
+from .columns import is_missing
+from .frame import Anchor, Box, Ink, Lettering, Scale, Stroke
 from .sheet import Sheet
 
 _KIND = Lettering.SMALL
@@ -25,6 +26,8 @@ class _Aside:
     at: float
     value: float
     ink: Ink | int
+    datum: Datum | None = None
+    """The datum whose number the label says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,23 @@ class Asides:
     rules: tuple[Rule, ...]
     """The reference levels that must be explained in a key."""
 
+    @property
+    def said(self) -> tuple[Datum, ...]:
+        """The data whose numbers the labels say already."""
+        return tuple(label.datum for label in self.labels if label.datum is not None)
+
+
+def is_roomy(sheet: Sheet) -> bool:
+    """Whether labels may stand beside what they name, and not in a key."""
+    return sheet.width >= _ROOMY * sheet.type.body
+
 
 def gather(sheet: Sheet, chart: Chart) -> Asides:
     """The labels that stand to the right of an upright chart's data."""
     ended = tuple(series for series in chart.series if series.end_label and _last(series) is not None)
     named = chart.shape is Shape.LINES and bool(ended)
     far = _far(chart)
-    if sheet.width < _ROOMY * sheet.type.body:
+    if not is_roomy(sheet):
         return Asides((), 0.0, far, chart.legend or (named and len(ended) > 1), chart.rules)
     room = _SHARE * sheet.width
     labels = [_end(sheet, series, room) for series in ended] if named else []
@@ -82,8 +95,9 @@ def _far(chart: Chart) -> float:
     return max([*reach, *(rule.end for rule in chart.rules)], default=chart.categories.high)
 
 
-def write(sheet: Sheet, asides: Asides, across: Scale, up: Scale, left: float) -> None:
-    """Puts the labels on the sheet at ``left``, each as near its own height as the others allow."""
+def write(sheet: Sheet, asides: Asides, across: Scale, up: Scale, left: float) -> list[Box]:
+    """Puts the labels at ``left``, each as near its own height as the others allow; returns their boxes."""
+    boxes: list[Box] = []
     step = sheet.line(_KIND)
     wanted = sorted(asides.labels, key=lambda label: up.at(label.value))
     heights = [len(label.lines) * step for label in wanted]
@@ -94,6 +108,8 @@ def write(sheet: Sheet, asides: Asides, across: Scale, up: Scale, left: float) -
         if abs(middle - centre) > 3 * sheet.unit:
             _lead(sheet, label, (at, centre), (left - 2 * sheet.unit, middle))
         sheet.write(label.lines, left, top, _KIND, Ink.TEXT)
+        boxes.append(sheet.box(label.lines, _KIND, left, top, Anchor.START))
+    return boxes
 
 
 def _lead(sheet: Sheet, label: _Aside, start: tuple[float, float], end: tuple[float, float]) -> None:
@@ -105,13 +121,14 @@ def _lead(sheet: Sheet, label: _Aside, start: tuple[float, float], end: tuple[fl
 
 def _end(sheet: Sheet, series: Series, room: float) -> _Aside:
     last = _last(series)
-    at, value = last if last else (0.0, 0.0)
-    return _Aside(sheet.lines(series.end_label, _KIND, room), at, value, series.role)
+    at, value, number = (last.at, last.value or 0.0, last.label) if last else (0.0, 0.0, "")
+    text = series.end_label if number in series.end_label else f"{number}  {series.end_label}"
+    return _Aside(sheet.lines(text, _KIND, room), at, value, series.role, last)
 
 
-def _last(series: Series) -> tuple[float, float] | None:
-    known = [(datum.at, datum.value) for datum in series.data if datum.value is not None]
-    return max(known) if known else None
+def _last(series: Series) -> Datum | None:
+    known = [datum for datum in series.data if not is_missing(datum)]
+    return max(known, key=lambda datum: datum.at, default=None)
 
 
 def _spread(tops: list[float], heights: list[float], up: Scale) -> list[float]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from explorer.pages.chart import Chart, Tick
 
-from .frame import Lettering
+from .frame import Box, Lettering
 from .sheet import Sheet
 
 _NAME_SHARE = 0.36
@@ -26,6 +26,8 @@ class Band:
     bars: int
     share: float
     """How much of the category's height the bars take together."""
+    first: float
+    """Where the first of them starts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,16 @@ class Bands:
             top + (start - self.low) * pitch + self.name_height + (value - start) * (pitch - self.name_height)
         )
 
+    def stretches(self, plot: Box, pitch: float) -> list[tuple[float, float]]:
+        """Where along the height grid lines run: all of it, but not behind names that stand over bars."""
+        if not self.above:
+            return [(plot.y, plot.bottom)]
+        edges = [(band.first, band.first + band.share) for band in self.bands]
+        return [(self.y(a, plot.y, pitch) - 1, self.y(b, plot.y, pitch) + 1) for a, b in edges]
 
-def divide(sheet: Sheet, chart: Chart) -> Bands:
-    """The bands of a chart of rows."""
+
+def divide(sheet: Sheet, chart: Chart, labels: float) -> Bands:
+    """The bands of a chart of rows whose labels are at most ``labels`` high."""
     room = _NAME_SHARE * sheet.width
     ticks = chart.categories.ticks
     above = sheet.width < _ROOMY * sheet.type.body or any(
@@ -69,7 +78,7 @@ def divide(sheet: Sheet, chart: Chart) -> Bands:
     high = max((len(band.name) for band in bands), default=0) * step
     bars = max((band.bars for band in bands), default=1)
     share = min((band.share for band in bands), default=1.0)
-    thin, thick = (bars * size * unit / share for size in (_LEAST_BAR, _MOST_BAR))
+    thin, thick = (bars * max(size * unit, labels) / share for size in (_LEAST_BAR, _MOST_BAR))
     if above:
         high += 2 * unit
         return Bands(bands, True, 0.0, chart.categories.low, thin + high, thick + high, high)
@@ -83,4 +92,4 @@ def _band(chart: Chart, tick: Tick, name: tuple[str, ...]) -> Band:
     starts = {round(datum.start, 6) for datum in inside}
     low = min((datum.start for datum in inside), default=tick.at - 0.5)
     high = max((datum.end for datum in inside), default=tick.at + 0.5)
-    return Band(tick, name, max(1, len(starts)), min(1.0, max(0.2, high - low)))
+    return Band(tick, name, max(1, len(starts)), min(1.0, max(0.2, high - low)), low)

@@ -52,10 +52,12 @@ def stand(sheet: Sheet, chart: Chart, across: Scale) -> tuple[Column, ...]:
     """The columns of a chart with their spans, inset where they touch and never unduly wide."""
     placed = [(number, series, datum) for number, series in enumerate(chart.series) for datum in series.data]
     spans = _spans(sheet, chart, [datum for _, _, datum in placed], across)
-    centres = sorted((low + high) / 2 for low, high in spans)
+    tops = [((low + high) / 2, d.value or 0.0) for (_, _, d), (low, high) in zip(placed, spans, strict=True)]
+    near = 0.2 * (chart.values.high - chart.values.low)
     columns: list[Column] = []
     for (number, series, datum), (low, high) in zip(placed, spans, strict=True):
-        room = max(_room((low + high) / 2, centres, sheet), high - low)
+        beside = [x for x, value in tops if value >= (datum.value or 0.0) - near]
+        room = max(_room((low + high) / 2, beside, sheet), high - low)
         columns.append(_column(sheet, chart, number, series, datum, (low, high), room))
     return tuple(columns)
 

@@ -42,6 +42,15 @@ class Anchor(enum.Enum):
     END = "end"
 
 
+class Sample(enum.Enum):
+    """What a swatch is a sample of."""
+
+    MARK = "mark"
+    RULE = "rule"
+    DATE = "date"
+    BREAK = "break"
+
+
 ANCHORED = {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}
 """How much of a text's width lies before its anchor."""
 
@@ -187,8 +196,7 @@ class Swatch:
     """None where the key stands for any series."""
     texture: int
     way: Way
-    rule: bool = False
-    """True for a reference line instead of a fill."""
+    sample: Sample = Sample.MARK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

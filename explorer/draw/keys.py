@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explorer.pages.chart import Chart, Fill, Rule, Shape
+from explorer.pages.chart import Chart, Fill, Flag, Rule, Shape
 
-from .frame import Anchor, Box, Ink, Lettering, Swatch, Way
+from .frame import Anchor, Box, Ink, Lettering, Sample, Swatch, Way
 from .sheet import Sheet
 
 _SAMPLE = 22.0
@@ -16,13 +16,13 @@ _BETWEEN = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A sample and its words. ``role`` None is the neutral colour; ``rule`` makes it a reference line."""
+    """A sample and its words. ``role`` None is the neutral colour; ``sample`` says of what."""
 
     text: str
     fill: Fill = Fill.SOLID
     role: int | None = None
     texture: int = 0
-    rule: bool = False
+    sample: Sample = Sample.MARK
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,18 @@ def legend_entries(chart: Chart) -> tuple[Entry, ...]:
     )
 
 
-def key_entries(chart: Chart, rules: tuple[Rule, ...]) -> tuple[Entry, ...]:
-    """The fills that need explaining, and the reference lines that have no room for a label of their own."""
+def key_entries(
+    chart: Chart, rules: tuple[Rule, ...], dated: tuple[tuple[str, Flag], ...] = ()
+) -> tuple[Entry, ...]:
+    """The fills that need explaining, and the lines that have no room for a label of their own."""
     role = chart.series[0].role if len({series.role for series in chart.series}) == 1 else None
     fills = tuple(Entry(text, fill=fill, role=role) for fill, text in chart.keys)
-    return (*fills, *(Entry(rule.label, rule=True) for rule in rules if rule.label))
+    levels = tuple(Entry(rule.label, sample=Sample.RULE) for rule in rules if rule.label)
+    marks = tuple(
+        Entry(f"{number}  {flag.label}", sample=Sample.BREAK if flag.break_ else Sample.DATE)
+        for number, flag in dated
+    )
+    return (*fills, *levels, *marks)
 
 
 def arrange(sheet: Sheet, entries: tuple[Entry, ...], room: float) -> Block:
@@ -107,7 +114,7 @@ def place(sheet: Sheet, block: Block, left: float, top: float, way: Way) -> None
         entry = item.entry
         height = 12 * unit
         sample = Box(x, sheet.snap(y + (step - height) / 2), _SAMPLE * unit, height)
-        sheet.swatches.append(Swatch(sample, entry.fill, entry.role, entry.texture, way, entry.rule))
+        sheet.swatches.append(Swatch(sample, entry.fill, entry.role, entry.texture, way, entry.sample))
         sheet.texts += sheet.set(
             item.lines, x + (_SAMPLE + _GAP) * unit, y, Lettering.SMALL, Ink.TEXT, Anchor.START
         )

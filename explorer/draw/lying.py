@@ -18,7 +18,9 @@ _TARGET = 24.0
 def lay_rows(sheet: Sheet, chart: Chart) -> Frame:
     """The frame of a chart whose values go to the right."""
     unit, step = sheet.unit, sheet.line(_SMALL)
-    split = bands.divide(sheet, chart)
+    data = [datum for series in chart.series for datum in series.data]
+    tallest = max(len(_label_lines(sheet, datum)) for datum in data) * sheet.line(Lettering.STRONG)
+    split = bands.divide(sheet, chart, tallest)
     left = sheet.snap(split.width + 12 * unit if split.width else 0.5 * unit)
     along = Scale(chart.values.low, chart.values.high, left, left + _length(sheet, chart, left))
     legend = keys.arrange(sheet, keys.legend_entries(chart) if chart.legend else (), sheet.width)
@@ -36,8 +38,8 @@ def lay_rows(sheet: Sheet, chart: Chart) -> Frame:
     bottom = sheet.snap(top + span * pitch)
     plot = Box(left, top, along.end - left, bottom - top)
 
-    drawn = _value_axis(sheet, chart, along, plot)
-    _names(sheet, split, top, pitch, left)
+    drawn = _value_axis(sheet, chart, along, plot, split.stretches(plot, pitch))
+    _names(sheet, split, top, pitch)
     _bars(sheet, chart, split, along, plot, pitch)
     _across(sheet, chart, split, along, plot, pitch)
     end = sheet.write(title, left, bottom + 4 * unit + step, _SMALL, Ink.MUTED)
@@ -61,7 +63,7 @@ def _length(sheet: Sheet, chart: Chart, left: float) -> float:
 
 
 def _label_lines(sheet: Sheet, datum: Datum) -> tuple[str, ...]:
-    return sheet.lines(shown_label(datum), Lettering.STRONG, 0.4 * sheet.width, 1)
+    return sheet.lines(shown_label(datum), Lettering.STRONG, 0.55 * sheet.width, 3)
 
 
 def _start(sheet: Sheet, datum: Datum) -> float:
@@ -69,8 +71,10 @@ def _start(sheet: Sheet, datum: Datum) -> float:
     return (_GAP + (OPEN_EXTRA if datum.fill is Fill.OPEN_ENDED else 0.0)) * sheet.unit
 
 
-def _value_axis(sheet: Sheet, chart: Chart, along: Scale, plot: Box) -> tuple[tuple[float, float], ...]:
-    """Grid, labels and base line; returns the ticks that are drawn."""
+def _value_axis(
+    sheet: Sheet, chart: Chart, along: Scale, plot: Box, stretches: list[tuple[float, float]]
+) -> tuple[tuple[float, float], ...]:
+    """Grid, labels and base line; returns the ticks that are drawn. Lines run along ``stretches``."""
     unit = sheet.unit
     labels = {t.at: sheet.lines(t.label, _SMALL, 0.5 * sheet.width, 1) for t in chart.values.ticks}
     apart = max((sheet.widest(lines, _SMALL) for lines in labels.values()), default=0.0) + 10 * unit
@@ -79,23 +83,21 @@ def _value_axis(sheet: Sheet, chart: Chart, along: Scale, plot: Box) -> tuple[tu
         x = sheet.snap(along.at(tick.at))
         drawn.append((tick.at, x))
         if chart.values.grid and x != plot.x:
-            sheet.back.append(Stroke(x, plot.y, x, plot.bottom, Ink.GRID, unit))
+            sheet.back += [Stroke(x, high, x, low, Ink.GRID, unit) for high, low in stretches]
         sheet.write(labels[tick.at], x, plot.bottom + 4 * unit, _SMALL, Ink.MUTED, Anchor.MIDDLE)
     base = sheet.snap(along.at(max(along.low, min(0.0, along.high))))
-    sheet.front.append(Stroke(base, plot.y, base, plot.bottom, Ink.AXIS, unit))
+    sheet.front += [Stroke(base, high, base, low, Ink.AXIS, unit) for high, low in stretches]
     return tuple(drawn)
 
 
-def _names(sheet: Sheet, split: bands.Bands, top: float, pitch: float, left: float) -> None:
-    step = sheet.line(Lettering.BODY)
+def _names(sheet: Sheet, split: bands.Bands, top: float, pitch: float) -> None:
     for band in split.bands:
-        start = top + (band.tick.at - 0.5 - split.low) * pitch
+        high = len(band.name) * sheet.line(Lettering.BODY)
         if split.above:
-            sheet.write(band.name, 0.0, start, Lettering.BODY, Ink.TEXT)
-            continue
-        high = len(band.name) * step
-        sheet.write(band.name, 0.0, start + (pitch - high) / 2, Lettering.BODY, Ink.TEXT)
-    del left
+            start = split.y(band.first, top, pitch) - high - sheet.unit
+        else:
+            start = top + (band.tick.at - split.low) * pitch - high / 2
+        sheet.write(band.name, 0.0, start, Lettering.BODY, Ink.TEXT)
 
 
 def _bars(sheet: Sheet, chart: Chart, split: bands.Bands, along: Scale, plot: Box, pitch: float) -> None:
@@ -128,7 +130,7 @@ def _label(sheet: Sheet, datum: Datum, body: Box) -> tuple[Text, ...]:
     lines = _label_lines(sheet, datum)
     missing = is_missing(datum)
     x = body.right + ((_GAP * sheet.unit) if missing else _start(sheet, datum))
-    top = body.middle[1] - sheet.line(Lettering.STRONG) / 2
+    top = body.middle[1] - len(lines) * sheet.line(Lettering.STRONG) / 2
     return sheet.set(lines, x, top, Lettering.LABEL, Ink.MUTED if missing else Ink.TEXT)
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from . import shapes
-from .frame import ANCHORED, Frame, Ink, Lettering, Mark, Stroke, Swatch, Text, Way
+from .frame import ANCHORED, Frame, Ink, Lettering, Mark, Sample, Stroke, Swatch, Text, Way
 from .lettering import Type
 from .theme import Theme
 
@@ -134,9 +134,13 @@ def _mark(painter: QPainter, mark: Mark, colours: Palette, unit: float) -> None:
 def _swatch(painter: QPainter, swatch: Swatch, colours: Palette, unit: float) -> None:
     role = Ink.NEUTRAL if swatch.role is None else swatch.role
     look = shapes.Look(colours.colour(role), colours.page, unit)
-    if swatch.rule:
-        look = shapes.Look(colours.colour(Ink.TEXT), colours.page, unit)
-        y = swatch.box.middle[1]
-        painter.fillRect(QRectF(swatch.box.x, y - unit, swatch.box.width, 2 * unit), look.colour)
+    box = swatch.box
+    x, y = box.middle
+    if swatch.sample is Sample.RULE:
+        _stroke(painter, Stroke(box.x, y, box.right, y, Ink.TEXT, 2 * unit), colours)
+        return
+    if swatch.sample is not Sample.MARK:
+        dash = int(swatch.sample is Sample.BREAK)
+        _stroke(painter, Stroke(x, box.y - unit, x, box.bottom + unit, Ink.NEUTRAL, unit, dash), colours)
         return
     shapes.sample(painter, swatch, look)

@@ -47,16 +47,30 @@ def headroom(sheet: Sheet, chart: Chart, values: Scale, height: float) -> float:
     return min(head, 0.6 * height)
 
 
-def draw(sheet: Sheet, chart: Chart, across: Scale, up: Scale, plot: Box) -> None:
-    """Puts the lines, the points and their labels on the sheet."""
+def draw(
+    sheet: Sheet,
+    chart: Chart,
+    scales: tuple[Scale, Scale],
+    plot: Box,
+    taken: list[Box],
+    said: tuple[Datum, ...],
+) -> None:
+    """Puts the lines, the points and their labels on the sheet, clear of the boxes ``taken``.
+
+    ``scales`` are the categories' and the values'; the numbers of the data ``said`` are written already.
+    """
+    across, up = scales
     rows = [_points(chart, number, series, across, up) for number, series in enumerate(chart.series)]
     for row in rows:
         sheet.links += _links(sheet, row)
     every = [point for row in rows for point in row]
-    blocks = [_symbol(sheet, point) for point in every if not point.missing]
+    under = Box(0.0, plot.bottom, sheet.width, sheet.height)
+    blocks = [*taken, under, *(_symbol(sheet, point) for point in every if not point.missing)]
+    blocks += [box for point in every if (box := _reach(sheet, point, up)) is not None]
     for row in rows:
         for number, point in enumerate(row):
-            label = _label(sheet, point, _valley(row, number), blocks)
+            told = any(point.datum is datum for datum in said)
+            label = () if told else _label(sheet, point, _valley(row, number), blocks, every)
             if label:
                 blocks.append(sheet.room(label, Lettering.STRONG))
             sheet.marks.append(_mark(sheet, point, label, up, plot))
@@ -89,6 +103,14 @@ def _symbol(sheet: Sheet, point: Point) -> Box:
     return box
 
 
+def _reach(sheet: Sheet, point: Point, up: Scale) -> Box | None:
+    """The room of a point's whisker, where it has one."""
+    whisker = _whisker(point.datum, up, RADIUS * sheet.unit)
+    if whisker is None:
+        return None
+    return Box(point.x - 3 * sheet.unit, whisker[0], 6 * sheet.unit, whisker[1] - whisker[0])
+
+
 def _valley(row: list[Point], number: int) -> bool:
     """Whether the lines at a point leave it upwards, so that its label sits better below."""
     point = row[number]
@@ -98,7 +120,9 @@ def _valley(row: list[Point], number: int) -> bool:
     return bool(beside) and all(other.y < point.y - 1 for other in beside)
 
 
-def _label(sheet: Sheet, point: Point, below: bool, blocks: list[Box]) -> tuple[Text, ...]:
+def _label(
+    sheet: Sheet, point: Point, below: bool, blocks: list[Box], every: list[Point]
+) -> tuple[Text, ...]:
     """The label in the first place round its point where it meets nothing; none where there is no such."""
     lines = sheet.lines(shown_label(point.datum), Lettering.STRONG, 0.4 * sheet.width, 3)
     if not lines:
@@ -119,9 +143,15 @@ def _label(sheet: Sheet, point: Point, below: bool, blocks: list[Box]) -> tuple[
     for x, top, anchor in places:
         box = sheet.box(lines, Lettering.STRONG, x, top, anchor)
         inside = box.x >= 0 and box.right <= sheet.width and box.y >= 0
-        if inside and not _meets(sheet, box, blocks):
+        if (inside or point.missing) and _nearest(box, point, every) and not _meets(sheet, box, blocks):
             return sheet.set(lines, x, top, Lettering.LABEL, ink, anchor)
     return ()
+
+
+def _nearest(box: Box, point: Point, every: list[Point]) -> bool:
+    """Whether a label in ``box`` would be read as this point's, and not as another's that is nearer."""
+    own = box.distance(point.x, point.y)
+    return all(other is point or box.distance(other.x, other.y) > own for other in every)
 
 
 def _meets(sheet: Sheet, box: Box, blocks: list[Box]) -> bool:

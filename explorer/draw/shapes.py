@@ -194,8 +194,8 @@ def sample(painter: QPainter, swatch: Swatch, look: Look) -> None:
         point(painter, Box(x - radius, y - radius, 2 * radius, 2 * radius), swatch.fill, swatch.texture, look)
         return
     if swatch.fill is Fill.OPEN_ENDED:
-        extra = OPEN_EXTRA * unit
-        short = Box(box.x, box.y, max(box.width - extra, 2 * unit), box.height)
-        bar(painter, short, swatch.fill, 0, Way.RIGHT, look)
+        small = Look(look.colour, look.page, 0.6 * unit)
+        short = Box(box.x, box.y, box.width - OPEN_EXTRA * small.unit, box.height)
+        bar(painter, short, swatch.fill, 0, Way.RIGHT, small)
         return
     bar(painter, box, swatch.fill, swatch.texture, Way.RIGHT, look)

@@ -6,7 +6,7 @@ and so through ``plain``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from explorer.pages.chart import Shape
 
@@ -102,6 +102,24 @@ class Sheet:
         x = first.x + first.width * ANCHORED[first.anchor]
         return self.box(lines, kind, x, first.y - self.type.baseline(kind), first.anchor)
 
+    def _interrupted(self) -> list[Stroke]:
+        """The lines in the background, left out where a number stands on them."""
+        rooms = [self._tight(mark.label) for mark in self.marks if mark.label]
+        kept: list[Stroke] = []
+        for stroke in self.back:
+            pieces = [stroke]
+            if stroke.ink in (Ink.GRID, Ink.NEUTRAL):
+                for room in rooms:
+                    pieces = [part for piece in pieces for part in without(piece, room)]
+            kept += pieces
+        return kept
+
+    def _tight(self, texts: tuple[Text, ...]) -> Box:
+        """The room of a number's figures with a little air, without the leading above and below them."""
+        room = self.room(texts, Lettering.STRONG)
+        lead = 0.14 * self.line(Lettering.STRONG)
+        return Box(room.x, room.y + lead, room.width, room.height - 2 * lead).grown(3 * self.unit, 0)
+
     def frame(
         self,
         shape: Shape,
@@ -118,7 +136,7 @@ class Sheet:
             unit=self.unit,
             plot=plot,
             values=values,
-            back=tuple(self.back),
+            back=tuple(self._interrupted()),
             links=tuple(self.links),
             marks=tuple(self.marks),
             front=tuple(self.front),
@@ -127,3 +145,17 @@ class Sheet:
             flags=tuple(self.flags),
             value_ticks=value_ticks,
         )
+
+
+def without(stroke: Stroke, room: Box) -> list[Stroke]:
+    """A level or plumb line less the part of it that lies in ``room``; a slanting one whole."""
+    level, plumb = stroke.y1 == stroke.y2, stroke.x1 == stroke.x2
+    if level and room.y < stroke.y1 < room.bottom and stroke.x1 < room.right and stroke.x2 > room.x:
+        ends = ((stroke.x1, room.x), (room.right, stroke.x2))
+        return [replace(stroke, x1=a, x2=b) for a, b in ends if b > a]
+    if plumb and not level and room.x < stroke.x1 < room.right:
+        low, high = sorted((stroke.y1, stroke.y2))
+        if low < room.bottom and high > room.y:
+            ends = ((low, room.y), (room.bottom, high))
+            return [replace(stroke, y1=a, y2=b) for a, b in ends if b > a]
+    return [stroke]

@@ -12,6 +12,8 @@ from .sheet import Sheet
 
 _KIND = Lettering.SMALL
 _APART = 8.0
+_WAYS = ((0, False), (1, False), (2, False), (2, True), (3, True))
+"""What is tried, the calmest first: on how many levels, and whether broken at every word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,8 @@ def category_labels(sheet: Sheet, ticks: tuple[Tick, ...], scale: Scale) -> Tick
     """The labels of a category axis along the bottom."""
     spots = [(scale.at(tick.at), tick.label) for tick in ticks if tick.label.strip()]
     spots.sort()
-    for attempt in (_natural, _wrapped, _two_levels):
-        labels = attempt(sheet, spots)
+    for levels, tight in _WAYS:
+        labels = _wrapped(sheet, spots, levels, tight=tight) if levels else _natural(sheet, spots)
         if labels is not None:
             return _block(sheet, labels)
     return _block(sheet, _thinned(sheet, spots))
@@ -79,22 +81,19 @@ def _natural(sheet: Sheet, spots: list[tuple[float, str]]) -> list[_Label] | Non
     return labels if _clear(sheet, labels) else None
 
 
-def _wrapped(sheet: Sheet, spots: list[tuple[float, str]], reach: int = 1) -> list[_Label] | None:
+def _wrapped(sheet: Sheet, spots: list[tuple[float, str]], reach: int, *, tight: bool) -> list[_Label] | None:
     labels: list[_Label] = []
     for number, (x, text) in enumerate(spots):
         level = number % reach
         beside = [spots[at][0] for at in (number - reach, number + reach) if 0 <= at < len(spots)]
         room = min((abs(x - other) for other in beside), default=sheet.width) - _APART * sheet.unit
         longest = max((sheet.type.width(word, _KIND) for word in text.split()), default=0.0)
+        room = 0.0 if tight else room
         lines = sheet.lines(text, _KIND, max(room, min(longest, sheet.width)))
         if len(lines) > 4:
             return None
         labels.append(_label(sheet, x, lines, level))
     return labels if _clear(sheet, labels) else None
-
-
-def _two_levels(sheet: Sheet, spots: list[tuple[float, str]]) -> list[_Label] | None:
-    return _wrapped(sheet, spots, reach=2)
 
 
 def _thinned(sheet: Sheet, spots: list[tuple[float, str]]) -> list[_Label]:

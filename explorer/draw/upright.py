@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from explorer.pages.chart import Chart, Rule, Shape
+from explorer.pages.chart import Chart, Shape
 
 from . import asides, columns, flags, keys, points, ticks
 from .frame import Anchor, Box, Frame, Ink, Lettering, Scale, Stroke
 from .sheet import Sheet
 
 _SMALL = Lettering.SMALL
-_LEAST = 84.0
-"""The least height of a plot, in units; a lower sheet grows instead."""
+_LEAST = 72.0
+"""The least height of a value axis, in units; a lower sheet grows instead."""
 
 
 def lay_upright(sheet: Sheet, chart: Chart) -> Frame:
@@ -25,7 +25,7 @@ def lay_upright(sheet: Sheet, chart: Chart) -> Frame:
     legend = keys.arrange(sheet, keys.legend_entries(chart) if beside.legend else (), sheet.width)
     names = ticks.category_labels(sheet, chart.categories.ticks, across)
     dated = flags.arrange(sheet, chart.flags, across)
-    foot = _Foot(sheet, chart, beside.rules, names)
+    foot = _Foot(sheet, chart, keys.key_entries(chart, beside.rules, dated.keyed), names)
 
     keys.place(sheet, legend, 0.0, 0.0, keys.way_of(chart))
     top = legend.height + (4 * unit if legend.height else 0.0)
@@ -33,31 +33,35 @@ def lay_upright(sheet: Sheet, chart: Chart) -> Frame:
     top = sheet.write(title, 0.0, top, _SMALL, Ink.MUTED)
     flags_top = top + 4 * unit
     top = flags_top + dated.height + 0.5 * sheet.line(_SMALL)
-    bottom = sheet.snap(max(sheet.height - foot.height, top + _LEAST * unit))
     standing = () if lines else columns.stand(sheet, chart, across)
-    head = _headroom(sheet, chart, standing, bottom - top)
+    high = max(sheet.height - foot.height - top, _LEAST * unit)
+    high = max(high, _headroom(sheet, chart, standing, high) + _LEAST * unit)
+    bottom = sheet.snap(top + high)
+    head = _headroom(sheet, chart, standing, high)
     right = min(end, aside - 4 * unit if beside.labels else end)
     plot = Box(left, top, right - left, bottom - top)
     up = Scale(chart.values.low, chart.values.high, bottom, sheet.snap(top + head))
 
     drawn = _value_axis(sheet, chart, up, plot)
+    boxes = asides.write(sheet, beside, across, up, aside)
     flags.write(sheet, dated, flags_top, plot)
     if lines:
-        points.draw(sheet, chart, across, up, plot)
+        points.draw(sheet, chart, (across, up), plot, boxes, beside.said)
     else:
         columns.draw(sheet, standing, up, plot)
     _rules(sheet, chart, across, up)
-    asides.write(sheet, beside, across, up, aside)
     return sheet.frame(chart.shape, plot, up, drawn, foot.write(bottom, plot))
 
 
 class _Foot:
     """What stands under the plot: category labels, the axis title and the keys."""
 
-    def __init__(self, sheet: Sheet, chart: Chart, rules: tuple[Rule, ...], names: ticks.TickLabels) -> None:
+    def __init__(
+        self, sheet: Sheet, chart: Chart, entries: tuple[keys.Entry, ...], names: ticks.TickLabels
+    ) -> None:
         self._sheet, self._chart, self._names = sheet, chart, names
         self._title = sheet.lines(chart.categories.title, _SMALL, sheet.width)
-        self._keys = keys.arrange(sheet, keys.key_entries(chart, rules), sheet.width)
+        self._keys = keys.arrange(sheet, entries, sheet.width)
         self._gap = 8 * sheet.unit if self._keys.height else 0.0
         title = len(self._title) * sheet.line(_SMALL)
         self.height = 6 * sheet.unit + names.height + title + self._gap + self._keys.height
