@@ -66,7 +66,7 @@ def write_picture(
     size: tuple[int, int] = (WIDTH, HEIGHT),
     scale: float = SCALE,
 ) -> None:
-    """Write ``chart`` to ``path`` as "png", "svg" or "pdf". Raises ValueError for another, OSError on failure.
+    """Write ``chart`` to ``path`` as "png", "svg" or "pdf". Raises ValueError for another kind, or OSError.
 
     ``size`` is in logical pixels (96 to the inch); ``scale`` is how many pixels of a PNG go to each.
     """
@@ -103,7 +103,7 @@ def picture_image(
 
 
 def compose(chart: Chart, size: tuple[int, int], *, pixel: float) -> Composition:
-    """Lay the picture out. ``pixel`` is the size of a device pixel in logical ones, 0 where there are none."""
+    """Lay the picture out. ``pixel`` is a device pixel in logical ones, 0 where there are none."""
     _application()
     kind = Type(_family(), _BODY)
     width, height = float(size[0]), float(size[1])
