@@ -20,7 +20,7 @@ from .kinds import (  # noqa: F401
     Status,
     Unit,
     VoiceKind,
-    Weight,
+    Weight,  # pyright: ignore[reportUnusedImport]
 )
 
 
