@@ -44,7 +44,7 @@ def source(cells: Cells) -> Source:
         publisher=cells.text("publisher"),
         kind=SourceKind(cells.choice("kind") or SourceKind.USER),
         published=cells.date("published"),
-        address=cells.text("address"),
+        address=cells.address("address"),
         note=cells.text("note"),
     )
 

@@ -24,6 +24,7 @@ _ID = re.compile(ID_PATTERN)
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _DATE = re.compile(DATE_PATTERN)
+_ADDRESS = re.compile(r"https?://[^\s<>\"]{3,2000}")
 _SETTING = re.compile(r"([a-z_]+)=([^=;]+)")
 _SHORTHAND = {
     "*": "c",
@@ -88,6 +89,14 @@ class Cells:
         """An id, checked against the table it refers to. Blank where there is none."""
         column, value = self._table.column(name), self.text(name)
         return value if value and self._id_fits(column, value) else ""
+
+    def address(self, name: str) -> str:
+        """An address on the web: anything else could open a program or a file when it is followed."""
+        value = self.text(name)
+        if value and not _ADDRESS.fullmatch(value):
+            self.wrong(name, f"{value[:40]!r} is no web address", "It must begin with https:// or http://.")
+            return ""
+        return value
 
     def own(self, name: str = "id") -> str:
         """An id of this pack, made global: "PACK/ID". Blank where there is none."""

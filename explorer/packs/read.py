@@ -167,7 +167,7 @@ def _table(
                 cells = Cells(row, table, resource.path, context)
                 key = tuple(row.cells[name] for name in table.key)
                 first = seen.setdefault(key, row.number)
-                if first != row.number:
+                if first != row.number and any(key):
                     told = f"{', '.join(key)!r} is in row {first} already"
                     cells.wrong(table.key[0], told, "Every row needs its own.")
                 ids.add(row.cells[table.key[0]])

@@ -124,7 +124,8 @@ def check_beside(database: Database, pack: Pack, listed: Mapping[str, PackState]
     same = listed.get(pack.id)
     if same is not None and same.shipped and not shipped:
         what = f"a pack shipped with the program is called {pack.id!r} already"
-        problems.append(Problem(file=DESCRIPTOR, column="name", what=what, mend="Give it another name."))
+        mend = "Take this one away, or give it another name."
+        problems.append(Problem(file=DESCRIPTOR, column="name", what=what, mend=mend))
     alike = [name for name in listed if name != pack.id and name.casefold() == pack.id.casefold()]
     if alike:
         what = f"{pack.id!r} differs from the pack {alike[0]!r} only in capital letters"

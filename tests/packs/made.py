@@ -70,6 +70,8 @@ def amounts(draw: st.DrawFn, unit: Unit) -> Amount:
     low, high = bounds(number, qualifier, unit)
     if qualifier is Qualifier.AT_LEAST and draw(st.booleans()):
         low = number + 1
+    if qualifier is Qualifier.ABOUT and draw(st.booleans()):
+        low, high = max(number - 7, Decimal(0)), number + 7
     return Amount(number=number, qualifier=qualifier, status=status, low=low, high=high)
 
 
@@ -142,7 +144,7 @@ def packs(draw: st.DrawFn) -> Pack:
                 publisher=draw(needed),
                 kind=draw(st.sampled_from(SourceKind)),
                 published=draw(dates),
-                address=draw(texts),
+                address=draw(st.sampled_from(("", "https://example.org/a?b=c,d", "http://example.org"))),
                 note=draw(texts),
             )
             for name in sources

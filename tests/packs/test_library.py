@@ -423,6 +423,19 @@ def test_an_own_pack_with_a_shipped_name_is_listed_with_the_reason(
     library.close()
 
 
+def test_an_own_pack_that_is_shipped_later_counts_as_shipped(
+    kept: Path, places: Places, lockdown: Pack, tmp_path: Path
+) -> None:
+    for folder in (kept.parent / "packs", tmp_path / "shipped"):
+        write_pack(_another(lockdown), folder / "another")
+    library = Library.open(kept, places)
+    assert not library.packs()[-1].shipped
+    library.load_shipped(tmp_path / "shipped")
+    assert [(state.id, state.shipped) for state in library.packs()] == [("another", True)]
+    assert len(library.figures()) == 10
+    library.close()
+
+
 def test_other_places_empty_what_was_kept(kept: Path, places: Places, lockdown: Pack) -> None:
     library = _open(kept, places)
     library.add(_another(lockdown))

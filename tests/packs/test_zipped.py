@@ -79,7 +79,7 @@ def test_a_bomb_is_refused_at_once_and_in_little_memory(tmp_path: Path, places: 
     assert "200 times its size" in _said(path, places)
     assert tracemalloc.get_traced_memory()[1] < 4 << 20
     tracemalloc.stop()
-    assert time.perf_counter() - begun < 1
+    assert time.perf_counter() - begun < 3
 
 
 def test_a_zip_that_understates_its_size_gives_no_more_than_it_says(tmp_path: Path, places: Places) -> None:
