@@ -10,13 +10,15 @@ import PySide6  # noqa: F401  pyqtgraph takes the binding that is already there,
 from .steady import hold_constants
 
 
-def _pyqtgraph() -> Any:
-    os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
+def _imported() -> Any:
+    # In a function: the settings come first, and the freezer still sees what has to go along.
     import pyqtgraph
 
     return pyqtgraph
 
 
 hold_constants()
-pg = _pyqtgraph()
+os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
+
+pg: Any = _imported()
 """pyqtgraph, which has no types."""

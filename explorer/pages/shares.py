@@ -52,10 +52,22 @@ def share_axis(data: Sequence[Datum]) -> Axis:
 
 def share_notes(material: Material, figures: Sequence[Figure]) -> list[str]:
     """What shares are of, as far as it is printed, and that groups overlap with their members."""
-    notes = [words.base(text) for text in dict.fromkeys(f.base for f in figures)]
+    bases = dict.fromkeys(f.base for f in figures)
+    notes = [_base(material, figures, text, alone=len(bases) == 1) for text in bases]
     if any(material.platform(f).members for f in figures):
         notes.append(words.GROUPS_OVERLAP)
     return notes
+
+
+def _base(material: Material, figures: Sequence[Figure], text: str, *, alone: bool) -> str:
+    """What shares are of; where there are several bases, with whose they are."""
+    if alone:
+        return words.base(text)
+    own = [f for f in figures if f.base == text]
+    places = dict.fromkeys(material.place(f).name for f in own)
+    if len(places) < len({f.place for f in figures}):
+        return f"{words.listed(places)}: {words.base(text, capital=False)}"
+    return f"{words.capital(words.periods([f.period for f in own]))}: {words.base(text, capital=False)}"
 
 
 def _platform_title(material: Material, figures: Sequence[Figure]) -> str:

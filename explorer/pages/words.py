@@ -204,6 +204,9 @@ def _natural(text: str) -> tuple[tuple[int, str], ...]:
     return tuple((int(part), "") if part.isdigit() else (0, part) for part in text.replace(",", "").split())
 
 
-def base(text: str) -> str:
+def base(text: str, *, capital: bool = True) -> str:
     """What shares are of, as far as the source says."""
-    return f"Share of {text[:1].lower()}{text[1:]}." if text else "What this is a share of is not printed."
+    lead = "Share" if capital else "share"
+    if not text:
+        return f"{lead} of what is not printed."
+    return f"{lead} of {text[:1].lower()}{text[1:]}."

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from explorer.draw.theme import Theme
 from explorer.pages.chart import ChartKind
 from explorer.pages.page import Choice, Page
 from explorer.pages.question import Style, View, draw, measure, style, view
@@ -22,6 +23,24 @@ _STYLES = ((Style.BARS, "Bars"), (Style.LINE, "Line"))
 _HEIGHT = 30
 
 
+class Option(WordButton):
+    """One of the words: muted where it cannot be drawn, and still to be reached, so that it can say why."""
+
+    why_not = ""
+
+    def offer(self, choice: Choice) -> None:
+        """Show ``choice``."""
+        self.say(choice.label, f"{choice.label}. {choice.why_not}" if choice.why_not else choice.label)
+        self.setChecked(choice.chosen)
+        if choice.why_not != self.why_not:
+            self.why_not = choice.why_not
+            self.setToolTip(choice.why_not)
+            self.update()
+
+    def _ink(self, theme: Theme) -> str:
+        return theme.muted if self.why_not and not self.isChecked() else super()._ink(theme)
+
+
 class Options(QWidget):
     """A few words of which one is chosen."""
 
@@ -30,7 +49,7 @@ class Options(QWidget):
 
     def __init__(self, parent: QWidget, name: str) -> None:
         super().__init__(parent)
-        self._buttons: dict[str, WordButton] = {}
+        self._buttons: dict[str, Option] = {}
         self._typeset: Typeset | None = None
         self.setAccessibleName(name)
 
@@ -39,25 +58,27 @@ class Options(QWidget):
         if list(self._buttons) != [option.id for option in options]:
             self._make(options)
         for option in options:
-            button = self._buttons[option.id]
-            name = f"{option.label}. {option.why_not}" if option.why_not else option.label
-            button.say(option.label, name)
-            button.setToolTip(option.why_not)
-            button.setChecked(option.chosen)
-        self.resize(self.sizeHint())
+            self._buttons[option.id].offer(option)
 
     def dress(self, typeset: Typeset) -> None:
-        """Take the theme's colours and type."""
+        """Take the theme's colours and type; its owner places it anew."""
         self._typeset = typeset
         for button in self._buttons.values():
             button.wear(typeset)
-        self._place()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
-        """All of the words in one row."""
-        widths = [button.natural_width() for button in self._buttons.values()]
-        heights = [button.height_for(button.natural_width()) for button in self._buttons.values()]
-        return QSize(sum(widths) + 2 * max(0, len(widths) - 1), max(heights, default=_HEIGHT))
+    def fit(self, width: int, *, place: bool) -> QSize:
+        """The size that the words take in ``width``, on more than one line where one is too short."""
+        left = top = line = widest = 0
+        for button in self._buttons.values():
+            wide = min(width, button.natural_width())
+            high = button.height_for(wide)
+            if left and left + wide > width:
+                left, top, line = 0, top + line + 2, 0
+            if place:
+                button.setGeometry(left, top, wide, high)
+            widest, line = max(widest, left + wide), max(line, high)
+            left += wide + 2
+        return QSize(widest, top + line)
 
     def _make(self, options: Sequence[Choice]) -> None:
         for button in self._buttons.values():
@@ -65,23 +86,13 @@ class Options(QWidget):
             button.deleteLater()
         self._buttons = {}
         for option in options:
-            button = WordButton(self, Look.CHOICE)
+            button = Option(self, Look.CHOICE)
             button.setObjectName(option.id)
             button.clicked.connect(self._pressed)
-            button.say(option.label)
             if self._typeset is not None:
                 button.wear(self._typeset)
             button.show()
             self._buttons[option.id] = button
-        self._place()
-
-    def _place(self) -> None:
-        left, height = 0, self.sizeHint().height()
-        for button in self._buttons.values():
-            width = button.natural_width()
-            button.setGeometry(left, 0, width, height)
-            left += width + 2
-        self.resize(self.sizeHint())
 
     def _pressed(self) -> None:
         button = self.sender()
@@ -99,6 +110,8 @@ class ChartChoices(QWidget):
         super().__init__(parent)
         self._store = store
         self._page: Page | None = None
+        self._placed: object = None
+        self._measures: Sequence[Choice] = ()
         self.kinds = Options(self, "Charts")
         self.kinds.wished.connect(self._draw)
         self.styles = Options(self, "Drawn as")
@@ -124,10 +137,15 @@ class ChartChoices(QWidget):
         self.styles.setVisible(trend)
         self._show_measures(new.measures)
         self.define.setVisible(bool(new.measure_definition))
-        self._flow(self.width(), place=True)
-        self._refit()
+        labels = tuple(choice.label for choice in new.charts)
+        if self._placed != (labels, trend, len(new.measures) > 1, bool(new.measure_definition)):
+            self._placed = (labels, trend, len(new.measures) > 1, bool(new.measure_definition))
+            self._place()
 
     def _show_measures(self, choices: Sequence[Choice]) -> None:
+        if choices == self._measures:
+            return
+        self._measures = choices
         self.measures.setVisible(len(choices) > 1)
         self.measures.blockSignals(True)
         self.measures.clear()
@@ -143,8 +161,7 @@ class ChartChoices(QWidget):
             options.dress(typeset)
         self.measures.wear(typeset)
         self.define.wear(typeset)
-        self.define.resize(self.define.sizeHint())
-        self._refit()
+        self._place()
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802
         """A narrow pane needs a taller row."""
@@ -165,11 +182,10 @@ class ChartChoices(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Break the row anew."""
         super().resizeEvent(event)
-        self._flow(self.width(), place=True)
-        self._refit()
+        self._place()
 
-    def _refit(self) -> None:
-        height = self._flow(self.width(), place=False)
+    def _place(self) -> None:
+        height = self._flow(self.width(), place=True)
         if self.minimumHeight() != height:
             self.setFixedHeight(height)
 
@@ -178,7 +194,7 @@ class ChartChoices(QWidget):
         for part in (self.kinds, self.measures, self.styles, self.views, self.define):
             if part.isHidden():
                 continue
-            hint = part.sizeHint()
+            hint = self._size(part, width, place=place)
             if left and left + hint.width() > width:
                 left, top, line = 0, top + line + GAP // 2, 0
             if place:
@@ -186,6 +202,11 @@ class ChartChoices(QWidget):
             left += hint.width() + GAP + GAP // 2
             line = max(line, hint.height())
         return top + line
+
+    def _size(self, part: QWidget, width: int, *, place: bool) -> QSize:
+        if isinstance(part, Options):
+            return part.fit(width, place=place)
+        return part.sizeHint().boundedTo(QSize(width, 1000))
 
     def _draw(self, kind: str) -> None:
         self._store.ask(draw(ChartKind(kind)))
@@ -200,6 +221,7 @@ class ChartChoices(QWidget):
         self._again()
 
     def _measure(self, index: int) -> None:
+        self._measures = ()  # what the field shows now is the person's choice, until the page has answered
         self._store.ask(measure(str(self.measures.itemData(index))))
 
     def _define(self, wanted: bool) -> None:

@@ -141,8 +141,9 @@ class Sidebar(QWidget):
         self._hits.wear(typeset)
         for bar in self._bars:
             bar.wear(theme)
-        self.tree.viewport().update()
-        self.found.viewport().update()
+        # The views keep the heights of rows until told that they are others now.
+        self.tree.doItemsLayout()
+        self.found.doItemsLayout()
 
     def look_for(self) -> None:
         """Put the keyboard into the field."""

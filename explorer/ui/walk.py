@@ -120,6 +120,8 @@ class Walk:
         if watch is not None:
             watch.caught.connect(self._problems.append)
         while not window.ready:
+            if self._problems:
+                raise RuntimeError("the window did not open")
             if time.perf_counter() - self._began > _PATIENCE:
                 raise TimeoutError(f"no page after {_PATIENCE:.0f} seconds")
             self._settle()
