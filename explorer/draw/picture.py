@@ -1,60 +1,33 @@
-"""A Chart as a picture that stands by itself: title, subtitle, chart, key, notes and source, on one sheet.
+"""A chart as a picture: PNG, SVG and PDF, each drawn afresh at its own size by the code that draws the screen.
 
-The chart is laid out afresh at the size of the picture and painted by the same strokes as on screen. Text
-stays text in SVG and PDF, with the text alternative in the file. A picture grows taller than asked for where
-its words need it: nothing is cut off.
+pyqtgraph's exporters are not used: on this pair of libraries they fail or move the axes. Text stays text in
+SVG and PDF, and every format carries the chart's title and its text alternative.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QRect, QRectF, QSize, QSizeF
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QGuiApplication,
-    QImage,
-    QPageSize,
-    QPainter,
-    QPdfWriter,
-)
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRect, QSize, QSizeF
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtWidgets import QApplication
 
 from explorer.pages.chart import Chart
 
-from .frame import Frame, Ink, Lettering, Text
-from .layout import lay_out
+from .composition import Composition, body_for, compose, paint_composition
 from .lettering import Type
-from .paint import paint, palette, write
 from .plain import plain
 from .theme import PRINT, Theme
 
-WIDTH, HEIGHT, SCALE = 1200, 675, 2.0
-FORMATS = ("png", "svg", "pdf")
-_MARGIN = 32.0
-_GAP = 16.0
-_LEAST_CHART = 280.0
-_BODY = 16.0
-"""Body text in a picture, which is looked at from further away than a window."""
 _DPI = 96
-_kept: list[object] = []
-"""The application that was made for pictures alone: it has to live as long as the process."""
+_PDF_DPI = 1200
+_LARGEST = 16_000
+"""The most device pixels a side of an image may have."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Composition:
-    """A picture laid out: its size in logical pixels, the chart with its place, and the words around it."""
-
-    width: float
-    height: float
-    frame: Frame
-    left: float
-    top: float
-    texts: tuple[Text, ...]
-    type: Type
+_application: list[QGuiApplication] = []
 
 
 def write_picture(
@@ -62,149 +35,119 @@ def write_picture(
     path: Path,
     fmt: str,
     theme: Theme = PRINT,
-    *,
-    size: tuple[int, int] = (WIDTH, HEIGHT),
-    scale: float = SCALE,
+    width: int = 1200,
+    height: int = 675,
+    scale: float = 2.0,
 ) -> None:
-    """Write ``chart`` to ``path`` as "png", "svg" or "pdf". Raises ValueError for another kind, or OSError.
+    """Writes ``chart`` to ``path`` as "png", "svg" or "pdf".
 
-    ``size`` is in logical pixels (96 to the inch); ``scale`` is how many pixels of a PNG go to each.
+    ``width`` and ``height`` are logical pixels (96 to the inch); ``scale`` device pixels to each in a PNG.
+    Raises ValueError for an unknown format or a size that cannot be drawn, OSError as the disk does.
     """
-    if fmt not in FORMATS:
-        raise ValueError(f"a picture is one of {', '.join(FORMATS)}, not {fmt}")
-    if fmt == "png":
-        if not picture_image(chart, theme, size=size, scale=scale).save(str(path), "PNG"):
-            raise OSError(f"the picture {path.name} could not be written")
-        return
-    laid = compose(chart, size, pixel=0.0)
-    writer = _write_svg if fmt == "svg" else _write_pdf
-    writer(laid, chart, path, theme)
+    if fmt not in _FORMATS:
+        raise ValueError(f"“{fmt}” is no picture format: use one of {', '.join(_FORMATS)}.")
+    path.write_bytes(_FORMATS[fmt](chart, theme, (width, height), scale))
 
 
 def picture_image(
-    chart: Chart, theme: Theme = PRINT, *, size: tuple[int, int] = (WIDTH, HEIGHT), scale: float = SCALE
+    chart: Chart, theme: Theme = PRINT, width: int = 1200, height: int = 675, scale: float = 2.0
 ) -> QImage:
-    """``chart`` as an image of ``size`` times ``scale`` pixels, or taller where its words need it."""
-    laid = compose(chart, size, pixel=1.0 / scale)
-    image = QImage(
-        QSize(round(laid.width * scale), round(laid.height * scale)),
-        QImage.Format.Format_ARGB32_Premultiplied,
-    )
+    """``chart`` as an image of ``width`` x ``height`` times ``scale`` device pixels, higher where words need it.
+
+    Raises ValueError for a size that cannot be drawn.
+    """
+    kind, made = _composed(chart, (width, height), 1 / scale if scale > 0 else 1.0)
+    if not 0 < max(made.width, made.height) * scale <= _LARGEST:
+        raise ValueError(f"A picture of {width} x {height} at {scale:g} times cannot be drawn.")
+    image = QImage(round(made.width * scale), round(made.height * scale), QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(scale)
     image.setDotsPerMeterX(round(_DPI * scale / 0.0254))
     image.setDotsPerMeterY(round(_DPI * scale / 0.0254))
-    image.setText("Title", plain(chart.title))
-    image.setText("Description", plain(chart.alt_text))
     image.fill(QColor(theme.page))
+    image.setText("Title", _title(chart))
+    image.setText("Description", _described(chart))
     painter = QPainter(image)
-    _paint(painter, laid, theme)
+    paint_composition(painter, made, theme, kind)
     painter.end()
     return image
 
 
-def compose(chart: Chart, size: tuple[int, int], *, pixel: float) -> Composition:
-    """Lay the picture out. ``pixel`` is a device pixel in logical ones, 0 where there are none."""
-    _application()
-    kind = Type(_family(), _BODY)
-    width, height = float(size[0]), float(size[1])
-    room = width - 2 * _MARGIN
-    head, below = _head(chart, kind, room), _foot(chart, kind, room)
-    top = _MARGIN + sum(len(lines) * kind.line(style) for lines, style, _ in head) + _GAP
-    foot = sum(len(lines) * kind.line(style) for lines, style, _ in below) + _GAP
-    free = max(_LEAST_CHART, height - top - foot - _MARGIN)
-    frame = lay_out(chart, kind, room, free, pixel)
-    under = top + max(free, frame.height) + _GAP
-    texts = (*_set(head, kind, _MARGIN), *_set(below, kind, under))
-    tall = under + foot - _GAP + _MARGIN
-    return Composition(
-        width=width,
-        height=max(height, tall),
-        frame=frame,
-        left=_MARGIN,
-        top=top,
-        texts=texts,
-        type=kind,
-    )
+def _png(chart: Chart, theme: Theme, size: tuple[int, int], scale: float) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture_image(chart, theme, *size, scale).save(buffer, "PNG")  # pyright: ignore[reportArgumentType]
+    return bytes(buffer.data().data())
 
 
-_Block = tuple[tuple[str, ...], Lettering, Ink]
-
-
-def _head(chart: Chart, kind: Type, room: float) -> list[_Block]:
-    return [
-        (kind.wrap(plain(chart.title), Lettering.TITLE, room), Lettering.TITLE, Ink.TEXT),
-        (kind.wrap(plain(chart.subtitle), Lettering.BODY, room), Lettering.BODY, Ink.MUTED),
-    ]
-
-
-def _foot(chart: Chart, kind: Type, room: float) -> list[_Block]:
-    lines = [kind.wrap(plain(text), Lettering.SMALL, room) for text in (*chart.notes, chart.source_line)]
-    return [(several, Lettering.SMALL, Ink.MUTED) for several in lines]
-
-
-def _set(blocks: list[_Block], kind: Type, top: float) -> list[Text]:
-    texts: list[Text] = []
-    for lines, lettering, ink in blocks:
-        texts += kind.texts(lines, _MARGIN, top + kind.baseline(lettering), lettering, ink)
-        top += len(lines) * kind.line(lettering)
-    return texts
-
-
-def _paint(painter: QPainter, laid: Composition, theme: Theme) -> None:
-    write(painter, laid.texts, palette(theme), laid.type)
-    painter.translate(laid.left, laid.top)
-    paint(painter, laid.frame, theme, laid.type)
-
-
-def _write_svg(laid: Composition, chart: Chart, path: Path, theme: Theme) -> None:
+def _svg(chart: Chart, theme: Theme, size: tuple[int, int], _scale: float) -> bytes:
     from PySide6.QtSvg import QSvgGenerator
 
-    size = QSize(round(laid.width), round(laid.height))
+    from .svg import finished
+
+    kind, made = _composed(chart, size, 0.0)
+    high = round(made.height)
+    buffer = QBuffer()
     generator = QSvgGenerator()
-    generator.setFileName(str(path))
-    generator.setSize(size)
-    generator.setViewBox(QRect(0, 0, size.width(), size.height()))
-    # At its usual 72 the letters would shrink and the bars would not.
+    generator.setOutputDevice(buffer)
+    generator.setSize(QSize(size[0], high))
+    generator.setViewBox(QRect(0, 0, size[0], high))
     generator.setResolution(_DPI)
-    generator.setTitle(plain(chart.title))
-    generator.setDescription(plain(chart.alt_text))
-    painter = QPainter()
-    if not painter.begin(generator):
-        raise OSError(f"the picture {path.name} could not be written")
-    painter.fillRect(QRectF(0, 0, laid.width, laid.height), QColor(theme.page))
-    _paint(painter, laid, theme)
+    generator.setTitle(_title(chart))
+    generator.setDescription(_described(chart))
+    painter = QPainter(generator)
+    painter.fillRect(0, 0, size[0], high, QColor(theme.page))
+    paint_composition(painter, made, theme, kind)
     painter.end()
+    return finished(bytes(buffer.data().data()).decode("utf-8"), made).encode("utf-8")
 
 
-def _write_pdf(laid: Composition, chart: Chart, path: Path, theme: Theme) -> None:
-    writer = QPdfWriter(str(path))
-    points = 72 / _DPI
-    page = QPageSize(QSizeF(laid.width * points, laid.height * points), QPageSize.Unit.Point, "chart")
-    writer.setPageSize(page)
-    writer.setPageMargins(QMarginsF(0, 0, 0, 0))
-    # At its usual 1200 the letters would shrink and the bars would not.
-    writer.setResolution(_DPI)
-    writer.setTitle(plain(chart.title))
+def _pdf(chart: Chart, theme: Theme, size: tuple[int, int], _scale: float) -> bytes:
+    from .pdf import finished
+
+    kind, made = _composed(chart, size, 0.0)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(_PDF_DPI)
+    points = QSizeF(made.width * 72 / _DPI, made.height * 72 / _DPI)
+    page = QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
+    writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
+    writer.setTitle(_title(chart))
     writer.setCreator("Online Harms Explorer")
-    painter = QPainter()
-    if not painter.begin(writer):
-        raise OSError(f"the picture {path.name} could not be written")
-    painter.fillRect(QRectF(0, 0, laid.width, laid.height), QColor(theme.page))
-    _paint(painter, laid, theme)
+    painter = QPainter(writer)
+    painter.scale(_PDF_DPI / _DPI, _PDF_DPI / _DPI)
+    painter.fillRect(0, 0, round(made.width) + 1, round(made.height) + 1, QColor(theme.page))
+    paint_composition(painter, made, theme, kind)
     painter.end()
+    return finished(bytes(buffer.data().data()), _described(chart))
 
 
-def _family() -> QFont:
-    font = QFont(QGuiApplication.font())
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    return font
+_FORMATS: dict[str, Callable[[Chart, Theme, tuple[int, int], float], bytes]] = {
+    "png": _png,
+    "svg": _svg,
+    "pdf": _pdf,
+}
 
 
-def _application() -> None:
-    """Letters need an application: one that opens nothing, where there is none yet."""
-    if QGuiApplication.instance() is not None:
-        return
-    shown = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    if sys.platform.startswith("linux") and not shown:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    _kept.append(QGuiApplication(["harms-explorer"]))
+def _composed(chart: Chart, size: tuple[int, int], pixel: float) -> tuple[Type, Composition]:
+    if min(size) < 100 or max(size) > _LARGEST:
+        raise ValueError(f"A picture of {size[0]} x {size[1]} cannot be drawn.")
+    _ensure_application()
+    kind = Type(QGuiApplication.font(), body_for(*size))
+    return kind, compose(chart, kind, *size, pixel)
+
+
+def _title(chart: Chart) -> str:
+    return plain(": ".join(part for part in (chart.title, chart.subtitle) if part), 500, breaks=False)
+
+
+def _described(chart: Chart) -> str:
+    return plain(chart.alt_text or chart.empty, breaks=False)
+
+
+def _ensure_application() -> None:
+    """Fonts need an application. Where there is none and maybe no screen either, one is made off screen."""
+    if QGuiApplication.instance() is None:
+        if sys.platform != "win32":
+            os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        _application.append(QApplication([sys.argv[0] if sys.argv else "explorer"]))
