@@ -85,19 +85,17 @@ class _Lines:
 
 
 def read_rows(stream: BinaryIO, file: str, table: Table, problems: Collector) -> Iterator[Row]:
-    """The rows of ``table`` in ``stream``. What is wrong with the file goes to ``problems``; none is raised.
+    """The rows of ``table`` in ``stream``. Raises Unreadable where the file cannot be read on.
 
-    A row with too few or too many cells is reported and left out; a file that cannot be read on ends there.
+    What is wrong with the header goes to ``problems`` and leaves no rows; a row with too few or too many
+    cells is reported and left out.
     """
     lines = _Lines(stream)
-    before = problems.count
-    rows = _raw_rows(lines, file, problems)
+    rows = _raw_rows(lines)
     header = next(rows, None)
     if header is None:
-        if problems.count == before:
-            problems.add(
-                file, "the file is empty", f"Its first row names the columns: {', '.join(table.names)}."
-            )
+        known = ", ".join(table.names)
+        problems.add(file, "the file is empty", f"Its first row names the columns: {known}.")
         return
     names = [cell.strip() for cell in header[1]]
     if not _check_header(names, file, table, problems):
@@ -123,29 +121,23 @@ def _clean(cell: str) -> str:
     return cell.strip().replace("\r\n", "\n") if cell else cell
 
 
-def _raw_rows(lines: _Lines, file: str, problems: Collector) -> Iterator[tuple[int, list[str]]]:
+def _raw_rows(lines: _Lines) -> Iterator[tuple[int, list[str]]]:
+    """The rows with their numbers. Raises Unreadable, with the row, where the file cannot be read on."""
     reader = csv.reader(lines, strict=True)
-    number = 0
-    while True:
-        number += 1
+    for number in range(1, _MOST_ROWS + 1):
         lines.size = 0
         try:
             cells = next(reader)
         except StopIteration:
             return
         except Unreadable as error:
-            problems.add(file, error.what, error.mend, row=number)
-            return
+            raise Unreadable(error.what, error.mend, number) from None
         except csv.Error as error:
-            problems.add(file, *_told(error), row=number)
-            return
+            raise Unreadable(*_told(error), number) from None
         except OSError as error:
-            problems.add(file, f"the file cannot be read on ({error.strerror or error})", row=number)
-            return
-        if number > _MOST_ROWS:
-            problems.add(file, f"the file has more than {_MOST_ROWS:,} rows", "Split the pack.", row=number)
-            return
+            raise Unreadable(f"the file cannot be read on ({error.strerror or error})", "", number) from None
         yield number, cells
+    raise Unreadable(f"the file has more than {_MOST_ROWS:,} rows", "Split the pack.", _MOST_ROWS + 1)
 
 
 def _told(error: csv.Error) -> tuple[str, str]:

@@ -19,11 +19,12 @@ MOST_BYTES = 1 << 30
 
 
 class Unreadable(Exception):  # noqa: N818 - it is a sentence on its way to becoming a Problem
-    """A file cannot be opened or read. ``what`` and ``mend`` are those of the problem to report."""
+    """A file cannot be opened or read on. It says what the problem to report says of it."""
 
-    def __init__(self, what: str, mend: str = "") -> None:
+    def __init__(self, what: str, mend: str = "", row: int | None = None) -> None:
         self.what = what
         self.mend = mend
+        self.row = row
         super().__init__(what)
 
 

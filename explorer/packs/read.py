@@ -173,7 +173,8 @@ def _table(
                 ids.add(row.cells[table.key[0]])
                 yield make(cells)
     except Unreadable as error:
-        context.problems.add(resource.path, error.what, error.mend)
+        context.problems.add(resource.path, error.what, error.mend, row=error.row)
+        return  # what the rest of the file would have held is not known, so references to it are let be
     if ids or context.problems.count == before:
         context.ids[table.name] = ids
         _check_waiting(resource.path, ids, context)

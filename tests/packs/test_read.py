@@ -334,7 +334,8 @@ def test_a_file_cut_off_inside_a_quotation(copy: Path, places: Places) -> None:
     path = copy / "quotes.csv"
     path.write_bytes(path.read_bytes()[:700])
     seal(copy)
-    problem = next(problem for problem in check_pack(copy, places) if problem.file == "quotes.csv")
+    (problem,) = check_pack(copy, places)
+    assert problem.file == "quotes.csv"
     assert "ends inside a quotation" in problem.what
     assert problem.row is not None
 
