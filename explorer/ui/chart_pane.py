@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.draw.theme import LIGHT, Theme
 from explorer.pages.chart import Chart
@@ -23,6 +23,8 @@ from .typeset import GAP, Typeset
 if TYPE_CHECKING:
     from explorer.draw.plot import ChartView
 
+_CHART_MARGIN = 10
+"""What the chart leaves free at its own edge: its letters begin where those of the title do."""
 _LEAST_CHART = 240
 """The least height of a chart, in pixels at 100%: a pane with less room scrolls."""
 
@@ -75,7 +77,10 @@ class ChartPane(QWidget):
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
         body.addLayout(head)
-        body.addWidget(self.faces, 1)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(3 * GAP - _CHART_MARGIN, 0, GAP, 0)
+        middle.addWidget(self.faces)
+        body.addLayout(middle, 1)
         body.addWidget(_set_in(self.notes, GAP))
         self._scroll = QScrollArea(self)
         self._bar = ThinBar(self._scroll)

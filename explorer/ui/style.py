@@ -34,6 +34,10 @@ QTreeView, QListView, QTableView {{ background: {page}; color: {text}; border: 0
 QTreeView#places {{ background: {panel}; }}
 QListView#found {{ background: {panel}; }}
 QTableView::item {{ padding: 4px 8px; }}
+QTableView QScrollBar:horizontal {{ background: transparent; height: 12px; }}
+QTableView QScrollBar::handle:horizontal {{ background: {muted}; border-radius: 3px; margin: 3px 2px;
+    min-width: 32px; }}
+QTableView QScrollBar::add-line, QTableView QScrollBar::sub-line {{ width: 0; }}
 QHeaderView::section {{ background: {panel}; color: {muted}; border: 0;
     border-bottom: 1px solid {hairline}; padding: 6px 8px; }}
 QScrollArea {{ background: transparent; border: 0; }}

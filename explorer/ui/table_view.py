@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
@@ -15,6 +17,8 @@ from .typeset import GAP
 
 _FIGURE = int(Qt.ItemDataRole.UserRole)
 _WIDEST = 320
+_LEAST_HEAD = 10
+"""Letters: a heading wider than this and than its column's cells is broken, so that numbers stay in sight."""
 
 
 class TableFace(QWidget):
@@ -43,7 +47,7 @@ class TableFace(QWidget):
         self.shorthand.setTextFormat(Qt.TextFormat.PlainText)
         self.shorthand.setWordWrap(True)
         column = QVBoxLayout(self)
-        column.setContentsMargins(GAP, 0, GAP, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.table, 1)
         column.addWidget(self.shorthand)
 
@@ -72,7 +76,8 @@ class TableFace(QWidget):
         model = self._model
         model.clear()
         for column, name in enumerate(table.columns):
-            head = QStandardItem(name)
+            cells = [len(row.cells[column]) for row in table.rows]
+            head = QStandardItem("\n".join(textwrap.wrap(name, max(_LEAST_HEAD, *cells, 0))))
             head.setTextAlignment(_alignment(table, column))
             model.setHorizontalHeaderItem(column, head)
         for row in table.rows:
@@ -84,7 +89,7 @@ class TableFace(QWidget):
     def _fit(self) -> None:
         self.table.resizeColumnsToContents()
         for column in range(self._model.columnCount()):
-            width = min(_WIDEST, self.table.columnWidth(column) + 2 * GAP)
+            width = min(_WIDEST, self.table.columnWidth(column) + GAP)
             self.table.setColumnWidth(column, width)
         self.table.resizeRowsToContents()
 
