@@ -45,6 +45,11 @@ class Bands:
     name_height: float
     """How high the names over the bars are; 0 beside them."""
 
+    @property
+    def shared(self) -> bool:
+        """Whether a name stands for several bars."""
+        return any(band.bars > 1 for band in self.bands)
+
     def pitch(self, room: float, span: float) -> float:
         """The height of one category where ``room`` is free for ``span`` of them."""
         return max(self.least, min(self.most, room / span if span else room))

@@ -92,6 +92,11 @@ class Box:
         more = by if down is None else down
         return Box(self.x - by, self.y - more, self.width + 2 * by, self.height + 2 * more)
 
+    def joined(self, other: Box) -> Box:
+        """The smallest box round the two."""
+        x, y = min(self.x, other.x), min(self.y, other.y)
+        return Box(x, y, max(self.right, other.right) - x, max(self.bottom, other.bottom) - y)
+
     def meets(self, other: Box) -> bool:
         """Whether the two share any area."""
         return (
@@ -219,6 +224,15 @@ class Frame:
     flags: tuple[Stop, ...] = ()
     value_ticks: tuple[tuple[float, float], ...] = ()
     """Each drawn tick of the value axis: its value and its pixel."""
+
+    def surround(self, stop: Stop) -> Box:
+        """The room of a stop with its number, which a card must not cover."""
+        label = next((mark.label for mark in self.marks if mark.stop is stop), ())
+        box = stop.body
+        for text in label:
+            size = 1.2 * self.unit * 13
+            box = box.joined(Box(text.x, text.y - size, text.width, size * 1.25))
+        return box
 
     @property
     def stops(self) -> tuple[Stop, ...]:

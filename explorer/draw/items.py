@@ -132,9 +132,10 @@ class Ring(_Item):
         unit = self._frame.unit
         out = 3.5 * unit
         rect = _rect(self._stop.body).adjusted(-out, -out, out, out)
+        bend = rect.height() / 2 if abs(rect.width() - rect.height()) < unit else 3 * unit
         for width, colour in ((5.0, self._colours.page), (2.0, self._colours.focus)):
             painter.setPen(QPen(colour, width * unit))
-            painter.drawRoundedRect(rect, 3 * unit, 3 * unit)
+            painter.drawRoundedRect(rect, bend, bend)
 
 
 class Card(_Item):
@@ -157,7 +158,8 @@ class Card(_Item):
         wide = min(_CARD_WIDTH * unit, room.width - 2 * pad)
         lines = kind.wrap(plain(stop.name, _CARD_LIMIT, breaks=False), Lettering.BODY, wide)
         size = (kind.widest(lines, Lettering.BODY) + 2 * pad, len(lines) * step + 1.4 * pad)
-        box = _beside(stop.body, size, room, 8 * unit)
+        taken = self._frame.surround(stop) if self._frame else stop.body
+        box = _beside(taken, size, room, 8 * unit)
         base = box.y + 0.7 * pad + kind.baseline(Lettering.BODY)
         self._texts = kind.texts(lines, box.x + pad, base, Lettering.BODY)
         self.cover(_rect(box))

@@ -109,7 +109,9 @@ def _bars(sheet: Sheet, chart: Chart, split: bands.Bands, along: Scale, plot: Bo
             missing = is_missing(datum)
             fill = Fill.MISSING if missing else datum.fill
             label = _label(sheet, datum, body)
-            stop = _stop(sheet, datum, body, number)
+            # A tint across the names would cut through one that several bars share.
+            left = plot.x - 6 * sheet.unit if split.above or split.shared else 0.0
+            stop = _stop(sheet, datum, body, number, max(left, 0.0))
             drawn = None if missing else body
             sheet.marks.append(Mark(stop, fill, series.role, texture, Way.RIGHT, drawn, None, label))
 
@@ -134,10 +136,11 @@ def _label(sheet: Sheet, datum: Datum, body: Box) -> tuple[Text, ...]:
     return sheet.set(lines, x, top, Lettering.LABEL, Ink.MUTED if missing else Ink.TEXT)
 
 
-def _stop(sheet: Sheet, datum: Datum, body: Box, series: int) -> Stop:
+def _stop(sheet: Sheet, datum: Datum, body: Box, series: int, left: float) -> Stop:
     unit = sheet.unit
-    band = Box(0.0, body.y, sheet.width, body.height).grown(0, 3 * unit)
-    hit = band.grown(0, max(0.0, (_TARGET * unit - band.height) / 2))
+    band = Box(left, body.y, sheet.width - left, body.height).grown(0, 3 * unit)
+    shy = max(0.0, (_TARGET * unit - band.height) / 2)
+    hit = Box(0.0, band.y - shy, sheet.width, band.height + 2 * shy)
     ring = body if body.width >= 6 * unit else Box(body.x, body.y, 24 * unit, body.height)
     return Stop(plain(datum.name), datum.figure, ring, band, hit, series, datum.at)
 

@@ -1,4 +1,4 @@
-"""A chart as a picture: PNG, SVG and PDF, each drawn afresh at its own size by the code that draws the screen.
+"""A chart as a picture: PNG, SVG and PDF, each drawn afresh at its size by the code that draws the screen.
 
 pyqtgraph's exporters are not used: on this pair of libraries they fail or move the axes. Text stays text in
 SVG and PDF, and every format carries the chart's title and its text alternative.
@@ -52,9 +52,9 @@ def write_picture(
 def picture_image(
     chart: Chart, theme: Theme = PRINT, width: int = 1200, height: int = 675, scale: float = 2.0
 ) -> QImage:
-    """``chart`` as an image of ``width`` x ``height`` times ``scale`` device pixels, higher where words need it.
+    """``chart`` as an image of ``width`` x ``height`` times ``scale`` device pixels.
 
-    Raises ValueError for a size that cannot be drawn.
+    It is higher where the words need it. Raises ValueError for a size that cannot be drawn.
     """
     kind, made = _composed(chart, (width, height), 1 / scale if scale > 0 else 1.0)
     if not 0 < max(made.width, made.height) * scale <= _LARGEST:

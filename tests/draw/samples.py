@@ -94,12 +94,20 @@ def trend() -> Chart:
 def flagged() -> Chart:
     plain = trend()
     flags = (
-        Flag(at=2017.26, label="Offence in force, 3 Apr 2017", name="The offence came into force, 3 April 2017"),
+        Flag(
+            at=2017.26, label="Offence in force, 3 Apr 2017", name="The offence came into force, 3 April 2017"
+        ),
         Flag(at=2019.27, label="White Paper, 8 Apr 2019", name="Online Harms White Paper, 8 April 2019"),
         Flag(at=2020.25, label="39 forces before, 38 after", name="Coverage changes", break_=True),
     )
     return chart(
-        plain.shape, plain.categories, plain.values, *plain.series, rules=plain.rules, keys=plain.keys, flags=flags
+        plain.shape,
+        plain.categories,
+        plain.values,
+        *plain.series,
+        rules=plain.rules,
+        keys=plain.keys,
+        flags=flags,
     )
 
 
@@ -182,7 +190,14 @@ def shift() -> Chart:
 
 
 def lines(count: int = 3) -> Chart:
-    names = ("England and Wales", "East of England", "Cambridgeshire", "Norfolk", "Suffolk", "Northamptonshire")
+    names = (
+        "England and Wales",
+        "East of England",
+        "Cambridgeshire",
+        "Norfolk",
+        "Suffolk",
+        "Northamptonshire",
+    )
     series = []
     for number in range(count):
         base = 20 + 17 * number
@@ -197,7 +212,9 @@ def lines(count: int = 3) -> Chart:
                         2017.25 + year,
                         2018.25 + year,
                         None if (number, year) == (1, 1) else base + (7 * year * (number + 2)) % 23,
-                        fill=(Fill.SOLID, Fill.HOLLOW, Fill.PART, Fill.OPEN_ENDED)[year if number == 2 else 0],
+                        fill=(Fill.SOLID, Fill.HOLLOW, Fill.PART, Fill.OPEN_ENDED)[
+                            year if number == 2 else 0
+                        ],
                         joined=year != 2,
                         spread=(base - 8, base + 19) if year == 3 and number == 0 else (None, None),
                     )
@@ -250,7 +267,12 @@ def six_columns() -> Chart:
             name=name,
             role=role,
             data=tuple(
-                datum(f"{name}-{year}", year - 0.42 + role * 0.14, year - 0.28 + role * 0.14, 80 - role * 11 + year)
+                datum(
+                    f"{name}-{year}",
+                    year - 0.42 + role * 0.14,
+                    year - 0.28 + role * 0.14,
+                    80 - role * 11 + year,
+                )
                 for year in range(2)
             ),
         )
@@ -302,7 +324,11 @@ def forces(count: int = 45) -> Chart:
     )
 
 
-HOSTILE = "<b>bold</b> &amp; <script>alert(1)</script>\x00\x07\u202e]x[ 0021\u202c \ud800 \ufffe" + "W" * 40 + " m" * 5000
+HOSTILE = (
+    "<b>bold</b> &amp; <script>alert(1)</script>\x00\x07\u202e]x[ 0021\u202c \ud800 \ufffe"
+    + "W" * 40
+    + " m" * 5000
+)
 
 
 def hostile() -> Chart:

@@ -1,0 +1,99 @@
+"""A chart as a whole picture: title, subtitle, plot, keys, notes and source, set for one size.
+
+Texts wrap and nothing is cut: where the words leave too little room for the plot, the picture grows higher.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QPainter
+
+from explorer.pages.chart import Chart
+
+from .frame import Frame, Ink, Lettering, Text
+from .layout import lay_out
+from .lettering import Type
+from .paint import paint, palette, write
+from .plain import plain
+from .theme import Theme
+
+_LEAST_PLOT = 0.4
+"""The least part of the asked height that the plot has."""
+_WORDS = 2000
+_NOTES = 40
+"""The most notes that are set; a chart has two or three."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composition:
+    """A picture laid out in logical pixels. ``left`` and ``top`` are where the frame is put."""
+
+    width: float
+    height: float
+    left: float
+    top: float
+    frame: Frame
+    texts: tuple[Text, ...]
+    foot: tuple[Text, ...]
+
+    def lettered(self) -> tuple[Text, ...]:
+        """Every text in the order it is painted in."""
+        labels = (text for mark in self.frame.marks for text in mark.label)
+        return (*self.texts, *self.frame.texts, *labels, *self.foot)
+
+
+def body_for(width: float, height: float) -> float:
+    """The body size in pixels for a picture of this size: what reads well on a slide or a page."""
+    return float(round(max(13.0, min(width / 75, height / 42))))
+
+
+def compose(chart: Chart, kind: Type, width: float, height: float, pixel: float) -> Composition:
+    """``chart`` set on ``width`` x ``height`` logical pixels; ``pixel`` as for ``layout.lay_out``."""
+    margin = round(2 * kind.body)
+    room = width - 2 * margin
+    head, top = _stack(
+        kind,
+        ((chart.title, Lettering.TITLE, Ink.TEXT), (chart.subtitle, Lettering.BODY, Ink.MUTED)),
+        (margin, margin, room),
+    )
+    top += kind.body
+    said = [*((note, Lettering.SMALL, Ink.MUTED) for note in chart.notes[:_NOTES])]
+    said += [(chart.source_line, Lettering.SMALL, Ink.MUTED)]
+    _, under = _stack(kind, said, (margin, 0.0, room))
+    under += kind.body if under else 0.0
+    plot = max(height - margin - top - under, _LEAST_PLOT * height)
+    frame = lay_out(chart, kind, room, plot, pixel)
+    foot, bottom = _stack(kind, said, (margin, top + frame.height + (kind.body if under else 0.0), room))
+    end = max(height, bottom + margin)
+    # Where the frame came out lower than its room, the foot still stands at the foot.
+    return Composition(width=width, height=end, left=margin, top=top, frame=frame, texts=head, foot=foot)
+
+
+def paint_composition(painter: QPainter, made: Composition, theme: Theme, kind: Type) -> None:
+    """Paints the picture at the painter's origin; the page's colour is the caller's."""
+    colours = palette(theme)
+    write(painter, made.texts, colours, kind)
+    painter.save()
+    painter.translate(made.left, made.top)
+    paint(painter, made.frame, theme, kind)
+    painter.restore()
+    write(painter, made.foot, colours, kind)
+
+
+def _stack(
+    kind: Type,
+    parts: list[tuple[str, Lettering, Ink]] | tuple[tuple[str, Lettering, Ink], ...],
+    place: tuple[float, float, float],
+) -> tuple[tuple[Text, ...], float]:
+    """Paragraphs under one another at ``place`` (left, top, width); returns them and the y under them."""
+    left, y, width = place
+    texts: list[Text] = []
+    for said, lettering, ink in parts:
+        clean = plain(said, _WORDS)
+        if not clean.strip():
+            continue
+        lines = kind.wrap(clean, lettering, width)
+        texts += kind.texts(lines, left, y + kind.baseline(lettering), lettering, ink)
+        y += len(lines) * kind.line(lettering) + round(0.25 * kind.body)
+    return tuple(texts), y
