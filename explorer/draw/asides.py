@@ -18,6 +18,7 @@ _ROOMY = 32.0
 """How many times the body size a sheet must be wide to keep labels beside the plot."""
 _SHARE = 0.3
 _GAP = 12.0
+_MOST_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,11 @@ def start(sheet: Sheet, asides: Asides, across: Scale) -> float:
     return min(across.at(asides.far) + _GAP * sheet.unit, sheet.width - asides.width)
 
 
+def _stands_beside(sheet: Sheet, rule: Rule, far: float, room: float) -> bool:
+    lines = sheet.lines(rule.label, _KIND, room)
+    return rule.end >= far - 0.1 and 0 < len(lines) <= _MOST_LINES
+
+
 def _far(chart: Chart) -> float:
     ends = [max(datum.at, datum.end) for series in chart.series for datum in series.data]
     places = [datum.at for series in chart.series for datum in series.data]
@@ -123,7 +129,7 @@ def _end(sheet: Sheet, series: Series, room: float) -> _Aside:
     last = _last(series)
     at, value, number = (last.at, last.value or 0.0, last.label) if last else (0.0, 0.0, "")
     text = series.end_label if number in series.end_label else f"{number}  {series.end_label}"
-    return _Aside(sheet.lines(text, _KIND, room), at, value, series.role, last)
+    return _Aside(sheet.lines(text, _KIND, room, _MOST_LINES), at, value, series.role, last)
 
 
 def _last(series: Series) -> Datum | None:

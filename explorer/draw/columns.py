@@ -18,6 +18,8 @@ OPEN_EXTRA = 25.0
 _WIDEST = 120.0
 _GAP = 4.0
 _TARGET = 24.0
+_LABEL = 60
+"""The most characters of a label beside a mark; the card has all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def is_missing(datum: Datum) -> bool:
 
 def shown_label(datum: Datum) -> str:
     """What is written at a datum; a missing one without its shorthand is still marked."""
-    return datum.label or ("[x]" if is_missing(datum) else "")
+    return plain(datum.label, _LABEL) or ("[x]" if is_missing(datum) else "")
 
 
 def stand(sheet: Sheet, chart: Chart, across: Scale) -> tuple[Column, ...]:
@@ -101,7 +103,7 @@ def _column(
     span: tuple[float, float],
     room: float,
 ) -> Column:
-    label = plain(shown_label(datum))
+    label = shown_label(datum)
     longest = max((sheet.type.width(word, Lettering.STRONG) for word in label.split()), default=0.0)
     lines = sheet.lines(label, Lettering.STRONG, max(room, min(longest, 0.5 * sheet.width)), 4)
     return Column(number, series.role, texture_of(chart, series.role), datum, *span, lines)

@@ -11,8 +11,18 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRect, QSize, QSizeF
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QSize, QSizeF
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QGuiApplication,
+    QImage,
+    QImageWriter,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+)
 from PySide6.QtWidgets import QApplication
 
 from explorer.pages.chart import Chart
@@ -75,7 +85,9 @@ def picture_image(
 def _png(chart: Chart, theme: Theme, size: tuple[int, int], scale: float) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture_image(chart, theme, *size, scale).save(buffer, "PNG")  # pyright: ignore[reportArgumentType]
+    writer = QImageWriter(buffer, QByteArray(b"png"))
+    if not writer.write(picture_image(chart, theme, *size, scale)):
+        raise OSError(f"The picture could not be made: {writer.errorString()}.")
     return bytes(buffer.data().data())
 
 
@@ -133,7 +145,10 @@ def _composed(chart: Chart, size: tuple[int, int], pixel: float) -> tuple[Type, 
     if min(size) < 100 or max(size) > _LARGEST:
         raise ValueError(f"A picture of {size[0]} x {size[1]} cannot be drawn.")
     _ensure_application()
-    kind = Type(QGuiApplication.font(), body_for(*size))
+    family = QFont(QGuiApplication.font())
+    # Letters are measured once and drawn at every scale: a hinted font would set wider at one than another.
+    family.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    kind = Type(family, body_for(*size))
     return kind, compose(chart, kind, *size, pixel)
 
 

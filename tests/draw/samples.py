@@ -59,8 +59,8 @@ def chart(
     words = {
         "title": "Recorded offences rose each year",
         "subtitle": "Sexual communication with a child, Cambridgeshire, 2017/18 to Apr–Jun 2020",
-        "alt_text": "Columns: 66 offences in 2017/18, 71 in 2018/19, 77 in 2019/20 and 22 in April to June 2020.",
-        "source_line": "Source: Peterborough Telegraph, paragraph 5. Police-recorded offences; more recording is "
+        "alt_text": "Columns: 66 offences in 2017/18, 71 in 2018/19, 77 in 2019/20, 22 in Apr–Jun 2020.",
+        "source_line": "Source: Peterborough Telegraph, paragraph 5. Recorded offences; more recording is "
         "not more abuse.",
         "notes": ("April to June 2020 is a quarter and is not drawn to be read against whole years.",),
     }
@@ -256,7 +256,7 @@ def empty() -> Chart:
         axis(0, 1),
         axis(0, 1),
         title="Peterborough",
-        empty="No figures are printed for Peterborough. Choose Cambridgeshire, the police force area it is in.",
+        empty="No figures are printed for Peterborough. Choose Cambridgeshire, its police force.",
     )
 
 
