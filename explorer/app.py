@@ -36,7 +36,11 @@ def run(_argv: Sequence[str] = ()) -> int:
     started = Start()
     started.begin()
     assert isinstance(app, QApplication)
-    return app.exec()
+    status = app.exec()
+    started.end()
+    # Qt ends while Python is still there, so that what was copied is handed over and nothing is left to it.
+    app.shutdown()
+    return status
 
 
 def _complain(sentence: str) -> None:
@@ -91,6 +95,12 @@ class Start:
         self.work.start(_read, self._open, self._failed)
         self.window.show()
         QTimer.singleShot(0, self.window.chart.equip)
+
+    def end(self) -> None:
+        """Close the library; what is still being read is let go."""
+        self.work.let_go()
+        if self.window.store.page is not None:
+            self.window.store.library.close()
 
     def _open(self, library: Library) -> None:
         from PySide6.QtCore import QTimer

@@ -9,6 +9,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,7 +76,7 @@ def _add_places(commands: _Commands) -> None:
     places = commands.add_parser("places", help="list or find places, with code and level")
     places.add_argument("text", metavar="TEXT", nargs="?", default="", help="a name, or part of one")
     places.add_argument("--format", choices=("text", "json"), default="text")
-    places.set_defaults(run=_places)
+    places.set_defaults(run=_with_library(_places))
 
 
 def _add_show(commands: _Commands) -> None:
@@ -86,7 +87,7 @@ def _add_show(commands: _Commands) -> None:
     show.add_argument("--with", dest="beside", metavar="PLACE", nargs="+", default=[], action="extend")
     show.add_argument("--format", choices=("text", "json", "csv", "xlsx", "png", "svg", "pdf"))
     show.add_argument("-o", "--output", metavar="FILE", type=Path)
-    show.set_defaults(run=_show)
+    show.set_defaults(run=_with_library(_show))
 
 
 def _add_voices(commands: _Commands) -> None:
@@ -94,7 +95,7 @@ def _add_voices(commands: _Commands) -> None:
     voices.add_argument("place", metavar="PLACE", nargs="?", default="")
     voices.add_argument("--kind", metavar="KINDS", default=",".join(_VOICES), help=", ".join(_VOICES))
     voices.add_argument("--format", choices=("text", "json"), default="text")
-    voices.set_defaults(run=_voices)
+    voices.set_defaults(run=_with_library(_voices))
 
 
 def _add_check(commands: _Commands) -> None:
@@ -103,14 +104,25 @@ def _add_check(commands: _Commands) -> None:
     check.set_defaults(run=_check)
 
 
-def _library() -> Library:
-    from .packs.shelf import open_library
+def _with_library(
+    command: Callable[[Library, argparse.Namespace], int],
+) -> Callable[[argparse.Namespace], int]:
+    """A command that is given the library, open for as long as it runs."""
 
-    library = open_library()
+    def run(given: argparse.Namespace) -> int:
+        from .packs.shelf import open_library
+
+        with closing(open_library()) as library:
+            _tell_of_packs(library)
+            return command(library, given)
+
+    return run
+
+
+def _tell_of_packs(library: Library) -> None:
     for state in library.packs():
         for problem in state.problems:
             _complain(f"Pack {state.id} is not loaded: {problem.sentence()}")
-    return library
 
 
 def _complain(sentence: str) -> None:
@@ -124,10 +136,9 @@ def _say(text: str) -> None:
         sys.stdout.flush()
 
 
-def _places(given: argparse.Namespace) -> int:
+def _places(library: Library, given: argparse.Namespace) -> int:
     from .pages.outline import find, outline
 
-    library = _library()
     if given.text:
         found = find(library, given.text)
         if not found:
@@ -179,16 +190,15 @@ def _question(library: Library, given: argparse.Namespace) -> Question | None:
     return Question(place=place or "", chart=ChartKind(chart), measure=given.measure, beside=codes)
 
 
-def _show(given: argparse.Namespace) -> int:
+def _show(library: Library, given: argparse.Namespace) -> int:
     from .pages.answer import answer
 
-    library = _library()
     question = _question(library, given)
     if question is None:
         return _PROBLEM
     page = answer(library, question)
-    if given.chart and page.notice:
-        _complain(page.notice)
+    if page.notice and (given.output is not None or given.format == "csv"):
+        _complain(page.notice)  # the other forms carry it themselves
     if given.output is not None:
         return _write(library, page, given.output, given.format)
     return _print(library, page, given.format or "text")
@@ -223,8 +233,7 @@ def _write(library: Library, page: Page, path: Path, fmt: str | None) -> int:
     return _DONE
 
 
-def _voices(given: argparse.Namespace) -> int:
-    library = _library()
+def _voices(library: Library, given: argparse.Namespace) -> int:
     kinds = [kind.strip() for kind in given.kind.split(",") if kind.strip()]
     unknown = [kind for kind in kinds if kind not in _VOICES]
     if unknown or not kinds:

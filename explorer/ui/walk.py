@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEventLoop, QMessageLogContext, QtMsgType, qInstallMessageHandler, qVersion
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from explorer import __version__
@@ -62,11 +63,17 @@ class Walk:
         self._listen()
         for step in (self._open, self._pages, self._figures, self._dialogs, self._formats, self._commands):
             self._step(step)
-        if self._window is not None:
-            self._window.close()
-        self._settle()
+        self._step(self._close)
         self._report(done=True)
         return 1 if self._problems else 0
+
+    def _close(self) -> None:
+        window = self._open_window
+        window.close()
+        # The off-screen clipboard lives longer than Python, and so would what was copied to it.
+        QGuiApplication.clipboard().clear()
+        self._settle()
+        window.store.library.close()
 
     def take_pictures(self) -> int:
         """Take the README's pictures; 0 where nothing went wrong."""
@@ -79,6 +86,7 @@ class Walk:
                 window.store.ask(move)
             self._settle()
             window.grab().save(str(self._folder / f"{picture.name}.png"))
+        self._step(self._close)
         return 1 if self._problems else 0
 
     @property

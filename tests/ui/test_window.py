@@ -121,6 +121,7 @@ def test_copies_carry_their_source(window, monkeypatch):
     assert isinstance(data, QMimeData)
     assert data.hasImage()
     assert "Peterborough Telegraph" in data.text()
+    board.clear()
 
 
 @pytest.mark.parametrize("suffix", ["png", "svg", "pdf", "csv", "xlsx", "json", "txt"])
