@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -59,6 +60,15 @@ def test_smoke_writes_every_format(cut_off: Frozen):
 
 def test_smoke_needs_no_network_and_is_none_the_worse_for_one(frozen: Frozen):
     smoke(frozen)
+
+
+@pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed")
+def test_with_a_network_in_reach_it_asks_for_none(bundle: Path, tmp_path: Path):
+    trace = tmp_path / "trace.txt"
+    watched = ("strace", "--follow-forks", "--trace=%network", f"--output={trace}")
+    smoke(Frozen(folder=bundle, elsewhere=tmp_path, prefix=watched))
+    assert "exited with 0" in trace.read_text(encoding="utf-8")
+    assert "AF_INET" not in trace.read_text(encoding="utf-8")
 
 
 def answered(frozen: Frozen, *words: str) -> str:
