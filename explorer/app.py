@@ -140,7 +140,7 @@ def smoke(argv: Sequence[str]) -> int:
     if len(argv) != 1:
         _complain("usage: harms-explorer smoke FOLDER")
         return 2
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    _off_screen()
     import tempfile
 
     from explorer import cli, paths
@@ -153,9 +153,18 @@ def smoke(argv: Sequence[str]) -> int:
         return Walk(folder, start=_started, command=cli.main).run()
 
 
+def _off_screen() -> None:
+    """Keep the window off the screen. On Windows Qt's platform for that has no letters: see ``_started``."""
+    if sys.platform != "win32":
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
 def _started() -> Window:
+    from PySide6.QtCore import Qt
+
     make_application()
     started = Start()
+    started.window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, sys.platform == "win32")
     started.begin()
     started.window.started = started  # it lives as long as its window
     return started.window
@@ -163,7 +172,7 @@ def _started() -> Window:
 
 def screenshots(argv: Sequence[str]) -> int:
     """Write the pictures of the README from the running program to a folder."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    _off_screen()
     import tempfile
 
     from explorer import paths

@@ -60,6 +60,10 @@ class Options(QWidget):
         for option in options:
             self._buttons[option.id].offer(option)
 
+    def stops(self) -> list[QWidget]:
+        """What the tab key reaches, in order."""
+        return list(self._buttons.values())
+
     def dress(self, typeset: Typeset) -> None:
         """Take the theme's colours and type; its owner places it anew."""
         self._typeset = typeset
@@ -125,6 +129,11 @@ class ChartChoices(QWidget):
         self.define.say("Definition", "Definition of the measure")
         self.define.setCheckable(True)
         self.define.clicked.connect(self._define)
+
+    def stops(self) -> list[QWidget]:
+        """What the tab key reaches, in order."""
+        rows = (*self.kinds.stops(), self.measures, *self.styles.stops(), *self.views.stops())
+        return [*rows, self.define]
 
     def show_page(self, new: Page) -> None:
         """Show what may be chosen for ``new`` and what is chosen."""

@@ -145,6 +145,10 @@ class Sidebar(QWidget):
         self.tree.doItemsLayout()
         self.found.doItemsLayout()
 
+    def stops(self) -> list[QWidget]:
+        """What the tab key reaches, in order."""
+        return [self.field, self.tree, self.found]
+
     def look_for(self) -> None:
         """Put the keyboard into the field."""
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)

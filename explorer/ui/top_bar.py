@@ -80,6 +80,10 @@ class TopBar(QWidget):
         self.setAutoFillBackground(True)
         self.allow(back=False, forward=False)
 
+    def stops(self) -> list[QWidget]:
+        """What the tab key reaches, in order."""
+        return [self.back, self.forward, *self._steps]
+
     def allow(self, *, back: bool, forward: bool) -> None:
         """Say which way there is to go."""
         self.back.setEnabled(back)

@@ -53,6 +53,7 @@ class Walk:
         self._start = start
         self._command = command
         self._problems: list[str] = []
+        self._caught = False
         self._counts: dict[str, int] = {}
         self._seconds: dict[str, float] = {}
         self._began = time.perf_counter()
@@ -126,15 +127,19 @@ class Walk:
         window.resize(*_SIZE)
         watch = getattr(window.started, "watch", None)
         if watch is not None:
-            watch.caught.connect(self._problems.append)
+            watch.caught.connect(self._catch)
         while not window.ready:
-            if self._problems:
+            if self._caught:
                 raise RuntimeError("the window did not open")
             if time.perf_counter() - self._began > _PATIENCE:
                 raise TimeoutError(f"no page after {_PATIENCE:.0f} seconds")
             self._settle()
         self._seconds["to first page"] = round(time.perf_counter() - self._began, 3)
         self._picture("first")
+
+    def _catch(self, details: str) -> None:
+        self._caught = True
+        self._problems.append(details)
 
     def _pages(self) -> None:
         for theme in ("light", "dark", "contrast"):

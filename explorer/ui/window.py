@@ -7,6 +7,7 @@ What commands do stands in ``commands``; what is shown stands in the parts.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -134,6 +135,16 @@ class Window(QMainWindow):
         self.splitter.setSizes(sizes)
         self.sidebar.show_page(None, page)
         self.panel.show_page(None, page)
+        self._order()
+
+    def _order(self) -> None:
+        """The tab key goes from left to right: path, places, choices, chart, panel, status."""
+        face = self.chart.view or self.chart.table
+        stops: list[QWidget] = [*self.top.stops(), *self.sidebar.stops(), *self.chart.choices.stops(), face]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+        last = self.panel or face
+        QWidget.setTabOrder(last, self.status.packs)
 
     def _allow(self, page: Page) -> None:
         given = {Needs.NOTHING, Needs.PAGE}
