@@ -50,6 +50,7 @@ class Walk:
         command: Callable[[Sequence[str]], int] | None,
     ) -> None:
         self._folder = folder
+        self._proving = command is not None
         self._start = start
         self._command = command
         self._problems: list[str] = []
@@ -135,7 +136,8 @@ class Walk:
                 raise TimeoutError(f"no page after {_PATIENCE:.0f} seconds")
             self._settle()
         self._seconds["to first page"] = round(time.perf_counter() - self._began, 3)
-        self._picture("first")
+        if self._proving:
+            self._picture("first")
 
     def _catch(self, details: str) -> None:
         self._caught = True
@@ -261,6 +263,8 @@ class Walk:
 
     def _report(self, *, done: bool) -> None:
         """Write what is known so far, whole: a walk that ends early leaves a report that says how far."""
+        if not self._proving:
+            return
         told = {
             "program": __version__,
             "done": done,
