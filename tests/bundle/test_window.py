@@ -10,15 +10,12 @@ from .conftest import ROOT, Frozen
 
 NEEDED = ("xvfb-run", "openbox", "xdotool")
 SESSION = """
-"$0" 2>complaints.txt & program=$!
-window=$(timeout 60 xdotool search --sync --onlyvisible --name 'Online Harms Explorer' | tail -n 1)
+timeout 60 "$0" 2>complaints.txt & program=$!
+window=$(timeout 50 xdotool search --sync --onlyvisible --name 'Online Harms Explorer' | tail -n 1)
 xdotool getwindowname "$window" >title.txt
 sleep 2
 xdotool windowfocus --sync "$window" key ctrl+q
-( sleep 30; kill -9 $program ) & watchdog=$!
-wait $program; status=$?
-kill $watchdog
-exit $status
+wait $program
 """
 
 pytestmark = [
