@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QStandardPaths
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog
 
@@ -28,6 +28,7 @@ class Commands:
     def __init__(self, window: Window) -> None:
         self._window = window
         self._dialog: QDialog | None = None
+        self._saved_in: Path | None = None
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """What to call for each command's id."""
@@ -110,13 +111,20 @@ class Commands:
         from explorer.export.formats import FORMATS
 
         names = [f"{fmt.name} (*{fmt.suffix})" for fmt in FORMATS.values()]
-        suggested = _file_name(self._page)
+        suggested = str(self._folder() / _file_name(self._page))
         path, chosen = QFileDialog.getSaveFileName(
             self._window, "Save chart or table", suggested, ";;".join(names)
         )
         if path:
+            self._saved_in = Path(path).parent
             ending = list(FORMATS.values())[names.index(chosen)].suffix if chosen in names else ".png"
             self.write(Path(path) if Path(path).suffix else Path(path).with_suffix(ending))
+
+    def _folder(self) -> Path:
+        """Where something was saved last, or else where the system keeps documents."""
+        if self._saved_in is not None and self._saved_in.is_dir():
+            return self._saved_in
+        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
 
     def write(self, path: Path) -> None:
         """Write the page to ``path`` and say how that went."""

@@ -5,8 +5,8 @@ The system's own frames fade into a dark panel; these keep 3:1 in every theme. T
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from explorer.draw.theme import LIGHT, Theme
@@ -18,6 +18,8 @@ _RADIUS = 4
 
 class WordField(QLineEdit):
     """A line of text to type in."""
+
+    _worn: QFont | None = None
 
     def __init__(self, parent: QWidget, hint: str, name: str) -> None:
         super().__init__(parent)
@@ -31,9 +33,15 @@ class WordField(QLineEdit):
 
     def wear(self, typeset: Typeset) -> None:
         """Take the colours and the type of ``typeset``."""
-        self._theme = typeset.theme
+        self._theme, self._worn = typeset.theme, typeset.font
         self.setFont(typeset.font)
         self.update()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Keep the type: a style sheet, set anew, brings back the type that was there before."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and self._worn is not None and self.font() != self._worn:
+            self.setFont(self._worn)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw the text, and the edge over it."""
@@ -46,6 +54,8 @@ class WordField(QLineEdit):
 class ChoiceField(QComboBox):
     """A list to choose one of. A name too long for it is shortened here and whole in the list."""
 
+    _worn: QFont | None = None
+
     def __init__(self, parent: QWidget, name: str) -> None:
         super().__init__(parent)
         self._theme = LIGHT
@@ -54,9 +64,15 @@ class ChoiceField(QComboBox):
 
     def wear(self, typeset: Typeset) -> None:
         """Take the colours and the type of ``typeset``."""
-        self._theme = typeset.theme
+        self._theme, self._worn = typeset.theme, typeset.font
         self.setFont(typeset.font)
         self.update()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Keep the type: a style sheet, set anew, brings back the type that was there before."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and self._worn is not None and self.font() != self._worn:
+            self.setFont(self._worn)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw the surface, what is chosen and the sign that there is more."""

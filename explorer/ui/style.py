@@ -63,18 +63,18 @@ def dress(app: QApplication, theme: Theme, scale: float) -> None:
     """Give every widget the theme and the size of text."""
     if app.style().name() != "fusion":
         app.setStyle("fusion")
+    sheet = _SHEET.format(
+        page=theme.page,
+        panel=theme.panel,
+        text=theme.text,
+        muted=theme.muted,
+        hairline=theme.hairline,
+        selection=theme.selection,
+    )
     app.setPalette(palette(theme))
     app.setFont(font(scale))
-    app.setStyleSheet(
-        _SHEET.format(
-            page=theme.page,
-            panel=theme.panel,
-            text=theme.text,
-            muted=theme.muted,
-            hairline=theme.hairline,
-            selection=theme.selection,
-        )
-    )
+    # The sheet comes last: widgets that it touches take the new font and colours only with it.
+    app.setStyleSheet(sheet)
 
 
 def font(scale: float, size: int = BODY, *, strong: bool = False) -> QFont:
