@@ -130,6 +130,10 @@ class Canvas(pg.GraphicsView):
         self.settle()
         self.mark()
 
+    def close(self) -> bool:
+        """Closes like any widget, and can be shown again; pyqtgraph would take the scene apart."""
+        return QGraphicsView.close(self)
+
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Follows the text size."""
         super().changeEvent(event)

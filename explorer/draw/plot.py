@@ -49,6 +49,9 @@ class ChartView(Canvas):
         self.selected, self._over, self._pressed = selected, -1, -1
         self.put(chart, theme)
         self.focused = self._number(held)
+        if self.hasFocus() and self.focused < 0:
+            # Another chart under the keyboard's hand: it rests on it, and says nothing until it moves.
+            self.focused, self._hushed = self._beginning(), True
         self.mark()
         accessible.say_changed(self)
 
@@ -151,9 +154,7 @@ class ChartView(Canvas):
         """Rests on what was last rested on, else on what is selected, else on the first."""
         super().focusInEvent(event)
         if not 0 <= self.focused < len(self.stops):
-            self.focused = self._number(self.selected)
-            if self.focused < 0 and self._frame is not None:
-                self.focused = walk(self._frame, -1, Step.FIRST)
+            self.focused = self._beginning()
         if event.reason() is not Qt.FocusReason.MouseFocusReason:
             self._rest(self.focused)
         self.viewport().update()
@@ -197,6 +198,12 @@ class ChartView(Canvas):
         figure = self._figure(number)
         if figure:
             self.chosen.emit(figure)
+
+    def _beginning(self) -> int:
+        """What the keyboard rests on first: what is selected, else the first of all."""
+        selected = self._number(self.selected)
+        frame = self.frame_shown
+        return walk(frame, -1, Step.FIRST) if selected < 0 and frame is not None else selected
 
     def _figure(self, number: int) -> str:
         stops = self._frame.stops if self._frame is not None else ()

@@ -1,0 +1,18 @@
+"""Type for the drawing tests: one font at the usual size and at twice it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from explorer.draw.lettering import BODY, Type
+
+
+@pytest.fixture
+def normal(qapp: QApplication) -> Type:
+    return Type(qapp.font(), BODY)
+
+
+@pytest.fixture
+def double(qapp: QApplication) -> Type:
+    return Type(qapp.font(), 2 * BODY)

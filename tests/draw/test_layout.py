@@ -1,0 +1,193 @@
+"""Frames: every text inside and clear of every other, at every size; every bar as long as its number."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+
+from explorer.draw.frame import ANCHORED, Box, Frame, Lettering, Text, Way
+from explorer.draw.layout import lay_out
+from explorer.draw.lettering import Type
+from explorer.pages.chart import Chart, Fill, Series, Shape
+from tests.draw import samples
+
+SIZES = ((420, 300), (640, 400), (900, 560), (1280, 800), (3840, 2160))
+CHARTS = {name: make for name, make in samples.ALL.items() if name != "hostile"}
+
+
+def every_text(frame: Frame) -> list[Text]:
+    return [*frame.texts, *(text for mark in frame.marks for text in mark.label)]
+
+
+def room(text: Text, kind: Type) -> Box:
+    """The room a text's letters take: from the top of its capitals to the foot of its descenders."""
+    size = kind.line(text.lettering)
+    width = kind.width(text.text, Lettering.STRONG) if text.lettering is Lettering.LABEL else text.width
+    left = text.x + (text.width - width) * ANCHORED[text.anchor]
+    return Box(left, text.y - 0.58 * size, width, 0.74 * size)
+
+
+@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("scale", ["normal", "double"])
+def test_no_text_is_cut_off_or_meets_another(
+    name: str, size: tuple[int, int], scale: str, request: pytest.FixtureRequest
+) -> None:
+    kind: Type = request.getfixturevalue(scale)
+    frame = lay_out(CHARTS[name](), kind, *size)
+    boxes = [(text.text, room(text, kind)) for text in every_text(frame)]
+    for text, box in boxes:
+        assert box.x >= -0.5, text
+        assert box.right <= frame.width + 0.5, text
+        assert box.y >= -0.5, text
+        assert box.bottom <= frame.height + 0.5, text
+    for (one, a), (other, b) in combinations(boxes, 2):
+        assert not a.meets(b), (one, other)
+
+
+@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("scale", ["normal", "double"])
+def test_no_number_stands_on_a_bar_or_a_point(
+    name: str, size: tuple[int, int], scale: str, request: pytest.FixtureRequest
+) -> None:
+    kind: Type = request.getfixturevalue(scale)
+    marks = lay_out(CHARTS[name](), kind, *size).marks
+    bodies = [mark.body for mark in marks if mark.body is not None and mark.body.height and mark.body.width]
+    for text in (text for mark in marks for text in mark.label):
+        assert not any(room(text, kind).meets(body) for body in bodies), text.text
+
+
+@pytest.mark.parametrize("name", [n for n in CHARTS if n not in ("lines", "six_columns", "empty")])
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("scale", ["normal", "double"])
+def test_every_number_is_written(
+    name: str, size: tuple[int, int], scale: str, request: pytest.FixtureRequest
+) -> None:
+    """In charts of the kinds that are composed; only a crowd of lines or bars may leave one to the card."""
+    chart = CHARTS[name]()
+    frame = lay_out(chart, request.getfixturevalue(scale), *size)
+    written = " ".join(text.text for text in every_text(frame))
+    for series in chart.series:
+        for datum in series.data:
+            assert all(word in written for word in datum.label.split()), datum.label
+
+
+@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_bars_and_points_stand_at_their_numbers(name: str, size: tuple[int, int], normal: Type) -> None:
+    chart = CHARTS[name]()
+    frame = lay_out(chart, normal, *size, 0.0)
+    data = [datum for series in chart.series for datum in series.data]
+    for datum, mark in zip(data, frame.marks, strict=True):
+        if datum.value is None:
+            assert mark.body is None
+            continue
+        assert mark.body is not None
+        if chart.shape is Shape.LINES:
+            reach = frame.plot.bottom - mark.body.middle[1]
+        else:
+            reach = mark.body.height if mark.way is Way.UP else mark.body.width
+        length = abs(frame.values.end - frame.values.start)
+        assert reach / length * chart.values.high == pytest.approx(datum.value, abs=chart.values.high / 1000)
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_ticks_stand_on_the_same_scale(name: str, normal: Type) -> None:
+    frame = lay_out(CHARTS[name](), normal, 700, 450, 0.0)
+    for value, at in frame.value_ticks:
+        assert at == pytest.approx(frame.values.at(value))
+
+
+@pytest.mark.parametrize("bad", [None, math.nan, math.inf, -math.inf])
+@pytest.mark.parametrize("name", ["trend", "platforms", "shift"])
+def test_what_is_no_number_draws_no_bar(name: str, bad: float | None, normal: Type) -> None:
+    chart = with_values(samples.ALL[name](), bad)
+    frame = lay_out(chart, normal, 640, 400)
+    assert all(mark.body is None and mark.fill is Fill.MISSING for mark in frame.marks)
+    assert all(math.isfinite(text.x) and math.isfinite(text.y) for text in every_text(frame))
+    assert not frame.links
+
+
+def test_a_missing_number_shows_its_shorthand_at_the_axis(normal: Type) -> None:
+    frame = lay_out(samples.missing(), normal, 640, 400)
+    mark = frame.marks[1]
+    assert [text.text for text in mark.label] == ["[x]"]
+    assert abs(mark.label[0].y - frame.plot.bottom) < 12
+    assert frame.marks[2].label[0].text == "0"
+
+
+def test_lines_join_only_what_is_joined(normal: Type) -> None:
+    chart = samples.lines(1)
+    frame = lay_out(chart, normal, 640, 400)
+    assert [datum.joined for datum in chart.series[0].data] == [True, True, False, True]
+    assert len(frame.links) == 2  # nothing comes before the first, and the third stands apart
+    gap = samples.lines(2)
+    beside = lay_out(replace(gap, series=gap.series[1:]), normal, 640, 400)
+    # The second year is missing, so that the line to it and the one from it are not drawn.
+    assert len(beside.links) == 1
+
+
+def test_whiskers_only_where_the_range_is_wider_than_the_mark(normal: Type) -> None:
+    frame = lay_out(samples.lines(3), normal, 640, 400)
+    assert [mark.whisker is not None for mark in frame.marks].count(True) == 1
+    assert not any(mark.whisker for mark in lay_out(samples.shift(), normal, 640, 400).marks)
+
+
+def test_texture_only_where_name_and_place_do_not_tell(normal: Type) -> None:
+    single, grouped = (lay_out(make(), normal, 640, 400) for make in (samples.trend, samples.grouped))
+    assert {mark.texture for mark in single.marks} == {0}
+    assert {mark.texture for mark in grouped.marks} == {0, 1}
+    chart = samples.platforms()
+    first, second = chart.series[0].data
+    apart = replace(chart, series=(one(first, 0), one(second, 3)))
+    assert {mark.texture for mark in lay_out(apart, normal, 640, 400).marks} == {0}
+
+
+def test_a_low_sheet_grows_and_leaves_nothing_out(normal: Type) -> None:
+    frame = lay_out(samples.forces(45), normal, 600, 300)
+    assert frame.height > 45 * 24
+    assert len(frame.marks) == 45
+    assert all(mark.label for mark in frame.marks)
+
+
+def test_targets_are_at_least_24_pixels(normal: Type) -> None:
+    for make in CHARTS.values():
+        for stop in lay_out(make(), normal, 420, 300).stops:
+            reach = stop.hit if stop.series >= 0 else stop.body
+            assert max(reach.width, stop.hit.height) >= 24
+            assert stop.hit.height >= 8
+
+
+def test_the_same_chart_and_size_give_the_same_frame(normal: Type) -> None:
+    chart = samples.lines(3)
+    assert lay_out(chart, normal, 640, 400) == lay_out(chart, normal, 640, 400)
+
+
+def test_hostile_words_are_laid_out(normal: Type) -> None:
+    for size in SIZES:
+        frame = lay_out(samples.hostile(), normal, *size)
+        assert all("\x00" not in text.text and "\u202e" not in text.text for text in every_text(frame))
+        assert frame.marks[0].body is not None
+        assert frame.marks[1].body is None
+
+
+def test_an_empty_chart_says_why(normal: Type) -> None:
+    frame = lay_out(samples.empty(), normal, 420, 300)
+    assert not frame.marks
+    assert " ".join(text.text for text in frame.texts) == samples.empty().empty
+
+
+def with_values(chart: Chart, value: float | None) -> Chart:
+    series = tuple(
+        replace(series, data=tuple(replace(datum, value=value) for datum in series.data))
+        for series in chart.series
+    )
+    return replace(chart, series=series)
+
+
+def one(datum: object, role: int) -> Series:
+    return Series(name=str(role), role=role, data=(datum,))  # type: ignore[arg-type]
