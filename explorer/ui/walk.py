@@ -7,17 +7,14 @@ written down and the walk goes on, so that one report tells all.
 from __future__ import annotations
 
 import json
-import logging
 import platform
 import sys
 import time
 import traceback
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QEventLoop, QMessageLogContext, QtMsgType, qInstallMessageHandler, qVersion
+from PySide6.QtCore import QEventLoop, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -26,6 +23,7 @@ from explorer.pages.chart import ChartKind
 from explorer.pages.page import Page
 from explorer.pages.question import Move, Panel, Style, View, draw, go, open_panel, select, style, view
 
+from .listening import listen
 from .pictures import PICTURES
 from .window import Window
 
@@ -34,9 +32,6 @@ _PATIENCE = 120.0
 _WITHOUT = ("E06000031", "E23000024", "W92000004", "PSNI")
 """Places without figures that are visited too: a council, a force, a nation, one without a code."""
 _SIZE = (1280, 800)
-_HARMLESS = (
-    "does not support propagateSizeHints",  # Qt's off-screen platform says so of every dialog
-)
 
 
 class Walk:
@@ -62,7 +57,7 @@ class Walk:
 
     def run(self) -> int:
         """Walk all of it and write ``report.json``; 0 where nothing went wrong."""
-        self._listen()
+        listen(self._problems)
         for step in (self._open, self._pages, self._figures, self._dialogs, self._formats, self._commands):
             self._step(step)
         self._step(self._close)
@@ -79,7 +74,7 @@ class Walk:
 
     def take_pictures(self) -> int:
         """Take the README's pictures; 0 where nothing went wrong."""
-        self._listen()
+        listen(self._problems)
         self._step(self._open)
         for picture in PICTURES:
             window = self._open_window
@@ -96,21 +91,6 @@ class Walk:
         if self._window is None:
             raise LookupError("the window did not open")
         return self._window
-
-    def _listen(self) -> None:
-        """Write down whatever is complained of, by Python, by Qt or by nobody."""
-        warnings.simplefilter("always")
-        warnings.showwarning = self._warned
-        logging.getLogger().addHandler(_Records(self._problems))
-        qInstallMessageHandler(self._said)
-
-    def _warned(self, message: Warning | str, *_details: Any, **_more: Any) -> None:
-        self._problems.append(f"warning: {message}")
-
-    def _said(self, kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
-        harmless = any(part in message for part in _HARMLESS)
-        if kind not in {QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg} and not harmless:
-            self._problems.append(f"Qt: {message}")
 
     def _step(self, step: Callable[[], None]) -> None:
         name = step.__name__.strip("_")
@@ -280,18 +260,6 @@ class Walk:
         part = self._folder / "report.json.part"
         part.write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         part.replace(self._folder / "report.json")
-
-
-class _Records(logging.Handler):
-    """Log records of warnings and worse, as problems."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__(logging.WARNING)
-        self._problems = problems
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Write the record down."""
-        self._problems.append(f"log: {record.getMessage()}")
 
 
 def _looks(*, full: bool) -> Iterator[Move]:

@@ -1,0 +1,44 @@
+"""Writes down whatever is complained of while the program walks: by Python, by its logs, by Qt."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from typing import Any
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+_HARMLESS = (
+    "does not support propagateSizeHints",  # Qt's off-screen platform says so of every dialog
+)
+
+
+class Complaints(logging.Handler):
+    """Takes log records, warnings and Qt's messages, and adds each to a list as a sentence."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(logging.WARNING)
+        self._problems = problems
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a log record down."""
+        self._problems.append(f"log: {record.getMessage()}")
+
+    def warned(self, message: Warning | str, *_details: Any, **_more: Any) -> None:
+        """Write a warning down."""
+        self._problems.append(f"warning: {message}")
+
+    def said(self, kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+        """Write down what Qt says, unless it only informs."""
+        harmless = any(part in message for part in _HARMLESS)
+        if kind not in {QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg} and not harmless:
+            self._problems.append(f"Qt: {message}")
+
+
+def listen(problems: list[str]) -> None:
+    """From now on add every complaint to ``problems``. For a process that does nothing but walk."""
+    complaints = Complaints(problems)
+    logging.getLogger().addHandler(complaints)
+    warnings.simplefilter("always")
+    warnings.showwarning = complaints.warned
+    qInstallMessageHandler(complaints.said)
