@@ -10,6 +10,9 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 _HARMLESS = (
     "does not support propagateSizeHints",  # Qt's off-screen platform says so of every dialog
+    # a Windows too old for per-monitor scaling, or an emulator of one: letters are a little less sharp there
+    "DpiAwareness::PerMonitorVersion2 is not supported",
+    "EnableNonClientDpiScaling() failed",
 )
 
 
