@@ -21,6 +21,9 @@ from .theme import LIGHT, Theme
 MARGIN = 10
 """Logical pixels kept free round the drawing, where the focus ring has its room."""
 
+_WIDEST, _HIGHEST = 1200, 680
+"""The most a chart spreads at the normal text size: on a wall of pixels its numbers would lose each other."""
+
 
 class Canvas(pg.GraphicsView):
     """Shows a chart without taking part in what a person does with it."""
@@ -106,8 +109,9 @@ class Canvas(pg.GraphicsView):
         return bool(self.verticalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
 
     def _laid(self, chart: Chart, kind: Type, width: int) -> Frame:
-        room = (width - 2 * MARGIN, self.height() - 2 * MARGIN)
-        return lay_out(chart, kind, *room, 1 / self.devicePixelRatioF())
+        wide = min(width - 2 * MARGIN, _WIDEST * kind.unit)
+        high = min(self.height() - 2 * MARGIN, _HIGHEST * kind.unit)
+        return lay_out(chart, kind, wide, high, 1 / self.devicePixelRatioF())
 
     def _unsettle(self, *, fonts: bool = False) -> None:
         if not self._ready:

@@ -227,6 +227,13 @@ class TestShowing:
         view.resize(900, 500)
         assert view.frame_shown.width == 900 - 2 * MARGIN
 
+    def test_a_chart_does_not_spread_over_a_wall(self, view: ChartView) -> None:
+        view.show_chart(samples.trend(), LIGHT)
+        view.resize(3840, 2160)
+        assert view.frame_shown is not None
+        assert view.frame_shown.width == pytest.approx(1200 * view.frame_shown.unit)
+        assert view.frame_shown.height == pytest.approx(680 * view.frame_shown.unit)
+
     def test_the_wheel_does_not_zoom(self, view: ChartView) -> None:
         view.show_chart(samples.trend(), LIGHT)
         before = shot(view)
