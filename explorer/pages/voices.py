@@ -6,6 +6,7 @@ A voice bears on a place where one of the places it speaks of is that place, hol
 from __future__ import annotations
 
 from collections.abc import Sequence
+from weakref import WeakKeyDictionary
 
 from explorer.evidence.claims import weigh
 from explorer.evidence.model import Claim, Demand, Place, Quote, VoiceKind, Weight
@@ -48,13 +49,26 @@ def demands(library: Library, question: Question, place: Place) -> tuple[Asked, 
 
 def claims(library: Library, question: Question, place: Place) -> tuple[Verdict, ...]:
     """The claims that pass the question's filters, each weighed against the evidence as it stands now."""
+    known = _verdicts(library)
     return tuple(
-        _verdict(library, claim)
+        known[claim.id]
         for claim in library.claims()
         if _wanted(library, question, place, claim.places)
         and question.speaker in {"", _speaker(claim)}
         and _says(question, claim.text, claim.made_by)
     )
+
+
+_KNOWN: WeakKeyDictionary[Library, tuple[int, dict[str, Verdict]]] = WeakKeyDictionary()
+"""The verdicts of a library at one revision: they hang on the evidence and not on what is asked."""
+
+
+def _verdicts(library: Library) -> dict[str, Verdict]:
+    revision, verdicts = _KNOWN.get(library, (-1, {}))
+    if revision != library.revision:
+        revision, verdicts = library.revision, {c.id: _verdict(library, c) for c in library.claims()}
+        _KNOWN[library] = (revision, verdicts)
+    return verdicts
 
 
 def speakers(library: Library) -> tuple[str, ...]:

@@ -57,6 +57,11 @@ class MessageBar(QWidget):
         self.show()
         announce(self, sentence)
 
+    def let_pass(self) -> None:
+        """Put away a message that only told of something done; one with details stays until dismissed."""
+        if not self._details:
+            self.hide()
+
     def dress(self, typeset: Typeset) -> None:
         """Take the theme's colours."""
         for button in (self._copy, self._close):

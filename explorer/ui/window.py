@@ -112,6 +112,8 @@ class Window(QMainWindow):
         if old is None:
             self.status.show_packs(self.store.library.packs())
             QTimer.singleShot(_AFTER_PAINT, self.furnish)
+        else:
+            self.messages.let_pass()
 
     @property
     def ready(self) -> bool:

@@ -3,7 +3,6 @@
 import re
 from decimal import Decimal
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -182,6 +181,28 @@ def test_claims_have_verdicts_and_reasons(library):
         "response-signed-off": Weight.NOT_SHOWN,
     }
     assert all(verdict.reason for verdict in page(library, UK).claims)
+
+
+def test_a_changed_figure_changes_the_verdict_on_the_page(tmp_path):
+    """From the file to the screen: Cambridgeshire's middle year is raised, and the rise is one and a fall."""
+    import shutil
+
+    from explorer import paths
+    from explorer.packs.library import Library
+    from explorer.packs.read import read_places
+    from explorer.packs.seal import seal
+
+    shutil.copytree(paths.packs_folder() / "lockdown-2020", tmp_path / "lockdown-2020")
+    figures = tmp_path / "lockdown-2020" / "figures.csv"
+    figures.write_text(figures.read_text().replace(",71,exact,,,,71,", ",91,exact,,,,91,"))
+    seal(tmp_path / "lockdown-2020")
+    changed = Library.open(None, read_places(paths.places_folder()))
+    changed.load_shipped(tmp_path)
+    (verdict,) = [v for v in page(changed, CAMBRIDGESHIRE).claims if v.id.endswith("third-rise")]
+    assert verdict.weight is Weight.CONTRADICTED
+    assert "91" in verdict.reason
+    assert page(changed, CAMBRIDGESHIRE).chart.title != "Recorded offences rose each year"
+    changed.close()
 
 
 def test_every_shipped_figure_is_on_some_page_as_the_pack_has_it(library):
