@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGraphicsView, QWidget
+from shiboken6 import isValid
 
 from explorer.pages.chart import Chart, Shape
 
@@ -72,7 +73,7 @@ class ChartView(Canvas):
 
     def chart_access(self) -> accessible.ChartAccess:
         """Its face to screen readers, made when one asks."""
-        if self._access is None:
+        if self._access is None or not isValid(self._access):
             self._access = accessible.ChartAccess(self)
         return self._access
 

@@ -1,0 +1,91 @@
+"""Charts nobody thought of: whatever the numbers, names and sizes, the frame is sound."""
+
+from __future__ import annotations
+
+import math
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtWidgets import QApplication
+
+from explorer.draw.focus import Step, pointed_at, walk
+from explorer.draw.layout import lay_out
+from explorer.draw.lettering import BODY, Type
+from explorer.pages.chart import Chart, Datum, Fill, Flag, Rule, Series, Shape
+from tests.draw.samples import axis, chart
+
+words = st.text(max_size=60)
+numbers = st.one_of(st.none(), st.floats(0, 1500, allow_nan=False), st.just(math.nan))
+
+
+@st.composite
+def charts(draw: st.DrawFn) -> Chart:
+    count, lines = draw(st.integers(1, 8)), draw(st.integers(1, 4))
+    thick = 0.8 / lines
+    series = tuple(
+        Series(
+            name=draw(words),
+            role=draw(st.integers(0, 9)),
+            end_label=draw(words),
+            data=tuple(
+                Datum(
+                    figure=f"{line}-{at}",
+                    start=at - 0.4 + line * thick,
+                    end=at - 0.4 + (line + 1) * thick,
+                    at=float(at),
+                    value=draw(numbers),
+                    fill=draw(st.sampled_from(Fill)),
+                    label=draw(words),
+                    name=draw(words),
+                    joined=draw(st.booleans()),
+                )
+                for at in range(count)
+            ),
+        )
+        for line in range(lines)
+    )
+    places = axis(-0.5, count - 0.5, *((at, draw(words)) for at in range(count)), title=draw(words))
+    scale = axis(0, 1500, *((at, f"{at:,}") for at in range(0, 1501, 250)), title=draw(words), grid=True)
+    return chart(
+        draw(st.sampled_from(Shape)),
+        places,
+        scale,
+        *series,
+        legend=draw(st.booleans()),
+        rules=tuple(
+            Rule(start=at - 0.4, end=at + 0.4, value=draw(st.floats(0, 1500)), label=draw(words))
+            for at in range(draw(st.integers(0, 2)))
+        ),
+        flags=tuple(
+            Flag(at=at + 0.5, label=draw(words), name=draw(words), break_=draw(st.booleans()))
+            for at in range(draw(st.integers(0, 2)))
+        ),
+        keys=tuple((fill, draw(words)) for fill in draw(st.sets(st.sampled_from(Fill), max_size=2))),
+    )
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    any_chart=charts(),
+    width=st.integers(160, 2000),
+    height=st.integers(120, 1200),
+    scale=st.sampled_from([1.0, 1.5, 2.0]),
+)
+def test_any_chart_is_laid_out_soundly(
+    qapp: QApplication, any_chart: Chart, width: int, height: int, scale: float
+) -> None:
+    frame = lay_out(any_chart, Type(qapp.font(), BODY * scale), width, height, 0.0)
+    for text in (*frame.texts, *(text for mark in frame.marks for text in mark.label)):
+        assert math.isfinite(text.y)
+        assert text.x >= -1
+        assert text.x + text.width <= frame.width + 1
+    data = [datum for series in any_chart.series for datum in series.data]
+    for datum, mark in zip(data, frame.marks, strict=True):
+        known = datum.value is not None and math.isfinite(datum.value) and datum.fill is not Fill.MISSING
+        assert (mark.body is not None) == known
+        assert all(math.isfinite(edge) for edge in (mark.stop.body.x, mark.stop.body.y, mark.stop.hit.right))
+    now = walk(frame, -1, Step.FIRST)
+    for step in Step:
+        now = walk(frame, now, step)
+        assert 0 <= now < len(frame.stops)
+    assert pointed_at(frame, -1e6, -1e6) == -1
