@@ -27,7 +27,7 @@ class Places:
         self._positions = {place.code: at for at, place in enumerate(self._ordered)}
         self._children: dict[str, tuple[Place, ...]] = _children(self._ordered)
         self._paths = _paths(self._ordered, self._by_code)
-        self._names = NameIndex(sorted(self._ordered, key=lambda place: _SIZES[place.level]))
+        self._names: NameIndex | None = None
 
     def __iter__(self) -> Iterator[Place]:
         return iter(self._ordered)
@@ -82,6 +82,8 @@ class Places:
         begin with it, then names that hold its words; only if there are none of these is one slip of the
         finger allowed for. Among equals the larger place comes first.
         """
+        if self._names is None:  # made when a name is first looked for: a start looks for none
+            self._names = NameIndex(sorted(self._ordered, key=lambda place: _SIZES[place.level]))
         return self._names.find(text, limit)
 
 
