@@ -76,7 +76,7 @@ def write(sheet: Sheet, flags: Flags, top: float, plot: Box) -> None:
 
 def _overflows(sheet: Sheet, label: str, x: float) -> bool:
     lines = sheet.lines(label, _KIND, _widest(sheet), 4)
-    return x + 5 * sheet.unit + sheet.widest(lines, _KIND) > sheet.width
+    return x > sheet.width / 2 and x + 5 * sheet.unit + sheet.widest(lines, _KIND) > sheet.width
 
 
 def _widest(sheet: Sheet) -> float:
@@ -90,6 +90,7 @@ def _place(sheet: Sheet, flag: Flag, label: str, x: float, stop: float, others: 
     lines = sheet.lines(label, _KIND, min(_widest(sheet), max(room, least)), 4)
     anchor, at = (Anchor.END, x - gap) if left else (Anchor.START, x + gap)
     box = sheet.box(lines, _KIND, at, 0.0, anchor)
+    box = Box(max(0.0, min(box.x, sheet.width - box.width)), 0.0, box.width, box.height)
     top = 0.0
     for other in sorted(others, key=lambda one: one.box.y):
         moved = Box(box.x, top, box.width, box.height).grown(4 * sheet.unit, 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from explorer.pages.chart import Chart, Shape
 
 from .frame import Anchor, Box, Frame, Ink, Lettering, Scale
@@ -21,9 +23,24 @@ def lay_out(chart: Chart, kind: Type, width: float, height: float, pixel: float 
     sheet = Sheet(type=kind, width=max(width, 8 * kind.body), height=height, pixel=pixel)
     if not any(series.data for series in chart.series):
         return _empty(sheet, chart)
+    chart = _within(chart)
     if chart.shape is Shape.ROWS:
         return lay_rows(sheet, chart)
     return lay_upright(sheet, chart)
+
+
+def _within(chart: Chart) -> Chart:
+    """``chart`` less the dated marks and reference levels that lie off its axes."""
+    across, values = chart.categories, chart.values
+    flags = tuple(flag for flag in chart.flags if across.low <= flag.at <= across.high)
+    rules = tuple(
+        rule
+        for rule in chart.rules
+        if values.low <= rule.value <= values.high and rule.start < across.high and rule.end > across.low
+    )
+    if (flags, rules) == (chart.flags, chart.rules):
+        return chart
+    return replace(chart, flags=flags, rules=rules)
 
 
 def _empty(sheet: Sheet, chart: Chart) -> Frame:

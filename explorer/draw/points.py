@@ -131,7 +131,9 @@ def _label(
     high = len(lines) * sheet.line(Lettering.STRONG)
     symbol = _symbol(sheet, point)
     if point.missing:
-        places = [(point.x, point.y - high - 2 * unit, Anchor.MIDDLE)]
+        half = sheet.widest(lines, Lettering.STRONG) / 2
+        middle = min(max(point.x, half), sheet.width - half)
+        places = [(middle, point.y - high - 2 * unit, Anchor.MIDDLE)]
     else:
         gap = (_GAP - 1) * unit
         over = (point.x, symbol.y - gap - high, Anchor.MIDDLE)
@@ -143,7 +145,7 @@ def _label(
     for x, top, anchor in places:
         box = sheet.box(lines, Lettering.STRONG, x, top, anchor)
         inside = box.x >= 0 and box.right <= sheet.width and box.y >= 0
-        if (inside or point.missing) and _nearest(box, point, every) and not _meets(sheet, box, blocks):
+        if inside and _nearest(box, point, every) and not _meets(sheet, box, blocks):
             return sheet.set(lines, x, top, Lettering.LABEL, ink, anchor)
     return ()
 
