@@ -27,9 +27,13 @@ class WordField(QLineEdit):
         self.setPlaceholderText(hint)
         self.setAccessibleName(name)
         self.setFrame(False)
-        self.setClearButtonEnabled(True)
+        # Its picture takes a while to load, and nothing is there to be cleared yet.
+        self.textChanged.connect(self._clearable)
         self.setTextMargins(6, 4, 4, 4)
         self.setMaxLength(200)
+
+    def _clearable(self) -> None:
+        self.setClearButtonEnabled(True)
 
     def wear(self, typeset: Typeset) -> None:
         """Take the colours and the type of ``typeset``."""
