@@ -15,6 +15,8 @@ _ROOMY = 34.0
 _LEAST_BAR = 24.0
 _MOST_BAR = 56.0
 _PAD = 8.0
+GAP = 12.0
+"""What is kept free between names and bars, in units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,12 @@ class Bands:
             return [(plot.y, plot.bottom)]
         edges = [(band.first, band.first + band.share) for band in self.bands]
         return [(self.y(a, plot.y, pitch) - 1, self.y(b, plot.y, pitch) + 1) for a, b in edges]
+
+
+def most_beside(sheet: Sheet) -> float:
+    """The most room that names can take beside the bars."""
+    roomy = sheet.width >= _ROOMY * sheet.type.body
+    return _NAME_SHARE * sheet.width + GAP * sheet.unit if roomy else sheet.unit
 
 
 def divide(sheet: Sheet, chart: Chart, labels: float) -> Bands:

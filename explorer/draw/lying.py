@@ -13,6 +13,8 @@ from .sheet import Sheet
 _SMALL = Lettering.SMALL
 _GAP = 6.0
 _TARGET = 24.0
+_LEAST_LENGTH = 0.25
+"""The least part of the room beside the names that the value axis has."""
 
 
 def lay_rows(sheet: Sheet, chart: Chart) -> Frame:
@@ -21,7 +23,7 @@ def lay_rows(sheet: Sheet, chart: Chart) -> Frame:
     data = [datum for series in chart.series for datum in series.data]
     tallest = max(len(_label_lines(sheet, datum)) for datum in data) * sheet.line(Lettering.STRONG)
     split = bands.divide(sheet, chart, tallest)
-    left = sheet.snap(split.width + 12 * unit if split.width else 0.5 * unit)
+    left = sheet.snap(split.width + bands.GAP * unit if split.width else 0.5 * unit)
     along = Scale(chart.values.low, chart.values.high, left, left + _length(sheet, chart, left))
     legend = keys.arrange(sheet, keys.legend_entries(chart) if chart.legend else (), sheet.width)
     foot = keys.arrange(sheet, keys.key_entries(chart, chart.rules), sheet.width)
@@ -59,11 +61,13 @@ def _length(sheet: Sheet, chart: Chart, left: float) -> float:
             need = sheet.widest(_label_lines(sheet, datum), Lettering.STRONG) + _start(sheet, datum)
             if share > 0:
                 length = min(length, (room - need) / share)
-    return sheet.snap(max(length, 0.25 * room))
+    return sheet.snap(max(length, _LEAST_LENGTH * room))
 
 
 def _label_lines(sheet: Sheet, datum: Datum) -> tuple[str, ...]:
-    return sheet.lines(shown_label(datum), Lettering.STRONG, 0.55 * sheet.width, 3)
+    """A label's lines, narrow enough to leave the bars a quarter of the room beside the names."""
+    after = (1 - _LEAST_LENGTH) * (sheet.width - bands.most_beside(sheet)) - _start(sheet, datum)
+    return sheet.lines(shown_label(datum), Lettering.STRONG, min(0.55 * sheet.width, after), 3)
 
 
 def _start(sheet: Sheet, datum: Datum) -> float:
