@@ -16,7 +16,7 @@ pytestmark = pytest.mark.bundle
 MOST_MEGABYTES = 230
 FORBIDDEN_FILES = re.compile(
     r"Qt6?(Network|Qml|Quick|Test|Pdf|WebEngine)|tkinter|libtcl|libtk|libgtk|libreadline|opengl32sw|"
-    r"plugins/(tls|networkinformation|generic|sqldrivers)|\.pyi$|pyarrow|matplotlib|Wine",
+    r"plugins/(tls|networkinformation|generic|sqldrivers)|\.pyi$|pyarrow|matplotlib",
     re.IGNORECASE,
 )
 FORBIDDEN_MODULES = re.compile(
