@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _DONE, _PROBLEM, _USAGE = 0, 1, 2
 _VOICES = ("quotes", "demands", "claims")
+_LONGEST_NAME = 80
 _TO_SCREEN = {"text", "json", "csv"}
 HEADLESS = ("places", "show", "voices", "check", "smoke")
 
@@ -36,11 +37,18 @@ def main(argv: Sequence[str]) -> int:
         given = parser.parse_args(list(argv))
     except SystemExit as stop:
         return int(stop.code or 0)
+    if not hasattr(given, "run"):
+        parser.print_help(sys.stderr)
+        return _USAGE
     try:
         return int(given.run(given))
     except BrokenPipeError:
         sys.stdout = None  # what reads us has gone: there is nobody to tell
         return _DONE
+    except OSError as error:
+        sys.stdout = None
+        _complain(f"What was found could not be written out: {error.strerror or error}.")
+        return _PROBLEM
 
 
 def _speak_utf8() -> None:
@@ -58,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
         "Without a command it opens the window.",
     )
     parser.add_argument("--version", action="version", version=f"harms-explorer {__version__}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(title="commands", required=False, metavar="COMMAND")
     _add_places(commands)
     _add_show(commands)
     _add_voices(commands)
@@ -69,17 +77,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-_Commands = Any
-
-
-def _add_places(commands: _Commands) -> None:
+def _add_places(commands: Any) -> None:
     places = commands.add_parser("places", help="list or find places, with code and level")
     places.add_argument("text", metavar="TEXT", nargs="?", default="", help="a name, or part of one")
     places.add_argument("--format", choices=("text", "json"), default="text")
     places.set_defaults(run=_with_library(_places))
 
 
-def _add_show(commands: _Commands) -> None:
+def _add_show(commands: Any) -> None:
     show = commands.add_parser("show", help="show what is recorded for a place, or write it to a file")
     show.add_argument("place", metavar="PLACE", help="a name or a code, such as Cambridgeshire or E23000023")
     show.add_argument("--chart", choices=[kind.value for kind in ChartKind])
@@ -90,7 +95,7 @@ def _add_show(commands: _Commands) -> None:
     show.set_defaults(run=_with_library(_show))
 
 
-def _add_voices(commands: _Commands) -> None:
+def _add_voices(commands: Any) -> None:
     voices = commands.add_parser("voices", help="what is said, asked and claimed")
     voices.add_argument("place", metavar="PLACE", nargs="?", default="")
     voices.add_argument("--kind", metavar="KINDS", default=",".join(_VOICES), help=", ".join(_VOICES))
@@ -98,7 +103,7 @@ def _add_voices(commands: _Commands) -> None:
     voices.set_defaults(run=_with_library(_voices))
 
 
-def _add_check(commands: _Commands) -> None:
+def _add_check(commands: Any) -> None:
     check = commands.add_parser("check", help="every problem of a pack, one a line")
     check.add_argument("path", metavar="PACK", type=Path, help="a folder, a .zip or a datapackage.json")
     check.set_defaults(run=_check)
@@ -159,11 +164,17 @@ def _places(library: Library, given: argparse.Namespace) -> int:
 
 def _told(level: str, figures: int, why: str) -> str:
     held = f"{figures} figure{'s' if figures != 1 else ''}" if figures else ""
-    return "; ".join(part for part in (level, held, why) if part)
+    kind = "" if level in why else level
+    return "; ".join(part for part in (kind, held, why) if part)
 
 
 def _unknown(text: str) -> str:
-    return f"No place is called “{text}”. `harms-explorer places` lists every place that there is."
+    if not text.strip():
+        return (
+            "Name a place, such as Cambridgeshire. `harms-explorer places` lists every place that there is."
+        )
+    shown = text if len(text) <= _LONGEST_NAME else f"{text[:_LONGEST_NAME]}…"
+    return f"No place is called “{shown}”. `harms-explorer places` lists every place that there is."
 
 
 def _place_code(library: Library, text: str) -> str | None:

@@ -124,8 +124,11 @@ def test_six_demands_and_every_claim_with_its_reason(run):
         (["voices", "--kind", "songs"], 2, "quotes, demands, claims"),
         (["show", "UK", "--format", "png"], 2, "-o"),
         (["show", "UK", "-o", "chart.doc"], 2, ".png"),
+        (["--bogus"], 2, "--bogus"),
+        (["show", " "], 1, "Name a place"),
+        (["places", "x" * 5000], 1, "xxx…”"),
         (["dance"], 2, "invalid choice"),
-        ([], 2, "required"),
+        ([], 2, "COMMAND"),
         (["show", "UK", "-o", "/nowhere/at/all/chart.csv"], 1, "cannot be written"),
     ],
 )

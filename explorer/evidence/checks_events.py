@@ -40,8 +40,8 @@ def _dated(claim: Claim, record: Record, event: Event, printed: str) -> tuple[We
     reason = f"The record dates this ({event.name}) to {when}, not {wording.day(printed)}"
     others = _happened(claim, record, event, printed)
     if others:
-        which = "another event" if len(others) == 1 else "other events"
-        reason += f", which is its date for {which}: {wording.listing([other.name for other in others])}"
+        names = wording.listing([other.name for other in others])
+        reason += f"; {wording.day(printed)} is the date of something else: {names}"
     return Weight.CONTRADICTED, reason
 
 

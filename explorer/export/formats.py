@@ -80,13 +80,17 @@ def format_of(path: Path) -> Format:
     wanted = path.suffix.removeprefix(".").lower()
     if wanted not in FORMATS:
         known = ", ".join(f".{name}" for name in FORMATS)
-        raise ValueError(f"“{path.name}” has no ending that can be written: use one of {known}.")
+        raise ValueError(f"“{path}” has no ending that says what to write it as: use one of {known}.")
     return FORMATS[wanted]
 
 
 def write_page(library: Library, page: Page, path: Path, fmt: Format | None = None) -> None:
     """Write ``page`` to ``path`` whole. Raises ValueError for an unknown ending, OSError as the disk does."""
     chosen = fmt or format_of(path)
+    path = path.resolve()  # a link stays a link: what it leads to is written
+    if path.exists() and not path.is_file():
+        chosen.write(library, page, path)  # a device has no file beside it to swap with
+        return
     part = path.with_name(f".{path.name}.part{os.getpid()}{chosen.suffix}")
     try:
         chosen.write(library, page, part)

@@ -20,7 +20,7 @@ from .compose import compose
 from .material import Material
 from .page import Card, Cited, Crumb, Link, Page, Remark, Working
 from .question import Question
-from .reach import Reach, reach
+from .reach import Held, Reach, reach
 from .table import table
 from .workings import working
 
@@ -95,7 +95,7 @@ def _worked_out(several: Sequence[Derived], drawn: set[str]) -> tuple[Derived, .
 
 def _own_and_drawn(library: Library, reached: Reach) -> tuple[Figure, ...]:
     """The figures to work from: those drawn, and the place's own (a share is of a count drawn elsewhere)."""
-    own = library.figures(place=reached.place.code)
+    own = Held(library).of(reached.place.code)
     drawn = {figure.id for figure in own}
     return (*own, *(figure for figure in reached.figures if figure.id not in drawn))
 

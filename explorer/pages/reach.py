@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from explorer.evidence.amounts import compatible
+from explorer.evidence.conflicts import Subject, prefer, subject
 from explorer.evidence.model import Figure, Level, Measure, Place, Unit
 from explorer.evidence.periods import order_key
 from explorer.packs.library import Library
@@ -54,8 +56,21 @@ class Held:
     def of(self, place: str) -> tuple[Figure, ...]:
         """Every figure of the place, in period order."""
         if place not in self._by_place:
-            self._by_place[place] = self.library.figures(place=place)
+            self._by_place[place] = self._once(self.library.figures(place=place))
         return self._by_place[place]
+
+    def _once(self, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+        """One figure for each thing that several agree on; those that differ are all kept, as a conflict."""
+        about: dict[Subject, list[Figure]] = {}
+        for figure in figures:
+            about.setdefault(subject(figure), []).append(figure)
+        if len(about) == len(figures):
+            return figures
+        agreeing = [s for s in about.values() if len(s) > 1 and compatible(tuple(f.amount for f in s))]
+        dates = {f.source: self.library.source(f.source).published for s in agreeing for f in s}
+        kept = {prefer(several, dates).id for several in agreeing}
+        let_go = {f.id for several in agreeing for f in several} - kept
+        return tuple(figure for figure in figures if figure.id not in let_go)
 
     def unit(self, figure: Figure) -> Unit:
         """The unit of a figure's measure."""

@@ -130,9 +130,9 @@ def _shift_title(material: Material, lines: Sequence[Sequence[Figure]]) -> str:
     way = "rose" if last.number > first.number else "fell" if last.number < first.number else "stayed"
     told = (words.numbers(first, Unit.PER_CENT), words.numbers(last, Unit.PER_CENT))
     return (
-        f"{name}’s share {way} from {told[0]} to {told[1]}"
+        f"{name}'s share {way} from {told[0]} to {told[1]}"
         if way != "stayed"
-        else (f"{name}’s share stayed at {told[0]}")
+        else (f"{name}'s share stayed at {told[0]}")
     )
 
 

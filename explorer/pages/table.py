@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from explorer.evidence.model import Figure, Status, Unit
 
 from . import words
@@ -19,6 +21,7 @@ def table(material: Material) -> Table:
         Row(figure=figure.id, cells=_cells(material, figure, place=several, platform=platforms))
         for figure in material.figures
     )
+    rows = (*rows, *_missing(material, lead=several and platforms))
     heading = "Share of offences (%)" if _shares(material) else "Offences recorded"
     names = (*columns, "Period", heading, "Status", "Range", "Printed as", "Source")
     kept = [at for at in range(len(names)) if any(row.cells[at] for row in rows)]
@@ -26,7 +29,23 @@ def table(material: Material) -> Table:
         columns=tuple(names[at] for at in kept),
         rows=tuple(Row(figure=row.figure, cells=tuple(row.cells[at] for at in kept)) for row in rows),
         numeric=(len(columns) + 1,),
-        shorthand=shorthand(material),
+        shorthand=shorthand(material, rows),
+    )
+
+
+def _missing(material: Material, *, lead: bool) -> tuple[Row, ...]:
+    """Shares that one place has and another has not, as the chart shows them: not printed is not zero."""
+    if not lead:
+        return ()
+    places = {f.place: material.place(f) for f in material.figures}
+    platforms = {f.platform: material.platform(f) for f in material.figures if f.platform}
+    held = {(f.place, f.platform) for f in material.figures}
+    when = words.period(material.figures[0].period)
+    return tuple(
+        Row(figure="", cells=(place.name, platform.name, when, "[x]", "", "", "not printed", ""))
+        for code, place in places.items()
+        for key, platform in platforms.items()
+        if (code, key) not in held
     )
 
 
@@ -59,7 +78,9 @@ def _shorthand(status: Status | None) -> str:
     return f"[{status}]" if status else ""
 
 
-def shorthand(material: Material) -> tuple[str, ...]:
+def shorthand(material: Material, rows: Sequence[Row]) -> tuple[str, ...]:
     """What each shorthand in the table means."""
     used = dict.fromkeys(f.amount.status for f in material.figures if f.amount.status)
+    if any("[x]" in row.cells for row in rows):
+        used.setdefault(Status.NOT_AVAILABLE)
     return tuple(f"[{status}] {words.STATUS_WORDS[status]}" for status in used)

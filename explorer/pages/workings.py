@@ -14,7 +14,7 @@ from .page import Working
 from .scale import grouped
 
 _CAVEATS = {
-    DerivedCaveat.BASE_AS_PRINTED: "This takes the base as printed. NSPCC’s own page takes such shares of "
+    DerivedCaveat.BASE_AS_PRINTED: "This takes the base as printed. NSPCC's own page takes such shares of "
     "the offences where the platform was recorded, which can be far fewer.",
     DerivedCaveat.PART_AGAINST_WHOLE: "A quarter is set against a quarter of a whole year: "
     "offences need not be spread evenly over a year.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.draw.theme import LIGHT, Theme
@@ -27,6 +27,8 @@ _CHART_MARGIN = 10
 """What the chart leaves free at its own edge: its letters begin where those of the title do."""
 _LEAST_CHART = 240
 """The least height of a chart, in pixels at 100%: a pane with less room scrolls."""
+_GLANCE = 0.55
+"""The share of the pane's height that a chart may ask for at the most."""
 
 
 class ChartPane(QWidget):
@@ -36,6 +38,7 @@ class ChartPane(QWidget):
         super().__init__(parent)
         self._store = store
         self._theme = LIGHT
+        self._scale = 1.0
         self._page: Page | None = None
         self.view: ChartView | None = None
         self.setMinimumWidth(360)
@@ -148,7 +151,8 @@ class ChartPane(QWidget):
         small = font(scale, SMALL)
         for label in (self.notes, self.source, self.definition):
             label.setFont(small)
-        self.faces.set_least(round(_LEAST_CHART * scale))
+        self._scale = scale
+        self._fit_chart()
         self._bar.wear(theme)
         self.choices.dress(Typeset(theme, self.font()))
         self.table.set_theme(theme)
@@ -162,6 +166,16 @@ class ChartPane(QWidget):
         for label in (self.subtitle, self.notes, self.source, self.definition):
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.notice.setBackgroundRole(QPalette.ColorRole.Midlight)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Give the chart its share of the new height."""
+        super().resizeEvent(event)
+        self._fit_chart()
+
+    def _fit_chart(self) -> None:
+        """Large text asks for a higher chart, but never for one that a pane could not show at a glance."""
+        glance = round(_GLANCE * self.height())
+        self.faces.set_least(max(_LEAST_CHART, min(round(_LEAST_CHART * self._scale), glance)))
 
     def _choose(self, figure: object) -> None:
         if figure:
@@ -178,8 +192,9 @@ class _Faces(QStackedWidget):
 
     def set_least(self, height: int) -> None:
         """The height below which the pane scrolls instead."""
-        self._least = height
-        self.updateGeometry()
+        if height != self._least:
+            self._least = height
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """The least: what a face would like would make a pane scroll that has room enough."""

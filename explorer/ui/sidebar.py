@@ -5,7 +5,7 @@ What is typed shows the places it leads to, with the reason, in the tree's stead
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -30,6 +30,8 @@ from .store import Store
 from .typeset import GAP, Typeset
 
 _LEAST, _USUAL = 200, 260
+_SETTLED = 200
+"""Milliseconds after which a new window has its size."""
 _OPEN = frozenset({Level.UK, Level.NATIONS, Level.NATION, Level.REGION})
 """Levels that stand open at first; force areas hold their local authorities folded."""
 
@@ -129,9 +131,18 @@ class Sidebar(QWidget):
             self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
         item = self._items.get(new.asked.code)
         if item is not None:
-            index = item.index()
-            self.tree.setCurrentIndex(index)
-            self.tree.scrollTo(index)
+            self.tree.setCurrentIndex(item.index())
+            self._bring_into_view()
+            if old is None:
+                # The window has not its last height yet: once more when it has.
+                QTimer.singleShot(_SETTLED, self._bring_into_view)
+
+    def _bring_into_view(self) -> None:
+        """Show the current place; one that was out of sight comes to the middle, with what is round it."""
+        index = self.tree.currentIndex()
+        seen = self.tree.viewport().rect().contains(self.tree.visualRect(index))
+        hint = QAbstractItemView.ScrollHint
+        self.tree.scrollTo(index, hint.EnsureVisible if seen else hint.PositionAtCenter)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from .panel import SidePanel
 
 TITLE = "Online Harms Explorer"
+_USUAL = (1280, 800)
+_FRAME = QSize(16, 48)
+"""What the system's frame takes of a screen, at most: it is not known before the window is shown."""
 _LEAST_PANEL = 280
 _AFTER_PAINT = 1
 """Milliseconds: long enough for the paint that is already asked for to go first."""
@@ -90,12 +93,19 @@ class Window(QMainWindow):
         self.setStatusBar(self.status)
 
     def _restore(self) -> None:
-        self.resize(1280, 800)
+        self.resize(*_USUAL)
         geometry, splitter = self.settings.shape("window"), self.settings.shape("splitter")
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
         if not splitter.isEmpty():
             self.splitter.restoreState(splitter)
+        self._fit_screen()
+
+    def _fit_screen(self) -> None:
+        """No larger than the screen it opens on: the source and the status line are never below its edge."""
+        room = self.screen().availableGeometry()
+        fits = QSize(room.width() - _FRAME.width(), room.height() - _FRAME.height())
+        self.resize(self.size().boundedTo(fits))
 
     def _turn(self, old: Page | None, new: Page) -> None:
         """Hand the new page to every part.

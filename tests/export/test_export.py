@@ -86,7 +86,7 @@ def _full_disk(_descriptor):
 
 
 def test_an_unknown_ending_is_refused_in_a_sentence(library, tmp_path):
-    with pytest.raises(ValueError, match=r"has no ending that can be written: use one of \.png"):
+    with pytest.raises(ValueError, match=r"has no ending that says what to write it as: use one of \.png"):
         formats.write_page(library, page(library), tmp_path / "page.doc")
 
 

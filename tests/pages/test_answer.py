@@ -70,7 +70,7 @@ def test_platform_shares_name_their_base(library):
 def test_the_shift_from_29_to_37(library):
     shown = page(library, UK, ChartKind.SHIFT)
     assert [datum.value for datum in data(shown)] == [29, 37]
-    assert shown.chart.title == "Instagram’s share rose from 29% to 37%"
+    assert shown.chart.title == "Instagram's share rose from 29% to 37%"
     (difference,) = [w for w in shown.workings if "percentage points" in w.text]
     assert (difference.amount, difference.low, difference.high) == ("+8 points", "+7 points", "+9 points")
     assert "differ in length" in " ".join(shown.chart.notes)
@@ -203,6 +203,29 @@ def test_a_changed_figure_changes_the_verdict_on_the_page(tmp_path):
     assert "91" in verdict.reason
     assert page(changed, CAMBRIDGESHIRE).chart.title != "Recorded offences rose each year"
     changed.close()
+
+
+def test_the_same_figures_in_two_packs_are_drawn_once(tmp_path):
+    import shutil
+
+    from explorer import paths
+    from explorer.packs.library import Library
+    from explorer.packs.read import read_places
+    from explorer.packs.seal import seal
+
+    for name in ("lockdown-2020", "a-copy"):
+        shutil.copytree(paths.packs_folder() / "lockdown-2020", tmp_path / name)
+    descriptor = tmp_path / "a-copy" / "datapackage.json"
+    descriptor.write_text(descriptor.read_text().replace('"name": "lockdown-2020"', '"name": "a-copy"'))
+    seal(tmp_path / "a-copy")
+    twice = Library.open(None, read_places(paths.places_folder()))
+    twice.load_shipped(tmp_path)
+    assert not any(state.problems for state in twice.packs())
+    shown = page(twice, CAMBRIDGESHIRE)
+    assert [datum.value for datum in data(shown)] == [66, 71, 77, 22]
+    assert shown.chart.title == "Recorded offences rose each year"
+    assert len(shown.chart.rules) == 1
+    twice.close()
 
 
 def test_every_shipped_figure_is_on_some_page_as_the_pack_has_it(library):

@@ -136,7 +136,7 @@ def test_a_page_that_cannot_be_saved_says_why(window, tmp_path):
     window.commands.write(tmp_path / "missing" / "page.csv")
     assert "was not saved" in window.messages.text
     window.commands.write(tmp_path / "page.doc")
-    assert "no ending that can be written" in window.messages.text
+    assert "no ending that says what to write it as" in window.messages.text
 
 
 def test_place_view_and_shape_survive_closing(qtbot, library, window):
