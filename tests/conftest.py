@@ -15,3 +15,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     if find_spec("pytestqt") is None:
         for name in ("qt_api", "qt_log_level_fail"):
             parser.addini(name, "pytest-qt's own, which is not here")
+
+
+@pytest.fixture(scope="session")
+def library():
+    """The shipped evidence, opened in memory once for the tests that only read it."""
+    from explorer.packs.shelf import open_library
+
+    opened = open_library(kept=False)
+    yield opened
+    opened.close()

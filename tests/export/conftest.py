@@ -1,20 +1,11 @@
-"""The shipped evidence in memory, and golden files that a change has to be looked at to renew."""
+"""Golden files, which a change has to be looked at to renew."""
 
 import os
 from pathlib import Path
 
 import pytest
 
-from explorer.packs.shelf import open_library
-
 GOLDEN = Path(__file__).parent / "golden"
-
-
-@pytest.fixture(scope="session")
-def library():
-    opened = open_library(kept=False)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import threading
 import pytest
 
 from explorer import paths
-from explorer.packs.shelf import open_library
 
 
 @pytest.fixture(autouse=True)
@@ -19,10 +18,3 @@ def no_thread_left_behind():
     yield
     left = [t.name for t in threading.enumerate() if t not in before and t.is_alive()]
     assert not left
-
-
-@pytest.fixture(scope="session")
-def library():
-    opened = open_library(kept=False)
-    yield opened
-    opened.close()
