@@ -5,6 +5,7 @@ Files are written beside the old one and swapped in whole, so a failure leaves w
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -91,6 +92,8 @@ def write_page(library: Library, page: Page, path: Path, fmt: Format | None = No
     if path.exists() and not path.is_file():
         chosen.write(library, page, path)  # a device has no file beside it to swap with
         return
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, f"there is no folder “{path.parent}”", str(path))
     part = path.with_name(f".{path.name}.part{os.getpid()}{chosen.suffix}")
     try:
         chosen.write(library, page, part)

@@ -125,6 +125,7 @@ class ChartChoices(QWidget):
         self.measures = ChoiceField(self, "Measure")
         self.measures.activated.connect(self._measure)
         self.measures.setMinimumContentsLength(26)
+        self.measures.hide()
         self.define = WordButton(self, Look.LINK)
         self.define.say("Definition", "Definition of the measure")
         self.define.setCheckable(True)

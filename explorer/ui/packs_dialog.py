@@ -92,11 +92,12 @@ def _pack(state: PackState) -> CardContent:
 
 
 def _failed(state: PackState, title: Paragraph) -> CardContent:
+    which = Paragraph(role=Role.FACT, label="Pack", text=state.id)
     lead = Paragraph(role=Role.BODY, text="It is not loaded. What is wrong, and how to mend it:")
     sentences = [problem.sentence() for problem in state.problems]
     told = [Paragraph(role=Role.CAVEAT, text=sentence) for sentence in sentences]
     copied = actions(copying("\n".join(sentences), "Copy the problems"))
-    return CardContent(name=state.title or state.id, parts=(*prose(title, lead, *told), *copied))
+    return CardContent(name=state.title or state.id, parts=(*prose(title, which, lead, *told), *copied))
 
 
 def keys_dialog(theme: Theme, parent: QWidget | None) -> CardsDialog:

@@ -4,12 +4,17 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 
+from explorer import paths
+from explorer.packs.library import Library
 from explorer.packs.problems import Problem
+from explorer.packs.read import read_places
 from explorer.packs.stock import PackState
 from explorer.pages.chart import ChartKind
 from explorer.pages.question import Panel, Question, Style, View, draw, go, select, style, view
+from explorer.ui.packs_dialog import packs_dialog
 from explorer.ui.settings import Settings
 from explorer.ui.window import Window
+from tests.ui.panels import text
 from tests.ui.windows import ask, opened, press
 
 CAMBRIDGESHIRE, EAST, UK = "E23000023", "E12000006", "K02000001"
@@ -134,7 +139,7 @@ def test_a_page_is_saved_in_every_format(window, tmp_path, suffix):
 
 def test_a_page_that_cannot_be_saved_says_why(window, tmp_path):
     window.commands.write(tmp_path / "missing" / "page.csv")
-    assert "was not saved" in window.messages.text
+    assert "was not saved: there is no folder" in window.messages.text
     window.commands.write(tmp_path / "page.doc")
     assert "no ending that says what to write it as" in window.messages.text
 
@@ -198,6 +203,33 @@ def test_packs_that_failed_are_named(window):
     window.status.show_packs([good, bad])
     assert window.status.text.startswith("1 pack, offline")
     assert "Not loaded: bad" in window.status.text
+
+
+def test_a_failed_pack_is_named_in_the_list(qtbot, window):
+    problem = Problem(file="figures.csv", what="'twelve' is not a number", mend="Write 12.", row=3)
+    bad = PackState(
+        id="my-copy",
+        title="Title of another",
+        version="1",
+        publisher="P",
+        figures=0,
+        verified=False,
+        problems=(problem,),
+    )
+    dialog = packs_dialog([bad], window.theme, None)
+    qtbot.addWidget(dialog)
+    said = text(dialog.column)
+    assert "my-copy" in said
+    assert "figures.csv, row 3" in said
+
+
+def test_without_evidence_nothing_empty_is_offered(qtbot):
+    places = read_places(paths.places_folder())
+    nothing = opened(qtbot, Library.open(None, places))
+    assert "No figure is loaded" in nothing.chart.empty.text()
+    assert nothing.chart.empty.isVisible()
+    assert not nothing.chart.choices.measures.isVisible()
+    nothing.store.library.close()
 
 
 def test_dialogs_open_one_at_a_time(window):
