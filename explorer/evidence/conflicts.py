@@ -15,7 +15,7 @@ from .amounts import compatible
 from .model import Figure, Source, Status
 
 
-class Rule(enum.Enum):
+class Rule(enum.StrEnum):
     """Which of several differing figures is preferred."""
 
     NEWEST = "newest"

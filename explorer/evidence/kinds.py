@@ -49,6 +49,11 @@ class Unit(enum.StrEnum):
     OFFENCES = "offences"
     PER_CENT = "per cent"
     PEOPLE = "people"
+    FORCES = "forces"
+    PLATFORMS = "platforms"
+    AGE = "years of age"
+    CHANGE = "per cent change"
+    """A change since an earlier period, as printed: signed, and never a share."""
 
 
 class PeriodKind(enum.StrEnum):

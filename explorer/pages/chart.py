@@ -18,6 +18,7 @@ class ChartKind(enum.StrEnum):
     PLATFORMS = "platforms"
     SHIFT = "shift"
     COMPARE = "compare"
+    MAP = "map"
 
 
 class Shape(enum.StrEnum):
@@ -29,6 +30,8 @@ class Shape(enum.StrEnum):
     """Lying bars: categories down y (0 at the top), values along x. For long names."""
     LINES = "lines"
     """Points joined where both are alike: categories along x, values up y."""
+    TILES = "tiles"
+    """One square a police force area, laid out like a map: ``Chart.tiles`` holds them, ``series`` is empty."""
 
 
 class Fill(enum.StrEnum):
@@ -121,6 +124,38 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """One force area of a tile map: where its square stands and what is said of it."""
+
+    place: str
+    """The code of the place it leads to."""
+    column: int
+    row: int
+    """From the top left, 0 first."""
+    short: str
+    """A few letters for the square, such as "Cam"; the whole name is in ``name``."""
+    name: str
+    """A sentence for screen readers and the hover card."""
+    label: str
+    """The number in the square, such as "198" or "[x]"."""
+    figure: str = ""
+    """The figure that is selected with it; empty where there is none."""
+    band: int | None = None
+    """Which of the chart's bands it is coloured by; None is hatched: no figure."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """One step of a map's colours, with its bounds in words: "50 to 99". ``tone`` runs from 0 (least) to 1.
+
+    Where changes are shown, ``tone`` runs from -1 (the largest fall) over 0 to 1 (the largest rise).
+    """
+
+    label: str
+    tone: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """A whole chart with all its words. ``series`` may be empty: then ``empty`` says why and what to do."""
 
@@ -133,6 +168,10 @@ class Chart:
     series: tuple[Series, ...]
     rules: tuple[Rule, ...] = ()
     flags: tuple[Flag, ...] = ()
+    tiles: tuple[Tile, ...] = ()
+    """For a tile map: every force area, those without a figure among them, in place order."""
+    bands: tuple[Band, ...] = ()
+    """For a tile map: the steps of its colours, the least first."""
     legend: bool = False
     """True only where direct labels cannot tell the series apart."""
     keys: tuple[tuple[Fill, str], ...] = ()
@@ -144,4 +183,5 @@ class Chart:
 
     def figures(self) -> tuple[str, ...]:
         """The ids of the drawn figures in reading order."""
-        return tuple(datum.figure for series in self.series for datum in series.data)
+        drawn = (datum.figure for series in self.series for datum in series.data)
+        return (*drawn, *(tile.figure for tile in self.tiles if tile.figure))

@@ -6,7 +6,7 @@ only where that part's slice of two pages differs, and export and the command li
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from explorer.evidence.model import Figure, Level, Place, Weight
 
@@ -203,6 +203,59 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """Something that printed figures disagree on: what it is, who prints what, and how it is read."""
+
+    id: str
+    heading: str
+    """What it is about: "Lancashire, 2017/18: offences recorded"."""
+    kind: str
+    """In two or three words, why it is listed: "printed differently", "parts exceed the whole"."""
+    text: str
+    """What differs and which figure is preferred, in a sentence or two."""
+    sides: tuple[Side, ...]
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One side of a disagreement: its number, who printed it and when, and whether it is the one drawn."""
+
+    figure: str
+    amount: str
+    source: str
+    preferred: bool = False
+    why: str = ""
+    """What is said of it, such as the pack's note."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What may be chosen for the chart besides its kind and measure; a choice of nothing is empty."""
+
+    scales: tuple[Choice, ...] = ()
+    bases: tuple[Choice, ...] = ()
+    """Periods that change may be counted from."""
+    periods: tuple[Choice, ...] = ()
+    """Periods of a chart that shows one at a time."""
+    since: tuple[Choice, ...] = ()
+    until: tuple[Choice, ...] = ()
+    """Bounds of a chart over time."""
+    beside: tuple[Crumb, ...] = ()
+    """The places set beside this one, which can be taken away."""
+    can_add: bool = False
+    """Whether one more place can be set beside it."""
+    events: bool | None = None
+    """Whether events are shown; None where none could be."""
+    groups: bool | None = None
+    by_value: bool | None = None
+    rules: tuple[Choice, ...] = ()
+    """Which of several figures is preferred; empty where the place has no two that differ."""
+    styles: tuple[Choice, ...] = ()
+    """Bars or line; empty where the chart has one way only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """Everything on screen for one question."""
 
@@ -239,3 +292,7 @@ class Page:
     sources: tuple[Cited, ...]
     citation: str
     """The chart as a sentence with its sources, ready to copy."""
+    choices: Choices = field(default_factory=Choices)
+    disagreements: tuple[Disagreement, ...] = ()
+    """Everything that printed figures disagree on at this place, or everywhere if that was asked for."""
+    disagreements_empty: str = ""

@@ -11,6 +11,8 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import Any, cast
 
+from explorer.evidence.conflicts import Rule
+
 from .chart import ChartKind
 
 
@@ -28,6 +30,17 @@ class Style(enum.StrEnum):
     LINE = "line"
 
 
+class Scale(enum.StrEnum):
+    """What places are compared and mapped by."""
+
+    COUNT = "count"
+    """The number as recorded."""
+    CHANGE = "change"
+    """Per cent of, or change since, the base period."""
+    RATE = "rate"
+    """Per 100,000 people, where a population of that year is held."""
+
+
 class Panel(enum.StrEnum):
     """Which part of the side panel is open."""
 
@@ -35,6 +48,7 @@ class Panel(enum.StrEnum):
     VOICES = "voices"
     DEMANDS = "demands"
     CLAIMS = "claims"
+    CONFLICTS = "conflicts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +69,23 @@ class Question:
     speaker: str = ""
     words: str = ""
     everywhere: bool = False
-    """True to show voices of all places and not only those that bear on this one."""
+    """True to show voices and conflicts of all places and not only those that bear on this one."""
+    scale: Scale = Scale.COUNT
+    base: str = ""
+    """The period that change is counted from, by its text; empty for the first that the places share."""
+    since: str = ""
+    until: str = ""
+    """The first and the last period shown over time, by their texts; empty for no bound."""
+    period: str = ""
+    """The period of a chart that shows one at a time, by its text; empty for the chart's own choice."""
+    events: bool = True
+    """Whether dated events are marked on charts over time."""
+    groups: bool = False
+    """Whether platforms over time shows groups of apps in place of single platforms."""
+    by_value: bool = False
+    """Whether places are put in order of value instead of place order."""
+    rule: Rule = Rule.NEWEST
+    """Which of several figures about one thing is preferred."""
 
     def to_json(self) -> str:
         """The question as one line of JSON; ``from_json`` reads it back."""
@@ -93,6 +123,15 @@ _FIELDS: dict[str, Any] = {
     "speaker": str,
     "words": str,
     "everywhere": bool,
+    "scale": Scale,
+    "base": str,
+    "since": str,
+    "until": str,
+    "period": str,
+    "events": bool,
+    "groups": bool,
+    "by_value": bool,
+    "rule": Rule,
 }
 
 
@@ -130,12 +169,52 @@ def style(how: Style) -> Move:
 
 def measure(measure_id: str) -> Move:
     """Look at another measure."""
-    return Move((("measure", measure_id), ("figure", "")), remembered=True)
+    return Move((("measure", measure_id), ("figure", ""), ("period", ""), ("base", "")), remembered=True)
 
 
 def beside(*places: str) -> Move:
     """Set other places beside this one."""
     return Move((("beside", places), ("chart", ChartKind.COMPARE), ("figure", "")), remembered=True)
+
+
+def scaled(how: Scale) -> Move:
+    """Compare or map by count, by change or by rate."""
+    return Move((("scale", how),), remembered=False)
+
+
+def based(period: str) -> Move:
+    """Count change from another period."""
+    return Move((("base", period), ("scale", Scale.CHANGE)), remembered=False)
+
+
+def between(since: str, until: str) -> Move:
+    """Show only these periods over time; an empty text is no bound."""
+    return Move((("since", since), ("until", until)), remembered=True)
+
+
+def at(period: str) -> Move:
+    """Show another period of a chart that shows one at a time."""
+    return Move((("period", period), ("figure", "")), remembered=False)
+
+
+def mark_events(shown: bool) -> Move:
+    """Show or hide the dated events."""
+    return Move((("events", shown),), remembered=False)
+
+
+def grouped(groups: bool) -> Move:
+    """Show groups of apps, or single platforms."""
+    return Move((("groups", groups), ("figure", "")), remembered=False)
+
+
+def ordered(by_value: bool) -> Move:
+    """Put places in order of value, or back in place order."""
+    return Move((("by_value", by_value),), remembered=False)
+
+
+def prefer(rule: Rule) -> Move:
+    """Prefer the newest of several figures about one thing, or the first printed."""
+    return Move((("rule", rule), ("figure", "")), remembered=False)
 
 
 def select(figure: str) -> Move:
