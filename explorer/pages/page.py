@@ -12,6 +12,7 @@ from explorer.evidence.model import Figure, Level, Place, Weight
 
 from .chart import Chart
 from .question import Question
+from .side import Side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +128,8 @@ class Card:
     workings: tuple[Working, ...]
     citation: str
     """The figure as a sentence with its source, ready to copy."""
+    disagreements: tuple[Disagreement, ...] = ()
+    """Everything this figure has a part in that printed figures disagree on, other sources of it first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,18 +218,8 @@ class Disagreement:
     """What differs and which figure is preferred, in a sentence or two."""
     sides: tuple[Side, ...]
     links: tuple[Link, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
-    """One side of a disagreement: its number, who printed it and when, and whether it is the one drawn."""
-
-    figure: str
-    amount: str
-    source: str
-    preferred: bool = False
-    why: str = ""
-    """What is said of it, such as the pack's note."""
+    citation: str = ""
+    """All of it as sentences with their sources, ready to copy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,19 @@
+"""One side of something that printed figures disagree on. A type only; ``disagreements`` makes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One side of a disagreement: its number, who printed it and when, and whether it is the one drawn."""
+
+    figure: str
+    amount: str
+    source: str
+    preferred: bool = False
+    why: str = ""
+    """What is said of it, such as the pack's note."""
+    printed: str = ""
+    """The number as the source prints it, with where in it: "“175”, table 2"."""
