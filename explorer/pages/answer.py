@@ -11,16 +11,19 @@ from collections.abc import Sequence
 from explorer.evidence.conflicts import find_conflicts
 from explorer.evidence.derive import derive_all
 from explorer.evidence.derived import Derived, DerivedKind
-from explorer.evidence.model import Figure, Place
+from explorer.evidence.model import Figure, Place, Unit
 from explorer.packs.library import Library
 
 from . import voices, words
 from .cards import card, citation, conflict_remark, links, note_remark
+from .chart import ChartKind
+from .choices import choices
 from .compose import compose
 from .material import Material
 from .page import Card, Cited, Crumb, Link, Page, Remark, Working
 from .question import Question
-from .reach import Held, Reach, reach
+from .reach import Reach, reach
+from .scaled import Scaled, scaled
 from .table import table
 from .workings import working
 
@@ -65,21 +68,33 @@ def answer(library: Library, question: Question) -> Page:
         remarks=tuple(dict.fromkeys(r for several in remarks.values() for r in several)),
         sources=_sources(library, material),
         citation=_citation(material, chart.title, chart.subtitle),
+        choices=choices(material),
     )
 
 
 def _material(library: Library, question: Question, reached: Reach) -> Material:
     figures = reached.figures
-    about = _own_and_drawn(library, reached)
+    about = _own_and_drawn(reached)
     ids = {figure.id for figure in figures}
     return Material(
         library=library,
         question=question,
         reach=reached,
         derived=_worked_out(derive_all(about, library), ids),
-        conflicts=find_conflicts(figures, {f.source: library.source(f.source) for f in figures}),
-        notes=tuple(note for note in library.notes() if ids & set(note.figures)),
+        conflicts=find_conflicts(
+            figures, {f.source: library.source(f.source) for f in figures}, question.rule
+        ),
+        notes=tuple(note for note in library.notes() if not ids.isdisjoint(note.figures)),
+        scaled=_scaled(library, question, reached),
     )
+
+
+def _scaled(library: Library, question: Question, reached: Reach) -> Scaled:
+    """Places are compared by count, by index or by rate; every other chart shows what is printed."""
+    by_count = reached.chart is not ChartKind.COMPARE or reached.measure is None
+    if by_count or reached.measure.unit is not Unit.OFFENCES:  # type: ignore[union-attr]
+        return Scaled()
+    return scaled(library, reached.figures, question.scale, question.base)
 
 
 def _worked_out(several: Sequence[Derived], drawn: set[str]) -> tuple[Derived, ...]:
@@ -93,22 +108,24 @@ def _worked_out(several: Sequence[Derived], drawn: set[str]) -> tuple[Derived, .
     )
 
 
-def _own_and_drawn(library: Library, reached: Reach) -> tuple[Figure, ...]:
+def _own_and_drawn(reached: Reach) -> tuple[Figure, ...]:
     """The figures to work from: those drawn, and the place's own (a share is of a count drawn elsewhere)."""
-    own = Held(library).of(reached.place.code)
+    own = reached.held.of(reached.place.code)
     drawn = {figure.id for figure in own}
     return (*own, *(figure for figure in reached.figures if figure.id not in drawn))
 
 
 def _selected(library: Library, question: Question, reached: Reach, drawn: Sequence[str]) -> Figure | None:
-    """The figure asked for, wherever it stands; else the last one drawn, which is the newest."""
+    """The figure asked for, wherever it stands; else the newest of the place that is drawn."""
     if question.figure:
         found = library.figures(ids=(question.figure,))
         if found:
             return found[0]
-    newest = [figure for figure in drawn if figure]
-    by_id = {figure.id: figure for figure in reached.figures}
-    return by_id[newest[-1]] if newest else None
+    own = [f for f in reached.figures if f.id in set(drawn)]
+    own = [f for f in own if f.place == reached.place.code] or own
+    told = [f for f in reached.held.preferred(tuple(own)) if f.amount.number is not None] or own
+    latest = max((f.period.end for f in told), default=None)
+    return next((f for f in reversed(told) if f.period.end == latest), None)
 
 
 def _card(material: Material, chosen: Figure | None, workings: Sequence[Working]) -> Card | None:

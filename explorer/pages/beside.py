@@ -1,67 +1,234 @@
-"""The chart of places side by side: the same measure and period, in place order, never ranked."""
+"""The chart of places side by side: one measure, in place order unless the person asks for order of value.
+
+Counts stand in lying bars, a group a place and a bar a period, or as a line a place over time; shares of one
+period in a group a platform. What is compared by index or rate is worked out in ``scaled``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
-from explorer.evidence.model import Figure, Place, Platform, Unit
+from explorer.evidence import periods
+from explorer.evidence.model import Figure, Period, Place, Platform, Unit
+from explorer.evidence.scope import breaks
 
 from . import scale, words
-from .chart import Chart, ChartKind, Datum, Fill, Series, Shape
-from .material import Material, alt_text, datum, keys
+from .chart import Axis, Chart, ChartKind, Datum, Fill, Flag, Rule, Series, Shape
+from .dated import event_flags, events_of
+from .material import Material, alt_text, datum, keys, rescaled
+from .question import Scale, Style
 from .shares import share_axis, share_notes
+from .trend import follows
 
 _GROUP = 0.8
 """How much of a row's height its bars take together."""
 _AIR = 0.03
+_BASE = 100.0
 
 
 def compose(material: Material) -> Chart:
-    """Places beside one another: shares in a row a platform, or counts in a row a place."""
-    places = sorted((material.reach.place, *material.reach.beside), key=lambda p: p.order)
-    figures = material.figures
-    by_share = material.measure.unit is Unit.PER_CENT
-    drawn = _shares(material, places) if by_share else _counts(material, places)
-    series, labels = drawn
-    data = [d for s in series for d in s.data]
-    title = _title(material, places, by_share=by_share)
-    subtitle = words.subtitle(
-        material.measure, words.listed(p.name for p in places), words.periods([f.period for f in figures])
+    """Places beside one another: shares in rows by platform, counts in rows by place or as lines over time."""
+    places = sorted((material.reach.place, *material.reach.drawn.beside), key=lambda p: p.order)
+    if material.measure.unit is Unit.PER_CENT:
+        return _platform_rows(material, places)
+    if material.question.style is Style.LINE:
+        return _lines(material, places)
+    return _place_rows(material, places)
+
+
+def _subtitle(material: Material, places: Sequence[Place]) -> str:
+    return words.subtitle(
+        material.measure,
+        words.listed(p.name for p in places),
+        words.periods([f.period for f in material.figures]),
     )
-    values = share_axis(data) if by_share else scale.from_zero(_top(data), "Offences recorded")
+
+
+# Counts, a group a place
+
+
+def _place_rows(material: Material, places: Sequence[Place]) -> Chart:
+    found = sorted({f.period.text: f.period for f in material.figures}.values(), key=periods.order_key)
+    ordered = _in_order(material, places, found)
+    thick = _GROUP / max(len(found), 1)
+    series = tuple(
+        Series(
+            name=period.label,
+            role=number,
+            data=tuple(
+                _row(material, place, period, _extent(row, number, thick), several=len(found) > 1)
+                for row, place in enumerate(ordered)
+            ),
+        )
+        for number, period in enumerate(found)
+    )
+    data = [d for s in series for d in s.data]
+    title = _title(material, ordered, found)
+    subtitle = _subtitle(material, places)
     return Chart(
         kind=ChartKind.COMPARE,
         shape=Shape.ROWS,
         title=title,
         subtitle=subtitle,
-        categories=scale.named(labels),
-        values=values,
+        categories=scale.named(place.name for place in ordered),
+        values=_axis(material, data),
         series=series,
+        legend=len(found) > 1,
         keys=keys(data),
-        notes=tuple(_notes(material, data, by_share=by_share)),
+        notes=tuple(_notes(material, data)),
         alt_text=alt_text("Bar chart.", title, subtitle, data),
     )
 
 
-def _notes(material: Material, data: Sequence[Datum], *, by_share: bool) -> list[str]:
-    notes = share_notes(material, material.figures) if by_share else [words.COUNTS_NOT_RATES]
-    return [*notes, words.MISSING_KEY] if any(d.fill is Fill.MISSING for d in data) else notes
+def _in_order(material: Material, places: Sequence[Place], found: Sequence[Period]) -> list[Place]:
+    """Place order, or by the value of the last period, the greatest first; places without one come last."""
+    if not material.question.by_value or not found:
+        return list(places)
+
+    def value(place: Place) -> Decimal:
+        own = _find(material, place, found[-1])
+        known = material.scaled.of(own) if own else None
+        return -known if known is not None else Decimal(1)
+
+    return sorted(places, key=value)
 
 
-def _top(data: Sequence[Datum]) -> float:
-    return max((d.value or 0.0 for d in data), default=0.0)
+def _find(material: Material, place: Place, period: Period) -> Figure | None:
+    return next((f for f in material.figures if f.place == place.code and f.period == period), None)
 
 
-def _counts(material: Material, places: Sequence[Place]) -> tuple[tuple[Series, ...], list[str]]:
-    series: list[Series] = []
-    for row, place in enumerate(places):
-        own = [f for f in material.figures if f.place == place.code]
-        data = tuple(datum(material, f, (row - _GROUP / 2.5, row + _GROUP / 2.5)) for f in own[:1])
-        series.append(Series(name=place.name, role=row, data=data))
-    return tuple(series), [place.name for place in places]
+def _row(
+    material: Material, place: Place, period: Period, extent: tuple[float, float], *, several: bool
+) -> Datum:
+    own = _find(material, place, period)
+    beside = period.label if several else ""
+    if own is None:
+        return _missing(extent, beside, f"{place.name}, {words.period(period)}: no number is printed")
+    return rescaled(material, own, datum(material, own, extent, beside=beside))
 
 
-def _shares(material: Material, places: Sequence[Place]) -> tuple[tuple[Series, ...], list[str]]:
+def _missing(extent: tuple[float, float], beside: str, name: str) -> Datum:
+    return Datum(
+        figure="",
+        start=extent[0],
+        end=extent[1],
+        at=sum(extent) / 2,
+        value=None,
+        fill=Fill.MISSING,
+        label=f"[x]  {beside}".rstrip(),
+        name=name,
+    )
+
+
+def _axis(material: Material, data: Sequence[Datum]) -> Axis:
+    top = max((d.value or 0.0 for d in data), default=0.0)
+    told = material.scaled
+    return scale.from_zero(
+        top, told.axis or words.AXIS[material.measure.unit], whole=told.scale is Scale.COUNT
+    )
+
+
+def _notes(material: Material, data: Sequence[Datum]) -> list[str]:
+    told = material.scaled
+    notes = [] if told.scale is Scale.RATE else [words.COUNTS_NOT_RATES]
+    notes += told.notes
+    if material.question.by_value:
+        notes.append(words.NOT_A_LEAGUE)
+    if any(d.fill is Fill.MISSING for d in data):
+        notes.append(words.MISSING_KEY)
+    let_go = len(material.reach.drawn.beside) + 1 - len({f.place for f in material.figures})
+    if let_go > 0:
+        held = {f.place for f in material.figures}
+        without = [p.name for p in material.reach.drawn.beside if p.code not in held]
+        notes.append(f"No figure of this measure is printed for {words.listed(without)} in these periods.")
+    return [*notes, words.MORE_RECORDING]
+
+
+def _title(material: Material, places: Sequence[Place], found: Sequence[Period]) -> str:
+    if material.scaled.scale is Scale.RATE:
+        return words.capital(f"offences per 100,000 people, {len(places)} places")
+    if material.scaled.scale is Scale.CHANGE and material.scaled.base is not None:
+        return f"Change since {material.scaled.base.label}, {len(places)} places"
+    last = found[-1] if found else None
+    own = [(p, _find(material, p, last)) for p in places] if last else []
+    told = [(p, words.numbers(f.amount, material.measure.unit)) for p, f in own if f]
+    if last is None or not told:
+        return "Recorded offences side by side"
+    if len(told) <= 2:
+        return words.capital(", ".join(f"{number} in {words.placed(p)}" for p, number in told))
+    first = next((pair for pair in told if pair[0] == material.reach.place), told[0])
+    return f"{first[0].name} {first[1]} in {last.label}, beside {len(places) - 1} others"
+
+
+# Counts, a line a place
+
+
+def _lines(material: Material, places: Sequence[Place]) -> Chart:
+    across = scale.over_time(f.period for f in material.figures)
+    series = tuple(_line(material, place, role) for role, place in enumerate(places))
+    series = tuple(one for one in series if one.data)
+    data = [d for s in series for d in s.data]
+    found = sorted({f.period.text: f.period for f in material.figures}.values(), key=periods.order_key)
+    title = _line_title(material, places, found)
+    subtitle = _subtitle(material, places)
+    return Chart(
+        kind=ChartKind.COMPARE,
+        shape=Shape.LINES,
+        title=title,
+        subtitle=subtitle,
+        categories=across,
+        values=_axis(material, data),
+        series=series,
+        rules=_base_rule(material, across),
+        flags=_flags(material, across),
+        keys=keys(data),
+        notes=tuple(_notes(material, data)),
+        alt_text=alt_text("Line chart.", title, subtitle, data),
+    )
+
+
+def _line(material: Material, place: Place, role: int) -> Series:
+    own = sorted(
+        (f for f in material.figures if f.place == place.code), key=lambda f: periods.order_key(f.period)
+    )
+    parted = {one.after for one in breaks(own, material.library)}
+    data: list[Datum] = []
+    before: Figure | None = None
+    for figure in own:
+        start, end = periods.span(figure.period)
+        known = material.scaled.of(figure) is not None
+        joined = before is not None and known and figure.id not in parted and follows(before, figure)
+        drawn = rescaled(material, figure, datum(material, figure, (start, end), joined=joined))
+        if drawn.value is not None:
+            data.append(drawn)
+        before = figure if known else None
+    return Series(name=place.name, role=role, data=tuple(data), end_label=place.name)
+
+
+def _base_rule(material: Material, across: Axis) -> tuple[Rule, ...]:
+    base = material.scaled.base
+    if base is None:
+        return ()
+    return (Rule(start=across.low, end=across.high, value=_BASE, label=f"{base.label} = 100"),)
+
+
+def _flags(material: Material, across: Axis) -> tuple[Flag, ...]:
+    if not material.question.events:
+        return ()
+    return event_flags(events_of(material.library, material.reach.place), material.measure.id, across)
+
+
+def _line_title(material: Material, places: Sequence[Place], found: Sequence[Period]) -> str:
+    if material.scaled.scale is not Scale.COUNT or len(found) < 2:
+        return _title(material, places, found)
+    return f"Recorded offences in {len(places)} places, {found[0].label} to {found[-1].label}"
+
+
+# Shares, a group a platform
+
+
+def _platform_rows(material: Material, places: Sequence[Place]) -> Chart:
     platforms = _platforms(material)
     thick = _GROUP / len(places)
     series = tuple(
@@ -75,7 +242,22 @@ def _shares(material: Material, places: Sequence[Place]) -> tuple[tuple[Series, 
         )
         for number, place in enumerate(places)
     )
-    return series, [platform.name for platform in platforms]
+    data = [d for s in series for d in s.data]
+    title = _share_title(material, places)
+    subtitle = _subtitle(material, places)
+    notes = share_notes(material, material.figures)
+    return Chart(
+        kind=ChartKind.COMPARE,
+        shape=Shape.ROWS,
+        title=title,
+        subtitle=subtitle,
+        categories=scale.named(platform.name for platform in platforms),
+        values=share_axis(data),
+        series=series,
+        keys=keys(data),
+        notes=(*notes, words.MISSING_KEY) if any(d.fill is Fill.MISSING for d in data) else tuple(notes),
+        alt_text=alt_text("Bar chart.", title, subtitle, data),
+    )
 
 
 def _extent(row: int, number: int, thick: float) -> tuple[float, float]:
@@ -89,32 +271,19 @@ def _platforms(material: Material) -> list[Platform]:
 
 
 def _share(material: Material, place: Place, platform: Platform, extent: tuple[float, float]) -> Datum:
-    own = _find(material.figures, place, platform)
-    if own is not None:
-        return datum(material, own, extent, beside=place.name)
-    return Datum(
-        figure="",
-        start=extent[0],
-        end=extent[1],
-        at=sum(extent) / 2,
-        value=None,
-        fill=Fill.MISSING,
-        label=f"[x]  {place.name}",
-        name=f"{platform.name}, {place.name}: no share is printed",
-    )
+    own = _with_platform(material.figures, place, platform)
+    if own is None:
+        return _missing(extent, place.name, f"{platform.name}, {place.name}: no share is printed")
+    return datum(material, own, extent, beside=place.name)
 
 
-def _find(figures: Sequence[Figure], place: Place, platform: Platform) -> Figure | None:
+def _with_platform(figures: Sequence[Figure], place: Place, platform: Platform) -> Figure | None:
     return next((f for f in figures if f.place == place.code and f.platform == platform.id), None)
 
 
-def _title(material: Material, places: Sequence[Place], *, by_share: bool) -> str:
-    if not by_share:
-        own = [(p, next((f for f in material.figures if f.place == p.code), None)) for p in places]
-        told = [f"{words.numbers(f.amount, Unit.OFFENCES)} in {words.placed(p)}" for p, f in own if f]
-        return words.capital(", ".join(told[:2]))
+def _share_title(material: Material, places: Sequence[Place]) -> str:
     for platform in _platforms(material):
-        pairs = [(p, _find(material.figures, p, platform)) for p in places]
+        pairs = [(p, _with_platform(material.figures, p, platform)) for p in places]
         told = [f"{words.numbers(f.amount, Unit.PER_CENT)} {p.name}" for p, f in pairs if f]
         if len(told) > 1:
             return f"{platform.name}: {', '.join(told[:2])}"

@@ -17,6 +17,7 @@ class ChartKind(enum.StrEnum):
     TREND = "trend"
     PLATFORMS = "platforms"
     SHIFT = "shift"
+    BREAKDOWN = "breakdown"
     COMPARE = "compare"
     MAP = "map"
 
@@ -31,7 +32,7 @@ class Shape(enum.StrEnum):
     LINES = "lines"
     """Points joined where both are alike: categories along x, values up y."""
     TILES = "tiles"
-    """One square a police force area, laid out like a map: ``Chart.tiles`` holds them, ``series`` is empty."""
+    """One square a force area, laid out like a map: ``Chart.tiles`` holds them, ``series`` is empty."""
 
 
 class Fill(enum.StrEnum):

@@ -6,15 +6,24 @@ from dataclasses import replace
 
 from explorer.evidence.model import Level, NoteKind
 
-from . import beside, shares, trend, words
+from . import beside, shares, shifts, trend, words
 from .chart import Axis, Chart, ChartKind, Shape
 from .material import Material, source_line
+
+
+def _map(material: Material) -> Chart:
+    from .map import compose as compose_map
+
+    return compose_map(material)
+
 
 _COMPOSERS = {
     ChartKind.TREND: trend.compose,
     ChartKind.PLATFORMS: shares.platforms,
-    ChartKind.SHIFT: shares.shift,
+    ChartKind.SHIFT: shifts.shift,
+    ChartKind.BREAKDOWN: shares.divided,
     ChartKind.COMPARE: beside.compose,
+    ChartKind.MAP: _map,
 }
 
 _ON_THE_CHART = frozenset({NoteKind.SCOPE, NoteKind.BASE, NoteKind.ATTRIBUTION})

@@ -6,7 +6,7 @@ It gathers; the composers next door decide geometry and ``words`` the sentences.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from explorer.evidence.conflicts import Conflict
 from explorer.evidence.derive import Derived
@@ -17,6 +17,7 @@ from . import words
 from .chart import Datum, Fill
 from .question import Question
 from .reach import Reach
+from .scaled import Scaled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,7 @@ class Material:
     derived: tuple[Derived, ...]
     conflicts: tuple[Conflict, ...]
     notes: tuple[Note, ...]
+    scaled: Scaled = field(default_factory=Scaled)
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -91,6 +93,29 @@ def datum(
         low=None if amount.low is None else float(amount.low),
         high=None if amount.high is None else float(amount.high),
         joined=joined,
+    )
+
+
+def rescaled(material: Material, figure: Figure, drawn: Datum) -> Datum:
+    """A mark of a count told on the chart's scale: an index or a rate, worked out from the count it names."""
+    if material.scaled.values is None:
+        return drawn
+    value = material.scaled.of(figure)
+    beside = drawn.label.partition("  ")[2]
+    if value is None:
+        fill, label, name = Fill.MISSING, "[x]", f"{drawn.name}; not worked out, see the notes"
+    else:
+        shown = words.grouped(words.rounded(value, 1))
+        fill, label = drawn.fill, shown
+        name = f"{drawn.name}; {material.scaled.axis.replace('Index:', 'index, with')}: {shown}"
+    return replace(
+        drawn,
+        value=None if value is None else float(value),
+        fill=fill,
+        label=f"{label}  {beside}".rstrip(),
+        name=name,
+        low=None,
+        high=None,
     )
 
 

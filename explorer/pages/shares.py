@@ -1,4 +1,4 @@
-"""The charts of platform shares: side by side for one period, and shifted between two."""
+"""The charts of one period in rows: shares or counts by platform, and figures divided by sex or age."""
 
 from __future__ import annotations
 
@@ -16,29 +16,77 @@ _WHOLE = 100.0
 
 
 def platforms(material: Material) -> Chart:
-    """Shares of the latest period, a row a platform, in the platforms' own fixed order."""
+    """Shares (or counts) of one period, a row a platform, in the platforms' own fixed order."""
     figures = sorted(material.figures, key=lambda f: material.platform(f).order)
-    rows = [datum(material, f, (i - _HALF, i + _HALF)) for i, f in enumerate(figures)]
-    title = _platform_title(material, figures)
+    return _rows(
+        material,
+        figures,
+        [material.platform(f).name for f in figures],
+        [material.role(material.platform(f)) for f in figures],
+        _platform_title(material, figures),
+        ChartKind.PLATFORMS,
+    )
+
+
+def divided(material: Material) -> Chart:
+    """Figures of one period divided by sex, age or what was recorded, a row a division."""
+    figures = list(material.figures)
+    labels = [words.capital(f.breakdown) for f in figures]
+    told = [
+        f"{label}: {words.numbers(f.amount, material.measure.unit)}"
+        for label, f in zip(labels, figures, strict=True)
+    ]
+    title = ", ".join(told[:2])
+    return _rows(material, figures, labels, [0] * len(figures), title, ChartKind.BREAKDOWN)
+
+
+def _rows(
+    material: Material,
+    figures: Sequence[Figure],
+    labels: Sequence[str],
+    roles: Sequence[int],
+    title: str,
+    kind: ChartKind,
+) -> Chart:
+    names = list(dict.fromkeys(labels))
+    rows = [
+        datum(material, f, (names.index(label) - _HALF, names.index(label) + _HALF))
+        for f, label in zip(figures, labels, strict=True)
+    ]
     subtitle = words.subtitle(
         material.measure, material.reach.place.name, words.periods([f.period for f in figures])
     )
     series = tuple(
-        Series(name=material.platform(f).name, role=material.role(material.platform(f)), data=(row,))
-        for f, row in zip(figures, rows, strict=True)
+        Series(
+            name=name,
+            role=role,
+            data=tuple(row for row, label in zip(rows, labels, strict=True) if label == name),
+        )
+        for name, role in dict(zip(labels, roles, strict=True)).items()
     )
+    per_cent = material.measure.unit is Unit.PER_CENT
+    top = max((d.value or 0.0 for d in rows), default=0.0)
     return Chart(
-        kind=ChartKind.PLATFORMS,
+        kind=kind,
         shape=Shape.ROWS,
         title=title,
         subtitle=subtitle,
-        categories=scale.named(material.platform(f).name for f in figures),
-        values=share_axis(rows),
+        categories=scale.named(names),
+        values=share_axis(rows) if per_cent else scale.from_zero(top, words.AXIS[material.measure.unit]),
         series=series,
         keys=keys(rows),
-        notes=tuple(share_notes(material, figures)),
+        notes=tuple(_row_notes(material, figures, kind)),
         alt_text=alt_text("Bar chart.", title, subtitle, rows),
     )
+
+
+def _row_notes(material: Material, figures: Sequence[Figure], kind: ChartKind) -> list[str]:
+    if material.measure.unit is Unit.PER_CENT:
+        return share_notes(material, figures)
+    notes = [words.DIVISIONS_OVERLAP] if kind is ChartKind.BREAKDOWN else []
+    if any(f.platform and material.platform(f).members for f in figures):
+        notes.append(words.GROUPS_OVERLAP)
+    return [*notes, words.MORE_RECORDING] if material.measure.unit is Unit.OFFENCES else notes
 
 
 def share_axis(data: Sequence[Datum]) -> Axis:
@@ -54,9 +102,37 @@ def share_notes(material: Material, figures: Sequence[Figure]) -> list[str]:
     """What shares are of, as far as it is printed, and that groups overlap with their members."""
     bases = dict.fromkeys(f.base for f in figures)
     notes = [_base(material, figures, text, alone=len(bases) == 1) for text in bases]
-    if any(material.platform(f).members for f in figures):
+    notes += base_counts(material, figures)
+    if any(f.platform and material.platform(f).members for f in figures):
         notes.append(words.GROUPS_OVERLAP)
     return notes
+
+
+def base_counts(material: Material, figures: Sequence[Figure]) -> list[str]:
+    """How many offences the shares stand on, of how many recorded, where both are printed."""
+    named = {f.base_figure: f for f in figures if f.base_figure}
+    bases = {f.id: f for f in material.library.figures(ids=list(named))} if named else {}
+    told = dict.fromkeys(_base_count(material, named[id_], base) for id_, base in bases.items())
+    return [text for text in told if text]
+
+
+def _base_count(material: Material, share: Figure, base: Figure) -> str:
+    if base.amount.number is None:
+        return ""
+    n = words.numbers(base.amount, Unit.OFFENCES)
+    every = material.reach.held.preferred(
+        tuple(
+            f
+            for f in material.reach.held.of(base.place)
+            if f.measure == base.measure and f.period == base.period and not f.platform and not f.breakdown
+        )
+    )
+    place = material.place(share).name
+    when = words.period(share.period)
+    if not every or every[0].id == base.id or every[0].amount.number is None:
+        return f"{place}, {when}: of {n} offences."
+    total = words.numbers(every[0].amount, Unit.OFFENCES)
+    return f"{place}, {when}: of offences where the platform was recorded ({n} of {total})."
 
 
 def _base(material: Material, figures: Sequence[Figure], text: str, *, alone: bool) -> str:
@@ -71,6 +147,10 @@ def _base(material: Material, figures: Sequence[Figure], text: str, *, alone: bo
 
 
 def _platform_title(material: Material, figures: Sequence[Figure]) -> str:
+    if material.measure.unit is not Unit.PER_CENT:
+        first = max(figures, key=lambda f: f.amount.number or 0)
+        said = words.amount(first.amount, material.measure.unit)
+        return f"{material.platform(first).name}: {said}, {words.period(first.period)}"
     told = [
         f"{material.platform(f).name} {words.numbers(f.amount, Unit.PER_CENT)}"
         for f in figures
@@ -84,61 +164,3 @@ def _platform_title(material: Material, figures: Sequence[Figure]) -> str:
     first = max(single or figures, key=lambda f: f.amount.number or 0)
     name, share = material.platform(first).name, words.numbers(first.amount, Unit.PER_CENT)
     return f"{name} has the largest share printed: {share}"
-
-
-def shift(material: Material) -> Chart:
-    """How a platform's share moved from one printed period to another: a line between two points."""
-    figures = material.figures
-    periods = list({f.period.text: f.period for f in figures}.values())
-    position = {period.text: float(index) for index, period in enumerate(periods)}
-    by_platform: dict[str, list[Figure]] = {}
-    for figure in figures:
-        by_platform.setdefault(figure.platform or "", []).append(figure)
-    series = tuple(_line(material, own, position) for own in by_platform.values())
-    data = [d for s in series for d in s.data]
-    title = _shift_title(material, list(by_platform.values()))
-    subtitle = words.subtitle(material.measure, material.reach.place.name, words.periods(periods))
-    axis = scale.named(scale.tick_label(period) for period in periods)
-    return Chart(
-        kind=ChartKind.SHIFT,
-        shape=Shape.LINES,
-        title=title,
-        subtitle=subtitle,
-        categories=axis,
-        values=share_axis(data),
-        series=series,
-        keys=keys(data),
-        notes=(*share_notes(material, figures), *_unequal(periods)),
-        alt_text=alt_text("Line chart.", title, subtitle, data),
-    )
-
-
-def _line(material: Material, figures: Sequence[Figure], position: dict[str, float]) -> Series:
-    platform = material.platform(figures[0])
-    data = tuple(
-        datum(material, f, (position[f.period.text], position[f.period.text]), joined=index > 0)
-        for index, f in enumerate(figures)
-    )
-    return Series(name=platform.name, role=material.role(platform), data=data, end_label=platform.name)
-
-
-def _shift_title(material: Material, lines: Sequence[Sequence[Figure]]) -> str:
-    first, last = lines[0][0].amount, lines[0][-1].amount
-    name = material.platform(lines[0][0]).name
-    if first.number is None or last.number is None:
-        return f"{name}: share of offences between two periods"
-    way = "rose" if last.number > first.number else "fell" if last.number < first.number else "stayed"
-    told = (words.numbers(first, Unit.PER_CENT), words.numbers(last, Unit.PER_CENT))
-    return (
-        f"{name}'s share {way} from {told[0]} to {told[1]}"
-        if way != "stayed"
-        else (f"{name}'s share stayed at {told[0]}")
-    )
-
-
-def _unequal(periods: Sequence[words.Period]) -> list[str]:
-    lengths = {(period.end - period.start).days // 28 for period in periods}
-    if len(lengths) < 2:
-        return []
-    told = words.listed(words.period(period) for period in periods)
-    return [f"The periods differ in length: {told}."]

@@ -7,30 +7,61 @@ from collections.abc import Sequence
 from explorer.evidence.model import Figure, Status, Unit
 
 from . import words
+from .chart import ChartKind
 from .material import Material
 from .page import Row, Table
 from .scale import grouped
 
+_LAST = ("Status", "Range", "Printed as", "Source")
+
 
 def table(material: Material) -> Table:
     """A row for each figure of the chart, in the chart's order; a column that says nothing is left out."""
+    if material.reach.chart is ChartKind.MAP:
+        from .map import table_rows
+
+        return table_rows(material)
     several = len({figure.place for figure in material.figures}) > 1
     platforms = any(figure.platform for figure in material.figures)
-    columns = ("Place",) * several + ("Platform",) * platforms
+    divided = any(figure.breakdown for figure in material.figures)
+    columns = ("Place",) * several + ("Platform",) * platforms + ("Division",) * divided
     rows = tuple(
-        Row(figure=figure.id, cells=_cells(material, figure, place=several, platform=platforms))
+        Row(
+            figure=figure.id,
+            cells=_cells(material, figure, place=several, platform=platforms, divided=divided),
+        )
         for figure in material.figures
     )
     rows = (*rows, *_missing(material, lead=several and platforms))
-    heading = "Share of offences (%)" if _shares(material) else "Offences recorded"
-    names = (*columns, "Period", heading, "Status", "Range", "Printed as", "Source")
+    names = (*columns, "Period", _heading(material), _scaled_heading(material), *_LAST)
     kept = [at for at in range(len(names)) if any(row.cells[at] for row in rows)]
     return Table(
         columns=tuple(names[at] for at in kept),
         rows=tuple(Row(figure=row.figure, cells=tuple(row.cells[at] for at in kept)) for row in rows),
-        numeric=(len(columns) + 1,),
+        numeric=tuple(at for at, name in enumerate(names[n] for n in kept) if name in _numbers(material)),
         shorthand=shorthand(material, rows),
     )
+
+
+def _heading(material: Material) -> str:
+    if not material.figures:
+        return "Offences recorded"
+    unit = material.measure.unit
+    return words.AXIS[unit] + (" (%)" if unit in {Unit.PER_CENT, Unit.CHANGE} else "")
+
+
+def _scaled_heading(material: Material) -> str:
+    told = material.scaled
+    if told.values is None:
+        return ""
+    return f"Index ({told.base.label} = 100)" if told.base else told.axis
+
+
+def _scaled(material: Material, figure: Figure) -> str:
+    if material.scaled.values is None:
+        return ""
+    value = material.scaled.of(figure)
+    return "[x]" if value is None else grouped(words.rounded(value, 1))
 
 
 def _missing(material: Material, *, lead: bool) -> tuple[Row, ...]:
@@ -42,21 +73,25 @@ def _missing(material: Material, *, lead: bool) -> tuple[Row, ...]:
     held = {(f.place, f.platform) for f in material.figures}
     when = words.period(material.figures[0].period)
     return tuple(
-        Row(figure="", cells=(place.name, platform.name, when, "[x]", "", "", "not printed", ""))
+        Row(figure="", cells=(place.name, platform.name, when, "[x]", "", "", "", "not printed", ""))
         for code, place in places.items()
         for key, platform in platforms.items()
         if (code, key) not in held
     )
 
 
-def _shares(material: Material) -> bool:
-    return bool(material.figures) and material.measure.unit is Unit.PER_CENT
+def _numbers(material: Material) -> set[str]:
+    return {_heading(material), _scaled_heading(material)} - {""}
 
 
-def _cells(material: Material, figure: Figure, *, place: bool, platform: bool) -> tuple[str, ...]:
+def _cells(
+    material: Material, figure: Figure, *, place: bool, platform: bool, divided: bool
+) -> tuple[str, ...]:
     lead = (material.place(figure).name,) if place else ()
     if platform:
         lead = (*lead, material.platform(figure).name if figure.platform else "")
+    if divided:
+        lead = (*lead, words.capital(figure.breakdown))
     amount = figure.amount
     unit = material.library.measure(figure.measure).unit
     number = f"[{amount.status}]" if amount.number is None else grouped(amount.number)
@@ -67,6 +102,7 @@ def _cells(material: Material, figure: Figure, *, place: bool, platform: bool) -
         *lead,
         words.period(figure.period),
         number,
+        _scaled(material, figure),
         status,
         words.bounds(amount, unit),
         figure.printed,

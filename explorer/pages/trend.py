@@ -1,4 +1,8 @@
-"""The chart of counts over time: columns as wide as their periods, or points joined where they are alike."""
+"""The chart of counts over time: columns as wide as their periods, or points joined where they are alike.
+
+Nations counted together stand as a series of their own beside the United Kingdom's: never as the same thing.
+Where coverage changes a mark stands and no line runs across it.
+"""
 
 from __future__ import annotations
 
@@ -7,21 +11,28 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from explorer.evidence.derive import average_quarter
-from explorer.evidence.model import Figure, PeriodKind, Qualifier
+from explorer.evidence.model import Figure, PeriodKind, Place, Qualifier, Unit
 from explorer.evidence.periods import order_key, span
+from explorer.evidence.scope import Break, breaks
 
 from . import scale, words
-from .chart import Chart, ChartKind, Datum, Rule, Series, Shape
+from .chart import Chart, ChartKind, Datum, Flag, Rule, Series, Shape
+from .dated import break_flags, event_flags, events_of
 from .material import Material, alt_text, datum, keys
 from .question import Style
 
 _GAP = 0.12
 """How much of a period's width stays free at either side of its column."""
+_BETWEEN = 0.02
 _EACH = {
     PeriodKind.FINANCIAL_YEAR: "year",
     PeriodKind.CALENDAR_YEAR: "year",
+    PeriodKind.YEAR: "year",
     PeriodKind.QUARTER: "quarter",
 }
+_NOT_WHOLE = (
+    "Parts of a year that is drawn whole, and totals of several years, stand among the place's other figures."
+)
 
 
 def compose(material: Material) -> Chart:
@@ -29,47 +40,102 @@ def compose(material: Material) -> Chart:
     figures = sorted(material.figures, key=lambda f: order_key(f.period))
     lines = material.question.style is Style.LINE
     main = main_kind(figures)
-    data = tuple(_datum(material, figures, index, main) for index in range(len(figures)))
-    rules = _rules(figures)
+    shown = [f for f in figures if f.id not in material.superseded()]
+    found = _breaks(material, shown)
+    series = tuple(_series(material, figures, place, main, found) for place in _places(material))
+    data = tuple(d for one in series for d in one.data)
+    own = [f for f in shown if f.place == material.reach.place.code]
+    rules = _rules(own)
     top = max([*(d.value or 0.0 for d in data), *(r.value for r in rules)], default=0.0)
-    title = _title(figures, main)
+    title = _title(own, main, material.measure.unit, found)
     subtitle = words.subtitle(
         material.measure, material.reach.place.name, words.periods([f.period for f in figures])
     )
+    across = scale.over_time(f.period for f in figures)
     return Chart(
         kind=ChartKind.TREND,
         shape=Shape.LINES if lines else Shape.COLUMNS,
         title=title,
         subtitle=subtitle,
-        categories=scale.over_time(f.period for f in figures),
-        values=scale.from_zero(top, "Offences recorded"),
-        series=(Series(name=material.reach.place.name, role=0, data=data),),
+        categories=across,
+        values=scale.from_zero(top, words.AXIS[material.measure.unit]),
+        series=series,
         rules=rules,
+        flags=(*break_flags(material.library.places, shown, found), *_events(material, across)),
+        legend=len(series) > 1,
         keys=keys(data),
-        notes=tuple(_notes(figures, main)),
+        notes=tuple(_notes(material, own, main, found)),
         alt_text=alt_text("Line chart." if lines else "Column chart.", title, subtitle, data),
     )
+
+
+def _places(material: Material) -> tuple[Place, ...]:
+    return (material.reach.place, *material.reach.drawn.beside)
+
+
+def _breaks(material: Material, shown: Sequence[Figure]) -> tuple[Break, ...]:
+    """The changes of coverage within each series, and where the later series takes over from the other."""
+    found: list[Break] = []
+    for place in _places(material):
+        found.extend(breaks([f for f in shown if f.place == place.code], material.library))
+    return (*found, *_handover(material, shown))
+
+
+def _handover(material: Material, shown: Sequence[Figure]) -> tuple[Break, ...]:
+    """Where the figures of nations counted together end and the whole country's go on."""
+    own = [f for f in shown if f.place == material.reach.place.code]
+    rest = [f for f in shown if f.place != material.reach.place.code]
+    after = [f for f in own if rest and f.period.start > max(r.period.end for r in rest)]
+    return breaks((rest[-1], after[0]), material.library) if after else ()
+
+
+def _events(material: Material, across: scale.Axis) -> tuple[Flag, ...]:
+    if not material.question.events:
+        return ()
+    return event_flags(events_of(material.library, material.reach.place), material.measure.id, across)
 
 
 def main_kind(figures: Sequence[Figure]) -> PeriodKind:
     """The kind of period that the trend is told in: years where there are any."""
     kinds = {f.period.kind for f in figures}
-    order = (PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.QUARTER, PeriodKind.PART_YEAR)
+    order = (*_EACH, PeriodKind.PART_YEAR)
     return next((kind for kind in order if kind in kinds), PeriodKind.SEVERAL_YEARS)
 
 
-def _datum(material: Material, figures: Sequence[Figure], index: int, main: PeriodKind) -> Datum:
-    figure = figures[index]
+def _series(
+    material: Material, figures: Sequence[Figure], place: Place, main: PeriodKind, found: Sequence[Break]
+) -> Series:
+    own = [f for f in figures if f.place == place.code]
+    parted = {one.after for one in found}
+    let_go = material.superseded()
+    data: list[Datum] = []
+    before: Figure | None = None
+    for figure in own:
+        aside = figure.id in let_go
+        joined = not aside and before is not None and figure.id not in parted and follows(before, figure)
+        extent = _extent(figure, figures, place, material)
+        data.append(datum(material, figure, extent, part=figure.period.kind is not main, joined=joined))
+        before = before if aside else figure
+    role = 0 if place == material.reach.place else 1 + material.reach.drawn.beside.index(place)
+    return Series(name=place.name, role=role, data=tuple(data), end_label=place.name)
+
+
+def _extent(
+    figure: Figure, figures: Sequence[Figure], place: Place, material: Material
+) -> tuple[float, float]:
+    """The column of a figure: the width of its period, or its part of it where another place has one too."""
     start, end = span(figure.period)
     gap = _GAP * (end - start)
-    before = figures[index - 1] if index else None
-    return datum(
-        material,
-        figure,
-        (start + gap, end - gap),
-        part=figure.period.kind is not main,
-        joined=before is not None and follows(before, figure),
-    )
+    start, end = start + gap, end - gap
+    several = [
+        p for p in _places(material) if any(f.place == p.code and f.period == figure.period for f in figures)
+    ]
+    if len(several) < 2:
+        return start, end
+    # The part comes before the whole, as its figures came before the whole's.
+    at = len(several) - 1 - several.index(place)
+    wide = (end - start) / len(several)
+    return start + at * wide + _BETWEEN, start + (at + 1) * wide - _BETWEEN
 
 
 def follows(before: Figure, after: Figure) -> bool:
@@ -83,56 +149,66 @@ def _rules(figures: Sequence[Figure]) -> tuple[Rule, ...]:
     """Beside a lone quarter: what an average quarter of the last whole year was."""
     years = [f for f in figures if f.period.kind is PeriodKind.FINANCIAL_YEAR and _exact(f)]
     quarters = [f for f in figures if f.period.kind is PeriodKind.QUARTER]
-    if not years or not quarters:
-        return ()
-    year = years[-1]
-    average = average_quarter(year).amount
-    label = f"{scale.grouped(average)}: average quarter of {year.period.label}"
-    return tuple(
-        Rule(start=span(q.period)[0], end=span(q.period)[1], value=float(average), label=label)
-        for q in quarters
-        if q.period.start > year.period.end
-    )
+    found: list[Rule] = []
+    for quarter in quarters:
+        year = next((y for y in reversed(years) if y.period.end < quarter.period.start), None)
+        if year is not None:
+            average = average_quarter(year).amount
+            label = f"{scale.grouped(average)}: average quarter of {year.period.label}"
+            start, end = span(quarter.period)
+            found.append(Rule(start=start, end=end, value=float(average), label=label))
+    return tuple(found)
 
 
 def _exact(figure: Figure) -> bool:
     return figure.amount.number is not None and figure.amount.qualifier is Qualifier.EXACT
 
 
-def _title(figures: Sequence[Figure], main: PeriodKind) -> str:
+def _title(figures: Sequence[Figure], main: PeriodKind, unit: Unit, found: Sequence[Break]) -> str:
     alike = [f for f in figures if f.period.kind is main and f.amount.number is not None]
     if not alike:
-        return "No number of offences is printed"
+        return "No number is printed"
     if len(alike) == 1:
         only = alike[0]
-        said = words.capital(scale.grouped(only.amount.number or Decimal(0)))
-        lead = "" if only.amount.qualifier is Qualifier.EXACT else f"{only.amount.qualifier} "
-        return words.capital(f"{lead}{said} offences recorded, {words.period(only.period)}")
-    return _movement(alike, main)
+        if unit is Unit.OFFENCES:
+            lead = "" if only.amount.qualifier is Qualifier.EXACT else f"{only.amount.qualifier} "
+            said = f"{lead}{scale.grouped(only.amount.number or Decimal(0))} offences recorded"
+        else:
+            said = words.amount(only.amount, unit)
+        return words.capital(f"{said}, {words.period(only.period)}")
+    return _movement(alike, main, unit, found)
 
 
-def _movement(alike: Sequence[Figure], main: PeriodKind) -> str:
+def _movement(alike: Sequence[Figure], main: PeriodKind, unit: Unit, found: Sequence[Break]) -> str:
     first, last = alike[0], alike[-1]
     values = [f.amount.number or Decimal(0) for f in alike]
-    exact = all(_exact(f) for f in alike)
+    lead = words.LEAD[unit]
+    parted = {one.after for one in found}
+    exact = all(_exact(f) for f in alike) and not any(f.id in parted for f in alike)
     unbroken = exact and all(follows(a, b) for a, b in itertools.pairwise(alike))
     if unbroken and len(alike) > 2:
         steps = [b - a for a, b in itertools.pairwise(values)]
         way = "rose" if all(s > 0 for s in steps) else "fell" if all(s < 0 for s in steps) else ""
         if way:
-            return f"Recorded offences {way} each {_EACH.get(main, 'period')}"
-    return (
-        f"Recorded offences: {scale.grouped(values[0])} in {first.period.label}, "
-        f"{scale.grouped(values[-1])} in {last.period.label}"
-    )
+            return f"{lead} {way} each {_EACH.get(main, 'period')}"
+    numbers = [words.numbers(f.amount, unit) for f in (first, last)]
+    return f"{lead}: {numbers[0]} in {first.period.label}, {numbers[1]} in {last.period.label}"
 
 
-def _notes(figures: Sequence[Figure], main: PeriodKind) -> list[str]:
+def _notes(
+    material: Material, figures: Sequence[Figure], main: PeriodKind, found: Sequence[Break]
+) -> list[str]:
     alike = [f for f in figures if f.period.kind is main and f.amount.number is not None]
     notes: list[str] = []
     values = [f.amount.number or Decimal(0) for f in alike]
-    if any(b > a for a, b in itertools.pairwise(values)):
+    if found:
+        notes.append(words.breaks([one.text for one in found]))
+    if material.measure.unit is Unit.OFFENCES and any(b > a for a, b in itertools.pairwise(values)):
         notes.append(words.MORE_RECORDING)
     if len(alike) == 1 and len(figures) == 1:
         notes.append("One period only: no change over time can be read from it.")
+    drawn = {f.id for f in material.figures}
+    own = material.reach.held.counts(material.reach.place.code)
+    if any(f.id not in drawn and f.measure == material.measure.id for f in own):
+        notes.append(words.bounded(material.question.since, material.question.until) or _NOT_WHOLE)
     return notes

@@ -51,6 +51,11 @@ MORE_RECORDING = (
 NOT_ACCREDITED = "Police recorded crime in England and Wales is not accredited official statistics."
 GROUPS_OVERLAP = "A group of apps includes its members, so these shares overlap and are not to be added up."
 COUNTS_NOT_RATES = "Places differ in size: these are counts of offences recorded, not rates."
+DIVISIONS_OVERLAP = "Divisions by sex, age and what was recorded overlap, and are not to be added up."
+NOT_A_LEAGUE = (
+    "Put in order of value because that was asked for. It is not a league table: places differ in size, in "
+    "how forces record and in how many people report."
+)
 PART_KEY = "part of a year, not comparable with a whole one"
 OPEN_KEY = "at least this many: the exact number is not printed"
 HOLLOW_KEY = "another figure about the same thing is preferred; see its evidence"
@@ -123,6 +128,11 @@ def listed(items: Iterable[str]) -> str:
 def placed(place: Place) -> str:
     """A place's name as a sentence needs it: "the United Kingdom", "Cambridgeshire"."""
     return wording.place(place)
+
+
+def distinct(several: Iterable[Period]) -> list[Period]:
+    """Periods, each once, in order."""
+    return sorted({p.text: p for p in several}.values(), key=lambda p: (p.start, p.end))
 
 
 def periods(several: Sequence[Period]) -> str:
@@ -210,3 +220,40 @@ def base(text: str, *, capital: bool = True) -> str:
     if not text:
         return f"{lead} of what is not printed."
     return f"{lead} of {text[:1].lower()}{text[1:]}."
+
+
+AXIS = {
+    Unit.OFFENCES: "Offences recorded",
+    Unit.PER_CENT: "Share of offences",
+    Unit.PEOPLE: "People",
+    Unit.FORCES: "Police forces",
+    Unit.PLATFORMS: "Platforms named",
+    Unit.AGE: "Years of age",
+    Unit.CHANGE: "Change",
+}
+"""What a value axis is called."""
+LEAD = {
+    Unit.OFFENCES: "Recorded offences",
+    Unit.PER_CENT: "Share of offences",
+    Unit.PEOPLE: "People",
+    Unit.FORCES: "Forces responding",
+    Unit.PLATFORMS: "Platforms named",
+    Unit.AGE: "Age in years",
+    Unit.CHANGE: "Printed change",
+}
+"""What a finding begins with."""
+
+
+def breaks(told: Sequence[str]) -> str:
+    """The changes of coverage in one note."""
+    return f"Coverage changes, so the line breaks and changes across it need care: {' '.join(told)}"
+
+
+def bounded(since: str, until: str) -> str:
+    """What a chosen range leaves out; empty where there is none."""
+    if not since and not until:
+        return ""
+    span = " ".join(
+        part for part in (f"from {since}" if since else "", f"to {until}" if until else "") if part
+    )
+    return f"Shown {span}; the other periods are left out."

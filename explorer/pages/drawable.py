@@ -1,0 +1,283 @@
+"""Which figures each kind of chart of a place draws. It selects; composers decide what becomes of them.
+
+A chart over time draws whole years, and parts of years where no whole year holds them; totals of several
+years are drawn only where there is nothing else. Measures are never mixed, and the figures of nations counted
+together stand beside the United Kingdom's as what they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from explorer.evidence import periods
+from explorer.evidence.model import Figure, Period, PeriodKind, Place, Unit
+
+from .chart import ChartKind
+from .held import Held, one_measure
+from .question import Question, Style
+
+MOST_PLACES = 6
+"""How many places may stand in one comparison."""
+_MOST_PERIODS = 3
+"""How many periods a comparison in bars shows where none is asked for."""
+_WITHIN_LIMIT = 60
+"""How many places under a place are tried as something to set beside it."""
+_WHOLE = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.YEAR})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """What a chart would draw, in drawing order, and the periods that might be chosen for it."""
+
+    figures: tuple[Figure, ...] = ()
+    beside: tuple[Place, ...] = ()
+    periods: tuple[Period, ...] = ()
+    given: bool = False
+    """Whether the places beside it are the person's choice and not the program's."""
+
+
+def drawable(held: Held, place: Place, kind: ChartKind, question: Question) -> Drawn:
+    """What a chart of this kind would draw for the place; nothing where it cannot be drawn."""
+    match kind:
+        case ChartKind.TREND:
+            return over_time(held, place, question)
+        case ChartKind.PLATFORMS:
+            return by_platform(held, place, question)
+        case ChartKind.SHIFT:
+            return platforms_over_time(held, place, question)
+        case ChartKind.BREAKDOWN:
+            return divided(held, place, question)
+        case ChartKind.COMPARE:
+            return side_by_side(held, place, question)
+        case ChartKind.MAP:
+            from .map import mapped
+
+            return mapped(held, question)
+
+
+def over_time(held: Held, place: Place, question: Question) -> Drawn:
+    """Counts of one measure of the place, and of the nations counted together under it."""
+    own = one_measure(held, held.counts(place.code), question.measure)
+    if not own:
+        return Drawn()
+    beside = held.companions(place)
+    others = [f for one in beside for f in held.counts(one.code) if f.measure == own[0].measure]
+    every = (*_plain(own), *_plain(others))
+    return Drawn(
+        figures=tuple(f for f in every if in_range(f.period, question)) or every,
+        beside=tuple(one for one in beside if any(f.place == one.code for f in others)),
+        periods=distinct(every),
+    )
+
+
+def _plain(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """Whole years and the parts of years in none of them; totals of several years only by themselves."""
+    given = tuple(figures)
+    short = tuple(f for f in given if f.period.kind is not PeriodKind.SEVERAL_YEARS)
+    if not short:
+        return given
+    whole = {f.period.text: f.period for f in short if f.period.kind in _WHOLE}.values()
+    return tuple(f for f in short if f.period.kind in _WHOLE or not _held_by(f.period, whole))
+
+
+def _held_by(part: Period, whole: Iterable[Period]) -> bool:
+    return any(periods.within(part, one) for one in whole)
+
+
+def in_range(period: Period, question: Question) -> bool:
+    """Whether a period lies within the bounds asked for; a bound that is no period binds nothing."""
+    first, last = _bound(question.since), _bound(question.until)
+    return (first is None or period.start >= first.start) and (last is None or period.end <= last.end)
+
+
+def _bound(text: str) -> Period | None:
+    try:
+        return periods.parse(text) if text else None
+    except ValueError:
+        return None
+
+
+def distinct(figures: Iterable[Figure]) -> tuple[Period, ...]:
+    """The periods of figures, each once, in order."""
+    found = {f.period.text: f.period for f in figures}
+    return tuple(sorted(found.values(), key=periods.order_key))
+
+
+def _with_platform(held: Held, place: Place, wanted: str) -> tuple[Figure, ...]:
+    """Figures by platform of one measure: shares before counts."""
+    several = tuple(f for f in held.of(place.code) if f.platform)
+    shares = tuple(f for f in several if held.unit(f) is Unit.PER_CENT)
+    return one_measure(held, several if not shares or _holds(several, wanted) else shares, wanted)
+
+
+def _holds(figures: Iterable[Figure], measure: str) -> bool:
+    return any(f.measure == measure for f in figures)
+
+
+def by_platform(held: Held, place: Place, question: Question) -> Drawn:
+    """Shares (or counts) by platform for one period: the one asked for, else the latest."""
+    figures = _with_platform(held, place, question.measure)
+    return _one_period(figures, question.period)
+
+
+def divided(held: Held, place: Place, question: Question) -> Drawn:
+    """Figures divided otherwise (sex and age of victims, platform recorded or not) for one period."""
+    several = held.divided(place.code)
+    victims = tuple(f for f in several if held.unit(f) is not Unit.OFFENCES)
+    usual = several if _holds(several, question.measure) else victims or several
+    return _one_period(one_measure(held, usual, question.measure), question.period)
+
+
+def _one_period(figures: tuple[Figure, ...], wanted: str) -> Drawn:
+    found = distinct(figures)
+    if not found:
+        return Drawn()
+    last = max(found, key=lambda p: (p.end, p.start))
+    chosen = wanted if any(p.text == wanted for p in found) else last.text
+    return Drawn(figures=tuple(f for f in figures if f.period.text == chosen), periods=found)
+
+
+def platforms_over_time(held: Held, place: Place, question: Question) -> Drawn:
+    """Shares of single platforms, or of groups of them, that are printed for two periods or more."""
+    places = (place, *held.companions(place))
+    every = tuple(f for one in places for f in held.shares(one.code))
+    kinds = [f for f in every if bool(held.library.platform(f.platform or "").members) is question.groups]
+    if not kinds:
+        kinds = list(every)
+    figures = [f for f in kinds if in_range(f.period, question)] or kinds
+    plain = [f for one in places for f in _plain([f for f in figures if f.place == one.code])]
+    chosen = _repeated(plain) or _repeated(figures)
+    ordered = sorted(chosen, key=lambda f: periods.order_key(f.period))
+    beside = tuple(one for one in places[1:] if any(f.place == one.code for f in ordered))
+    return Drawn(figures=tuple(ordered), beside=beside, periods=distinct(kinds))
+
+
+def _repeated(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """The figures of platforms that have two periods, if any has; then all figures of those periods."""
+    given = tuple(figures)
+    seen: dict[str, set[str]] = {}
+    for figure in given:
+        seen.setdefault(figure.platform or "", set()).add(figure.period.text)
+    twice = {platform for platform, texts in seen.items() if len(texts) > 1}
+    return tuple(f for f in given if f.platform in twice)
+
+
+def side_by_side(held: Held, place: Place, question: Question) -> Drawn:
+    """Places beside one another: shares of one period, or counts of one measure for several.
+
+    Where none are asked for, its neighbours in the tree are set beside a place; else those around or in it.
+    """
+    wanted = dict.fromkeys(c for c in question.beside if c in held.library.places and c != place.code)
+    given = tuple(held.library.places.get(code) for code in wanted)[: MOST_PLACES - 1]
+    if given:
+        return _compared(held, (place, *given), question, given=True)
+    neighbours = _neighbours(held, place, question)
+    if neighbours:
+        found = _compared(held, (place, *neighbours), question, given=False)
+        if found.figures:
+            return found
+    for code in _partners(held, place):
+        found = _compared(held, (place, held.library.places.get(code)), question, given=False)
+        if found.figures:
+            return found
+    return Drawn()
+
+
+def _neighbours(held: Held, place: Place, question: Question) -> tuple[Place, ...]:
+    """Places of its level that stand beside it in the tree and share a period with it, in place order."""
+    measure = question.measure
+    own = {(f.measure, f.period.text) for f in held.counts(place.code) if measure in {"", f.measure}}
+    if place.parent is None or not own:
+        return ()
+    found: list[Place] = []
+    recorded = held.library.figure_counts()
+    for one in held.library.places.children(place.parent):
+        alike = one.code != place.code and one.level is place.level and one.code in recorded
+        if alike and any((f.measure, f.period.text) in own for f in held.counts(one.code)):
+            found.append(one)
+    return tuple(found[: MOST_PLACES - 1])
+
+
+def _compared(held: Held, places: tuple[Place, ...], question: Question, *, given: bool) -> Drawn:
+    shares = _shared_shares(held, places, question) if _may_share(held, question) else ()
+    counts, found = _shared_counts(held, places, question)
+    figures = shares if shares and (not given or _is_share(held, question)) else counts or shares
+    return Drawn(
+        figures=figures if len({f.place for f in figures}) > 1 or given else (),
+        beside=places[1:],
+        periods=found if figures is counts else (),
+        given=given,
+    )
+
+
+def _may_share(held: Held, question: Question) -> bool:
+    return not question.measure or _is_share(held, question)
+
+
+def _is_share(held: Held, question: Question) -> bool:
+    return any(one.id == question.measure and one.unit is Unit.PER_CENT for one in held.library.measures())
+
+
+def _shared_shares(held: Held, places: tuple[Place, ...], question: Question) -> tuple[Figure, ...]:
+    """The shares of the latest period that the first place has together with another."""
+    own, *rest = [_by_key(held.preferred(held.shares(one.code))) for one in places]
+    common = [key for key in own if any(key in other for other in rest) and question.measure in {"", key[0]}]
+    if not common:
+        return ()
+    best = max(common, key=lambda key: (own[key][0].period.end, len(own[key])))
+    return (*own[best], *(figure for other in rest for figure in other.get(best, ())))
+
+
+def _shared_counts(
+    held: Held, places: tuple[Place, ...], question: Question
+) -> tuple[tuple[Figure, ...], tuple[Period, ...]]:
+    """Counts of one measure of all the places, and the periods that at least two of them have."""
+    several = [held.counts(one.code) for one in places]
+    measure = _common_measure(held, several, question.measure)
+    kept = [held.preferred(tuple(_plain(f for f in own if f.measure == measure))) for own in several]
+    every = tuple(f for own in kept for f in own)
+    seen: dict[str, int] = {}
+    for figure in every:
+        seen[figure.period.text] = seen.get(figure.period.text, 0) + 1
+    shared = tuple(p for p in distinct(every) if seen[p.text] > 1)
+    if question.style is Style.LINE:
+        return tuple(f for f in every if in_range(f.period, question)), shared
+    wanted = _periods_shown(shared or distinct(every), question)
+    return tuple(f for f in every if f.period.text in wanted), shared
+
+
+def _periods_shown(found: tuple[Period, ...], question: Question) -> frozenset[str]:
+    if any(p.text == question.period for p in found):
+        return frozenset({question.period})
+    within = [p for p in found if in_range(p, question)] or list(found)
+    whole = [p for p in within if p.kind in _WHOLE] or within[-1:]
+    return frozenset(p.text for p in whole[-_MOST_PERIODS:])
+
+
+def _common_measure(held: Held, several: list[tuple[Figure, ...]], wanted: str) -> str:
+    """The measure asked for, else the likeliest that the first place shares with another."""
+    own = {f.measure for f in several[0]}
+    if wanted in own:
+        return wanted
+    others = {f.measure for rest in several[1:] for f in rest}
+    first = one_measure(held, tuple(f for f in several[0] if f.measure in others) or several[0], "")
+    return first[0].measure if first else ""
+
+
+def _partners(held: Held, place: Place) -> Iterable[str]:
+    """Places that it makes sense to set beside this one: those it stands in, then those that stand in it."""
+    places = held.library.places
+    yield from (above.code for above in places.ancestors(place.code))
+    recorded = held.library.figure_counts()
+    within = [below.code for below in places.under(place.code) if below.code in recorded]
+    yield from within[:_WITHIN_LIMIT]
+
+
+def _by_key(figures: Iterable[Figure]) -> Mapping[tuple[str, str], tuple[Figure, ...]]:
+    """Figures by measure and period: only such are set side by side."""
+    grouped: dict[tuple[str, str], tuple[Figure, ...]] = {}
+    for figure in figures:
+        key = (figure.measure, figure.period.text)
+        grouped[key] = (*grouped.get(key, ()), figure)
+    return grouped

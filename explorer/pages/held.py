@@ -1,0 +1,124 @@
+"""The figures of places, asked of the library once for each page, and sorted into what charts draw.
+
+Where several sources print one thing and agree, one figure stands for them; where they differ all are kept.
+"""
+
+from __future__ import annotations
+
+from explorer.evidence.amounts import compatible
+from explorer.evidence.conflicts import Rule, Subject, prefer, subject
+from explorer.evidence.model import Figure, Level, Place, Unit
+from explorer.packs.library import Library
+
+_COUNTED = frozenset({Unit.OFFENCES, Unit.PEOPLE, Unit.FORCES, Unit.PLATFORMS, Unit.AGE})
+_UNTOLD = "population"
+"""The measure that says nothing of offences: it is what rates are taken of."""
+_RANKED = (Unit.OFFENCES, Unit.PER_CENT, Unit.CHANGE, Unit.PEOPLE, Unit.FORCES, Unit.PLATFORMS, Unit.AGE)
+"""Which measure comes first where the person has chosen none: offences, before what is told of them."""
+
+
+class Held:
+    """The figures of places, asked of the library once each."""
+
+    def __init__(self, library: Library, rule: Rule = Rule.NEWEST) -> None:
+        self.library = library
+        self.rule = rule
+        self._by_place: dict[str, tuple[Figure, ...]] = {}
+        self._counts: dict[str, tuple[Figure, ...]] = {}
+
+    def of(self, place: str) -> tuple[Figure, ...]:
+        """Every figure of the place, in period order."""
+        if place not in self._by_place:
+            self._by_place[place] = self._once(self.library.figures(place=place))
+        return self._by_place[place]
+
+    def _once(self, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+        """One figure for each thing that several agree on; those that differ are all kept, as a conflict."""
+        about: dict[Subject, list[Figure]] = {}
+        for figure in figures:
+            about.setdefault(subject(figure), []).append(figure)
+        if len(about) == len(figures):
+            return figures
+        agreeing = [s for s in about.values() if len(s) > 1 and compatible(tuple(f.amount for f in s))]
+        kept = {self._preferred(several).id for several in agreeing}
+        let_go = {f.id for several in agreeing for f in several} - kept
+        return tuple(figure for figure in figures if figure.id not in let_go)
+
+    def preferred(self, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+        """One figure for each thing the figures are about, by the rule; in the order given."""
+        about: dict[Subject, list[Figure]] = {}
+        for figure in figures:
+            about.setdefault(subject(figure), []).append(figure)
+        if len(about) == len(figures):
+            return figures
+        return tuple(s[0] if len(s) == 1 else self._preferred(s) for s in about.values())
+
+    def _preferred(self, several: list[Figure]) -> Figure:
+        dates = {f.source: self.library.source(f.source).published for f in several}
+        numbered = [f for f in several if f.amount.number is not None]
+        return prefer(numbered or several, dates, self.rule)
+
+    def unit(self, figure: Figure) -> Unit:
+        """The unit of a figure's measure."""
+        return self.library.measure(figure.measure).unit
+
+    def told(self, place: str) -> bool:
+        """Whether the place has a figure of its own that says something of offences."""
+        return any(f.measure != _UNTOLD for f in self.of(place))
+
+    def divided(self, place: str) -> tuple[Figure, ...]:
+        """The figures divided otherwise than by platform: by sex or age of victims, by what was recorded."""
+        return tuple(
+            f for f in self.of(place) if f.breakdown and not f.platform and self.unit(f) is not Unit.CHANGE
+        )
+
+    def some_of_forces(self) -> tuple[Figure, ...]:
+        """A figure of the first police force area that has any, to tell whether a map can be drawn."""
+        recorded = self.library.figure_counts()
+        for place in self.library.places:
+            if place.level is Level.FORCE and place.code in recorded and self.counts(place.code):
+                return self.counts(place.code)[:1]
+        return ()
+
+    def counts(self, place: str) -> tuple[Figure, ...]:
+        """The figures that count something, undivided, those of the likeliest measure first."""
+        if place not in self._counts:
+            self._counts[place] = tuple(
+                f
+                for f in self.of(place)
+                if not f.platform and not f.breakdown and f.measure != _UNTOLD and self.unit(f) in _COUNTED
+            )
+        return self._counts[place]
+
+    def shares(self, place: str) -> tuple[Figure, ...]:
+        """The figures that are shares by platform."""
+        return tuple(f for f in self.of(place) if f.platform and self.unit(f) is Unit.PER_CENT)
+
+    def companions(self, place: Place) -> tuple[Place, ...]:
+        """Nations counted together under a place, whose figures stand beside its own and are not the same."""
+        below = self.library.places.children(place.code)
+        return tuple(one for one in below if one.level is Level.NATIONS)
+
+
+def one_measure(held: Held, figures: tuple[Figure, ...], wanted: str) -> tuple[Figure, ...]:
+    """The figures of the wanted measure, or else of the likeliest: measures are never mixed.
+
+    The likeliest counts offences, and of those it is the one with the most figures.
+    """
+    by_measure: dict[str, list[Figure]] = {}
+    for figure in figures:
+        by_measure.setdefault(figure.measure, []).append(figure)
+    if not by_measure:
+        return ()
+    if wanted in by_measure:
+        return tuple(by_measure[wanted])
+
+    def first(measure: str) -> tuple[int, int]:
+        return likely(held.library.measure(measure).unit), -len(by_measure[measure])
+
+    return tuple(by_measure[min(by_measure, key=first)])
+
+
+def likely(unit: Unit) -> int:
+    """Where measures of a unit stand among those that may be chosen: offences first."""
+    return _RANKED.index(unit)
