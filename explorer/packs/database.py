@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-VERSION = 3
+VERSION = 4
 _WAIT_SECONDS = 2.0
 _CHECKED_WHOLE = 4 << 20
 """Files up to this size, in bytes, are checked page by page on opening; it takes a few milliseconds."""
@@ -24,15 +24,16 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE pack (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, version TEXT NOT NULL, publisher TEXT NOT NULL,
     licence TEXT NOT NULL, created TEXT NOT NULL, description TEXT NOT NULL, figures INTEGER NOT NULL,
-    verified INTEGER NOT NULL, shipped INTEGER NOT NULL, fingerprint TEXT NOT NULL,
-    folder TEXT NOT NULL, problems TEXT NOT NULL
+    quotes INTEGER NOT NULL, demands INTEGER NOT NULL, claims INTEGER NOT NULL, events INTEGER NOT NULL,
+    verified INTEGER NOT NULL, shipped INTEGER NOT NULL, enabled INTEGER NOT NULL,
+    fingerprint TEXT NOT NULL, folder TEXT NOT NULL, problems TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE item (
     pack TEXT NOT NULL, kind TEXT NOT NULL, position INTEGER NOT NULL, cells TEXT NOT NULL,
     PRIMARY KEY (kind, pack, position)
 ) WITHOUT ROWID;
 CREATE TABLE figure (
-    key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, pack TEXT NOT NULL, measure TEXT NOT NULL,
+    key INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, pack TEXT NOT NULL, measure TEXT NOT NULL,
     place TEXT NOT NULL, place_order INTEGER NOT NULL, period TEXT NOT NULL, first INTEGER NOT NULL,
     last INTEGER NOT NULL, platform TEXT, platform_order INTEGER NOT NULL, breakdown TEXT NOT NULL,
     number TEXT, qualifier TEXT NOT NULL, status TEXT, low TEXT, high TEXT, printed TEXT NOT NULL,
@@ -49,7 +50,19 @@ CREATE TABLE tally (
 CREATE VIRTUAL TABLE word USING fts5 (
     text, more, kind UNINDEXED, id UNINDEXED, pack UNINDEXED, tokenize = "unicode61 remove_diacritics 2"
 );
+CREATE VIRTUAL TABLE figure_word USING fts5 (
+    text, more, id UNINDEXED, pack UNINDEXED, tokenize = "unicode61 remove_diacritics 2"
+);
+CREATE TABLE idle_item AS SELECT * FROM item WHERE 0;
+CREATE TABLE idle_figure AS SELECT * FROM figure WHERE 0;
+CREATE TABLE idle_tally AS SELECT * FROM tally WHERE 0;
+CREATE TABLE idle_word AS SELECT * FROM word WHERE 0;
+CREATE TABLE idle_figure_word AS SELECT rowid AS key, * FROM figure_word WHERE 0;
+CREATE INDEX idle_figure_by_pack ON idle_figure (pack);
+CREATE INDEX idle_word_by_pack ON idle_word (pack);
+CREATE INDEX idle_figure_word_by_pack ON idle_figure_word (pack);
 """
+"""The rows of a pack that is switched off lie in the ``idle`` tables, so that no query has to ask for it."""
 
 
 class Damaged(Exception):  # noqa: N818 - a state of the file that is mended by making it anew

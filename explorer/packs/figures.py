@@ -21,10 +21,9 @@ _COLUMNS = (
     "id, pack, measure, place, period, platform, breakdown, number, qualifier, status, low, high, printed, "
     "base, base_figure, forces_responding, forces_total, coverage, source, locator, note"
 )
-_INSERT = (
-    f"INSERT INTO figure ({_COLUMNS}, place_order, first, last, platform_order) "
-    f"VALUES ({', '.join('?' * 25)})"
-)
+STORED = f"{_COLUMNS}, place_order, first, last, platform_order"
+"""Every column of the table but its key, in the order that ``put`` fills them."""
+_INSERT = f"INSERT INTO figure ({STORED}) VALUES ({', '.join('?' * 25)})"
 _ORDER = "first, last, platform_order, id"
 _MOST_IDS = 500
 _MOST_RECALLED = 50_000

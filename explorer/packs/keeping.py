@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self, TypeVar, cast
 
@@ -19,6 +20,7 @@ from . import shipping, stock
 from .database import Damaged, Database, remade
 from .read import inspect
 from .stock import PackState
+from .switching import SWITCHES_FILE, Switches
 from .write import write_pack
 
 _Given = TypeVar("_Given")
@@ -34,6 +36,7 @@ class Keeping:
         self._database = database
         self._places = places
         self._own = own
+        self._switches = Switches(None if own is None else own.with_name(SWITCHES_FILE))
         self._shipped: Path | None = None
         self._lock = threading.RLock()
         self._cache: dict[str, object] = {}
@@ -87,6 +90,8 @@ class Keeping:
         """
         with self._lock:
             self._mended(lambda: self._add(pack))
+            with suppress(OSError):  # what was just added is to be seen, if only until the next start
+                self._switches.set(pack.id, enabled=True)
 
     def remove(self, pack: str) -> None:
         """Take a pack away; a shipped one comes back at the next start. Raises KeyError for an unknown id."""
@@ -96,7 +101,32 @@ class Keeping:
                 raise KeyError(pack)
             if self._own is not None and state.folder and not state.shipped:
                 _discard(self._own / state.folder)
+                self._switches.set(pack, enabled=True)
             self._mended(lambda: self._drop(pack))
+
+    def set_enabled(self, pack: str, enabled: bool) -> None:
+        """Switch a pack on or off, for good: nothing of one that is off is in the evidence.
+
+        Raises KeyError for an unknown id, ValueError for a pack that could not be read, OSError where the
+        choice cannot be kept. Then nothing has changed.
+        """
+        with self._lock:
+            state = next((state for state in self.packs() if state.id == pack), None)
+            if state is None:
+                raise KeyError(pack)
+            if state.problems:
+                raise ValueError(f"“{pack}” could not be read: there is nothing in it to switch on or off.")
+            self._switches.set(pack, enabled=enabled)
+            self._mended(self._settle)
+
+    def _settle(self) -> None:
+        """Bring every pack's rows into the evidence or out of it, as the person has switched it."""
+        for state in stock.states(self._database):
+            wanted = self._switches.on(state.id)
+            if state.enabled != wanted and not state.problems:
+                with self._database.change() as connection:
+                    stock.switch(connection, state.id, enabled=wanted)
+                self._changed()
 
     def _add(self, pack: Pack) -> None:
         shipping.check_whole(pack, self._places)
@@ -131,6 +161,7 @@ class Keeping:
         for state in stock.states(self._database):
             if state.shipped == shipped and state.id not in present:
                 self._drop(state.id)
+        self._settle()
 
     def _load_own(self) -> None:
         """Bring in the person's own packs, after emptying tables that were made for other places."""

@@ -28,13 +28,14 @@ from explorer.evidence.record import figure_order
 
 from . import figures, stock
 from .database import Database
+from .findable import plain_numbers
 from .keeping import Keeping
 from .stock import PackState
 
 __all__ = ["Hit", "Library", "PackState"]
 
 _Item = TypeVar("_Item")
-_WORD = re.compile(r"\w+")
+_TERM = re.compile(r'[^\s"\x00]*\w[^\s"\x00]*')
 _MOST_WORDS = 12
 
 
@@ -137,17 +138,45 @@ class Library(Keeping):
         """Every note on where the public record differs."""
         return self._items("notes", Note, None)
 
-    def search(self, words: str, limit: int = 20) -> tuple[Hit, ...]:
-        """What holds all of ``words``, the last of which may be only begun, likeliest first."""
-        terms = _WORD.findall(words)[:_MOST_WORDS]
-        if not terms:
-            return ()
-        wanted = " ".join(f'"{term}"' for term in terms) + "*"
+    def places_of(self, measure: str) -> tuple[str, ...]:
+        """The codes of the places that have figures of a measure, in place order."""
+        rows = self._rows("SELECT DISTINCT place FROM tally WHERE measure = ?", (measure,))
+        return tuple(sorted((str(code) for (code,) in rows), key=self._places.position))
+
+    def of_source(self, source: str, limit: int = 60) -> tuple[Figure, ...]:
+        """The figures printed in a source, as many as ``limit``, in place order."""
         rows = self._rows(
-            "SELECT kind, id, text FROM word WHERE word MATCH ? ORDER BY bm25(word, 2.0, 1.0), id LIMIT ?",
-            (wanted, limit),
+            "SELECT id FROM figure WHERE pack = ? AND source = ? ORDER BY key LIMIT ?",
+            (source.partition("/")[0], source, limit),
+        )
+        return self.figures(ids=[str(id_) for (id_,) in rows])
+
+    def search(self, words: str, limit: int = 20, kinds: Sequence[str] = ()) -> tuple[Hit, ...]:
+        """What holds all of ``words``, the last of which may be only begun, likeliest first.
+
+        ``kinds`` narrows what is looked for; figures are found by ``find_figures``.
+        """
+        wanted = _match(words, begun=True)
+        if not wanted:
+            return ()
+        of_kind = f"AND kind IN ({', '.join('?' * len(kinds))}) " if kinds else ""
+        rows = self._rows(
+            f"SELECT kind, id, text FROM word WHERE word MATCH ? {of_kind}"
+            "ORDER BY bm25(word, 2.0, 1.0), id LIMIT ?",
+            (wanted, *kinds, limit),
         )
         return tuple(Hit(kind=str(kind), id=str(id_), text=str(text)) for kind, id_, text in rows)
+
+    def find_figures(self, words: str, limit: int = 20) -> tuple[Figure, ...]:
+        """The figures that hold all of ``words``: whole words first, undivided counts first, newest first."""
+        whole, begun = _match(words, begun=False), _match(words, begun=True)
+        found: dict[str, None] = {}
+        for asked in (f"{{text}} : ({whole})", f"{{text}} : ({begun})", begun) if whole else ():
+            if len(found) < limit:
+                sql = "SELECT id FROM figure_word WHERE figure_word MATCH ? ORDER BY rowid LIMIT ?"
+                found |= dict.fromkeys(str(id_) for (id_,) in self._rows(sql, (asked, limit)))
+        held = {figure.id: figure for figure in self.figures(ids=tuple(found)[:limit])} if found else {}
+        return tuple(held[id_] for id_ in found if id_ in held)
 
     def _figures(
         self, place: str | None, measure: str | None, platform: str | None, ids: Sequence[str] | None
@@ -185,3 +214,13 @@ class Library(Keeping):
             return found
 
         return self._cached(f"{kind} by id", make)
+
+
+def _match(words: str, *, begun: bool) -> str:
+    """``words`` as the full-text tables are asked: each to the letter, and the last one perhaps only begun.
+
+    What is typed between spaces is one phrase, so that "2018/19" is a period and not two numbers.
+    """
+    sound = plain_numbers(words).encode("utf-8", "ignore").decode("utf-8")
+    terms = [f'"{term}"' for term in _TERM.findall(sound)[:_MOST_WORDS]]
+    return " AND ".join(terms) + ("*" if begun and terms else "")

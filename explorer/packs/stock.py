@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from explorer.evidence.model import Measure, Pack
 from explorer.evidence.places import Places
 
-from . import encode, figures
+from . import encode, figures, findable
 from .build import BUILDERS
 from .cells import Cells, Context
 from .csvfile import Row
@@ -36,6 +36,12 @@ class PackState:
     figures: int
     verified: bool
     """Whether it carries a seal and SHA-256 sums, and they held when it was read."""
+    quotes: int = 0
+    demands: int = 0
+    claims: int = 0
+    events: int = 0
+    enabled: bool = True
+    """False for a pack that is switched off: it is listed, and nothing of it is in the evidence."""
     problems: tuple[Problem, ...] = ()
     shipped: bool = False
     licence: str = ""
@@ -44,6 +50,23 @@ class PackState:
     fingerprint: str = ""
     folder: str = ""
     """The name of the folder or .zip that it came from."""
+
+
+_LISTED: dict[str, Callable[[Any], object]] = {
+    **dict.fromkeys(("id", "title", "version", "publisher", "licence", "created", "description"), str),
+    **dict.fromkeys(("figures", "quotes", "demands", "claims", "events"), int),
+    **dict.fromkeys(("verified", "shipped", "enabled"), bool),
+    **dict.fromkeys(("fingerprint", "folder"), str),
+}
+"""The columns of the list of packs, and what makes a value of each."""
+_ROWS = {
+    "item": "pack, kind, position, cells",
+    "figure": f"key, {figures.STORED}",
+    "tally": "pack, place, measure, figures",
+    "word": "text, more, kind, id, pack",
+    "figure_word": "rowid, text, more, id, pack",
+}
+"""The tables that hold the rows of packs, and their columns; beside each lies an ``idle`` one."""
 
 
 def put(connection: sqlite3.Connection, pack: Pack, state: PackState, places: Places) -> None:
@@ -62,10 +85,22 @@ def put(connection: sqlite3.Connection, pack: Pack, state: PackState, places: Pl
     connection.executemany(
         "INSERT INTO tally VALUES (?, ?, ?, ?)", ((pack.id, *key, count) for key, count in counts.items())
     )
-    connection.executemany(
-        "INSERT INTO word (text, more, kind, id, pack) VALUES (?, ?, ?, ?, ?)",
-        ((*words, pack.id) for words in _words(pack)),
-    )
+    findable.put(connection, pack, places)
+
+
+def switch(connection: sqlite3.Connection, pack: str, *, enabled: bool) -> None:
+    """Bring the rows of a pack into the evidence, or take them out of it and keep them aside."""
+    for table, held in _ROWS.items():
+        idle = held.replace("rowid", "key")
+        into, taken = (table, held), (f"idle_{table}", idle)
+        if not enabled:
+            into, taken = taken, into
+        connection.execute(
+            f"INSERT INTO {into[0]} ({into[1]}) SELECT {taken[1]} FROM {taken[0]} WHERE pack = ?",
+            (pack,),
+        )
+        connection.execute(f"DELETE FROM {taken[0]} WHERE pack = ?", (pack,))
+    connection.execute("UPDATE pack SET enabled = ? WHERE id = ?", (enabled, pack))
 
 
 def verify(connection: sqlite3.Connection, pack: str, fingerprint: str) -> None:
@@ -81,16 +116,16 @@ def put_failed(connection: sqlite3.Connection, state: PackState) -> None:
 
 def drop(connection: sqlite3.Connection, pack: str) -> None:
     """Take a pack and all it holds out of the tables."""
-    for table in ("item", "figure", "tally", "word"):
+    for table in _ROWS:
         connection.execute(f"DELETE FROM {table} WHERE pack = ?", (pack,))
+        connection.execute(f"DELETE FROM idle_{table} WHERE pack = ?", (pack,))
     connection.execute("DELETE FROM pack WHERE id = ?", (pack,))
 
 
 def states(database: Database) -> tuple[PackState, ...]:
     """Every pack listed, the shipped ones first, then by id."""
     rows = database.rows(
-        "SELECT id, title, version, publisher, licence, created, description, figures, verified, shipped, "
-        "fingerprint, folder, problems FROM pack ORDER BY shipped DESC, id"
+        f"SELECT {', '.join(_LISTED)}, problems FROM pack ORDER BY shipped DESC, id",
     )
     return tuple(_state(row) for row in rows)
 
@@ -102,24 +137,26 @@ def items(database: Database, kind: str) -> Iterator[object]:
 
 
 def measures(database: Database) -> Iterator[tuple[str, Measure]]:
-    """Every measure with the pack that defines it."""
-    for pack, item in owned(database, "measures"):
-        yield pack, cast("Measure", item)
+    """Every measure with the pack that defines it, those of packs that are switched off after the others."""
+    for table in ("item", "idle_item"):
+        for pack, item in owned(database, "measures", table):
+            yield pack, cast("Measure", item)
 
 
-def owned(database: Database, kind: str) -> Iterator[tuple[str, object]]:
-    """The items of the table called ``kind``, each with the id of its pack."""
+def owned(database: Database, kind: str, held: str = "item") -> Iterator[tuple[str, object]]:
+    """The items of the table called ``kind``, each with the id of its pack; ``held`` says where they lie."""
     table, build = TABLES[kind], BUILDERS[kind]
     rows = database.rows(
-        "SELECT item.pack, item.cells FROM item JOIN pack ON pack.id = item.pack WHERE item.kind = ? "
+        f"SELECT item.pack, item.cells FROM {held} AS item JOIN pack ON pack.id = item.pack "
+        "WHERE item.kind = ? "
         "ORDER BY pack.shipped DESC, pack.id, item.position",
         (kind,),
     )
     for pack, cells in rows:
         problems = Collector()
         try:
-            held = dict(zip(table.names, cast("list[str]", json.loads(str(cells))), strict=True))
-            item = build(Cells(Row(0, held), table, "", Context(problems, None, str(pack))))
+            row = dict(zip(table.names, cast("list[str]", json.loads(str(cells))), strict=True))
+            item = build(Cells(Row(0, row), table, "", Context(problems, None, str(pack))))
         except (ValueError, TypeError, AttributeError, RecursionError) as error:
             raise Damaged(f"a row of {kind} in it cannot be read ({error})") from None
         if problems.count:
@@ -130,70 +167,21 @@ def owned(database: Database, kind: str) -> Iterator[tuple[str, object]]:
 def _list(connection: sqlite3.Connection, state: PackState) -> None:
     told = [[one.file, one.row, one.column, one.what, one.mend] for one in state.problems]
     connection.execute(
-        "INSERT INTO pack (id, title, version, publisher, licence, created, description, figures, verified, "
-        "shipped, fingerprint, folder, problems) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            state.id,
-            state.title,
-            state.version,
-            state.publisher,
-            state.licence,
-            state.created,
-            state.description,
-            state.figures,
-            state.verified,
-            state.shipped,
-            state.fingerprint,
-            state.folder,
-            json.dumps(told),
-        ),
+        f"INSERT INTO pack ({', '.join(_LISTED)}, problems) VALUES ({', '.join('?' * (len(_LISTED) + 1))})",
+        (*(getattr(state, name) for name in _LISTED), json.dumps(told)),
     )
 
 
 def _state(row: tuple[object, ...]) -> PackState:
     try:
-        told = cast("list[tuple[str, int | None, str, str, str]]", json.loads(str(row[12])))
-    except ValueError as error:
+        told = cast("list[tuple[str, int | None, str, str, str]]", json.loads(str(row[-1])))
+        listed: dict[str, Any] = {
+            name: make(value) for (name, make), value in zip(_LISTED.items(), row, strict=False)
+        }
+    except (ValueError, TypeError) as error:
         raise Damaged(f"the list of packs in it cannot be read ({error})") from None
-    return PackState(
-        id=str(row[0]),
-        title=str(row[1]),
-        version=str(row[2]),
-        publisher=str(row[3]),
-        licence=str(row[4]),
-        created=str(row[5]),
-        description=str(row[6]),
-        figures=cast("int", row[7]),
-        verified=bool(row[8]),
-        shipped=bool(row[9]),
-        fingerprint=str(row[10]),
-        folder=str(row[11]),
-        problems=tuple(
-            Problem(file=file, row=at, column=column, what=what, mend=mend)
-            for file, at, column, what, mend in told
-        ),
+    problems = (
+        Problem(file=file, row=at, column=column, what=what, mend=mend)
+        for file, at, column, what, mend in told
     )
-
-
-_Words = tuple[str, str, str, str]
-
-
-def _words(pack: Pack) -> Iterator[_Words]:
-    """What a search looks through: the text shown, other words that lead to it, its kind and its id."""
-    for quote in pack.quotes:
-        yield quote.text, f"{quote.speaker} {quote.role} {quote.organisation}", "quote", quote.id
-    for demand in pack.demands:
-        asked = f"{demand.asked_by} {demand.addressed_to} {demand.instrument}"
-        yield demand.text, asked, "demand", demand.id
-    for claim in pack.claims:
-        yield claim.text, f"{claim.made_by} {claim.printed}", "claim", claim.id
-    for note in pack.notes:
-        yield note.text, note.kind.value, "note", note.id
-    for event in pack.events:
-        yield event.name, f"{event.date} {event.note}", "event", event.id
-    for source in pack.sources:
-        yield source.title, f"{source.publisher} {source.note}", "source", source.id
-    for measure in pack.measures:
-        yield measure.name, measure.definition, "measure", measure.id
-    for platform in pack.platforms:
-        yield platform.name, platform.owner, "platform", platform.id
+    return PackState(**listed, problems=tuple(problems))

@@ -19,7 +19,7 @@ from explorer import paths
 from explorer.evidence.model import Pack, Place, Unit
 from explorer.evidence.places import Places
 from explorer.evidence.record import MemoryRecord
-from explorer.packs import database, figures, shipping, stock
+from explorer.packs import database, figures, findable, shipping
 from explorer.packs.library import Library
 from explorer.packs.problems import PackError
 from explorer.packs.seal import seal
@@ -581,7 +581,7 @@ def test_a_change_that_fails_half_way_leaves_nothing(
     def fails(_: Pack) -> Iterator[object]:
         raise RuntimeError("half way")
 
-    monkeypatch.setattr(stock, "_words", fails)
+    monkeypatch.setattr(findable, "item_words", fails)
     with pytest.raises(RuntimeError):
         library.add(_another(lockdown))
     assert not (kept.parent / "packs").exists()

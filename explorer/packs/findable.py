@@ -1,0 +1,127 @@
+"""What a search looks through: the words of a pack's items and figures, put into the full-text tables.
+
+How a search asks them stands in ``library``. Figures have a table of their own, whose row numbers are the
+order in which they are offered: undivided counts before divided ones, and of each the newest first.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from explorer.evidence.model import Figure, Measure, Pack, Period, Place, Unit
+from explorer.evidence.places import Places
+
+EVERY_FIGURE = 20_000
+"""Packs with more figures are found by place, measure and platform and not by each number: an index of every
+row of a large table would take longer to make than the table, and hold nothing that a page does not."""
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
+_UNIT_WORDS = {Unit.PER_CENT: "per cent percent share", Unit.CHANGE: "per cent percent change"}
+_LATEST = 1 << 22
+"""More than the ordinal of any date."""
+_KEYS = 1 << 32
+
+_Words = tuple[str, str, str, str]
+
+
+def put(connection: sqlite3.Connection, pack: Pack, places: Places) -> None:
+    """Put the words of ``pack``, whose figures are in their table already, into the full-text tables."""
+    connection.executemany(
+        "INSERT INTO word (text, more, kind, id, pack) VALUES (?, ?, ?, ?, ?)",
+        ((*words, pack.id) for words in item_words(pack)),
+    )
+    every = len(pack.figures) <= EVERY_FIGURE
+    chosen = pack.figures if every else _one_of_each(pack.figures)
+    wanted = {figure.id for figure in chosen}
+    rows = connection.execute("SELECT id, key FROM figure WHERE pack = ?", (pack.id,))
+    keys = {str(id_): int(key) for id_, key in rows if id_ in wanted}
+    connection.executemany(
+        "INSERT INTO figure_word (rowid, text, more, id, pack) VALUES (?, ?, ?, ?, ?)",
+        _figure_rows(pack, chosen, keys, places, every=every),
+    )
+
+
+def plain_numbers(text: str) -> str:
+    """``text`` with its numbers written without commas, as they are in the tables: "3,728" is "3728"."""
+    return _THOUSANDS.sub("", text)
+
+
+def item_words(pack: Pack) -> Iterator[_Words]:
+    """Of everything but figures: the text shown, other words that lead to it, its kind and its id."""
+    for quote in pack.quotes:
+        yield quote.text, f"{quote.speaker} {quote.role} {quote.organisation}", "quote", quote.id
+    for demand in pack.demands:
+        asked = f"{demand.asked_by} {demand.addressed_to} {demand.instrument}"
+        yield demand.text, asked, "demand", demand.id
+    for claim in pack.claims:
+        yield claim.text, f"{claim.made_by} {claim.printed}", "claim", claim.id
+    for note in pack.notes:
+        yield note.text, note.kind.value, "note", note.id
+    for event in pack.events:
+        yield event.name, f"{event.date} {event.note}", "event", event.id
+    for source in pack.sources:
+        yield source.title, f"{source.publisher} {source.published} {source.note}", "source", source.id
+    for measure in pack.measures:
+        yield measure.name, measure.definition, "measure", measure.id
+    for platform in pack.platforms:
+        yield platform.name, platform.owner, "platform", platform.id
+
+
+def _one_of_each(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """The newest figure of each place, measure and platform, as many as are found one by one."""
+    newest: dict[tuple[str, str, str | None], Figure] = {}
+    for figure in figures:
+        key = (figure.place, figure.measure, figure.platform)
+        known = newest.get(key)
+        if known is None or figure.period.end > known.period.end:
+            newest[key] = figure
+    return tuple(newest.values())[:EVERY_FIGURE]
+
+
+def _figure_rows(
+    pack: Pack, figures: Iterable[Figure], keys: dict[str, int], places: Places, *, every: bool
+) -> Iterator[tuple[int, str, str, str, str]]:
+    measures = {measure.id: measure for measure in pack.measures}
+    platforms = {platform.id: platform.name for platform in pack.platforms}
+    publishers = {source.id: source.publisher for source in pack.sources}
+    for figure in figures:
+        place, measure = places.get(figure.place), measures[figure.measure]
+        text = [place.name, measure.name, platforms.get(figure.platform or "", ""), figure.breakdown]
+        more = [_place_words(place), _measure_words(measure), publishers.get(figure.source, "")]
+        if every:
+            text += [figure.period.label, plain_numbers(figure.printed), _digits(figure)]
+            more += [_period_words(figure.period), plain_numbers(figure.note)]
+        yield _rank(figure, keys[figure.id]), " ".join(text), " ".join(more), figure.id, pack.id
+
+
+def _rank(figure: Figure, key: int) -> int:
+    """The row number: undivided before divided, the newest first; the key makes it the only one."""
+    divided = bool(figure.platform or figure.breakdown)
+    age = _LATEST - figure.period.end.toordinal()
+    return (divided * _LATEST + age) * _KEYS + key
+
+
+def _digits(figure: Figure) -> str:
+    return "" if figure.amount.number is None else f"{figure.amount.number:f}"
+
+
+@lru_cache(maxsize=2000)
+def _place_words(place: Place) -> str:
+    return " ".join((place.code, place.level.value, *(other.name for other in place.other_names)))
+
+
+def _measure_words(measure: Measure) -> str:
+    return f"{measure.code} {measure.group} {_UNIT_WORDS.get(measure.unit, measure.unit.value)}"
+
+
+@lru_cache(maxsize=2000)
+def _period_words(period: Period) -> str:
+    """The calendar years that a period touches, and the months that bound it, written out."""
+    years = (str(year) for year in range(period.start.year, min(period.end.year, period.start.year + 30) + 1))
+    return " ".join((*years, _MONTHS[period.start.month - 1], _MONTHS[period.end.month - 1]))
