@@ -28,7 +28,7 @@ _BASE = 100.0
 
 
 def compose(material: Material) -> Chart:
-    """Places beside one another: shares in rows by platform, counts in rows by place or as lines over time."""
+    """Places beside one another: shares in rows by platform, counts in rows by place or as lines."""
     places = sorted((material.reach.place, *material.reach.drawn.beside), key=lambda p: p.order)
     if material.measure.unit is Unit.PER_CENT:
         return _platform_rows(material, places)

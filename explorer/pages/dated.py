@@ -39,7 +39,7 @@ def _short(places: Places, one: Break, after: Figure) -> str:
 
 
 def events_of(library: Library, place: Place) -> tuple[Event, ...]:
-    """The events that bear on a place, each once however many packs tell of it; reported ones are left out."""
+    """The events that bear on a place, each once however many packs tell it; reported ones are left out."""
     found: dict[tuple[str, str], Event] = {}
     for event in library.events():
         if not event.reported and _bears_on(library.places, event, place):

@@ -43,7 +43,7 @@ class Scaled:
 
 
 def scaled(library: Library, figures: Sequence[Figure], scale: Scale, base: str) -> Scaled:
-    """``figures`` (counts of one measure) on a scale. ``base``: a period's text, empty for the first shared."""
+    """``figures`` (counts of one measure) on a scale. ``base``: a period's text, or empty."""
     if scale is Scale.CHANGE:
         return _index(library, figures, base)
     if scale is Scale.RATE:
