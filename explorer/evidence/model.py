@@ -49,6 +49,10 @@ class Place:
     """Codes of the places it is counted from, where they do not stand under it (England and Wales)."""
     former: bool = False
     note: str = ""
+    tile: tuple[int, int] | None = None
+    """Its cell in the tile map, column and row, counted from 0 at the top left; only force areas have one."""
+    short: str = ""
+    """The three or four letters that stand on its tile."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

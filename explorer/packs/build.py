@@ -218,6 +218,15 @@ def other_name(cells: Cells) -> tuple[str, OtherName]:
     return cells.text("code"), OtherName(name=cells.text("name"), reason=cells.text("reason"))
 
 
+Tile = tuple[tuple[int, int], str]
+"""A cell of the tile map, column and row, and what stands on it."""
+
+
+def tile(cells: Cells) -> tuple[str, Tile]:
+    """A row of the table ``tiles``: the place's code, and its cell and letters."""
+    return cells.text("place"), ((cells.whole("column") or 0, cells.whole("row") or 0), cells.text("short"))
+
+
 Builder = Callable[[Cells], object]
 
 BUILDERS: dict[str, Builder] = {

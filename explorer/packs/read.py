@@ -6,7 +6,7 @@ tables are read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,10 +22,11 @@ from .describe import DESCRIPTOR
 from .files import Files, Unreadable, open_files
 from .manifest import Manifest, Resource, check_sums, read_manifest
 from .problems import Collector, PackError, Problem
-from .schema import NAMES, PACK_TABLES, PLACES, SOURCES, Table
+from .schema import NAMES, PACK_TABLES, PLACES, SOURCES, TILES, Table
 
 _Built = TypeVar("_Built")
 _NEEDED = {SOURCES.name}
+_NO_TILE: tuple[None, str] = (None, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +205,29 @@ def _read_places(files: Files, manifest: Manifest, context: Context) -> list[Pla
             context.problems.add("names.csv", f"{code[:40]!r} is no place", "Check the code.", column="code")
         names.setdefault(code, []).append(name)
     _check_root(places, context.problems)
-    return [replace(place, other_names=tuple(names.get(code, ()))) for code, place in places.items()]
+    tiles = _read_tiles(files, manifest, places, context)
+    return [
+        replace(place, other_names=tuple(names.get(code, ())), tile=tile, short=short)
+        for code, place in places.items()
+        for tile, short in (tiles.get(code, _NO_TILE),)
+    ]
+
+
+def _read_tiles(
+    files: Files, manifest: Manifest, places: Mapping[str, Place], context: Context
+) -> dict[str, build.Tile]:
+    """The tile of each place that has one; no table of them is no problem, as only the map asks."""
+    taken: dict[tuple[int, int], str] = {}
+    tiles: dict[str, build.Tile] = {}
+    for code, tile in _table(files, manifest.resource("tiles"), TILES, context, build.tile):
+        if code not in places:
+            context.problems.add("tiles.csv", f"{code[:40]!r} is no place", "Check the code.", column="place")
+        other = taken.setdefault(tile[0], code)
+        if other != code:
+            told = f"{code[:40]!r} stands in the cell of {other[:40]!r}"
+            context.problems.add("tiles.csv", told, "Give each its own column and row.", column="column")
+        tiles[code] = tile
+    return tiles
 
 
 def _check_root(places: dict[str, Place], problems: Collector) -> None:

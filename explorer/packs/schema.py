@@ -282,7 +282,18 @@ NAMES = Table(
     ),
     key=("code", "name"),
 )
-PLACE_TABLES = (PLACES, NAMES)
+TILES = Table(
+    name="tiles",
+    title="Where each force area stands in the tile map",
+    columns=(
+        Column(name="place", holds=Holds.PLACE, title="The force area's code", needed=True),
+        Column(name="column", holds=Holds.WHOLE, title="Its column, from 0 at the left", needed=True),
+        Column(name="row", holds=Holds.WHOLE, title="Its row, from 0 at the top", needed=True),
+        _text("short", "The three or four letters on the tile", needed=True),
+    ),
+    key=("place",),
+)
+PLACE_TABLES = (PLACES, NAMES, TILES)
 """The tables of the places, in the order they are read."""
 
 TABLES = {table.name: table for table in (*PACK_TABLES, *PLACE_TABLES)}
