@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from explorer.evidence.conflicts import Conflict
+from explorer.evidence.amounts import compatible
+from explorer.evidence.conflicts import Conflict, Rule, subject
 from explorer.evidence.model import Figure, Note, NoteKind
 from explorer.packs.library import Library
 
 from . import words
+from .disagreements import known
 from .page import Card, Fact, Link, Remark, Working
 
 _HEADINGS = {
@@ -21,7 +23,18 @@ _HEADINGS = {
 }
 
 
-def card(library: Library, figure: Figure, remarks: tuple[Remark, ...], workings: Sequence[Working]) -> Card:
+OTHER_FIGURES = "Other figures for the same thing"
+"""The heading of a remark on a conflict, which an evidence card shows as sides instead."""
+
+
+def card(
+    library: Library,
+    figure: Figure,
+    remarks: tuple[Remark, ...],
+    workings: Sequence[Working],
+    *,
+    rule: Rule = Rule.NEWEST,
+) -> Card:
     """The evidence card of ``figure``; ``workings`` are those that it is an input of."""
     measure = library.measure(figure.measure)
     place = library.places.get(figure.place)
@@ -34,9 +47,10 @@ def card(library: Library, figure: Figure, remarks: tuple[Remark, ...], workings
         subheading=f"{measure.name}: {where}",
         facts=tuple(_facts(library, figure)),
         notes=(figure.note,) if figure.note else (),
-        remarks=remarks,
+        remarks=tuple(remark for remark in remarks if remark.heading != OTHER_FIGURES),
         workings=tuple(workings),
         citation=citation(library, figure),
+        disagreements=known(library, rule).touching(figure),
     )
 
 
@@ -54,9 +68,32 @@ def _facts(library: Library, figure: Figure) -> Iterable[Fact]:
         ("Broken down by", figure.breakdown),
         ("Forces responding", words.forces(figure)),
         ("Coverage", figure.coverage),
+        ("Forces counted in it", _members(library, figure)),
+        ("Also printed by", _agreeing(library, figure)),
     )
     yield from (Fact(label=label, text=text) for label, text in optional if text)
     yield Fact(label="Pack", text=pack_named(library, figure.pack))
+
+
+def _members(library: Library, figure: Figure) -> str:
+    """The forces that the figure's own publication counts in its region, as far as it says."""
+    told = (r for r in library.regions() if r.place == figure.place and r.source == figure.source)
+    region = next(told, None)
+    if region is None:
+        return ""
+    names = words.listed(library.places.get(code).name for code in region.forces)
+    return f"{names}. {region.note}" if region.note else names
+
+
+def _agreeing(library: Library, figure: Figure) -> str:
+    """The other publications of the same number for the same thing."""
+    if figure.amount.number is None:
+        return ""
+    about = library.figures(place=figure.place, measure=figure.measure)
+    others = (other for other in about if other.id != figure.id and subject(other) == subject(figure))
+    agreeing = [o for o in others if o.amount.number is not None and compatible((figure.amount, o.amount))]
+    told = (f"{words.source_named(library.source(o.source))} (“{o.printed}”, {o.locator})" for o in agreeing)
+    return words.listed(dict.fromkeys(told))
 
 
 def pack_named(library: Library, pack: str) -> str:
@@ -95,7 +132,7 @@ def conflict_remark(library: Library, conflict: Conflict, figure: Figure) -> Rem
     )
     stand = "This one is drawn" if conflict.preferred == figure.id else "Another is drawn"
     return Remark(
-        heading="Other figures for the same thing",
+        heading=OTHER_FIGURES,
         text=f"Also printed: {told}. {stand}: {conflict.reason}",
         source=words.listed(words.source_named(library.source(other.source)) for other in others),
     )
