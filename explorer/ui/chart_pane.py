@@ -15,6 +15,7 @@ from explorer.pages.question import View, select
 
 from .bars import ThinBar
 from .chart_choices import ChartChoices
+from .chart_tools import ChartTools
 from .store import Store
 from .style import SMALL, TITLE, font
 from .table_view import TableFace
@@ -52,6 +53,7 @@ class ChartPane(QWidget):
         self.definition.hide()
         self.choices = ChartChoices(store, self)
         self.choices.defined.connect(self._define)
+        self.tools = ChartTools(store, self)
         self.empty = _label(self, "No figures")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setMargin(4 * GAP)
@@ -76,6 +78,7 @@ class ChartPane(QWidget):
             head.addWidget(label)
         head.addSpacing(GAP // 2)
         head.addWidget(self.choices)
+        head.addWidget(self.tools)
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
@@ -116,6 +119,7 @@ class ChartPane(QWidget):
         if old is None or old.measure_definition != new.measure_definition:
             self.definition.setText(new.measure_definition)
         self.choices.show_page(new)
+        self.tools.show_page(new)
         self._show_face(old, new)
 
     def _show_words(self, chart: Chart, notice: str) -> None:
@@ -128,7 +132,7 @@ class ChartPane(QWidget):
         self.empty.setText(chart.empty)
 
     def _show_face(self, old: Page | None, new: Page) -> None:
-        if not new.chart.series:
+        if not new.chart.series and not new.chart.tiles:
             self.faces.setCurrentWidget(self.empty)
             return
         if new.question.view is View.TABLE:
@@ -154,7 +158,9 @@ class ChartPane(QWidget):
         self._scale = scale
         self._fit_chart()
         self._bar.wear(theme)
-        self.choices.dress(Typeset(theme, self.font()))
+        typeset = Typeset(theme, self.font())
+        self.choices.dress(typeset)
+        self.tools.dress(typeset)
         self.table.set_theme(theme)
         if self.view is not None and self._page is not None:
             self.view.show_chart(self._page.chart, theme, self._page.selected)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMenuBar, QTreeView
 from explorer.draw.theme import CONTRAST, DARK, LIGHT
 from explorer.pages.chart import ChartKind
 from explorer.pages.question import Panel, View, draw, go, open_panel, view
-from explorer.ui.chart_choices import Option
+from explorer.ui.options import Option
 from explorer.ui.settings import SCALES, Settings
 
 from .windows import ask, opened
