@@ -36,12 +36,18 @@ def number(value: Decimal) -> str:
     return f"−{plain}" if value < 0 and plain != "0" else plain
 
 
+def in_unit(value: Decimal, unit: Unit) -> str:
+    """The number with the sign its unit takes: "1,200", "37%", and a change as "+99%" or "−27%"."""
+    if unit is Unit.CHANGE:
+        return f"{'+' if value > 0 else ''}{number(value)}%"
+    return number(value) + ("%" if unit is Unit.PER_CENT else "")
+
+
 def amount(value: Amount, unit: Unit) -> str:
     """The amount as meant: "at least 1,200", "37%". A missing one is its shorthand, such as "[c]"."""
     if value.number is None:
         return f"[{value.status.value}]" if value.status else "no number"
-    sign = "%" if unit is Unit.PER_CENT else ""
-    words = number(value.number) + sign
+    words = in_unit(value.number, unit)
     return words if value.qualifier is Qualifier.EXACT else f"{value.qualifier.value} {words}"
 
 

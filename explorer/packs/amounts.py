@@ -14,6 +14,8 @@ Bounds = tuple[Decimal | None, Decimal | None]
 
 _HUNDRED = Decimal(100)
 _NONE = Decimal(0)
+_ROUNDED = frozenset({Unit.PER_CENT, Unit.CHANGE})
+"""What is printed rounded even where it is meant exactly."""
 WITHOUT_NUMBER = frozenset({Status.NOT_AVAILABLE, Status.CONFIDENTIAL, Status.NOT_APPLICABLE})
 """What is only said where there is no number."""
 
@@ -21,15 +23,16 @@ WITHOUT_NUMBER = frozenset({Status.NOT_AVAILABLE, Status.CONFIDENTIAL, Status.NO
 def bounds(number: Decimal | None, qualifier: Qualifier, unit: Unit) -> Bounds:
     """The least and the most that ``number`` stands for, both included; None where there is no bound.
 
-    An exact count is itself. An exact share is half a unit of its last written place either side. "About"
-    and "almost" leave half a unit of the last place that is not a zero: about 1,200 is 1,150 to 1,250.
+    An exact count is itself. An exact share or change is half a unit of its last written place either side.
+    "About" and "almost" leave half a unit of the last place that is not a zero: about 1,200 is 1,150 to
+    1,250. A change is signed and may be over 100; all else lies at 0 or above, a share within 100.
     """
     if number is None:
         return None, None
     if qualifier is Qualifier.AT_LEAST:
         return number, None
     if qualifier is Qualifier.EXACT:
-        half = _half_written(number) if unit is Unit.PER_CENT else _NONE
+        half = _half_written(number) if unit in _ROUNDED else _NONE
         return _within(number - half, number + half, unit)
     half = _half_significant(number)
     high = number if qualifier is Qualifier.ALMOST else number + half
@@ -43,6 +46,8 @@ def with_bounds(amount: Amount, unit: Unit) -> Amount:
 
 
 def _within(low: Decimal, high: Decimal, unit: Unit) -> Bounds:
+    if unit is Unit.CHANGE:
+        return low, high
     return max(low, _NONE), (min(high, _HUNDRED) if unit is Unit.PER_CENT else high)
 
 

@@ -123,8 +123,8 @@ class Cells:
             self._blank(name)
         return self._list(name, lambda value: self._place_fits(name, value))
 
-    def number(self, name: str) -> Decimal | None:
-        """A number that is not negative; None where the cell is blank or wrong."""
+    def number(self, name: str, *, signed: bool = False) -> Decimal | None:
+        """A number, not negative unless ``signed``; None where the cell is blank or wrong."""
         value = self.text(name)
         if not value:
             return None
@@ -132,7 +132,7 @@ class Cells:
             self.wrong(name, f"{value[:40]!r} is not a number in digits", _number_mend(value))
             return None
         number = Decimal(value)
-        if number.is_signed():
+        if number.is_signed() and not signed:
             self.wrong(name, f"{value} is less than zero", "A count or a share cannot be negative.")
             return None
         return number

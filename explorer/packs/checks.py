@@ -17,16 +17,19 @@ from .encode import EVENT_SETTINGS
 
 _NEEDS_NUMBER = frozenset({Status.ESTIMATED, Status.PROVISIONAL, Status.REVISED, Status.LOW_RELIABILITY})
 _HUNDRED = Decimal(100)
+_MAY_BREAK = frozenset({Unit.PER_CENT, Unit.CHANGE})
+"""What need not be a whole number."""
 Settings = tuple[tuple[str, str], ...]
 
 
 def amount(cells: Cells, unit: Unit | None) -> Amount:
     """The amount of a figure; ``unit`` is None where its measure is not known."""
-    number = cells.number("number")
+    signed = unit is Unit.CHANGE
+    number = cells.number("number", signed=signed)
     qualifier = Qualifier(cells.choice("qualifier") or Qualifier.EXACT)
     status_text = cells.choice("status")
     status = Status(status_text) if status_text else None
-    low, high = cells.number("low"), cells.number("high")
+    low, high = cells.number("low", signed=signed), cells.number("high", signed=signed)
     _check_status(cells, number, status)
     _check_unit(cells, number, unit)
     _check_bounds(cells, number, qualifier, (low, high))
@@ -68,7 +71,10 @@ def _check_unit(cells: Cells, number: Decimal | None, unit: Unit | None) -> None
         cells.wrong(
             "number", f"a share of {number} per cent is over 100", "Check the number and the measure."
         )
-    if unit is not Unit.PER_CENT and number != number.to_integral_value():
+    if unit is Unit.CHANGE and number < -_HUNDRED:
+        told = f"a change of {number} per cent leaves less than nothing"
+        cells.wrong("number", told, "Check the number and the measure.")
+    if unit not in _MAY_BREAK and number != number.to_integral_value():
         cells.wrong(
             "number", f"{number} is not a whole number, and {unit.value} are counted", "Write the count."
         )

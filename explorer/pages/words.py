@@ -61,27 +61,35 @@ OPEN_KEY = "at least this many: the exact number is not printed"
 HOLLOW_KEY = "another figure about the same thing is preferred; see its evidence"
 MISSING_KEY = "[x] means that no number is printed, which is not zero."
 
+_NOUNS = {
+    Unit.OFFENCES: ("offence", "offences"),
+    Unit.PEOPLE: ("people", "people"),
+    Unit.FORCES: ("police force", "police forces"),
+    Unit.PLATFORMS: ("platform", "platforms"),
+    Unit.AGE: ("year old", "years old"),
+}
+"""What is counted, one of it and several."""
+
 
 def numbers(amount: Amount, unit: Unit) -> str:
-    """An amount as a label: "77", "at least 1,200", "36%", "[x]", "22 [p]"."""
+    """An amount as a label: "77", "at least 1,200", "36%", "+99%", "[x]", "22 [p]"."""
     mark = f"[{amount.status}]" if amount.status else ""
     if amount.number is None:
         return mark
-    number = grouped(amount.number) + ("%" if unit is Unit.PER_CENT else "")
+    number = wording.in_unit(amount.number, unit)
     lead = "" if amount.qualifier is Qualifier.EXACT else f"{amount.qualifier} "
     return f"{lead}{number} {mark}".rstrip()
 
 
 def amount(amount_: Amount, unit: Unit) -> str:
-    """An amount in words: "at least 1,200 offences", "36% of offences", "not available"."""
+    """An amount in words: "at least 1,200 offences", "36% of offences", "4 years old", "not available"."""
     if amount_.number is None:
         return STATUS_WORDS[amount_.status] if amount_.status else "no number"
     label = numbers(amount_, unit)
     if unit is Unit.PER_CENT:
         return f"{label} of offences"
-    if unit is Unit.PEOPLE:
-        return f"{label} people"
-    return f"{label} {'offence' if amount_.number == 1 else 'offences'}"
+    one, many = _NOUNS.get(unit, ("", ""))
+    return f"{label} {one if amount_.number == 1 else many}".rstrip()
 
 
 def signed(value: Decimal, places: int | None = None) -> str:
@@ -101,13 +109,12 @@ def rounded(value: Decimal, places: int) -> Decimal:
 
 def bounds(amount_: Amount, unit: Unit) -> str:
     """What the printed number can stand for: "35.5% to 36.5%", "1,201 or more"; empty where it is exact."""
-    sign = "%" if unit is Unit.PER_CENT else ""
     low, high = amount_.low, amount_.high
     if low is not None and high is not None:
-        return "" if low == high else f"{grouped(low)}{sign} to {grouped(high)}{sign}"
+        return "" if low == high else f"{wording.in_unit(low, unit)} to {wording.in_unit(high, unit)}"
     if low is not None:
-        return f"{grouped(low)}{sign} or more"
-    return f"{grouped(high)}{sign} or fewer" if high is not None else ""
+        return f"{wording.in_unit(low, unit)} or more"
+    return f"{wording.in_unit(high, unit)} or fewer" if high is not None else ""
 
 
 def period(period_: Period) -> str:

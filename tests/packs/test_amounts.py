@@ -25,6 +25,14 @@ number | qualifier | unit     | low    | high
 1300   | almost    | offences | 1250   | 1300
 0      | exact     | offences | 0      | 0
 0      | about     | offences | 0      | 0.5
+99     | exact     | per cent change | 98.5   | 99.5
+-27    | exact     | per cent change | -27.5  | -26.5
+94.8   | exact     | per cent change | 94.75  | 94.85
+0      | exact     | per cent change | -0.5   | 0.5
+700    | almost    | per cent change | 650    | 700
+4      | exact     | years of age    | 4      | 4
+42     | exact     | forces          | 42     | 42
+80     | exact     | platforms       | 80     | 80
 """
 
 
@@ -47,6 +55,7 @@ def test_no_number_has_no_bounds() -> None:
 def test_the_number_lies_within_its_bounds(number: Decimal, qualifier: Qualifier, unit: Unit) -> None:
     low, high = bounds(number, qualifier, unit)
     assert low is not None
-    assert 0 <= low <= number
+    assert low <= number
+    assert unit is Unit.CHANGE or low >= 0
     assert high is None or number <= high
     assert (high is None) == (qualifier is Qualifier.AT_LEAST)
