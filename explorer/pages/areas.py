@@ -1,0 +1,191 @@
+"""Police force areas and their figures: what a map may show, for which period, and counted from which base.
+
+It selects. What becomes of the figures is ``map``'s business, and how they are coloured that of ``steps``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from explorer.evidence import periods
+from explorer.evidence.model import Figure, Level, Period, PeriodKind, Place, Unit
+
+from .drawable import Drawn, distinct
+from .held import Held
+from .question import Question, Scale
+from .scaled import PEOPLE
+
+_YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """A force area with one figure a period, by the period's text, and what else is printed for it."""
+
+    place: Place
+    figures: dict[str, Figure]
+    also: dict[str, tuple[Figure, ...]]
+    """The figures that the one in ``figures`` was preferred to, and whose numbers differ from it."""
+
+    def numbered(self, period: Period) -> Figure | None:
+        """The figure of a period, if it has a number."""
+        found = self.figures.get(period.text)
+        return found if found is not None and found.amount.number is not None else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picked:
+    """What a map shows: the scale it can be told on, its period, and the base that change is counted from."""
+
+    scale: Scale
+    period: Period
+    base: Period | None = None
+
+
+def measures(held: Held) -> tuple[str, ...]:
+    """The measures that count offences of force areas, the one that most areas have first."""
+    library = held.library
+    counted = [one.id for one in library.measures() if one.unit is Unit.OFFENCES]
+    recorded = library.figure_counts()
+    several = [library.measure_counts(p.code) for p in force_areas(held) if p.code in recorded]
+    found = {one: (sum(one in c for c in several), sum(c.get(one, 0) for c in several)) for one in counted}
+    return tuple(sorted((m for m in counted if found[m][0]), key=lambda m: (-found[m][0], -found[m][1], m)))
+
+
+def force_areas(held: Held) -> tuple[Place, ...]:
+    """Every force area that has a place on the map, in place order."""
+    return tuple(p for p in held.library.places if p.level is Level.FORCE and p.tile is not None)
+
+
+def areas(held: Held, measure: str) -> tuple[Area, ...]:
+    """The force areas with their figures of one measure, undivided, in place order."""
+    return tuple(_area(held, place, measure) for place in force_areas(held))
+
+
+def _area(held: Held, place: Place, measure: str) -> Area:
+    nation = _nation(held, place)
+    figures = () if nation is None else _plain(held, nation, measure)
+    own = _plain(held, place, measure)
+    had = {f.period.text for f in own}
+    every = (*own, *(f for f in figures if f.period.text not in had))
+    kept = {f.period.text: f for f in held.preferred(every)}
+    also: dict[str, tuple[Figure, ...]] = {}
+    if len(kept) < len(every):
+        for text, chosen in kept.items():
+            also[text] = tuple(f for f in every if f.period.text == text and _differs(f, chosen))
+    return Area(place=place, figures=kept, also=also)
+
+
+def _differs(figure: Figure, chosen: Figure) -> bool:
+    number = figure.amount.number
+    return number is not None and number != chosen.amount.number
+
+
+def _plain(held: Held, place: Place, measure: str) -> tuple[Figure, ...]:
+    found = held.library.figures(place=place.code, measure=measure, platform="")
+    return tuple(f for f in found if not f.breakdown)
+
+
+def _nation(held: Held, place: Place) -> Place | None:
+    """The nation whose only force this is: what is printed for it holds for the force."""
+    if place.parent is None:
+        return None
+    above = held.library.places.get(place.parent)
+    forces = [one for one in held.library.places.children(above.code) if one.level is Level.FORCE]
+    return above if above.level is Level.NATION and len(forces) == 1 else None
+
+
+def people(held: Held, area: Area, figure: Figure) -> Figure | None:
+    """The population of the calendar year that a figure's year begins in; None where none is held."""
+    if figure.period.kind not in _YEARS:
+        return None
+    year = str(figure.period.start.year)
+    for code in dict.fromkeys((figure.place, area.place.code)):
+        for one in held.library.figures(place=code, measure=PEOPLE):
+            if one.period.text == year and one.amount.number:
+                return one
+    return None
+
+
+def pick(held: Held, found: Sequence[Area], question: Question) -> Picked | None:
+    """What a map of these areas shows; counts where change or rate was asked for and none can be had."""
+    possible = shown_periods(found)
+    if not possible:
+        return None
+    if question.scale is Scale.CHANGE:
+        pair = _pair(found, possible, question)
+        if pair is not None:
+            return Picked(scale=Scale.CHANGE, period=pair[1], base=pair[0])
+    if question.scale is Scale.RATE:
+        rated = _most(found, possible, question, lambda a, f: people(held, a, f) is not None)
+        if rated is not None:
+            return Picked(scale=Scale.RATE, period=rated)
+    counted = _most(found, possible, question, lambda _area, _figure: True)
+    return None if counted is None else Picked(scale=Scale.COUNT, period=counted)
+
+
+def shown_periods(found: Sequence[Area]) -> tuple[Period, ...]:
+    """The periods that any area has a number of, in order."""
+    return distinct(f for area in found for f in area.figures.values() if f.amount.number is not None)
+
+
+def base_periods(found: Sequence[Area], period: Period) -> tuple[Period, ...]:
+    """The periods that change up to ``period`` may be counted from, in order."""
+    earlier = [p for p in shown_periods(found) if _leads_to(p, period)]
+    return tuple(p for p in earlier if any(a.numbered(p) and a.numbered(period) for a in found))
+
+
+def _leads_to(base: Period, period: Period) -> bool:
+    whole = base.kind is not PeriodKind.SEVERAL_YEARS
+    return whole and base.end < period.start and periods.alike(base, period)
+
+
+def _most(
+    found: Sequence[Area],
+    possible: Sequence[Period],
+    question: Question,
+    counts: Callable[[Area, Figure], bool],
+) -> Period | None:
+    """The period asked for, else the one that most areas count in, the latest of several."""
+    held: dict[str, int] = {}
+    for period in possible:
+        numbered = ((area, area.numbered(period)) for area in found)
+        held[period.text] = sum(figure is not None and counts(area, figure) for area, figure in numbered)
+    asked = [p for p in possible if p.text == question.period] or [p for p in possible if held[p.text]]
+    best = max(asked, key=lambda p: (held[p.text], p.end, p.start), default=None)
+    return best if best is not None and held[best.text] else None
+
+
+def _pair(
+    found: Sequence[Area], possible: Sequence[Period], question: Question
+) -> tuple[Period, Period] | None:
+    """The base and the period of a change: as asked for, else those most areas share, the furthest apart."""
+    pairs = [(b, p) for p in possible for b in base_periods(found, p)]
+    if any(p.text == question.period for p in possible):
+        pairs = [pair for pair in pairs if pair[1].text == question.period]
+    pairs = [pair for pair in pairs if pair[0].text == question.base] or pairs
+
+    def share(pair: tuple[Period, Period]) -> tuple[int, int, int]:
+        both = sum(a.numbered(pair[0]) is not None and a.numbered(pair[1]) is not None for a in found)
+        return both, -pair[0].start.toordinal(), pair[1].end.toordinal()
+
+    return max(pairs, key=share, default=None)
+
+
+def mapped(held: Held, question: Question) -> Drawn:
+    """The figures that a map draws, in place order; those that change is counted from come after them."""
+    measure = _measure(held, question)
+    found = areas(held, measure) if measure else ()
+    picked = pick(held, found, question)
+    if picked is None:
+        return Drawn()
+    periods_ = (picked.period,) if picked.base is None else (picked.period, picked.base)
+    figures = tuple(a.figures[p.text] for p in periods_ for a in found if p.text in a.figures)
+    return Drawn(figures=figures, periods=shown_periods(found))
+
+
+def _measure(held: Held, question: Question) -> str:
+    """The measure asked for, if the areas have figures of it; else the one that most areas have."""
+    several = measures(held)
+    return question.measure if question.measure in several else next(iter(several), "")

@@ -1,0 +1,171 @@
+"""The steps of a map's colours: round bounds, chosen by a rule from the numbers, and said in words.
+
+It knows numbers only, not what they count.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from itertools import pairwise
+
+from .chart import Band
+from .scale import grouped
+
+MOST = 5
+"""The most steps that can still be told apart."""
+RULE = "Steps are round numbers chosen so that about as many areas stand in each."
+_SERIES = (1, 2, 5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """The steps and where they meet: ``edges[i]`` is the least value of step ``i + 1``."""
+
+    bands: tuple[Band, ...]
+    edges: tuple[Decimal, ...]
+
+    def of(self, value: Decimal) -> int:
+        """The number of the step that a value stands in."""
+        return bisect_right(self.edges, value)
+
+
+@lru_cache(maxsize=64)
+def steps(values: tuple[Decimal, ...], unit: Decimal = Decimal(1)) -> Steps:
+    """Steps of numbers of 0 and more. ``unit`` is the least difference that is shown: 1, or 0.1."""
+    edges = _even(values, MOST, unit)
+    return Steps(bands=_bands(values, edges, unit), edges=edges)
+
+
+@lru_cache(maxsize=64)
+def changes(values: tuple[Decimal, ...]) -> Steps:
+    """Steps of whole percentages of change, with 0 as a bound and the same bounds on both of its sides."""
+    rises = tuple(v for v in values if v >= 0)
+    falls = tuple(-v for v in values if v < 0)
+    sides = 3 if rises and falls else MOST
+    bounds = _even((*rises, *falls), sides, Decimal(1))
+    up = _reached(bounds, rises)
+    down = tuple(bound for bound in _reached(bounds, falls) if bound > 1)
+    if len(up) + len(down) + 2 > MOST:
+        up, down = (up, down[:1]) if len(rises) >= len(falls) else (up[:1], down)
+    zero = (Decimal(0),) if rises and falls else ()
+    edges = (*(1 - bound for bound in reversed(down)), *zero, *up)
+    return Steps(bands=_signed(values, edges, len(bounds) + 1), edges=edges)
+
+
+def _reached(bounds: Sequence[Decimal], side: Sequence[Decimal]) -> tuple[Decimal, ...]:
+    """The bounds that part the numbers of one side."""
+    return tuple(bound for bound in bounds if side and max(side) >= bound)
+
+
+def _even(values: Sequence[Decimal], most: int, unit: Decimal) -> tuple[Decimal, ...]:
+    """The bounds of at most ``most`` steps that spread the values most evenly, none of them empty."""
+    best: tuple[Decimal, ...] = ()
+    evenness = 0.0
+    for edges in _candidates(values, most - 1):
+        found = 0.0 if any(edge % unit for edge in edges) else _spread(values, edges)
+        if found > evenness + 1e-9:
+            best, evenness = edges, found
+    return best
+
+
+def _spread(values: Sequence[Decimal], edges: Sequence[Decimal]) -> float:
+    """How evenly values stand in the steps (their entropy); 0 where a step is empty."""
+    held = [0] * (len(edges) + 1)
+    for value in values:
+        held[bisect_right(edges, value)] += 1
+    if not all(held):
+        return 0.0
+    return -sum(n / len(values) * math.log(n / len(values)) for n in held)
+
+
+def _candidates(values: Sequence[Decimal], most: int) -> Iterable[tuple[Decimal, ...]]:
+    """Runs of round numbers between the least and the greatest: 10, 20, 50 ... before 20, 40, 60 ..."""
+    low, high = min(values, default=Decimal(0)), max(values, default=Decimal(0))
+    if high <= low:
+        return
+    ladders = [_ladder(low, high), *(_rungs(low, high, step) for step in _distances(low, high, most))]
+    for ladder in ladders:
+        for many in range(min(most, len(ladder)), 0, -1):
+            for first in range(len(ladder) - many + 1):
+                yield ladder[first : first + many]
+
+
+def _ladder(low: Decimal, high: Decimal) -> tuple[Decimal, ...]:
+    """The numbers 1, 2, 5, 10, 20 ... above ``low`` up to ``high``."""
+    least = low if low > 0 else min(Decimal(1), high / 100)
+    powers = range(math.floor(math.log10(least)), math.ceil(math.log10(high)) + 1)
+    every = (Decimal(step).scaleb(power) for power in powers for step in _SERIES)
+    return tuple(_plain(one) for one in every if low < one <= high)
+
+
+def _distances(low: Decimal, high: Decimal, most: int) -> tuple[Decimal, ...]:
+    """Round distances at which some rungs, but not very many, lie between ``low`` and ``high``."""
+    span = high - low
+    powers = range(math.floor(math.log10(span)) - 1, math.ceil(math.log10(span)) + 1)
+    every = (Decimal(step).scaleb(power) for power in powers for step in _SERIES)
+    return tuple(_plain(one) for one in every if span / (4 * most) <= one <= span)
+
+
+def _rungs(low: Decimal, high: Decimal, step: Decimal) -> tuple[Decimal, ...]:
+    """The multiples of ``step`` above ``low`` up to ``high``."""
+    first, last = math.floor(low / step) + 1, math.floor(high / step)
+    return tuple(number * step for number in range(first, last + 1))
+
+
+def _plain(number: Decimal) -> Decimal:
+    """The number without an exponent, so that it is written out."""
+    return Decimal(f"{number:f}")
+
+
+def _bands(values: Sequence[Decimal], edges: Sequence[Decimal], unit: Decimal) -> tuple[Band, ...]:
+    if not values:
+        return ()
+    if not edges:
+        return (Band(label=_range(min(values), max(values)), tone=0.5),)
+    labels = [f"under {grouped(edges[0])}"]
+    labels += [_range(a, b - unit) for a, b in pairwise(edges)]
+    labels.append(f"{grouped(edges[-1])} or more")
+    return tuple(Band(label=label, tone=at / len(edges)) for at, label in enumerate(labels))
+
+
+def _range(low: Decimal, high: Decimal) -> str:
+    return grouped(low) if low == high else f"{grouped(low)} to {grouped(high)}"
+
+
+def _signed(values: Sequence[Decimal], edges: Sequence[Decimal], levels: int) -> tuple[Band, ...]:
+    if not values:
+        return ()
+    below = sum(edge <= 0 for edge in edges) if min(values) < 0 else 0
+    if min(values) < 0 and max(values) < 0:
+        below = len(edges) + 1
+    bands: list[Band] = []
+    for at in range(len(edges) + 1):
+        low = edges[at - 1] if at else None
+        high = edges[at] - 1 if at < len(edges) else None
+        level = at - below + 1 if at >= below else at - below
+        bands.append(Band(label=_change_range(low, high, values), tone=max(-1.0, min(1.0, level / levels))))
+    return tuple(bands)
+
+
+def _change_range(low: Decimal | None, high: Decimal | None, values: Sequence[Decimal]) -> str:
+    """A step in words; at its open ends it says so, unless 0 is what it ends at."""
+    if low is None and high is None:
+        return " to ".join(dict.fromkeys((percent(min(values)), percent(max(values)))))
+    if low is None and high is not None and min(values) < 0:
+        return f"{percent(high)} or lower"
+    if high is None and low is not None and max(values) >= 0:
+        return f"{percent(low)} or more"
+    ends = (Decimal(0) if low is None else low, Decimal(-1) if high is None else high)
+    return " to ".join(dict.fromkeys(percent(end) for end in ends))
+
+
+def percent(value: Decimal) -> str:
+    """A whole percentage of change with its sign: "+17%", "−3%", "0%"."""
+    if value == 0:
+        return "0%"
+    return ("+" if value > 0 else "−") + grouped(abs(value)) + "%"
