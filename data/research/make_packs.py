@@ -147,7 +147,7 @@ def _draft(described: Row, tables: Tables, folder: Path) -> None:
         "version": described["version"],
         "created": CREATED,
         "description": described["description"],
-        "licenses": [{"name": LICENCE}],
+        "licenses": [{"name": described.get("licence", LICENCE)}],
         "contributors": [{"title": PUBLISHER, "role": "publisher"}],
         "resources": [],
     }
