@@ -25,6 +25,7 @@ from explorer.draw.theme import Theme
 
 from .typeset import SMALL, TARGET, Typeset, colour, scaled
 
+_NEXT_LINE = "\u2028"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -52,6 +53,7 @@ class WordButton(QPushButton):
         super().__init__(parent)
         self._look = look
         self._label = ""
+        self._stacked = False
         self._typeset: Typeset | None = None
         self._font = QFont()
         self._layout = QTextLayout()
@@ -97,8 +99,18 @@ class WordButton(QPushButton):
         self._natural = 0.0
         self.update()
 
+    def stack(self, stacked: bool) -> None:
+        """Set every word on a line of its own, or all on one."""
+        if stacked is not self._stacked:
+            self._stacked = stacked
+            self._laid = ("", -1.0)
+            self._natural = 0.0
+            self.update()
+
     def natural_width(self) -> int:
-        """The width at which the words stand on one line."""
+        """The width at which the words stand on one line, or each on its own where they are stacked."""
+        if self._stacked:
+            return self.least_width()
         if not self._natural:
             self._natural = QFontMetricsF(self._font).horizontalAdvance(self._label)
         return max(TARGET, round(self._natural + 2 * _PADDING[self._look][0] + 1.5))
@@ -127,7 +139,8 @@ class WordButton(QPushButton):
         width = max(1.0, width)
         if self._laid == (self._label, width):
             return
-        layout = QTextLayout(self._label, self._font)
+        words = self._label.replace(" ", _NEXT_LINE) if self._stacked else self._label
+        layout = QTextLayout(words, self._font)
         option = QTextOption(Qt.AlignmentFlag.AlignLeft)
         if self._look in (Look.TAB, Look.CHOICE):
             option.setAlignment(Qt.AlignmentFlag.AlignHCenter)

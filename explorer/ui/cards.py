@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 from .action_button import ActionButton
 from .bars import ThinBar
 from .buttons import Look
-from .contents import Act, Actions, CardContent, Part, Prose
+from .contents import Act, Actions, CardContent, Part, Prose, Role
 from .prose import ProseView
 from .typeset import GAP, Typeset, colour
 
@@ -97,6 +97,8 @@ class CardView(QWidget):
 
     def _place_actions(self, at: int, row: Actions, room: tuple[int, int, int], typeset: Typeset) -> int:
         left, top, width = room
+        if row.aside:
+            left, width = left + typeset.indent(Role.SIDE), width - typeset.indent(Role.SIDE)
         buttons = [self._button(at + offset) for offset in range(len(row.items))]
         for button, action in zip(buttons, row.items, strict=True):
             button.wear(typeset, _LOOKS.get(action.act, Look.QUIET))

@@ -1,7 +1,7 @@
 """What a card of the side panel holds, as plain values: paragraphs and what may be done with them.
 
-Evidence, voices, demands and claims are all set in these few kinds of paragraph, so one pooled card widget
-serves them all and two contents can be compared before anything is redrawn. Nothing here draws.
+All parts of the panel are set in these few kinds of paragraph, so one pooled card widget serves them all and
+two contents can be compared before anything is redrawn. Nothing here draws.
 """
 
 from __future__ import annotations
@@ -37,6 +37,10 @@ class Role(enum.Enum):
     """What limits the line above it, set off by a rule."""
     VERDICT = enum.auto()
     """A verdict in words with its sign."""
+    SIDE = enum.auto()
+    """The number of one side of a disagreement, with a dot that says whether it is the one shown."""
+    ASIDE = enum.auto()
+    """A quiet line under a side."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +52,8 @@ class Paragraph:
     label: str = ""
     weight: Weight | None = None
     """For a verdict: which sign stands beside the words."""
+    shown: bool | None = None
+    """For a side: whether it is the one drawn; None where none is chosen between. ``label`` says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +76,8 @@ class Act(enum.Enum):
     """Lets go of the words and the speaker that narrow the voices."""
     WIDEN = enum.auto()
     """Listens to the voices of everywhere."""
+    SWITCH = enum.auto()
+    """Switches the pack with that id off, or on again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +96,8 @@ class Actions:
     """Buttons in a row that breaks into several where they do not fit."""
 
     items: tuple[Action, ...]
+    aside: bool = False
+    """Whether they stand under a side, set in as far."""
 
 
 Part = Prose | Actions

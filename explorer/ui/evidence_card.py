@@ -10,6 +10,7 @@ from PySide6.QtCore import QUrl
 from explorer.pages.page import Card, Fact, Link, Page, Remark, Working
 from explorer.pages.words import placed
 
+from .conflicts_view import disagreement_card
 from .contents import (
     Act,
     Action,
@@ -65,6 +66,7 @@ def evidence_contents(page: Page) -> tuple[CardContent, ...]:
     return (
         *_stepper(place),
         _figure(card, _where(place)),
+        *_disagreements(card),
         *_remarks(card.remarks),
         *_workings(card.workings, known, "it"),
         *_others(page),
@@ -145,6 +147,12 @@ def can_open(address: str) -> bool:
     """Whether an address is a web page's, and so may be handed to a browser; nothing else ever is."""
     url = QUrl(address.strip())
     return url.isValid() and url.scheme() in {"http", "https"} and bool(url.host())
+
+
+def _disagreements(card: Card) -> tuple[CardContent, ...]:
+    if not card.disagreements:
+        return ()
+    return (heading("Sources that disagree"), *(disagreement_card(one) for one in card.disagreements))
 
 
 def _remarks(remarks: tuple[Remark, ...]) -> tuple[CardContent, ...]:

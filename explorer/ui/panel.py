@@ -1,4 +1,4 @@
-"""The side panel: Evidence, Voices, Demands and Claims behind four tabs.
+"""The side panel: Evidence, Voices, Demands, Claims and Conflicts behind five tabs.
 
 It shows a Page and asks for moves; it decides nothing about evidence. Parts are made when they are first
 opened, and a hidden part is only marked stale when a page is turned.
@@ -25,6 +25,7 @@ from explorer.pages.page import Page
 from explorer.pages.question import Move, Panel, listen, open_panel, select
 
 from .claims_view import ClaimsPart
+from .conflicts_view import ConflictsPart
 from .contents import Act, Action
 from .demands import DemandsPart
 from .evidence_card import EvidencePart, can_open
@@ -41,6 +42,7 @@ _PARTS: dict[Panel, type[PanelPart]] = {
     Panel.VOICES: VoicesPart,
     Panel.DEMANDS: DemandsPart,
     Panel.CLAIMS: ClaimsPart,
+    Panel.CONFLICTS: ConflictsPart,
 }
 
 
@@ -53,7 +55,7 @@ class Asks(Protocol):
 
 
 class SidePanel(QWidget):
-    """The panel with its four parts, 280 to 640 pixels wide."""
+    """The panel with its five parts, 280 to 640 pixels wide."""
 
     def __init__(self, store: Asks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,7 +66,7 @@ class SidePanel(QWidget):
         self._typeset = Typeset(LIGHT, self._type())
         self.tabs = TabStrip(self)
         self.tabs.chosen.connect(self._open_tab)
-        self.setAccessibleName("Evidence, voices, demands and claims")
+        self.setAccessibleName("Evidence, voices, demands, claims and conflicts")
         self.setMinimumWidth(_LEAST)
         self.setMaximumWidth(_MOST)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
@@ -93,6 +95,7 @@ class SidePanel(QWidget):
             Panel.VOICES: len(new.voices),
             Panel.DEMANDS: len(new.demands),
             Panel.CLAIMS: len(new.claims),
+            Panel.CONFLICTS: len(new.disagreements),
         }
         if self.tabs.show_tabs(counts, new.question.panel):
             self._place()

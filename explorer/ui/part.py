@@ -1,4 +1,4 @@
-"""What the four parts of the side panel share: a page waits until the part is open.
+"""What the parts of the side panel share: a page waits until the part is open.
 
 A hidden part costs nothing when the page is turned: it is stale until it is opened, and then
 redraws only where its slice differs.

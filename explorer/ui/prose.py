@@ -165,6 +165,8 @@ def _insert(cursor: QTextCursor, paragraph: Paragraph, typeset: Typeset, *, firs
         label = _one_block(paragraph.label) + ("\t" if column else "\u2028")
         cursor.insertText(label, typeset.characters(role, label=True))
     cursor.insertText(_one_block(paragraph.text), typeset.characters(role))
+    if role is Role.SIDE and paragraph.label:
+        cursor.insertText(f", {_one_block(paragraph.label)}", typeset.characters(role, label=True))
 
 
 # Qt keeps these characters for its own use: it would read them as frames and as pictures.

@@ -15,7 +15,7 @@ from explorer.evidence.model import Weight
 from .contents import Paragraph, Role
 from .typeset import Typeset, colour
 
-DRAWN = frozenset({Role.QUOTE, Role.FORMULA, Role.CAVEAT, Role.VERDICT})
+DRAWN = frozenset({Role.QUOTE, Role.FORMULA, Role.CAVEAT, Role.VERDICT, Role.SIDE})
 """The roles that have something drawn beside them."""
 
 _RADIUS = 4.0
@@ -80,6 +80,19 @@ def _verdict(painter: QPainter, room: QRectF, paragraph: Paragraph, typeset: Typ
     draw_weight(painter, box, paragraph.weight)
 
 
+def _side(painter: QPainter, room: QRectF, paragraph: Paragraph, typeset: Typeset) -> None:
+    """A solid dot for the side that is shown, a ring for another, a dash where none is chosen between."""
+    theme, scale = typeset.theme, typeset.scale
+    side, line = 10 * scale, typeset.line_height(Role.SIDE)
+    box = QRectF(1, room.top() + (line - side) / 2, side, side)
+    if paragraph.shown is None:
+        painter.fillRect(QRectF(1, box.center().y() - scale, side, 2 * scale), colour(theme.muted))
+        return
+    painter.setPen(QPen(colour(theme.accent), 2 * scale))
+    painter.setBrush(colour(theme.accent) if paragraph.shown else Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(box.adjusted(scale, scale, -scale, -scale))
+
+
 def draw_weight(painter: QPainter, box: QRectF, weight: Weight) -> None:
     """Draw what stands inside the ring: a tick, half a disc, a dash, or two bars with a stroke through."""
     middle, unit = box.center(), box.width() / 16
@@ -107,4 +120,5 @@ _DRAW: dict[Role, Callable[[QPainter, QRectF, Paragraph, Typeset], None]] = {
     Role.CAVEAT: _caveat,
     Role.FORMULA: _formula,
     Role.VERDICT: _verdict,
+    Role.SIDE: _side,
 }

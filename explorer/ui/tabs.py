@@ -20,6 +20,7 @@ NAMES = {
     Panel.VOICES: ("Voices", "quote", "quotes"),
     Panel.DEMANDS: ("Demands", "demand", "demands"),
     Panel.CLAIMS: ("Claims", "claim", "claims"),
+    Panel.CONFLICTS: ("Conflicts", "disagreement", "disagreements"),
 }
 """What each tab is called, and what it counts."""
 
@@ -64,8 +65,7 @@ class TabStrip(QWidget):
 
     def place(self, width: int) -> int:
         """Lay the tabs out in ``width`` pixels; returns the height they need."""
-        tabs = list(self.tabs.values())
-        columns = self._columns(width)
+        tabs, columns = list(self.tabs.values()), self._columns(width)
         wide, top = (width - 2 * GAP) // columns, 0
         for first in range(0, len(tabs), columns):
             row = tabs[first : first + columns]
@@ -78,11 +78,18 @@ class TabStrip(QWidget):
         return top + 1
 
     def _columns(self, width: int) -> int:
-        natural = [tab.natural_width() for tab in self.tabs.values()]
-        room = width - 2 * GAP
-        if sum(natural) <= room:
-            return len(natural)
-        return 2 if max(tab.least_width() for tab in self.tabs.values()) <= room // 2 else 1
+        """One row; or one row with the counts under the names; or as many tabs a row as have their words."""
+        tabs, room = list(self.tabs.values()), width - 2 * GAP
+        for stacked in (False, True):
+            for tab in tabs:
+                tab.stack(stacked)
+            if sum(tab.natural_width() for tab in tabs) <= room:
+                return len(tabs)
+        for tab in tabs:
+            tab.stack(False)
+        if max(tab.natural_width() for tab in tabs) <= room // 3:
+            return 3
+        return 2 if max(tab.least_width() for tab in tabs) <= room // 2 else 1
 
     @staticmethod
     def _widths(row: list[WordButton], room: int) -> list[int]:

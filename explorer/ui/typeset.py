@@ -67,6 +67,8 @@ SETTINGS = {
     Role.FORMULA: Setting(size=SMALL, tabular=True, above=14, below=12, indent=10),
     Role.CAVEAT: Setting(size=SMALL, muted=True, above=12, indent=14, leading=130),
     Role.VERDICT: Setting(bold=True, above=12, indent=26, sign=True),
+    Role.SIDE: Setting(bold=True, above=12, indent=20, sign=True, tabular=True),
+    Role.ASIDE: Setting(size=SMALL, muted=True, above=1, indent=20, sign=True),
 }
 
 _SIGN_ROLES = {Weight.SUPPORTED: 1, Weight.PARTLY: 3, Weight.CONTRADICTED: 2}
@@ -110,6 +112,10 @@ class Typeset:
         if label not in self._advances:
             self._advances[label] = self._label_metrics.horizontalAdvance(label)
         return self._advances[label]
+
+    def indent(self, role: Role) -> int:
+        """How far ``role`` is set in, in logical pixels."""
+        return round(self.block(role, first=True).leftMargin())
 
     def line_height(self, role: Role) -> float:
         """How tall one line of ``role`` is, in logical pixels."""

@@ -9,6 +9,7 @@ from explorer.evidence.model import Level, Place
 from explorer.pages.chart import Axis, Chart, ChartKind, Datum, Fill, Series, Shape
 from explorer.pages.page import Page, Table
 from explorer.pages.question import Move, Question
+from tests.ui.sample_conflicts import CONFLICTS
 from tests.ui.sample_figures import (
     ADDRESS,
     C17,
@@ -35,6 +36,7 @@ __all__ = [
     "CAMBS",
     "CAMBS_77",
     "CLAIMS",
+    "CONFLICTS",
     "DEMANDS",
     "EAST_36",
     "EAST_INSTAGRAM",
@@ -109,6 +111,7 @@ def page(**changes: Any) -> Page:
         demands_empty="",
         claims=CLAIMS,
         claims_empty="",
+        disagreements=CONFLICTS,
         workings=CAMBS_77.workings,
         remarks=(),
         sources=(),

@@ -1,0 +1,61 @@
+"""Two choices that exclude each other, side by side with a line in common, or one below the other.
+
+A widget of its own, so that a pair excludes only its own two. It reports which was pressed.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from .buttons import Look, WordButton
+from .typeset import Typeset
+
+
+class Pair(QWidget):
+    """Two choices; emits ``chosen`` with True where the second is pressed. Its owner places it."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget, name: str, first: str, second: str) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.first, self.second = WordButton(self, Look.CHOICE), WordButton(self, Look.CHOICE)
+        self.first.say(first, f"{name}: {first}")
+        self.second.say(second, f"{name}: {second}")
+        self.first.clicked.connect(self._tell_first)
+        self.second.clicked.connect(self._tell_second)
+
+    def show_choice(self, second: bool) -> None:
+        """Show which is chosen, without asking for anything."""
+        self.first.setChecked(not second)
+        self.second.setChecked(second)
+
+    def dress(self, typeset: Typeset) -> None:
+        """Take the colours and type of ``typeset``."""
+        self.first.wear(typeset)
+        self.second.wear(typeset)
+
+    def natural_width(self) -> int:
+        """The width at which both stand side by side on one line."""
+        return self.first.natural_width() + self.second.natural_width()
+
+    def place(self, left: int, top: int, width: int) -> int:
+        """Take ``width`` pixels from this corner; returns where it ends below."""
+        one, two = (min(b.natural_width(), width) for b in (self.first, self.second))
+        high = max(self.first.height_for(one), self.second.height_for(two), 28)
+        if one + two <= width:
+            self.first.setGeometry(0, 0, one, high)
+            self.second.setGeometry(one - 1, 0, two + 1, high)
+            self.setGeometry(left, top, one + two, high)
+            return top + high
+        self.first.setGeometry(0, 0, width, high)
+        self.second.setGeometry(0, high - 1, width, high)
+        self.setGeometry(left, top, width, 2 * high - 1)
+        return top + 2 * high - 1
+
+    def _tell_first(self) -> None:
+        self.chosen.emit(False)
+
+    def _tell_second(self) -> None:
+        self.chosen.emit(True)
