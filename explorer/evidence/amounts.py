@@ -77,3 +77,16 @@ def compatible(amounts: tuple[Amount, ...]) -> bool:
     from_below = any(high == meet and low != high for low, high in ranges)
     from_above = any(low == meet and low != high for low, high in ranges)
     return not (from_below and from_above)
+
+
+def rounded(amount: Amount) -> tuple[Decimal | None, Decimal | None]:
+    """The range of a printed change: its bounds, or half a unit of its last written place either side.
+
+    A change is printed rounded, whatever its pack says of its bounds.
+    """
+    low, high = bounds(amount)
+    if low is None or low != high:
+        return low, high
+    exponent = low.as_tuple().exponent
+    half = Decimal(5).scaleb(min(exponent if isinstance(exponent, int) else 0, 0) - 1)
+    return low - half, low + half

@@ -47,9 +47,9 @@ def percentage_change(earlier: Figure, later: Figure) -> Derived:
         low=low,
         high=high,
         unit=DerivedUnit.PER_CENT,
-        formula=f"({_n(after)} − {_n(before)}) ÷ {_n(before)} × 100 {_equals(amount)}",
+        formula=f"({_n(after)} − {_n(before)}) ÷ {_n(before)} × 100 {equals(amount)}",
         inputs=(earlier.id, later.id),
-        caveats=_caveats(earlier, later),
+        caveats=pair_caveats(earlier, later),
     )
 
 
@@ -65,8 +65,8 @@ def implied_count(share: Figure, count: Figure, level: Level) -> Derived:
     """The whole numbers of offences that ``share`` of ``count`` can stand for, at a place of ``level``.
 
     These are all whole numbers whose share of the count rounds to the printed one. Refuses places smaller
-    than a region, shares and counts that differ in place, period or source, and shares that no whole number
-    of the count comes to.
+    than a region, shares and counts that differ in place or period, a count that is neither the base that
+    the share names nor, where it names none, printed beside it, and shares that no whole number comes to.
     """
     _refuse_as_base(share, count, level)
     (share_low, share_high), (count_low, count_high) = bounds(share.amount), bounds(count.amount)
@@ -91,7 +91,7 @@ def implied_count(share: Figure, count: Figure, level: Level) -> Derived:
         formula=f"{' and '.join(lines)}, so {_span(low, high)}",
         inputs=(share.id, count.id),
         only=low == high,
-        caveats=(DerivedCaveat.BASE_AS_PRINTED, *_roughness(low == high, share, count)),
+        caveats=(*_base_caveats(share, count), *roughness(low == high, share, count)),
     )
 
 
@@ -109,7 +109,7 @@ def average_quarter(year: Figure, *, unit: DerivedUnit = DerivedUnit.OFFENCES) -
         unit=unit,
         formula=f"{_n(number)} ÷ 4 = {_n(number / _QUARTERS)}",
         inputs=(year.id,),
-        caveats=(DerivedCaveat.PART_AGAINST_WHOLE, *_roughness(is_exact(year.amount), year)),
+        caveats=(DerivedCaveat.PART_AGAINST_WHOLE, *roughness(is_exact(year.amount), year)),
     )
 
 
@@ -132,7 +132,7 @@ def against_average_quarter(
         unit=unit,
         formula=f"{_n(number)} − {_n(point(year.amount))} ÷ 4 = {_n(amount)}",
         inputs=(quarter.id, year.id),
-        caveats=(DerivedCaveat.PART_AGAINST_WHOLE, *_caveats(quarter, year, periods_matter=False)),
+        caveats=(DerivedCaveat.PART_AGAINST_WHOLE, *pair_caveats(quarter, year, periods_matter=False)),
     )
 
 
@@ -147,7 +147,7 @@ def _difference(kind: DerivedKind, earlier: Figure, later: Figure, unit: Derived
         unit=unit,
         formula=f"{_n(after)} − {_n(before)} = {_n(after - before)}",
         inputs=(earlier.id, later.id),
-        caveats=_caveats(earlier, later),
+        caveats=pair_caveats(earlier, later),
     )
 
 
@@ -204,17 +204,35 @@ def _refuse_as_base(share: Figure, count: Figure, level: Level) -> None:
         raise ValueError(f"a count of one platform is never worked out for a {level}")
     if share.platform is None or count.platform is not None:
         raise ValueError("an implied count takes the share of a platform and a count of all offences")
-    if (share.place, share.period, share.source) != (count.place, count.period, count.source):
-        raise ValueError("a share is only taken of a count of the same place, period and source")
-    if share.breakdown != count.breakdown or share.base_figure not in {None, count.id}:
+    if (share.place, share.period) != (count.place, count.period):
+        raise ValueError("a share is only taken of a count of the same place and period")
+    if share.base_figure == count.id:
+        return
+    if share.base_figure is not None or share.breakdown != count.breakdown or share.source != count.source:
         raise ValueError("the count is not the base that the share was printed with")
 
 
-def _caveats(first: Figure, second: Figure, *, periods_matter: bool = True) -> tuple[DerivedCaveat, ...]:
+def _base_caveats(share: Figure, count: Figure) -> tuple[DerivedCaveat, ...]:
+    """A count of all offences may be more than the share was taken of; a count of its base is not."""
+    whole = () if count.breakdown and share.base_figure == count.id else (DerivedCaveat.BASE_AS_PRINTED,)
+    return (*whole, *((DerivedCaveat.SOURCES_DIFFER,) if share.source != count.source else ()))
+
+
+def ratio(part: Range, whole: Range, times: Decimal) -> Range:
+    """The range of ``part`` ÷ ``whole`` × ``times``, none of them below nought, rounded outwards."""
+    (part_low, part_high), (low, high) = part, whole
+    return (
+        None if part_low is None or not high else _DOWN.divide(_DOWN.multiply(part_low, times), high),
+        None if part_high is None or not low else _UP.divide(_UP.multiply(part_high, times), low),
+    )
+
+
+def pair_caveats(first: Figure, second: Figure, *, periods_matter: bool = True) -> tuple[DerivedCaveat, ...]:
+    """What to bear in mind where two figures are set against each other."""
     found: list[DerivedCaveat] = []
     if periods_matter and not periods.alike(first.period, second.period):
         found.append(DerivedCaveat.UNEQUAL_PERIODS)
-    found += _roughness(False, first, second)
+    found += roughness(False, first, second)
     answered = {first.forces_responding, second.forces_responding} - {None}
     if len(answered) > 1:
         found.append(DerivedCaveat.COVERAGE_DIFFERS)
@@ -223,7 +241,7 @@ def _caveats(first: Figure, second: Figure, *, periods_matter: bool = True) -> t
     return tuple(found)
 
 
-def _roughness(exact: bool, *figures: Figure) -> tuple[DerivedCaveat, ...]:
+def roughness(exact: bool, *figures: Figure) -> tuple[DerivedCaveat, ...]:
     """Whether the result has an open end, or a range that comes of rounding."""
     if any(figure.amount.qualifier is Qualifier.AT_LEAST for figure in figures):
         return (DerivedCaveat.AT_LEAST,)
@@ -242,7 +260,7 @@ def _n(value: Decimal) -> str:
     return wording.number(value)
 
 
-def _equals(value: Decimal) -> str:
-    """ "= 7.5" where one decimal place holds it, "≈ 7.6" where it does not."""
+def equals(value: Decimal) -> str:
+    """The end of a formula: "= 7.5" where one decimal place holds it, "≈ 7.6" where it does not."""
     shown = value.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
     return f"{'=' if shown == value else '≈'} {_n(shown)}"

@@ -1,17 +1,18 @@
 """Everything that may be worked out among the figures of one place or one chart.
 
 It chooses what is set against what, never across measures and never a count of one platform for a police
-force; ``arithmetic`` does the working. Time grows with the number of figures and no faster.
+force; ``changes``, ``arithmetic``, ``regional`` and ``rates`` do the working. Time grows with the number of
+figures and no faster.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
-from . import periods
+from . import changes, periods
 from .arithmetic import (
     IMPLIED_LEVELS,
     against_average_quarter,
@@ -21,10 +22,13 @@ from .arithmetic import (
     percentage_change,
     share_difference,
 )
+from .changes import change_since, pair, slots_of
 from .conflicts import prefer
 from .derived import Derived, DerivedCaveat, DerivedKind, DerivedUnit
 from .model import Figure, PeriodKind, Unit
+from .rates import POPULATION, population_of, rate
 from .record import Record
+from .regional import within_larger
 
 __all__ = [
     "Derived",
@@ -34,6 +38,7 @@ __all__ = [
     "against_average_quarter",
     "average_quarter",
     "change",
+    "change_since",
     "derive_all",
     "implied_count",
     "percentage_change",
@@ -41,29 +46,45 @@ __all__ = [
 ]
 
 _COUNT_UNITS = {Unit.OFFENCES: DerivedUnit.OFFENCES, Unit.PEOPLE: DerivedUnit.PEOPLE}
+"""The units of counts that changes are worked out of; of ages, forces and printed changes none are."""
+_WHERE = "where"
 _YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.YEAR})
-Slot = list[Figure]
-"""The figures of one series for one period: one, or several that sources print differently."""
 
 
 def derive_all(figures: Iterable[Figure], record: Record) -> tuple[Derived, ...]:
-    """All worked-out figures that stand on ``figures``: changes, quarters, share differences, implied counts.
+    """All worked-out figures that stand on ``figures``: changes, quarters, shares, sums of forces, rates.
 
-    Series by series in the order given. The base of a share is asked of ``record`` where it is not among
-    the figures. A figure without a number takes part in nothing.
+    Series by series in the order given. The base of a share, the forces of a region, the nation of a place
+    and its people are asked of ``record``. A figure without a number takes part in nothing; a breakdown and
+    a total of several years take no part in changes. No percentage goes across a break of coverage unless a
+    source prints one for comparable forces.
     """
     given = list({figure.id: figure for figure in figures if figure.amount.number is not None}.values())
-    published = {source: _published(record, source) for source in {figure.source for figure in given}}
+    context = changes.context(given, record)
     found: list[Derived] = []
     for series in _series(given):
-        unit = record.measure(series[0].measure).unit
-        if unit is Unit.PER_CENT:
-            found.extend(_differences(series, published))
+        measure = record.measure(series[0].measure)
+        unit = _COUNT_UNITS.get(measure.unit)
+        if measure.unit is Unit.PER_CENT:
+            found.extend(_differences(series, context.published))
             found.extend(_implied(series, record))
-        else:
-            found.extend(_changes(series, published, _COUNT_UNITS[unit]))
-            found.extend(_quarters(series, published, _COUNT_UNITS[unit]))
+        elif unit is not None and measure.id != POPULATION and not series[0].breakdown:
+            found.extend(changes.within(series, unit, context))
+            found.extend(_quarters(series, context.published, unit))
+            if measure.unit is Unit.OFFENCES and series[0].platform is None:
+                found.extend(_wider(series, context))
     return tuple(found)
+
+
+def _wider(series: Sequence[Figure], context: changes.Context) -> Iterator[Derived]:
+    """Each figure that is drawn of a series, beside its forces, its nation and its people, as far as held."""
+    record = context.record
+    for slot in slots_of(series):
+        figure = prefer(slot, context.published)
+        yield from within_larger(figure, record, context.known)
+        people = population_of(figure, record)
+        if people is not None:
+            yield rate(figure, people)
 
 
 def _series(figures: Iterable[Figure]) -> list[list[Figure]]:
@@ -75,38 +96,16 @@ def _series(figures: Iterable[Figure]) -> list[list[Figure]]:
     return [sorted(series, key=lambda figure: periods.order_key(figure.period)) for series in found.values()]
 
 
-def _slots(series: Iterable[Figure]) -> list[Slot]:
-    found: dict[str, Slot] = {}
-    for figure in series:
-        found.setdefault(figure.period.text, []).append(figure)
-    return list(found.values())
-
-
-def _changes(series: Sequence[Figure], published: dict[str, str], unit: DerivedUnit) -> Iterator[Derived]:
-    alike: dict[tuple[PeriodKind, int], list[Slot]] = {}
-    for slot in _slots(series):
-        period = slot[0].period
-        alike.setdefault((period.kind, periods.months(period)), []).append(slot)
-    for slots in alike.values():
-        for before, after in pairwise(slots):
-            earlier, later = _pair(before, after, published)
-            if not _follows(earlier, later) or not periods.alike(earlier.period, later.period):
-                continue
-            yield change(earlier, later, unit=unit)
-            if earlier.amount.number:
-                yield percentage_change(earlier, later)
-
-
-def _differences(series: Sequence[Figure], published: dict[str, str]) -> Iterator[Derived]:
-    for before, after in pairwise(_slots(series)):
-        earlier, later = _pair(before, after, published)
-        if earlier.platform is not None and _follows(earlier, later):
+def _differences(series: Sequence[Figure], published: Mapping[str, str]) -> Iterator[Derived]:
+    for before, after in pairwise(slots_of(series)):
+        earlier, later = pair(before, after, published)
+        if earlier.platform is not None and changes.follows(earlier, later):
             yield share_difference(earlier, later)
 
 
-def _quarters(series: Sequence[Figure], published: dict[str, str], unit: DerivedUnit) -> Iterator[Derived]:
+def _quarters(series: Sequence[Figure], published: Mapping[str, str], unit: DerivedUnit) -> Iterator[Derived]:
     """Each quarter against the average quarter of the last whole year before it."""
-    slots = _slots(series)
+    slots = slots_of(series)
     years = sorted(
         (slot for slot in slots if slot[0].period.kind in _YEARS), key=lambda slot: slot[0].period.end
     )
@@ -116,7 +115,7 @@ def _quarters(series: Sequence[Figure], published: dict[str, str], unit: Derived
         period = slot[0].period
         at = bisect_left(ends, period.start) if period.kind is PeriodKind.QUARTER else 0
         if at:
-            year, quarter = _pair(years[at - 1], slot, published)
+            year, quarter = pair(years[at - 1], slot, published)
             if year.id not in averaged:
                 averaged.add(year.id)
                 yield average_quarter(year, unit=unit)
@@ -148,6 +147,9 @@ def _bases(series: Sequence[Figure], record: Record) -> dict[str, Figure]:
     for share in series:
         if share.base_figure is not None:
             counts = [by_id[share.base_figure]] if share.base_figure in by_id else []
+        elif _WHERE in share.base.casefold():
+            # A share of the offences where something is known: the count of them all is not its base.
+            counts = []
         else:
             counts = beside.get((share.source, share.period.text, share.breakdown), [])
         if len(counts) == 1 and _is_count(counts[0], record):
@@ -168,26 +170,3 @@ def _beside(share: Figure, record: Record) -> dict[tuple[str, str, str], list[Fi
 
 def _is_count(figure: Figure, record: Record) -> bool:
     return figure.amount.number is not None and record.measure(figure.measure).unit is Unit.OFFENCES
-
-
-def _pair(before: Slot, after: Slot, published: dict[str, str]) -> tuple[Figure, Figure]:
-    """One figure of each: of one source where there is such a one, the newest; else the preferred ones."""
-    if len(before) == len(after) == 1:
-        return before[0], after[0]
-    shared = {figure.source for figure in before} & {figure.source for figure in after}
-    if shared:
-        source = max(shared, key=lambda name: (published[name], name))
-        before = [figure for figure in before if figure.source == source]
-        after = [figure for figure in after if figure.source == source]
-    return prefer(before, published), prefer(after, published)
-
-
-def _follows(earlier: Figure, later: Figure) -> bool:
-    return earlier.period.end < later.period.start
-
-
-def _published(record: Record, source: str) -> str:
-    try:
-        return record.source(source).published
-    except KeyError:
-        return ""

@@ -20,6 +20,14 @@ class DerivedKind(enum.StrEnum):
     IMPLIED_COUNT = "implied count"
     AVERAGE_QUARTER = "average quarter"
     AGAINST_AVERAGE_QUARTER = "against an average quarter"
+    PRINTED_CHANGE = "printed change"
+    """A percentage change by the printed totals, beside the one that a source prints for the same years."""
+    REGION_SUM = "region sum"
+    """The forces of a region or nation added up, beside the total printed for it."""
+    NATIONAL_SHARE = "national share"
+    """A place's part of the figure of the nation or nations that it belongs to."""
+    RATE = "rate"
+    """A count per 100,000 people."""
 
 
 class DerivedUnit(enum.StrEnum):
@@ -30,6 +38,7 @@ class DerivedUnit(enum.StrEnum):
     PER_CENT = "per cent"
     POINTS = "points"
     """Percentage points."""
+    PER_100K = "per 100,000 people"
 
 
 class DerivedCaveat(enum.StrEnum):
@@ -50,6 +59,20 @@ class DerivedCaveat(enum.StrEnum):
     """Different numbers of forces answered for the two figures."""
     SOURCES_DIFFER = "sources differ"
     """The two figures come from different publications."""
+    SCOPE_DIFFERS = "scope differs"
+    """The two figures are not counted from the same forces, or one leaves out part of its period."""
+    COMPARABLE_FORCES = "comparable forces"
+    """The printed change is of the forces that answered for both years, and the totals are not."""
+    PRINTED_DIFFERS = "printed differs"
+    """The printed change is not what the totals come to, and its source does not say what it stands on."""
+    FORCE_MISSING = "force missing"
+    """No number is held for a force that belongs to the region: ``Derived.missing`` says for which."""
+    REGION_OF_THE_TREE = "region of the tree"
+    """The release does not list the forces of its region, so those that stand under it in the tree count."""
+    ONLY_ANSWERED = "only answered"
+    """The national figure counts only the forces that answered."""
+    MID_YEAR = "mid-year population"
+    """The people are those of the middle of the calendar year in which the period begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +89,12 @@ class Derived:
     formula: str
     """In numbers: "77 − 71 = 6"."""
     inputs: tuple[str, ...]
-    """Ids of the figures it was worked out from, the earlier (or the share) first."""
+    """Ids of the figures it was worked out from, the earlier (or the share, or the part) first.
+
+    Of a sum of forces the printed total comes first; a printed change comes last.
+    """
     only: bool = False
     """For an implied count: the range leaves one whole number."""
     caveats: tuple[DerivedCaveat, ...] = ()
+    missing: tuple[str, ...] = ()
+    """For a sum of forces: the codes of those that no number is held for."""

@@ -89,7 +89,7 @@ def is_partial(figure: Figure) -> bool:
 def _break(
     before: Figure, answered: Figure, after: Figure, record: Record, known: Memberships
 ) -> tuple[Break, ...]:
-    """The break between two neighbours. ``answered`` is the last figure up to ``before`` that counts forces."""
+    """The break between neighbours; ``answered`` is the last figure up to ``before`` that counts forces."""
     said = {
         ScopeKind.PLACES: _places(before, after, record),
         ScopeKind.FORCES: _forces(answered, after, record),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from explorer.evidence.derive import Derived, DerivedCaveat, DerivedKind, DerivedUnit
-from explorer.evidence.model import Figure
+from explorer.evidence.model import Figure, Qualifier
 from explorer.packs.library import Library
 
 from . import words
@@ -22,7 +22,19 @@ _CAVEATS = {
     DerivedCaveat.ROUNDED: "The range is what rounding of the printed numbers allows.",
     DerivedCaveat.AT_LEAST: "The count is printed as a lower bound, so there is no upper end.",
     DerivedCaveat.COVERAGE_DIFFERS: "Different numbers of forces answered for the two figures.",
-    DerivedCaveat.SOURCES_DIFFER: "The two figures come from different publications.",
+    DerivedCaveat.SOURCES_DIFFER: "The figures come from different publications.",
+    DerivedCaveat.SCOPE_DIFFERS: "The two figures are not counted from the same forces, "
+    "or one leaves out part of its period.",
+    DerivedCaveat.COMPARABLE_FORCES: "They differ because the totals are not of the same forces in both "
+    "years, while the printed change leaves out the forces that did not answer for both.",
+    DerivedCaveat.PRINTED_DIFFERS: "They differ, and the source does not say what the printed change "
+    "stands on: it need not be the same forces as in the totals.",
+    DerivedCaveat.FORCE_MISSING: "The sum leaves out the forces that no number is held for.",
+    DerivedCaveat.REGION_OF_THE_TREE: "The release does not list the forces of this area, "
+    "so those that belong to it today are added up.",
+    DerivedCaveat.ONLY_ANSWERED: "The larger figure counts only the forces that answered.",
+    DerivedCaveat.MID_YEAR: "The people are those of all ages in the middle of the calendar year "
+    "in which the period begins.",
 }
 
 
@@ -37,7 +49,7 @@ def working(library: Library, derived: Derived) -> Working:
         high="" if derived.high is None else _shown(derived, derived.high),
         formula=derived.formula,
         inputs=derived.inputs,
-        caveat=" ".join(_CAVEATS[caveat] for caveat in derived.caveats),
+        caveat=" ".join(_CAVEATS[caveat] for caveat in dict.fromkeys(derived.caveats)),
         links=links(library, derived.inputs),
     )
 
@@ -46,6 +58,8 @@ def _shown(derived: Derived, value: Decimal) -> str:
     if derived.kind in _DIFFERENCES:
         places = 1 if derived.unit is DerivedUnit.PER_CENT else None
         return words.signed(value, places) + _UNITS[derived.unit]
+    if derived.kind in _RATIOS:
+        value = words.rounded(value, 1)
     return grouped(value) + _UNITS[derived.unit]
 
 
@@ -54,15 +68,18 @@ _UNITS = {
     DerivedUnit.PEOPLE: "",
     DerivedUnit.PER_CENT: "%",
     DerivedUnit.POINTS: " points",
+    DerivedUnit.PER_100K: " per 100,000 people",
 }
 _DIFFERENCES = frozenset(
     {
         DerivedKind.CHANGE,
         DerivedKind.PERCENTAGE_CHANGE,
+        DerivedKind.PRINTED_CHANGE,
         DerivedKind.SHARE_DIFFERENCE,
         DerivedKind.AGAINST_AVERAGE_QUARTER,
     }
 )
+_RATIOS = frozenset({DerivedKind.NATIONAL_SHARE, DerivedKind.RATE})
 
 
 def _where(library: Library, figure: Figure) -> str:
@@ -83,6 +100,64 @@ def _percentage(library: Library, derived: Derived, inputs: list[Figure]) -> str
         f"{words.capital(_where(library, last))}: {_shown(derived, derived.amount)} offences recorded "
         f"from {words.period(first.period)} to {words.period(last.period)}{_range(derived)}."
     )
+
+
+def _printed_change(library: Library, derived: Derived, inputs: list[Figure]) -> str:
+    first, last, printed = inputs
+    only = " for comparable forces only" if DerivedCaveat.COMPARABLE_FORCES in derived.caveats else ""
+    return (
+        f"{words.capital(_where(library, last))}: {_shown(derived, derived.amount)} offences recorded "
+        f"from {words.period(first.period)} to {words.period(last.period)} by the totals{_range(derived)}; "
+        f"{_printed_amount(printed)} is printed{only}."
+    )
+
+
+def _printed_amount(printed: Figure) -> str:
+    number = printed.amount.number or Decimal(0)
+    words_ = f"{grouped(abs(number))}%"
+    how = printed.amount.qualifier
+    shown = words_ if how is Qualifier.EXACT else f"{how.value} {words_}"
+    return f"a fall of {shown}" if number < 0 else shown
+
+
+def _region_sum(library: Library, derived: Derived, inputs: list[Figure]) -> str:
+    total, *forces = inputs
+    unit = library.measure(total.measure).unit
+    told = (
+        f"{words.capital(_where(library, total))}, {words.period(total.period)}: its {len(forces)} forces "
+        f"with a number add up to {grouped(derived.amount)} offences recorded, and the total is printed as "
+        f"{words.numbers(total.amount, unit)}"
+    )
+    if not derived.missing:
+        return f"{told}."
+    names = words.listed(library.places.get(code).name for code in derived.missing)
+    return f"{told}; no number is held for {names}."
+
+
+def _national_share(library: Library, derived: Derived, inputs: list[Figure]) -> str:
+    part, whole = inputs
+    return (
+        f"{words.capital(_where(library, part))}: {_ratio(derived)} of the offences recorded for "
+        f"{_where(library, whole)} in {words.period(part.period)}{_range(derived)}."
+    )
+
+
+def _rate(library: Library, derived: Derived, inputs: list[Figure]) -> str:
+    count = inputs[0]
+    return (
+        f"{words.capital(_where(library, count))}: {_ratio(derived)} in {words.period(count.period)}"
+        f"{_range(derived)}."
+    )
+
+
+def _ratio(derived: Derived) -> str:
+    """The amount, as a bound where a printed number has an open end."""
+    shown = _shown(derived, derived.amount)
+    if derived.unit is DerivedUnit.PER_100K:
+        shown = shown.replace(" per ", " offences recorded per ", 1)
+    if derived.low is None:
+        return f"at most {shown}"
+    return f"at least {shown}" if derived.high is None else shown
 
 
 def _share_difference(library: Library, derived: Derived, inputs: list[Figure]) -> str:
@@ -143,6 +218,10 @@ _SENTENCES = {
     DerivedKind.CHANGE: _change,
     DerivedKind.PERCENTAGE_CHANGE: _percentage,
     DerivedKind.SHARE_DIFFERENCE: _share_difference,
+    DerivedKind.PRINTED_CHANGE: _printed_change,
+    DerivedKind.REGION_SUM: _region_sum,
+    DerivedKind.NATIONAL_SHARE: _national_share,
+    DerivedKind.RATE: _rate,
     DerivedKind.IMPLIED_COUNT: _implied,
     DerivedKind.AVERAGE_QUARTER: _average,
     DerivedKind.AGAINST_AVERAGE_QUARTER: _against_average,
