@@ -1,7 +1,8 @@
 """What a search looks through: the words of a pack's items and figures, put into the full-text tables.
 
 How a search asks them stands in ``library``. Figures have a table of their own, whose row numbers are the
-order in which they are offered: undivided counts before divided ones, and of each the newest first.
+order in which they are offered: offences counted whole, then divided, then what they are held against, and of
+each the newest first.
 """
 
 from __future__ import annotations
@@ -97,14 +98,15 @@ def _figure_rows(
         if every:
             text += [figure.period.label, plain_numbers(figure.printed), _digits(figure)]
             more += [_period_words(figure.period), plain_numbers(figure.note)]
-        yield _rank(figure, keys[figure.id]), " ".join(text), " ".join(more), figure.id, pack.id
+        yield _rank(figure, measure.unit, keys[figure.id]), " ".join(text), " ".join(more), figure.id, pack.id
 
 
-def _rank(figure: Figure, key: int) -> int:
-    """The row number: undivided before divided, the newest first; the key makes it the only one."""
+def _rank(figure: Figure, unit: Unit, key: int) -> int:
+    """The row number: offences before populations, whole counts before parts, the newest first."""
     divided = bool(figure.platform or figure.breakdown)
+    level = 1 if divided or unit in _UNIT_WORDS else 0 if unit is Unit.OFFENCES else 2
     age = _LATEST - figure.period.end.toordinal()
-    return (divided * _LATEST + age) * _KEYS + key
+    return (level * _LATEST + age) * _KEYS + key  # the key makes it the only one
 
 
 def _digits(figure: Figure) -> str:
