@@ -67,6 +67,16 @@ def _empty(material: Material) -> Chart:
         values=nothing,
         series=(),
         alt_text=f"No chart: no figure is loaded for {place}.",
-        empty=f"No figure is loaded for {place} or for a place it is part of. "
-        "Choose a place with a number beside it, or look at the list of packs.",
+        empty=_what_to_do(material, place),
     )
+
+
+def _what_to_do(material: Material, place: str) -> str:
+    """Why there is nothing to draw, and the way out: another place, or a pack that is switched off."""
+    states = [state for state in material.library.packs() if not state.problems]
+    off = sum(not state.enabled for state in states)
+    if states and off == len(states):
+        return "Every pack is switched off. Open the list of packs in the File menu and switch one on."
+    told = f"No figure is loaded for {place} or for a place it is part of. "
+    way = "Choose a place with a number beside it, or look at the list of packs"
+    return f"{told}{way}: {words.counted(off, 'pack')} switched off." if off else f"{told}{way}."

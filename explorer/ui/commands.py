@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from explorer.pages.question import Panel, View, draw, go, open_panel, view
 from .settings import THEME_NAMES
 
 if TYPE_CHECKING:
+    from explorer.packs.library import PackState
     from explorer.pages.page import Page
 
     from .window import Window
@@ -144,7 +145,18 @@ class Commands:
         """Show the list of packs."""
         from .packs_dialog import packs_dialog
 
-        self._show(packs_dialog(self._window.store.library.packs(), self._window.theme, self._window))
+        packs = self._window.store.library.packs()
+        self._show(packs_dialog(packs, self._window.theme, self._window, self._switch_pack))
+
+    def _switch_pack(self, pack: str, enabled: bool) -> Sequence[PackState]:
+        """Switch a pack and bring everything in the window up to date."""
+        window = self._window
+        window.store.library.set_enabled(pack, enabled)
+        window.store.again()
+        window.sidebar.count()
+        packs = window.store.library.packs()
+        window.status.show_packs(packs)
+        return packs
 
     def show_keys(self) -> None:
         """Show the keyboard page."""
@@ -156,7 +168,8 @@ class Commands:
         """Show what the program is."""
         from .about import AboutDialog
 
-        packs = self._window.store.library.packs() if self._window.store.page else ()
+        listed = self._window.store.library.packs() if self._window.store.page else ()
+        packs = [state for state in listed if state.enabled and not state.problems]
         self._show(AboutDialog(packs, self._window.theme, self._window))
 
     def close_dialog(self) -> None:

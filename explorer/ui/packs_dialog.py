@@ -1,8 +1,11 @@
-"""Two pages of cards: the list of packs, with what is wrong with one that failed, and the keyboard."""
+"""Two pages of cards: the list of packs, each with its switch or with what is wrong, and the keyboard.
+
+What switching does is decided by whoever opens the list.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
@@ -15,6 +18,7 @@ from .actions import keyboard_page
 from .buttons import Look, WordButton
 from .cards import CardColumn
 from .contents import Act, Action, CardContent, Paragraph, Role, actions, copying, prose
+from .messages import announce
 from .palette import palette
 from .typeset import GAP, Typeset, colour
 
@@ -63,41 +67,143 @@ class CardsDialog(QDialog):
             QGuiApplication.clipboard().setText(action.value)
 
 
-def packs_dialog(states: Sequence[PackState], theme: Theme, parent: QWidget | None) -> CardsDialog:
+Switching = Callable[[str, bool], Sequence[PackState]]
+"""Switches a pack on or off and gives the packs as they are then. Raises OSError or ValueError, as said."""
+
+
+class PacksDialog(CardsDialog):
+    """The list of packs, each with its switch. It stays open, and the window follows behind it."""
+
+    def __init__(
+        self,
+        states: Sequence[PackState],
+        theme: Theme,
+        parent: QWidget | None,
+        switching: Switching | None,
+    ) -> None:
+        self._states = {state.id: state for state in states}
+        self._switching = switching
+        super().__init__("List of packs", pack_cards(states, switched=switching is not None), theme, parent)
+
+    def _act(self, action: Action) -> None:
+        if action.act is Act.SWITCH and self._switching is not None:
+            self._switch(action.value, self._switching)
+        else:
+            super()._act(action)
+
+    def _switch(self, pack: str, switching: Switching) -> None:
+        wanted = not self._states[pack].enabled
+        try:
+            states = switching(pack, wanted)
+        except (OSError, ValueError) as error:
+            why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+            told = f"“{self._states[pack].title}” stays as it is: the choice could not be kept ({why})."
+            self._say(pack_cards(tuple(self._states.values()), switched=True, trouble=told), told)
+            return
+        self._states = {state.id: state for state in states}
+        word = "on" if wanted else "off"
+        told = f"“{self._states[pack].title}” is switched {word}. {_summary(states)}"
+        self._say(pack_cards(states, switched=True), told)
+
+    def _say(self, cards: Sequence[CardContent], sentence: str) -> None:
+        self.column.show_cards(tuple(cards), self._typeset, top=False)
+        announce(self.column, sentence)
+
+
+def packs_dialog(
+    states: Sequence[PackState], theme: Theme, parent: QWidget | None, switching: Switching | None = None
+) -> PacksDialog:
     """The list of packs: what each is, whether its sums held, and what is wrong with one that failed."""
-    cards = [_pack(state) for state in states]
-    if not cards:
+    return PacksDialog(states, theme, parent, switching)
+
+
+def pack_cards(states: Sequence[PackState], *, switched: bool, trouble: str = "") -> tuple[CardContent, ...]:
+    """A line that counts the packs, and a card for each; ``switched`` gives each its switch."""
+    if not states:
         nothing = prose(Paragraph(role=Role.BODY, text="No pack is loaded."))
-        cards = [CardContent(name="No pack", parts=nothing)]
-    return CardsDialog("List of packs", cards, theme, parent)
+        return (CardContent(name="No pack", parts=nothing),)
+    told = _summary(states)
+    head = prose(
+        Paragraph(role=Role.HEADING, text=told),
+        Paragraph(role=Role.CAVEAT, text=trouble),
+        Paragraph(role=Role.BODY, text="" if any(_on(state) for state in states) else _ALL_OFF),
+    )
+    lead = CardContent(name=told, parts=head, framed=False)
+    return (lead, *(_pack(state, switched=switched) for state in states))
 
 
-def _pack(state: PackState) -> CardContent:
+_ALL_OFF = "No pack is switched on, so there is nothing to show. Switch one on below."
+
+
+def _on(state: PackState) -> bool:
+    return state.enabled and not state.problems
+
+
+def _summary(states: Sequence[PackState]) -> str:
+    """How many packs there are, and how many of them are not in the evidence."""
+    on = sum(_on(state) for state in states)
+    off = sum(not state.enabled and not state.problems for state in states)
+    failed = sum(bool(state.problems) for state in states)
+    rest = [f"{off} switched off"] if off else []
+    rest += [f"{failed} not loaded"] if failed else []
+    return f"{', '.join((_counted(on, 'pack'), *rest))}."
+
+
+def _pack(state: PackState, *, switched: bool) -> CardContent:
     title = Paragraph(role=Role.LEAD, text=state.title or state.id)
     if state.problems:
         return _failed(state, title)
-    figures = f"{state.figures:,} {'figure' if state.figures == 1 else 'figures'}"
     sums = "match: nothing has been changed" if state.verified else "are missing, so a change would not show"
     facts = (
         ("Pack", f"{state.id} {state.version}".rstrip()),
         ("Published by", state.publisher),
-        ("Holds", figures),
+        ("Holds", _held(state)),
         ("SHA-256 sums", sums),
         ("Licence", state.licence),
         ("From", "shipped with the program" if state.shipped else "your own folder"),
     )
     told = [Paragraph(role=Role.FACT, label=label, text=text) for label, text in facts if text]
-    about = [Paragraph(role=Role.BODY, text=state.description)] if state.description else []
-    return CardContent(name=state.title, parts=prose(title, *about, *told))
+    off = None if state.enabled else Paragraph(role=Role.EYEBROW, text=_OFF)
+    about = Paragraph(role=Role.BODY, text=state.description)
+    verb = "Switch off" if state.enabled else "Switch on"
+    name = f"{verb}: {state.title or state.id}"
+    switch = Action(act=Act.SWITCH, label=verb, value=state.id, name=name) if switched else None
+    named = state.title if state.enabled else f"{state.title}, switched off"
+    return CardContent(name=named, parts=(*prose(off, title, about, *told), *actions(switch)))
+
+
+_OFF = "Switched off: nothing of it is shown, compared or found"
+
+
+def _held(state: PackState) -> str:
+    """The rows of a pack by what they are; kinds it has none of are left out, but for figures."""
+    kinds = (
+        (state.quotes, "quote"),
+        (state.demands, "demand"),
+        (state.claims, "claim"),
+        (state.events, "event"),
+    )
+    rest = (_counted(number, word) for number, word in kinds if number)
+    return ", ".join((_counted(state.figures, "figure"), *rest))
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number:,} {word if number == 1 else word + 's'}"
 
 
 def _failed(state: PackState, title: Paragraph) -> CardContent:
+    mark = Paragraph(role=Role.EYEBROW, text="Not loaded")
     which = Paragraph(role=Role.FACT, label="Pack", text=state.id)
-    lead = Paragraph(role=Role.BODY, text="It is not loaded. What is wrong, and how to mend it:")
+    where = "shipped with the program" if state.shipped else "your own folder"
+    origin = Paragraph(
+        role=Role.FACT, label="From", text=f"{where}, {state.folder}" if state.folder else where
+    )
+    lead = Paragraph(role=Role.BODY, text="It could not be read. What is wrong, and how to mend it:")
     sentences = [problem.sentence() for problem in state.problems]
     told = [Paragraph(role=Role.CAVEAT, text=sentence) for sentence in sentences]
     copied = actions(copying("\n".join(sentences), "Copy the problems"))
-    return CardContent(name=state.title or state.id, parts=(*prose(title, which, lead, *told), *copied))
+    name = f"{state.title or state.id}, not loaded"
+    return CardContent(name=name, parts=(*prose(mark, title, which, origin, lead, *told), *copied))
 
 
 def keys_dialog(theme: Theme, parent: QWidget | None) -> CardsDialog:

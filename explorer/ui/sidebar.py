@@ -122,6 +122,13 @@ class Sidebar(QWidget):
             if self._store.library.places.get(code).level in _OPEN:
                 self.tree.expand(item.index())
 
+    def count(self) -> None:
+        """Say anew how many figures each place has: the evidence is no longer what it was."""
+        for row in outline(self._store.library):
+            item = self._items.get(row.code)
+            if item is not None:
+                _tell(item, row)
+
     def show_page(self, old: Page | None, new: Page) -> None:
         """Mark the place asked for and bring it into view."""
         if old is not None and old.asked.code == new.asked.code:
@@ -218,10 +225,14 @@ def _model(view: QAbstractItemView) -> QStandardItemModel:
 def _item(row: OutlineRow) -> QStandardItem:
     item = QStandardItem(row.name)
     item.setData(row.code, CODE)
+    _tell(item, row)
+    return item
+
+
+def _tell(item: QStandardItem, row: OutlineRow) -> None:
     item.setData(row.figures, COUNT)
     item.setData(row.detail, Qt.ItemDataRole.AccessibleTextRole)
     item.setToolTip(row.detail)
-    return item
 
 
 def _hit(hit: Found) -> QStandardItem:

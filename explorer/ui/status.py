@@ -33,10 +33,12 @@ class StatusLine(QStatusBar):
 
     def show_packs(self, states: Sequence[PackState]) -> None:
         """Say what is loaded, and name the packs that are not."""
-        loaded = [state for state in states if not state.problems]
+        loaded = [state for state in states if not state.problems and state.enabled]
+        off = sum(not state.enabled and not state.problems for state in states)
         failed = [state.id for state in states if state.problems]
         word = "pack" if len(loaded) == 1 else "packs"
-        told = f"{len(loaded)} {word}, offline: no network used"
+        aside = f", {off} switched off" if off else ""
+        told = f"{len(loaded)} {word}{aside}, offline: no network used"
         if failed:
             told += f". Not loaded: {', '.join(failed)}; the list of packs says why"
         self._told.setText(told)

@@ -67,6 +67,12 @@ class Store(QObject):
         if self._history is not None:
             self._turn(self._history.forward())
 
+    def again(self) -> None:
+        """Answer the same question anew: the evidence is no longer what it was."""
+        if self._history is not None:
+            old, self._page = self._page, answer(self.library, self._history.now)
+            self.changed.emit(old, self._page)
+
     def _turn(self, history: History) -> None:
         if history is self._history or (self._page is not None and history == self._history):
             return
