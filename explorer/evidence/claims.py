@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from .checks_change import change_as_printed, times_as_many
 from .checks_counts import rises_in_a_row
 from .checks_events import as_reported, event_date
+from .checks_high import record_high
 from .checks_nation import forecast, mirrors_national
 from .checks_shares import platform_leads, share_rises
 from .finding import Finding
@@ -29,6 +31,9 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "forecast": forecast,
         "event_date": event_date,
         "as_reported": as_reported,
+        "record_high": record_high,
+        "times_as_many": times_as_many,
+        "change_as_printed": change_as_printed,
     }
 )
 """Every check by its name."""
@@ -42,9 +47,16 @@ SETTINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "forecast": ("place", "measure"),
         "event_date": ("event", "date"),
         "as_reported": ("event",),
+        "record_high": ("place", "measure", "period"),
+        "times_as_many": ("place", "measure", "period", "base", "times"),
+        "change_as_printed": ("place", "measure", "period", "base", "change"),
     }
 )
-"""What each check must be told. ``platform_leads`` may be told a period, ``as_reported`` a later event."""
+"""What each check must be told.
+
+``platform_leads`` may be told a period, ``as_reported`` a later event; ``times_as_many`` and
+``change_as_printed`` a platform.
+"""
 
 
 def missing_settings(claim: Claim) -> tuple[str, ...]:

@@ -48,6 +48,14 @@ def period_setting(claim: Claim) -> Period | None:
     return periods.parse(text) if text else None
 
 
+def named_period(claim: Claim, name: str) -> Period:
+    """The period that a setting names. Raises ValueError where there is none or it cannot be read."""
+    try:
+        return periods.parse(setting(claim, name))
+    except ValueError as error:
+        raise ValueError(f'the claim "{claim.id}" has no {name} that can be read: {error}') from error
+
+
 def times_setting(claim: Claim) -> int:
     """How many times, from 1 to 99. Raises ValueError for anything else."""
     text = setting(claim, "times")

@@ -5,6 +5,7 @@ Each function reports what is wrong through the row it is given; none raises.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ from .encode import EVENT_SETTINGS
 
 _NEEDS_NUMBER = frozenset({Status.ESTIMATED, Status.PROVISIONAL, Status.REVISED, Status.LOW_RELIABILITY})
 _HUNDRED = Decimal(100)
+_CHANGE = re.compile(r"[+-]?[0-9]{1,6}(\.[0-9]{1,3})?")
 _MAY_BREAK = frozenset({Unit.PER_CENT, Unit.CHANGE})
 """What need not be a whole number."""
 Settings = tuple[tuple[str, str], ...]
@@ -155,10 +157,16 @@ def _is_period(value: str, _context: Context) -> bool:
     return True
 
 
+def _is_change(value: str, _context: Context) -> bool:
+    return _CHANGE.fullmatch(value) is not None
+
+
 _SETTINGS: dict[str, Callable[[str, Context], bool]] = {
     "place": _is_place,
     "nation": _is_place,
     "period": _is_period,
+    "base": _is_period,
+    "change": _is_change,
     "measure": _known("measures"),
     "platform": _known("platforms"),
     **dict.fromkeys(EVENT_SETTINGS, _known("events")),
