@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QPainter
 
-from explorer.pages.chart import Chart
+from explorer.pages.chart import Chart, Shape
 
-from .frame import Frame, Ink, Lettering, Text
-from .layout import lay_out
+from .frame import Box, Frame, Ink, Lettering, Text
+from .layout import lay_beside, lay_out
 from .lettering import Type
 from .paint import paint, palette, write
 from .plain import plain
@@ -21,6 +21,9 @@ from .theme import Theme
 _LEAST_PLOT = 0.4
 """The least part of the asked height that the plot has."""
 _WORDS = 2000
+_SMALLER = (1.0, 0.92, 0.84, 0.76)
+_ASIDE = 15.0
+"""The least width, in letters' heights, of a column of words beside a map."""
 _NOTES = 40
 """The most notes that are set; a chart has two or three."""
 
@@ -36,6 +39,8 @@ class Composition:
     frame: Frame
     texts: tuple[Text, ...]
     foot: tuple[Text, ...]
+    kind: Type
+    """The type that the frame and the foot are set in."""
 
     def lettered(self) -> tuple[Text, ...]:
         """Every text in the order it is painted in."""
@@ -60,6 +65,13 @@ def compose(chart: Chart, kind: Type, width: float, height: float, pixel: float)
     top += kind.body
     said = [*((note, Lettering.SMALL, Ink.MUTED) for note in chart.notes[:_NOTES])]
     said += [(chart.source_line, Lettering.SMALL, Ink.MUTED)]
+    beside = _beside(chart, kind, said, Box(margin, top, room, height - margin - top), pixel)
+    if beside is not None:
+        words, foot, frame, small = beside
+        end = max(height, words + margin)
+        return Composition(
+            width=width, height=end, left=margin, top=top, frame=frame, texts=head, foot=foot, kind=small
+        )
     _, under = _stack(kind, said, (margin, 0.0, room))
     under += kind.body if under else 0.0
     plot = max(height - margin - top - under, _LEAST_PLOT * height)
@@ -67,7 +79,39 @@ def compose(chart: Chart, kind: Type, width: float, height: float, pixel: float)
     foot, bottom = _stack(kind, said, (margin, top + frame.height + (kind.body if under else 0.0), room))
     end = max(height, bottom + margin)
     # Where the frame came out lower than its room, the foot still stands at the foot.
-    return Composition(width=width, height=end, left=margin, top=top, frame=frame, texts=head, foot=foot)
+    return Composition(
+        width=width, height=end, left=margin, top=top, frame=frame, texts=head, foot=foot, kind=kind
+    )
+
+
+def _beside(
+    chart: Chart, kind: Type, said: list[tuple[str, Lettering, Ink]], room: Box, pixel: float
+) -> tuple[float, tuple[Text, ...], Frame, Type] | None:
+    """A map with its words beside it, at the foot of the column that its legend stands in.
+
+    None for other charts, and where the column would be too narrow. First comes the y under the whole.
+    """
+    if chart.shape is not Shape.TILES or room.height <= 0:
+        return None
+    frame, small = _map(chart, kind, room, pixel)
+    aside = frame.aside
+    if aside is None or aside.width < _ASIDE * kind.body:
+        return None
+    _, high = _stack(small, said, (0.0, 0.0, aside.width))
+    top = room.y + max(aside.y + 1.5 * kind.body, aside.bottom - high)
+    foot, bottom = _stack(small, said, (room.x + aside.x, top, aside.width))
+    return max(bottom, room.y + frame.plot.bottom), foot, frame, small
+
+
+def _map(chart: Chart, kind: Type, room: Box, pixel: float) -> tuple[Frame, Type]:
+    """A map with its squares set in somewhat smaller type, where it would not fit its room otherwise."""
+    small = kind
+    for share in _SMALLER:
+        small = kind if share == 1 else kind.scaled(share)
+        frame = lay_beside(chart, small, room.width, room.height, pixel)
+        if frame.plot.bottom <= room.height + 1:
+            break
+    return frame, small
 
 
 def paint_composition(painter: QPainter, made: Composition, theme: Theme, kind: Type) -> None:
@@ -76,9 +120,9 @@ def paint_composition(painter: QPainter, made: Composition, theme: Theme, kind: 
     write(painter, made.texts, colours, kind)
     painter.save()
     painter.translate(made.left, made.top)
-    paint(painter, made.frame, theme, kind)
+    paint(painter, made.frame, theme, made.kind)
     painter.restore()
-    write(painter, made.foot, colours, kind)
+    write(painter, made.foot, colours, made.kind)
 
 
 def _stack(

@@ -22,6 +22,13 @@ class Ink(enum.Enum):
     NEUTRAL = "neutral"
 
 
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """A step of a map's colours by its ``Band.tone``; as an ink, that of text which stands on it."""
+
+    value: float
+
+
 class Lettering(enum.Enum):
     """The kinds of text there are. Sizes are in ``lettering``."""
 
@@ -61,6 +68,8 @@ class Way(enum.Enum):
     UP = "up"
     RIGHT = "right"
     POINT = "point"
+    TILE = "tile"
+    """Nowhere: a square of a map, which is filled with its tone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +149,7 @@ class Text:
     y: float
     width: float
     lettering: Lettering
-    ink: Ink
+    ink: Ink | Tone
     anchor: Anchor = Anchor.START
 
 
@@ -173,6 +182,13 @@ class Stop:
     """Where a pointer reaches it, at least 24 pixels each way."""
     series: int = -1
     at: float = 0.0
+    place: str = ""
+    """The code of the place that it leads to; empty where it leads nowhere."""
+
+    @property
+    def key(self) -> str:
+        """What it is known by when another chart is shown: its place, else its figure."""
+        return self.place or self.figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +205,8 @@ class Mark:
     whisker: tuple[float, float] | None
     label: tuple[Text, ...]
     """Set in LABEL; STRONG while it is selected, for which there is room."""
+    tone: Tone | None = None
+    """The colour of a map's square; None where it has no number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +220,7 @@ class Swatch:
     texture: int
     way: Way
     sample: Sample = Sample.MARK
+    tone: Tone | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +243,8 @@ class Frame:
     flags: tuple[Stop, ...] = ()
     value_ticks: tuple[tuple[float, float], ...] = ()
     """Each drawn tick of the value axis: its value and its pixel."""
+    aside: Box | None = None
+    """Room that a map leaves free under its legend, beside the squares, where words may stand."""
 
     def surround(self, stop: Stop) -> Box:
         """The room of a stop with its number, which a card must not cover."""

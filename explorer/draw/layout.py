@@ -11,6 +11,7 @@ from .lettering import Type
 from .lying import lay_rows
 from .plain import plain
 from .sheet import Sheet
+from .tiles import lay_tiles
 from .upright import lay_upright
 
 
@@ -21,12 +22,20 @@ def lay_out(chart: Chart, kind: Type, width: float, height: float, pixel: float 
     higher than asked for: nothing is set smaller or left out to make it fit.
     """
     sheet = Sheet(type=kind, width=max(width, 8 * kind.body), height=height, pixel=pixel)
+    if chart.shape is Shape.TILES and chart.tiles:
+        return lay_tiles(sheet, chart)
     if not any(series.data for series in chart.series):
         return _empty(sheet, chart)
     chart = _within(chart)
     if chart.shape is Shape.ROWS:
         return lay_rows(sheet, chart)
     return lay_upright(sheet, chart)
+
+
+def lay_beside(chart: Chart, kind: Type, width: float, height: float, pixel: float = 1.0) -> Frame:
+    """A map at the left of its room; the frame's ``aside`` is what is free beside it."""
+    sheet = Sheet(type=kind, width=max(width, 8 * kind.body), height=height, pixel=pixel)
+    return lay_tiles(sheet, chart, to_the_left=True) if chart.tiles else _empty(sheet, chart)
 
 
 def _within(chart: Chart) -> Chart:

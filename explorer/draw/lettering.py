@@ -30,6 +30,7 @@ class Type:
     """
 
     def __init__(self, family: QFont, body: float = BODY) -> None:
+        self._family = family
         self.body = body
         self.unit = body / BODY
         self.fonts = {kind: _font(family, kind, body) for kind in Lettering}
@@ -38,6 +39,10 @@ class Type:
         self._heights = {kind: metrics.height() for kind, metrics in self._metrics.items()}
         self._widths: dict[tuple[Lettering, str], float] = {}
         self._wrapped: dict[tuple[Lettering, str, float, int], tuple[str, ...]] = {}
+
+    def scaled(self, share: float) -> Type:
+        """The same type, larger or smaller."""
+        return Type(self._family, self.body * share)
 
     def width(self, text: str, kind: Lettering) -> float:
         """How wide ``text`` sets on one line, in pixels."""

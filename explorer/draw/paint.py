@@ -9,8 +9,8 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from . import shapes
-from .frame import ANCHORED, Frame, Ink, Lettering, Mark, Sample, Stroke, Swatch, Text, Way
+from . import shapes, tiles_paint
+from .frame import ANCHORED, Frame, Ink, Lettering, Mark, Sample, Stroke, Swatch, Text, Tone, Way
 from .lettering import Type
 from .theme import Theme
 
@@ -34,10 +34,26 @@ class Palette:
         self.focus = QColor(theme.focus)
         self.muted = QColor(theme.muted)
         self.panel = QColor(theme.panel)
+        self._theme = theme
+        self._tones: dict[Tone, tuple[QColor, QColor]] = {}
 
     def colour(self, ink: Ink | int) -> QColor:
         """The colour of an ink or of a series' role."""
         return self.inks[ink] if isinstance(ink, Ink) else self.series[ink % len(self.series)]
+
+    def tone(self, tone: Tone) -> QColor:
+        """The colour of a map's step."""
+        return self._toned(tone)[0]
+
+    def ink(self, ink: Ink | Tone) -> QColor:
+        """The colour of text: of its own ink, or as reads best on the step it stands on."""
+        return self.inks[ink] if isinstance(ink, Ink) else self._toned(ink)[1]
+
+    def _toned(self, tone: Tone) -> tuple[QColor, QColor]:
+        if tone not in self._tones:
+            colour = self._theme.tone(tone.value)
+            self._tones[tone] = (QColor(colour), QColor(self._theme.on(colour)))
+        return self._tones[tone]
 
 
 @lru_cache(maxsize=8)
@@ -52,7 +68,8 @@ def paint(painter: QPainter, frame: Frame, theme: Theme, kind: Type, selected: s
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for stroke in (*frame.back, *frame.links):
         _stroke(painter, stroke, colours)
-    for mark in frame.marks:
+    # Second figures lie on columns, whichever of the two comes first.
+    for mark in sorted(frame.marks, key=_lies_on):
         _mark(painter, mark, colours, frame.unit)
     for stroke in frame.front:
         _stroke(painter, stroke, colours)
@@ -61,18 +78,22 @@ def paint(painter: QPainter, frame: Frame, theme: Theme, kind: Type, selected: s
     write(painter, _labels(frame, kind, selected), colours, kind)
 
 
+def _lies_on(mark: Mark) -> bool:
+    return mark.way is Way.POINT
+
+
 def write(painter: QPainter, texts: Iterable[Text], colours: Palette, kind: Type) -> None:
     """Sets texts as characters, interpreting nothing."""
     painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     lettering: Lettering | None = None
-    ink: Ink | None = None
+    ink: Ink | Tone | None = None
     for text in texts:
         if text.lettering is not lettering:
             lettering = text.lettering
             painter.setFont(kind.fonts[lettering])
-        if text.ink is not ink:
+        if text.ink != ink:
             ink = text.ink
-            painter.setPen(colours.inks[ink])
+            painter.setPen(colours.ink(ink))
         painter.drawText(QPointF(text.x, text.y), text.text)
 
 
@@ -122,6 +143,11 @@ def _bar_of(stroke: Stroke, *, level: bool) -> QRectF:
 def _mark(painter: QPainter, mark: Mark, colours: Palette, unit: float) -> None:
     if mark.body is None:
         return
+    if mark.way is Way.TILE:
+        edge = shapes.Look(colours.inks[Ink.NEUTRAL], colours.page, unit)
+        tone = None if mark.tone is None else colours.tone(mark.tone)
+        tiles_paint.square(painter, mark.body, tone, edge, mark.label)
+        return
     look = shapes.Look(colours.colour(mark.role), colours.page, unit)
     if mark.way is Way.POINT:
         if mark.whisker:
@@ -136,6 +162,9 @@ def _swatch(painter: QPainter, swatch: Swatch, colours: Palette, unit: float) ->
     look = shapes.Look(colours.colour(role), colours.page, unit)
     box = swatch.box
     x, y = box.middle
+    if swatch.way is Way.TILE:
+        tiles_paint.square(painter, box, None if swatch.tone is None else colours.tone(swatch.tone), look)
+        return
     if swatch.sample is Sample.RULE:
         _stroke(painter, Stroke(box.x, y, box.right, y, Ink.TEXT, 2 * unit), colours)
         return

@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from explorer.pages.chart import Fill
 
-from .columns import OPEN_EXTRA
 from .frame import Box, Swatch, Way
+from .numbers import OPEN_EXTRA
 
 _STRIPES = ((2.0, 3.0), (7.5, 2.0), (12.0, 1.25))
 """The broken edge: how far past the value each stripe starts and how thick it is."""
@@ -42,8 +42,8 @@ def bar(painter: QPainter, body: Box, fill: Fill, texture: int, way: Way, look: 
     if fill in (Fill.PART, Fill.HOLLOW):
         painter.fillRect(rect, look.page)
         if fill is Fill.PART:
-            _hatch(painter, body, look)
-        _outline(painter, body, look)
+            hatch(painter, body, look)
+        outline(painter, body, look)
         return
     painter.fillRect(rect, look.colour)
     if texture:
@@ -116,9 +116,9 @@ def dashes(texture: int) -> tuple[float, ...]:
 _DASHES: tuple[tuple[float, ...], ...] = ((), (4, 2), (1.2, 1.8), (5, 1.8, 1.2, 1.8), (2.5, 1.5), (7, 2))
 
 
-def _hatch(painter: QPainter, body: Box, look: Look) -> None:
+def hatch(painter: QPainter, body: Box, look: Look, apart: float = _HATCH) -> None:
     """Slanting lines, cut at the edges by arithmetic so that they are lines in every format."""
-    step = _HATCH * look.unit
+    step = apart * look.unit
     lines: list[QLineF] = []
     start = body.x - body.height + step * 0.5
     while start < body.right:
@@ -130,8 +130,9 @@ def _hatch(painter: QPainter, body: Box, look: Look) -> None:
     painter.drawLines(lines)
 
 
-def _outline(painter: QPainter, body: Box, look: Look) -> None:
-    width = min(_OUTLINE * look.unit, body.width / 2, body.height / 2)
+def outline(painter: QPainter, body: Box, look: Look, thick: float = _OUTLINE) -> None:
+    """A line round a body, inside it, ``thick`` units wide."""
+    width = min(thick * look.unit, body.width / 2, body.height / 2)
     for x, y, wide, high in (
         (body.x, body.y, body.width, width),
         (body.x, body.bottom - width, body.width, width),

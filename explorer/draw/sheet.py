@@ -10,7 +10,21 @@ from dataclasses import dataclass, field, replace
 
 from explorer.pages.chart import Shape
 
-from .frame import ANCHORED, Anchor, Box, Frame, Ink, Lettering, Mark, Scale, Stop, Stroke, Swatch, Text
+from .frame import (
+    ANCHORED,
+    Anchor,
+    Box,
+    Frame,
+    Ink,
+    Lettering,
+    Mark,
+    Scale,
+    Stop,
+    Stroke,
+    Swatch,
+    Text,
+    Tone,
+)
 from .lettering import Type
 from .plain import plain
 
@@ -62,7 +76,7 @@ class Sheet:
         x: float,
         top: float,
         kind: Lettering,
-        ink: Ink,
+        ink: Ink | Tone,
         anchor: Anchor = Anchor.START,
     ) -> tuple[Text, ...]:
         """The texts of ``lines`` under one another from ``top``; ``x`` is where their anchor stands."""
@@ -127,6 +141,7 @@ class Sheet:
         values: Scale,
         value_ticks: tuple[tuple[float, float], ...],
         end: float,
+        aside: Box | None = None,
     ) -> Frame:
         """The sheet as a Frame; ``end`` is the y under the last thing set on it."""
         return Frame(
@@ -144,6 +159,7 @@ class Sheet:
             swatches=tuple(self.swatches),
             flags=tuple(self.flags),
             value_ticks=value_ticks,
+            aside=aside,
         )
 
 

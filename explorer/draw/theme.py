@@ -35,11 +35,24 @@ class Theme:
     neutral: str
     """Marks that belong to no series: reference lines, dated marks, keys."""
     grid: str
+    tones: tuple[str, ...]
+    """The steps of a map from least to most: the page's end of the scale first. Text can stand on each."""
+    falls: tuple[str, ...]
+    """The same for what has fallen, from the smallest fall; rises have the colours of ``tones``."""
     dark: bool = False
 
     def colour(self, role: int) -> str:
         """The colour of series ``role``; past the last one they begin again."""
         return self.series[role % len(self.series)]
+
+    def tone(self, value: float) -> str:
+        """The colour of a map's step, from -1 (the largest fall) over 0 to 1 (the most)."""
+        scale = self.falls if value < 0 else self.tones
+        return scale[round(min(abs(value), 1.0) * (len(scale) - 1))]
+
+    def on(self, colour: str) -> str:
+        """The colour of text that stands on ``colour``: that of text or of the page, as reads better."""
+        return max((self.text, self.page), key=lambda ink: contrast(ink, colour))
 
 
 LIGHT = Theme(
@@ -59,6 +72,9 @@ LIGHT = Theme(
     series=("#12436D", "#259A90", "#801650", "#EE5F17", "#3D3D3D", "#9A7BCD"),
     neutral="#57606A",
     grid="#E4E7EB",
+    # The Analysis Function's sequence with a light end; falls in ochre, which is told from blue by everybody.
+    tones=("#DCE9F6", "#A9CDEE", "#6BACE6", "#2073BC", "#12436D"),
+    falls=("#FBE8D3", "#F5C896", "#E29A4A", "#A8631A", "#6E3F0C"),
 )
 
 DARK = Theme(
@@ -76,6 +92,8 @@ DARK = Theme(
     series=("#6BACE6", "#3FC1B0", "#E06FA0", "#F5934E", "#C9CED6", "#B79CE8"),
     neutral="#A2ABB5",
     grid="#2A2F36",
+    tones=("#1F3A55", "#2A5A8A", "#4C8FCF", "#7DB8EC", "#C6E2FA"),
+    falls=("#463018", "#6B4719", "#B87E33", "#DFA656", "#F8DDB2"),
     dark=True,
 )
 
@@ -94,6 +112,8 @@ CONTRAST = Theme(
     series=("#8AC7FF", "#FFD24A", "#FF9BD0", "#7CE38B", "#FFFFFF", "#CDB0FF"),
     neutral="#FFFFFF",
     grid="#4D4D4D",
+    tones=("#00274D", "#0A4A85", "#5BA8EE", "#8AC7FF", "#DCEEFF"),
+    falls=("#3A2400", "#6B4400", "#D99A35", "#FFC766", "#FFEBC7"),
     dark=True,
 )
 
@@ -112,6 +132,8 @@ PRINT = Theme(
     series=("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"),
     neutral="#404750",
     grid="#DCE0E4",
+    tones=("#E6EFF8", "#B3D1EE", "#6BACE6", "#2073BC", "#12436D"),
+    falls=("#FCEBD8", "#F6CC9E", "#E29A4A", "#A8631A", "#6E3F0C"),
 )
 
 THEMES = {theme.name: theme for theme in (LIGHT, DARK, CONTRAST, PRINT)}

@@ -13,7 +13,7 @@ from explorer.evidence.model import Figure, Period, Unit
 
 from . import words
 from .areas import Area, Picked, areas, base_periods, mapped, measures, people, pick, shown_periods
-from .chart import Axis, Chart, ChartKind, Shape, Tile
+from .chart import Axis, Chart, ChartKind, Fill, Shape, Tile
 from .material import Material
 from .page import Row, Table
 from .question import Scale
@@ -22,8 +22,14 @@ from .told import Told, told
 
 __all__ = ["base_periods", "compose", "mapped", "measures", "picked", "shown_periods", "table_rows"]
 
-LAID_OUT = "Each square is one police force area, near where it lies; a hatched one has no printed figure, "
-NOT_ZERO = "which is not zero."
+LAID_OUT = "Each square is one police force area, near where it lies."
+HATCHED = {
+    Scale.COUNT: "Hatched: no figure is printed, which is not zero.",
+    Scale.CHANGE: "Hatched: no change can be worked out, which does not mean that nothing changed.",
+    Scale.RATE: "Hatched: no rate can be worked out, which is not zero.",
+}
+NONE = {Scale.COUNT: "no figure", Scale.CHANGE: "not worked out", Scale.RATE: "no rate"}
+"""What a hatched square is called in the key."""
 OPEN = "A number with + is the least it can be, one with ~ is about that many."
 _WHERE = "police force areas, United Kingdom"
 _MOST_WORDS = 10
@@ -68,6 +74,7 @@ def compose(material: Material) -> Chart:
         series=(),
         tiles=tuple(_tile(drawn, a, t) for a, t in zip(drawn.areas, drawn.told, strict=True)),
         bands=drawn.steps.bands,
+        keys=((Fill.MISSING, NONE[drawn.picked.scale]),) if len(drawn.have) < len(drawn.told) else (),
         notes=tuple(_notes(material, drawn)),
         source_line=_source_line(material),
         alt_text=_alt_text(title, subtitle, drawn),
@@ -111,7 +118,7 @@ def _when(shown: Picked) -> str:
 def _heading(shown: Picked) -> str:
     """What the steps are steps of."""
     if shown.base is not None:
-        return f"Change since {shown.base.label}"
+        return f"Change since {shown.base.label}, %"
     return "Per 100,000 people" if shown.scale is Scale.RATE else words.AXIS[Unit.OFFENCES]
 
 
@@ -120,7 +127,7 @@ def _title(drawn: _Map) -> str:
     have, every = len(drawn.have), len(drawn.told)
     if drawn.picked.scale is Scale.CHANGE:
         rose = sum(one.value is not None and one.value > 0 for one in drawn.told)
-        return f"Recorded offences rose in {rose} of {have} force areas"
+        return f"Recorded offences rose in {rose} of {have} areas with figures"
     what = "rate" if drawn.picked.scale is Scale.RATE else "figure"
     lead = f"{have} of {every} force areas {'has' if have == 1 else 'have'} a {what}"
     whole = f"{lead} for {drawn.picked.period.label}"
@@ -129,7 +136,8 @@ def _title(drawn: _Map) -> str:
 
 def _notes(material: Material, drawn: _Map) -> list[str]:
     shown = drawn.picked
-    notes = [LAID_OUT + NOT_ZERO] if len(drawn.have) < len(drawn.told) else []
+    hatched = len(drawn.have) < len(drawn.told)
+    notes = [f"{LAID_OUT} {HATCHED[shown.scale]}" if hatched else LAID_OUT]
     if shown.scale is Scale.COUNT:
         notes += _refused(material.question.scale, drawn)
         notes.append(words.COUNTS_NOT_RATES)
@@ -140,11 +148,23 @@ def _notes(material: Material, drawn: _Map) -> list[str]:
         )
     if shown.scale is Scale.RATE:
         notes += _rate_notes(material, drawn)
+    notes += _differing(drawn)
     if any(t.label.endswith("+") or t.label.startswith("~") for t in drawn.told):
         notes.append(OPEN)
     if len(drawn.steps.bands) > 1:
         notes.append(RULE)
     return [*notes, words.MORE_RECORDING]
+
+
+def _differing(drawn: _Map) -> list[str]:
+    """The areas that another number is printed for, which is a click away."""
+    periods = [p.text for p in (drawn.picked.period, drawn.picked.base) if p is not None]
+    named = [
+        area.place.name
+        for area, one in zip(drawn.areas, drawn.told, strict=True)
+        if one.value is not None and any(area.also.get(text) for text in periods)
+    ]
+    return [f"Another number is also printed for {words.listed(named)}."] if named else []
 
 
 def _refused(asked: Scale, drawn: _Map) -> list[str]:
@@ -172,7 +192,7 @@ def _rate_notes(material: Material, drawn: _Map) -> list[str]:
     if without:
         more = len(without) - _MOST_NAMED
         named = [*without[:_MOST_NAMED], f"{more} more"] if more > 1 else without
-        notes.append(f"Left out, for want of a population to divide by: {words.listed(named)}.")
+        notes.append(f"No rate where no population of that year is held: {words.listed(named)}.")
     return notes
 
 
@@ -192,12 +212,8 @@ def _alt_text(title: str, subtitle: str, drawn: _Map) -> str:
     pairs = list(zip(drawn.areas, drawn.told, strict=True))
     numbers = "; ".join(f"{area.place.name} {one.said}" for area, one in pairs if one.value is not None)
     none = words.listed(area.place.name for area, one in pairs if one.value is None)
-    left = f" No {_none(drawn.picked)}: {none}." if none else ""
+    left = f" {words.capital(NONE[drawn.picked.scale])}: {none}." if none else ""
     return f"Tile map. {words.sentence(title)} {words.sentence(subtitle)} {words.sentence(numbers)}{left}"
-
-
-def _none(shown: Picked) -> str:
-    return {Scale.COUNT: "figure", Scale.CHANGE: "change", Scale.RATE: "rate"}[shown.scale]
 
 
 def table_rows(material: Material) -> Table:

@@ -46,7 +46,7 @@ def changes(values: tuple[Decimal, ...]) -> Steps:
     """Steps of whole percentages of change, with 0 as a bound and the same bounds on both of its sides."""
     rises = tuple(v for v in values if v >= 0)
     falls = tuple(-v for v in values if v < 0)
-    sides = 3 if rises and falls else MOST
+    sides = 3 if rises and falls else MOST - 1
     bounds = _even((*rises, *falls), sides, Decimal(1))
     up = _reached(bounds, rises)
     down = tuple(bound for bound in _reached(bounds, falls) if bound > 1)

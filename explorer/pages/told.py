@@ -28,7 +28,7 @@ class Told:
 
     value: Decimal | None
     label: str
-    """For the square: "66", "20+", "+17%" or "[x]"."""
+    """For the square: "66", "20+", "+17" or "[x]"."""
     said: str
     """For a sentence: "66", "at least 20"."""
     name: str
@@ -69,8 +69,15 @@ def _named(area: Area, figure: Figure) -> str:
     told_ = words.datum(figure, area.place, Unit.OFFENCES)
     if figure.place != area.place.code:
         told_ += ", printed for the whole nation"
-    other = dict.fromkeys(f.printed for f in area.also.get(figure.period.text, ()))
-    return f"{told_}; also printed as {words.listed(other)}" if other else told_
+    return told_ + _also(area, figure)
+
+
+def _also(area: Area, figure: Figure) -> str:
+    """The other numbers that are printed for the same thing."""
+    other = dict.fromkeys(
+        words.numbers(f.amount, Unit.OFFENCES) for f in area.also.get(figure.period.text, ())
+    )
+    return f"; {words.period(figure.period)} is also printed as {words.listed(other)}" if other else ""
 
 
 def short(amount: Amount) -> str:
@@ -93,7 +100,7 @@ def _rate(held: Held, area: Area, figure: Figure) -> Told:
     inhabitants = grouped(of.amount.number)
     name = (
         f"{area.place.name}, {words.period(figure.period)}: {label} offences per 100,000 people "
-        f"({words.amount(figure.amount, Unit.OFFENCES)}, {inhabitants} people)"
+        f"({words.amount(figure.amount, Unit.OFFENCES)}, {inhabitants} people){_also(area, figure)}"
     )
     cells = (words.numbers(figure.amount, Unit.OFFENCES), inhabitants, f"{value:,.1f}")
     return Told(value=value, label=label, said=label, name=name, cells=cells, figure=figure)
@@ -109,13 +116,15 @@ def _change(area: Area, shown: Picked) -> Told:
         return _nothing(name, after or before, (*pair, NOTHING))
     first, last = before.amount.number or Decimal(0), after.amount.number or Decimal(0)
     value = words.rounded((last - first) / first * _HUNDRED, 0)
-    label = percent(value)
+    said = percent(value)
     name = (
-        f"{area.place.name}: {label}, from {words.amount(before.amount, Unit.OFFENCES)} in "
+        f"{area.place.name}: {said}, from {words.amount(before.amount, Unit.OFFENCES)} in "
         f"{words.period(base)} to {grouped(last)} in {words.period(shown.period)}"
+        f"{_also(area, before)}{_also(area, after)}"
     )
-    cells = (*pair, words.signed(value))
-    return Told(value=value, label=label, said=label, name=name, cells=cells, figure=after)
+    signed = words.signed(value)
+    cells = (*pair, signed)
+    return Told(value=value, label=signed, said=said, name=name, cells=cells, figure=after)
 
 
 def _why_not(before: Figure | None, after: Figure | None, shown: Picked) -> str:
