@@ -6,6 +6,7 @@ working; nothing here goes across measures or places.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -24,6 +25,7 @@ PRINTED = "scc-change"
 SINCE = "since "
 """How the breakdown of a printed change begins: the label of the earlier period follows."""
 _YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.YEAR})
+_COMPARABLE = re.compile(r"\bcomparable\b|\bcan be compared\b|\bsame (?:[0-9]+ )?forces\b", re.IGNORECASE)
 Slot = list[Figure]
 """The figures of one series for one period: one, or several that sources print differently."""
 _Key = tuple[str, str, str, str]
@@ -150,8 +152,7 @@ def agrees(worked: Derived, printed: Figure) -> bool:
 
 def says_comparable(printed: Figure) -> bool:
     """Whether a printed change is said to be of the forces that answered for both years."""
-    words = f"{printed.base} {printed.coverage} {printed.note}".casefold()
-    return "comparable" in words or "same forces" in words
+    return _COMPARABLE.search(f"{printed.base} {printed.coverage} {printed.note}") is not None
 
 
 def _percentage(earlier: Figure, later: Figure, known: Context) -> Iterator[Derived]:

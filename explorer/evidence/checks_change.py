@@ -68,7 +68,7 @@ def times_as_many(claim: Claim, record: Record) -> Finding:
         return _nothing(read, check)
     weight = _weighed(_times(first.amount, last.amount, times) for first, last in pairs)
     said = [
-        (last, f"{_tenths(point(last.amount) / point(first.amount))} times {_number(first)}", first)
+        (last, f"{_ratio(point(last.amount) / point(first.amount))} times {_number(first)}", first)
         for first, last in pairs
     ]
     return Finding(
@@ -235,6 +235,10 @@ def _per_cent(first: Figure, last: Figure) -> Decimal:
 
 def _tenths(value: Decimal) -> str:
     return wording.number(value.quantize(Decimal("0.1")))
+
+
+def _ratio(value: Decimal) -> str:
+    return wording.number(value.quantize(Decimal("0.1" if value >= 1 else "0.01")))
 
 
 def _signed(value: Decimal) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from . import changes, periods
@@ -48,6 +48,7 @@ __all__ = [
 _COUNT_UNITS = {Unit.OFFENCES: DerivedUnit.OFFENCES, Unit.PEOPLE: DerivedUnit.PEOPLE}
 """The units of counts that changes are worked out of; of ages, forces and printed changes none are."""
 _WHERE = "where"
+_RECENT = timedelta(days=366)
 _YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.YEAR})
 
 
@@ -81,7 +82,7 @@ def _wider(series: Sequence[Figure], context: changes.Context) -> Iterator[Deriv
     record = context.record
     for slot in slots_of(series):
         figure = prefer(slot, context.published)
-        yield from within_larger(figure, record, context.known)
+        yield from within_larger(slot, figure, record, context.known)
         people = population_of(figure, record)
         if people is not None:
             yield rate(figure, people)
@@ -104,7 +105,7 @@ def _differences(series: Sequence[Figure], published: Mapping[str, str]) -> Iter
 
 
 def _quarters(series: Sequence[Figure], published: Mapping[str, str], unit: DerivedUnit) -> Iterator[Derived]:
-    """Each quarter against the average quarter of the last whole year before it."""
+    """Each quarter against the average quarter of the last whole year before it, if not long before."""
     slots = slots_of(series)
     years = sorted(
         (slot for slot in slots if slot[0].period.kind in _YEARS), key=lambda slot: slot[0].period.end
@@ -114,7 +115,7 @@ def _quarters(series: Sequence[Figure], published: Mapping[str, str], unit: Deri
     for slot in slots:
         period = slot[0].period
         at = bisect_left(ends, period.start) if period.kind is PeriodKind.QUARTER else 0
-        if at:
+        if at and period.start - ends[at - 1] <= _RECENT:
             year, quarter = pair(years[at - 1], slot, published)
             if year.id not in averaged:
                 averaged.add(year.id)

@@ -12,8 +12,10 @@ from . import wording
 from .amounts import bounds, is_exact, point
 from .arithmetic import equals, ratio, roughness
 from .derived import Derived, DerivedCaveat, DerivedKind, DerivedUnit
-from .model import Figure, PeriodKind
+from .model import Figure, Level, PeriodKind
 from .record import Record
+from .regional import tree_forces
+from .scope import memberships
 
 POPULATION = "population"
 """The id of the measure that counts people, by calendar year."""
@@ -24,9 +26,10 @@ _YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR})
 def population_of(figure: Figure, record: Record) -> Figure | None:
     """The people of a figure's place in the calendar year that its year begins in; None where none are held.
 
-    There are none for a period that is no whole year.
+    There are none for a period that is no whole year, nor for a region that its release counts from other
+    forces than those that stand under it, or may do: the people would be those of another area.
     """
-    if figure.period.kind not in _YEARS:
+    if figure.period.kind not in _YEARS or not _as_in_the_tree(figure, record):
         return None
     year = str(figure.period.start.year)
     for people in record.figures(place=figure.place, measure=POPULATION, platform=""):
@@ -67,4 +70,19 @@ def rate_of(figure: Figure, record: Record) -> Derived:
     if figure.period.kind not in _YEARS:
         raise ValueError(f"{figure.period.label} is not a financial or calendar year, so it has no rate")
     here = record.places.get(figure.place).name
+    if not _as_in_the_tree(figure, record):
+        raise ValueError(f"{here} is counted here from other forces than its population is")
     raise ValueError(f"no population of {here} is held for {figure.period.start.year}")
+
+
+def _as_in_the_tree(figure: Figure, record: Record) -> bool:
+    """Whether a region is counted from its own forces: by its release's list, or else by every list held."""
+    if record.places.get(figure.place).level is not Level.REGION:
+        return True
+    lists = {
+        source: forces for (place, source), forces in memberships(record).items() if place == figure.place
+    }
+    wanted = frozenset(tree_forces(record.places, figure.place))
+    if figure.source in lists:
+        return lists[figure.source] == wanted
+    return all(forces == wanted for forces in lists.values())

@@ -42,14 +42,21 @@ class Forces:
     """Whether the release lists the forces; otherwise those of the tree are taken."""
 
 
-def within_larger(figure: Figure, record: Record, known: Memberships) -> Iterator[Derived]:
-    """What a count comes to beside its own forces and beside its nation, as far as the record holds them."""
-    forces = forces_of(figure, record, known)
+def within_larger(
+    slot: Sequence[Figure], preferred: Figure, record: Record, known: Memberships
+) -> Iterator[Derived]:
+    """What a count comes to beside its own forces and beside its nation, as far as the record holds them.
+
+    ``slot`` holds all that is printed for one place and period: the sum is set beside a total whose release
+    lists its forces, where there is one.
+    """
+    listed = [figure for figure in slot if (figure.place, figure.source) in known]
+    forces = forces_of(listed[-1] if listed else preferred, record, known)
     if forces is not None and _enough(forces):
         yield sum_of_forces(forces)
-    whole = whole_of(figure, record)
-    if whole is not None and _fits(figure, whole):
-        yield national_share(figure, whole)
+    whole = whole_of(preferred, record)
+    if whole is not None and _fits(preferred, whole):
+        yield national_share(preferred, whole)
 
 
 def forces_of(total: Figure, record: Record, known: Memberships | None = None) -> Forces | None:

@@ -86,11 +86,21 @@ def _where(library: Library, figure: Figure) -> str:
     return words.placed(library.places.get(figure.place))
 
 
+def _between(first: Figure, last: Figure) -> str:
+    """From the one period to the other, readable where a period is itself named from month to month."""
+    names = words.period(first.period), words.period(last.period)
+    return (
+        " to ".join(("from " + names[0], names[1]))
+        if not any(" to " in n for n in names)
+        else (f"between {names[0]} and {names[1]}")
+    )
+
+
 def _change(library: Library, derived: Derived, inputs: list[Figure]) -> str:
     first, last = inputs[0], inputs[-1]
     return (
         f"{words.capital(_where(library, last))}: {_shown(derived, derived.amount)} offences recorded "
-        f"from {words.period(first.period)} to {words.period(last.period)}."
+        f"{_between(first, last)}."
     )
 
 
@@ -98,7 +108,7 @@ def _percentage(library: Library, derived: Derived, inputs: list[Figure]) -> str
     first, last = inputs[0], inputs[-1]
     return (
         f"{words.capital(_where(library, last))}: {_shown(derived, derived.amount)} offences recorded "
-        f"from {words.period(first.period)} to {words.period(last.period)}{_range(derived)}."
+        f"{_between(first, last)}{_range(derived)}."
     )
 
 
@@ -107,7 +117,7 @@ def _printed_change(library: Library, derived: Derived, inputs: list[Figure]) ->
     only = " for comparable forces only" if DerivedCaveat.COMPARABLE_FORCES in derived.caveats else ""
     return (
         f"{words.capital(_where(library, last))}: {_shown(derived, derived.amount)} offences recorded "
-        f"from {words.period(first.period)} to {words.period(last.period)} by the totals{_range(derived)}; "
+        f"{_between(first, last)} by the totals{_range(derived)}; "
         f"{_printed_amount(printed)} is printed{only}."
     )
 
@@ -137,15 +147,15 @@ def _region_sum(library: Library, derived: Derived, inputs: list[Figure]) -> str
 def _national_share(library: Library, derived: Derived, inputs: list[Figure]) -> str:
     part, whole = inputs
     return (
-        f"{words.capital(_where(library, part))}: {_ratio(derived)} of the offences recorded for "
-        f"{_where(library, whole)} in {words.period(part.period)}{_range(derived)}."
+        f"{words.capital(_where(library, part))}, {words.period(part.period)}: {_ratio(derived)} of the "
+        f"offences recorded for {_where(library, whole)}{_range(derived)}."
     )
 
 
 def _rate(library: Library, derived: Derived, inputs: list[Figure]) -> str:
     count = inputs[0]
     return (
-        f"{words.capital(_where(library, count))}: {_ratio(derived)} in {words.period(count.period)}"
+        f"{words.capital(_where(library, count))}, {words.period(count.period)}: {_ratio(derived)}"
         f"{_range(derived)}."
     )
 
@@ -165,7 +175,7 @@ def _share_difference(library: Library, derived: Derived, inputs: list[Figure]) 
     name = library.platform(last.platform or "").name
     return (
         f"{name}, {library.places.get(last.place).name}: {words.signed(derived.amount)} percentage points "
-        f"from {words.period(first.period)} to {words.period(last.period)}{_range(derived)}."
+        f"{_between(first, last)}{_range(derived)}."
     )
 
 
