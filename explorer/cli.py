@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _DONE, _PROBLEM, _USAGE = 0, 1, 2
 _VOICES = ("quotes", "demands", "claims")
+_SAID = (*_VOICES, "conflicts")
 _LONGEST_NAME = 80
 _TO_SCREEN = {"text", "json", "csv"}
 HEADLESS = ("places", "show", "voices", "check", "smoke")
@@ -98,7 +99,7 @@ def _add_show(commands: Any) -> None:
 def _add_voices(commands: Any) -> None:
     voices = commands.add_parser("voices", help="what is said, asked and claimed")
     voices.add_argument("place", metavar="PLACE", nargs="?", default="")
-    voices.add_argument("--kind", metavar="KINDS", default=",".join(_VOICES), help=", ".join(_VOICES))
+    voices.add_argument("--kind", metavar="KINDS", default=",".join(_VOICES), help=", ".join(_SAID))
     voices.add_argument("--format", choices=("text", "json"), default="text")
     voices.set_defaults(run=_with_library(_voices))
 
@@ -245,40 +246,22 @@ def _write(library: Library, page: Page, path: Path, fmt: str | None) -> int:
 
 
 def _voices(library: Library, given: argparse.Namespace) -> int:
+    from .export import said
+    from .pages.answer import answer
+
     kinds = [kind.strip() for kind in given.kind.split(",") if kind.strip()]
-    unknown = [kind for kind in kinds if kind not in _VOICES]
+    unknown = [kind for kind in kinds if kind not in _SAID]
     if unknown or not kinds:
-        _complain(f"“{given.kind}” is no kind of voice. There are: {', '.join(_VOICES)}.")
+        _complain(f"“{given.kind}” is no kind of voice. There are: {', '.join(_SAID)}.")
         return _USAGE
     place = _place_code(library, given.place) if given.place else next(iter(library.places)).code
     if place is None:
         _complain(_unknown(given.place))
         return _PROBLEM
     question = Question(place=place, everywhere=not given.place)
-    _say_voices(library, question, kinds, given.format)
-    return _DONE
-
-
-def _say_voices(library: Library, question: Question, kinds: Sequence[str], fmt: str) -> None:
-    from .export import text
-    from .pages.answer import answer
-
     page = answer(library, question)
-    held = {"quotes": page.voices, "demands": page.demands, "claims": page.claims}
-    empty = {"quotes": page.voices_empty, "demands": page.demands_empty, "claims": page.claims_empty}
-    if fmt == "json":
-        told = {kind: [asdict(item) for item in held[kind]] for kind in kinds}
-        _say(json.dumps(told, ensure_ascii=False, indent=2))
-        return
-    writers: dict[str, Callable[[Any], str]] = {
-        "quotes": text.voices_text,
-        "demands": text.demands_text,
-        "claims": text.claims_text,
-    }
-    parts = [
-        f"{kind.capitalize()}\n\n{writers[kind](held[kind]) if held[kind] else empty[kind]}" for kind in kinds
-    ]
-    _say("\n\n".join(part.rstrip() for part in parts))
+    _say(said.said_json(page, kinds) if given.format == "json" else said.said_text(page, kinds))
+    return _DONE
 
 
 def _check(given: argparse.Namespace) -> int:

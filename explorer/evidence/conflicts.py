@@ -85,8 +85,9 @@ def _reason(group: list[Figure], preferred: Figure, known: Mapping[str, Source],
     if source is None or len(dates) < 2:
         revised = "is marked as revised" if preferred.amount.status is Status.REVISED else "comes first"
         return f"The sources do not differ in date, so the figure that {revised} is shown."
+    rest = "other stands" if len(group) == 2 else "others stand"
     when = "newest" if rule is Rule.NEWEST else "first"
     return (
         f"The {when} of these publications is shown: {source.publisher}, "
-        f"{wording.day(source.published)}; the others stand beside it."
+        f"{wording.day(source.published)}; the {rest} beside it."
     )

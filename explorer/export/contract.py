@@ -9,8 +9,9 @@ from typing import Any
 
 from explorer.evidence.model import Figure, Place
 from explorer.packs.library import Library
+from explorer.pages.cards import OTHER_FIGURES
 from explorer.pages.chart import ChartKind
-from explorer.pages.page import Page, Working
+from explorer.pages.page import Disagreement, Page, Remark, Working
 
 
 def page_json(library: Library, page: Page) -> str:
@@ -36,10 +37,31 @@ def page_object(library: Library, page: Page) -> dict[str, Any]:
         "notes": list(page.chart.notes),
         "source_line": page.chart.source_line,
         "sources": [asdict(source) for source in page.sources],
-        "conflicts": [asdict(remark) for remark in page.remarks],
+        "conflicts": [*map(_differing, page.disagreements), *map(_remarked, _noted(page))],
         "derived": [_derived(working) for working in page.workings],
         "alt_text": page.chart.alt_text,
     }
+
+
+def _differing(one: Disagreement) -> dict[str, Any]:
+    told = [side.source for side in one.sides]
+    return {
+        "heading": one.heading,
+        "text": one.text,
+        "source": "; ".join(dict.fromkeys(told)),
+        "kind": one.kind,
+        "sides": [asdict(side) for side in one.sides],
+    }
+
+
+def _noted(page: Page) -> list[Remark]:
+    """The page's remarks, without those that a disagreement says with all of its sides."""
+    return [r for r in page.remarks if r.heading != OTHER_FIGURES or not page.disagreements]
+
+
+def _remarked(remark: Remark) -> dict[str, Any]:
+    """A note of a pack, in the shape of a disagreement without sides."""
+    return {**asdict(remark), "kind": "Note", "sides": []}
 
 
 def _derived(working: Working) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 
-from explorer.pages.page import Asked, Page, Row, Table, Verdict, Voice
+from explorer.pages.page import Asked, Disagreement, Page, Row, Table, Verdict, Voice
 from explorer.pages.words import placed
 
 _WIDTH = 96
@@ -119,4 +119,20 @@ def claims_text(claims: Sequence[Verdict]) -> str:
         blocks.append(wrapped(f"{claim.words}: {claim.reason}", "   "))
         blocks += [wrapped(caveat, "   - ") for caveat in claim.caveats]
         blocks += [f"   {claim.source}", ""]
+    return _joined(blocks)
+
+
+def conflicts_text(several: Sequence[Disagreement]) -> str:
+    """What printed figures disagree on, with all sides: "*" before the one shown, "o" before the others."""
+    blocks: list[str] = []
+    for one in several:
+        chosen = any(side.preferred for side in one.sides)
+        blocks += [wrapped(f"{one.heading} ({one.kind[:1].lower()}{one.kind[1:]})"), wrapped(one.text, "  ")]
+        for side in one.sides:
+            standing = (", shown" if side.preferred else ", not shown") if chosen else ""
+            mark = ("* " if side.preferred else "o ") if chosen else "- "
+            said = f"{side.amount}{standing}; {side.source}, printed as {side.printed}. {side.why}"
+            blocks.append(wrapped(said.rstrip(), f"  {mark}"))
+        blocks += [wrapped(link.label, "  - ") for link in one.links]
+        blocks.append("")
     return _joined(blocks)

@@ -103,12 +103,12 @@ class Known:
         return position, entry.first is not None, period, not entry.differ, entry.told.id
 
     def _differ(self, conflict: Conflict) -> _Entry:
-        first = conflict.figures[0]
-        sides = self._words.sides(conflict.figures, preferred=conflict.preferred)
-        measure = self._library.measure(first.measure)
-        numbers = dict.fromkeys(words.numbers(f.amount, measure.unit) for f in conflict.figures)
+        figures = sorted(conflict.figures, key=lambda f: self._library.source(f.source).published)
+        sides = self._words.sides(figures, preferred=conflict.preferred)
+        measure = self._library.measure(figures[0].measure)
+        numbers = dict.fromkeys(words.numbers(f.amount, measure.unit) for f in figures)
         text = f"{measure.name}, printed as {words.listed(numbers)}. {conflict.reason}"
-        return self._entry(DoubtKind.DIFFER, conflict.figures, (first.place,), text, sides)
+        return self._entry(DoubtKind.DIFFER, figures, (figures[0].place,), text, sides)
 
     def _doubt(self, doubt: Doubt) -> _Entry:
         held = {figure.id: figure for figure in self._library.figures(ids=doubt.figures)}

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from explorer.evidence.conflicts import Subject, subject
-from explorer.evidence.model import Figure
+from explorer.evidence.model import Figure, Unit
 from explorer.packs.library import Library
 
 from . import words
@@ -52,7 +52,7 @@ class Words:
         """What is counted: the platform and the division where all the figures share one."""
         measures = {figure.measure for figure in figures}
         unit = self._library.measure(figures[0].measure).unit
-        lead = words.AXIS[unit]
+        lead = words.AXIS[unit] if unit is Unit.OFFENCES else words.LEAD[unit]
         platforms = {figure.platform for figure in figures}
         if len(measures) == 1 and len(platforms) == 1 and figures[0].platform:
             lead = f"{self._library.platform(figures[0].platform).name}, {lead[:1].lower()}{lead[1:]}"
@@ -103,5 +103,7 @@ class Words:
 
 def _why(figure: Figure) -> str:
     forces = words.forces(figure)
+    if str(figure.forces_responding) in figure.coverage:
+        forces = ""  # the coverage says it in its own words
     said = (f"Forces responding: {forces}" if forces else "", figure.coverage, figure.note)
     return " ".join(words.sentence(part) for part in said if part)

@@ -29,13 +29,13 @@ MOST = 10_000
 class Searched:
     """A record of the library without its very large measures."""
 
-    def __init__(self, library: Library, most: int = MOST) -> None:
+    def __init__(self, library: Library) -> None:
         self._library = library
         counts: Counter[str] = Counter()
-        if sum(library.figure_counts().values()) > most:
+        if sum(library.figure_counts().values()) > MOST:
             for place in library.figure_counts():
                 counts.update(library.measure_counts(place))
-        self.large = frozenset(measure for measure, number in counts.items() if number > most)
+        self.large = frozenset(measure for measure, number in counts.items() if number > MOST)
         """Ids of the measures that are left out."""
 
     def left_out(self, place: str) -> tuple[Figure, ...]:

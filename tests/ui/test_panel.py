@@ -27,7 +27,13 @@ from tests.ui.panels import buttons, column, large, open_panel, proses, shown_pa
 def test_the_tabs_say_how_many_there_are(qtbot: Any) -> None:
     panel, _ = shown_panel(qtbot, samples.page(voices=samples.VOICES[:1]))
     tabs = panel.tabs.tabs
-    assert [tabs[p].label for p in Panel] == ["Evidence 4", "Voices 1", "Demands 6", "Claims 4", "Conflicts 3"]
+    assert [tabs[p].label for p in Panel] == [
+        "Evidence 4",
+        "Voices 1",
+        "Demands 6",
+        "Claims 4",
+        "Conflicts 3",
+    ]
     assert tabs[Panel.VOICES].accessibleName() == "Voices, 1 quote"
 
 

@@ -1,0 +1,45 @@
+"""What is said of a place by kind - quotes, demands, claims, conflicts - as text or as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from explorer.pages.page import Page
+
+from . import text
+
+KINDS = ("quotes", "demands", "claims", "conflicts")
+"""Every kind that can be asked for."""
+_WRITERS: dict[str, Callable[[Any], str]] = {
+    "quotes": text.voices_text,
+    "demands": text.demands_text,
+    "claims": text.claims_text,
+    "conflicts": text.conflicts_text,
+}
+
+
+def said_json(page: Page, kinds: Sequence[str]) -> str:
+    """Those of the page by kind, as indented JSON. Raises KeyError for a kind that is none."""
+    told = {kind: [asdict(item) for item in _held(page)[kind][0]] for kind in kinds}
+    return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def said_text(page: Page, kinds: Sequence[str]) -> str:
+    """Those of the page under the name of each kind. Raises KeyError for a kind that is none."""
+    parts: list[str] = []
+    for kind in kinds:
+        items, empty = _held(page)[kind]
+        parts.append(f"{kind.capitalize()}\n\n{_WRITERS[kind](items) if items else empty}".rstrip())
+    return "\n\n".join(parts)
+
+
+def _held(page: Page) -> dict[str, tuple[Sequence[Any], str]]:
+    return {
+        "quotes": (page.voices, page.voices_empty),
+        "demands": (page.demands, page.demands_empty),
+        "claims": (page.claims, page.claims_empty),
+        "conflicts": (page.disagreements, page.disagreements_empty),
+    }
