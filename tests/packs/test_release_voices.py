@@ -1,0 +1,106 @@
+"""What the releases say, ask for and claim: paraphrases only, and claims that the shipped figures weigh."""
+
+from __future__ import annotations
+
+import pytest
+
+from explorer import paths
+from explorer.evidence.claims import weigh
+from explorer.evidence.model import Claim, Pack, VoiceKind, Weight
+from explorer.evidence.places import Places
+from explorer.evidence.record import MemoryRecord
+from explorer.packs.read import read_pack
+
+RELEASES = [f"nspcc-{year}" for year in range(2018, 2026)]
+MARKS = set('"“”‘«»')
+QUOTES = {2018: 1, 2019: 2, 2020: 0, 2021: 1, 2022: 1, 2023: 1, 2024: 2, 2025: 2}
+DEMANDS = {2018: 4, 2019: 3, 2020: 2, 2021: 0, 2022: 4, 2023: 0, 2024: 2, 2025: 0}
+WEIGHED = {
+    "nspcc-2019/lancashire-quadrupled": (Weight.PARTLY, ("175", "64", "252")),
+    "nspcc-2019/northamptonshire-doubled": (Weight.SUPPORTED, ("26", "52")),
+    "nspcc-2021/england-and-wales-69": (Weight.PARTLY, ("3,171", "3,217", "5,441")),
+    "nspcc-2021/scotland-80": (Weight.SUPPORTED, ("381", "685")),
+    "nspcc-2023/northern-ireland-141": (Weight.SUPPORTED, ("82", "198")),
+    "nspcc-2023/north-yorkshire-quadrupled": (Weight.SUPPORTED, ("14", "56")),
+    "nspcc-2024/uk-89": (Weight.SUPPORTED, ("3,728", "7,062")),
+    "nspcc-2024/snapchat-most-named": (Weight.SUPPORTED, ("48%",)),
+    "nspcc-2024/wales-doubled": (Weight.SUPPORTED, ("274", "554")),
+    "nspcc-2025/uk-99": (Weight.PARTLY, ("94.8%", "comparable forces")),
+    "nspcc-2025/west-midlands-doubled": (Weight.SUPPORTED, ("194", "391")),
+    "nspcc-2025/wales-record": (Weight.CONTRADICTED, ("549", "554")),
+    "nspcc-2025/west-yorkshire-tripled": (Weight.CONTRADICTED, ("144", "147")),
+    "nspcc-2025/hampshire-record": (Weight.NOT_SHOWN, ("279",)),
+}
+
+
+@pytest.fixture(scope="module")
+def shipped(places: Places) -> dict[str, Pack]:
+    folders = [folder for folder in paths.packs_folder().iterdir() if (folder / "datapackage.json").is_file()]
+    return {folder.name: read_pack(folder, places) for folder in sorted(folders)}
+
+
+@pytest.fixture(scope="module")
+def record(shipped: dict[str, Pack], places: Places) -> MemoryRecord:
+    return MemoryRecord(list(shipped.values()), places)
+
+
+def test_every_release_has_its_voices(shipped: dict[str, Pack]) -> None:
+    assert {year: len(shipped[f"nspcc-{year}"].quotes) for year in QUOTES} == QUOTES
+    assert {year: len(shipped[f"nspcc-{year}"].demands) for year in DEMANDS} == DEMANDS
+
+
+@pytest.mark.parametrize("name", RELEASES)
+def test_what_was_said_is_told_and_never_quoted(shipped: dict[str, Pack], name: str) -> None:
+    for quote in shipped[name].quotes:
+        assert quote.kind is VoiceKind.PARAPHRASE
+        assert quote.text.startswith("Says that ")
+        assert not MARKS & set(quote.text)
+        assert not {" I ", " we ", " our "} & {f" {word} " for word in quote.text.split()}
+        assert all((quote.speaker, quote.role, quote.organisation))
+
+
+@pytest.mark.parametrize("name", RELEASES)
+def test_demands_are_paraphrases_in_order(shipped: dict[str, Pack], name: str) -> None:
+    demands = shipped[name].demands
+    assert [demand.order for demand in demands] == list(range(1, len(demands) + 1))
+    for demand in demands:
+        assert demand.kind is VoiceKind.PARAPHRASE
+        assert not MARKS & set(demand.text)
+        assert demand.asked_by == "NSPCC"
+        assert all((demand.addressed_to, demand.instrument, demand.figures))
+
+
+def test_what_the_article_quotes_to_the_letter_is_not_told_again(shipped: dict[str, Pack]) -> None:
+    assert {quote.speaker for quote in shipped["lockdown-2020"].quotes} == {"Peter Wanless", "Simon Bailey"}
+    assert shipped["nspcc-2020"].quotes == ()
+    assert not any("Bailey" in quote.speaker for name in RELEASES for quote in shipped[name].quotes)
+
+
+def test_the_claims_are_those_weighed_here(shipped: dict[str, Pack]) -> None:
+    assert {claim.id for name in RELEASES for claim in shipped[name].claims} == set(WEIGHED)
+
+
+@pytest.mark.parametrize("name", WEIGHED)
+def test_a_claim_stands_as_the_figures_have_it(
+    shipped: dict[str, Pack], record: MemoryRecord, name: str
+) -> None:
+    (claim,) = (claim for claim in shipped[name.partition("/")[0]].claims if claim.id == name)
+    weight, told = WEIGHED[name]
+    finding = weigh(claim, record)
+    assert finding.weight is weight
+    for words in told:
+        assert words in f"{finding.reason} {' '.join(finding.caveats)}"
+
+
+def test_a_claim_names_where_it_stands_and_what_it_turns_on(shipped: dict[str, Pack]) -> None:
+    claims: list[Claim] = [claim for name in RELEASES for claim in shipped[name].claims]
+    for claim in claims:
+        assert all((claim.printed, claim.made_by, claim.figures))
+        assert claim.locator in {"headline", "whole page"}
+        assert claim.setting("place") in claim.places
+
+
+def test_notes_stand_beside_the_claims_they_touch(shipped: dict[str, Pack]) -> None:
+    touched = {claim for name in RELEASES for note in shipped[name].notes for claim in note.claims}
+    doubtful = {name for name, (weight, _) in WEIGHED.items() if weight is Weight.CONTRADICTED}
+    assert doubtful | {"nspcc-2019/lancashire-quadrupled", "nspcc-2025/uk-99"} <= touched
