@@ -6,7 +6,7 @@ full-text tables and reads only what it shows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from explorer.evidence.model import Source
 from explorer.evidence.place_names import fold
@@ -27,6 +27,9 @@ _MOST = {
     ResultKind.COMMAND: 4,
 }
 _MOST_OTHERS = 3
+"""How many of each kind are shown where several kinds were found; what is left of ``_PLENTY`` goes to those
+that hold more, as far as ``_MOST_OF_ALL``."""
+_PLENTY, _MOST_OF_ALL = 16, 12
 _LIKELIEST = 80
 """How many hits are looked at for groups that share one query."""
 _SAID = ("quote", "demand", "claim", "event", "source")
@@ -47,12 +50,23 @@ def search(
     groups = {kind: tuple[Result, ...]() for kind in HEADINGS}
     groups[ResultKind.PLACE] = _places(library, text)
     groups[ResultKind.FIGURE] = figure_results(
-        library, library.find_figures(text, _MOST[ResultKind.FIGURE]), located=True
+        library, library.find_figures(text, _MOST_OF_ALL), located=True
     )
     groups |= _said(library, text, typed)
     groups[ResultKind.COMMAND] = _commands(commands, typed)
-    ordered = (result for kind in _order(groups, typed) for result in groups[kind])
-    return tuple(ordered)[:limit]
+    ordered = {kind: groups[kind] for kind in _order(groups, typed)}
+    return _shared_out(ordered)[:limit]
+
+
+def _shared_out(groups: Mapping[ResultKind, tuple[Result, ...]]) -> tuple[Result, ...]:
+    """As many of each group as there is room for: a group alone may show more than one of many."""
+    shown = {kind: min(len(held), _MOST.get(kind, _MOST_OTHERS)) for kind, held in groups.items()}
+    spare = _PLENTY - sum(shown.values())
+    for kind, held in groups.items():
+        more = max(0, min(spare, len(held) - shown[kind]))
+        shown[kind] += more
+        spare -= more
+    return tuple(result for kind, held in groups.items() for result in held[: shown[kind]])
 
 
 def of_source(library: Library, source: str, limit: int = 60) -> tuple[Result, ...]:
@@ -85,7 +99,7 @@ def _places(library: Library, text: str) -> tuple[Result, ...]:
             title=found.name,
             detail=_of_place(library, found),
         )
-        for found in find(library, text, _MOST[ResultKind.PLACE])
+        for found in find(library, text, _MOST_OF_ALL)
     )
 
 
@@ -97,9 +111,7 @@ def _of_place(library: Library, found: Found) -> str:
 def _commands(commands: Iterable[tuple[str, str]], typed: Sequence[str]) -> tuple[Result, ...]:
     met = [(id_, told) for id_, told in commands if _begins_words(fold(told), typed)]
     met.sort(key=lambda command: not fold(command[1]).startswith(" ".join(typed)))
-    return tuple(
-        Result(kind=ResultKind.COMMAND, id=id_, title=told) for id_, told in met[: _MOST[ResultKind.COMMAND]]
-    )
+    return tuple(Result(kind=ResultKind.COMMAND, id=id_, title=told) for id_, told in met[:_MOST_OF_ALL])
 
 
 def _said(library: Library, text: str, typed: Sequence[str]) -> dict[ResultKind, tuple[Result, ...]]:
@@ -111,7 +123,7 @@ def _said(library: Library, text: str, typed: Sequence[str]) -> dict[ResultKind,
             known.append(hit.id)
     return {
         ResultKind(kind): _named_first(worded(library, ResultKind(kind), several, typed), typed)[
-            : _MOST.get(ResultKind(kind), _MOST_OTHERS)
+            :_MOST_OF_ALL
         ]
         for kind, several in ids.items()
     }

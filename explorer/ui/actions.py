@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -61,7 +61,8 @@ COMMANDS = (
         keys=("Ctrl+Shift+T",),
         needs=Needs.PAGE,
     ),
-    Command(id="find-place", text="Find a place", menu="Edit", keys=("Ctrl+K", "Ctrl+F"), rule_before=True),
+    Command(id="search", text="Search", menu="Edit", keys=("Ctrl+K", "Ctrl+F"), rule_before=True),
+    Command(id="find-place", text="Find a place", menu="Edit", keys=("Ctrl+L",)),
     Command(id="back", text="Back", menu="Go", keys=("Alt+Left",), needs=Needs.BACK),
     Command(id="forward", text="Forward", menu="Go", keys=("Alt+Right",), needs=Needs.FORWARD),
     Command(id="up", text="To the place it is part of", menu="Go", keys=("Alt+Up",), needs=Needs.PAGE),
@@ -145,6 +146,14 @@ class Actions:
         """The action of a command. Raises KeyError for an unknown one."""
         return self._actions[command]
 
+    def offered(self) -> tuple[tuple[str, str, str], ...]:
+        """The commands that can be used now: id, words, and the menu they stand in with their keys."""
+        return tuple(
+            (command.id, command.text, ", ".join((f"{command.menu} menu", *_shown(command.keys[:1]))))
+            for command in COMMANDS
+            if command.id != "search" and self._actions[command.id].isEnabled()
+        )
+
     def check(self, command: str) -> None:
         """Mark a command as the chosen one of its group."""
         self._actions[command].setChecked(True)
@@ -157,13 +166,9 @@ class Actions:
 
 def keyboard_page() -> tuple[tuple[str, str], ...]:
     """Each command that has keys, with them, for the keyboard page."""
-    return tuple(
-        (
-            command.text,
-            " or ".join(
-                QKeySequence(k).toString(QKeySequence.SequenceFormat.NativeText) for k in command.keys
-            ),
-        )
-        for command in COMMANDS
-        if command.keys
-    )
+    return tuple((command.text, " or ".join(_shown(command.keys))) for command in COMMANDS if command.keys)
+
+
+def _shown(keys: Sequence[str]) -> list[str]:
+    """Keys as the system writes them."""
+    return [QKeySequence(one).toString(QKeySequence.SequenceFormat.NativeText) for one in keys]

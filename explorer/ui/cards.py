@@ -212,6 +212,13 @@ class CardColumn(QScrollArea):
         for stop in (*texts, *stops)[:1]:
             stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def reveal(self, number: int) -> None:
+        """Bring a card to the top as far as the column reaches, and the keyboard to its first text."""
+        card = self.cards()[number]
+        self._bar.setValue(card.y() - GAP)
+        for stop in card.stops()[:1]:
+            stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Lay the cards out again where the width is another one."""
         super().resizeEvent(event)

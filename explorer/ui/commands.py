@@ -7,12 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QStandardPaths
+from PySide6.QtCore import QMimeData, QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from explorer.pages.chart import ChartKind
 from explorer.pages.question import Panel, View, draw, go, open_panel, view
+from explorer.pages.results import Result, ResultKind
 
 from .settings import THEME_NAMES
 
@@ -41,6 +42,7 @@ class Commands:
             "copy-figure": self.copy_figure,
             "copy-chart": self.copy_chart,
             "copy-table": self.copy_table,
+            "search": window.top.search.look_for,
             "find-place": window.sidebar.look_for,
             "back": window.store.back,
             "forward": window.store.forward,
@@ -80,6 +82,25 @@ class Commands:
     def _turn_face(self) -> None:
         shown = self._page.question.view
         self._window.store.ask(view(View.CHART if shown is View.TABLE else View.TABLE))
+
+    def follow(self, result: Result) -> None:
+        """Go to what a search found: a page, a card of the side panel, or a command."""
+        from explorer.pages.landing import landing, panel_of
+
+        window = self._window
+        if result.kind is ResultKind.COMMAND:
+            window.actions_.get(result.id).trigger()
+            return
+        move = landing(window.store.library, self._page.question, result)
+        if move is None:
+            window.messages.say(f"“{result.title}” is no longer loaded.")
+            return
+        window.store.ask(move)
+        panel = panel_of(result)
+        if panel is not None and window.panel is not None:
+            window.panel.reveal(panel, result.id)
+        else:
+            (window.chart.faces.currentWidget() or window.chart).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def copy_figure(self) -> None:
         """Put the selected figure with its citation on the clipboard."""

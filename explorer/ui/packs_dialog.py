@@ -214,7 +214,7 @@ def keys_dialog(theme: Theme, parent: QWidget | None) -> CardsDialog:
         ("Arrows", "in the places, the chart, the table and the tabs"),
         ("Home, End", "to the first or the last bar"),
         ("Enter", "opens the place, or the evidence of a bar or row"),
-        ("Escape", "from what was found back to the tree of places"),
+        ("Escape", "from the search, or from the places found, back to where you were"),
     )
     moves = [Paragraph(role=Role.FACT, label=keys, text=words) for keys, words in parts]
     cards = (

@@ -33,7 +33,7 @@ from .palette import palette
 from .part import PanelPart
 from .tabs import TabStrip
 from .typeset import Typeset, colour
-from .voices import VoicesPart
+from .voices import FilteredPart, VoicesPart
 
 _LEAST, _USUAL, _MOST = 280, 360, 640
 _FONT_CHANGES = (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange, QEvent.Type.StyleChange)
@@ -105,6 +105,12 @@ class SidePanel(QWidget):
         for part in self._parts.values():
             part.offer(new)
         self._bring_forward(new.question.panel)
+
+    def reveal(self, panel: Panel, entry: str) -> None:
+        """Bring the card of a quote, demand or claim to the top of the open part and the keyboard to it."""
+        part = self.part(panel)
+        if isinstance(part, FilteredPart):
+            part.reveal(entry)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``."""

@@ -6,7 +6,7 @@ What is typed shows the places it leads to, with the reason, in the tree's stead
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QKeyEvent, QKeySequence, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
@@ -30,6 +30,7 @@ from .store import Store
 from .typeset import GAP, Typeset
 
 _LEAST, _USUAL = 200, 260
+_KEYS = QKeySequence("Ctrl+L").toString(QKeySequence.SequenceFormat.NativeText)
 _SETTLED = 200
 """Milliseconds after which a new window has its size."""
 _OPEN = frozenset({Level.UK, Level.NATIONS, Level.NATION, Level.REGION})
@@ -46,7 +47,7 @@ class Sidebar(QWidget):
         self.setAccessibleName("Places")
         self.setMinimumWidth(_LEAST)
         self.setAutoFillBackground(True)
-        self.field = WordField(self, "Find a place (Ctrl+K)", "Find a place by name or code")
+        self.field = WordField(self, f"Find a place ({_KEYS})", "Find a place by name or code")
         self.field.textEdited.connect(self._typed)
         self.field.returnPressed.connect(self._take_first)
         self.field.installEventFilter(self)

@@ -1,17 +1,24 @@
-"""The line over the parts: back, forward, and the path from the United Kingdom down to the place."""
+"""The line over the parts: back, forward, the path from the United Kingdom down to the place, and the search.
+
+Where the path is too long, its first steps give way to one that leads to the last of them.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QWidget
 
 from explorer.pages.page import Crumb, Page
 from explorer.pages.question import go
 
 from .buttons import Look, WordButton
+from .search_box import SearchBox
 from .store import Store
 from .typeset import GAP, Typeset, colour
+
+_ARROWS, _STEP = 120, 4
+"""The width of back, forward and the margins; the space round a step of the path."""
 
 
 class Arrow(QAbstractButton):
@@ -77,12 +84,13 @@ class TopBar(QWidget):
         self.row.addWidget(self.forward)
         self.row.addSpacing(GAP)
         self.row.addStretch(1)
-        self.setAutoFillBackground(True)
+        self.search = SearchBox(store, self)
+        self.row.addWidget(self.search)
         self.allow(back=False, forward=False)
 
     def stops(self) -> list[QWidget]:
         """What the tab key reaches, in order."""
-        return [self.back, self.forward, *self._steps]
+        return [self.back, self.forward, *self._steps, self.search]
 
     def allow(self, *, back: bool, forward: bool) -> None:
         """Say which way there is to go."""
@@ -96,23 +104,50 @@ class TopBar(QWidget):
         self._crumbs = new.crumbs
         while len(self._steps) < len(new.crumbs):
             self._add_step()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show as much of the path as there is room for, from its end; "…" leads to the step before that."""
+        crumbs = self._crumbs
+        room = self.width() - self.search.minimumSizeHint().width() - _ARROWS
+        first = 0
+        while self._say(first) > room and first < len(crumbs) - 2:
+            first += 1
+
+    def _say(self, first: int) -> int:
+        """Show the path from the step ``first`` on, and say how wide that is."""
+        wide = 0
         for number, (step, rule) in enumerate(zip(self._steps, self._rules, strict=True)):
-            shown = number < len(new.crumbs)
-            step.setVisible(shown)
-            rule.setVisible(shown and number > 0)
+            shown = first <= number < len(self._crumbs)
             if shown:
-                crumb = new.crumbs[number]
-                step.say(crumb.name, f"Go to {crumb.name}")
+                crumb = self._crumbs[number]
+                shortened = first > 0 and number == first
+                step.say("…" if shortened else crumb.name, f"Go to {crumb.name}")
+                step.setToolTip(f"Go to {crumb.name}" if shortened else "")
                 step.setObjectName(crumb.code)
                 step.updateGeometry()
+                wide += step.natural_width() + (0 if number == first else rule.sizeHint().width() + _STEP)
+            step.setVisible(shown)
+            rule.setVisible(shown and number > first)
+        return wide
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """The path gives way: it never makes the window wider than its screen."""
+        return QSize(_ARROWS + 2 * self.search.minimumSizeHint().width(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Show as much of the path as fits now."""
+        super().resizeEvent(event)
+        self._fit()
 
     def _add_step(self) -> None:
         rule = QLabel("›", self)
+        rule.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         step = WordButton(self, Look.LINK)
         step.clicked.connect(self._pressed)
         if self._typeset is not None:
             step.wear(self._typeset)
-        at = self.row.count() - 1
+        at = self.row.count() - 2  # before what takes the room that is left, and the search
         self.row.insertWidget(at, rule)
         self.row.insertWidget(at + 1, step)
         self._rules.append(rule)
@@ -121,21 +156,21 @@ class TopBar(QWidget):
     def dress(self, typeset: Typeset) -> None:
         """Take the theme's colours and type."""
         self._typeset = typeset
-        surface = self.palette()
-        surface.setColor(surface.ColorRole.Window, colour(typeset.theme.panel))
-        surface.setColor(surface.ColorRole.WindowText, colour(typeset.theme.muted))
-        self.setPalette(surface)
         for arrow in (self.back, self.forward):
             arrow.dress(typeset)
         for step in self._steps:
             step.wear(typeset)
             step.updateGeometry()
+        self.search.wear(typeset)
+        self._fit()
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
-        """Draw the hairline under it."""
+        """Draw the surface, and the hairline under it."""
         if self._typeset is None:
             return
         painter = QPainter(self)
+        painter.fillRect(self.rect(), colour(self._typeset.theme.panel))
         painter.setPen(colour(self._typeset.theme.hairline))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         painter.end()

@@ -75,6 +75,12 @@ class FilteredPart(PanelPart):
             return (self._nothing(page),)
         return (*narrowed(page.question, self.counted(page)), *self.cards(page))
 
+    def reveal(self, entry: str) -> None:
+        """Bring the card of the entry with this id to the top, and the keyboard to it."""
+        ids = [getattr(one, "id", "") for one in self.entries(self._page)] if self._page else []
+        if entry in ids:
+            self.column.reveal(len(self.column.cards()) - len(ids) + ids.index(entry))
+
     def counted(self, page: Page) -> str:
         """How many there are, in words."""
         number = len(self.entries(page))

@@ -67,6 +67,8 @@ class Window(QMainWindow):
         self.actions_ = Actions(self, self.menuBar(), self.commands.handlers())
         self.actions_.allow(frozenset({Needs.NOTHING}))
         self.status.packs_wanted.connect(self.commands.show_packs)
+        self.top.search.offered = self.actions_.offered
+        self.top.search.chosen.connect(self.commands.follow)
         self.store.changed.connect(self._turn)
         QApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
         self._dress_parts()

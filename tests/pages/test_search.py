@@ -83,7 +83,7 @@ def test_what_is_typed_finds(library, text, kind, title):
     ("text", "kind", "part"),
     [
         ("duty of ca", ResultKind.DEMAND, "duty of care"),
-        ("wanless", ResultKind.QUOTE, "“"),
+        ("blind eye", ResultKind.QUOTE, "“"),
         ("simon bailey child", ResultKind.QUOTE, "child"),
         ("surge", ResultKind.CLAIM, "surge"),
         ("peterborough telegraph", ResultKind.SOURCE, "Instagram"),
@@ -208,7 +208,7 @@ def test_a_voice_is_in_the_part_that_opens(library, text, kind, panel):
 
 
 def test_a_voice_that_bears_on_this_place_does_not_send_one_away(library):
-    _, page = shown(library, "wanless", ResultKind.QUOTE)
+    _, page = shown(library, "blind eye", ResultKind.QUOTE)
     assert page.asked.code == CAMBRIDGESHIRE
 
 

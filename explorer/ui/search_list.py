@@ -1,0 +1,258 @@
+"""The list under the search field: results in groups with small headings, a line each for title and detail.
+
+It shows results and reports the one that is chosen; it never takes the keyboard from the field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QStandardItem,
+    QStandardItemModel,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLabel,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.draw.theme import LIGHT
+from explorer.pages.results import HEADINGS, Result
+
+from .bars import ThinBar
+from .typeset import GAP, SMALL, TARGET, Typeset, colour, scaled
+
+RESULT = int(Qt.ItemDataRole.UserRole)
+_WIDEST, _RADIUS = 600, 6
+_RECENTLY = "Chosen before"
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class ResultDelegate(QStyledItemDelegate):
+    """Draws a heading, or a result with its detail under it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.wear(Typeset(LIGHT, parent.font()))
+
+    def wear(self, typeset: Typeset) -> None:
+        """Take the colours and type of ``typeset``."""
+        self._theme, self._font = typeset.theme, typeset.font
+        self._small = scaled(typeset.font, SMALL)
+        self._head = QFont(self._small)
+        self._head.setWeight(QFont.Weight.DemiBold)
+        line, small = QFontMetrics(self._font).height(), QFontMetrics(self._small).height()
+        self._heading = small + GAP
+        self._plain = max(TARGET, line + GAP)
+        self._full = max(TARGET, line + small + GAP)
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802
+        """A line for a heading or a bare title, two for a title with its detail."""
+        result = index.data(RESULT)
+        height = self._heading if result is None else self._full if result.detail else self._plain
+        return QSize(100, height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw the row."""
+        painter.save()
+        rect = QRect(option.rect)  # pyright: ignore[reportAttributeAccessIssue]
+        result = index.data(RESULT)
+        if result is None:
+            self._paint_heading(painter, rect, str(index.data()))
+        else:
+            self._paint_surface(painter, rect, option.state)  # pyright: ignore[reportAttributeAccessIssue]
+            self._paint_result(painter, rect.adjusted(2 * GAP, GAP // 2, -2 * GAP, -GAP // 2), result)
+        painter.restore()
+
+    def _paint_heading(self, painter: QPainter, rect: QRect, text: str) -> None:
+        painter.setFont(self._head)
+        painter.setPen(colour(self._theme.muted))
+        painter.drawText(rect.adjusted(2 * GAP, 0, -GAP, -2), Qt.AlignmentFlag.AlignBottom, text)
+
+    def _paint_surface(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, colour(self._theme.selection))
+            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), colour(self._theme.accent))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, colour(self._theme.hover))
+
+    def _paint_result(self, painter: QPainter, room: QRect, result: Result) -> None:
+        top = Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextSingleLine
+        if not result.detail:
+            top = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+        self._paint_line(painter, room, result.title, self._font, self._theme.text, top)
+        if result.detail:
+            below = Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextSingleLine
+            self._paint_line(painter, room, result.detail, self._small, self._theme.muted, below)
+
+    @staticmethod
+    def _paint_line(painter: QPainter, room: QRect, text: str, font: QFont, ink: str, how: int) -> None:
+        painter.setFont(font)
+        painter.setPen(colour(ink))
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, how, shown)
+
+
+class SearchList(QWidget):
+    """The list with the line over it that says how much was found."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._typeset = Typeset(LIGHT, self.font())
+        self._line = QLabel(self)
+        self._line.setTextFormat(Qt.TextFormat.PlainText)
+        self._line.setWordWrap(True)
+        self._line.setContentsMargins(2 * GAP, GAP, 2 * GAP, GAP // 2)
+        self.view = QListView(self)
+        self.view.setAccessibleName("Search results")
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setMouseTracking(True)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._bar = ThinBar(self.view)
+        self.view.setVerticalScrollBar(self._bar)
+        self._rows = QStandardItemModel(self.view)
+        self.view.setModel(self._rows)
+        self._delegate = ResultDelegate(self.view)
+        self.view.setItemDelegate(self._delegate)
+        self.view.clicked.connect(self._take)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, GAP)
+        column.setSpacing(0)
+        column.addWidget(self._line)
+        column.addWidget(self.view, 1)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+
+    @property
+    def told(self) -> str:
+        """The line over the results."""
+        return self._line.text()
+
+    def results(self) -> tuple[Result, ...]:
+        """What is listed."""
+        held = (self._rows.item(row).data(RESULT) for row in range(self._rows.rowCount()))
+        return tuple(result for result in held if result is not None)
+
+    @property
+    def current(self) -> Result | None:
+        """The result that Enter would take."""
+        result = self.view.currentIndex().data(RESULT)
+        return result if isinstance(result, Result) else None
+
+    def show_results(self, results: Sequence[Result], told: str, *, recent: bool = False) -> None:
+        """List ``results`` under their headings and the line ``told``; the first one is current."""
+        self._line.setText(told)
+        self._rows.clear()
+        last = ""
+        for result in results:
+            heading = _RECENTLY if recent else HEADINGS[result.kind]
+            if heading != last:
+                self._rows.appendRow(_heading(heading))
+                last = heading
+            self._rows.appendRow(_row(result, heading))
+        self.view.setVisible(bool(results))
+        if results and not recent:
+            self.view.setCurrentIndex(self._rows.index(1, 0))
+        self.view.scrollToTop()
+
+    def wear(self, typeset: Typeset) -> None:
+        """Take the colours and the type of ``typeset``."""
+        self._typeset = typeset
+        self._delegate.wear(typeset)
+        self._bar.wear(typeset.theme)
+        self._line.setFont(scaled(typeset.font, SMALL))
+        self._line.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        self.view.doItemsLayout()
+
+    def place_under(self, field: QWidget) -> None:
+        """Show the list under ``field``, within the window, as high as what it holds."""
+        window = field.window()
+        wanted = max(field.width(), round(_WIDEST * min(self._typeset.scale, 1.5)))
+        wide = min(wanted, window.width() - 2 * GAP)
+        corner = field.mapTo(window, QPoint(field.width(), field.height()))
+        left = max(GAP, corner.x() - wide)
+        room = window.height() - corner.y() - 2 * GAP
+        line = self._line.heightForWidth(wide - 2)
+        rows = sum(self.view.sizeHintForRow(row) for row in range(self._rows.rowCount()))
+        self.setGeometry(left, corner.y() + 4, wide, min(line + rows + GAP + 2, room))
+        self.raise_()
+        self.show()
+
+    def step(self, by: int) -> str:
+        """Make the next result the current one, or the one before; gives what a screen reader says of it."""
+        rows = self._takeable()
+        if not rows:
+            return ""
+        now = self.view.currentIndex().row()
+        if now not in rows:
+            at = 0 if by > 0 else len(rows) - 1
+        else:
+            at = max(0, min(len(rows) - 1, rows.index(now) + by))
+        return self._make_current(rows[at])
+
+    def step_group(self, by: int) -> str:
+        """Go to the first result of the next group, or of this one and then of the one before."""
+        starts = [row for row in self._takeable() if row - 1 not in self._takeable()]
+        now = self.view.currentIndex().row()
+        there = [row for row in starts if (row > now if by > 0 else row < now)]
+        return self._make_current(there[0 if by > 0 else -1]) if there else ""
+
+    def take_current(self) -> None:
+        """Report the current result."""
+        self._take(self.view.currentIndex())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the surface and the edge."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(colour(self._typeset.theme.page))
+        painter.setPen(QPen(colour(self._typeset.theme.muted), 1))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
+        painter.end()
+
+    def _takeable(self) -> list[int]:
+        return [row for row in range(self._rows.rowCount()) if self._rows.item(row).data(RESULT) is not None]
+
+    def _make_current(self, row: int) -> str:
+        index = self._rows.index(row, 0)
+        self.view.setCurrentIndex(index)
+        rows = self._takeable()
+        at_top = rows and row == rows[0]
+        self.view.scrollTo(self._rows.index(0, 0) if at_top else index)
+        told = str(index.data(Qt.ItemDataRole.AccessibleTextRole))
+        return f"{told}, {rows.index(row) + 1} of {len(rows)}"
+
+    def _take(self, index: _Index) -> None:
+        result = index.data(RESULT)
+        if isinstance(result, Result):
+            self.chosen.emit(result)
+
+
+def _heading(text: str) -> QStandardItem:
+    item = QStandardItem(text)
+    item.setFlags(Qt.ItemFlag.NoItemFlags)
+    return item
+
+
+def _row(result: Result, heading: str) -> QStandardItem:
+    item = QStandardItem(result.title)
+    item.setData(result, RESULT)
+    told = ". ".join(part for part in (result.title, result.detail, heading) if part)
+    item.setData(told, Qt.ItemDataRole.AccessibleTextRole)
+    return item
