@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 
 from .frame import Frame, Stop
+from .tiles_walk import toward
 
 
 class Step(enum.Enum):
@@ -18,6 +19,14 @@ class Step(enum.Enum):
     """To the series before."""
     FIRST = "first"
     LAST = "last"
+    RIGHT = "right"
+    """The nearest that way, on a map; so are the next three."""
+    LEFT = "left"
+    UP = "up"
+    DOWN = "down"
+
+
+_WAYS = {Step.RIGHT: (1, 0), Step.LEFT: (-1, 0), Step.UP: (0, -1), Step.DOWN: (0, 1)}
 
 
 def walk(frame: Frame, now: int, step: Step) -> int:
@@ -34,6 +43,8 @@ def walk(frame: Frame, now: int, step: Step) -> int:
         return order[0]
     if step is Step.LAST:
         return order[-1]
+    if step in _WAYS:
+        return toward(stops, now, *_WAYS[step])
     by = 1 if step in (Step.NEXT, Step.OVER) else -1
     if step in (Step.OVER, Step.BACK):
         other = _beside(stops, now, by)
@@ -50,14 +61,15 @@ def reading_order(stops: tuple[Stop, ...]) -> list[int]:
 
 def pointed_at(frame: Frame, x: float, y: float) -> int:
     """The number of the stop under a point, -1 where there is none. What lies nearest is meant."""
-    best, number = (1, float("inf")), -1
+    best, number = (1, float("inf"), 0.0), -1
     for at, stop in enumerate(frame.stops):
         if stop.series < 0:
             near = stop.body.holds(x, y) or stop.hit.holds(x, y)
-            rank = (0, 0.0)
+            rank = (0, 0.0, 0.0)
         else:
             near = stop.hit.holds(x, y)
-            rank = (1, stop.body.distance(x, y))
+            # Of two that are met at once the smaller lies on the larger.
+            rank = (1, stop.body.distance(x, y), stop.body.width * stop.body.height)
         if near and rank < best:
             best, number = rank, at
     return number

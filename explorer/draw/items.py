@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from explorer.pages.chart import Shape
 
+from . import tiles_paint
 from .frame import Box, Frame, Lettering, Stop, Text
 from .lettering import Type
 from .paint import Palette, paint, palette, write
@@ -88,18 +89,28 @@ class Bands(_Item):
         if (selected, over) == (self._selected, self._over):
             return
         for stop in (*self._selected, *selected, *(one for one in (self._over, over) if one)):
-            self.update(_rect(stop.band).adjusted(-2, -2, 2, 2))
+            self.update(_rect(stop.band).adjusted(-8, -8, 8, 8))
         self._selected, self._over = selected, over
 
     def paint(self, painter: QPainter, *_args: Any) -> None:
         """Paints the tints."""
         if self._frame is None:
             return
+        if self._frame.shape is Shape.TILES:
+            self._frames(painter, self._frame.unit)
+            return
         if self._over is not None:
             painter.fillRect(_rect(self._over.band), self._colours.hover)
         for stop in self._selected:
             painter.fillRect(_rect(stop.band), self._colours.selection)
             painter.fillRect(self._edge(stop.band), self._colours.accent)
+
+    def _frames(self, painter: QPainter, unit: float) -> None:
+        """Squares are filled, so they are framed: thinly where pointed at, thickly where selected."""
+        if self._over is not None:
+            tiles_paint.frame(painter, self._over.body.grown(unit), self._colours.muted, 1.5 * unit)
+        for stop in self._selected:
+            tiles_paint.frame(painter, stop.body.grown(unit), self._colours.accent, 3 * unit)
 
     def _edge(self, band: Box) -> QRectF:
         """A stripe at the foot of the band, so that selection does not rest on a tint."""
@@ -132,7 +143,8 @@ class Ring(_Item):
         unit = self._frame.unit
         out = 3.5 * unit
         rect = _rect(self._stop.body).adjusted(-out, -out, out, out)
-        bend = rect.height() / 2 if abs(rect.width() - rect.height()) < unit else 3 * unit
+        round_ = self._frame.shape is not Shape.TILES and abs(rect.width() - rect.height()) < unit
+        bend = rect.height() / 2 if round_ else 3 * unit
         for width, colour in ((5.0, self._colours.page), (2.0, self._colours.focus)):
             painter.setPen(QPen(colour, width * unit))
             painter.drawRoundedRect(rect, bend, bend)

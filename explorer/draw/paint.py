@@ -101,7 +101,7 @@ def _labels(frame: Frame, kind: Type, selected: str) -> list[Text]:
     texts = list(frame.texts)
     for mark in frame.marks:
         if selected and mark.stop.figure == selected:
-            texts += [_stronger(text, kind) for text in mark.label]
+            texts += [_stronger(t, kind) if t.lettering is Lettering.LABEL else t for t in mark.label]
         else:
             texts += mark.label
     return texts

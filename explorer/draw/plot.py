@@ -25,10 +25,12 @@ class ChartView(Canvas):
     """Shows one chart.
 
     ``chosen`` and ``hovered`` carry a figure's id; ``hovered`` an empty string when nothing is pointed at.
-    ``hovered`` follows the keyboard as well as the pointer.
+    ``hovered`` follows the keyboard as well as the pointer. ``went`` carries a place's code: a square of a
+    map was entered, by a double click, Enter or the space bar.
     """
 
     chosen = Signal(object)
+    went = Signal(object)
     hovered = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -46,10 +48,10 @@ class ChartView(Canvas):
         if chart == self.chart and theme == self.theme:
             self.set_selected(selected)
             return
-        held = self._figure(self.focused)
+        held = self.stops[self.focused].key if 0 <= self.focused < len(self.stops) else ""
         self.selected, self._over, self._pressed = selected, -1, -1
         self.put(chart, theme)
-        self.focused = self._number(held)
+        self.focused = next((at for at, stop in enumerate(self.stops) if held and stop.key == held), -1)
         if self.hasFocus() and self.focused < 0:
             # Another chart under the keyboard's hand: it rests on it, and says nothing until it moves.
             self.focused, self._hushed = self._beginning(), True
@@ -123,8 +125,12 @@ class ChartView(Canvas):
             self._choose(pressed)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """A double click is two clicks."""
-        self.mousePressEvent(event)
+        """Enters a square of a map; elsewhere a double click is two clicks."""
+        under = self._under(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and self._place(under):
+            self.went.emit(self._place(under))
+        else:
+            self.mousePressEvent(event)
 
     def wheelEvent(self, event: Any) -> None:  # noqa: N802
         """Scrolls a chart that is higher than the view, and leaves the wheel to others otherwise."""
@@ -144,7 +150,7 @@ class ChartView(Canvas):
         elif step is not None and self._frame is not None:
             self._rest(walk(self._frame, self.focused, step))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.focused >= 0:
-            self._choose(self.focused)
+            self._enter(self.focused)
         elif key is Qt.Key.Key_Escape and self.card.isVisible():
             self._hushed = True
             self.mark()
@@ -167,8 +173,8 @@ class ChartView(Canvas):
         self.viewport().update()
 
     def _steps(self) -> dict[Qt.Key, Step]:
-        rows = self.chart is not None and self.chart.shape is Shape.ROWS
-        return _ROW_STEPS if rows else _STEPS
+        shape = self.chart.shape if self.chart is not None else Shape.COLUMNS
+        return {Shape.ROWS: _ROW_STEPS, Shape.TILES: _TILE_STEPS}.get(shape, _STEPS)
 
     # What is marked
 
@@ -200,6 +206,17 @@ class ChartView(Canvas):
         if figure:
             self.chosen.emit(figure)
 
+    def _enter(self, number: int) -> None:
+        """What Enter does: goes to the place of a square, and chooses everything else."""
+        if self._place(number):
+            self.went.emit(self._place(number))
+        else:
+            self._choose(number)
+
+    def _place(self, number: int) -> str:
+        stops = self._frame.stops if self._frame is not None else ()
+        return stops[number].place if 0 <= number < len(stops) else ""
+
     def _beginning(self) -> int:
         """What the keyboard rests on first: what is selected, else the first of all."""
         selected = self._number(self.selected)
@@ -228,4 +245,11 @@ _ROW_STEPS = {
     Qt.Key.Key_Up: Step.BEFORE,
     Qt.Key.Key_Right: Step.OVER,
     Qt.Key.Key_Left: Step.BACK,
+}
+_TILE_STEPS = {
+    **_STEPS,
+    Qt.Key.Key_Right: Step.RIGHT,
+    Qt.Key.Key_Left: Step.LEFT,
+    Qt.Key.Key_Up: Step.UP,
+    Qt.Key.Key_Down: Step.DOWN,
 }

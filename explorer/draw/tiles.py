@@ -19,12 +19,13 @@ _GAP = 4.0
 _LEAST = 24.0
 _MOST = 92.0
 """The largest square, in units: beyond it the words would be lost in it."""
-_PAD = 3.0
+_PAD = 2.0
 _BESIDE = 28.0
 """Between the squares and the legend, in units."""
 _SAMPLE = 24.0
 _SHORT, _NUMBER = Lettering.SMALL, Lettering.STRONG
-_SHORTEST = 6
+_SHORTEST, _LONGEST = 6, 12
+"""The most letters of a name and of a number; the card has all of them."""
 _NO_FIGURE = "no figure"
 
 
@@ -92,25 +93,45 @@ def _grid(sheet: Sheet, chart: Chart, width: float, height: float) -> _Grid:
 
 def _needed(sheet: Sheet, chart: Chart) -> float:
     """The side of a square that every name and number fits in, one over the other."""
-    words = [plain(tile.label, 12) for tile in chart.tiles]
-    wide = max([sheet.type.width(word, _NUMBER) for word in words], default=0.0)
-    wide = max([wide, *(sheet.type.width(_short(tile), _NUMBER) for tile in chart.tiles)])
-    return max(wide + 2 * _PAD * sheet.unit, sheet.line(_SHORT) + sheet.line(_NUMBER) - 2 * sheet.unit)
+    return max(*_widths(sheet, chart), sheet.line(_SHORT) + sheet.line(_NUMBER) - 2 * sheet.unit)
+
+
+def _widths(sheet: Sheet, chart: Chart) -> tuple[float, float]:
+    """The sides that the names and the numbers need each, a selected number's among them."""
+    names = max(sheet.type.width(_short(tile), _SHORT) for tile in chart.tiles)
+    numbers = max(sheet.type.width(_number(tile), _NUMBER) for tile in chart.tiles)
+    pad = 2 * _PAD * sheet.unit
+    return names + pad, numbers + pad
 
 
 def _short(tile: Tile) -> str:
     return plain(tile.short, _SHORTEST, breaks=False)
 
 
+def _number(tile: Tile) -> str:
+    return plain(tile.label, _LONGEST, breaks=False)
+
+
 def _squares(sheet: Sheet, chart: Chart, grid: _Grid) -> None:
+    fitting = _fitting(sheet, chart, grid.side)
     for number, tile in enumerate(chart.tiles):
         box = grid.box(tile)
         tone = _tone(chart.bands, tile)
-        label = _words(sheet, tile, box, Ink.TEXT if tone is None else tone)
+        label = _words(sheet, tile, box, fitting, Ink.TEXT if tone is None else tone)
         hit = box.grown(grid.gap / 2)
         stop = Stop(plain(tile.name), tile.figure, box, box, hit, 0, float(number), tile.place)
         fill = Fill.MISSING if tone is None else Fill.SOLID
         sheet.marks.append(Mark(stop, fill, 0, 0, Way.TILE, box, None, label, tone))
+
+
+def _fitting(sheet: Sheet, chart: Chart, side: float) -> tuple[Lettering, ...]:
+    """What all squares have room for: names and numbers, else names, else numbers."""
+    if side >= _needed(sheet, chart) - sheet.pixel:
+        return _SHORT, Lettering.LABEL
+    names, numbers = _widths(sheet, chart)
+    if side >= names:
+        return (_SHORT,)
+    return (Lettering.LABEL,) if side >= numbers else ()
 
 
 def _tone(bands: tuple[Band, ...], tile: Tile) -> Tone | None:
@@ -119,19 +140,16 @@ def _tone(bands: tuple[Band, ...], tile: Tile) -> Tone | None:
     return Tone(bands[tile.band].tone)
 
 
-def _words(sheet: Sheet, tile: Tile, box: Box, ink: Ink | Tone) -> tuple[Text, ...]:
-    """The name over the number; one of them alone in the middle where both have no room."""
-    said = [(_short(tile), _SHORT), (plain(tile.label, 12, breaks=False), Lettering.LABEL)]
-    room = box.width - sheet.unit
-    fitting = [(word, kind) for word, kind in said if word and sheet.type.width(word, _NUMBER) <= room]
+def _words(
+    sheet: Sheet, tile: Tile, box: Box, fitting: tuple[Lettering, ...], ink: Ink | Tone
+) -> tuple[Text, ...]:
+    """The name over the number, or the one of them that there is room for, in the middle."""
     lead = 3.0 * sheet.unit
-    heights = [sheet.line(kind) - lead for _, kind in fitting]
-    while len(fitting) > 1 and sum(heights) > box.height:
-        fitting.pop()
-        heights.pop()
+    heights = [sheet.line(kind) - lead for kind in fitting]
     texts: list[Text] = []
     top = box.y + (box.height - sum(heights)) / 2 - lead / 2
-    for (word, kind), high in zip(fitting, heights, strict=True):
+    for kind, high in zip(fitting, heights, strict=True):
+        word = _short(tile) if kind is _SHORT else _number(tile)
         texts += sheet.set((word,), box.middle[0], top, kind, ink, Anchor.MIDDLE)
         top += high
     return tuple(texts)
