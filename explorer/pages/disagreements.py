@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 from explorer.evidence.conflicts import Conflict, Rule, find_conflicts
 from explorer.evidence.disagreements import Doubt, DoubtKind, find_doubts
-from explorer.evidence.model import Figure, Place
+from explorer.evidence.model import Figure, Level, Place
 from explorer.evidence.periods import order_key
 from explorer.packs.library import Library
 
@@ -35,6 +35,10 @@ KINDS = {
     DoubtKind.CLAIM: "Claim contradicted",
     DoubtKind.AMBIGUOUS: "Doubtful as printed",
 }
+
+
+_DEPTH = {level: depth for depth, level in enumerate(Level)}
+"""How far down each level is; the levels are listed from the largest."""
 
 
 class Known:
@@ -74,12 +78,13 @@ class Known:
         return [self._differ(conflict) for conflict in conflicts]
 
     def _nearness(self, entry: _Entry, place: str) -> int | None:
-        """0 for the place's own, 1 for what holds it, 2 for what lies in it; None for what does not bear."""
+        """From 0 for the place's own over what holds it, the nearest first, to what lies in it; else None."""
         if place in entry.places:
-            return 0
-        if any(self._holds(other, place) for other in entry.places):
-            return 1
-        return 2 if any(self._holds(place, other) for other in entry.places) else None
+            return 0 if len(entry.places) == 1 else 1
+        above = [other for other in entry.places if self._holds(other, place)]
+        if above:
+            return 2 + len(Level) - max(_DEPTH[self._places.get(other).level] for other in above)
+        return 3 + len(Level) if any(self._holds(place, other) for other in entry.places) else None
 
     def _holds(self, outer: str, inner: str) -> bool:
         above = {inner, *(place.code for place in self._places.ancestors(inner))}
@@ -98,9 +103,11 @@ class Known:
         return tuple(sorted(entries, key=self._order))
 
     def _order(self, entry: _Entry) -> tuple[int, bool, object, bool, str]:
+        """By place, then by period; what is claimed of a place, and not printed as a figure, comes last."""
         position = min((self._places.position(code) for code in entry.places), default=-1)
         period = order_key(entry.first.period) if entry.first is not None else ()
-        return position, entry.first is not None, period, not entry.differ, entry.told.id
+        claimed = entry.first is None or entry.told.kind == KINDS[DoubtKind.CLAIM]
+        return position, claimed, period, not entry.differ, entry.told.id
 
     def _differ(self, conflict: Conflict) -> _Entry:
         figures = sorted(conflict.figures, key=lambda f: self._library.source(f.source).published)

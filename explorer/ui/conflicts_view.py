@@ -35,6 +35,8 @@ from .part import PanelPart
 from .typeset import GAP, SMALL, Typeset, colour, scaled
 
 _ABOVE = 12
+_MOST_IN_FULL = 2
+"""How many sides are set in full where none of them is chosen; the rest is on the evidence cards."""
 _RULE = "When sources differ, show"
 
 
@@ -161,11 +163,18 @@ def disagreement_card(one: Disagreement) -> CardContent:
         Paragraph(role=Role.LEAD, text=one.heading),
         Paragraph(role=Role.BODY, text=one.text),
     )
-    chosen = any(side.preferred for side in one.sides)
-    sides = (part for side in one.sides for part in _side(side, chosen=chosen))
     links = actions(*(selecting(link.figure, link.label) for link in one.links))
     copy = copying(one.citation, "Copy with citation", f"Copy with citation: {one.heading}")
-    return CardContent(name=f"{one.kind}: {one.heading}", parts=(*words, *sides, *links, *actions(copy)))
+    parts = (*words, *_sides(one.sides), *links, *actions(copy))
+    return CardContent(name=f"{one.kind}: {one.heading}", parts=parts)
+
+
+def _sides(sides: tuple[Side, ...]) -> tuple[Part, ...]:
+    """Every side in full; where many figures are touched and none is chosen between, a line for each."""
+    chosen = any(side.preferred for side in sides)
+    if chosen or len(sides) <= _MOST_IN_FULL:
+        return tuple(part for side in sides for part in _side(side, chosen=chosen))
+    return actions(*(selecting(side.figure, f"{side.amount}; {side.source}") for side in sides))
 
 
 def _side(side: Side, *, chosen: bool) -> tuple[Part, ...]:

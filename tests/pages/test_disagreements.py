@@ -284,6 +284,21 @@ def test_the_united_kingdom_is_not_in_conflict_with_england_and_wales(library):
             assert not ("3,728 offences" in amounts and amounts & {"3,171 offences", "3,217 offences"})
 
 
+def test_the_nearest_come_first(library):
+    kinds = [(d.kind, d.heading) for d in at(library, LANCASHIRE)]
+    assert kinds[0] == ("Printed differently", "Lancashire, 2017/18: offences recorded")
+    region = next(i for i, (_, heading) in enumerate(kinds) if heading.startswith("North West:"))
+    country = next(i for i, (_, heading) in enumerate(kinds) if heading.startswith("United Kingdom,"))
+    assert region < country
+
+
+def test_claims_come_after_the_figures_of_their_place(library):
+    told = at(library, UK, everywhere=True)
+    figures = [i for i, d in enumerate(told) if d.heading.startswith("United Kingdom")]
+    (claim,) = [i for i, d in enumerate(told) if "Instagram more and more" in d.heading]
+    assert max(figures) < claim
+
+
 def test_every_shipped_disagreement_is_whole(library):
     several = known(library).everywhere()
     assert len({one.id for one in several}) == len(several)

@@ -56,6 +56,14 @@ def test_where_none_is_chosen_between_no_side_is_said_to_be_shown(qtbot: Any) ->
     assert "shown" not in text(part.column.cards()[1])
 
 
+def test_many_figures_of_which_none_is_chosen_have_a_line_each(qtbot: Any) -> None:
+    sides = SCOTLAND.sides * 2
+    _panel, store, part = shown(qtbot, disagreements=(replace(SCOTLAND, sides=sides),))
+    assert "Printed as" not in text(part.column)
+    buttons(part.column)["2018/19: 520 offences; NSPCC, August 2023"].click()
+    assert store.changes()[-1]["figure"] == SCOTLAND.sides[1].figure
+
+
 def mark(panel: SidePanel, side: int) -> QImage:
     """What is drawn left of the words of a side."""
     panel.repaint()

@@ -1,0 +1,62 @@
+"""Conflicts as the command line and the contract give them: every side, its source and its standing."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from explorer.export import contract, said, text
+from explorer.pages.answer import answer
+from explorer.pages.disagreements import disagreements, nothing
+from explorer.pages.question import Question
+
+LANCASHIRE, CUMBRIA = "E23000003", "E23000002"
+
+
+@pytest.fixture
+def page(library):
+    question = Question(place=LANCASHIRE)
+    told = disagreements(library, question, library.places.get(LANCASHIRE))
+    return replace(answer(library, question), disagreements=told)
+
+
+def test_every_side_is_in_the_text_with_its_standing(page):
+    told = said.said_text(page, ["conflicts"])
+    assert told.startswith("Conflicts\n\nLancashire, 2017/18: offences recorded (printed differently)")
+    flat = " ".join(told.split())
+    assert "o 175 offences, not shown; Burnley Express, 1 March 2019, printed as “175”" in flat
+    assert "* 64 offences, shown; Lancaster & Morecambe Citizen, September 2019" in flat
+    assert all(len(line) <= 96 for line in told.splitlines())
+
+
+def test_sides_that_nobody_chose_between_have_no_standing(page):
+    one = page.disagreements[0]
+    unchosen = tuple(replace(side, preferred=False) for side in one.sides)
+    told = text.conflicts_text([replace(one, sides=unchosen)])
+    assert "shown;" not in told
+    assert told.count("\n  - ") == len(unchosen)
+
+
+def test_kinds_are_told_one_after_the_other_and_an_empty_one_says_why(library, page):
+    why = nothing(page.question, page.asked)
+    told = said.said_text(
+        replace(page, disagreements=(), disagreements_empty=why), ["claims", "conflicts", "quotes"]
+    )
+    assert told.index("Claims") < told.index("Conflicts") < told.index(why) < told.index("Quotes")
+
+
+def test_the_json_of_what_is_said_has_every_side(page):
+    (first, *_) = json.loads(said.said_json(page, ["conflicts"]))["conflicts"]
+    assert [(side["amount"], side["preferred"]) for side in first["sides"]] == [
+        ("175 offences", False),
+        ("64 offences", True),
+    ]
+
+
+def test_the_contract_gives_conflicts_in_one_shape(library, page):
+    conflicts = json.loads(contract.page_json(library, page))["conflicts"]
+    assert all({"heading", "text", "source", "kind", "sides"} <= set(one) for one in conflicts)
+    lancashire = next(one for one in conflicts if one["heading"].startswith("Lancashire, 2017/18"))
+    assert {side["amount"] for side in lancashire["sides"]} == {"175 offences", "64 offences"}
+    assert "Burnley Express, 1 March 2019" in lancashire["source"]
+    assert not any(one["heading"] == "Other figures for the same thing" for one in conflicts)
