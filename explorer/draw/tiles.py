@@ -121,14 +121,14 @@ def _squares(sheet: Sheet, chart: Chart, grid: _Grid) -> None:
         hit = box.grown(grid.gap / 2)
         stop = Stop(plain(tile.name), tile.figure, box, box, hit, 0, float(number), tile.place)
         fill = Fill.MISSING if tone is None else Fill.SOLID
-        sheet.marks.append(Mark(stop, fill, 0, 0, Way.TILE, box, None, label, tone))
+        sheet.marks.append(Mark(stop, fill, 0, 0, Way.TILE, box, None, label, tone=tone))
 
 
 def _fitting(sheet: Sheet, chart: Chart, side: float) -> tuple[Lettering, ...]:
     """What all squares have room for: names and numbers, else names, else numbers."""
     if side >= _needed(sheet, chart) - sheet.pixel:
         return _SHORT, Lettering.LABEL
-    names, numbers = _widths(sheet, chart)
+    names, numbers = (wide - _PAD * sheet.unit for wide in _widths(sheet, chart))
     if side >= names:
         return (_SHORT,)
     return (Lettering.LABEL,) if side >= numbers else ()
