@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from explorer.pages.chart import Axis, Chart, Datum, Rule, Series, Shape
 
-from .columns import is_missing
 from .frame import Anchor, Box, Ink, Lettering, Scale, Stroke
+from .second import is_missing
 from .sheet import Sheet
 
 _KIND = Lettering.SMALL

@@ -1,48 +1,27 @@
-"""Columns: where each stands, and its label above it. The plot round them is ``upright``'s."""
+"""Columns: where each stands, with the second figures on it. Their labels are ``numbers``' business.
+
+The plot round them is ``upright``'s.
+"""
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import pairwise
 
 from explorer.pages.chart import Chart, Datum, Fill, Series
 
-from .frame import Anchor, Box, Ink, Lettering, Mark, Scale, Stop, Text, Way
+from . import numbers
+from .frame import Box, Lettering, Mark, Scale, Stop, Way
 from .keys import texture_of
+from .numbers import Column
 from .plain import plain
+from .second import DIAMOND, RADIUS, REACH, is_missing, on_bars, side_by_side
 from .sheet import Sheet
 
-OPEN_EXTRA = 25.0
-"""How far the broken edge of an "at least" bar reaches past its value, in units."""
 _WIDEST = 120.0
-_GAP = 4.0
 _TARGET = 24.0
 _LABEL = 60
 """The most characters of a label beside a mark; the card has all of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A datum with its span across the page and its label's lines, before the height is known."""
-
-    series: int
-    role: int
-    texture: int
-    datum: Datum
-    x1: float
-    x2: float
-    lines: tuple[str, ...]
-
-    @property
-    def missing(self) -> bool:
-        """Whether there is no number to draw."""
-        return is_missing(self.datum)
-
-
-def is_missing(datum: Datum) -> bool:
-    """Whether a datum has no number to draw: none given, or one that is not a number."""
-    return datum.fill is Fill.MISSING or datum.value is None or not math.isfinite(datum.value)
 
 
 def shown_label(datum: Datum) -> str:
@@ -56,42 +35,58 @@ def stand(sheet: Sheet, chart: Chart, across: Scale) -> tuple[Column, ...]:
     spans = _spans(sheet, chart, [datum for _, _, datum in placed], across)
     tops = [((low + high) / 2, d.value or 0.0) for (_, _, d), (low, high) in zip(placed, spans, strict=True)]
     near = 0.2 * (chart.values.high - chart.values.low)
+    borne = on_bars(chart)
     columns: list[Column] = []
-    for (number, series, datum), (low, high) in zip(placed, spans, strict=True):
+    for at, ((number, series, datum), (low, high)) in enumerate(zip(placed, spans, strict=True)):
         beside = [x for x, value in tops if value >= (datum.value or 0.0) - near]
         room = max(_room((low + high) / 2, beside, sheet), high - low)
-        columns.append(_column(sheet, chart, number, series, datum, (low, high), room))
+        made = _column(sheet, chart, number, series, datum, (low, high), room)
+        columns.append(replace(made, texture=DIAMOND, bearer=borne[at]) if at in borne else made)
     return tuple(columns)
 
 
 def headroom(sheet: Sheet, columns: tuple[Column, ...], values: Scale, height: float) -> float:
     """How much of ``height`` must stay free above the axis' high end, so that every label fits under it."""
-    head = 0.0
-    step = sheet.line(Lettering.STRONG)
-    for column in columns:
+    head, need = 0.0, numbers.needs(sheet, columns, values, height)
+    for column, wanted in zip(columns, need, strict=True):
         if column.missing or column.datum.value is None:
             continue
         share = Scale(values.low, values.high, 0.0, 1.0).at(column.datum.value)
-        need = len(column.lines) * step + _GAP * sheet.unit
-        need += OPEN_EXTRA * sheet.unit if column.datum.fill is Fill.OPEN_ENDED else 0.0
         if share > 0:
-            head = max(head, (need - height * (1 - share)) / share)
+            head = max(head, (wanted - height * (1 - share)) / share)
     return min(head, 0.6 * height)
 
 
 def draw(sheet: Sheet, columns: tuple[Column, ...], up: Scale, plot: Box) -> None:
-    """Puts the columns and their labels on the sheet."""
+    """Puts the columns, the second figures on them and their labels on the sheet."""
     bodies = [_body(sheet, column, up) for column in columns]
-    taken: list[Box] = []
-    for column, body in zip(columns, bodies, strict=True):
-        label = _label(
-            sheet, column, body, [*taken, *(one for one in bodies if one is not body and one.height)]
-        )
-        taken += [sheet.room(label, Lettering.STRONG)] if label else []
+    for number, box in _diamonds(sheet, columns, up).items():
+        bodies[number] = box
+    labels = numbers.place(sheet, columns, bodies)
+    for column, body, label in zip(columns, bodies, labels, strict=True):
         fill = Fill.MISSING if column.missing else column.datum.fill
         drawn = None if column.missing else body
+        if column.bearer >= 0:
+            stop = _second_stop(sheet, column, body, plot)
+            sheet.marks.append(Mark(stop, fill, column.role, DIAMOND, Way.POINT, drawn, None, label))
+            continue
         stop = _stop(sheet, column, body, plot)
         sheet.marks.append(Mark(stop, fill, column.role, column.texture, Way.UP, drawn, None, label))
+
+
+def _diamonds(sheet: Sheet, columns: tuple[Column, ...], up: Scale) -> dict[int, Box]:
+    """The box round each second figure's symbol: in the middle of its column, or beside one as high."""
+    radius = RADIUS * sheet.unit
+    found: dict[int, Box] = {}
+    for bearer in {column.bearer for column in columns if column.bearer >= 0}:
+        group = [number for number, column in enumerate(columns) if column.bearer == bearer]
+        heights = [sheet.snap(up.at(min(max(columns[n].datum.value or 0.0, up.low), up.high))) for n in group]
+        for number, y, step in zip(
+            group, heights, side_by_side(heights, 2 * radius + 3 * sheet.unit), strict=True
+        ):
+            x = (columns[number].x1 + columns[number].x2) / 2 + step
+            found[number] = Box(x - radius, y - radius, 2 * radius, 2 * radius)
+    return found
 
 
 def _column(
@@ -118,7 +113,7 @@ def _spans(sheet: Sheet, chart: Chart, data: list[Datum], across: Scale) -> list
     raw = [(across.at(datum.start), across.at(datum.end)) for datum in data]
     widths = [high - low for low, high in raw]
     widest, narrowest = max(widths, default=0.0), min(widths, default=0.0)
-    ordered = sorted(raw)
+    ordered = sorted({(round(low, 3), round(high, 3)) for low, high in raw})
     touching = any(b[0] - a[1] < 0.04 * widest for a, b in pairwise(ordered))
     inset = min(0.09 * widest, 0.25 * narrowest) if touching else 0.0
     squeeze = min(1.0, _WIDEST * sheet.unit / (widest - 2 * inset)) if widest - 2 * inset > 0 else 1.0
@@ -144,24 +139,6 @@ def _body(sheet: Sheet, column: Column, up: Scale) -> Box:
     return Box(column.x1, min(top, base), column.x2 - column.x1, abs(base - top))
 
 
-def _label(sheet: Sheet, column: Column, body: Box, others: list[Box]) -> tuple[Text, ...]:
-    """The label in the first place above its column where it meets nothing; none where there is no such."""
-    if not column.lines:
-        return ()
-    unit, kind = sheet.unit, Lettering.STRONG
-    extra = OPEN_EXTRA * unit if column.datum.fill is Fill.OPEN_ENDED and not column.missing else 0.0
-    top = body.y - extra - (_GAP - 1) * unit - len(column.lines) * sheet.line(kind)
-    wide = sheet.widest(column.lines, kind)
-    middle = body.middle[0]
-    ink = Ink.MUTED if column.missing else Ink.TEXT
-    for x in (middle, body.x + wide / 2, body.right - wide / 2):
-        centre = min(max(x, wide / 2), sheet.width - wide / 2)
-        room = sheet.box(column.lines, kind, centre, top, Anchor.MIDDLE).grown(unit, 0)
-        if not any(room.meets(other) for other in others):
-            return sheet.set(column.lines, centre, top, Lettering.LABEL, ink, Anchor.MIDDLE)
-    return ()
-
-
 def _stop(sheet: Sheet, column: Column, body: Box, plot: Box) -> Stop:
     unit = sheet.unit
     band = Box(body.x, plot.y, body.width, plot.height).grown(5 * unit, 0)
@@ -170,3 +147,14 @@ def _stop(sheet: Sheet, column: Column, body: Box, plot: Box) -> Stop:
     ring = body if body.height >= 6 * unit else Box(body.x, body.bottom - 18 * unit, body.width, 18 * unit)
     name = plain(column.datum.name)
     return Stop(name, column.datum.figure, ring, band, hit, column.series, column.datum.at)
+
+
+def _second_stop(sheet: Sheet, column: Column, body: Box, plot: Box) -> Stop:
+    """Of a second figure: the ring goes round its symbol, and it is met a little way round that."""
+    (x, y), reach = body.middle, REACH * sheet.unit
+    hit = Box(x - reach, y - reach, 2 * reach, 2 * reach)
+    band = Box(column.x1, plot.y, column.x2 - column.x1, plot.height).grown(5 * sheet.unit, 0)
+    datum = column.datum
+    return Stop(
+        plain(datum.name), datum.figure, body.grown(2 * sheet.unit), band, hit, column.series, datum.at
+    )

@@ -65,7 +65,7 @@ def pointed_at(frame: Frame, x: float, y: float) -> int:
     for at, stop in enumerate(frame.stops):
         if stop.series < 0:
             near = stop.body.holds(x, y) or stop.hit.holds(x, y)
-            rank = (0, 0.0, 0.0)
+            rank = (0, stop.body.distance(x, y), 0.0)
         else:
             near = stop.hit.holds(x, y)
             # Of two that are met at once the smaller lies on the larger.

@@ -20,6 +20,8 @@ class Ink(enum.Enum):
     GRID = "grid"
     AXIS = "axis"
     NEUTRAL = "neutral"
+    PAGE = "page"
+    """The surface itself: a gap in a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,6 @@ class Sample(enum.Enum):
 
     MARK = "mark"
     RULE = "rule"
-    DATE = "date"
-    BREAK = "break"
 
 
 ANCHORED = {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}
@@ -205,6 +205,8 @@ class Mark:
     whisker: tuple[float, float] | None
     label: tuple[Text, ...]
     """Set in LABEL; STRONG while it is selected, for which there is room."""
+    span: tuple[float, float] | None = None
+    """For a point, the stretch of the category axis that its number is for."""
     tone: Tone | None = None
     """The colour of a map's square; None where it has no number."""
 
@@ -221,6 +223,14 @@ class Swatch:
     way: Way
     sample: Sample = Sample.MARK
     tone: Tone | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """The outline round the number or letter of a dated mark: a circle, or a square."""
+
+    box: Box
+    square: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,6 +250,7 @@ class Frame:
     front: tuple[Stroke, ...] = ()
     texts: tuple[Text, ...] = ()
     swatches: tuple[Swatch, ...] = ()
+    badges: tuple[Badge, ...] = ()
     flags: tuple[Stop, ...] = ()
     value_ticks: tuple[tuple[float, float], ...] = ()
     """Each drawn tick of the value axis: its value and its pixel."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explorer.pages.chart import Chart, Fill, Flag, Rule, Shape
+from explorer.pages.chart import Chart, Fill, Rule, Shape
 
 from .frame import Anchor, Box, Ink, Lettering, Sample, Swatch, Way
+from .second import DIAMOND, on_bars
 from .sheet import Sheet
 
 _SAMPLE = 22.0
@@ -23,6 +24,8 @@ class Entry:
     role: int | None = None
     texture: int = 0
     sample: Sample = Sample.MARK
+    way: Way | None = None
+    """Which way the sample reaches, where not as the chart's marks do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +74,17 @@ def legend_entries(chart: Chart) -> tuple[Entry, ...]:
     )
 
 
-def key_entries(
-    chart: Chart, rules: tuple[Rule, ...], dated: tuple[tuple[str, Flag], ...] = ()
-) -> tuple[Entry, ...]:
+def key_entries(chart: Chart, rules: tuple[Rule, ...]) -> tuple[Entry, ...]:
     """The fills that need explaining, and the lines that have no room for a label of their own."""
     role = chart.series[0].role if len({series.role for series in chart.series}) == 1 else None
-    fills = tuple(Entry(text, fill=fill, role=role) for fill, text in chart.keys)
-    levels = tuple(Entry(rule.label, sample=Sample.RULE) for rule in rules if rule.label)
-    marks = tuple(
-        Entry(f"{number}  {flag.label}", sample=Sample.BREAK if flag.break_ else Sample.DATE)
-        for number, flag in dated
+    marked = chart.shape is not Shape.LINES and bool(on_bars(chart))
+    fills = tuple(
+        Entry(text, fill=fill, role=role, texture=DIAMOND, way=Way.POINT)
+        if marked and fill is Fill.HOLLOW
+        else Entry(text, fill=fill, role=role)
+        for fill, text in chart.keys
     )
-    return (*fills, *levels, *marks)
+    return (*fills, *(Entry(rule.label, sample=Sample.RULE) for rule in rules if rule.label))
 
 
 def arrange(sheet: Sheet, entries: tuple[Entry, ...], room: float) -> Block:
@@ -114,7 +116,9 @@ def place(sheet: Sheet, block: Block, left: float, top: float, way: Way) -> None
         entry = item.entry
         height = 12 * unit
         sample = Box(x, sheet.snap(y + (step - height) / 2), _SAMPLE * unit, height)
-        sheet.swatches.append(Swatch(sample, entry.fill, entry.role, entry.texture, way, entry.sample))
+        sheet.swatches.append(
+            Swatch(sample, entry.fill, entry.role, entry.texture, entry.way or way, entry.sample)
+        )
         sheet.texts += sheet.set(
             item.lines, x + (_SAMPLE + _GAP) * unit, y, Lettering.SMALL, Ink.TEXT, Anchor.START
         )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from explorer.pages.chart import Chart, Datum, Fill
 
 from . import bands, keys, ticks
-from .columns import OPEN_EXTRA, is_missing, shown_label
+from .columns import shown_label
 from .frame import Anchor, Box, Frame, Ink, Lettering, Mark, Scale, Stop, Stroke, Text, Way
+from .numbers import OPEN_EXTRA
 from .plain import plain
+from .second import is_missing
 from .sheet import Sheet
 
 _SMALL = Lettering.SMALL

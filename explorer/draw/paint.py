@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from . import shapes, tiles_paint
-from .frame import ANCHORED, Frame, Ink, Lettering, Mark, Sample, Stroke, Swatch, Text, Tone, Way
+from .frame import ANCHORED, Badge, Frame, Ink, Lettering, Mark, Sample, Stroke, Swatch, Text, Tone, Way
 from .lettering import Type
 from .theme import Theme
 
@@ -27,6 +27,7 @@ class Palette:
             Ink.GRID: QColor(theme.grid),
             Ink.AXIS: QColor(theme.muted),
             Ink.NEUTRAL: QColor(theme.neutral),
+            Ink.PAGE: QColor(theme.page),
         }
         self.hover = QColor(theme.hover)
         self.selection = QColor(theme.selection)
@@ -75,6 +76,8 @@ def paint(painter: QPainter, frame: Frame, theme: Theme, kind: Type, selected: s
         _stroke(painter, stroke, colours)
     for swatch in frame.swatches:
         _swatch(painter, swatch, colours, frame.unit)
+    for badge in frame.badges:
+        _badge(painter, badge, colours, frame.unit)
     write(painter, _labels(frame, kind, selected), colours, kind)
 
 
@@ -161,15 +164,19 @@ def _swatch(painter: QPainter, swatch: Swatch, colours: Palette, unit: float) ->
     role = Ink.NEUTRAL if swatch.role is None else swatch.role
     look = shapes.Look(colours.colour(role), colours.page, unit)
     box = swatch.box
-    x, y = box.middle
+    y = box.middle[1]
     if swatch.way is Way.TILE:
         tiles_paint.square(painter, box, None if swatch.tone is None else colours.tone(swatch.tone), look)
         return
     if swatch.sample is Sample.RULE:
         _stroke(painter, Stroke(box.x, y, box.right, y, Ink.TEXT, 2 * unit), colours)
         return
-    if swatch.sample is not Sample.MARK:
-        dash = int(swatch.sample is Sample.BREAK)
-        _stroke(painter, Stroke(x, box.y - unit, x, box.bottom + unit, Ink.NEUTRAL, unit, dash), colours)
-        return
     shapes.sample(painter, swatch, look)
+
+
+def _badge(painter: QPainter, badge: Badge, colours: Palette, unit: float) -> None:
+    painter.setPen(QPen(colours.inks[Ink.NEUTRAL], unit))
+    painter.setBrush(colours.page)
+    rect = QRectF(badge.box.x, badge.box.y, badge.box.width, badge.box.height)
+    bend = 0.0 if badge.square else badge.box.width / 2
+    painter.drawRoundedRect(rect.adjusted(unit / 2, unit / 2, -unit / 2, -unit / 2), bend, bend)

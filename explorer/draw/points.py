@@ -7,10 +7,12 @@ from itertools import pairwise
 
 from explorer.pages.chart import Chart, Datum, Fill, Series
 
-from .columns import OPEN_EXTRA, is_missing, shown_label
+from .columns import shown_label
 from .frame import Anchor, Box, Ink, Lettering, Mark, Scale, Stop, Stroke, Text, Way
 from .keys import texture_of
+from .numbers import OPEN_EXTRA
 from .plain import plain
+from .second import is_missing
 from .sheet import Sheet
 
 RADIUS = 4.5

@@ -13,6 +13,7 @@ from explorer.pages.chart import Shape
 from .frame import (
     ANCHORED,
     Anchor,
+    Badge,
     Box,
     Frame,
     Ink,
@@ -46,6 +47,7 @@ class Sheet:
     front: list[Stroke] = field(default_factory=list[Stroke])
     texts: list[Text] = field(default_factory=list[Text])
     swatches: list[Swatch] = field(default_factory=list[Swatch])
+    badges: list[Badge] = field(default_factory=list[Badge])
     flags: list[Stop] = field(default_factory=list[Stop])
 
     @property
@@ -157,6 +159,7 @@ class Sheet:
             front=tuple(self.front),
             texts=tuple(self.texts),
             swatches=tuple(self.swatches),
+            badges=tuple(self.badges),
             flags=tuple(self.flags),
             value_ticks=value_ticks,
             aside=aside,

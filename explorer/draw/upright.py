@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from explorer.pages.chart import Chart, Shape
+from explorer.pages.chart import Chart, Flag, Shape
 
-from . import asides, columns, flags, keys, points, ticks
+from . import asides, columns, dates, flags, keys, points, ticks
 from .frame import Anchor, Box, Frame, Ink, Lettering, Scale, Stroke
 from .sheet import Sheet
 
 _SMALL = Lettering.SMALL
 _LEAST = 72.0
 """The least height of a value axis, in units; a lower sheet grows instead."""
+
+_SHARE = 0.45
+"""The least part of the sheet that the plot has where a long key stands under it."""
 
 
 def lay_upright(sheet: Sheet, chart: Chart) -> Frame:
@@ -25,7 +28,7 @@ def lay_upright(sheet: Sheet, chart: Chart) -> Frame:
     legend = keys.arrange(sheet, keys.legend_entries(chart) if beside.legend else (), sheet.width)
     names = ticks.category_labels(sheet, chart.categories.ticks, across)
     dated = flags.arrange(sheet, chart.flags, across)
-    foot = _Foot(sheet, chart, keys.key_entries(chart, beside.rules, dated.keyed), names)
+    foot = _Foot(sheet, chart, keys.key_entries(chart, beside.rules), (names, dated.keyed))
 
     keys.place(sheet, legend, 0.0, 0.0, keys.way_of(chart))
     top = legend.height + (4 * unit if legend.height else 0.0)
@@ -34,7 +37,8 @@ def lay_upright(sheet: Sheet, chart: Chart) -> Frame:
     flags_top = top + 4 * unit
     top = flags_top + dated.height + 0.5 * sheet.line(_SMALL)
     standing = () if lines else columns.stand(sheet, chart, across)
-    high = max(sheet.height - foot.height - top, _LEAST * unit)
+    least = max(_LEAST * unit, _SHARE * sheet.height if dated.keyed else 0.0)
+    high = max(sheet.height - foot.height - top, least)
     high = max(high, _headroom(sheet, chart, standing, high) + _LEAST * unit)
     bottom = sheet.snap(top + high)
     head = _headroom(sheet, chart, standing, high)
@@ -44,7 +48,7 @@ def lay_upright(sheet: Sheet, chart: Chart) -> Frame:
 
     drawn = _value_axis(sheet, chart, up, plot)
     boxes = asides.write(sheet, beside, across, up, aside)
-    flags.write(sheet, dated, flags_top, plot)
+    flags.write(sheet, dated, flags_top, plot, _base(sheet, up))
     if lines:
         points.draw(sheet, chart, (across, up), plot, boxes, beside.said)
     else:
@@ -57,14 +61,22 @@ class _Foot:
     """What stands under the plot: category labels, the axis title and the keys."""
 
     def __init__(
-        self, sheet: Sheet, chart: Chart, entries: tuple[keys.Entry, ...], names: ticks.TickLabels
+        self,
+        sheet: Sheet,
+        chart: Chart,
+        entries: tuple[keys.Entry, ...],
+        said: tuple[ticks.TickLabels, tuple[tuple[str, Flag], ...]],
     ) -> None:
-        self._sheet, self._chart, self._names = sheet, chart, names
+        self._sheet, self._chart, self._names = sheet, chart, said[0]
         self._title = sheet.lines(chart.categories.title, _SMALL, sheet.width)
         self._keys = keys.arrange(sheet, entries, sheet.width)
-        self._gap = 8 * sheet.unit if self._keys.height else 0.0
+        self._dates = dates.arrange(sheet, said[1])
+        self._gaps = tuple(
+            8 * sheet.unit if high else 0.0 for high in (self._keys.height, self._dates.height)
+        )
         title = len(self._title) * sheet.line(_SMALL)
-        self.height = 6 * sheet.unit + names.height + title + self._gap + self._keys.height
+        self.height = 6 * sheet.unit + self._names.height + title + self._keys.height + self._dates.height
+        self.height += sum(self._gaps)
 
     def write(self, top: float, plot: Box) -> float:
         """Puts it on the sheet from ``top``; returns the y under it."""
@@ -73,8 +85,11 @@ class _Foot:
         self._names.write(sheet, top)
         top += self._names.height
         top = sheet.write(self._title, plot.middle[0], top, _SMALL, Ink.MUTED, Anchor.MIDDLE)
-        keys.place(sheet, self._keys, 0.0, top + self._gap, keys.way_of(self._chart))
-        return top + self._gap + self._keys.height
+        top += self._gaps[0]
+        keys.place(sheet, self._keys, 0.0, top, keys.way_of(self._chart))
+        top += self._keys.height + self._gaps[1]
+        dates.place(sheet, self._dates, top)
+        return top + self._dates.height
 
 
 def _tick_width(sheet: Sheet, chart: Chart) -> float:
@@ -103,9 +118,17 @@ def _value_axis(sheet: Sheet, chart: Chart, up: Scale, plot: Box) -> tuple[tuple
             sheet.back.append(Stroke(plot.x, y, plot.right, y, Ink.GRID, unit))
         label = sheet.lines(tick.label, _SMALL, 0.25 * sheet.width, 1)
         sheet.write(label, plot.x - 8 * unit, y - step / 2, _SMALL, Ink.MUTED, Anchor.END)
-    base = sheet.snap(up.at(max(up.low, min(0.0, up.high))))
-    sheet.front.append(Stroke(plot.x, base, plot.right, base, Ink.AXIS, unit))
+    base = _base(sheet, up)
+    # A zero within the plot parts rises from falls, and is drawn to be seen.
+    strong = up.low < 0 < up.high
+    ink, thick = (Ink.TEXT, 1.5 * unit) if strong else (Ink.AXIS, unit)
+    sheet.front.append(Stroke(plot.x, base, plot.right, base, ink, thick))
     return tuple(drawn)
+
+
+def _base(sheet: Sheet, up: Scale) -> float:
+    """The y that columns stand on: zero, or the end of the axis nearest to it."""
+    return sheet.snap(up.at(max(up.low, min(0.0, up.high))))
 
 
 def _rules(sheet: Sheet, chart: Chart, across: Scale, up: Scale) -> None:
