@@ -14,7 +14,7 @@ from explorer.evidence.derived import Derived, DerivedKind
 from explorer.evidence.model import Figure, Place, Unit
 from explorer.packs.library import Library
 
-from . import voices, words
+from . import disagreements, voices, words
 from .cards import card, citation, conflict_remark, links, note_remark
 from .chart import ChartKind
 from .choices import choices
@@ -42,6 +42,7 @@ def answer(library: Library, question: Question) -> Page:
     said = voices.quotes(library, question, reached.asked)
     asked_for = voices.demands(library, question, reached.asked)
     claimed = voices.claims(library, question, reached.asked)
+    differing = disagreements.disagreements(library, question, reached.place)
     return Page(
         question=question,
         place=reached.place,
@@ -69,6 +70,8 @@ def answer(library: Library, question: Question) -> Page:
         sources=_sources(library, material),
         citation=_citation(material, chart.title, chart.subtitle),
         choices=choices(material),
+        disagreements=differing,
+        disagreements_empty="" if differing else disagreements.nothing(question, reached.asked),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from explorer.evidence.model import Level, NoteKind
+from explorer.evidence.model import Figure, Level, NoteKind
 
 from . import beside, shares, shifts, trend, words
 from .chart import Axis, Chart, ChartKind, Shape
@@ -51,8 +51,20 @@ def _shared_notes(material: Material) -> list[str]:
 
 
 def _coverage(material: Material) -> list[str]:
-    answered = dict.fromkeys(words.forces(f) for f in material.figures)
-    return [f"forces responding: {told}" for told in answered if told]
+    """How many forces answered: period by period in one note, or in the source's words where there is one."""
+    told = [f for f in material.figures if f.forces_responding is not None]
+    answered = dict.fromkeys(words.forces(f) for f in told)
+    if len(answered) < 2:
+        return [f"forces responding: {each}" for each in answered]
+    several = len({f.place for f in told}) > 1
+    each = dict.fromkeys(_answered(material, f, named=several) for f in told)
+    return [f"forces responding: {', '.join(each)}"]
+
+
+def _answered(material: Material, figure: Figure, *, named: bool) -> str:
+    of = f" of {figure.forces_total}" if figure.forces_total is not None else ""
+    where = f", {material.place(figure).name}" if named else ""
+    return f"{figure.forces_responding}{of} ({figure.period.label}{where})"
 
 
 def _empty(material: Material) -> Chart:

@@ -5,7 +5,7 @@ It gathers; the composers next door decide geometry and ``words`` the sentences.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from explorer.evidence.conflicts import Conflict
@@ -140,19 +140,46 @@ def keys(data: Iterable[Datum]) -> tuple[tuple[Fill, str], ...]:
     return tuple((fill, text) for fill, text in told if fill in used)
 
 
+_WHOLE_PAGE = "whole page"
+_FEW, _MANY = 4, 12
+"""Up to so many publications are named with where the figures stand; up to so many, by publisher and date."""
+
+
 def source_line(material: Material) -> str:
-    """The line under a chart: who printed these figures, when, and where in it they stand."""
+    """The line under a chart: who printed these figures, when, and where in it they stand.
+
+    Where they are many, publishers stand with their dates, and then only how many there are: the table and each
+    figure's evidence name every one of them.
+    """
     places: dict[str, list[str]] = {}
-    for figure in material.figures:
+    for figure in (*material.figures, *material.scaled.used):
         places.setdefault(figure.source, []).append(figure.locator)
-    told = [
-        f"{words.source_named(material.library.source(source))} ({words.locators(where)})"
-        for source, where in places.items()
-    ]
-    packs = sorted({figure.pack for figure in material.figures})
+    if len(places) > _MANY:
+        dates = sorted(d[:4] for d in (material.library.source(s).published for s in places) if d)
+        span = f", {dates[0]} to {dates[-1]}" if dates else ""
+        told = f"{len(places)} publications{span}, each named in the table and with its figure"
+    elif len(places) > _FEW:
+        told = _by_publisher([material.library.source(source) for source in places])
+    else:
+        told = "; ".join(_located(material.library.source(s), where) for s, where in places.items())
+    packs = sorted({figure.pack for figure in (*material.figures, *material.scaled.used)})
     versions = {state.id: state.version for state in material.library.packs()}
     held = words.listed(f"{pack} {versions.get(pack, '')}".rstrip() for pack in packs)
-    return f"Source: {'; '.join(told)}. Pack: {held}."
+    return f"Source: {told}. Pack: {held}."
+
+
+def _located(source: Source, where: list[str]) -> str:
+    told = [one for one in where if one.casefold() != _WHOLE_PAGE]
+    return f"{words.source_named(source)} ({words.locators(told)})" if told else words.source_named(source)
+
+
+def _by_publisher(sources: Sequence[Source]) -> str:
+    dates: dict[str, list[str]] = {}
+    for source in sorted(sources, key=lambda one: one.published):
+        dates.setdefault(source.publisher, []).append(words.dated(source.published))
+    return "; ".join(
+        f"{publisher} ({', '.join(when)})" if any(when) else publisher for publisher, when in dates.items()
+    )
 
 
 def alt_text(kind: str, title: str, subtitle: str, data: Iterable[Datum]) -> str:

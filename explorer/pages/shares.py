@@ -129,8 +129,10 @@ def _base_count(material: Material, share: Figure, base: Figure) -> str:
     )
     place = material.place(share).name
     when = words.period(share.period)
-    if not every or every[0].id == base.id or every[0].amount.number is None:
+    if not every or every[0].amount.number is None:
         return f"{place}, {when}: of {n} offences."
+    if every[0].id == base.id:
+        return ""
     total = words.numbers(every[0].amount, Unit.OFFENCES)
     return f"{place}, {when}: of offences where the platform was recorded ({n} of {total})."
 

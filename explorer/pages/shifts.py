@@ -9,13 +9,14 @@ from collections.abc import Sequence
 
 from explorer.evidence import periods
 from explorer.evidence.model import Figure, PeriodKind, Platform, Unit
-from explorer.evidence.scope import Break, breaks
+from explorer.evidence.scope import breaks
 
 from . import scale, words
 from .chart import Chart, ChartKind, Datum, Series, Shape
 from .dated import break_flags, event_flags, events_of
 from .material import Material, alt_text, datum, keys
 from .shares import share_axis, share_notes
+from .trend import told_breaks
 
 
 def shift(material: Material) -> Chart:
@@ -44,7 +45,7 @@ def shift(material: Material) -> Chart:
             *event_flags(events, material.measure.id, across),
         ),
         keys=keys(data),
-        notes=(*_breaks(found), *share_notes(material, figures), *_unequal(every)),
+        notes=(*told_breaks(found), *share_notes(material, figures), *_unequal(every)),
         alt_text=alt_text("Line chart.", title, subtitle, data),
     )
 
@@ -57,10 +58,6 @@ def _one_a_period(figures: Sequence[Figure]) -> list[Figure]:
 def _where(material: Material) -> str:
     places = dict.fromkeys(material.place(f).name for f in material.figures)
     return words.listed(places)
-
-
-def _breaks(found: Sequence[Break]) -> list[str]:
-    return [words.breaks([one.text for one in found])] if found else []
 
 
 def _line(material: Material, figures: Sequence[Figure], platform: Platform) -> Series:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from explorer.evidence.derive import average_quarter
 from explorer.evidence.model import Figure, PeriodKind, Place, Qualifier, Unit
 from explorer.evidence.periods import order_key, span
-from explorer.evidence.scope import Break, breaks
+from explorer.evidence.scope import Break, ScopeKind, breaks
 
 from . import scale, words
 from .chart import Chart, ChartKind, Datum, Flag, Rule, Series, Shape
@@ -87,6 +87,13 @@ def _handover(material: Material, shown: Sequence[Figure]) -> tuple[Break, ...]:
     rest = [f for f in shown if f.place != material.reach.place.code]
     after = [f for f in own if rest and f.period.start > max(r.period.end for r in rest)]
     return breaks((rest[-1], after[0]), material.library) if after else ()
+
+
+def told_breaks(found: Sequence[Break]) -> list[str]:
+    """The breaks in notes: those of other kinds than the number of forces, which a note of its own lists."""
+    told = [one.text for one in found if one.kinds != (ScopeKind.FORCES,)]
+    rest = ["The number of forces that answered changes too."] if len(told) < len(found) else []
+    return [words.breaks([*told, *rest])] if found else []
 
 
 def _events(material: Material, across: scale.Axis) -> tuple[Flag, ...]:
@@ -202,7 +209,7 @@ def _notes(
     notes: list[str] = []
     values = [f.amount.number or Decimal(0) for f in alike]
     if found:
-        notes.append(words.breaks([one.text for one in found]))
+        notes += told_breaks(found)
     if material.measure.unit is Unit.OFFENCES and any(b > a for a, b in itertools.pairwise(values)):
         notes.append(words.MORE_RECORDING)
     if len(alike) == 1 and len(figures) == 1:

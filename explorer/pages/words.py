@@ -253,7 +253,7 @@ LEAD = {
 
 def breaks(told: Sequence[str]) -> str:
     """The changes of coverage in one note."""
-    return f"Coverage changes, so the line breaks and changes across it need care: {' '.join(told)}"
+    return f"No line runs where coverage changes: {' '.join(told)}"
 
 
 def bounded(since: str, until: str) -> str:

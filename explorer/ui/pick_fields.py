@@ -55,6 +55,8 @@ class AddField(ChoiceField):
 
     def _fill(self) -> None:
         page = self._store.page
+        if page is None:
+            return
         question = page.question
         taken = tuple(crumb.code for crumb in page.choices.beside)
         self.blockSignals(True)
