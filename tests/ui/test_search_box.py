@@ -1,0 +1,307 @@
+"""The search field: typing, moving, choosing and leaving, by keyboard and by mouse."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+
+from explorer.packs.library import Library
+from explorer.pages.chart import ChartKind
+from explorer.pages.question import Panel
+from explorer.pages.results import Result, ResultKind
+from explorer.ui import search_box as module
+from explorer.ui.prose import ProseView
+from explorer.ui.search_list import RESULT
+from tests.ui.panels import column
+from tests.ui.windows import opened
+
+CAMBRIDGESHIRE = "E23000023"
+
+
+@pytest.fixture
+def window(qtbot, library):
+    made = opened(qtbot, library)
+    with qtbot.waitActive(made):
+        made.activateWindow()
+    return made
+
+
+@pytest.fixture
+def box(window):
+    window.actions_.get("search").trigger()
+    return window.top.search
+
+
+@pytest.fixture
+def said(monkeypatch):
+    """What a screen reader is told."""
+    told = []
+    monkeypatch.setattr(module, "announce", lambda _widget, sentence: told.append(sentence))
+    return told
+
+
+def kinds(box):
+    return [result.kind for result in box.list.results()]
+
+
+def take(qtbot, box, kind):
+    """Move to the first result of a kind and press Enter."""
+    for _ in range(kinds(box).index(kind)):
+        qtbot.keyClick(box, Qt.Key.Key_Down)
+    chosen = box.list.current
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    return chosen
+
+
+def test_the_list_is_not_made_before_it_is_needed(window):
+    assert window.top.search._list is None
+
+
+def test_the_shortcut_opens_it_with_a_hint_of_what_may_be_typed(box):
+    assert box.hasFocus()
+    assert box.is_open
+    assert "A place, a number" in box.list.told
+    assert box.list.results() == ()
+
+
+def test_its_keys_open_it_from_anywhere(qtbot, window):
+    window.sidebar.tree.setFocus()
+    qtbot.keyClick(window.sidebar.tree, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert window.top.search.is_open
+    qtbot.keyClick(window.top.search, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert window.sidebar.field.hasFocus()
+    assert not window.top.search.is_open
+
+
+def test_typing_lists_what_it_leads_to_under_headings(qtbot, box):
+    qtbot.keyClicks(box, "cambridgeshire")
+    results = box.list.results()
+    assert results[0].kind is ResultKind.PLACE
+    assert ResultKind.FIGURE in kinds(box)
+    model = box.list.view.model()
+    rows = [model.index(row, 0) for row in range(model.rowCount())]
+    headings = [row.data() for row in rows if row.data(RESULT) is None]
+    assert headings[:2] == ["Places", "Figures"]
+    assert box.list.told == f"{len(results)} results"
+    assert box.list.current == results[0]
+
+
+def test_arrows_step_over_headings_and_stop_at_the_ends(qtbot, box):
+    qtbot.keyClicks(box, "cambridgeshire")
+    results = box.list.results()
+    qtbot.keyClick(box, Qt.Key.Key_Up)
+    assert box.list.current == results[0]
+    for _ in range(len(results) + 3):
+        qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert box.list.current == results[-1]
+    assert box.hasFocus()
+
+
+def test_pages_step_from_group_to_group(qtbot, box):
+    qtbot.keyClicks(box, "cambridgeshire")
+    qtbot.keyClick(box, Qt.Key.Key_PageDown)
+    assert box.list.current.kind is ResultKind.FIGURE
+    qtbot.keyClick(box, Qt.Key.Key_PageUp)
+    assert box.list.current.kind is ResultKind.PLACE
+
+
+def test_enter_goes_to_a_place(qtbot, window, box):
+    qtbot.keyClicks(box, "peterborough")
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert window.store.page.asked.name == "Peterborough"
+    assert not box.is_open
+    assert box.text() == ""
+    assert not box.hasFocus()
+
+
+def test_a_figure_is_shown_in_its_chart_with_its_evidence(qtbot, window, box):
+    qtbot.keyClicks(box, "east of england instagram 36%")
+    chosen = take(qtbot, box, ResultKind.FIGURE)
+    page = window.store.page
+    assert page.selected == chosen.id
+    assert page.chart.kind is ChartKind.PLATFORMS
+    assert page.question.panel is Panel.EVIDENCE
+
+
+def test_a_quote_is_brought_to_the_top_and_read(qtbot, window, box):
+    qtbot.keyClicks(box, "blind eye")
+    chosen = take(qtbot, box, ResultKind.QUOTE)
+    page = window.store.page
+    assert page.question.panel is Panel.VOICES
+    at = [voice.id for voice in page.voices].index(chosen.id)
+    cards = column(window.panel).cards()
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, ProseView)
+    assert cards[at].isAncestorOf(focus)
+    assert "blind eye" in focus.words()
+    assert not focus.visibleRegion().isEmpty()
+
+
+def test_a_voice_that_a_filter_hides_is_shown_all_the_same(qtbot, window, box):
+    from explorer.pages.question import listen
+
+    window.store.ask(listen(words="nobody says this"))
+    qtbot.keyClicks(box, "duty of care")
+    chosen = take(qtbot, box, ResultKind.DEMAND)
+    assert chosen.id in {demand.id for demand in window.store.page.demands}
+
+
+def test_a_command_is_carried_out_and_says_where_it_stands(qtbot, window, box):
+    qtbot.keyClicks(box, "dark")
+    result = box.list.results()[0]
+    assert (result.kind, result.id) == (ResultKind.COMMAND, "theme-dark")
+    assert "View menu" in result.detail
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert window.theme.name == "dark"
+    assert box.list.palette().color(box.list.foregroundRole()).isValid()
+
+
+def test_what_cannot_be_done_now_is_not_offered(qtbot, window, box):
+    assert not window.store.can_go_back
+    qtbot.keyClicks(box, "back")
+    assert "back" not in {result.id for result in box.list.results()}
+
+
+def test_a_source_opens_what_it_holds_and_escape_goes_back(qtbot, window, box):
+    qtbot.keyClicks(box, "peterborough telegraph")
+    before = box.list.results()
+    source = take(qtbot, box, ResultKind.SOURCE)
+    assert box.is_open
+    assert source.title in box.list.told
+    assert set(kinds(box)) <= set(ResultKind) - {ResultKind.SOURCE, ResultKind.PLACE}
+    assert window.store.page.asked.code == CAMBRIDGESHIRE
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert box.list.results() == before
+    take(qtbot, box, ResultKind.SOURCE)
+    chosen = box.list.current
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert window.store.page.selected == chosen.id
+
+
+def test_escape_closes_it_and_gives_the_keyboard_back(qtbot, window):
+    window.sidebar.tree.setFocus()
+    window.actions_.get("search").trigger()
+    box = window.top.search
+    qtbot.keyClicks(box, "kent")
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert not box.is_open
+    assert box.text() == ""
+    assert window.sidebar.tree.hasFocus()
+
+
+def test_the_mouse_chooses(qtbot, window, box):
+    qtbot.keyClicks(box, "peterborough")
+    view = box.list.view
+    spot = view.visualRect(view.model().index(1, 0)).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert window.store.page.asked.name == "Peterborough"
+
+
+def test_a_heading_is_nothing_to_choose(qtbot, window, box):
+    qtbot.keyClicks(box, "peterborough")
+    view = box.list.view
+    spot = view.visualRect(view.model().index(0, 0)).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert box.is_open
+    assert window.store.page.asked.code == CAMBRIDGESHIRE
+
+
+def test_a_press_into_the_field_opens_it_and_going_elsewhere_closes_it(qtbot, window):
+    box = window.top.search
+    qtbot.mouseClick(box, Qt.MouseButton.LeftButton)
+    assert box.is_open
+    window.sidebar.tree.setFocus()
+    assert not box.is_open
+
+
+def test_nothing_found_is_said(qtbot, window, box):
+    qtbot.keyClicks(box, "qzxvj")
+    assert "Nothing found for “qzxvj”" in box.list.told
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert window.store.page.asked.code == CAMBRIDGESHIRE
+
+
+def test_what_was_chosen_before_is_offered_where_nothing_is_typed(qtbot, window, box):
+    qtbot.keyClicks(box, "peterborough")
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    window.actions_.get("search").trigger()
+    assert [result.title for result in box.list.results()] == ["Peterborough"]
+    assert box.list.current is None
+
+
+def test_a_screen_reader_hears_how_much_and_which(qtbot, said, box):
+    qtbot.keyClicks(box, "cambridgeshire")
+    qtbot.waitUntil(lambda: bool(said), timeout=2000)
+    assert said == [box.list.told]
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert said[-1].endswith(f"2 of {len(box.list.results())}")
+    assert box.list.current.title in said[-1]
+
+
+def test_markup_stays_text(qtbot, box):
+    qtbot.keyClicks(box, "<b>x</b>")
+    assert "<b>x</b>" in box.list.told
+    assert all(label.textFormat() is Qt.TextFormat.PlainText for label in box.list.findChildren(QLabel))
+
+
+def test_what_is_gone_is_said(window):
+    window.commands.follow(Result(kind=ResultKind.FIGURE, id="gone/1", title="Gone"))
+    assert "no longer loaded" in window.messages.text
+
+
+@pytest.mark.parametrize(("size", "steps"), [((1280, 800), 0), ((1024, 640), 0), ((1024, 640), 4)])
+def test_the_list_stays_in_the_window_at_any_size(qtbot, window, size, steps):
+    for _ in range(steps):
+        window.actions_.get("larger").trigger()
+    window.resize(*size)
+    window.actions_.get("search").trigger()
+    box = window.top.search
+    qtbot.keyClicks(box, "cambridgeshire")
+    qtbot.wait(20)
+    assert (window.width(), window.height()) == size
+    assert window.rect().contains(box.list.geometry())
+    assert window.top.rect().contains(box.geometry())
+    assert box.list.view.height() > 100
+    window.resize(900, 600)
+    qtbot.waitUntil(lambda: window.rect().contains(box.list.geometry()), timeout=1000)
+
+
+def test_a_path_too_long_gives_way_and_still_leads_up(qtbot, window):
+    from explorer.pages.question import go
+
+    window.resize(1024, 640)
+    for _ in range(4):
+        window.actions_.get("larger").trigger()
+    window.store.ask(go("E06000031"))
+    qtbot.wait(20)
+    assert window.width() == 1024
+    shown = [step for step in window.top._steps if step.isVisible()]
+    assert shown[0].label == "…"
+    assert shown[-1].label == "Peterborough"
+    above = shown[0].objectName()
+    qtbot.mouseClick(shown[0], Qt.MouseButton.LeftButton)
+    assert window.store.page.asked.code == above
+    window.actions_.get("usual-size").trigger()
+    window.resize(1280, 800)
+    qtbot.wait(20)
+    assert "…" not in {step.label for step in window.top._steps if step.isVisible()}
+
+
+def test_before_the_evidence_is_open_it_says_so(qtbot):
+    from explorer.ui.settings import Settings
+    from explorer.ui.window import Window
+
+    window = Window(Settings())
+    qtbot.addWidget(window)
+    window.show()
+    window.actions_.get("search").trigger()
+    qtbot.keyClicks(window.top.search, "kent")
+    assert "still being opened" in window.top.search.list.told
+
+
+def test_with_every_pack_off_places_and_commands_are_still_found(qtbot, library):
+    empty = opened(qtbot, Library.open(None, library.places))
+    empty.actions_.get("search").trigger()
+    qtbot.keyClicks(empty.top.search, "kent")
+    assert set(kinds(empty.top.search)) == {ResultKind.PLACE}
+    empty.store.library.close()
