@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+import sys
 import tempfile
 import threading
 import time
@@ -28,6 +30,16 @@ from explorer.packs.write import write_pack
 from .made import CODES, packs
 
 SHIPPED = paths.packs_folder()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_pack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What these tests load as shipped is one pack alone, so that what the library must hold is known."""
+    folder = tmp_path_factory.mktemp("shipped")
+    shutil.copytree(SHIPPED / "lockdown-2020", folder / "lockdown-2020")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys.modules[__name__], "SHIPPED", folder)
+        yield
 
 
 @pytest.fixture
