@@ -113,6 +113,16 @@ def test_six_demands_and_every_claim_with_its_reason(run):
     )
 
 
+def test_conflicts_of_a_place_are_listed_with_their_sides(run):
+    status, out, err = run("voices", "Lancashire", "--kind", "conflicts", "--format", "json")
+    assert (status, err) == (0, "")
+    first = json.loads(out)["conflicts"][0]
+    assert first["heading"] == "Lancashire, 2017/18: offences recorded"
+    assert {side["amount"] for side in first["sides"]} == {"175 offences", "64 offences"}
+    _, text, _ = run("voices", "Lancashire", "--kind", "conflicts")
+    assert "64 offences, shown" in text
+
+
 @pytest.mark.parametrize(
     ("words", "status", "told"),
     [

@@ -208,7 +208,7 @@ class Walk:
         for words in (
             ["places", "peterborough"],
             ["show", "East of England", "--chart", "platforms", "-o", str(shown)],
-            ["voices", "--kind", "quotes,demands,claims"],
+            ["voices", "--kind", "quotes,demands,claims,conflicts"],
             ["check", str(pack)],
         ):
             status = self._quietly(words)
