@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import runpy
+import shutil
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +16,7 @@ from explorer.evidence.conflicts import find_conflicts
 from explorer.evidence.model import Figure, Measure, Pack, Platform, Qualifier, Unit
 from explorer.evidence.places import Places
 from explorer.packs.read import check_pack, inspect, read_pack
+from explorer.packs.seal import seal
 
 RESEARCH = paths.packs_folder().parent / "research"
 MADE = {
@@ -196,6 +198,27 @@ def test_no_number_of_one_measure_is_another_measures(figures: list[Figure]) -> 
 
 def test_every_figure_says_what_it_covers(figures: list[Figure]) -> None:
     assert [figure.id for figure in figures if not figure.coverage] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (",-27,exact", ",-101,exact", "leaves less than nothing"),
+        (",562,exact", ",-562,exact", "less than zero"),
+        (",323,exact", ",1323,exact", ""),
+    ],
+)
+def test_a_change_may_be_signed_and_a_count_may_not(
+    old: str, new: str, told: str, places: Places, tmp_path: Path
+) -> None:
+    copy = Path(shutil.copytree(paths.packs_folder() / "nspcc-2023", tmp_path / "nspcc-2023"))
+    text = (copy / "figures.csv").read_text(encoding="utf-8")
+    assert old in text
+    (copy / "figures.csv").write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
+    seal(copy)
+    sentences = [problem.sentence() for problem in check_pack(copy, places)]
+    assert len(sentences) == (1 if told else 0)
+    assert told in "".join(sentences)
 
 
 def test_the_script_refuses_tables_that_were_not_reviewed(tmp_path: Path) -> None:

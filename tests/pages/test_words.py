@@ -6,6 +6,7 @@ import pytest
 
 from explorer.evidence import periods
 from explorer.evidence.model import Amount, Qualifier, Status, Unit
+from explorer.packs.amounts import with_bounds
 from explorer.pages import words
 
 
@@ -94,3 +95,24 @@ def test_a_percentage_is_rounded_once_and_halves_go_up():
 )
 def test_places_in_a_source(several, said):
     assert words.locators(several) == said
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "label", "said", "range_"),
+    [
+        (99, Unit.CHANGE, "+99%", "+99%", "+98.5% to +99.5%"),
+        (-27, Unit.CHANGE, "−27%", "−27%", "−27.5% to −26.5%"),
+        (0, Unit.CHANGE, "0%", "0%", "−0.5% to +0.5%"),
+        (700, Unit.CHANGE, "+700%", "+700%", "+699.5% to +700.5%"),
+        (4, Unit.AGE, "4", "4 years old", ""),
+        (1, Unit.AGE, "1", "1 year old", ""),
+        (42, Unit.FORCES, "42", "42 police forces", ""),
+        (80, Unit.PLATFORMS, "80", "80 platforms", ""),
+        (163, Unit.PEOPLE, "163", "163 people", ""),
+    ],
+)
+def test_every_unit_has_its_words(number: int, unit: Unit, label: str, said: str, range_: str) -> None:
+    held = with_bounds(Amount(number=Decimal(number), qualifier=Qualifier.EXACT), unit)
+    assert words.numbers(held, unit) == label
+    assert words.amount(held, unit) == said
+    assert words.bounds(held, unit) == range_
