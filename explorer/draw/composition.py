@@ -109,7 +109,7 @@ def _map(chart: Chart, kind: Type, room: Box, pixel: float) -> tuple[Frame, Type
     for share in _SMALLER:
         small = kind if share == 1 else kind.scaled(share)
         frame = lay_beside(chart, small, room.width, room.height, pixel)
-        if frame.plot.bottom <= room.height + 1:
+        if frame.plot.bottom <= room.height:
             break
     return frame, small
 

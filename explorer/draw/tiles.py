@@ -93,7 +93,12 @@ def _grid(sheet: Sheet, chart: Chart, width: float, height: float) -> _Grid:
 
 def _needed(sheet: Sheet, chart: Chart) -> float:
     """The side of a square that every name and number fits in, one over the other."""
-    return max(*_widths(sheet, chart), sheet.line(_SHORT) + sheet.line(_NUMBER) - 2 * sheet.unit)
+    return max(*_widths(sheet, chart), _stacked(sheet))
+
+
+def _stacked(sheet: Sheet) -> float:
+    """The height of a name over a number."""
+    return sheet.line(_SHORT) + sheet.line(_NUMBER) - 2 * sheet.unit
 
 
 def _widths(sheet: Sheet, chart: Chart) -> tuple[float, float]:
@@ -126,9 +131,9 @@ def _squares(sheet: Sheet, chart: Chart, grid: _Grid) -> None:
 
 def _fitting(sheet: Sheet, chart: Chart, side: float) -> tuple[Lettering, ...]:
     """What all squares have room for: names and numbers, else names, else numbers."""
-    if side >= _needed(sheet, chart) - sheet.pixel:
-        return _SHORT, Lettering.LABEL
     names, numbers = (wide - _PAD * sheet.unit for wide in _widths(sheet, chart))
+    if side >= max(names, numbers, _stacked(sheet)) - sheet.pixel:
+        return _SHORT, Lettering.LABEL
     if side >= names:
         return (_SHORT,)
     return (Lettering.LABEL,) if side >= numbers else ()
