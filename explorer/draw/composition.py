@@ -21,7 +21,8 @@ from .theme import Theme
 _LEAST_PLOT = 0.4
 """The least part of the asked height that the plot has."""
 _WORDS = 2000
-_SMALLER = (1.0, 0.92, 0.84, 0.76)
+_SMALLER = (1.0, 0.92, 0.84, 0.76, 0.7)
+"""In what part of the text size the squares of a map are tried, one after the other, until they fit."""
 _ASIDE = 15.0
 """The least width, in letters' heights, of a column of words beside a map."""
 _NOTES = 40

@@ -20,6 +20,8 @@ _LEAST = 24.0
 _MOST = 92.0
 """The largest square, in units: beyond it the words would be lost in it."""
 _PAD = 2.0
+_EDGE = 2.0
+"""Above and below the squares, in units: room for the frame round one at the edge."""
 _BESIDE = 28.0
 """Between the squares and the legend, in units."""
 _SAMPLE = 24.0
@@ -63,16 +65,16 @@ def lay_tiles(sheet: Sheet, chart: Chart, *, to_the_left: bool = False) -> Frame
     beside = _fits_beside(sheet, chart, legend)
     room = sheet.width - (legend + _BESIDE * sheet.unit if beside else 0.0)
     under = 0.0 if beside else _legend_height(sheet, chart, entries, sheet.width) + 12 * sheet.unit
-    grid = _grid(sheet, chart, room, sheet.height - under)
+    grid = _grid(sheet, chart, room, sheet.height - under - 2 * _EDGE * sheet.unit)
     block = grid.width + (legend + _BESIDE * sheet.unit if beside else 0.0)
     left = 0.0 if to_the_left or not beside else sheet.snap(max(0.0, (sheet.width - block) / 2))
-    grid = _Grid(grid.columns, grid.rows, grid.side, grid.gap, left, 2.0 * sheet.unit)
+    grid = _Grid(grid.columns, grid.rows, grid.side, grid.gap, left, _EDGE * sheet.unit)
     _squares(sheet, chart, grid)
     plot = Box(grid.left, grid.top, grid.width, grid.height)
     x = plot.right + _BESIDE * sheet.unit if beside else 0.0
     top = plot.y if beside else plot.bottom + 12 * sheet.unit
     foot = _legend(sheet, chart, entries, Box(x, top, sheet.width - x, 0.0), beside=beside)
-    end = max(plot.bottom, foot) + 2 * sheet.unit
+    end = max(plot.bottom, foot) + _EDGE * sheet.unit
     aside = Box(x, foot, sheet.width - x, max(0.0, plot.bottom - foot)) if beside else None
     return sheet.frame(chart.shape, plot, Scale(0.0, 1.0, 0.0, 0.0), (), end, aside)
 

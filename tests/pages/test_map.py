@@ -1,0 +1,343 @@
+"""The tile map as a chart: which figures it draws, what it says of each area, its steps and its table."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explorer.evidence.conflicts import Rule
+from explorer.evidence.model import Qualifier
+from explorer.packs.library import Library
+from explorer.pages import words
+from explorer.pages.areas import areas, base_periods, measures, pick
+from explorer.pages.chart import Chart, ChartKind, Shape, Tile
+from explorer.pages.held import Held
+from explorer.pages.map import HATCHED, compose, mapped, table_rows
+from explorer.pages.material import Material
+from explorer.pages.question import Question, Scale
+from explorer.pages.reach import reach
+from explorer.pages.steps import MOST, RULE, changes, steps
+from tests.pages.mapped import (
+    CAMBS,
+    KENT,
+    LANCS,
+    MEASURE,
+    MET,
+    NI,
+    NORFOLK,
+    OTHER,
+    PEOPLE,
+    PSNI,
+    SCOTLAND,
+    figure,
+    forces,
+    library,
+    year,
+)
+
+FIRST = {CAMBS: 66, NORFOLK: 40, KENT: 122, LANCS: 64, MET: 300}
+SECOND = {CAMBS: 71, NORFOLK: 30, KENT: 122, LANCS: 252}
+
+
+@pytest.fixture(scope="module")
+def made():
+    opened = library(
+        [
+            *year("2017/18", FIRST),
+            *year("2018/19", SECOND),
+            figure(NI, "2017/18", 82),
+            figure(LANCS, "2017/18", 175, source="second"),
+            *year("2017/18", {CAMBS: 3}, OTHER),
+            *year("2017", {CAMBS: 850_000, NORFOLK: 900_000, KENT: 1_800_000, LANCS: 1_490_000}, PEOPLE),
+        ]
+    )
+    yield opened
+    opened.close()
+
+
+def material(held: Library, **asked: object) -> Material:
+    question = Question(place="K02000001", chart=ChartKind.MAP, **asked)  # type: ignore[arg-type]
+    reached = reach(held, question)
+    return Material(library=held, question=question, reach=reached, derived=(), conflicts=(), notes=())
+
+
+def drawn(held: Library, **asked: object) -> Chart:
+    return compose(material(held, **asked))
+
+
+def tile(chart: Chart, place: str) -> Tile:
+    return next(one for one in chart.tiles if one.place == place)
+
+
+class TestCounts:
+    def test_every_force_area_has_a_tile_in_place_order(self, made: Library) -> None:
+        chart = drawn(made)
+        assert (chart.kind, chart.shape, chart.series) == (ChartKind.MAP, Shape.TILES, ())
+        assert tuple(one.place for one in chart.tiles) == forces()
+        assert len({(one.column, one.row) for one in chart.tiles}) == len(chart.tiles) == 45
+
+    def test_the_period_is_the_one_that_most_areas_have(self, made: Library) -> None:
+        chart = drawn(made)
+        assert chart.title == "6 of 45 force areas have a figure for 2017/18"
+        assert (
+            chart.subtitle == "Sexual communication with a child, police force areas, United Kingdom, 2017/18"
+        )
+        assert drawn(made, period="2018/19").title == "4 of 45 force areas have a figure for 2018/19"
+
+    def test_a_period_that_no_area_has_gives_way(self, made: Library) -> None:
+        assert drawn(made, period="2031/32").subtitle.endswith("2017/18")
+
+    def test_an_area_says_its_number(self, made: Library) -> None:
+        cambs = tile(drawn(made), CAMBS)
+        assert (cambs.short, cambs.label, cambs.name) == ("Cam", "66", "Cambridgeshire, 2017/18: 66 offences")
+        assert made.figure(cambs.figure).place == CAMBS
+
+    def test_an_area_without_a_figure_is_not_zero(self, made: Library) -> None:
+        chart = drawn(made)
+        kept = tile(chart, SCOTLAND)
+        assert (kept.label, kept.figure, kept.band) == ("[x]", "", None)
+        assert kept.name == "Police Scotland, 2017/18: no figure is printed"
+        assert any(HATCHED[Scale.COUNT] in note for note in chart.notes)
+
+    def test_the_nation_stands_in_for_its_only_force(self, made: Library) -> None:
+        psni = tile(drawn(made), PSNI)
+        assert psni.label == "82"
+        assert made.figure(psni.figure).place == NI
+        assert "printed for the whole nation" in psni.name
+
+    def test_a_force_of_its_own_goes_before_its_nation(self) -> None:
+        held = library([figure(NI, "2017/18", 82), figure(PSNI, "2017/18", 80)])
+        assert tile(drawn(held), PSNI).label == "80"
+
+    def test_of_several_figures_one_is_drawn_by_the_rule_and_the_others_are_said(self, made: Library) -> None:
+        newest, first = drawn(made), drawn(made, rule=Rule.FIRST)
+        assert (tile(newest, LANCS).label, tile(first, LANCS).label) == ("175", "64")
+        assert tile(newest, LANCS).name.endswith("2017/18 is also printed as 64")
+        assert "Another number is also printed for Lancashire." in newest.notes
+
+    def test_a_number_that_is_not_exact_says_so(self) -> None:
+        held = library([figure(KENT, "2017/18", 200, qualifier=Qualifier.AT_LEAST)])
+        chart = drawn(held)
+        assert (tile(chart, KENT).label, tile(chart, KENT).name) == (
+            "200+",
+            "Kent, 2017/18: at least 200 offences (200 or more)",
+        )
+        assert any("least it can be" in note for note in chart.notes)
+        assert "Kent at least 200" in chart.alt_text
+
+    def test_a_reply_without_a_number_is_hatched_but_can_be_chosen(self) -> None:
+        held = library([figure(KENT, "2017/18", None), figure(CAMBS, "2017/18", 5)])
+        kent = tile(drawn(held), KENT)
+        assert (kent.label, kent.band, bool(kent.figure)) == ("[x]", None, True)
+        assert kent.name == "Kent, 2017/18: not available"
+
+    def test_measures_are_never_mixed(self, made: Library) -> None:
+        other = drawn(made, measure=OTHER)
+        assert [one.label for one in other.tiles if one.figure] == ["3"]
+        assert {f.measure for f in mapped(Held(made), Question(place=CAMBS)).figures} == {MEASURE}
+        assert measures(Held(made)) == (MEASURE, OTHER)
+
+    def test_notes_keep_counts_from_being_read_as_rates_or_ranks(self, made: Library) -> None:
+        chart = drawn(made)
+        assert words.COUNTS_NOT_RATES in chart.notes
+        assert words.MORE_RECORDING in chart.notes
+        assert RULE in chart.notes
+        assert len(chart.title.split()) <= 10
+
+    def test_the_text_alternative_has_every_number_in_place_order(self, made: Library) -> None:
+        chart = drawn(made)
+        told = [chart.alt_text.index(text) for text in ("Lancashire 175", "Cambridgeshire 66", "Kent 122")]
+        assert told == sorted(told)
+        assert "No figure: Northumbria" in chart.alt_text
+
+    def test_the_source_line_is_never_long(self, made: Library) -> None:
+        assert drawn(made).source_line.startswith("Source: The ")
+
+
+class TestChange:
+    def test_it_counts_from_the_earliest_shared_year(self, made: Library) -> None:
+        chart = drawn(made, scale=Scale.CHANGE)
+        assert chart.subtitle.endswith("change from 2017/18 to 2018/19")
+        assert chart.title == "Recorded offences rose in 2 of 4 areas with figures"
+        labels = {place: tile(chart, place).label for place in (CAMBS, NORFOLK, KENT, LANCS, MET)}
+        assert labels == {CAMBS: "+8", NORFOLK: "−25", KENT: "0", LANCS: "+44", MET: "[x]"}
+
+    def test_the_name_has_both_numbers(self, made: Library) -> None:
+        chart = drawn(made, scale=Scale.CHANGE, rule=Rule.FIRST)
+        assert tile(chart, CAMBS).name == "Cambridgeshire: +8%, from 66 offences in 2017/18 to 71 in 2018/19"
+        assert "+294%" in tile(chart, LANCS).name
+        assert "also printed as 175" in tile(chart, LANCS).name
+
+    def test_why_there_is_none_is_said(self, made: Library) -> None:
+        chart = drawn(made, scale=Scale.CHANGE)
+        assert tile(chart, MET).name.endswith("no change is worked out, as no number of 2018/19 is printed")
+        assert tile(chart, SCOTLAND).name.endswith("as no number of 2017/18 is printed")
+
+    @pytest.mark.parametrize(
+        ("before", "after", "why"),
+        [
+            (figure(KENT, "2017/18", 0), figure(KENT, "2018/19", 5), "the number of 2017/18 is 0"),
+            (
+                figure(KENT, "2017/18", 9, qualifier=Qualifier.ABOUT),
+                figure(KENT, "2018/19", 5),
+                "is not exact",
+            ),
+            (
+                figure(KENT, "2017/18", 9),
+                figure(KENT, "2018/19", 5, coverage="9 months only"),
+                "2018/19 covers a part of it only",
+            ),
+            (figure(NI, "2017/18", 9), figure(PSNI, "2018/19", 5), "and the other for the whole nation"),
+        ],
+    )
+    def test_no_change_without_two_like_numbers(self, before, after, why: str) -> None:
+        held = library([before, after, figure(CAMBS, "2017/18", 5), figure(CAMBS, "2018/19", 6)])
+        place = KENT if before.place == KENT else PSNI
+        refused = tile(drawn(held, scale=Scale.CHANGE), place)
+        assert (refused.band, refused.label) == (None, "[x]")
+        assert why in refused.name
+
+    def test_unlike_periods_are_never_a_base(self) -> None:
+        held = library([figure(KENT, "2017-04/2017-06", 9), figure(KENT, "2018/19", 50)])
+        chart = drawn(held, scale=Scale.CHANGE)
+        assert any(note.startswith("Counts are shown") for note in chart.notes)
+        assert tile(chart, KENT).label == "50"
+
+    def test_the_base_can_be_chosen(self) -> None:
+        held = library(
+            [*year("2016/17", {KENT: 10}), *year("2017/18", {KENT: 20}), *year("2018/19", {KENT: 30})]
+        )
+        assert tile(drawn(held, scale=Scale.CHANGE), KENT).label == "+200"
+        assert tile(drawn(held, scale=Scale.CHANGE, base="2017/18"), KENT).label == "+50"
+        found = areas(Held(held), MEASURE)
+        shown = pick(Held(held), found, Question(place=KENT, scale=Scale.CHANGE, period="2018/19"))
+        assert shown is not None
+        assert [p.text for p in base_periods(found, shown.period)] == ["2016/17", "2017/18"]
+
+    def test_both_years_are_drawn_and_cited(self, made: Library) -> None:
+        figures = mapped(Held(made), Question(place=KENT, scale=Scale.CHANGE)).figures
+        assert {f.period.text for f in figures} == {"2017/18", "2018/19"}
+
+
+class TestRate:
+    def test_it_is_per_100_000_people_of_the_year_that_begins_it(self, made: Library) -> None:
+        chart = drawn(made, scale=Scale.RATE)
+        assert tile(chart, CAMBS).label == "7.8"
+        assert "(66 offences, 850,000 people)" in tile(chart, CAMBS).name
+        assert chart.title == "4 of 45 force areas have a rate for 2017/18"
+        assert words.COUNTS_NOT_RATES not in chart.notes
+
+    def test_no_population_is_no_rate_and_is_said(self, made: Library) -> None:
+        chart = drawn(made, scale=Scale.RATE)
+        assert (tile(chart, MET).label, tile(chart, MET).band) == ("[x]", None)
+        note = next(note for note in chart.notes if note.startswith("No rate where no population"))
+        assert "Metropolitan Police" in note
+
+    def test_a_year_without_any_population_is_shown_as_counts_and_said(self, made: Library) -> None:
+        chart = drawn(made, scale=Scale.RATE, period="2018/19")
+        assert any(note.startswith("Counts are shown: no population") for note in chart.notes)
+        assert tile(chart, CAMBS).label == "71"
+
+
+class TestTable:
+    @pytest.mark.parametrize(
+        ("scale", "cells"),
+        [
+            (Scale.COUNT, ("66",)),
+            (Scale.CHANGE, ("66", "71", "+8")),
+            (Scale.RATE, ("66", "850,000", "7.8")),
+        ],
+    )
+    def test_a_row_an_area_with_its_numbers(
+        self, made: Library, scale: Scale, cells: tuple[str, ...]
+    ) -> None:
+        told = table_rows(material(made, scale=scale))
+        assert len(told.rows) == 45
+        assert all(len(row.cells) == len(told.columns) for row in told.rows)
+        row = next(row for row in told.rows if row.cells[0] == "Cambridgeshire")
+        assert row.cells[1 : 1 + len(cells)] == cells
+        assert told.numeric == tuple(range(1, 1 + len(cells)))
+
+    def test_none_is_x_and_explained(self, made: Library) -> None:
+        told = table_rows(material(made))
+        missing = next(row for row in told.rows if row.cells[0] == "Police Scotland")
+        assert missing.cells[1] == "[x]"
+        assert told.shorthand[0].startswith("[x] ")
+
+    @pytest.mark.parametrize("scale", Scale)
+    def test_table_and_tiles_say_the_same(self, made: Library, scale: Scale) -> None:
+        asked = material(made, scale=scale)
+        rows, tiles = table_rows(asked).rows, compose(asked).tiles
+        shown = {Scale.COUNT: 1, Scale.CHANGE: 3, Scale.RATE: 3}[scale]
+        assert [row.cells[shown] for row in rows] == [one.label for one in tiles]
+        assert [row.figure for row in rows] == [one.figure for one in tiles]
+
+
+numbers = st.lists(st.integers(0, 3000), min_size=1, max_size=45).map(
+    lambda found: tuple(Decimal(number) for number in found)
+)
+percentages = st.lists(st.integers(-100, 900), min_size=1, max_size=45).map(
+    lambda found: tuple(Decimal(number) for number in found)
+)
+
+
+class TestSteps:
+    def test_they_are_round_and_said(self) -> None:
+        found = steps(tuple(Decimal(n) for n in (3, 8, 12, 18, 25, 40, 60, 90, 130, 180)))
+        assert [band.label for band in found.bands] == [
+            "under 10",
+            "10 to 19",
+            "20 to 49",
+            "50 to 99",
+            "100 or more",
+        ]
+        assert [band.tone for band in found.bands] == [0, 0.25, 0.5, 0.75, 1]
+
+    def test_rates_meet_at_a_tenth(self) -> None:
+        found = steps(tuple(Decimal(n) / 10 for n in range(11, 95, 4)), Decimal("0.1"))
+        assert [band.label for band in found.bands][1].endswith(".9")
+
+    def test_one_number_is_one_step(self) -> None:
+        assert [band.label for band in steps((Decimal(66),)).bands] == ["66"]
+
+    @given(numbers)
+    def test_each_number_stands_in_a_step_and_no_step_is_empty(self, values: tuple[Decimal, ...]) -> None:
+        found = steps(values)
+        assert {found.of(value) for value in values} == set(range(len(found.bands)))
+        assert len(found.bands) <= MOST
+        assert all(a < b for a, b in pairwise(found.edges))
+        assert all(edge == int(edge) for edge in found.edges)
+
+    @given(percentages)
+    def test_falls_and_rises_never_share_a_step(self, values: tuple[Decimal, ...]) -> None:
+        found = changes(values)
+        assert len(found.bands) <= MOST
+        for value in values:
+            tone = found.bands[found.of(value)].tone
+            assert (tone < 0) == (value < 0)
+            assert 0 < abs(tone) <= 1
+        tones = [band.tone for band in found.bands]
+        assert tones == sorted(tones)
+        assert len(set(tones)) == len(tones)
+
+    @given(percentages)
+    def test_the_words_of_a_step_hold_its_numbers(self, values: tuple[Decimal, ...]) -> None:
+        found = changes(values)
+        for value in values:
+            low, high = ends(found.bands[found.of(value)].label)
+            assert low <= value <= high
+
+
+def ends(label: str) -> tuple[Decimal, Decimal]:
+    """The bounds that a step's words give."""
+    plain = label.replace("−", "-").replace("%", "").replace("+", "").replace(",", "")
+    if plain.endswith(" or more"):
+        return Decimal(plain.split()[0]), Decimal("Infinity")
+    if plain.endswith(" or lower"):
+        return Decimal("-Infinity"), Decimal(plain.split()[0])
+    low, _, high = plain.partition(" to ")
+    return Decimal(low), Decimal(high or low)
