@@ -21,7 +21,7 @@ from .theme import Theme
 _LEAST_PLOT = 0.4
 """The least part of the asked height that the plot has."""
 _WORDS = 2000
-_SMALLER = (1.0, 0.92, 0.84, 0.76, 0.7)
+_SMALLER = (0.92, 0.84, 0.76, 0.7)
 """In what part of the text size the squares of a map are tried, one after the other, until they fit."""
 _ASIDE = 15.0
 """The least width, in letters' heights, of a column of words beside a map."""
@@ -106,12 +106,12 @@ def _beside(
 
 def _map(chart: Chart, kind: Type, room: Box, pixel: float) -> tuple[Frame, Type]:
     """A map with its squares set in somewhat smaller type, where it would not fit its room otherwise."""
-    small = kind
+    small, frame = kind, lay_beside(chart, kind, room.width, room.height, pixel)
     for share in _SMALLER:
-        small = kind if share == 1 else kind.scaled(share)
-        frame = lay_beside(chart, small, room.width, room.height, pixel)
         if frame.plot.bottom <= room.height:
             break
+        small = kind.scaled(share)
+        frame = lay_beside(chart, small, room.width, room.height, pixel)
     return frame, small
 
 

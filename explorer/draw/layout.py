@@ -22,8 +22,8 @@ def lay_out(chart: Chart, kind: Type, width: float, height: float, pixel: float 
     higher than asked for: nothing is set smaller or left out to make it fit.
     """
     sheet = Sheet(type=kind, width=max(width, 8 * kind.body), height=height, pixel=pixel)
-    if chart.shape is Shape.TILES and chart.tiles:
-        return lay_tiles(sheet, chart)
+    if chart.shape is Shape.TILES:
+        return lay_tiles(sheet, chart) if chart.tiles else _empty(sheet, chart)
     if not any(series.data for series in chart.series):
         return _empty(sheet, chart)
     chart = _within(chart)
