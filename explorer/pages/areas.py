@@ -161,14 +161,20 @@ def _pair(
     found: Sequence[Area], possible: Sequence[Period], question: Question
 ) -> tuple[Period, Period] | None:
     """The base and the period of a change: as asked for, else those most areas share, the furthest apart."""
-    pairs = [(b, p) for p in possible for b in base_periods(found, p)]
+    held = [frozenset(t for t, f in a.figures.items() if f.amount.number is not None) for a in found]
+    shared = {
+        (b, p): sum(b.text in texts and p.text in texts for texts in held)
+        for p in possible
+        for b in possible
+        if _leads_to(b, p)
+    }
+    pairs = [pair for pair, both in shared.items() if both]
     if any(p.text == question.period for p in possible):
         pairs = [pair for pair in pairs if pair[1].text == question.period]
     pairs = [pair for pair in pairs if pair[0].text == question.base] or pairs
 
     def share(pair: tuple[Period, Period]) -> tuple[int, int, int]:
-        both = sum(a.numbered(pair[0]) is not None and a.numbered(pair[1]) is not None for a in found)
-        return both, -pair[0].start.toordinal(), pair[1].end.toordinal()
+        return shared[pair], -pair[0].start.toordinal(), pair[1].end.toordinal()
 
     return max(pairs, key=share, default=None)
 
