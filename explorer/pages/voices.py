@@ -6,7 +6,7 @@ A voice bears on a place where one of the places it speaks of is that place, hol
 from __future__ import annotations
 
 from collections.abc import Sequence
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 from explorer.evidence.claims import weigh
 from explorer.evidence.model import Claim, Demand, Place, Quote, VoiceKind, Weight
@@ -27,8 +27,9 @@ VERDICT_WORDS = {
 
 def quotes(library: Library, question: Question, place: Place) -> tuple[Voice, ...]:
     """The quotes that pass the question's filters, in the order they were printed."""
+    known = _known(library)
     return tuple(
-        _voice(library, quote)
+        known.voice(quote)
         for quote in library.quotes()
         if _wanted(library, question, place, quote.places)
         and question.speaker in {"", quote.speaker}
@@ -38,8 +39,9 @@ def quotes(library: Library, question: Question, place: Place) -> tuple[Voice, .
 
 def demands(library: Library, question: Question, place: Place) -> tuple[Asked, ...]:
     """The demands that pass the question's filters, in the order they were made."""
+    known = _known(library)
     return tuple(
-        _asked(library, demand)
+        known.asked(demand)
         for demand in library.demands()
         if _wanted(library, question, place, demand.places)
         and question.speaker in {"", demand.asked_by}
@@ -49,9 +51,9 @@ def demands(library: Library, question: Question, place: Place) -> tuple[Asked, 
 
 def claims(library: Library, question: Question, place: Place) -> tuple[Verdict, ...]:
     """The claims that pass the question's filters, each weighed against the evidence as it stands now."""
-    known = _verdicts(library)
+    known = _known(library)
     return tuple(
-        known[claim.id]
+        known.verdict(claim)
         for claim in library.claims()
         if _wanted(library, question, place, claim.places)
         and question.speaker in {"", _speaker(claim)}
@@ -59,16 +61,49 @@ def claims(library: Library, question: Question, place: Place) -> tuple[Verdict,
     )
 
 
-_KNOWN: WeakKeyDictionary[Library, tuple[int, dict[str, Verdict]]] = WeakKeyDictionary()
-"""The verdicts of a library at one revision: they hang on the evidence and not on what is asked."""
+class _Known:
+    """What is said, asked and claimed in a library at one revision: it hangs on the evidence alone."""
+
+    def __init__(self, library: Library) -> None:
+        self.revision = library.revision
+        self._library = ref(library)
+        self._voices: dict[str, Voice] = {}
+        self._asked: dict[str, Asked] = {}
+        self._verdicts: dict[str, Verdict] = {}
+
+    def voice(self, quote: Quote) -> Voice:
+        """A quote, ready to show."""
+        if quote.id not in self._voices:
+            self._voices[quote.id] = _voice(self._held(), quote)
+        return self._voices[quote.id]
+
+    def asked(self, demand: Demand) -> Asked:
+        """A demand, ready to show."""
+        if demand.id not in self._asked:
+            self._asked[demand.id] = _asked(self._held(), demand)
+        return self._asked[demand.id]
+
+    def verdict(self, claim: Claim) -> Verdict:
+        """A claim, weighed once."""
+        if claim.id not in self._verdicts:
+            self._verdicts[claim.id] = _verdict(self._held(), claim)
+        return self._verdicts[claim.id]
+
+    def _held(self) -> Library:
+        library = self._library()
+        if library is None:
+            raise LookupError("the library has been let go")
+        return library
 
 
-def _verdicts(library: Library) -> dict[str, Verdict]:
-    revision, verdicts = _KNOWN.get(library, (-1, {}))
-    if revision != library.revision:
-        revision, verdicts = library.revision, {c.id: _verdict(library, c) for c in library.claims()}
-        _KNOWN[library] = (revision, verdicts)
-    return verdicts
+_KNOWN: WeakKeyDictionary[Library, _Known] = WeakKeyDictionary()
+
+
+def _known(library: Library) -> _Known:
+    known = _KNOWN.get(library)
+    if known is None or known.revision != library.revision:
+        known = _KNOWN[library] = _Known(library)
+    return known
 
 
 def speakers(library: Library) -> tuple[str, ...]:

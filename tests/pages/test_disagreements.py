@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -25,6 +27,7 @@ from explorer.evidence.model import (
 from explorer.evidence.periods import order_key, parse
 from explorer.packs.library import Library
 from explorer.packs.read import read_places
+from explorer.pages import voices
 from explorer.pages.cards import card
 from explorer.pages.disagreements import disagreements, known, nothing
 from explorer.pages.question import Question
@@ -155,6 +158,16 @@ def test_a_change_of_the_library_is_noticed():
         assert len(at(library, LANCASHIRE)) == 1
         library.remove("made")
         assert at(library, LANCASHIRE) == ()
+
+
+def test_what_is_kept_for_a_library_does_not_keep_it():
+    with held(*TWO) as library:
+        at(library, LANCASHIRE)
+        voices.claims(library, Question(place=LANCASHIRE), library.places.get(LANCASHIRE))
+    gone = weakref.ref(library)
+    del library
+    gc.collect()
+    assert gone() is None
 
 
 @pytest.mark.parametrize(
@@ -295,7 +308,7 @@ def test_the_nearest_come_first(library):
 def test_claims_come_after_the_figures_of_their_place(library):
     told = at(library, UK, everywhere=True)
     figures = [i for i, d in enumerate(told) if d.heading.startswith("United Kingdom")]
-    (claim,) = [i for i, d in enumerate(told) if "Instagram more and more" in d.heading]
+    (claim,) = [i for i, d in enumerate(told) if "White Paper" in d.heading]
     assert max(figures) < claim
 
 

@@ -1,0 +1,132 @@
+"""The disagreements of a library, found by the rules of ``evidence`` and put into words, one entry each.
+
+Which of them a page lists is decided next door, in ``disagreements``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from explorer.evidence.conflicts import Conflict, Rule, find_conflicts
+from explorer.evidence.disagreements import Doubt, DoubtKind, find_doubts
+from explorer.evidence.model import Figure
+from explorer.evidence.periods import order_key
+from explorer.packs.library import Library
+
+from . import words
+from .doubted import Words, shared
+from .page import Disagreement
+from .searched import Searched
+from .side import Side
+
+KINDS = {
+    DoubtKind.DIFFER: "Printed differently",
+    DoubtKind.SUM: "Total is not the sum",
+    DoubtKind.PARTS: "Parts exceed the whole",
+    DoubtKind.REGION_SUM: "Forces do not add up",
+    DoubtKind.CHANGE: "Change and totals differ",
+    DoubtKind.TWIN: "Same numbers, two places",
+    DoubtKind.SCOPE: "One count, two areas",
+    DoubtKind.MEMBERSHIP: "Region drawn differently",
+    DoubtKind.CLAIM: "Claim contradicted",
+    DoubtKind.AMBIGUOUS: "Doubtful as printed",
+}
+
+
+class Entry:
+    """A disagreement with what it is found and put in order by."""
+
+    __slots__ = ("differ", "figures", "first", "places", "told")
+
+    def __init__(
+        self, told: Disagreement, figures: Sequence[Figure], places: tuple[str, ...], *, differ: bool
+    ) -> None:
+        self.told, self.places, self.differ = told, places, differ
+        self.first = figures[0] if figures else None
+        self.figures = frozenset(figure.id for figure in figures)
+
+
+class Finder:
+    """Finds what the figures of a library disagree on. Made for one search, and not kept."""
+
+    def __init__(self, library: Library, rule: Rule) -> None:
+        self._library, self._rule = library, rule
+        self._words = Words(library)
+        self._searched = Searched(library)
+        self._places = library.places
+
+    def found(self) -> tuple[Entry, ...]:
+        """All of them but those of very large measures, in place order, then period order."""
+        figures = self._searched.figures()
+        conflicts = _conflicts(self._library, figures, self._rule)
+        groups = [{figure.id for figure in conflict.figures} for conflict in conflicts]
+        doubts = [
+            doubt
+            for doubt in find_doubts(self._searched, conflicts=conflicts)
+            if doubt.kind is not DoubtKind.DIFFER or not any(set(doubt.figures) <= group for group in groups)
+        ]
+        entries = [*map(self._differ, conflicts), *map(self._doubt, doubts)]
+        return tuple(sorted(entries, key=self._order))
+
+    def of_large_measures(self, place: str) -> tuple[Entry, ...]:
+        """Those of a place's figures of the measures that are too large to be searched whole."""
+        conflicts = _conflicts(self._library, self._searched.left_out(place), self._rule)
+        return tuple(self._differ(conflict) for conflict in conflicts)
+
+    def _order(self, entry: Entry) -> tuple[int, bool, object, bool, str]:
+        """By place, then by period; what is claimed of a place, and not printed as a figure, comes last."""
+        position = min((self._places.position(code) for code in entry.places), default=-1)
+        period = order_key(entry.first.period) if entry.first is not None else ()
+        claimed = entry.first is None or entry.told.kind == KINDS[DoubtKind.CLAIM]
+        return position, claimed, period, not entry.differ, entry.told.id
+
+    def _differ(self, conflict: Conflict) -> Entry:
+        figures = sorted(conflict.figures, key=lambda f: self._library.source(f.source).published)
+        sides = self._words.sides(figures, preferred=conflict.preferred)
+        measure = self._library.measure(figures[0].measure)
+        numbers = dict.fromkeys(words.numbers(f.amount, measure.unit) for f in figures)
+        text = f"{measure.name}, printed as {words.listed(numbers)}. {conflict.reason}"
+        return self._entry(DoubtKind.DIFFER, figures, (figures[0].place,), text, sides)
+
+    def _doubt(self, doubt: Doubt) -> Entry:
+        held = {figure.id: figure for figure in self._library.figures(ids=doubt.figures)}
+        figures = tuple(held[i] for i in doubt.figures if i in held)
+        sides = self._words.sides(figures)
+        return self._entry(doubt.kind, figures, doubt.places, doubt.text, sides, doubt.claims)
+
+    def _entry(
+        self,
+        kind: DoubtKind,
+        figures: Sequence[Figure],
+        places: tuple[str, ...],
+        text: str,
+        sides: tuple[Side, ...],
+        claims: Sequence[str] = (),
+    ) -> Entry:
+        heading = self._words.heading(figures, places, claims)
+        told = Disagreement(
+            id="/".join((kind.value, *(claims or [f.id for f in figures] or places))),
+            heading=heading,
+            kind=KINDS[kind],
+            text=words.sentence(text),
+            sides=sides,
+            citation=_citation(heading, words.sentence(text), sides),
+        )
+        return Entry(told, tuple(figures), places, differ=kind is DoubtKind.DIFFER)
+
+
+def _conflicts(library: Library, figures: Iterable[Figure], rule: Rule) -> tuple[Conflict, ...]:
+    several = shared(figures)
+    return find_conflicts(several, {f.source: library.source(f.source) for f in several}, rule)
+
+
+def _citation(heading: str, text: str, sides: Sequence[Side]) -> str:
+    chosen = any(side.preferred for side in sides)
+    told = [
+        f"{side.amount} ({side.source}, printed as {side.printed}"
+        f"{'; shown' if side.preferred else '; not shown' if chosen else ''})"
+        for side in sides
+    ]
+    return " ".join(
+        part for part in (f"{heading}.", text, words.sentence("; ".join(told)) if told else "") if part
+    )
