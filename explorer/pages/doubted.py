@@ -31,11 +31,10 @@ class Words:
         self._library = library
 
     def heading(self, figures: Sequence[Figure], places: Sequence[str], claims: Sequence[str]) -> str:
-        """What a disagreement is about: "Lancashire, 2017/18: offences recorded"; or the claim itself."""
-        claimed = [claim.text for claim in self._library.claims() if claim.id in claims]
-        if claimed:
-            return claimed[0].rstrip(".")
-        where = self._places([figure.place for figure in figures] if figures else places)
+        """What it is about: "Lancashire, 2017/18: offences recorded", "Wales: a printed claim"."""
+        where = self._places(places if claims or not figures else [figure.place for figure in figures])
+        if claims:
+            return f"{where}: a printed claim" if where else "A printed claim"
         periods = {figure.period.text: figure.period for figure in figures}
         when = words.periods(list(periods.values())) if len(periods) < _MOST_PLACES else ""
         lead = ", ".join(part for part in (where, when) if part)
