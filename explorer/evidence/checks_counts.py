@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from . import periods, wording
 from .amounts import Step
-from .finding import Finding, place_setting, setting, times_setting
+from .finding import Finding, place_setting, setting, times_setting, written
 from .history import Law, in_force_since, latest_run, series, whole_years, yearly_steps
 from .model import Claim, Figure, Period, Weight
 from .record import Record
@@ -33,7 +33,7 @@ class _Streak:
 def rises_in_a_row(claim: Claim, record: Record) -> Finding:
     """Whether a place's yearly numbers end in so many rises. Settings: place, measure, times."""
     place, measure, times = place_setting(claim, record), setting(claim, "measure"), times_setting(claim)
-    held = series(record, place.code, measure)
+    held = series(record, place.code, measure, until=written(claim, record))
     streak = _streak(latest_run(whole_years(held)))
     law = in_force_since(record, measure, place.code)
     here, wanted = wording.place(place), wording.count(times, "rise", "rises")

@@ -48,7 +48,8 @@ def _dated(claim: Claim, record: Record, event: Event, printed: str) -> tuple[We
 def _happened(claim: Claim, record: Record, event: Event, printed: str) -> list[Event]:
     """Other events within the printed date, at most two, those that the claim names first."""
     found = [other for other in record.events() if other.id != event.id and _inside(other.date, printed)]
-    return sorted(found, key=lambda other: other.id not in claim.events)[:2]
+    found = sorted(found, key=lambda other: other.id not in claim.events)
+    return list({(other.name, other.date): other for other in reversed(found)}.values())[::-1][:2]
 
 
 def _inside(inner: str, outer: str) -> bool:

@@ -6,11 +6,12 @@ What may come is shown by no recorded number, so such a claim is never supported
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from . import wording
 from .amounts import Step
 from .arithmetic import average_quarter
-from .finding import Finding, place_setting, setting
+from .finding import Finding, place_setting, setting, written
 from .history import latest_quarter, series, whole_years, wider, yearly_steps
 from .model import Claim, Figure, Level, Place, Qualifier, Weight
 from .record import Record
@@ -27,8 +28,9 @@ def mirrors_national(claim: Claim, record: Record) -> Finding:
     """
     place, measure = place_setting(claim, record), setting(claim, "measure")
     named = place_setting(claim, record, "nation")
-    own = whole_years(series(record, place.code, measure))
-    nation, national = _national_years(record, place, named, measure)
+    until = written(claim, record)
+    own = whole_years(series(record, place.code, measure, until=until))
+    nation, national = _national_years(record, place, named, measure, until)
     here, there = wording.place(place), wording.place(nation)
     both = _both(yearly_steps(own), yearly_steps(national))
     weight, reason = (
@@ -44,14 +46,14 @@ def mirrors_national(claim: Claim, record: Record) -> Finding:
 
 
 def _national_years(
-    record: Record, place: Place, named: Place, measure: str
+    record: Record, place: Place, named: Place, measure: str, until: date | None
 ) -> tuple[Place, tuple[Figure, ...]]:
-    years = whole_years(series(record, named.code, measure))
+    years = whole_years(series(record, named.code, measure, until=until))
     if len(years) > 1:
         return named, years
     for other in wider(record.places, place.code):
         if other.level in _NATIONAL and other is not named:
-            others = whole_years(series(record, other.code, measure))
+            others = whole_years(series(record, other.code, measure, until=until))
             if len(others) > 1:
                 return other, others
     return named, years
@@ -101,7 +103,7 @@ def forecast(claim: Claim, record: Record) -> Finding:
     told: list[str] = []
     used: list[Figure] = []
     for code in dict.fromkeys((place.code, *bearing)):
-        quarter, year = latest_quarter(series(record, code, measure))
+        quarter, year = latest_quarter(series(record, code, measure, until=written(claim, record)))
         if quarter is not None and (year is not None or code == place.code):
             told.append(_latest(record.places.get(code), quarter, year))
             used += [quarter, *([year] if year else [])]

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from . import periods, wording
 from .amounts import Step, bounds, point, step
-from .finding import Finding, period_setting, place_setting, platform_name, setting
+from .finding import Finding, period_setting, place_setting, platform_name, setting, written
 from .history import apart, newest, series, usable
 from .model import Claim, Figure, Period, Place, Unit, Weight
 from .record import Record
@@ -27,10 +27,11 @@ def platform_leads(claim: Claim, record: Record) -> Finding:
     """Whether a platform's share is the largest printed for a place. Settings: place, platform, measure."""
     place, platform = place_setting(claim, record), setting(claim, "platform")
     measure, period = setting(claim, "measure"), period_setting(claim)
+    until = written(claim, record)
     held = [
         figure
         for figure in usable(record.figures(place=place.code, measure=measure))
-        if figure.platform is not None
+        if figure.platform is not None and (until is None or figure.period.end <= until)
     ]
     when = period or (held[-1].period if held else None)
     name = platform_name(record, platform)
@@ -155,7 +156,9 @@ def share_rises(claim: Claim, record: Record) -> Finding:
     """Whether a platform's share of a place's offences rose. Settings: place, platform, measure."""
     place, platform = place_setting(claim, record), setting(claim, "platform")
     name = platform_name(record, platform)
-    shares = apart(series(record, place.code, setting(claim, "measure"), platform))
+    shares = apart(
+        series(record, place.code, setting(claim, "measure"), platform, until=written(claim, record))
+    )
     here = wording.place(place)
     check = f"Whether the share of {name} held for {here} rose from each period to the next."
     if len(shares) < 2:

@@ -6,8 +6,9 @@ The checks themselves stand in ``checks_shares``, ``checks_counts`` and ``checks
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from . import periods
+from . import periods, wording
 from .model import Claim, Period, Place, Weight
 from .record import Record
 
@@ -46,6 +47,14 @@ def period_setting(claim: Claim) -> Period | None:
     """The period that the check is told, if any. Raises ValueError if it cannot be read."""
     text = claim.setting("period")
     return periods.parse(text) if text else None
+
+
+def written(claim: Claim, record: Record) -> date | None:
+    """The last day that a claim can have been made on: what ended later it cannot have spoken of."""
+    try:
+        return wording.last_day(record.source(claim.source).published)
+    except KeyError:
+        return None
 
 
 def named_period(claim: Claim, name: str) -> Period:

@@ -33,11 +33,17 @@ def newest(figures: Sequence[Figure], record: Record) -> Figure:
     return prefer(figures, {figure.source: _published(record, figure.source) for figure in figures})
 
 
-def series(record: Record, place: str, measure: str, platform: str = "") -> tuple[Figure, ...]:
-    """The figures of one place, measure and platform (none by default), one a period, in period order."""
+def series(
+    record: Record, place: str, measure: str, platform: str = "", *, until: date | None = None
+) -> tuple[Figure, ...]:
+    """The figures of one place, measure and platform (none by default), one a period, in period order.
+
+    ``until`` leaves out the periods that end after that day.
+    """
     slots: dict[str, list[Figure]] = {}
     for figure in usable(record.figures(place=place, measure=measure, platform=platform)):
-        slots.setdefault(figure.period.text, []).append(figure)
+        if until is None or figure.period.end <= until:
+            slots.setdefault(figure.period.text, []).append(figure)
     return tuple(newest(slot, record) for slot in slots.values())
 
 

@@ -245,13 +245,23 @@ def test_the_third_rise_with_a_year_before() -> None:
 
 
 def test_the_third_rise_with_a_year_after() -> None:
-    assert weigh(THIRD, record(add=[count(CAMBS, "2020/21", "80")])).weight is Weight.SUPPORTED
-    fell = weigh(THIRD, record(add=[count(CAMBS, "2020/21", "70")]))
+    said_later = replace(THIRD, source=LATER)
+    assert weigh(said_later, record(add=[count(CAMBS, "2020/21", "80")])).weight is Weight.SUPPORTED
+    fell = weigh(said_later, record(add=[count(CAMBS, "2020/21", "70")]))
     assert fell.weight is Weight.CONTRADICTED
     assert "no rise in a row" in fell.reason
-    gap = weigh(THIRD, record(add=[count(CAMBS, "2021/22", "80")]))
+    gap = weigh(said_later, record(add=[count(CAMBS, "2021/22", "80")]))
     assert gap.weight is Weight.NOT_SHOWN
     assert "only one whole year, 80 in 2021/22" in gap.reason
+
+
+def test_a_claim_is_not_weighed_by_what_came_after_it() -> None:
+    after = [count(CAMBS, "2020/21", "50"), share(UK, "2023/24", "instagram", "6")]
+    held = record(add=after)
+    for one in (THIRD, RISING, IN_THE_UK, SURGE, MIRRORS):
+        assert weigh(one, held) == weigh(one, record())
+    assert weigh(replace(RISING, source=LATER), held).weight is Weight.CONTRADICTED
+    assert weigh(replace(RISING, source="no such"), held).weight is Weight.CONTRADICTED
 
 
 def test_the_third_rise_with_a_number_changed() -> None:

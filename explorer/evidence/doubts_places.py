@@ -1,0 +1,166 @@
+"""Doubts about what a figure covers: one count for two places, one region counted in two ways.
+
+They rest on figures that are too alike to be of different places, and on what releases say of their regions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from . import wording
+from .amounts import compatible
+from .doubts import Doubt, DoubtKind
+from .model import Figure, Level, Unit
+from .places import Places
+from .record import Record
+from .regional import tree_forces
+from .scope import difference
+
+_FEWEST = 2
+"""A number below this, or a count of fewer forces, is shared too easily to mean anything."""
+_SMALLEST_TWIN = 20
+
+
+def twins(figures: Iterable[Figure], record: Record) -> Iterator[Doubt]:
+    """Two places apart from each other with the same count and the same share of a platform for a period."""
+    counts: dict[tuple[str, str], list[Figure]] = {}
+    shares: dict[tuple[str, str], list[Figure]] = {}
+    for figure in figures:
+        unit = record.measure(figure.measure).unit
+        if figure.breakdown or figure.amount.number is None:
+            continue
+        if unit is Unit.OFFENCES and figure.platform is None and figure.amount.number >= _SMALLEST_TWIN:
+            counts.setdefault((figure.measure, figure.period.text), []).append(figure)
+        elif unit is Unit.PER_CENT and figure.platform is not None:
+            shares.setdefault((figure.place, figure.period.text), []).append(figure)
+    for (_, period), several in counts.items():
+        for first, second in combinations(several, 2):
+            if _apart(record.places, first, second) and first.amount == second.amount:
+                mine, theirs = shares.get((first.place, period), ()), shares.get((second.place, period), ())
+                yield from _twin(first, second, mine, theirs, record)
+
+
+def _twin(
+    first: Figure, second: Figure, mine: Sequence[Figure], theirs: Sequence[Figure], record: Record
+) -> Iterator[Doubt]:
+    for share in mine:
+        for other in theirs:
+            same = (share.measure, share.platform) == (other.measure, other.platform)
+            if same and share.amount == other.amount and share.source != other.source:
+                places = [wording.place(record.places.get(one.place)) for one in (first, second)]
+                name = record.platform(share.platform or "").name
+                count = wording.amount(first.amount, Unit.OFFENCES)
+                text = (
+                    f"The same count ({count}) and the same share of {name} "
+                    f"({wording.amount(share.amount, Unit.PER_CENT)}) are printed for {places[0]} and for "
+                    f"{places[1]}. Neither area lies within the other, so one of the two may be misplaced."
+                )
+                yield Doubt(
+                    kind=DoubtKind.TWIN,
+                    figures=(first.id, second.id, share.id, other.id),
+                    text=text,
+                    places=(first.place, second.place),
+                )
+                return
+
+
+def _apart(places: Places, first: Figure, second: Figure) -> bool:
+    if first.place == second.place or first.source == second.source:
+        return False
+    return not (is_within(places, first.place, second.place) or is_within(places, second.place, first.place))
+
+
+def is_within(places: Places, inner: str, outer: str) -> bool:
+    """Whether one place is another, stands under it or is counted in it."""
+    path = {place.code for place in places.path(inner)}
+    return outer in path or not path.isdisjoint(places.get(outer).members)
+
+
+def scopes(figures: Iterable[Figure], record: Record) -> Iterator[Doubt]:
+    """A count printed for a place and for a part of it, from the same number of forces."""
+    alike: dict[tuple[str, str, int], list[Figure]] = {}
+    for figure in figures:
+        answered = figure.forces_responding
+        if answered is None or answered < _FEWEST or figure.platform or figure.breakdown:
+            continue
+        if record.measure(figure.measure).unit is Unit.OFFENCES and figure.amount.number is not None:
+            alike.setdefault((figure.measure, figure.period.text, answered), []).append(figure)
+    for (_, _, answered), several in alike.items():
+        yield from _scope(several, answered, record)
+
+
+def _scope(several: Sequence[Figure], answered: int, record: Record) -> Iterator[Doubt]:
+    """All that is printed for two such places together, so that two reports of one count are one doubt."""
+    codes = sorted({figure.place for figure in several}, key=record.places.position)
+    for outer, inner in combinations(codes, 2):
+        if not is_within(record.places, inner, outer):
+            continue
+        wide = [figure for figure in several if figure.place == outer]
+        narrow = [figure for figure in several if figure.place == inner]
+        fit = [
+            (a, b) for a in wide for b in narrow if compatible((a.amount, b.amount)) and a.source != b.source
+        ]
+        if not fit:
+            continue
+        numbers = [
+            f"{wording.amount(one.amount, Unit.OFFENCES)} for {wording.place(record.places.get(one.place))}"
+            for one in fit[0]
+        ]
+        yield Doubt(
+            kind=DoubtKind.SCOPE,
+            figures=tuple(dict.fromkeys(figure.id for pair in fit for figure in pair)),
+            text=f"Printed as {wording.listing(numbers)}, each from {answered} police forces: "
+            "these look like one count, and the two areas are not the same.",
+            places=(outer, inner),
+        )
+
+
+def memberships(figures: Iterable[Figure], record: Record) -> Iterator[Doubt]:
+    """Regions that releases count from different forces, or from others than stand under them."""
+    lists: dict[str, dict[str, frozenset[str]]] = {}
+    for region in record.regions():
+        if region.place in record.places and record.places.get(region.place).level is Level.REGION:
+            held = lists.setdefault(region.place, {})
+            held[region.source] = held.get(region.source, frozenset()) | frozenset(region.forces)
+    touched: dict[str, list[Figure]] = {code: [] for code in lists}
+    for figure in figures:
+        if figure.source in lists.get(figure.place, ()):
+            touched[figure.place].append(figure)
+    for code in sorted(lists, key=record.places.position):
+        own = frozenset(tree_forces(record.places, code))
+        if any(forces != own for forces in lists[code].values()):
+            yield Doubt(
+                kind=DoubtKind.MEMBERSHIP,
+                figures=tuple(figure.id for figure in touched[code]),
+                text=_counted(code, own, lists[code], record),
+                places=(code,),
+            )
+
+
+def _counted(code: str, own: frozenset[str], lists: dict[str, frozenset[str]], record: Record) -> str:
+    """How each release counts a region, beside the forces that stand under it."""
+    when: dict[frozenset[str], list[str]] = {}
+    for source, forces in sorted(lists.items(), key=lambda item: (_published(record, item[0]), item[0])):
+        when.setdefault(forces, []).append(_printed(record, source))
+    told = [
+        f"{difference(own, forces, record) or 'with all of them'} "
+        f"({wording.listing(list(dict.fromkeys(days)))})"
+        for forces, days in when.items()
+    ]
+    here = wording.place(record.places.get(code))
+    return (
+        f"Beside the forces that official statistics place there, {here} is counted {wording.listing(told)}."
+    )
+
+
+def _printed(record: Record, source: str) -> str:
+    published = _published(record, source)
+    return wording.on_day(published) if published else source
+
+
+def _published(record: Record, source: str) -> str:
+    try:
+        return record.source(source).published
+    except KeyError:
+        return ""
