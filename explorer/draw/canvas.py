@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
-from explorer.pages.chart import Chart
+from explorer.pages.chart import Chart, Shape
 
 from .frame import Box, Frame, Stop
 from .items import Bands, Card, Drawing, Ring
@@ -23,6 +23,17 @@ MARGIN = 10
 
 _WIDEST, _HIGHEST = 1200, 680
 """The most a chart spreads at the normal text size: on a wall of pixels its numbers would lose each other."""
+
+
+_LEAST_PLOT = 190
+"""The least height of the part between the axes of an upright chart, at the normal text size."""
+
+_MAP = 470
+"""The height at which a tile map is seen whole, at the normal text size."""
+
+
+def _is_upright(chart: Chart) -> bool:
+    return chart.shape in {Shape.COLUMNS, Shape.LINES}
 
 
 class Canvas(pg.GraphicsView):
@@ -108,10 +119,28 @@ class Canvas(pg.GraphicsView):
         """Whether the chart is higher than the view."""
         return bool(self.verticalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
 
+    def wanted_height(self) -> int:
+        """The height at which the whole chart is seen at once, its plot not squeezed by keys and labels.
+
+        It depends on the width alone: asked again at the height it gave, it gives the same.
+        """
+        frame = self.frame_shown
+        if frame is None or self._kind is None or self.chart is None:
+            return 0
+        if self.chart.shape is Shape.TILES:
+            return round(_MAP * self._kind.unit)
+        around = frame.height - frame.plot.height
+        least = _LEAST_PLOT * self._kind.unit if _is_upright(self.chart) else 0.0
+        if frame.height > self._high(self._kind) + 0.5:  # it could not be made lower
+            least = max(least, frame.plot.height)
+        return round(around + least) + 2 * MARGIN if least else 0
+
+    def _high(self, kind: Type) -> float:
+        return min(self.height() - 2 * MARGIN, _HIGHEST * kind.unit)
+
     def _laid(self, chart: Chart, kind: Type, width: int) -> Frame:
         wide = min(width - 2 * MARGIN, _WIDEST * kind.unit)
-        high = min(self.height() - 2 * MARGIN, _HIGHEST * kind.unit)
-        return lay_out(chart, kind, wide, high, 1 / self.devicePixelRatioF())
+        return lay_out(chart, kind, wide, self._high(kind), 1 / self.devicePixelRatioF())
 
     def _unsettle(self, *, fonts: bool = False) -> None:
         if not self._ready:

@@ -7,23 +7,21 @@ revision of a library, the verdicts and differences that do not depend on the qu
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from explorer.evidence.conflicts import find_conflicts
 from explorer.evidence.derive import derive_all
-from explorer.evidence.derived import Derived, DerivedKind
-from explorer.evidence.model import Figure, Place, Unit
+from explorer.evidence.model import Figure, Place
 from explorer.packs.library import Library
 
 from . import disagreements, voices, words
 from .cards import card, citation, conflict_remark, links, note_remark
-from .chart import ChartKind
 from .choices import choices
 from .compose import compose
+from .gather import gather
 from .material import Material
-from .page import Card, Cited, Crumb, Link, Page, Remark, Working
+from .page import Asked, Card, Cited, Crumb, Disagreement, Link, Page, Remark, Verdict, Voice, Working
 from .question import Question
 from .reach import Reach, reach
-from .scaled import Scaled, scaled
 from .table import table
 from .workings import working
 
@@ -34,15 +32,12 @@ _OTHERS = 40
 def answer(library: Library, question: Question) -> Page:
     """The page for ``question``. Never raises for what a question asks: what is missing is said on it."""
     reached = reach(library, question)
-    material = _material(library, question, reached)
+    material = gather(library, question, reached)
     chart = compose(material)
     workings = tuple(working(library, derived) for derived in material.derived)
     remarks = {figure.id: _remarks(material, figure) for figure in material.figures}
     chosen = _selected(library, question, reached, chart.figures())
-    said = voices.quotes(library, question, reached.asked)
-    asked_for = voices.demands(library, question, reached.asked)
-    claimed = voices.claims(library, question, reached.asked)
-    differing = disagreements.disagreements(library, question, reached.place)
+    heard = _heard(library, question, reached)
     return Page(
         question=question,
         place=reached.place,
@@ -57,65 +52,41 @@ def answer(library: Library, question: Question) -> Page:
         measure_definition=reached.measure.definition if reached.measure else "",
         card=_card(material, chosen, workings),
         selected=chosen.id if chosen else "",
-        voices=said,
-        voices_empty="" if said else _nothing(question, reached.asked, "quote"),
+        voices=heard.quotes,
+        voices_empty="" if heard.quotes else _nothing(question, reached.asked, "quote"),
         speakers=voices.speakers(library),
-        demands=asked_for,
-        demands_empty="" if asked_for else _nothing(question, reached.asked, "demand"),
-        claims=claimed,
-        claims_empty="" if claimed else _nothing(question, reached.asked, "claim"),
+        demands=heard.demands,
+        demands_empty="" if heard.demands else _nothing(question, reached.asked, "demand"),
+        claims=heard.claims,
+        claims_empty="" if heard.claims else _nothing(question, reached.asked, "claim"),
         others=_others(library, reached),
         workings=workings,
         remarks=tuple(dict.fromkeys(r for several in remarks.values() for r in several)),
         sources=_sources(library, material),
         citation=_citation(material, chart.title, chart.subtitle),
         choices=choices(material),
-        disagreements=differing,
-        disagreements_empty="" if differing else disagreements.nothing(question, reached.asked),
+        disagreements=heard.differing,
+        disagreements_empty="" if heard.differing else disagreements.nothing(question, reached.place),
     )
 
 
-def _material(library: Library, question: Question, reached: Reach) -> Material:
-    figures = reached.figures
-    about = _own_and_drawn(reached)
-    ids = {figure.id for figure in figures}
-    return Material(
-        library=library,
-        question=question,
-        reach=reached,
-        derived=_worked_out(derive_all(about, library), ids),
-        conflicts=find_conflicts(
-            figures, {f.source: library.source(f.source) for f in figures}, question.rule
-        ),
-        notes=tuple(note for note in library.notes() if not ids.isdisjoint(note.figures)),
-        scaled=_scaled(library, question, reached),
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What is said of a place, asked for and claimed there, and what is printed differently."""
+
+    quotes: tuple[Voice, ...]
+    demands: tuple[Asked, ...]
+    claims: tuple[Verdict, ...]
+    differing: tuple[Disagreement, ...]
+
+
+def _heard(library: Library, question: Question, reached: Reach) -> _Heard:
+    return _Heard(
+        voices.quotes(library, question, reached.asked),
+        voices.demands(library, question, reached.asked),
+        voices.claims(library, question, reached.asked),
+        disagreements.disagreements(library, question, reached.place),
     )
-
-
-def _scaled(library: Library, question: Question, reached: Reach) -> Scaled:
-    """Places are compared by count, by index or by rate; every other chart shows what is printed."""
-    by_count = reached.chart is not ChartKind.COMPARE or reached.measure is None
-    if by_count or reached.measure.unit is not Unit.OFFENCES:  # type: ignore[union-attr]
-        return Scaled()
-    return scaled(library, reached.figures, question.scale, question.base)
-
-
-def _worked_out(several: Sequence[Derived], drawn: set[str]) -> tuple[Derived, ...]:
-    """What stands on a drawn figure, without an average that is said again where it is compared with."""
-    compared = {d.inputs for d in several if d.kind is DerivedKind.AGAINST_AVERAGE_QUARTER}
-    years = {figure for inputs in compared for figure in inputs}
-    return tuple(
-        d
-        for d in several
-        if drawn & set(d.inputs) and not (d.kind is DerivedKind.AVERAGE_QUARTER and set(d.inputs) <= years)
-    )
-
-
-def _own_and_drawn(reached: Reach) -> tuple[Figure, ...]:
-    """The figures to work from: those drawn, and the place's own (a share is of a count drawn elsewhere)."""
-    own = reached.held.of(reached.place.code)
-    drawn = {figure.id for figure in own}
-    return (*own, *(figure for figure in reached.figures if figure.id not in drawn))
 
 
 def _selected(library: Library, question: Question, reached: Reach, drawn: Sequence[str]) -> Figure | None:

@@ -14,8 +14,7 @@ from explorer.evidence.model import Figure, Period, Place, Platform, Unit
 from explorer.evidence.scope import breaks
 
 from . import scale, words
-from .chart import Axis, Chart, ChartKind, Datum, Fill, Flag, Rule, Series, Shape
-from .dated import event_flags, events_of
+from .chart import Axis, Chart, ChartKind, Datum, Fill, Rule, Series, Shape
 from .material import Material, alt_text, datum, keys, rescaled
 from .question import Scale, Style
 from .shares import share_axis, share_notes
@@ -150,15 +149,17 @@ def _title(material: Material, places: Sequence[Place], found: Sequence[Period])
         return words.capital(f"offences per 100,000 people, {len(places)} places")
     if material.scaled.scale is Scale.CHANGE and material.scaled.base is not None:
         return f"Change since {material.scaled.base.label}, {len(places)} places"
-    last = found[-1] if found else None
+    here = material.reach.place
+    last = next((p for p in reversed(found) if _find(material, here, p) is not None), None)
     own = [(p, _find(material, p, last)) for p in places] if last else []
     told = [(p, words.numbers(f.amount, material.measure.unit)) for p, f in own if f]
     if last is None or not told:
-        return "Recorded offences side by side"
-    if len(told) <= 2:
+        return f"{words.LEAD[material.measure.unit]} in {len(places)} places"
+    if len(told) == 2 and len(places) == 2:
         return words.capital(", ".join(f"{number} in {words.placed(p)}" for p, number in told))
-    first = next((pair for pair in told if pair[0] == material.reach.place), told[0])
-    return f"{first[0].name} {first[1]} in {last.label}, beside {len(places) - 1} others"
+    first = next(pair for pair in told if pair[0] == here)
+    beside = words.counted(len(places) - 1, "other place")
+    return f"{first[0].name} {first[1]} in {last.label}, beside {beside}"
 
 
 # Counts, a line a place
@@ -181,7 +182,6 @@ def _lines(material: Material, places: Sequence[Place]) -> Chart:
         values=_axis(material, data),
         series=series,
         rules=_base_rule(material, across),
-        flags=_flags(material, across),
         keys=keys(data),
         notes=tuple(_notes(material, data)),
         alt_text=alt_text("Line chart.", title, subtitle, data),
@@ -211,12 +211,6 @@ def _base_rule(material: Material, across: Axis) -> tuple[Rule, ...]:
     if base is None:
         return ()
     return (Rule(start=across.low, end=across.high, value=_BASE, label=f"{base.label} = 100"),)
-
-
-def _flags(material: Material, across: Axis) -> tuple[Flag, ...]:
-    if not material.question.events:
-        return ()
-    return event_flags(events_of(material.library, material.reach.place), material.measure.id, across)
 
 
 def _line_title(material: Material, places: Sequence[Place], found: Sequence[Period]) -> str:

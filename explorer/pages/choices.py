@@ -9,10 +9,12 @@ from explorer.evidence.model import Level, Period, Place, Unit
 from explorer.packs.library import Library
 
 from . import words
+from .areas import areas, base_periods
 from .chart import ChartKind
 from .dated import events_of
 from .drawable import MOST_PLACES
 from .held import Held
+from .map import picked
 from .material import Material
 from .page import Choice, Choices, Crumb, Found
 from .question import Question, Scale, Style
@@ -48,7 +50,7 @@ def choices(material: Material) -> Choices:
         until=_bounds(span, question.until, "To the last", first=False) if timed else (),
         beside=_beside(reached.drawn.beside) if kind is ChartKind.COMPARE else (),
         can_add=kind is ChartKind.COMPARE and len(reached.drawn.beside) < MOST_PLACES - 1,
-        events=question.events if timed and _has_events(material) else None,
+        events=question.events if kind in _OVER_TIME and _has_events(material) else None,
         groups=_groups(material) if kind is ChartKind.SHIFT else None,
         by_value=question.by_value if compared and not lines else None,
         rules=_rules(material),
@@ -85,12 +87,11 @@ def _bases(material: Material, *, compared: bool) -> tuple[Choice, ...]:
         base = material.scaled.base
         found = bases(material.figures)
         return tuple(Choice(id=p.text, label=p.label, chosen=p == base) for p in found)
-    if material.reach.chart is not ChartKind.MAP:
+    shown = picked(material) if material.reach.chart is ChartKind.MAP else None
+    if shown is None:
         return ()
-    wanted = material.question.base
-    return tuple(
-        Choice(id=p.text, label=p.label, chosen=p.text == wanted) for p in material.reach.drawn.periods
-    )
+    found = base_periods(areas(material.reach.held, material.measure.id), shown.period)
+    return tuple(Choice(id=p.text, label=p.label, chosen=p == shown.base) for p in found)
 
 
 def _periods(material: Material, found: Sequence[Period]) -> tuple[Choice, ...]:

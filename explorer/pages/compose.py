@@ -7,15 +7,9 @@ from dataclasses import replace
 from explorer.evidence.model import Figure, Level, NoteKind
 
 from . import beside, shares, shifts, trend, words
+from . import map as tilemap
 from .chart import Axis, Chart, ChartKind, Shape
 from .material import Material, source_line
-
-
-def _map(material: Material) -> Chart:
-    from .map import compose as compose_map
-
-    return compose_map(material)
-
 
 _COMPOSERS = {
     ChartKind.TREND: trend.compose,
@@ -23,7 +17,7 @@ _COMPOSERS = {
     ChartKind.SHIFT: shifts.shift,
     ChartKind.BREAKDOWN: shares.divided,
     ChartKind.COMPARE: beside.compose,
-    ChartKind.MAP: _map,
+    ChartKind.MAP: tilemap.compose,
 }
 
 _ON_THE_CHART = frozenset({NoteKind.SCOPE, NoteKind.BASE, NoteKind.ATTRIBUTION})
@@ -44,7 +38,12 @@ def compose(material: Material) -> Chart:
 
 def _shared_notes(material: Material) -> list[str]:
     notes = [f"{words.capital(told)}." for told in _coverage(material)]
-    notes += [note.text for note in material.notes if note.kind in _ON_THE_CHART]
+    based = any(f.base_figure for f in material.figures)
+    notes += [
+        note.text
+        for note in material.notes
+        if note.kind in _ON_THE_CHART and not (based and note.kind is NoteKind.BASE)
+    ]
     if any(material.place(f).level is not Level.LOCAL_AUTHORITY for f in material.figures):
         notes.append(words.NOT_ACCREDITED)
     return notes

@@ -69,7 +69,8 @@ def event_flags(events: Iterable[Event], measure: str, across: Axis) -> tuple[Fl
     for event in events:
         at = _position(event.date)
         if at is not None and event.measure in {None, measure} and across.low <= at <= across.high:
-            found.append(Flag(at=at, label=event.name, name=f"{words.dated(event.date)}: {event.name}"))
+            label = f"{event.name}, {words.short_date(event.date)}"
+            found.append(Flag(at=at, label=label, name=f"{words.dated(event.date)}: {event.name}"))
     return tuple(found)
 
 

@@ -63,7 +63,7 @@ def over_time(held: Held, place: Place, question: Question) -> Drawn:
         return Drawn()
     beside = held.companions(place)
     others = [f for one in beside for f in held.counts(one.code) if f.measure == own[0].measure]
-    every = (*_plain(own), *_plain(others))
+    every = _plain((*own, *others))
     return Drawn(
         figures=tuple(f for f in every if in_range(f.period, question)) or every,
         beside=tuple(one for one in beside if any(f.place == one.code for f in others)),
@@ -146,8 +146,7 @@ def platforms_over_time(held: Held, place: Place, question: Question) -> Drawn:
     if not kinds:
         kinds = list(every)
     figures = [f for f in kinds if in_range(f.period, question)] or kinds
-    plain = [f for one in places for f in _plain([f for f in figures if f.place == one.code])]
-    chosen = _repeated(plain) or _repeated(figures)
+    chosen = _repeated(_plain(figures)) or _repeated(figures)
     ordered = sorted(chosen, key=lambda f: periods.order_key(f.period))
     beside = tuple(one for one in places[1:] if any(f.place == one.code for f in ordered))
     return Drawn(figures=tuple(ordered), beside=beside, periods=distinct(kinds))
@@ -240,17 +239,23 @@ def _shared_counts(
     seen: dict[str, int] = {}
     for figure in every:
         seen[figure.period.text] = seen.get(figure.period.text, 0) + 1
+    enough = max(2, len(places) // 2) if len(places) > 1 else 1
     shared = tuple(p for p in distinct(every) if seen[p.text] > 1)
+    common = tuple(p for p in shared if seen[p.text] >= enough)
     if question.style is Style.LINE:
         return tuple(f for f in every if in_range(f.period, question)), shared
-    wanted = _periods_shown(shared or distinct(every), question)
+    wanted = _periods_shown(shared or distinct(every), common, question)
     return tuple(f for f in every if f.period.text in wanted), shared
 
 
-def _periods_shown(found: tuple[Period, ...], question: Question) -> frozenset[str]:
+def _periods_shown(
+    found: tuple[Period, ...], common: tuple[Period, ...], question: Question
+) -> frozenset[str]:
+    """The period asked for, or else the last few whole years that half of the places have."""
     if any(p.text == question.period for p in found):
         return frozenset({question.period})
-    within = [p for p in found if in_range(p, question)] or list(found)
+    usual = common or found
+    within = [p for p in usual if in_range(p, question)] or list(usual)
     whole = [p for p in within if p.kind in _WHOLE] or within[-1:]
     return frozenset(p.text for p in whole[-_MOST_PERIODS:])
 

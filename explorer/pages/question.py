@@ -152,6 +152,11 @@ def go(place: str) -> Move:
     return Move((("place", place), ("figure", "")), remembered=True)
 
 
+def visit(place: str) -> Move:
+    """Look at another place over time, as a map leads to it."""
+    return Move((("place", place), ("figure", ""), ("chart", ChartKind.TREND)), remembered=True)
+
+
 def draw(chart: ChartKind) -> Move:
     """Ask another question of the same place."""
     return Move((("chart", chart), ("figure", ""), ("view", View.CHART)), remembered=True)

@@ -100,9 +100,10 @@ def share_axis(data: Sequence[Datum]) -> Axis:
 
 def share_notes(material: Material, figures: Sequence[Figure]) -> list[str]:
     """What shares are of, as far as it is printed, and that groups overlap with their members."""
-    bases = dict.fromkeys(f.base for f in figures)
-    notes = [_base(material, figures, text, alone=len(bases) == 1) for text in bases]
-    notes += base_counts(material, figures)
+    counted = base_counts(material, figures)
+    bases = dict.fromkeys(f.base for f in figures if not counted or not f.base_figure)
+    notes = [_base(material, figures, text, alone=len(bases) == 1 and not counted) for text in bases]
+    notes += [words.of_recorded(counted)] if counted else []
     if any(f.platform and material.platform(f).members for f in figures):
         notes.append(words.GROUPS_OVERLAP)
     return notes
@@ -130,11 +131,11 @@ def _base_count(material: Material, share: Figure, base: Figure) -> str:
     place = material.place(share).name
     when = words.period(share.period)
     if not every or every[0].amount.number is None:
-        return f"{place}, {when}: of {n} offences."
+        return f"{n} ({place}, {when})"
     if every[0].id == base.id:
         return ""
     total = words.numbers(every[0].amount, Unit.OFFENCES)
-    return f"{place}, {when}: of offences where the platform was recorded ({n} of {total})."
+    return f"{n} of {total} ({place}, {when})"
 
 
 def _base(material: Material, figures: Sequence[Figure], text: str, *, alone: bool) -> str:

@@ -24,6 +24,8 @@ from .question import Style
 _GAP = 0.12
 """How much of a period's width stays free at either side of its column."""
 _BETWEEN = 0.02
+_NEAR = 366
+"""How many days after the end of a year a quarter may begin to be set against an average quarter of it."""
 _EACH = {
     PeriodKind.FINANCIAL_YEAR: "year",
     PeriodKind.CALENDAR_YEAR: "year",
@@ -159,7 +161,7 @@ def _rules(figures: Sequence[Figure]) -> tuple[Rule, ...]:
     found: list[Rule] = []
     for quarter in quarters:
         year = next((y for y in reversed(years) if y.period.end < quarter.period.start), None)
-        if year is not None:
+        if year is not None and (quarter.period.start - year.period.end).days <= _NEAR:
             average = average_quarter(year).amount
             label = f"{scale.grouped(average)}: average quarter of {year.period.label}"
             start, end = span(quarter.period)

@@ -127,6 +127,12 @@ def dated(text: str) -> str:
     return wording.day(text) if text else ""
 
 
+def short_date(text: str) -> str:
+    """A date in few letters, as exact as it is known: "2019-04-08" -> "8 Apr 2019", "2020-02" -> "Feb 2020"."""
+    parts = dated(text).split()
+    return " ".join(part[:3] if part.isalpha() else part for part in parts)
+
+
 def listed(items: Iterable[str]) -> str:
     """Items as a list in a sentence: "a, b and c"."""
     return wording.listing(list(items))
@@ -254,6 +260,11 @@ LEAD = {
 def breaks(told: Sequence[str]) -> str:
     """The changes of coverage in one note."""
     return f"No line runs where coverage changes: {' '.join(told)}"
+
+
+def of_recorded(counted: Sequence[str]) -> str:
+    """What shares are of, with how many offences those are of how many."""
+    return f"Shares are of offences where the platform was recorded: {'; '.join(counted)}."
 
 
 def bounded(since: str, until: str) -> str:

@@ -1,4 +1,4 @@
-"""The row of choices over a chart: which question, which measure, chart or table, bars or line."""
+"""The choices over a chart: which question, which measure, chart or table, bars or line, and further tools."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from explorer.pages.page import Choice, Page
 from explorer.pages.question import Style, View, draw, measure, style, view
 
 from .buttons import Look, WordButton
+from .chart_tools import ChartTools
 from .fields import ChoiceField
 from .options import Options
 from .store import Store
@@ -42,17 +43,18 @@ class ChartChoices(QWidget):
         self.views.wished.connect(self._view)
         self.measures = ChoiceField(self, "Measure")
         self.measures.activated.connect(self._measure)
-        self.measures.setMinimumContentsLength(26)
+        self.measures.setMinimumContentsLength(24)
         self.measures.hide()
         self.define = WordButton(self, Look.LINK)
         self.define.say("Definition", "Definition of the measure")
         self.define.setCheckable(True)
         self.define.clicked.connect(self._define)
+        self.tools = ChartTools(store, self)
 
     def stops(self) -> list[QWidget]:
         """What the tab key reaches, in order."""
         rows = (*self.kinds.stops(), self.measures, *self.styles.stops(), *self.views.stops())
-        return [*rows, self.define]
+        return [*rows, self.define, *self.tools.stops()]
 
     def show_page(self, new: Page) -> None:
         """Show what may be chosen for ``new`` and what is chosen."""
@@ -66,10 +68,15 @@ class ChartChoices(QWidget):
         self.styles.setVisible(trend)
         self._show_measures(new.measures)
         self.define.setVisible(bool(new.measure_definition))
+        self.tools.show_page(new)
         labels = tuple(choice.label for choice in new.charts)
-        if self._placed != (labels, trend, len(new.measures) > 1, bool(new.measure_definition)):
-            self._placed = (labels, trend, len(new.measures) > 1, bool(new.measure_definition))
+        standing = tuple((id(part), part.isHidden()) for part in (*self._parts(), *self.tools.in_order()))
+        if self._placed != (labels, standing):
+            self._placed = (labels, standing)
             self._place()
+
+    def _parts(self) -> tuple[QWidget, ...]:
+        return (self.kinds, self.measures, self.styles, self.views, self.define)
 
     def _show_measures(self, choices: Sequence[Choice]) -> None:
         if choices == self._measures:
@@ -90,6 +97,7 @@ class ChartChoices(QWidget):
             options.dress(typeset)
         self.measures.wear(typeset)
         self.define.wear(typeset)
+        self.tools.dress(typeset)
         self._place()
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802
@@ -120,7 +128,7 @@ class ChartChoices(QWidget):
 
     def _flow(self, width: int, *, place: bool) -> int:
         left = top = line = 0
-        for part in (self.kinds, self.measures, self.styles, self.views, self.define):
+        for part in (*self._parts(), *self.tools.in_order()):
             if part.isHidden():
                 continue
             hint = self._size(part, width, place=place)

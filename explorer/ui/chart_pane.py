@@ -11,11 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStacked
 from explorer.draw.theme import LIGHT, Theme
 from explorer.pages.chart import Chart
 from explorer.pages.page import Page
-from explorer.pages.question import View, select
+from explorer.pages.question import View, select, visit
 
 from .bars import ThinBar
 from .chart_choices import ChartChoices
-from .chart_tools import ChartTools
 from .store import Store
 from .style import SMALL, TITLE, font
 from .table_view import TableFace
@@ -26,9 +25,9 @@ if TYPE_CHECKING:
 
 _CHART_MARGIN = 10
 """What the chart leaves free at its own edge: its letters begin where those of the title do."""
-_LEAST_CHART = 240
+_LEAST_CHART = 330
 """The least height of a chart, in pixels at 100%: a pane with less room scrolls."""
-_GLANCE = 0.55
+_GLANCE = 0.6
 """The share of the pane's height that a chart may ask for at the most."""
 
 
@@ -53,7 +52,6 @@ class ChartPane(QWidget):
         self.definition.hide()
         self.choices = ChartChoices(store, self)
         self.choices.defined.connect(self._define)
-        self.tools = ChartTools(store, self)
         self.empty = _label(self, "No figures")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setMargin(4 * GAP)
@@ -78,7 +76,6 @@ class ChartPane(QWidget):
             head.addWidget(label)
         head.addSpacing(GAP // 2)
         head.addWidget(self.choices)
-        head.addWidget(self.tools)
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
@@ -107,6 +104,7 @@ class ChartPane(QWidget):
 
         self.view = ChartView(self.faces)
         self.view.chosen.connect(self._choose)
+        self.view.went.connect(self._go)
         self.faces.addWidget(self.view)
         if self._page is not None:
             self._show_face(None, self._page)
@@ -119,7 +117,6 @@ class ChartPane(QWidget):
         if old is None or old.measure_definition != new.measure_definition:
             self.definition.setText(new.measure_definition)
         self.choices.show_page(new)
-        self.tools.show_page(new)
         self._show_face(old, new)
 
     def _show_words(self, chart: Chart, notice: str) -> None:
@@ -147,6 +144,7 @@ class ChartPane(QWidget):
         else:
             self.view.show_chart(new.chart, self._theme, new.selected)
             self.faces.setCurrentWidget(self.view)
+            self._fit_chart()
 
     def set_theme(self, theme: Theme, scale: float) -> None:
         """Take the colours of ``theme`` and the size of text."""
@@ -158,9 +156,7 @@ class ChartPane(QWidget):
         self._scale = scale
         self._fit_chart()
         self._bar.wear(theme)
-        typeset = Typeset(theme, self.font())
-        self.choices.dress(typeset)
-        self.tools.dress(typeset)
+        self.choices.dress(Typeset(theme, self.font()))
         self.table.set_theme(theme)
         if self.view is not None and self._page is not None:
             self.view.show_chart(self._page.chart, theme, self._page.selected)
@@ -181,11 +177,17 @@ class ChartPane(QWidget):
     def _fit_chart(self) -> None:
         """Large text asks for a higher chart, but never for one that a pane could not show at a glance."""
         glance = round(_GLANCE * self.height())
-        self.faces.set_least(max(_LEAST_CHART, min(round(_LEAST_CHART * self._scale), glance)))
+        least = max(_LEAST_CHART, min(round(_LEAST_CHART * self._scale), glance))
+        shown = self.view is not None and self.faces.currentWidget() is self.view
+        self.faces.set_least(max(least, self.view.wanted_height() if self.view is not None and shown else 0))
 
     def _choose(self, figure: object) -> None:
         if figure:
             self._store.ask(select(str(figure)))
+
+    def _go(self, place: object) -> None:
+        """A square of the map leads to its place, told over time."""
+        self._store.ask(visit(str(place)))
 
     def _define(self, shown: bool) -> None:
         self.definition.setVisible(shown)

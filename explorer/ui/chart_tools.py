@@ -1,4 +1,4 @@
-"""The second row over a chart: scale, periods, what is marked, which source counts, and the places compared.
+"""More choices over a chart: scale, periods, what is marked, which source counts, and the places compared.
 
 Only what the chart at hand can use is shown, and a control is made when it is first needed.
 """
@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from explorer.evidence.conflicts import Rule
@@ -32,27 +31,27 @@ from .fields import ChoiceField
 from .options import Options
 from .pick_fields import AddField, PickField
 from .store import Store
-from .typeset import GAP, Typeset
+from .typeset import Typeset
 
 _RULE_NAME = "When sources differ, show"
 
 
-class ChartTools(QWidget):
-    """The row: it breaks onto further lines where the pane is narrow, and is away where it is empty."""
+class ChartTools(QObject):
+    """The controls; ``host`` is the widget that they stand in and that places them."""
 
-    def __init__(self, store: Store, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, store: Store, host: QWidget) -> None:
+        super().__init__(host)
         self._store = store
+        self._host = host
         self._typeset: Typeset | None = None
         self._page: Page | None = None
         self._parts: dict[str, QWidget] = {}
         self._chips: dict[str, WordButton] = {}
-        self._placed: object = None
 
     def stops(self) -> list[QWidget]:
         """What the tab key reaches, in order."""
         found: list[QWidget] = []
-        for part in self._in_order():
+        for part in self.in_order():
             found += part.stops() if isinstance(part, Options) else [part]
         return found
 
@@ -71,15 +70,12 @@ class ChartTools(QWidget):
         self._list("rules", _RULE_NAME, what.rules, self._rule, 15)
         self._show_chips(what.beside)
         self._show_add(what)
-        self._fit_again()
 
     def dress(self, typeset: Typeset) -> None:
         """Take the theme's colours and type."""
         self._typeset = typeset
         for part in (*self._parts.values(), *self._chips.values()):
             self._wear(part)
-        self._placed = None
-        self._fit_again()
 
     def _wear(self, part: QWidget) -> None:
         if self._typeset is None:
@@ -98,7 +94,7 @@ class ChartTools(QWidget):
                 part.hide()
             return
         if not isinstance(part, Options):
-            part = Options(self, name)
+            part = Options(self._host, name)
             part.wished.connect(wish)
             self._keep(key, part)
         part.show_options(choices)
@@ -113,7 +109,7 @@ class ChartTools(QWidget):
                 part.hide()
             return
         if not isinstance(part, PickField):
-            part = PickField(self, name, length)
+            part = PickField(self._host, name, length)
             part.setToolTip(name)
             part.activated.connect(wish)
             self._keep(key, part)
@@ -127,7 +123,7 @@ class ChartTools(QWidget):
                 part.hide()
             return
         if not isinstance(part, WordButton):
-            part = WordButton(self, Look.CHOICE)
+            part = WordButton(self._host, Look.CHOICE)
             part.setAutoExclusive(False)
             part.say(label)
             part.clicked.connect(wish)
@@ -146,7 +142,7 @@ class ChartTools(QWidget):
             chip.deleteLater()
         for place in places:
             if place.code not in self._chips:
-                chip = WordButton(self, Look.QUIET)
+                chip = WordButton(self._host, Look.QUIET)
                 chip.setObjectName(place.code)
                 chip.say(f"{place.name}  ×", f"Take {place.name} out of the comparison")
                 chip.clicked.connect(self._drop)
@@ -161,69 +157,24 @@ class ChartTools(QWidget):
                 part.hide()
             return
         if not isinstance(part, AddField):
-            part = AddField(self, self._store)
+            part = AddField(self._host, self._store)
             part.activated.connect(self._add)
             self._keep("add", part)
         part.show()
 
-    # Where they stand
-
-    def _in_order(self) -> list[QWidget]:
+    def in_order(self) -> list[QWidget]:
+        """The controls that are wanted, in the order they stand in."""
         order = ("scales", "bases", "periods", "since", "until", "by_value", "groups", "events", "rules")
         parts = [self._parts[key] for key in order if key in self._parts]
         added = [self._parts["add"]] if "add" in self._parts else []
         return [part for part in (*parts, *self._chips.values(), *added) if not part.isHidden()]
-
-    def hasHeightForWidth(self) -> bool:  # noqa: N802
-        """A narrow pane needs a taller row."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:  # noqa: N802
-        """The height of all lines in ``width``."""
-        return self._flow(width, place=False)
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        """As wide as it stands."""
-        return QSize(self.width(), self._flow(max(self.width(), 300), place=False))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Break the row anew."""
-        super().resizeEvent(event)
-        self._placed = None
-        self._fit_again()
-
-    def _fit_again(self) -> None:
-        standing = [(id(part), part.sizeHint().width()) for part in self._in_order()]
-        if standing == self._placed:
-            return
-        self._placed = standing
-        height = self._flow(self.width(), place=True)
-        if self.minimumHeight() != height or self.maximumHeight() != height:
-            self.setFixedHeight(height)
-
-    def _flow(self, width: int, *, place: bool) -> int:
-        left = top = line = 0
-        for part in self._in_order():
-            hint = self._size(part, width, place=place)
-            if left and left + hint.width() > width:
-                left, top, line = 0, top + line + GAP // 2, 0
-            if place:
-                part.setGeometry(QRect(QPoint(left, top), hint))
-            left += hint.width() + GAP
-            line = max(line, hint.height())
-        return top + line
-
-    def _size(self, part: QWidget, width: int, *, place: bool) -> QSize:
-        if isinstance(part, Options):
-            return part.fit(width, place=place)
-        return part.sizeHint().boundedTo(QSize(width, 1000))
 
     # Wishes
 
     def _ask(self, move: Move) -> None:
         self._store.ask(move)
         if self._page is not None:
-            self.show_page(self._page)
+            self.show_page(self._page)  # a press that changed nothing leaves the choice as it was
 
     def _chosen(self, key: str) -> str:
         part = self._parts[key]

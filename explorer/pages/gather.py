@@ -1,0 +1,65 @@
+"""From the reach of a question to everything its chart is composed from, the worked-out figures among it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from explorer.evidence.conflicts import find_conflicts
+from explorer.evidence.derive import derive_all
+from explorer.evidence.derived import Derived, DerivedKind
+from explorer.evidence.model import Figure, Unit
+from explorer.packs.library import Library
+
+from .chart import ChartKind
+from .material import Material
+from .question import Question
+from .reach import Reach
+from .scaled import Scaled, scaled
+
+
+def gather(library: Library, question: Question, reached: Reach) -> Material:
+    """What a composer may use; it asks the library, and words nothing."""
+    figures = reached.figures
+    about = _own_and_drawn(reached)
+    ids = {figure.id for figure in figures}
+    return Material(
+        library=library,
+        question=question,
+        reach=reached,
+        derived=_worked_out(derive_all(about, library), ids),
+        conflicts=find_conflicts(
+            figures, {f.source: library.source(f.source) for f in figures}, question.rule
+        ),
+        notes=tuple(note for note in library.notes() if not ids.isdisjoint(note.figures)),
+        scaled=_scaled(library, question, reached),
+    )
+
+
+def _scaled(library: Library, question: Question, reached: Reach) -> Scaled:
+    """Places are compared by count, by index or by rate; every other chart shows what is printed."""
+    measure = reached.measure
+    if reached.chart is not ChartKind.COMPARE or measure is None or measure.unit is not Unit.OFFENCES:
+        return Scaled()
+    return scaled(library, reached.figures, question.scale, question.base)
+
+
+def _worked_out(several: Sequence[Derived], drawn: set[str]) -> tuple[Derived, ...]:
+    """What stands on a drawn figure, without an average that is said again where it is compared with."""
+    compared = {d.inputs for d in several if d.kind is DerivedKind.AGAINST_AVERAGE_QUARTER}
+    years = {figure for inputs in compared for figure in inputs}
+    return tuple(
+        d
+        for d in several
+        if drawn & set(d.inputs) and not (d.kind is DerivedKind.AVERAGE_QUARTER and set(d.inputs) <= years)
+    )
+
+
+def _own_and_drawn(reached: Reach) -> tuple[Figure, ...]:
+    """The figures to work from: those drawn, and the place's own (a share is of a count drawn elsewhere)."""
+    own = reached.held.of(reached.place.code)
+    if reached.chart is ChartKind.MAP:
+        return (
+            own  # a map draws every force area; only what concerns the place itself is worked out beside it
+        )
+    drawn = {figure.id for figure in own}
+    return (*own, *(figure for figure in reached.figures if figure.id not in drawn))
