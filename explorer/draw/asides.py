@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from explorer.pages.chart import Axis, Chart, Datum, Rule, Series, Shape
 
 from .frame import Anchor, Box, Ink, Lettering, Scale, Stroke
+from .points import shows_span
 from .second import is_missing
 from .sheet import Sheet
 
@@ -96,7 +97,8 @@ def _stands_beside(sheet: Sheet, rule: Rule, far: float, room: float) -> bool:
 
 def _far(chart: Chart) -> float:
     ends = [max(datum.at, datum.end) for series in chart.series for datum in series.data]
-    places = [datum.at for series in chart.series for datum in series.data]
+    data = [datum for series in chart.series for datum in series.data]
+    places = [max(datum.at, datum.end) if shows_span(datum) else datum.at for datum in data]
     reach = places if chart.shape is Shape.LINES else ends
     return max([*reach, *(rule.end for rule in chart.rules)], default=chart.categories.high)
 

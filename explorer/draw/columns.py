@@ -62,7 +62,7 @@ def draw(sheet: Sheet, columns: tuple[Column, ...], up: Scale, plot: Box) -> Non
     bodies = [_body(sheet, column, up) for column in columns]
     for number, box in _diamonds(sheet, columns, up).items():
         bodies[number] = box
-    labels = numbers.place(sheet, columns, bodies)
+    labels = numbers.place(sheet, columns, bodies, plot.x)
     for column, body, label in zip(columns, bodies, labels, strict=True):
         fill = Fill.MISSING if column.missing else column.datum.fill
         drawn = None if column.missing else body

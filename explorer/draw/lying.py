@@ -4,29 +4,24 @@ from __future__ import annotations
 
 from explorer.pages.chart import Chart, Datum, Fill
 
-from . import bands, keys, ticks
-from .columns import shown_label
-from .frame import Anchor, Box, Frame, Ink, Lettering, Mark, Scale, Stop, Stroke, Text, Way
-from .numbers import OPEN_EXTRA
+from . import bands, keys, rows, ticks
+from .frame import Anchor, Box, Frame, Ink, Lettering, Mark, Scale, Stop, Stroke, Way
 from .plain import plain
-from .second import is_missing
+from .second import DIAMOND, REACH, is_missing
 from .sheet import Sheet
 
 _SMALL = Lettering.SMALL
-_GAP = 6.0
 _TARGET = 24.0
-_LEAST_LENGTH = 0.25
-"""The least part of the room beside the names that the value axis has."""
 
 
 def lay_rows(sheet: Sheet, chart: Chart) -> Frame:
     """The frame of a chart whose values go to the right."""
     unit, step = sheet.unit, sheet.line(_SMALL)
-    data = [datum for series in chart.series for datum in series.data]
-    tallest = max(len(_label_lines(sheet, datum)) for datum in data) * sheet.line(Lettering.STRONG)
+    held = rows.rows_of(sheet, chart)
+    tallest = max(len(row.lines) for row in held) * sheet.line(Lettering.STRONG)
     split = bands.divide(sheet, chart, tallest)
     left = sheet.snap(split.width + bands.GAP * unit if split.width else 0.5 * unit)
-    along = Scale(chart.values.low, chart.values.high, left, left + _length(sheet, chart, left))
+    along = Scale(chart.values.low, chart.values.high, left, left + rows.length(sheet, chart, held, left))
     legend = keys.arrange(sheet, keys.legend_entries(chart) if chart.legend else (), sheet.width)
     foot = keys.arrange(sheet, keys.key_entries(chart, chart.rules), sheet.width)
     title = sheet.lines(chart.values.title, _SMALL, sheet.width - left)
@@ -44,37 +39,11 @@ def lay_rows(sheet: Sheet, chart: Chart) -> Frame:
 
     drawn = _value_axis(sheet, chart, along, plot, split.stretches(plot, pitch))
     _names(sheet, split, top, pitch)
-    _bars(sheet, chart, split, along, plot, pitch)
+    _bars(sheet, chart, held, split, along, plot, pitch)
     _across(sheet, chart, split, along, plot, pitch)
     end = sheet.write(title, left, bottom + 4 * unit + step, _SMALL, Ink.MUTED)
     keys.place(sheet, foot, 0.0, end + gap, Way.RIGHT)
     return sheet.frame(chart.shape, plot, along, drawn, end + gap + foot.height)
-
-
-def _length(sheet: Sheet, chart: Chart, left: float) -> float:
-    """How long the value axis can be so that every label still fits after its bar."""
-    values = Scale(chart.values.low, chart.values.high, 0.0, 1.0)
-    last = sheet.lines(chart.values.ticks[-1].label, _SMALL, sheet.width, 1) if chart.values.ticks else ()
-    room = sheet.width - left
-    length = room - sheet.widest(last, _SMALL) / 2
-    for series in chart.series:
-        for datum in series.data:
-            share = 0.0 if is_missing(datum) or datum.value is None else values.at(datum.value)
-            need = sheet.widest(_label_lines(sheet, datum), Lettering.STRONG) + _start(sheet, datum)
-            if share > 0:
-                length = min(length, (room - need) / share)
-    return sheet.snap(max(length, _LEAST_LENGTH * room))
-
-
-def _label_lines(sheet: Sheet, datum: Datum) -> tuple[str, ...]:
-    """A label's lines, narrow enough to leave the bars a quarter of the room beside the names."""
-    after = (1 - _LEAST_LENGTH) * (sheet.width - bands.most_beside(sheet)) - _start(sheet, datum)
-    return sheet.lines(shown_label(datum), Lettering.STRONG, min(0.55 * sheet.width, after), 3)
-
-
-def _start(sheet: Sheet, datum: Datum) -> float:
-    """How far after its bar's end a label starts."""
-    return (_GAP + (OPEN_EXTRA if datum.fill is Fill.OPEN_ENDED else 0.0)) * sheet.unit
 
 
 def _value_axis(
@@ -92,7 +61,8 @@ def _value_axis(
             sheet.back += [Stroke(x, high, x, low, Ink.GRID, unit) for high, low in stretches]
         sheet.write(labels[tick.at], x, plot.bottom + 4 * unit, _SMALL, Ink.MUTED, Anchor.MIDDLE)
     base = sheet.snap(along.at(max(along.low, min(0.0, along.high))))
-    sheet.front += [Stroke(base, high, base, low, Ink.AXIS, unit) for high, low in stretches]
+    ink, thick = (Ink.TEXT, 1.5 * unit) if along.low < 0 < along.high else (Ink.AXIS, unit)
+    sheet.front += [Stroke(base, high, base, low, ink, thick) for high, low in stretches]
     return tuple(drawn)
 
 
@@ -106,20 +76,33 @@ def _names(sheet: Sheet, split: bands.Bands, top: float, pitch: float) -> None:
         sheet.write(band.name, 0.0, start, Lettering.BODY, Ink.TEXT)
 
 
-def _bars(sheet: Sheet, chart: Chart, split: bands.Bands, along: Scale, plot: Box, pitch: float) -> None:
-    for number, series in enumerate(chart.series):
-        texture = keys.texture_of(chart, series.role)
-        for datum in series.data:
-            ends = [sheet.snap(split.y(edge, plot.y, pitch)) for edge in (datum.start, datum.end)]
-            body = _body(sheet, datum, along, *ends)
-            missing = is_missing(datum)
-            fill = Fill.MISSING if missing else datum.fill
-            label = _label(sheet, datum, body)
-            # A tint across the names would cut through one that several bars share.
-            left = plot.x - 6 * sheet.unit if split.above or split.shared else 0.0
-            stop = _stop(sheet, datum, body, number, max(left, 0.0))
-            drawn = None if missing else body
-            sheet.marks.append(Mark(stop, fill, series.role, texture, Way.RIGHT, drawn, None, label))
+def _bars(
+    sheet: Sheet,
+    chart: Chart,
+    held: tuple[rows.Row, ...],
+    split: bands.Bands,
+    along: Scale,
+    plot: Box,
+    pitch: float,
+) -> None:
+    bodies: list[Box] = []
+    for row in held:
+        ends = [sheet.snap(split.y(edge, plot.y, pitch)) for edge in (row.datum.start, row.datum.end)]
+        bodies.append(_body(sheet, row.datum, along, *ends))
+    rows.diamonds(sheet, held, bodies, along)
+    # A tint across the names would cut through one that several bars share.
+    left = max(plot.x - 6 * sheet.unit if split.above or split.shared else 0.0, 0.0)
+    for row, body, label in zip(held, bodies, rows.labels(sheet, held, bodies), strict=True):
+        drawn = None if row.missing else body
+        if row.bearer >= 0:
+            stop = _second_stop(sheet, row, body, bodies[row.bearer], left)
+            mark = Mark(stop, Fill.HOLLOW, row.role, DIAMOND, Way.POINT, drawn, None, label)
+        else:
+            fill = Fill.MISSING if row.missing else row.datum.fill
+            texture = keys.texture_of(chart, row.role)
+            stop = _stop(sheet, row.datum, body, row.series, left)
+            mark = Mark(stop, fill, row.role, texture, Way.RIGHT, drawn, None, label)
+        sheet.marks.append(mark)
 
 
 def _body(sheet: Sheet, datum: Datum, along: Scale, top: float, bottom: float) -> Box:
@@ -134,14 +117,6 @@ def _body(sheet: Sheet, datum: Datum, along: Scale, top: float, bottom: float) -
     return Box(min(base, end), top, abs(end - base), height)
 
 
-def _label(sheet: Sheet, datum: Datum, body: Box) -> tuple[Text, ...]:
-    lines = _label_lines(sheet, datum)
-    missing = is_missing(datum)
-    x = body.right + ((_GAP * sheet.unit) if missing else _start(sheet, datum))
-    top = body.middle[1] - len(lines) * sheet.line(Lettering.STRONG) / 2
-    return sheet.set(lines, x, top, Lettering.LABEL, Ink.MUTED if missing else Ink.TEXT)
-
-
 def _stop(sheet: Sheet, datum: Datum, body: Box, series: int, left: float) -> Stop:
     unit = sheet.unit
     band = Box(left, body.y, sheet.width - left, body.height).grown(0, 3 * unit)
@@ -149,6 +124,15 @@ def _stop(sheet: Sheet, datum: Datum, body: Box, series: int, left: float) -> St
     hit = Box(0.0, band.y - shy, sheet.width, band.height + 2 * shy)
     ring = body if body.width >= 6 * unit else Box(body.x, body.y, 24 * unit, body.height)
     return Stop(plain(datum.name), datum.figure, ring, band, hit, series, datum.at)
+
+
+def _second_stop(sheet: Sheet, row: rows.Row, body: Box, bar: Box, left: float) -> Stop:
+    """Of a second figure: the ring goes round its symbol, and it is met a little way round that."""
+    unit, (x, y) = sheet.unit, body.middle
+    band = Box(left, bar.y, sheet.width - left, bar.height).grown(0, 3 * unit)
+    hit = Box(x - REACH * unit, y - REACH * unit, 2 * REACH * unit, 2 * REACH * unit)
+    name = plain(row.datum.name)
+    return Stop(name, row.datum.figure, body.grown(2 * unit), band, hit, row.series, row.datum.at)
 
 
 def _across(sheet: Sheet, chart: Chart, split: bands.Bands, along: Scale, plot: Box, pitch: float) -> None:

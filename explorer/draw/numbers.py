@@ -67,11 +67,13 @@ def needs(sheet: Sheet, columns: Sequence[Column], values: Scale, height: float)
     return found
 
 
-def place(sheet: Sheet, columns: Sequence[Column], bodies: Sequence[Box]) -> list[Label]:
-    """The label of each column, empty where there is no room for it."""
+def place(sheet: Sheet, columns: Sequence[Column], bodies: Sequence[Box], axis: float) -> list[Label]:
+    """The label of each column, empty where there is no room for it right of ``axis``."""
     labels: list[Label] = [()] * len(columns)
     solid = [body for body in bodies if body.height]
-    taken: list[Box] = []
+    # The value axis' own labels stand there.
+    taken: list[Box] = [Box(-1e6, -1e6, 1e6 + axis - 6 * sheet.unit, 2e6)]
+    left = axis - 4 * sheet.unit
     for number in in_turn(columns):
         column, body = columns[number], bodies[number]
         if not column.lines:
@@ -81,7 +83,7 @@ def place(sheet: Sheet, columns: Sequence[Column], bodies: Sequence[Box]) -> lis
             label, room = _second(sheet, column, body, bodies[column.bearer], [*taken, *solid])
         else:
             own = [bodies[n] for n, one in enumerate(columns) if one.bearer == number]
-            label, room = _first(sheet, column, body, own, others)
+            label, room = _first(sheet, column, body, own, others, left)
         if room is not None:
             labels[number] = label
             taken.append(room)
@@ -107,7 +109,7 @@ def in_turn(columns: Sequence[Column]) -> list[int]:
 
 
 def _first(
-    sheet: Sheet, column: Column, body: Box, own: list[Box], others: list[Box]
+    sheet: Sheet, column: Column, body: Box, own: list[Box], others: list[Box], left: float
 ) -> tuple[Label, Box | None]:
     """The label of a column: over it, and over those of its second figures' marks that stand there."""
     unit = sheet.unit
@@ -120,7 +122,7 @@ def _first(
             top = mark.y - unit - high
     ink = Ink.MUTED if column.missing else Ink.TEXT
     for x in (body.middle[0], body.x + wide / 2, body.right - wide / 2):
-        centre = min(max(x, wide / 2), sheet.width - wide / 2)
+        centre = min(max(x, left + wide / 2), sheet.width - wide / 2)
         room = sheet.box(column.lines, _KIND, centre, top, Anchor.MIDDLE).grown(unit, 0)
         if not any(room.meets(other) for other in others):
             return sheet.set(column.lines, centre, top, Lettering.LABEL, ink, Anchor.MIDDLE), room

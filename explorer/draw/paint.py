@@ -21,6 +21,7 @@ class Palette:
     def __init__(self, theme: Theme) -> None:
         self.page = QColor(theme.page)
         self.series = tuple(QColor(colour) for colour in theme.series)
+        self.other = QColor(theme.other)
         self.inks = {
             Ink.TEXT: QColor(theme.text),
             Ink.MUTED: QColor(theme.muted),
@@ -40,7 +41,9 @@ class Palette:
 
     def colour(self, ink: Ink | int) -> QColor:
         """The colour of an ink or of a series' role."""
-        return self.inks[ink] if isinstance(ink, Ink) else self.series[ink % len(self.series)]
+        if isinstance(ink, Ink):
+            return self.inks[ink]
+        return self.series[ink] if ink < len(self.series) else self.other
 
     def tone(self, tone: Tone) -> QColor:
         """The colour of a map's step."""
@@ -153,6 +156,8 @@ def _mark(painter: QPainter, mark: Mark, colours: Palette, unit: float) -> None:
         return
     look = shapes.Look(colours.colour(mark.role), colours.page, unit)
     if mark.way is Way.POINT:
+        if mark.span:
+            shapes.span(painter, mark.body.middle[1], *mark.span, look)
         if mark.whisker:
             shapes.whisker(painter, mark.body.middle[0], *mark.whisker, look)
         shapes.point(painter, mark.body, mark.fill, mark.texture, look)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from explorer.pages.chart import Chart, Datum, Fill, Series
+from explorer.pages.chart import Chart, Datum, Fill
 
 from .columns import shown_label
 from .frame import Anchor, Box, Ink, Lettering, Mark, Scale, Stop, Stroke, Text, Way
 from .keys import texture_of
 from .numbers import OPEN_EXTRA
 from .plain import plain
-from .second import is_missing
+from .second import is_missing, seconds, side_by_side
 from .sheet import Sheet
 
 RADIUS = 4.5
@@ -20,6 +20,10 @@ RADIUS = 4.5
 _LINE = 2.25
 _GAP = 4.0
 _REACH = 18.0
+_LONG = 1.05
+"""A period longer than this, in years, shows how far it reaches."""
+_MOST_WRITTEN = 4
+"""With more lines than this only their ends and extremes have their numbers written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,14 @@ class Point:
     x: float
     y: float
     missing: bool
+    second: bool = False
+    """Whether it stands hollow beside another point of its line, which passes it by."""
+
+
+def shows_span(datum: Datum) -> bool:
+    """Whether a point shows the stretch it is for: part of a year, or several years."""
+    unlike = datum.fill is Fill.PART or datum.end - datum.start > _LONG
+    return unlike and not is_missing(datum)
 
 
 def headroom(sheet: Sheet, chart: Chart, values: Scale, height: float) -> float:
@@ -62,36 +74,71 @@ def draw(
     ``scales`` are the categories' and the values'; the numbers of the data ``said`` are written already.
     """
     across, up = scales
-    rows = [_points(chart, number, series, across, up) for number, series in enumerate(chart.series)]
+    rows = [_points(sheet, chart, number, across, up) for number in range(len(chart.series))]
     for row in rows:
         sheet.links += _links(sheet, row)
     every = [point for row in rows for point in row]
     under = Box(0.0, plot.bottom, sheet.width, sheet.height)
-    blocks = [*taken, under, *(_symbol(sheet, point) for point in every if not point.missing)]
+    # Where the value axis has its own labels.
+    beyond = Box(-1e6, -1e6, 1e6 + plot.x - 6 * sheet.unit, 2e6)
+    blocks = [*taken, under, beyond, *(_symbol(sheet, point) for point in every if not point.missing)]
     blocks += [box for point in every if (box := _reach(sheet, point, up)) is not None]
+    spans = [_span(sheet, point, across) for point in every]
+    blocks += [Box(s[0], p.y - 1, s[1] - s[0], 2.0) for s, p in zip(spans, every, strict=True) if s]
+    labels: list[tuple[Text, ...]] = [()] * len(every)
+    for number in _in_turn(rows):
+        point = every[number]
+        row = rows[point.series]
+        if not any(point.datum is datum for datum in said):
+            labels[number] = _label(sheet, point, _valley(row, point), blocks, every)
+        if labels[number]:
+            blocks.append(sheet.room(labels[number], Lettering.STRONG))
+    for point, label, span in zip(every, labels, spans, strict=True):
+        sheet.marks.append(_mark(sheet, point, label, up, plot, span))
+
+
+def _in_turn(rows: list[list[Point]]) -> list[int]:
+    """The order in which numbers are written: ends and extremes first; of many lines, those alone."""
+    ranks: dict[int, int] = {}
+    number = 0
     for row in rows:
-        for number, point in enumerate(row):
-            told = any(point.datum is datum for datum in said)
-            label = () if told else _label(sheet, point, _valley(row, number), blocks, every)
-            if label:
-                blocks.append(sheet.room(label, Lettering.STRONG))
-            sheet.marks.append(_mark(sheet, point, label, up, plot))
+        known = [point for point in row if not point.missing and not point.second]
+        first = max(known, key=lambda point: point.x, default=None)
+        most = min(known, key=lambda point: point.y, default=None)
+        least = max(known, key=lambda point: point.y, default=None)
+        for point in row:
+            ends = [at for at, one in enumerate((first, most, least)) if one is point]
+            rank = -1 if point.missing else ends[0] if ends else 4 if point.second else 3
+            if rank < 3 or len(rows) <= _MOST_WRITTEN:
+                ranks[number] = rank
+            number += 1
+    return sorted(ranks, key=lambda one: ranks[one])
 
 
-def _points(chart: Chart, number: int, series: Series, across: Scale, up: Scale) -> list[Point]:
+def _points(sheet: Sheet, chart: Chart, number: int, across: Scale, up: Scale) -> list[Point]:
+    series = chart.series[number]
     texture = texture_of(chart, series.role)
+    borne = seconds(series.data, [round(datum.at, 6) for datum in series.data])
     points: list[Point] = []
     for datum in series.data:
         missing = is_missing(datum)
         value = up.low if missing or datum.value is None else min(max(datum.value, up.low), up.high)
-        points.append(Point(number, series.role, texture, datum, across.at(datum.at), up.at(value), missing))
+        x, y = across.at(datum.at), up.at(value)
+        points.append(Point(number, series.role, texture, datum, x, y, missing))
+    for bearer in set(borne.values()):
+        group = [bearer, *(at for at, one in borne.items() if one == bearer)]
+        apart = (2 * RADIUS + 3) * sheet.unit
+        steps = side_by_side([points[at].y for at in group], apart)
+        for at, step in zip(group[1:], steps[1:], strict=True):
+            # The preferred point stays where its line needs it; the others step aside from it.
+            points[at] = replace(points[at], x=points[at].x + step - steps[0], second=True)
     return points
 
 
 def _links(sheet: Sheet, row: list[Point]) -> list[Stroke]:
     return [
         Stroke(before.x, before.y, point.x, point.y, point.role, _LINE * sheet.unit, point.texture)
-        for before, point in pairwise(row)
+        for before, point in pairwise(point for point in row if not point.second)
         if point.datum.joined and not point.missing and not before.missing
     ]
 
@@ -113,11 +160,14 @@ def _reach(sheet: Sheet, point: Point, up: Scale) -> Box | None:
     return Box(point.x - 3 * sheet.unit, whisker[0], 6 * sheet.unit, whisker[1] - whisker[0])
 
 
-def _valley(row: list[Point], number: int) -> bool:
+def _valley(row: list[Point], point: Point) -> bool:
     """Whether the lines at a point leave it upwards, so that its label sits better below."""
-    point = row[number]
-    before = [row[number - 1]] if number and point.datum.joined else []
-    after = [row[number + 1]] if number + 1 < len(row) and row[number + 1].datum.joined else []
+    if point.second:
+        return False
+    line = [one for one in row if not one.second]
+    number = line.index(point)
+    before = [line[number - 1]] if number and point.datum.joined else []
+    after = [line[number + 1]] if number + 1 < len(line) and line[number + 1].datum.joined else []
     beside = before + after
     return bool(beside) and all(other.y < point.y - 1 for other in beside)
 
@@ -143,7 +193,7 @@ def _label(
         right = (symbol.right + gap, point.y - high / 2, Anchor.START)
         left = (symbol.x - gap, point.y - high / 2, Anchor.END)
         places = [under, over, right, left] if below else [over, under, right, left]
-    ink = Ink.MUTED if point.missing else Ink.TEXT
+    ink = Ink.MUTED if point.missing or point.second else Ink.TEXT
     for x, top, anchor in places:
         box = sheet.box(lines, Lettering.STRONG, x, top, anchor)
         inside = box.x >= 0 and box.right <= sheet.width and box.y >= 0
@@ -178,7 +228,14 @@ def _crosses(line: Stroke, box: Box) -> bool:
     return enter < leave
 
 
-def _mark(sheet: Sheet, point: Point, label: tuple[Text, ...], up: Scale, plot: Box) -> Mark:
+def _mark(
+    sheet: Sheet,
+    point: Point,
+    label: tuple[Text, ...],
+    up: Scale,
+    plot: Box,
+    span: tuple[float, float] | None,
+) -> Mark:
     unit, datum = sheet.unit, point.datum
     radius = RADIUS * unit
     body = Box(point.x - radius, point.y - radius, 2 * radius, 2 * radius)
@@ -191,7 +248,15 @@ def _mark(sheet: Sheet, point: Point, label: tuple[Text, ...], up: Scale, plot: 
     fill = Fill.MISSING if point.missing else datum.fill
     drawn = None if point.missing else body
     whisker = _whisker(datum, up, radius)
-    return Mark(stop, fill, point.role, point.texture, Way.POINT, drawn, whisker, label)
+    return Mark(stop, fill, point.role, point.texture, Way.POINT, drawn, whisker, label, span)
+
+
+def _span(sheet: Sheet, point: Point, across: Scale) -> tuple[float, float] | None:
+    """The stretch a number is for, where that is to be shown and reaches past its symbol."""
+    if not shows_span(point.datum):
+        return None
+    start, end = across.at(point.datum.start), min(across.at(point.datum.end), sheet.width)
+    return (start, end) if end - start > 2 * (RADIUS + 2) * sheet.unit else None
 
 
 def _whisker(datum: Datum, up: Scale, radius: float) -> tuple[float, float] | None:

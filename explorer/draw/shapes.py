@@ -84,10 +84,24 @@ def whisker(painter: QPainter, x: float, top: float, bottom: float, look: Look) 
     )
 
 
+def span(painter: QPainter, y: float, start: float, end: float, look: Look) -> None:
+    """The stretch of time a point is for: a thin level line with small caps."""
+    cap = 2.5 * look.unit
+    painter.setPen(look.pen(1.0))
+    lines = [
+        QLineF(start, y, end, y),
+        QLineF(start, y - cap, start, y + cap),
+        QLineF(end, y - cap, end, y + cap),
+    ]
+    painter.drawLines(lines)
+
+
 def symbol(texture: int, x: float, y: float, radius: float) -> QPainterPath:
     """The outline of a series' symbol round a centre."""
     path = QPainterPath()
-    corners = _CORNERS[texture % (len(_CORNERS) + 1) - 1] if texture % (len(_CORNERS) + 1) else None
+    # Past the theme's colours every series has a symbol that none of those has.
+    number = texture if texture < 6 else 6 + texture % 6
+    corners = _CORNERS[number - 1] if number else None
     if corners is None:
         path.addEllipse(QPointF(x, y), radius, radius)
     else:
@@ -99,12 +113,26 @@ def symbol(texture: int, x: float, y: float, radius: float) -> QPainterPath:
 _ARM = ((-0.35, -1.05), (0.35, -1.05), (0.35, -0.35))
 """One arm of a cross, from which the other three are turned."""
 
+
+def _round(count: int, out: float, in_: float = 0.0) -> tuple[tuple[float, float], ...]:
+    """Corners round a centre, every other one drawn in where ``in_`` is given: polygons and stars."""
+    far = [in_ if in_ and number % 2 else out for number in range(count)]
+    turns = [math.tau * number / count for number in range(count)]
+    return tuple((r * math.sin(a), -r * math.cos(a)) for r, a in zip(far, turns, strict=True))
+
+
 _CORNERS: tuple[tuple[tuple[float, float], ...], ...] = (
     ((-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)),
     ((0.0, -1.1), (1.1, 0.85), (-1.1, 0.85)),
     ((0.0, -1.25), (1.25, 0.0), (0.0, 1.25), (-1.25, 0.0)),
     ((0.0, 1.1), (1.1, -0.85), (-1.1, -0.85)),
     (*_ARM, *((-y, x) for x, y in _ARM), *((-x, -y) for x, y in _ARM), *((y, -x) for x, y in _ARM)),
+    _round(6, 1.1),
+    ((-1.0, -1.0), (1.0, -1.0), (-1.0, 1.0), (1.0, 1.0)),
+    _round(10, 1.35, 0.55),
+    ((-1.0, -1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, 1.0)),
+    _round(8, 1.35, 0.55),
+    _round(5, 1.15),
 )
 
 

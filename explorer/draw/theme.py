@@ -32,6 +32,8 @@ class Theme:
     selection: str
     """Surface behind what is selected."""
     series: tuple[str, ...]
+    other: str
+    """Every series past those: a grey, told apart by texture and symbol."""
     neutral: str
     """Marks that belong to no series: reference lines, dated marks, keys."""
     grid: str
@@ -42,8 +44,8 @@ class Theme:
     dark: bool = False
 
     def colour(self, role: int) -> str:
-        """The colour of series ``role``; past the last one they begin again."""
-        return self.series[role % len(self.series)]
+        """The colour of series ``role``; past the last one, ``other``, so that no colour means two things."""
+        return self.series[role] if role < len(self.series) else self.other
 
     def tone(self, value: float) -> str:
         """The colour of a map's step, from -1 (the largest fall) over 0 to 1 (the most)."""
@@ -70,6 +72,7 @@ LIGHT = Theme(
     # The Analysis Function's colours; the second, fourth and sixth a shade deeper, so that they hold 3:1 on
     # the panels as well as on white.
     series=("#12436D", "#259A90", "#801650", "#EE5F17", "#3D3D3D", "#9A7BCD"),
+    other="#7B828C",
     neutral="#57606A",
     grid="#E4E7EB",
     # The Analysis Function's sequence with a light end; falls in ochre, which is told from blue by everybody.
@@ -90,6 +93,7 @@ DARK = Theme(
     hover="#22272E",
     selection="#26394B",
     series=("#6BACE6", "#3FC1B0", "#E06FA0", "#F5934E", "#C9CED6", "#B79CE8"),
+    other="#868E98",
     neutral="#A2ABB5",
     grid="#2A2F36",
     tones=("#1F3A55", "#2A5A8A", "#4C8FCF", "#7DB8EC", "#C6E2FA"),
@@ -110,6 +114,7 @@ CONTRAST = Theme(
     hover="#262626",
     selection="#003B6F",
     series=("#8AC7FF", "#FFD24A", "#FF9BD0", "#7CE38B", "#FFFFFF", "#CDB0FF"),
+    other="#ABABAB",
     neutral="#FFFFFF",
     grid="#4D4D4D",
     tones=("#00274D", "#0A4A85", "#5BA8EE", "#8AC7FF", "#DCEEFF"),
@@ -130,6 +135,7 @@ PRINT = Theme(
     hover="#FFFFFF",
     selection="#FFFFFF",
     series=("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"),
+    other="#7B828C",
     neutral="#404750",
     grid="#DCE0E4",
     tones=("#E6EFF8", "#B3D1EE", "#6BACE6", "#2073BC", "#12436D"),

@@ -133,8 +133,13 @@ def _base(sheet: Sheet, up: Scale) -> float:
 
 def _rules(sheet: Sheet, chart: Chart, across: Scale, up: Scale) -> None:
     unit = sheet.unit
+    lines = chart.shape is Shape.LINES
     for rule in chart.rules:
         y = sheet.snap(up.at(rule.value))
         start = max(across.at(rule.start) - 4 * unit, across.start)
         end = min(across.at(rule.end) + 4 * unit, sheet.width)
-        sheet.front.append(Stroke(start, y, end, y, Ink.TEXT, 2 * unit, halo=True))
+        if lines:
+            # A level that the lines run over and not under.
+            sheet.back.append(Stroke(start, y, end, y, Ink.TEXT, 1.25 * unit))
+        else:
+            sheet.front.append(Stroke(start, y, end, y, Ink.TEXT, 2 * unit, halo=True))

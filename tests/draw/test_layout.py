@@ -12,10 +12,10 @@ from explorer.draw.frame import ANCHORED, Box, Frame, Lettering, Text, Way
 from explorer.draw.layout import lay_out
 from explorer.draw.lettering import Type
 from explorer.pages.chart import Chart, Fill, Series, Shape
-from tests.draw import samples
+from tests.draw import samples, samples_time
 
 SIZES = ((420, 300), (640, 400), (900, 560), (1280, 800), (3840, 2160))
-CHARTS = {name: make for name, make in samples.ALL.items() if name != "hostile"}
+CHARTS = {name: make for name, make in {**samples.ALL, **samples_time.ALL}.items() if name != "hostile"}
 
 
 def every_text(frame: Frame) -> list[Text]:
@@ -61,7 +61,9 @@ def test_no_number_stands_on_a_bar_or_a_point(
         assert not any(room(text, kind).meets(body) for body in bodies), text.text
 
 
-@pytest.mark.parametrize("name", [n for n in CHARTS if n not in ("lines", "six_columns", "empty")])
+@pytest.mark.parametrize(
+    "name", [n for n in samples.ALL if n not in ("lines", "six_columns", "empty", "hostile")]
+)
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("scale", ["normal", "double"])
 def test_every_number_is_written(
@@ -87,12 +89,16 @@ def test_bars_and_points_stand_at_their_numbers(name: str, size: tuple[int, int]
             assert mark.body is None
             continue
         assert mark.body is not None
-        if chart.shape is Shape.LINES:
-            reach = frame.plot.bottom - mark.body.middle[1]
+        body, scale = mark.body, frame.values
+        if mark.way is Way.POINT:
+            end = body.middle[0] if chart.shape is Shape.ROWS else body.middle[1]
+        elif mark.way is Way.UP:
+            end = body.y if datum.value >= 0 else body.bottom
         else:
-            reach = mark.body.height if mark.way is Way.UP else mark.body.width
-        length = abs(frame.values.end - frame.values.start)
-        assert reach / length * chart.values.high == pytest.approx(datum.value, abs=chart.values.high / 1000)
+            end = body.right if datum.value >= 0 else body.x
+        share = (end - scale.start) / (scale.end - scale.start)
+        stands = scale.low + share * (scale.high - scale.low)
+        assert stands == pytest.approx(datum.value, abs=chart.values.high / 1000)
 
 
 @pytest.mark.parametrize("name", CHARTS)
