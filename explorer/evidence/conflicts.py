@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from . import wording
 from .amounts import compatible
-from .model import Figure, Source, Status
+from .model import Figure, Source, SourceKind, Status
 
 
 class Rule(enum.StrEnum):
@@ -62,18 +62,39 @@ def find_conflicts(
     )
 
 
-def prefer(figures: Sequence[Figure], published: Mapping[str, str], rule: Rule = Rule.NEWEST) -> Figure:
+_OWN = frozenset({SourceKind.RELEASE, SourceKind.OFFICIAL})
+_MONTH = 7
+"""How much of a date tells: reports of one release follow it by days, and some dates have no day."""
+
+
+def own_pages(sources: Iterable[Source]) -> frozenset[str]:
+    """The ids of those sources that are a publisher's own page, and not a report of one."""
+    return frozenset(source.id for source in sources if source.kind in _OWN)
+
+
+def prefer(
+    figures: Sequence[Figure],
+    published: Mapping[str, str],
+    rule: Rule = Rule.NEWEST,
+    own: frozenset[str] = frozenset(),
+) -> Figure:
     """The figure that ``rule`` prefers. ``published`` gives the date of a source by its id.
 
-    Where the dates do not tell, a revised figure comes first, and then the lowest id.
+    Where the dates do not tell, to the month, a publisher's own page (``own``, ids of sources) comes before
+    reports of it, then a revised figure, and then the lowest id.
     """
-    by_id = sorted(figures, key=lambda figure: (figure.amount.status is not Status.REVISED, figure.id))
-    return sorted(by_id, key=lambda figure: published.get(figure.source, ""), reverse=rule is Rule.NEWEST)[0]
+
+    def standing(figure: Figure) -> tuple[bool, bool, str]:
+        return figure.source not in own, figure.amount.status is not Status.REVISED, figure.id
+
+    by_standing = sorted(figures, key=standing)
+    newest = rule is Rule.NEWEST
+    return sorted(by_standing, key=lambda f: published.get(f.source, "")[:_MONTH], reverse=newest)[0]
 
 
 def _conflict(group: list[Figure], known: Mapping[str, Source], rule: Rule) -> Conflict:
     published = {source.id: source.published for source in known.values()}
-    preferred = prefer(group, published, rule)
+    preferred = prefer(group, published, rule, own_pages(known.values()))
     return Conflict(
         figures=tuple(group), preferred=preferred.id, reason=_reason(group, preferred, known, rule)
     )
@@ -81,7 +102,10 @@ def _conflict(group: list[Figure], known: Mapping[str, Source], rule: Rule) -> C
 
 def _reason(group: list[Figure], preferred: Figure, known: Mapping[str, Source], rule: Rule) -> str:
     source = known.get(preferred.source)
-    dates = {known[figure.source].published for figure in group if figure.source in known}
+    dates = {known[figure.source].published[:_MONTH] for figure in group if figure.source in known}
+    if source is not None and len(dates) < 2 and source.kind in _OWN:
+        others = "other is a report" if len(group) == 2 else "others are reports"
+        return f"{source.publisher}'s own page is shown; the {others} of the same month."
     if source is None or len(dates) < 2:
         revised = "is marked as revised" if preferred.amount.status is Status.REVISED else "comes first"
         return f"The sources do not differ in date, so the figure that {revised} is shown."

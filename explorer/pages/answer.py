@@ -110,7 +110,7 @@ def _card(material: Material, chosen: Figure | None, workings: Sequence[Working]
     if not own and chosen.place != material.reach.place.code:
         elsewhere = derive_all(library.figures(place=chosen.place), library)
         own = [working(library, derived) for derived in elsewhere if chosen.id in derived.inputs]
-    return card(library, chosen, _remarks(material, chosen), own)
+    return card(library, chosen, _remarks(material, chosen), own, rule=material.question.rule)
 
 
 def _remarks(material: Material, figure: Figure) -> tuple[Remark, ...]:

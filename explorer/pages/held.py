@@ -6,7 +6,7 @@ Where several sources print one thing and agree, one figure stands for them; whe
 from __future__ import annotations
 
 from explorer.evidence.amounts import compatible
-from explorer.evidence.conflicts import Rule, Subject, prefer, subject
+from explorer.evidence.conflicts import Rule, Subject, own_pages, prefer, subject
 from explorer.evidence.model import Figure, Level, Place, Unit
 from explorer.packs.library import Library
 
@@ -54,9 +54,10 @@ class Held:
         return tuple(s[0] if len(s) == 1 else self._preferred(s) for s in about.values())
 
     def _preferred(self, several: list[Figure]) -> Figure:
-        dates = {f.source: self.library.source(f.source).published for f in several}
+        sources = {f.source: self.library.source(f.source) for f in several}
+        dates = {source.id: source.published for source in sources.values()}
         numbered = [f for f in several if f.amount.number is not None]
-        return prefer(numbered or several, dates, self.rule)
+        return prefer(numbered or several, dates, self.rule, own_pages(sources.values()))
 
     def unit(self, figure: Figure) -> Unit:
         """The unit of a figure's measure."""

@@ -148,8 +148,8 @@ _FEW, _MANY = 4, 12
 def source_line(material: Material) -> str:
     """The line under a chart: who printed these figures, when, and where in it they stand.
 
-    Where they are many, publishers stand with their dates, and then only how many there are: the table and each
-    figure's evidence name every one of them.
+    Where they are many, publishers stand with their dates, and then only how many there are: the table and
+    each figure's evidence name every one of them.
     """
     places: dict[str, list[str]] = {}
     for figure in (*material.figures, *material.scaled.used):

@@ -128,7 +128,7 @@ def dated(text: str) -> str:
 
 
 def short_date(text: str) -> str:
-    """A date in few letters, as exact as it is known: "2019-04-08" -> "8 Apr 2019", "2020-02" -> "Feb 2020"."""
+    """A date in few letters, as exact as it is known: "8 Apr 2019", "Feb 2020", "2015"."""
     parts = dated(text).split()
     return " ".join(part[:3] if part.isalpha() else part for part in parts)
 

@@ -13,7 +13,7 @@ from .cards import links
 from .page import Working
 from .scale import grouped
 
-_CAVEATS = {
+CAVEATS = {
     DerivedCaveat.BASE_AS_PRINTED: "This takes the base as printed. NSPCC's own page takes such shares of "
     "the offences where the platform was recorded, which can be far fewer.",
     DerivedCaveat.PART_AGAINST_WHOLE: "A quarter is set against a quarter of a whole year: "
@@ -49,7 +49,7 @@ def working(library: Library, derived: Derived) -> Working:
         high="" if derived.high is None else _shown(derived, derived.high),
         formula=derived.formula,
         inputs=derived.inputs,
-        caveat=" ".join(_CAVEATS[caveat] for caveat in dict.fromkeys(derived.caveats)),
+        caveat=" ".join(CAVEATS[caveat] for caveat in dict.fromkeys(derived.caveats)),
         links=links(library, derived.inputs),
     )
 

@@ -1,4 +1,4 @@
-"""The choices over a chart: which question, which measure, chart or table, bars or line, and further tools."""
+"""The choices over a chart: which question, which measure, chart or table, bars or line, and more."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.draw.theme import LIGHT, Theme
-from explorer.pages.chart import Chart
+from explorer.pages.chart import Chart, Shape
 from explorer.pages.page import Page
 from explorer.pages.question import View, select, visit
 
@@ -40,6 +40,8 @@ class ChartPane(QWidget):
         self._theme = LIGHT
         self._scale = 1.0
         self._page: Page | None = None
+        self._shape: Shape | None = None
+        self._wanted = 0
         self.view: ChartView | None = None
         self.setMinimumWidth(360)
         self.setAutoFillBackground(True)
@@ -154,6 +156,7 @@ class ChartPane(QWidget):
         for label in (self.notes, self.source, self.definition):
             label.setFont(small)
         self._scale = scale
+        self._wanted = 0
         self._fit_chart()
         self._bar.wear(theme)
         self.choices.dress(Typeset(theme, self.font()))
@@ -175,11 +178,19 @@ class ChartPane(QWidget):
         self._fit_chart()
 
     def _fit_chart(self) -> None:
-        """Large text asks for a higher chart, but never for one that a pane could not show at a glance."""
+        """Large text asks for a higher chart, and a chart for what it needs to be seen whole.
+
+        What one chart needed the next of its shape is given too: a chart laid out anew for every place would
+        make choosing a place slow.
+        """
+        if self._page is not None and self._page.chart.shape is not self._shape:
+            self._shape, self._wanted = self._page.chart.shape, 0
         glance = round(_GLANCE * self.height())
         least = max(_LEAST_CHART, min(round(_LEAST_CHART * self._scale), glance))
         shown = self.view is not None and self.faces.currentWidget() is self.view
-        self.faces.set_least(max(least, self.view.wanted_height() if self.view is not None and shown else 0))
+        if self.view is not None and shown:
+            self._wanted = max(self._wanted, self.view.wanted_height())
+        self.faces.set_least(max(least, self._wanted))
 
     def _choose(self, figure: object) -> None:
         if figure:
