@@ -16,6 +16,7 @@ from .amounts import rounded
 from .arithmetic import change, percentage_change
 from .conflicts import prefer
 from .derived import Derived, DerivedCaveat, DerivedKind, DerivedUnit
+from .history import published_on
 from .model import Figure, PeriodKind, Unit
 from .record import Record
 from .scope import Memberships, comparable, memberships
@@ -57,7 +58,7 @@ def context(figures: Sequence[Figure], record: Record) -> Context:
         if figure.amount.number is not None:
             printed.setdefault(_key(figure, figure.breakdown), []).append(figure)
     sources = {figure.source for figure in (*figures, *found.values())}
-    return Context(record, {one: _published(record, one) for one in sources}, memberships(record), printed)
+    return Context(record, {one: published_on(record, one) for one in sources}, memberships(record), printed)
 
 
 def within(series: Sequence[Figure], unit: DerivedUnit, known: Context) -> Iterator[Derived]:
@@ -189,10 +190,3 @@ def _marked(worked: Derived, earlier: Figure, later: Figure, known: Context) -> 
     if comparable(earlier, later, known.record, known.known) is None:
         return worked
     return replace(worked, caveats=(*worked.caveats, DerivedCaveat.SCOPE_DIFFERS))
-
-
-def _published(record: Record, source: str) -> str:
-    try:
-        return record.source(source).published
-    except KeyError:
-        return ""

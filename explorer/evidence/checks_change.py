@@ -16,7 +16,7 @@ from .amounts import bounds, point, rounded
 from .changes import PRINTED, SINCE, says_comparable
 from .checks_counts import RECORDED
 from .finding import Finding, named_period, place_setting, setting, times_setting
-from .history import usable
+from .history import published_on, usable
 from .model import Amount, Claim, Figure, Period, Place, Weight
 from .record import Record
 from .scope import comparable
@@ -95,9 +95,7 @@ def change_as_printed(claim: Claim, record: Record) -> Finding:
     if not pairs:
         return _nothing(read, check)
     weight = _weighed(_comes_to(first.amount, last.amount, change) for first, last in pairs)
-    said = [
-        (last, f"{_signed(_per_cent(first, last))}% against {_number(first)}", first) for first, last in pairs
-    ]
+    said = [(last, _against(_per_cent(first, last), first), first) for first, last in pairs]
     printed = _printed_change(read, change, record)
     reason = _told(read, said)
     if weight is Weight.CONTRADICTED and printed is not None:
@@ -116,6 +114,7 @@ def _readings(claim: Claim, record: Record) -> _Readings:
     place, measure = place_setting(claim, record), setting(claim, "measure")
     base, period = named_period(claim, "base"), named_period(claim, "period")
     held = usable(record.figures(place=place.code, measure=measure, platform=claim.setting("platform")))
+    held.sort(key=lambda figure: (published_on(record, figure.source), figure.id))
     return _Readings(
         place,
         tuple(figure for figure in held if figure.period.text == base.text),
@@ -235,6 +234,13 @@ def _per_cent(first: Figure, last: Figure) -> Decimal:
 
 def _tenths(value: Decimal) -> str:
     return wording.number(value.quantize(Decimal("0.1")))
+
+
+def _against(change: Decimal, first: Figure) -> str:
+    """ "13.6% above 199"."""
+    if not change:
+        return f"the same as {_number(first)}"
+    return f"{_tenths(abs(change))}% {'above' if change > 0 else 'below'} {_number(first)}"
 
 
 def _ratio(value: Decimal) -> str:

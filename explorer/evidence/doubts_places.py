@@ -11,6 +11,7 @@ from itertools import combinations
 from . import wording
 from .amounts import compatible
 from .doubts import Doubt, DoubtKind
+from .history import published_on
 from .model import Figure, Level, Unit
 from .places import Places
 from .record import Record
@@ -141,7 +142,7 @@ def memberships(figures: Iterable[Figure], record: Record) -> Iterator[Doubt]:
 def _counted(code: str, own: frozenset[str], lists: dict[str, frozenset[str]], record: Record) -> str:
     """How each release counts a region, beside the forces that stand under it."""
     when: dict[frozenset[str], list[str]] = {}
-    for source, forces in sorted(lists.items(), key=lambda item: (_published(record, item[0]), item[0])):
+    for source, forces in sorted(lists.items(), key=lambda item: (published_on(record, item[0]), item[0])):
         when.setdefault(forces, []).append(_printed(record, source))
     told = [
         f"{difference(own, forces, record) or 'with all of them'} "
@@ -155,12 +156,5 @@ def _counted(code: str, own: frozenset[str], lists: dict[str, frozenset[str]], r
 
 
 def _printed(record: Record, source: str) -> str:
-    published = _published(record, source)
+    published = published_on(record, source)
     return wording.on_day(published) if published else source
-
-
-def _published(record: Record, source: str) -> str:
-    try:
-        return record.source(source).published
-    except KeyError:
-        return ""

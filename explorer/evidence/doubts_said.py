@@ -14,6 +14,7 @@ from .claims import CHECKS, weigh
 from .conflicts import Conflict
 from .doubts import Doubt, DoubtKind
 from .finding import Finding
+from .history import published_on
 from .model import Claim, Figure, Note, NoteKind, Unit, Weight
 from .record import Record
 
@@ -35,7 +36,7 @@ def differing(conflicts: Iterable[Conflict], record: Record) -> Iterator[Doubt]:
 
 def _told(figures: Sequence[Figure], record: Record) -> str:
     unit = record.measure(figures[0].measure).unit
-    days = {figure.id: _published(record, figure.source) for figure in figures}
+    days = {figure.id: published_on(record, figure.source) for figure in figures}
     if _one_release(list(days.values())):
         many = wording.small(len({figure.source for figure in figures}))
         lead = f"{many.capitalize()} reports of one release print different numbers"
@@ -123,10 +124,3 @@ def notes_of(record: Record) -> tuple[Note, ...]:
     """The notes of a record that holds any; a bare ``Record`` does not promise to."""
     ask = getattr(record, "notes", None)
     return cast("tuple[Note, ...]", ask()) if callable(ask) else ()
-
-
-def _published(record: Record, source: str) -> str:
-    try:
-        return record.source(source).published
-    except KeyError:
-        return ""

@@ -30,7 +30,7 @@ def newest(figures: Sequence[Figure], record: Record) -> Figure:
     """The figure to go by among several about the same thing."""
     if len(figures) == 1:
         return figures[0]
-    return prefer(figures, {figure.source: _published(record, figure.source) for figure in figures})
+    return prefer(figures, {figure.source: published_on(record, figure.source) for figure in figures})
 
 
 def series(
@@ -122,7 +122,8 @@ def in_force_since(record: Record, measure: str, place: str) -> Law | None:
     return None
 
 
-def _published(record: Record, source: str) -> str:
+def published_on(record: Record, source: str) -> str:
+    """The date of a source as exact as it is known; empty where the record does not hold it."""
     try:
         return record.source(source).published
     except KeyError:

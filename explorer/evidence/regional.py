@@ -16,6 +16,7 @@ from .amounts import bounds, is_exact, point
 from .arithmetic import equals, ratio, roughness
 from .conflicts import prefer
 from .derived import Derived, DerivedCaveat, DerivedKind, DerivedUnit
+from .history import published_on
 from .model import Figure, Level, PeriodKind
 from .places import Places
 from .record import Record
@@ -144,7 +145,7 @@ def nearest(figures: Sequence[Figure], to: Figure, record: Record) -> Figure:
     """The figure published nearest to another: of its own source, else the closest in time."""
     if len(figures) == 1:
         return figures[0]
-    published = {one.source: _published(record, one.source) for one in (*figures, to)}
+    published = {one.source: published_on(record, one.source) for one in (*figures, to)}
     own = [figure for figure in figures if figure.source == to.source]
     day = wording.first_day(published[to.source])
     gaps = [_days(published[figure.source], day) for figure in figures]
@@ -222,10 +223,3 @@ def _sum_caveats(forces: Forces) -> tuple[DerivedCaveat, ...]:
 def _days(published: str, from_: date | None) -> int:
     day = wording.first_day(published)
     return 10**6 if day is None or from_ is None else abs((day - from_).days)
-
-
-def _published(record: Record, source: str) -> str:
-    try:
-        return record.source(source).published
-    except KeyError:
-        return ""

@@ -1,0 +1,280 @@
+"""Doubts about printed figures: what each rule finds, and what it leaves alone."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explorer.evidence.conflicts import find_conflicts
+from explorer.evidence.disagreements import Doubt, DoubtKind, find_doubts
+from explorer.evidence.divisions import division, holds
+from explorer.evidence.model import Figure, NoteKind
+from explorer.evidence.record import Record
+
+from .world import (
+    AUTUMN,
+    BOTH,
+    CHANGE,
+    COUNT,
+    NEW,
+    NORTH,
+    SHARE,
+    SOURCES,
+    SOUTH,
+    SPRING,
+    UK,
+    VICTIMS,
+    WALES,
+    A,
+    B,
+    C,
+    World,
+    claim,
+    figure,
+    note,
+    region,
+)
+
+
+def doubts(held: Record) -> tuple[Doubt, ...]:
+    known = {source.id: source for source in SOURCES}
+    return find_doubts(held, conflicts=find_conflicts(held.figures(), known))
+
+
+def among(*figures: Figure) -> tuple[Doubt, ...]:
+    return doubts(World(figures))
+
+
+def ids(*figures: Figure) -> tuple[str, ...]:
+    return tuple(one.id for one in figures)
+
+
+def test_numbers_of_two_releases() -> None:
+    old, new = figure(A, "2017/18", "175"), figure(A, "2017/18", "64", source=AUTUMN)
+    (one,) = among(old, new)
+    assert one.kind is DoubtKind.DIFFER
+    assert set(one.figures) == set(ids(old, new))
+    assert one.text == "Releases print different numbers: 175 in March 2019 and 64 on 11 September 2019."
+    assert one.places == (A,)
+
+
+def test_numbers_of_two_reports_of_one_release() -> None:
+    pair = figure(A, "2017/18", "175", source=AUTUMN), figure(A, "2017/18", "64", source=AUTUMN, id="other")
+    assert among(*pair)[0].text == "One report prints different numbers: 175 and 64."
+
+
+@pytest.mark.parametrize(("total", "found"), [("983", 0), ("982", 1), ("985", 0), ("986", 1)])
+def test_a_total_of_several_years_against_them(total: str, found: int) -> None:
+    years = [
+        figure(A, "2017/18", "300"),
+        figure(A, "2018/19", "300"),
+        figure(A, "2018/19", "302", source=NEW),
+        figure(A, "2019/20", "383"),
+    ]
+    whole = figure(A, "2017-04/2020-03", total)
+    several = [one for one in among(*years, whole) if one.kind is DoubtKind.SUM]
+    assert len(several) == found
+    for one in several:
+        assert set(one.figures) == set(ids(whole, *years))
+        nearest = "983" if total == "982" else "985"
+        assert one.text == f"The total is printed as {total}, and its parts as printed come to {nearest}."
+
+
+def test_a_total_that_years_do_not_make_up_is_left_alone() -> None:
+    gap = [figure(A, "2017/18", "3"), figure(A, "2019/20", "3"), figure(A, "2017-04/2020-03", "100")]
+    assert among(*gap) == ()
+    rough = figure(A, "2017-04/2019-03", "600", qualifier="about")
+    assert among(figure(A, "2017/18", "300"), figure(A, "2018/19", "302"), rough) == ()
+
+
+def test_a_longer_total_may_stand_in_for_years_that_are_not_printed() -> None:
+    before, last = figure(A, "2017-04/2022-03", "2282"), figure(A, "2022/23", "562")
+    assert among(before, last, figure(A, "2017-04/2023-03", "2844")) == ()
+    (one,) = among(before, last, figure(A, "2017-04/2023-03", "2840"))
+    assert one.kind is DoubtKind.SUM
+
+
+def test_parts_that_exceed_the_whole() -> None:
+    girls = figure(A, "2020/21", "163", VICTIMS, breakdown="girls")
+    older = figure(A, "2020/21", "122", VICTIMS, breakdown="girls aged 12 to 15")
+    younger = figure(A, "2020/21", "51", VICTIMS, breakdown="girls aged under 11")
+    (one,) = among(girls, older, younger)
+    assert (one.kind, one.figures) == (DoubtKind.PARTS, ids(girls, older, younger))
+    assert "make 173, more than the 163 (girls)" in one.text
+    assert among(girls, older) == ()
+    nested = figure(A, "2020/21", "130", VICTIMS, breakdown="girls aged 15 and under")
+    assert among(girls, older, nested) == ()
+    elsewhere = figure(A, "2020/21", "51", VICTIMS, breakdown="girls aged under 11", source=NEW)
+    assert among(girls, older, elsewhere) == ()
+
+
+def test_a_part_alone_may_exceed_the_whole() -> None:
+    (one,) = among(figure(A, "2020/21", "10"), figure(A, "2020/21", "11", breakdown="platform recorded"))
+    assert one.text == "The part printed, 11 (platform recorded), is more than the 10 in all."
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "inside"),
+    [
+        ("", "girls", True),
+        ("sex recorded", "girls", True),
+        ("sex recorded", "aged under 11", False),
+        ("girls", "girls aged 12 to 15", True),
+        ("girls", "boys", False),
+        ("girls aged 12 to 15", "girls", False),
+        ("aged 15 and under", "aged 12 to 15", True),
+        ("aged under 11", "aged 11 and under", False),
+        ("aged 11 and under", "victims aged under 11", True),
+        ("", "online", True),
+        ("girls", "online", False),
+        ("", "of primary school age", False),
+        ("of primary school age", "girls", False),
+    ],
+)
+def test_what_is_part_of_what(whole: str, part: str, inside: bool) -> None:
+    outer, inner = (division(figure(A, "2020/21", "1", VICTIMS, breakdown=one)) for one in (whole, part))
+    assert holds(outer, inner) is inside
+
+
+def test_a_region_that_its_forces_do_not_come_to() -> None:
+    total = figure(NORTH, "2017/18", "565")
+    forces = [figure(A, "2017/18", "300"), figure(B, "2017/18", "200"), figure(C, "2017/18", "66")]
+    (one,) = among(total, *forces)
+    assert (one.kind, one.figures) == (DoubtKind.REGION_SUM, ids(total, *forces))
+    assert one.text == "The region is printed as 565, and its forces as printed come to 566."
+    assert among(total, *forces[:2]) == ()
+    assert among(figure(NORTH, "2017/18", "566"), *forces) == ()
+    listed = World([total, *forces], regions=[region(NORTH, "AB", SPRING)])
+    assert DoubtKind.REGION_SUM in {one.kind for one in doubts(listed)}
+    (over,) = among(figure(NORTH, "2017/18", "499"), *forces[:2])
+    assert "500, without Ceeshire, for which no number is held." in over.text
+    restated = [figure(one.place, "2017/18", str(one.amount.number), source=NEW) for one in forces]
+    assert among(total, *restated) == ()
+
+
+def test_a_printed_change_that_the_totals_do_not_come_to() -> None:
+    then, now = figure(UK, "2017/18", "3728", source=NEW), figure(UK, "2024/25", "7263", source=NEW)
+    printed = figure(
+        UK, "2024/25", "99", CHANGE, breakdown="since 2017/18", source=NEW, coverage="Comparable forces only."
+    )
+    (one,) = among(then, now, printed)
+    assert (one.kind, one.figures) == (DoubtKind.CHANGE, ids(printed, then, now))
+    assert "+99%" in one.text
+    assert "comparable forces only" in one.text
+    assert "3,728 and 7,263, come to +94.8%" in one.text
+    assert among(then, now, figure(UK, "2024/25", "95", CHANGE, breakdown="since 2017/18")) == ()
+    assert among(then, printed) == ()
+    restated = figure(UK, "2017/18", "3650", source=AUTUMN)
+    assert DoubtKind.CHANGE not in {one.kind for one in among(then, restated, now, printed)}
+
+
+def test_twins() -> None:
+    first = [
+        figure(NORTH, "2020-04/2020-06", "114"),
+        figure(NORTH, "2020-04/2020-06", "36", SHARE, platform="insta"),
+    ]
+    second = [
+        figure(SOUTH, "2020-04/2020-06", "114", source=NEW),
+        figure(SOUTH, "2020-04/2020-06", "36", SHARE, platform="insta", source=NEW),
+    ]
+    (one,) = among(*first, *second)
+    assert one.kind is DoubtKind.TWIN
+    assert set(one.figures) == set(ids(*first, *second))
+    assert one.places == (NORTH, SOUTH)
+    assert "count (114)" in one.text
+    assert "Insta (36%)" in one.text
+    assert among(*first, second[0]) == ()
+    assert among(*first, second[1]) == ()
+    within = [
+        figure(A, "2020-04/2020-06", "114", source=NEW),
+        figure(A, "2020-04/2020-06", "36", SHARE, platform="insta", source=NEW),
+    ]
+    assert among(*first, *within) == ()
+
+
+def test_one_count_for_a_place_and_a_part_of_it() -> None:
+    when = "2020-04/2020-06"
+    wide = figure(UK, when, "1200", qualifier="at least", forces_responding=38)
+    narrow = figure(BOTH, when, "1220", forces_responding=38, source=NEW)
+    (one,) = among(wide, narrow)
+    assert (one.kind, set(one.figures), one.places) == (DoubtKind.SCOPE, set(ids(wide, narrow)), (UK, BOTH))
+    for other in (
+        figure(BOTH, when, "1220", forces_responding=37, source=NEW),
+        figure(BOTH, when, "1199", forces_responding=38, source=NEW),
+        figure(BOTH, when, "1220", source=NEW),
+        figure(BOTH, "2020-07/2020-09", "1220", forces_responding=38, source=NEW),
+    ):
+        assert among(wide, other) == ()
+    assert among(narrow, figure(WALES, when, "1220", forces_responding=38)) != ()
+
+
+def test_regions_counted_in_two_ways() -> None:
+    here = figure(NORTH, "2017/18", "10")
+    held = World([here], regions=[region(NORTH, "AB", SPRING), region(NORTH, "ABC", NEW)])
+    (one,) = doubts(held)
+    assert (one.kind, one.figures, one.places) == (DoubtKind.MEMBERSHIP, (here.id,), (NORTH,))
+    assert "without Ceeshire (in March 2019) and with all of them (on 13 November 2025)" in one.text
+    assert doubts(World([here], regions=[region(NORTH, "ABC", SPRING), region(NORTH, "CBA", NEW)])) == ()
+
+
+def test_claims_that_are_contradicted_and_no_others() -> None:
+    years = figure(A, "2017/18", "147"), figure(A, "2024/25", "144", source=NEW)
+    three = claim("times_as_many", place=A, measure=COUNT, period="2024/25", base="2017/18", times="3")
+    one_time = claim("times_as_many", place=A, measure=COUNT, period="2024/25", base="2017/18", times="1")
+    broken = claim("times_as_many", place=A)
+    unknown = claim("no_such_check", place=A)
+    (one,) = doubts(World(years, claims=[three, one_time, broken, unknown]))
+    assert (one.kind, one.claims, one.places) == (DoubtKind.CLAIM, ("times_as_many",), (A,))
+    assert set(one.figures) == set(ids(*years))
+    assert "0.98 times 147" in one.text
+
+
+def test_notes_that_doubt_a_figure() -> None:
+    one = figure(A, "2017/18", "147")
+    notes = [note(kind, kind.value, one) for kind in NoteKind]
+    found = doubts(World([one], notes=notes))
+    assert {doubt.text for doubt in found} == {"attribution", "wording", "date"}
+    assert {(doubt.kind, doubt.figures, doubt.places) for doubt in found} == {
+        (DoubtKind.AMBIGUOUS, (one.id,), (A,))
+    }
+    assert doubts(World([one], notes=[note(NoteKind.DATE, "elsewhere", figure(B, "2017/18", "1"))])) == ()
+    two = figure(A, "2017/18", "150", source=NEW)
+    again = note(NoteKind.WORDING, "two versions", one, two)
+    assert [doubt.kind for doubt in doubts(World([one, two], notes=[again]))] == [DoubtKind.DIFFER]
+
+
+@given(st.lists(st.tuples(st.sampled_from([A, B, C, NORTH, UK]), st.integers(0, 60)), max_size=12))
+def test_figures_without_a_number_raise_no_doubt(drawn: list[tuple[str, int]]) -> None:
+    made = [
+        figure(
+            place,
+            f"20{10 + at % 3}/{11 + at % 3}",
+            None,
+            id=f"{place} {at}",
+            source=NEW if at % 2 else SPRING,
+        )
+        for at, (place, _) in enumerate(drawn)
+    ]
+    assert among(*made) == ()
+
+
+def test_seven_hundred_figures_take_no_time_to_speak_of() -> None:
+    made = [
+        figure(place, f"19{y}/{y + 1}", str(1000 + 7 * y + at), source=source)
+        for at, place in enumerate((A, B, C, NORTH, UK))
+        for y in range(10, 80)
+        for source in (SPRING, NEW)
+    ]
+    held = World(made)
+    known = {source.id: source for source in SOURCES}
+    conflicts = find_conflicts(held.figures(), known)
+    best = 9.0
+    for _ in range(3):
+        start = time.perf_counter()
+        find_doubts(held, conflicts=conflicts)
+        best = min(best, time.perf_counter() - start)
+    assert len(made) == 700
+    assert best < 0.3

@@ -1,0 +1,80 @@
+"""The contradictions known of the shipped figures: each is found by a rule, none by a list."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from explorer.evidence.conflicts import find_conflicts
+from explorer.evidence.disagreements import Doubt, DoubtKind, find_doubts
+
+EW, UK, NI, SCOTLAND, WALES = "K04000001", "K02000001", "N92000002", "S92000003", "W92000004"
+EAST, SOUTH_EAST, NORTH_WEST, YORKSHIRE = "E12000006", "E12000008", "E12000002", "E12000003"
+LANCASHIRE, WEST_YORKSHIRE, WEST_MIDLANDS = "E23000003", "E23000010", "E12000005"
+
+
+@pytest.fixture(scope="module")
+def found(library) -> tuple[Doubt, ...]:
+    conflicts = find_conflicts(library.figures(), {source.id: source for source in library.sources()})
+    return find_doubts(library, conflicts=conflicts)
+
+
+def test_each_known_contradiction_is_found(found: tuple[Doubt, ...]) -> None:
+    for kind, place, words in (
+        (DoubtKind.DIFFER, EW, ("3,171", "3,217")),
+        (DoubtKind.DIFFER, EW, ("1,224", "1,220")),
+        (DoubtKind.DIFFER, EW, ("38%", "37%")),
+        (DoubtKind.DIFFER, LANCASHIRE, ("175", "64")),
+        (DoubtKind.DIFFER, NI, ("186", "184")),
+        (DoubtKind.DIFFER, NI, ("196", "195")),
+        (DoubtKind.DIFFER, UK, ("42", "40")),
+        (DoubtKind.DIFFER, UK, ("12%", "10%")),
+        (DoubtKind.SUM, SCOTLAND, ("3,572", "3,575")),
+        (DoubtKind.SUM, SCOTLAND, ("3,234", "3,237")),
+        (DoubtKind.PARTS, LANCASHIRE, ("122", "51", "163")),
+        (DoubtKind.REGION_SUM, NORTH_WEST, ("565", "566")),
+        (DoubtKind.CHANGE, UK, ("+99%", "+94.8%", "comparable")),
+        (DoubtKind.TWIN, EAST, ("114", "36%", "South East")),
+        (DoubtKind.SCOPE, UK, ("1,200", "1,220", "38")),
+        (DoubtKind.MEMBERSHIP, EAST, ("Northamptonshire",)),
+        (DoubtKind.MEMBERSHIP, SOUTH_EAST, ("without Thames Valley",)),
+        (DoubtKind.MEMBERSHIP, NORTH_WEST, ("without Cumbria",)),
+        (DoubtKind.MEMBERSHIP, YORKSHIRE, ("without Humberside",)),
+        (DoubtKind.CLAIM, UK, ("February 2020", "8 April 2019")),
+        (DoubtKind.CLAIM, WALES, ("549", "554")),
+        (DoubtKind.CLAIM, WEST_YORKSHIRE, ("144", "147")),
+        (DoubtKind.AMBIGUOUS, WEST_YORKSHIRE, ("South Yorkshire",)),
+        (DoubtKind.AMBIGUOUS, WEST_MIDLANDS, ("2017/19",)),
+        (DoubtKind.AMBIGUOUS, UK, ("9%",)),
+    ):
+        fits = [
+            doubt
+            for doubt in found
+            if doubt.kind is kind and place in doubt.places and all(word in doubt.text for word in words)
+        ]
+        assert fits, (kind, place, words)
+
+
+def test_what_agrees_is_not_listed(found: tuple[Doubt, ...]) -> None:
+    assert not [doubt for doubt in found if doubt.kind is DoubtKind.SUM and SCOTLAND not in doubt.places]
+    assert not [doubt for doubt in found if doubt.kind is DoubtKind.REGION_SUM and WALES in doubt.places]
+    assert {doubt.places for doubt in found if doubt.kind is DoubtKind.CHANGE} == {(UK,)}
+
+
+def test_every_id_is_held_and_every_text_is_a_sentence(library, found: tuple[Doubt, ...]) -> None:
+    claims = {claim.id for claim in library.claims()}
+    for doubt in found:
+        assert len(library.figures(ids=doubt.figures)) == len(set(doubt.figures))
+        assert set(doubt.claims) <= claims
+        assert doubt.places
+        assert all(place in library.places for place in doubt.places)
+        assert doubt.text.endswith(".")
+        assert doubt.text[0].isupper() or doubt.text.startswith('"')
+
+
+def test_it_is_quick(library) -> None:
+    conflicts = find_conflicts(library.figures(), {source.id: source for source in library.sources()})
+    start = time.perf_counter()
+    find_doubts(library, conflicts=conflicts)
+    assert time.perf_counter() - start < 0.3
