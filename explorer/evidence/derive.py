@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 from . import changes, periods
@@ -25,6 +25,7 @@ from .arithmetic import (
 from .changes import change_since, pair, slots_of
 from .conflicts import prefer
 from .derived import Derived, DerivedCaveat, DerivedKind, DerivedUnit
+from .history import RECENT
 from .model import Figure, PeriodKind, Unit
 from .rates import POPULATION, population_of, rate
 from .record import Record
@@ -48,7 +49,6 @@ __all__ = [
 _COUNT_UNITS = {Unit.OFFENCES: DerivedUnit.OFFENCES, Unit.PEOPLE: DerivedUnit.PEOPLE}
 """The units of counts that changes are worked out of; of ages, forces and printed changes none are."""
 _WHERE = "where"
-_RECENT = timedelta(days=366)
 _YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.YEAR})
 
 
@@ -115,7 +115,7 @@ def _quarters(series: Sequence[Figure], published: Mapping[str, str], unit: Deri
     for slot in slots:
         period = slot[0].period
         at = bisect_left(ends, period.start) if period.kind is PeriodKind.QUARTER else 0
-        if at and period.start - ends[at - 1] <= _RECENT:
+        if at and period.start - ends[at - 1] <= RECENT:
             year, quarter = pair(years[at - 1], slot, published)
             if year.id not in averaged:
                 averaged.add(year.id)

@@ -19,6 +19,8 @@ from .places import Places
 from .record import Record
 
 _YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.YEAR})
+RECENT = timedelta(days=366)
+"""How long before a quarter a year may end that the quarter is set beside."""
 
 
 def usable(figures: Iterable[Figure]) -> list[Figure]:
@@ -78,12 +80,14 @@ def yearly_steps(years: Sequence[Figure]) -> dict[tuple[str, str], tuple[Step, F
 
 
 def latest_quarter(figures: Sequence[Figure]) -> tuple[Figure | None, Figure | None]:
-    """The latest quarter, and the last whole year that ended before it; None for what there is not."""
+    """The latest quarter, and the last whole year that ended not long before it; None for what is not."""
     quarters = [figure for figure in figures if figure.period.kind is PeriodKind.QUARTER]
     if not quarters:
         return None, None
     last = max(quarters, key=lambda figure: figure.period.end)
-    before = [year for year in whole_years(figures) if year.period.end < last.period.start]
+    before = [
+        year for year in whole_years(figures) if timedelta(0) < last.period.start - year.period.end <= RECENT
+    ]
     return last, before[-1] if before else None
 
 

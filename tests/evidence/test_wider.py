@@ -267,3 +267,10 @@ def test_neither_place_of_a_sum_is_counted_twice() -> None:
     forces = forces_of(total, World([total, *(figure(x, "2017/18", "10") for x in (A, B, C, D, E))]))
     assert forces is not None
     assert [one.place for one in forces.figures] == [A, B, C]
+
+
+def test_a_quarter_is_not_set_beside_a_year_long_past() -> None:
+    spring = figure(A, "2020-04/2020-06", "30")
+    for year, found in (("2019/20", 1), ("2018/19", 0), ("2020/21", 0)):
+        held = World([figure(A, year, "80"), spring])
+        assert len(worked(DerivedKind.AGAINST_AVERAGE_QUARTER, held, A)) == found
