@@ -118,8 +118,9 @@ def _group(
             # Far enough not to be read as the mark's.
             x = high + 2 * gap
     ink = Ink.MUTED if rows[first].missing else Ink.TEXT
-    made[first] = _set(sheet, rows[first], x, body, ink)
-    taken.append((x, x + wide))
+    if not seconds or x + wide <= sheet.width:
+        made[first] = _set(sheet, rows[first], x, body, ink)
+        taken.append((x, x + wide))
     for at in seconds:
         wide = sheet.widest(rows[at].lines, Lettering.STRONG)
         x = bodies[at].right + gap / 2
@@ -127,11 +128,14 @@ def _group(
         others = [(body.x, body.right), *(one for one in taken if one != own)]
         if any(x < high + 2 * unit and x + wide > low - 2 * unit for low, high in others):
             x = max(body.right, *(high for _, high in taken)) + 1.5 * gap + GLYPH * unit
+            if x + wide > sheet.width:
+                continue
             size = 9 * unit
             box = Box(x - GLYPH * unit, sheet.snap(body.middle[1] - size / 2), size, size)
             sheet.swatches.append(Swatch(box, Fill.HOLLOW, rows[at].role, DIAMOND, Way.POINT))
-        made[at] = _set(sheet, rows[at], x, body, Ink.MUTED)
-        taken.append((x, x + wide))
+        if x + wide <= sheet.width:
+            made[at] = _set(sheet, rows[at], x, body, Ink.MUTED)
+            taken.append((x, x + wide))
 
 
 def _set(sheet: Sheet, row: Row, x: float, body: Box, ink: Ink) -> tuple[Text, ...]:

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import math
+from itertools import combinations
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 
 from explorer.draw.focus import Step, pointed_at, walk
+from explorer.draw.frame import Frame
 from explorer.draw.layout import lay_out
 from explorer.draw.lettering import BODY, Type
 from explorer.pages.chart import Chart, Datum, Fill, Flag, Rule, Series, Shape
 from tests.draw.samples import axis, chart
+from tests.draw.test_layout import room
 
-words = st.text(max_size=60)
-numbers = st.one_of(st.none(), st.floats(0, 1500, allow_nan=False), st.just(math.nan))
+SHAPES = [shape for shape in Shape if shape is not Shape.TILES]
+words = st.text(max_size=40)
+numbers = st.one_of(st.none(), st.floats(-700, 1500, allow_nan=False), st.just(math.nan))
 
 
 @st.composite
 def charts(draw: st.DrawFn) -> Chart:
-    count, lines = draw(st.integers(1, 8)), draw(st.integers(1, 4))
+    lines, twice = draw(st.integers(1, 6)), draw(st.sampled_from([1, 1, 2, 3]))
+    count = draw(st.integers(1, max(1, 18 // (lines * twice))))
     thick = 0.8 / lines
     series = tuple(
         Series(
@@ -29,25 +34,27 @@ def charts(draw: st.DrawFn) -> Chart:
             end_label=draw(words),
             data=tuple(
                 Datum(
-                    figure=f"{line}-{at}",
+                    figure=f"{line}-{at}-{turn}",
                     start=at - 0.4 + line * thick,
                     end=at - 0.4 + (line + 1) * thick,
                     at=float(at),
                     value=draw(numbers),
-                    fill=draw(st.sampled_from(Fill)),
+                    fill=Fill.HOLLOW if turn else draw(st.sampled_from(Fill)),
                     label=draw(words),
                     name=draw(words),
                     joined=draw(st.booleans()),
                 )
                 for at in range(count)
+                for turn in range(twice)
             ),
         )
         for line in range(lines)
     )
     places = axis(-0.5, count - 0.5, *((at, draw(words)) for at in range(count)), title=draw(words))
-    scale = axis(0, 1500, *((at, f"{at:,}") for at in range(0, 1501, 250)), title=draw(words), grid=True)
+    low = draw(st.sampled_from([0, 0, -500]))
+    scale = axis(low, 1500, *((at, f"{at:,}") for at in range(low, 1501, 250)), title=draw(words), grid=True)
     return chart(
-        draw(st.sampled_from(Shape)),
+        draw(st.sampled_from(SHAPES)),
         places,
         scale,
         *series,
@@ -57,8 +64,13 @@ def charts(draw: st.DrawFn) -> Chart:
             for at in range(draw(st.integers(0, 2)))
         ),
         flags=tuple(
-            Flag(at=at + 0.5, label=draw(words), name=draw(words), break_=draw(st.booleans()))
-            for at in range(draw(st.integers(0, 2)))
+            Flag(
+                at=draw(st.floats(-0.5, count - 0.5)),
+                label=draw(st.text(max_size=9)),
+                name="",
+                break_=draw(st.booleans()),
+            )
+            for _ in range(draw(st.sampled_from([0, 0, 1, 2, 6, 20])))
         ),
         keys=tuple((fill, draw(words)) for fill in draw(st.sets(st.sampled_from(Fill), max_size=2))),
     )
@@ -74,11 +86,13 @@ def charts(draw: st.DrawFn) -> Chart:
 def test_any_chart_is_laid_out_soundly(
     qapp: QApplication, any_chart: Chart, width: int, height: int, scale: float
 ) -> None:
-    frame = lay_out(any_chart, Type(qapp.font(), BODY * scale), width, height, 0.0)
+    kind = Type(qapp.font(), BODY * scale)
+    frame = lay_out(any_chart, kind, width, height, 0.0)
     for text in (*frame.texts, *(text for mark in frame.marks for text in mark.label)):
         assert math.isfinite(text.y)
         assert text.x >= -1
         assert text.x + text.width <= frame.width + 1
+    numbers_apart(frame, kind)
     data = [datum for series in any_chart.series for datum in series.data]
     for datum, mark in zip(data, frame.marks, strict=True):
         known = datum.value is not None and math.isfinite(datum.value) and datum.fill is not Fill.MISSING
@@ -89,3 +103,14 @@ def test_any_chart_is_laid_out_soundly(
         now = walk(frame, now, step)
         assert 0 <= now < len(frame.stops)
     assert pointed_at(frame, -1e6, -1e6) == -1
+
+
+def numbers_apart(frame: Frame, kind: Type) -> None:
+    """No number written at a mark meets another's, and no badge of a dated mark another badge."""
+    if frame.shape is not Shape.ROWS:
+        # A row's number is written whatever the room; columns and points leave theirs to the card.
+        labels = [[room(text, kind) for text in mark.label] for mark in frame.marks if mark.label]
+        for one, other in combinations(labels, 2):
+            assert not any(a.meets(b) for a in one for b in other)
+    for badge, other_badge in combinations(frame.badges, 2):
+        assert not badge.box.meets(other_badge.box)
