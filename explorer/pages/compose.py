@@ -38,7 +38,7 @@ def compose(material: Material) -> Chart:
 
 def _shared_notes(material: Material) -> list[str]:
     notes = [f"{words.capital(told)}." for told in _coverage(material)]
-    based = any(f.base_figure for f in material.figures)
+    based = bool(shares.base_counts(material, material.figures))
     notes += [
         note.text
         for note in material.notes
