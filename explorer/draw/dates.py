@@ -51,17 +51,28 @@ def arrange(sheet: Sheet, keyed: tuple[tuple[str, Flag], ...]) -> Dates:
 def _columns(sheet: Sheet, keyed: tuple[tuple[str, Flag], ...], count: int, width: float) -> Dates:
     unit, step = sheet.unit, sheet.line(_KIND)
     indent = (BADGE + _GAP) * unit
-    rows = -(-len(keyed) // count)
-    placed: list[_Placed] = []
-    height = 0.0
-    for column in range(count):
-        x, y = column * (width + _BETWEEN * unit), 0.0
-        for text, flag in keyed[column * rows : (column + 1) * rows]:
-            lines = sheet.lines(flag.label or flag.name, _KIND, width - indent)
-            placed.append(_Placed(text, flag.break_, lines, x, y))
-            y += max(len(lines) * step, BADGE * unit) + 2 * unit
-        height = max(height, y)
-    return Dates(tuple(placed), height)
+    entries = [sheet.lines(flag.label or flag.name, _KIND, width - indent) for _, flag in keyed]
+    heights = [max(len(lines) * step, BADGE * unit) + 2 * unit for lines in entries]
+    limit = max(sum(heights) / count, *heights)
+    while (spots := _filled(heights, limit))[-1][0] >= count:
+        limit += step / 2
+    placed = tuple(
+        _Placed(text, flag.break_, lines, column * (width + _BETWEEN * unit), y)
+        for (text, flag), lines, (column, y) in zip(keyed, entries, spots, strict=True)
+    )
+    return Dates(placed, max(y + high for (_, y), high in zip(spots, heights, strict=True)))
+
+
+def _filled(heights: list[float], limit: float) -> list[tuple[int, float]]:
+    """The column and top of each entry where no column grows past ``limit``."""
+    spots: list[tuple[int, float]] = []
+    column, y = 0, 0.0
+    for high in heights:
+        if y and y + high > limit + 0.01:
+            column, y = column + 1, 0.0
+        spots.append((column, y))
+        y += high
+    return spots
 
 
 def place(sheet: Sheet, dates: Dates, top: float) -> None:

@@ -8,7 +8,8 @@ from itertools import combinations
 
 import pytest
 
-from explorer.draw.frame import ANCHORED, Box, Frame, Lettering, Text, Way
+from explorer.draw import shapes
+from explorer.draw.frame import ANCHORED, Box, Frame, Ink, Lettering, Text, Way
 from explorer.draw.layout import lay_out
 from explorer.draw.lettering import Type
 from explorer.pages.chart import Chart, Fill, Series, Shape
@@ -151,6 +152,55 @@ def test_texture_only_where_name_and_place_do_not_tell(normal: Type) -> None:
     first, second = chart.series[0].data
     apart = replace(chart, series=(one(first, 0), one(second, 3)))
     assert {mark.texture for mark in lay_out(apart, normal, 640, 400).marks} == {0}
+
+
+def test_every_series_has_a_symbol_of_its_own() -> None:
+    outlines = {
+        tuple((round(at.x, 2), round(at.y, 2)) for at in map(path.elementAt, range(path.elementCount())))
+        for path in (shapes.symbol(texture, 0.0, 0.0, 10.0) for texture in range(12))
+    }
+    assert len(outlines) == 12
+
+
+def test_a_point_shows_the_stretch_it_is_for(normal: Type) -> None:
+    chart = samples_time.periods_of_all_lengths()
+    frame = lay_out(chart, normal, 900, 520)
+    three, whole, quarter, half = (mark.span for mark in frame.marks[:4])
+    assert whole is None
+    assert three is not None
+    assert quarter is not None
+    assert half is not None
+    year = (three[1] - three[0]) / 3
+    assert quarter[1] - quarter[0] == pytest.approx(year / 4)
+    assert half[1] - half[0] == pytest.approx(year / 2)
+    ends = [text for text in frame.texts if text.text.endswith(("Instagram", "Snapchat"))]
+    assert ends
+    assert all(text.x > half[1] for text in ends)
+
+
+def test_a_zero_within_the_plot_is_drawn_to_be_seen(normal: Type) -> None:
+    for make in (samples_time.changes, samples_time.changing_columns, samples_time.changing_rows):
+        frame = lay_out(make(), normal, 640, 400, 0.0)
+        zero = frame.values.at(0.0)
+        upright = frame.shape is Shape.ROWS
+        lines = [line for line in frame.front if (line.x1 if upright else line.y1) == zero]
+        assert [line.ink for line in lines] == [Ink.TEXT]
+
+
+def test_a_level_lies_under_lines_and_over_columns(normal: Type) -> None:
+    under = lay_out(samples_time.six_places(), normal, 900, 520)
+    assert any(line.ink is Ink.TEXT and line.y1 == line.y2 for line in under.back)
+    over = lay_out(samples.trend(), normal, 900, 520)
+    assert any(line.halo for line in over.front)
+
+
+def test_the_names_of_six_lines_are_each_beside_their_own_end(normal: Type) -> None:
+    chart = samples_time.six_places()
+    frame = lay_out(chart, normal, 900, 520)
+    names = {text.text.split("  ")[-1]: text.y for text in frame.texts if text.x > frame.plot.right}
+    last = {series.name: series.data[-1].value or 0 for series in chart.series}
+    order = sorted(samples_time.NAMES, key=lambda name: names[name])
+    assert [last[name] for name in order] == sorted(last.values(), reverse=True)
 
 
 def test_a_low_sheet_grows_and_leaves_nothing_out(normal: Type) -> None:

@@ -30,16 +30,17 @@ class TestReadable:
 
     def test_marks_focus_and_accent(self, theme: Theme) -> None:
         for surface in (theme.page, theme.panel):
-            for colour in (*theme.series, theme.neutral, theme.accent, theme.focus):
+            for colour in (*theme.series, theme.other, theme.neutral, theme.accent, theme.focus):
                 assert contrast(colour, surface) >= 3, (colour, surface)
 
     def test_names_beside_a_selected_or_hovered_mark(self, theme: Theme) -> None:
         for surface in (theme.hover, theme.selection):
             assert contrast(theme.muted, surface) >= 4.5
 
-    def test_series_colours_are_all_different_and_come_round(self, theme: Theme) -> None:
-        assert len(set(theme.series)) == len(theme.series) >= 6
-        assert theme.colour(len(theme.series)) == theme.series[0]
+    def test_series_colours_are_all_different_and_none_means_two_things(self, theme: Theme) -> None:
+        assert len({*theme.series, theme.other}) == len(theme.series) + 1 >= 7
+        assert [theme.colour(role) for role in range(6)] == list(theme.series)
+        assert {theme.colour(role) for role in range(6, 30)} == {theme.other}
 
 
 def test_high_contrast_is_high() -> None:
