@@ -184,5 +184,5 @@ class Chart:
 
     def figures(self) -> tuple[str, ...]:
         """The ids of the drawn figures in reading order."""
-        drawn = (datum.figure for series in self.series for datum in series.data)
+        drawn = (datum.figure for series in self.series for datum in series.data if datum.figure)
         return (*drawn, *(tile.figure for tile in self.tiles if tile.figure))
