@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
-from explorer.pages.chart import Chart, Shape
+from explorer.pages.chart import Chart
 
 from .frame import Box, Frame, Stop
 from .items import Bands, Card, Drawing, Ring
@@ -23,17 +23,6 @@ MARGIN = 10
 
 _WIDEST, _HIGHEST = 1200, 680
 """The most a chart spreads at the normal text size: on a wall of pixels its numbers would lose each other."""
-
-
-_LEAST_PLOT = 190
-"""The least height of the part between the axes of an upright chart, at the normal text size."""
-
-_MAP = 470
-"""The height at which a tile map is seen whole, at the normal text size."""
-
-
-def _is_upright(chart: Chart) -> bool:
-    return chart.shape in {Shape.COLUMNS, Shape.LINES}
 
 
 class Canvas(pg.GraphicsView):
@@ -72,12 +61,12 @@ class Canvas(pg.GraphicsView):
         return frame.stops if frame is not None else ()
 
     def put(self, chart: Chart, theme: Theme) -> None:
-        """Takes another chart and theme and lays it out."""
+        """Takes another chart and theme, to be laid out when it is next painted or asked for."""
         if theme != self.theme:
             self.theme = theme
             self.setBackground(theme.page)
         self.chart, self._frame = chart, None
-        self.settle()
+        self.viewport().update()
 
     def mark(self) -> None:
         """Puts what lies under and over the drawing where it belongs, after each laying out."""
@@ -113,34 +102,19 @@ class Canvas(pg.GraphicsView):
         self.setSceneRect(0, 0, frame.width + 2 * MARGIN, frame.height + 2 * MARGIN)
         for item in self._items:
             item.show_frame(frame, self.theme, self._kind)
+        self.mark()
 
     @property
     def scrolls(self) -> bool:
         """Whether the chart is higher than the view."""
         return bool(self.verticalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
 
-    def wanted_height(self) -> int:
-        """The height at which the whole chart is seen at once, its plot not squeezed by keys and labels.
-
-        It depends on the width alone: asked again at the height it gave, it gives the same.
-        """
-        frame = self.frame_shown
-        if frame is None or self._kind is None or self.chart is None:
-            return 0
-        if self.chart.shape is Shape.TILES:
-            return round(_MAP * self._kind.unit)
-        around = frame.height - frame.plot.height
-        least = _LEAST_PLOT * self._kind.unit if _is_upright(self.chart) else 0.0
-        if frame.height > self._high(self._kind) + 0.5:  # it could not be made lower
-            least = max(least, frame.plot.height)
-        return round(around + least) + 2 * MARGIN if least else 0
-
     def _high(self, kind: Type) -> float:
         return min(self.height() - 2 * MARGIN, _HIGHEST * kind.unit)
 
     def _laid(self, chart: Chart, kind: Type, width: int) -> Frame:
         wide = min(width - 2 * MARGIN, _WIDEST * kind.unit)
-        return lay_out(chart, kind, wide, self._high(kind), 1 / self.devicePixelRatioF())
+        return lay_out(chart, kind, wide, self._high(kind), 1 / self.devicePixelRatioF(), apart=True)
 
     def _unsettle(self, *, fonts: bool = False) -> None:
         if not self._ready:
@@ -148,9 +122,8 @@ class Canvas(pg.GraphicsView):
         self._frame = None
         if fonts:
             self._kind = None
-        if self.isVisible():
-            self.settle()
-            self.mark()
+        # Laid out when it is painted: the words round it may still be taking their room.
+        self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
         """Lays out again; pyqtgraph's own range is not used."""
@@ -161,7 +134,6 @@ class Canvas(pg.GraphicsView):
         """Lays out if the chart came before the window."""
         super().showEvent(event)
         self.settle()
-        self.mark()
 
     def close(self) -> bool:
         """Closes like any widget, and can be shown again; pyqtgraph would take the scene apart."""

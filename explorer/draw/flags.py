@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from explorer.pages.chart import Flag
+from explorer.pages.chart import Chart, Flag
 
 from .asides import is_roomy
 from .frame import Anchor, Badge, Box, Ink, Lettering, Scale, Stop, Stroke
@@ -26,7 +26,7 @@ _APART = 2.0
 _FALL = 9.0
 """The height under a lane in which leaders run to their places."""
 _TICK = 9.0
-_MOST_LINED = 4
+MOST_LINED = 4
 """With more events than this none has a line through the plot."""
 _MOST_LINES = 4
 _TARGET = 24.0
@@ -61,7 +61,7 @@ def arrange(sheet: Sheet, flags: tuple[Flag, ...], across: Scale) -> Flags:
     ordered = sorted(flags, key=lambda flag: flag.at)
     events = [flag for flag in ordered if not flag.break_]
     breaks = [flag for flag in ordered if flag.break_]
-    lined = len(events) <= _MOST_LINED
+    lined = len(events) <= MOST_LINED
     roomy = is_roomy(sheet) or len(ordered) == 1
     if roomy and lined and (words := _words(sheet, ordered, across)) is not None:
         return Flags(words, (), _height(sheet, words), True, ())
@@ -73,7 +73,18 @@ def arrange(sheet: Sheet, flags: tuple[Flag, ...], across: Scale) -> Flags:
     for group in (lettered, numbered):
         lane, top = _lanes(sheet, group, across, top)
         badged += lane
-    return Flags(words, tuple(badged), top, lined, (*numbered, *lettered))
+    told = [] if sheet.apart and not lined else numbered
+    return Flags(words, tuple(badged), top, lined, (*told, *lettered))
+
+
+def numbered(chart: Chart) -> tuple[tuple[int, Flag], ...]:
+    """The events that are numbered on the chart at any width, with their numbers: none where they are few."""
+    across = chart.categories
+    events = sorted(
+        (flag for flag in chart.flags if not flag.break_ and across.low <= flag.at <= across.high),
+        key=lambda flag: flag.at,
+    )
+    return tuple(enumerate(events, 1)) if len(events) > MOST_LINED else ()
 
 
 def write(sheet: Sheet, flags: Flags, top: float, plot: Box, axis: float) -> None:

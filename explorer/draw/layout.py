@@ -15,13 +15,16 @@ from .tiles import lay_tiles
 from .upright import lay_upright
 
 
-def lay_out(chart: Chart, kind: Type, width: float, height: float, pixel: float = 1.0) -> Frame:
+def lay_out(
+    chart: Chart, kind: Type, width: float, height: float, pixel: float = 1.0, *, apart: bool = False
+) -> Frame:
     """``chart`` laid out for ``width`` x ``height`` logical pixels.
 
     ``pixel`` is the size of a device pixel in logical ones, 0 where there are none. The frame may come out
-    higher than asked for: nothing is set smaller or left out to make it fit.
+    higher than asked for: nothing is set smaller or left out to make it fit. With ``apart`` the words of many
+    events are left to whoever shows the chart; ``flags.numbered`` gives them.
     """
-    sheet = Sheet(type=kind, width=max(width, 8 * kind.body), height=height, pixel=pixel)
+    sheet = Sheet(apart=apart, type=kind, width=max(width, 8 * kind.body), height=height, pixel=pixel)
     if chart.shape is Shape.TILES:
         return lay_tiles(sheet, chart) if chart.tiles else _empty(sheet, chart)
     if not any(series.data for series in chart.series):

@@ -39,6 +39,7 @@ class ChartView(Canvas):
         self._over = -1
         self._pressed = -1
         self._hushed = False
+        self._held: str | None = None
         self._access: accessible.ChartAccess | None = None
         accessible.install()
         super().__init__(parent)
@@ -51,11 +52,7 @@ class ChartView(Canvas):
         held = self.stops[self.focused].key if 0 <= self.focused < len(self.stops) else ""
         self.selected, self._over, self._pressed = selected, -1, -1
         self.put(chart, theme)
-        self.focused = next((at for at, stop in enumerate(self.stops) if held and stop.key == held), -1)
-        if self.hasFocus() and self.focused < 0:
-            # Another chart under the keyboard's hand: it rests on it, and says nothing until it moves.
-            self.focused, self._hushed = self._beginning(), True
-        self.mark()
+        self._held = held
         accessible.say_changed(self)
 
     def set_selected(self, figure: str) -> None:
@@ -81,6 +78,8 @@ class ChartView(Canvas):
 
     def mark(self) -> None:
         """Puts tints, ring and card where they belong."""
+        if self._held is not None:
+            self._arrive(self._held)
         stops = self.stops
         over = stops[self._over] if 0 <= self._over < len(stops) else None
         rested = stops[self.focused] if self.hasFocus() and 0 <= self.focused < len(stops) else None
@@ -88,6 +87,14 @@ class ChartView(Canvas):
         self.drawing.select(self.selected)
         self.ring.surround(rested)
         self.card.name(None if self._hushed else over or rested, self.room())
+
+    def _arrive(self, held: str) -> None:
+        """Another chart is laid out: what was rested on is found again, where it is in this one too."""
+        self._held = None
+        self.focused = next((at for at, stop in enumerate(self.stops) if held and stop.key == held), -1)
+        if self.hasFocus() and self.focused < 0:
+            # Another chart under the keyboard's hand: it rests on it, and says nothing until it moves.
+            self.focused, self._hushed = self._beginning(), True
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Paints the scene, and a ring round the whole where there is nothing inside to go round."""

@@ -41,6 +41,8 @@ class Sheet:
     width: float
     height: float
     pixel: float = 1.0
+    apart: bool = False
+    """Whether the words of many numbered events stand elsewhere, and not in a key on the sheet."""
     back: list[Stroke] = field(default_factory=list[Stroke])
     links: list[Stroke] = field(default_factory=list[Stroke])
     marks: list[Mark] = field(default_factory=list[Mark])

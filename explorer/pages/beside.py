@@ -159,7 +159,8 @@ def _title(material: Material, places: Sequence[Place], found: Sequence[Period])
         return words.capital(", ".join(f"{number} in {words.placed(p)}" for p, number in told))
     first = next(pair for pair in told if pair[0] == here)
     beside = words.counted(len(places) - 1, "other place")
-    return f"{first[0].name} {first[1]} in {last.label}, beside {beside}"
+    own = f"{first[0].name} {first[1]}"
+    return words.short(f"{own} in {last.label}, beside {beside}", f"{own}, beside {beside}")
 
 
 # Counts, a line a place
@@ -216,7 +217,8 @@ def _base_rule(material: Material, across: Axis) -> tuple[Rule, ...]:
 def _line_title(material: Material, places: Sequence[Place], found: Sequence[Period]) -> str:
     if material.scaled.scale is not Scale.COUNT or len(found) < 2:
         return _title(material, places, found)
-    return f"Recorded offences in {len(places)} places, {found[0].label} to {found[-1].label}"
+    lead = f"Recorded offences in {len(places)} places"
+    return words.short(f"{lead}, {found[0].label} to {found[-1].label}", lead)
 
 
 # Shares, a group a platform
@@ -280,5 +282,5 @@ def _share_title(material: Material, places: Sequence[Place]) -> str:
         pairs = [(p, _with_platform(material.figures, p, platform)) for p in places]
         told = [f"{words.numbers(f.amount, Unit.PER_CENT)} {p.name}" for p, f in pairs if f]
         if len(told) > 1:
-            return f"{platform.name}: {', '.join(told[:2])}"
+            return words.short(f"{platform.name}: {', '.join(told[:2])}", f"{platform.name}, side by side")
     return "Platform shares side by side"

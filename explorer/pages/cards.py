@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from explorer.evidence.amounts import compatible
 from explorer.evidence.conflicts import Conflict, Rule, subject
-from explorer.evidence.model import Figure, Note, NoteKind
+from explorer.evidence.model import Figure, Note, NoteKind, Unit
 from explorer.packs.library import Library
 
 from . import words
@@ -22,6 +22,11 @@ _HEADINGS = {
     NoteKind.WORDING: "How it is worded",
 }
 
+
+_PLAIN = frozenset({Unit.OFFENCES, Unit.PER_CENT, Unit.CHANGE})
+"""Units whose numbers stand by themselves in a list of figures."""
+_USUAL = "scc-offences"
+"""The offence that the program is about; offences of another kind are named."""
 
 OTHER_FIGURES = "Other figures for the same thing"
 """The heading of a remark on a conflict, which an evidence card shows as sides instead."""
@@ -145,7 +150,11 @@ def links(library: Library, ids: Sequence[str]) -> tuple[Link, ...]:
 
 
 def _label(library: Library, figure: Figure) -> str:
-    unit = library.measure(figure.measure).unit
-    platform = f"{library.platform(figure.platform).name}, " if figure.platform else ""
+    """One figure in a line: where the number alone does not say what is counted, that is said too."""
+    measure = library.measure(figure.measure)
+    platform = library.platform(figure.platform).name if figure.platform else ""
     place = library.places.get(figure.place).name
-    return f"{platform}{place}, {figure.period.label}: {words.numbers(figure.amount, unit)}"
+    plain = measure.unit in _PLAIN
+    said = (words.numbers if plain else words.amount)(figure.amount, measure.unit)
+    of = f" ({measure.name})" if measure.unit is Unit.OFFENCES and measure.id != _USUAL else ""
+    return f"{words.divided(platform, figure.breakdown)}{place}, {figure.period.label}: {said}{of}"

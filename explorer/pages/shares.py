@@ -153,7 +153,8 @@ def _platform_title(material: Material, figures: Sequence[Figure]) -> str:
     if material.measure.unit is not Unit.PER_CENT:
         first = max(figures, key=lambda f: f.amount.number or 0)
         said = words.amount(first.amount, material.measure.unit)
-        return f"{material.platform(first).name}: {said}, {words.period(first.period)}"
+        lead = f"{material.platform(first).name}: {said}"
+        return words.short(f"{lead}, {words.period(first.period)}", lead)
     told = [
         f"{material.platform(f).name} {words.numbers(f.amount, Unit.PER_CENT)}"
         for f in figures

@@ -201,7 +201,8 @@ def _movement(alike: Sequence[Figure], main: PeriodKind, unit: Unit, found: Sequ
         if way:
             return f"{lead} {way} each {_EACH.get(main, 'period')}"
     numbers = [words.numbers(f.amount, unit) for f in (first, last)]
-    return f"{lead}: {numbers[0]} in {first.period.label}, {numbers[1]} in {last.period.label}"
+    told = f"{lead}: {numbers[0]} in {first.period.label}, {numbers[1]} in {last.period.label}"
+    return words.short(told, f"{lead}: {numbers[0]}, later {numbers[1]}")
 
 
 def _notes(

@@ -206,12 +206,18 @@ def subtitle(measure: Measure, place: str, when: str) -> str:
 
 
 def datum(figure: Figure, place: Place, unit: Unit, platform: str = "") -> str:
-    """A drawn figure as a sentence: "Cambridgeshire, 2019/20: 77 offences"."""
-    what = f"{platform}, " if platform else ""
+    """A drawn figure as a sentence: "Girls, Cambridgeshire, 2019/20: 77 offences"."""
+    what = divided(platform, figure.breakdown)
     said = amount(figure.amount, unit)
     range_ = bounds(figure.amount, unit)
     extra = f" ({range_})" if range_ and figure.amount.number is not None else ""
     return f"{what}{place.name}, {period(figure.period)}: {said}{extra}"
+
+
+def divided(platform: str, breakdown: str) -> str:
+    """What a figure is divided by, as the beginning of what is said of it: "Instagram, girls, "."""
+    parts = [part for part in (platform, breakdown) if part]
+    return f"{capital(', '.join(parts))}, " if parts else ""
 
 
 def locators(several: Iterable[str]) -> str:
@@ -225,6 +231,14 @@ def locators(several: Iterable[str]) -> str:
 
 def _natural(text: str) -> tuple[tuple[int, str], ...]:
     return tuple((int(part), "") if part.isdigit() else (0, part) for part in text.replace(",", "").split())
+
+
+_TITLE_WORDS = 10
+
+
+def short(title: str, otherwise: str) -> str:
+    """A title, or where it has more words than a title may have, a shorter one; the subtitle has the rest."""
+    return title if len(title.split()) <= _TITLE_WORDS else otherwise
 
 
 def base(text: str, *, capital: bool = True) -> str:
@@ -265,6 +279,12 @@ def breaks(told: Sequence[str]) -> str:
 def of_recorded(counted: Sequence[str]) -> str:
     """What shares are of, with how many offences those are of how many."""
     return f"Shares are of offences where the platform was recorded: {'; '.join(counted)}."
+
+
+def numbered(labels: Sequence[str]) -> str:
+    """The events marked by numbers, in one note; empty where there are none."""
+    told = (f"{number}\u00a0{label}" for number, label in enumerate(labels, 1))
+    return f"Events: {'; '.join(told)}." if labels else ""
 
 
 def bounded(since: str, until: str) -> str:

@@ -8,7 +8,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from explorer.draw.flags import numbered
 from explorer.draw.theme import LIGHT, Theme
+from explorer.pages import words
 from explorer.pages.chart import Chart, Shape
 from explorer.pages.page import Page
 from explorer.pages.question import View, select, visit
@@ -27,6 +29,8 @@ _CHART_MARGIN = 10
 """What the chart leaves free at its own edge: its letters begin where those of the title do."""
 _LEAST_CHART = 330
 """The least height of a chart, in pixels at 100%: a pane with less room scrolls."""
+_MAP = 480
+_ROW, _ROWS_AROUND = 26, 90
 _GLANCE = 0.6
 """The share of the pane's height that a chart may ask for at the most."""
 
@@ -40,8 +44,6 @@ class ChartPane(QWidget):
         self._theme = LIGHT
         self._scale = 1.0
         self._page: Page | None = None
-        self._shape: Shape | None = None
-        self._wanted = 0
         self.view: ChartView | None = None
         self.setMinimumWidth(360)
         self.setAutoFillBackground(True)
@@ -61,6 +63,7 @@ class ChartPane(QWidget):
         self.table = TableFace(store, self.faces)
         self.faces.addWidget(self.empty)
         self.faces.addWidget(self.table)
+        self.events = _label(self, "Events marked on the chart")
         self.notes = _label(self, "Notes")
         self.source = _label(self, "Source")
         self._lay_out()
@@ -86,6 +89,7 @@ class ChartPane(QWidget):
         middle.setContentsMargins(3 * GAP - _CHART_MARGIN, 0, GAP, 0)
         middle.addWidget(self.faces)
         body.addLayout(middle, 1)
+        body.addWidget(_set_in(self.events, GAP))
         body.addWidget(_set_in(self.notes, GAP))
         self._scroll = QScrollArea(self)
         self._bar = ThinBar(self._scroll)
@@ -127,6 +131,9 @@ class ChartPane(QWidget):
         self.title.setText(chart.title)
         self.subtitle.setText(chart.subtitle)
         self.notes.setText("\n".join(chart.notes))
+        events = numbered(chart)
+        self.events.setText(words.numbered([flag.label for _, flag in events]))
+        self.events.setVisible(bool(events))
         self.source.setText(chart.source_line)
         self.empty.setText(chart.empty)
 
@@ -144,19 +151,18 @@ class ChartPane(QWidget):
         if same:
             self.view.set_selected(new.selected)
         else:
+            self._fit_chart()
             self.view.show_chart(new.chart, self._theme, new.selected)
             self.faces.setCurrentWidget(self.view)
-            self._fit_chart()
 
     def set_theme(self, theme: Theme, scale: float) -> None:
         """Take the colours of ``theme`` and the size of text."""
         self._theme = theme
         self.title.setFont(font(scale, TITLE, strong=True))
         small = font(scale, SMALL)
-        for label in (self.notes, self.source, self.definition):
+        for label in (self.events, self.notes, self.source, self.definition):
             label.setFont(small)
         self._scale = scale
-        self._wanted = 0
         self._fit_chart()
         self._bar.wear(theme)
         self.choices.dress(Typeset(theme, self.font()))
@@ -168,7 +174,7 @@ class ChartPane(QWidget):
         """Say by role, not by value: a palette set before the first showing does not last until it."""
         for sheet in (self, self._body):
             sheet.setBackgroundRole(QPalette.ColorRole.Base)
-        for label in (self.subtitle, self.notes, self.source, self.definition):
+        for label in (self.subtitle, self.events, self.notes, self.source, self.definition):
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.notice.setBackgroundRole(QPalette.ColorRole.Midlight)
 
@@ -178,19 +184,11 @@ class ChartPane(QWidget):
         self._fit_chart()
 
     def _fit_chart(self) -> None:
-        """Large text asks for a higher chart, and a chart for what it needs to be seen whole.
-
-        What one chart needed the next of its shape is given too: a chart laid out anew for every place would
-        make choosing a place slow.
-        """
-        if self._page is not None and self._page.chart.shape is not self._shape:
-            self._shape, self._wanted = self._page.chart.shape, 0
+        """Large text asks for a higher chart; a map and rows of bars are seen whole, and the pane scrolls."""
         glance = round(_GLANCE * self.height())
         least = max(_LEAST_CHART, min(round(_LEAST_CHART * self._scale), glance))
-        shown = self.view is not None and self.faces.currentWidget() is self.view
-        if self.view is not None and shown:
-            self._wanted = max(self._wanted, self.view.wanted_height())
-        self.faces.set_least(max(least, self._wanted))
+        whole = _whole(self._page.chart) if self._page is not None else 0
+        self.faces.set_least(max(least, round(whole * self._scale)))
 
     def _choose(self, figure: object) -> None:
         if figure:
@@ -202,6 +200,14 @@ class ChartPane(QWidget):
 
     def _define(self, shown: bool) -> None:
         self.definition.setVisible(shown)
+
+
+def _whole(chart: Chart) -> int:
+    """The height at which a map or rows of bars are seen whole, at the normal text size; 0 for other charts."""
+    if chart.shape is Shape.TILES:
+        return _MAP
+    bars = sum(len(series.data) for series in chart.series)
+    return _ROWS_AROUND + bars * _ROW if chart.shape is Shape.ROWS else 0
 
 
 class _Faces(QStackedWidget):
