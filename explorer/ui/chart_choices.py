@@ -34,6 +34,7 @@ class ChartChoices(QWidget):
         self._store = store
         self._page: Page | None = None
         self._placed: object = None
+        self._heights: dict[int, int] = {}
         self._measures: Sequence[Choice] = ()
         self.kinds = Options(self, "Charts")
         self.kinds.wished.connect(self._draw)
@@ -106,11 +107,13 @@ class ChartChoices(QWidget):
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
         """The height of all lines in ``width``."""
-        return self._flow(width, place=False)
+        if width not in self._heights:
+            self._heights[width] = self._flow(width, place=False)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """As wide as it stands."""
-        return QSize(self.width(), self._flow(max(self.width(), 300), place=False))
+        return QSize(self.width(), self.heightForWidth(max(self.width(), 300)))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """At least one line."""
@@ -122,6 +125,7 @@ class ChartChoices(QWidget):
         self._place()
 
     def _place(self) -> None:
+        self._heights.clear()
         height = self._flow(self.width(), place=True)
         if self.minimumHeight() != height:
             self.setFixedHeight(height)

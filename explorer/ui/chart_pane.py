@@ -21,13 +21,14 @@ from .store import Store
 from .style import SMALL, TITLE, font
 from .table_view import TableFace
 from .typeset import GAP, Typeset
+from .words_label import WordsLabel
 
 if TYPE_CHECKING:
     from explorer.draw.plot import ChartView
 
 _CHART_MARGIN = 10
 """What the chart leaves free at its own edge: its letters begin where those of the title do."""
-_LEAST_CHART = 330
+_LEAST_CHART = 370
 """The least height of a chart, in pixels at 100%: a pane with less room scrolls."""
 _MAP = 480
 _ROW, _ROWS_AROUND = 26, 90
@@ -47,25 +48,25 @@ class ChartPane(QWidget):
         self.view: ChartView | None = None
         self.setMinimumWidth(360)
         self.setAutoFillBackground(True)
-        self.notice = _label(self, "What is shown instead")
+        self.notice = WordsLabel(self, "What is shown instead")
         self.notice.setAutoFillBackground(True)
         self.notice.setMargin(GAP)
-        self.title = _label(self, "Finding")
-        self.subtitle = _label(self, "Measure, place and period")
-        self.definition = _label(self, "Definition of the measure")
+        self.title = WordsLabel(self, "Finding")
+        self.subtitle = WordsLabel(self, "Measure, place and period")
+        self.definition = WordsLabel(self, "Definition of the measure")
         self.definition.hide()
         self.choices = ChartChoices(store, self)
         self.choices.defined.connect(self._define)
-        self.empty = _label(self, "No figures")
+        self.empty = WordsLabel(self, "No figures")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setMargin(4 * GAP)
         self.faces = _Faces(self)
         self.table = TableFace(store, self.faces)
         self.faces.addWidget(self.empty)
         self.faces.addWidget(self.table)
-        self.events = _label(self, "Events marked on the chart")
-        self.notes = _label(self, "Notes")
-        self.source = _label(self, "Source")
+        self.events = WordsLabel(self, "Events marked on the chart")
+        self.notes = WordsLabel(self, "Notes")
+        self.source = WordsLabel(self, "Source")
         self._lay_out()
         self._colour()
         self.notice.hide()
@@ -203,7 +204,7 @@ class ChartPane(QWidget):
 
 
 def _whole(chart: Chart) -> int:
-    """The height at which a map or rows of bars are seen whole, at the normal text size; 0 for other charts."""
+    """The height at which a map or rows of bars are seen whole at the normal text size; else 0."""
     if chart.shape is Shape.TILES:
         return _MAP
     bars = sum(len(series.data) for series in chart.series)
@@ -237,15 +238,3 @@ def _set_in(label: QLabel, above: int) -> QFrame:
     rows.setContentsMargins(3 * GAP, above, 3 * GAP, 0)
     rows.addWidget(label)
     return frame
-
-
-def _label(parent: QWidget, name: str) -> QLabel:
-    label = QLabel(parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    label.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-    label.setAccessibleName(name)
-    return label
