@@ -25,3 +25,17 @@ def library():
     opened = open_library(kept=False)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def seed_library():
+    """The evidence of the one article that the first pack holds, without any other pack."""
+    from explorer import paths
+    from explorer.packs.library import Library
+    from explorer.packs.read import read_pack, read_places
+
+    places = read_places(paths.places_folder())
+    opened = Library.open(None, places)
+    opened.add(read_pack(paths.packs_folder() / "lockdown-2020", places))
+    yield opened
+    opened.close()

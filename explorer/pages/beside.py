@@ -159,8 +159,8 @@ def _title(material: Material, places: Sequence[Place], found: Sequence[Period])
         return words.capital(", ".join(f"{number} in {words.placed(p)}" for p, number in told))
     first = next(pair for pair in told if pair[0] == here)
     beside = words.counted(len(places) - 1, "other place")
-    own = f"{first[0].name} {first[1]}"
-    return words.short(f"{own} in {last.label}, beside {beside}", f"{own}, beside {beside}")
+    lead = f"{first[0].name} {first[1]}"
+    return words.short(f"{lead} in {last.label}, beside {beside}", f"{lead}, beside {beside}")
 
 
 # Counts, a line a place

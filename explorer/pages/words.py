@@ -49,7 +49,7 @@ MORE_RECORDING = (
     "More offences recorded does not mean more abuse: recording, reporting and coverage change too."
 )
 NOT_ACCREDITED = "Police recorded crime in England and Wales is not accredited official statistics."
-GROUPS_OVERLAP = "A group of apps includes its members, so these shares overlap and are not to be added up."
+GROUPS_OVERLAP = "A group of apps includes its members, so these numbers overlap and are not to be added up."
 COUNTS_NOT_RATES = "Places differ in size: these are counts of offences recorded, not rates."
 DIVISIONS_OVERLAP = "Divisions by sex, age and what was recorded overlap, and are not to be added up."
 NOT_A_LEAGUE = (

@@ -46,29 +46,29 @@ def test_a_quarter_is_not_joined_to_the_years_before(library):
     assert [datum.joined for datum in data(shown)] == [False, True, True, False]
 
 
-def test_an_average_quarter_stands_beside_the_quarter(library):
-    (rule,) = page(library, CAMBRIDGESHIRE).chart.rules
+def test_an_average_quarter_stands_beside_the_quarter(seed_library):
+    (rule,) = page(seed_library, CAMBRIDGESHIRE).chart.rules
     assert rule.value == 19.25
     assert rule.label == "19.25: average quarter of 2019/20"
 
 
-def test_at_least_looks_and_reads_differently_from_exact(library):
-    (uk,), (east,) = data(page(library, UK)), data(page(library, EAST))
+def test_at_least_looks_and_reads_differently_from_exact(seed_library):
+    (uk,), (east,) = data(page(seed_library, UK)), data(page(seed_library, EAST))
     assert (uk.fill, uk.label, uk.value) == (Fill.OPEN_ENDED, "at least 1,200", 1200)
     assert (east.fill, east.label) == (Fill.SOLID, "114")
-    assert page(library, UK).chart.title.startswith("At least 1,200")
+    assert page(seed_library, UK).chart.title.startswith("At least 1,200")
 
 
-def test_platform_shares_name_their_base(library):
-    shown = page(library, EAST, ChartKind.PLATFORMS)
+def test_platform_shares_name_their_base(seed_library):
+    shown = page(seed_library, EAST, ChartKind.PLATFORMS)
     assert [(d.value, d.label) for d in data(shown)] == [(36, "36%"), (52, "52%")]
     assert any(note.startswith("Share of the 114 recorded offences") for note in shown.chart.notes)
     assert any("platform was recorded" in note for note in shown.chart.notes)
     assert any("not to be added up" in note for note in shown.chart.notes)
 
 
-def test_the_shift_from_29_to_37(library):
-    shown = page(library, UK, ChartKind.SHIFT)
+def test_the_shift_from_29_to_37(seed_library):
+    shown = page(seed_library, UK, ChartKind.SHIFT)
     assert [datum.value for datum in data(shown)] == [29, 37]
     assert shown.chart.title == "Instagram's share rose from 29% to 37%"
     (difference,) = [w for w in shown.workings if "percentage points" in w.text]
@@ -76,8 +76,8 @@ def test_the_shift_from_29_to_37(library):
     assert "differ in length" in " ".join(shown.chart.notes)
 
 
-def test_the_east_of_england_beside_the_uk(library):
-    shown = page(library, EAST, ChartKind.COMPARE)
+def test_the_east_of_england_beside_the_uk(seed_library):
+    shown = page(seed_library, EAST, ChartKind.COMPARE)
     labels = {datum.name: datum.label for datum in data(shown)}
     assert labels["Instagram, United Kingdom, April to June 2020: 37% of offences (36.5% to 37.5%)"]
     missing = [datum for datum in data(shown) if datum.value is None]
@@ -85,22 +85,22 @@ def test_the_east_of_england_beside_the_uk(library):
     assert "no share is printed" in missing[0].name
 
 
-def test_worked_out_figures_of_the_east(library):
-    texts = [w.text for w in page(library, EAST, ChartKind.PLATFORMS).workings]
+def test_worked_out_figures_of_the_east(seed_library):
+    texts = [w.text for w in page(seed_library, EAST, ChartKind.PLATFORMS).workings]
     assert "Instagram: 36% of 114 offences can only be 41 offences." in texts
     assert "Facebook-owned apps: 52% of 114 offences can only be 59 offences." in texts
-    caveats = {w.caveat for w in page(library, EAST, ChartKind.PLATFORMS).workings}
+    caveats = {w.caveat for w in page(seed_library, EAST, ChartKind.PLATFORMS).workings}
     assert all("platform was recorded" in caveat for caveat in caveats)
 
 
-def test_worked_out_figures_of_cambridgeshire(library):
-    texts = " ".join(w.text for w in page(library, CAMBRIDGESHIRE).workings)
+def test_worked_out_figures_of_cambridgeshire(seed_library):
+    texts = " ".join(w.text for w in page(seed_library, CAMBRIDGESHIRE).workings)
     for part in ("+5 offences", "+6 offences", "+7.6%", "+8.5%", "against 19.25 in an average quarter"):
         assert part in texts
 
 
-def test_at_least_439(library):
-    (implied,) = [w for w in page(library, UK).workings if "439" in w.text]
+def test_at_least_439(seed_library):
+    (implied,) = [w for w in page(seed_library, UK).workings if "439" in w.text]
     assert implied.text == "Instagram: 37% of at least 1,200 offences is at least 439 offences."
     assert (implied.low, implied.high) == ("439", "")
 
@@ -112,14 +112,14 @@ def test_peterborough_is_kept_as_asked_and_says_why_its_force_is_shown(library):
     assert [crumb.name for crumb in shown.crumbs][-1] == "Peterborough"
 
 
-def test_a_force_without_figures_shows_the_region_and_says_so(library):
-    shown = page(library, NORFOLK)
+def test_a_force_without_figures_shows_the_region_and_says_so(seed_library):
+    shown = page(seed_library, NORFOLK)
     assert shown.place.code == EAST
     assert "Norfolk" in shown.notice
 
 
-def test_a_regions_shares_never_stand_in_for_a_forces(library):
-    shown = page(library, CAMBRIDGESHIRE, ChartKind.PLATFORMS)
+def test_a_regions_shares_never_stand_in_for_a_forces(seed_library):
+    shown = page(seed_library, CAMBRIDGESHIRE, ChartKind.PLATFORMS)
     assert shown.place.code == CAMBRIDGESHIRE
     assert shown.chart.kind is ChartKind.TREND
     assert "No platform share is printed for Cambridgeshire" in shown.notice
@@ -145,16 +145,16 @@ def test_the_selected_figure_has_its_card(library):
     assert "Peterborough Telegraph" in shown.card.citation
 
 
-def test_six_demands_in_order(library):
-    shown = page(library, UK)
+def test_six_demands_in_order(seed_library):
+    shown = page(seed_library, UK)
     assert [demand.number for demand in shown.demands] == [1, 2, 3, 4, 5, 6]
     assert all("Online Harms Bill" in demand.addressed_to for demand in shown.demands)
     assert all(demand.links for demand in shown.demands)
     assert not any("“" in demand.text for demand in shown.demands if not demand.verbatim)
 
 
-def test_quotes_are_set_in_quotation_marks_to_the_letter(library):
-    first = page(library, UK).voices[0]
+def test_quotes_are_set_in_quotation_marks_to_the_letter(seed_library):
+    first = page(seed_library, UK).voices[0]
     assert first.text.startswith("“Families have long paid the price for big tech’s failure")
     assert first.text.endswith("they created.”")
     assert (first.speaker, first.detail) == ("Peter Wanless", "Chief Executive, NSPCC")
@@ -168,8 +168,8 @@ def test_voices_by_speaker_and_words(library):
     assert "“zebra”" in nothing.voices_empty
 
 
-def test_claims_have_verdicts_and_reasons(library):
-    weights = {v.id.split("/")[1]: v.weight for v in page(library, UK, everywhere=True).claims}
+def test_claims_have_verdicts_and_reasons(seed_library):
+    weights = {v.id.split("/")[1]: v.weight for v in page(seed_library, UK, everywhere=True).claims}
     assert weights == {
         "instagram-in-peterborough": Weight.NOT_SHOWN,
         "instagram-most-used": Weight.NOT_SHOWN,
@@ -180,7 +180,7 @@ def test_claims_have_verdicts_and_reasons(library):
         "white-paper-date": Weight.CONTRADICTED,
         "response-signed-off": Weight.NOT_SHOWN,
     }
-    assert all(verdict.reason for verdict in page(library, UK).claims)
+    assert all(verdict.reason for verdict in page(seed_library, UK).claims)
 
 
 def test_a_changed_figure_changes_the_verdict_on_the_page(tmp_path):
@@ -228,15 +228,21 @@ def test_the_same_figures_in_two_packs_are_drawn_once(tmp_path):
     twice.close()
 
 
-def test_every_shipped_figure_is_on_some_page_as_the_pack_has_it(library):
+def test_every_figure_of_the_article_is_on_some_page_as_the_pack_has_it(seed_library):
+    """Every figure of every pack is held against its own row in ``test_record``."""
     seen = {}
-    for code in library.figure_counts():
+    for code in seed_library.figure_counts():
         for kind in ChartKind:
-            for figure, datum in zip(
-                (shown := page(library, code, kind)).drawn, _by_figure(shown), strict=True
-            ):
+            shown = page(seed_library, code, kind)
+            if shown.chart.kind is ChartKind.MAP:
+                continue
+            for figure, datum in zip(shown.drawn, _by_figure(shown), strict=True):
                 seen[figure.id] = (figure.amount.number, datum.value)
-    shipped = {f.id: f.amount.number for code in library.figure_counts() for f in library.figures(place=code)}
+    shipped = {
+        f.id: f.amount.number
+        for code in seed_library.figure_counts()
+        for f in seed_library.figures(place=code)
+    }
     assert seen.keys() == shipped.keys()
     for figure, (number, drawn) in seen.items():
         assert number == shipped[figure] == Decimal(repr(drawn))
