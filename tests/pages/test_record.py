@@ -140,7 +140,8 @@ def test_choosing_any_figure_opens_its_card_with_the_packs_amount(opened: dict[s
     for one in SHIPPED.values():
         card = opened[one.id].card
         assert opened[one.id].selected == one.id
-        assert card is not None and card.figure == one.id
+        assert card is not None
+        assert card.figure == one.id
         if one.number is None:
             assert _number(card.heading) is None, one.id
         else:
@@ -246,10 +247,13 @@ def test_a_figure_that_another_stands_for_is_named_on_the_others_card(
         assert f"“{one.row['printed']}”" in facts.get("Also printed by", ""), (one.id, twin.id)
 
 
-def test_every_figure_that_says_something_of_offences_is_drawn_or_one_press_away(pages: list[Page]) -> None:
+def test_every_figure_that_says_something_of_offences_is_drawn_or_one_press_away(
+    library: Library, pages: list[Page]
+) -> None:
     """Populations are what rates stand on; everything else leads somewhere, or its equal does."""
+    plain = [answer(library, Question(place=place)) for place in library.figure_counts()]
     reached = {figure for page in pages for figure in page.chart.figures()}
-    reached |= {link.figure for page in pages for link in page.others}
+    reached |= {link.figure for page in (*pages, *plain) for link in page.others}
     told = {one.about for one in SHIPPED.values() if one.id in reached}
     lost = [o.id for o in SHIPPED.values() if o.row["measure"] != "population" and o.about not in told]
     assert not lost

@@ -1,0 +1,358 @@
+"""Counts over time of the places that the record knows best, held number by number against the evidence.
+
+The lists below were written from the gathered evidence itself and not from a pack or a page: what is solid
+is preferred (the newest publication), what is hollow is another number for the same thing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+
+from explorer.evidence.conflicts import Rule
+from explorer.packs.library import Library
+from explorer.pages.answer import answer
+from explorer.pages.chart import ChartKind, Datum, Fill, Shape
+from explorer.pages.page import Page
+from explorer.pages.question import Question, Style, prefer, style
+
+CAMBRIDGESHIRE, KENT, LANCASHIRE = "E23000023", "E23000032", "E23000003"
+NORTHERN_IRELAND, WALES, EAST = "N92000002", "W92000004", "E12000006"
+ENGLAND_AND_WALES, UK, NORTH_WEST = "K04000001", "K02000001", "E12000002"
+SCC = "scc-offences"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A number as a chart over time shows it."""
+
+    period: str
+    number: int
+    hollow: bool = False
+    joined: bool = False
+
+
+def solid(period: str, number: int) -> Mark:
+    return Mark(period, number)
+
+
+def joined(period: str, number: int) -> Mark:
+    return Mark(period, number, joined=True)
+
+
+def hollow(period: str, number: int) -> Mark:
+    return Mark(period, number, hollow=True)
+
+
+EXPECTED = {
+    CAMBRIDGESHIRE: {
+        "Cambridgeshire": [
+            solid("2017/18", 66),
+            joined("2018/19", 71),
+            joined("2019/20", 77),
+            solid("2020-04/2020-06", 22),
+        ]
+    },
+    KENT: {"Kent": [solid("2017/18", 122), joined("2018/19", 140)]},
+    NORTHERN_IRELAND: {
+        "Northern Ireland": [
+            solid("2017/18", 82),
+            joined("2018/19", 127),
+            hollow("2019/20", 186),
+            joined("2019/20", 184),
+            hollow("2020/21", 196),
+            joined("2020/21", 195),
+            joined("2021/22", 197),
+            joined("2022/23", 198),
+        ]
+    },
+    WALES: {
+        "Wales": [
+            solid("2017/18", 274),
+            solid("2020-04/2020-06", 133),
+            solid("2021/22", 326),
+            solid("2023/24", 554),
+            joined("2024/25", 549),
+        ]
+    },
+    EAST: {
+        "East of England": [
+            solid("2017/18", 336),
+            solid("2020-04/2020-06", 114),
+            solid("2021/22", 671),
+            joined("2022/23", 676),
+        ]
+    },
+    ENGLAND_AND_WALES: {
+        "England and Wales": [
+            hollow("2017/18", 3171),
+            solid("2017/18", 3217),
+            joined("2018/19", 4373),
+            solid("2020/21", 5441),
+        ]
+    },
+    UK: {
+        "United Kingdom": [
+            solid("2017/18", 3728),
+            solid("2021/22", 6156),
+            solid("2022/23", 6350),
+            solid("2023/24", 7062),
+            solid("2024/25", 7263),
+        ],
+        "England and Wales": [
+            hollow("2017/18", 3171),
+            solid("2017/18", 3217),
+            joined("2018/19", 4373),
+            solid("2020/21", 5441),
+        ],
+    },
+}
+CODES = {"United Kingdom": UK, "England and Wales": ENGLAND_AND_WALES}
+
+
+def trend(library: Library, place: str, rule: Rule = Rule.NEWEST, how: Style = Style.LINE) -> Page:
+    asked = style(how).applied(Question(place=place, measure=SCC))
+    page = answer(library, prefer(rule).applied(asked))
+    assert page.chart.kind is ChartKind.TREND
+    assert page.place.code == place
+    return page
+
+
+def marks(library: Library, page: Page, series: str) -> list[Mark]:
+    (found,) = [one for one in page.chart.series if one.name == series]
+    return [
+        Mark(
+            library.figure(d.figure).period.text,
+            int(d.value or 0),
+            hollow=d.fill is Fill.HOLLOW,
+            joined=d.joined,
+        )
+        for d in found.data
+    ]
+
+
+def unordered(several: list[Mark]) -> list[Mark]:
+    return sorted(several, key=lambda one: (one.period, one.number))
+
+
+@pytest.mark.parametrize("place", EXPECTED)
+def test_the_trend_is_the_evidence_number_by_number(library: Library, place: str) -> None:
+    page = trend(library, place)
+    assert [series.name for series in page.chart.series] == list(EXPECTED[place])
+    for name, expected in EXPECTED[place].items():
+        assert unordered(marks(library, page, name)) == unordered(expected)
+
+
+@pytest.mark.parametrize("place", EXPECTED)
+def test_each_series_is_one_place(library: Library, place: str) -> None:
+    page = trend(library, place)
+    for series in page.chart.series:
+        codes = {library.figure(datum.figure).place for datum in series.data}
+        assert codes == {CODES.get(series.name, place)}
+
+
+@pytest.mark.parametrize("place", EXPECTED)
+def test_bars_and_lines_show_the_same(library: Library, place: str) -> None:
+    bars, line = trend(library, place, how=Style.BARS), trend(library, place)
+    assert (bars.chart.shape, line.chart.shape) == (Shape.COLUMNS, Shape.LINES)
+    assert bars.chart.figures() == line.chart.figures()
+    assert bars.table == line.table
+
+
+@pytest.mark.parametrize("place", EXPECTED)
+def test_marks_stand_within_their_periods_and_never_on_one_another(library: Library, place: str) -> None:
+    page = trend(library, place, how=Style.BARS)
+    apart: dict[tuple[float, float], list[str]] = {}
+    for series in page.chart.series:
+        for datum in series.data:
+            period = library.figure(datum.figure).period
+            first = period.start.year + (period.start.month - 1) / 12
+            last = period.end.year + period.end.month / 12
+            assert first <= datum.start < datum.at < datum.end <= last
+            if datum.fill is not Fill.HOLLOW:
+                apart.setdefault((datum.start, datum.end), []).append(datum.figure)
+    spans = sorted(apart)
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+    assert all(len(figures) == 1 for figures in apart.values())
+
+
+def test_3728_is_the_uks_own_and_3171_and_3217_are_england_and_wales_s(library: Library) -> None:
+    page = trend(library, UK)
+    told = {
+        (d.label, library.figure(d.figure).place, d.fill)
+        for series in page.chart.series
+        for d in series.data
+        if library.figure(d.figure).period.text == "2017/18"
+    }
+    assert told == {
+        ("3,728", UK, Fill.SOLID),
+        ("3,217", ENGLAND_AND_WALES, Fill.SOLID),
+        ("3,171", ENGLAND_AND_WALES, Fill.HOLLOW),
+    }
+    assert len({series.role for series in page.chart.series}) == 2
+    assert any("earlier ones are for England and Wales" in note for note in page.chart.notes)
+
+
+def test_the_uks_figure_is_in_no_conflict_with_england_and_wales_s(library: Library) -> None:
+    page = trend(library, UK)
+    own = next(d for d in page.chart.series[0].data if d.label == "3,728")
+    card = answer(library, Question(place=UK, figure=own.figure)).card
+    assert card is not None
+    printed_otherwise = [d for d in card.disagreements if d.kind == "printed differently"]
+    assert not any("3,217" in d.text or "3,171" in d.text for d in printed_otherwise)
+
+
+@pytest.mark.parametrize(
+    ("place", "period", "newest", "first"),
+    [
+        (LANCASHIRE, "2017/18", 64, 175),
+        (NORTHERN_IRELAND, "2019/20", 184, 186),
+        (NORTHERN_IRELAND, "2020/21", 195, 196),
+        (ENGLAND_AND_WALES, "2017/18", 3217, 3171),
+    ],
+)
+def test_of_two_numbers_the_rule_says_which_is_solid(
+    library: Library, place: str, period: str, newest: int, first: int
+) -> None:
+    for rule, preferred, other in ((Rule.NEWEST, newest, first), (Rule.FIRST, first, newest)):
+        page = trend(library, place, rule)
+        found = [m for m in marks(library, page, page.chart.series[0].name) if m.period == period]
+        assert {m.number: m.hollow for m in found} == {preferred: False, other: True}
+        assert any(fill is Fill.HOLLOW for fill, _ in page.chart.keys)
+
+
+@pytest.mark.parametrize(
+    ("place", "numbers"), [(LANCASHIRE, {"64", "175"}), (NORTHERN_IRELAND, {"184", "186"})]
+)
+def test_the_conflict_stands_on_the_card_with_both_sides(
+    library: Library, place: str, numbers: set[str]
+) -> None:
+    page = trend(library, place)
+    data = [d for d in page.chart.series[0].data if d.label in numbers]
+    for datum in data:
+        card = answer(library, Question(place=place, figure=datum.figure)).card
+        assert card is not None
+        (differing,) = [d for d in card.disagreements if numbers <= {_first(s.amount) for s in d.sides}]
+        assert [_first(s.amount) for s in differing.sides if s.preferred] == [min(numbers, key=int)]
+        assert all(side.source and side.printed for side in differing.sides)
+        assert differing.text
+    assert len(data) == 2
+
+
+def _first(amount: str) -> str:
+    return amount.partition(" ")[0]
+
+
+def test_2024_25_against_2017_18_by_the_totals_and_as_printed(library: Library) -> None:
+    page = trend(library, UK)
+    (working,) = [w for w in page.workings if "2017/18" in w.text and "2024/25" in w.text and "%" in w.amount]
+    exact = (Decimal(7263) - Decimal(3728)) / Decimal(3728) * 100
+    assert working.amount == f"+{exact:.1f}%" == "+94.8%"
+    assert "+94.8% offences recorded from 2017/18 to 2024/25 by the totals" in working.text
+    assert "99% is printed for comparable forces only" in working.text
+    assert "forces" in working.caveat
+    assert [library.figure(i).amount.number for i in working.inputs] == [3728, 7263, 99]
+    assert [library.figure(i).measure for i in working.inputs] == [SCC, SCC, "scc-change"]
+    assert all(number in working.formula for number in ("7,263", "3,728"))
+
+
+def test_why_the_two_percentages_differ_is_said(library: Library) -> None:
+    page = trend(library, UK)
+    (working,) = [w for w in page.workings if "+94.8%" in w.text]
+    told = working.caveat.casefold()
+    assert "not of the same forces in both years" in told
+    assert "the printed change leaves out the forces that did not answer for both" in told
+    (printed,) = [library.figure(i) for i in working.inputs if library.figure(i).measure == "scc-change"]
+    card = answer(library, Question(place=UK, figure=printed.id)).card
+    assert card is not None
+    assert card.heading == "+99%"
+    assert any("comparable" in fact.text.casefold() for fact in card.facts)
+
+
+class TestBreaks:
+    """Where coverage changes no line runs, a flag stands and no percentage is worked out."""
+
+    def test_a_flag_stands_between_the_figures_of_every_break(self, library: Library) -> None:
+        flags = {f.at: f for f in trend(library, UK).chart.flags if f.break_}
+        assert sorted(flags) == [2020.25, 2021.25, 2022.25, 2023.25, 2024.25]
+        assert "England and Wales" in flags[2021.25].name
+        assert "the United Kingdom" in flags[2021.25].label
+        assert "42 police forces answered for 2022/23 and 45 for 2023/24" in flags[2023.25].name
+
+    def test_the_break_after_41_of_44_is_not_drawn_where_the_preferred_figure_has_43(
+        self, library: Library
+    ) -> None:
+        page = trend(library, ENGLAND_AND_WALES)
+        assert [f.at for f in page.chart.flags if f.break_] == [2020.25]
+        first = trend(library, ENGLAND_AND_WALES, Rule.FIRST)
+        assert 2018.25 in [f.at for f in first.chart.flags if f.break_]
+        later = next(d for d in first.chart.series[0].data if "4,373" in d.label)
+        assert not later.joined
+
+    @pytest.mark.parametrize("rule", list(Rule))
+    def test_no_line_runs_across_a_break_anywhere(self, library: Library, rule: Rule) -> None:
+        seen = 0
+        for place in library.figure_counts():
+            page = answer(library, Question(place=place, style=Style.LINE, rule=rule))
+            if len(page.chart.series) > 1:
+                continue  # a flag may be the other series' own: the UK's lines are told one by one above
+            breaks = [flag for flag in page.chart.flags if flag.break_]
+            for series in page.chart.series:
+                for before, after in _lines(series.data):
+                    assert not any(before.at < flag.at <= after.at for flag in breaks)
+                    seen += 1
+        assert seen > 20
+
+    def test_a_break_is_said_in_the_notes(self, library: Library) -> None:
+        for place in library.figure_counts():
+            page = answer(library, Question(place=place, style=Style.LINE))
+            if page.chart.kind is ChartKind.TREND and any(f.break_ for f in page.chart.flags):
+                assert any(n.startswith("No line runs where coverage changes") for n in page.chart.notes)
+
+    def test_an_event_is_no_break(self, library: Library) -> None:
+        flags = trend(library, CAMBRIDGESHIRE).chart.flags
+        assert flags
+        assert not any(flag.break_ for flag in flags)
+
+    @pytest.mark.parametrize("rule", list(Rule))
+    def test_a_percentage_across_a_break_is_refused_unless_one_is_printed(
+        self, library: Library, rule: Rule
+    ) -> None:
+        for place in library.figure_counts():
+            page = answer(library, Question(place=place, rule=rule))
+            for working in page.workings:
+                given = [library.figure(i) for i in working.inputs]
+                if not working.amount.endswith("%") or any(f.measure == "scc-change" for f in given):
+                    continue
+                counts = [f for f in given if f.measure == given[0].measure and f.place == given[0].place]
+                answered = {f.forces_responding for f in counts if f.forces_responding is not None}
+                region = len(counts) == 2 and counts[0].place[0] in "KE" and counts[0].place[:3] != "E23"
+                assert not (region and len(answered) > 1), working.text
+
+    def test_the_uk_has_no_percentage_from_a_year_of_42_forces_to_one_of_45(self, library: Library) -> None:
+        texts = [w.text for w in trend(library, UK).workings if "%" in w.amount]
+        assert not any("2022/23" in text and "2023/24" in text for text in texts)
+        assert not any("2020/21" in text and "2021/22" in text for text in texts)
+
+    def test_the_north_west_with_and_without_cumbria(self, library: Library) -> None:
+        """565 (2017/18) counts four forces, as one of its two reports says, and 1,086 (2023/24) five."""
+        page = trend(library, NORTH_WEST)
+        texts = [w.text for w in page.workings if "%" in w.amount]
+        assert not any("2017/18" in text and "2023/24" in text for text in texts)
+        (last,) = [d for d in page.chart.series[0].data if d.value == 1086]
+        assert not last.joined
+
+
+def _lines(data: tuple[Datum, ...]) -> list[tuple[Datum, Datum]]:
+    """The pairs that a line runs between: from the last that is not hollow to the next that is joined."""
+    found: list[tuple[Datum, Datum]] = []
+    before: Datum | None = None
+    for datum in data:
+        if datum.joined:
+            assert before is not None
+            found.append((before, datum))
+        before = before if datum.fill is Fill.HOLLOW else datum
+    return found
