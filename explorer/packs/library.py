@@ -90,6 +90,15 @@ class Library(Keeping):
         """How many figures a place has of each measure, by measure id, without reading them."""
         return self._cached(f"counts of {place}", lambda: self._tally(place))
 
+    def place_counts(self, measure: str) -> Mapping[str, int]:
+        """How many figures of a measure each place has, by code, without reading them."""
+
+        def make() -> dict[str, int]:
+            sql = "SELECT place, sum(figures) FROM tally WHERE measure = ? GROUP BY place"
+            return {str(place): int(count) for place, count in self._rows(sql, (measure,))}
+
+        return self._cached(f"places of {measure}", make)
+
     def measure(self, measure_id: str, /) -> Measure:
         """The measure with this id. Raises KeyError if there is none."""
         return self._by_id("measures", Measure)[measure_id]

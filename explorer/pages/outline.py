@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from explorer.evidence.model import Level, Place
+from collections.abc import Mapping
+
+from explorer.evidence.model import Level, PeriodKind, Place
 from explorer.evidence.places import Match
 from explorer.packs.library import Library
 
 from . import words
+from .drawable import over_time
+from .held import Held
 from .page import Found, OutlineRow
 from .question import Question
+from .scaled import PEOPLE
+
+_YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.YEAR})
+_A_TREND = 3
+"""How many years the whole country's record must have to be the first look."""
 
 
 def outline(library: Library) -> tuple[OutlineRow, ...]:
     """Every place, each under the one it stands in, in place order."""
-    counts = library.figure_counts()
+    counts = _counts(library)
     rows: list[OutlineRow] = []
 
     def walk(place: Place, depth: int) -> None:
@@ -42,7 +51,7 @@ def _row(place: Place, depth: int, figures: int) -> OutlineRow:
 
 def find(library: Library, text: str, limit: int = 12) -> tuple[Found, ...]:
     """The places that a typed name leads to, the best first, each with the reason where it needs one."""
-    counts = library.figure_counts()
+    counts = _counts(library)
     return tuple(
         Found(
             code=match.place.code,
@@ -66,11 +75,28 @@ def _why(library: Library, match: Match) -> str:
     return "; ".join(told)
 
 
+def _counts(library: Library) -> Mapping[str, int]:
+    """How many figures that say something of offences each place has; its people are not among them."""
+    people = library.place_counts(PEOPLE)
+    told = ((code, count - people.get(code, 0)) for code, count in library.figure_counts().items())
+    return {code: count for code, count in told if count}
+
+
 def opening(library: Library) -> Question:
-    """What to show first: the force area with the longest record, so that a first look shows a trend."""
-    counts = library.figure_counts()
+    """What to show first: the whole country where its record is a trend, else the force with the longest."""
+    whole = next((p for p in library.places if p.level is Level.UK and _has_a_trend(library, p)), None)
+    if whole is not None:
+        return Question(place=whole.code)
+    counts = _counts(library)
     forces = [p for p in library.places if p.level is Level.FORCE and counts.get(p.code)]
     held = forces or [p for p in library.places if counts.get(p.code)]
     if not held:
         return Question(place=next(iter(library.places)).code)
     return Question(place=max(held, key=lambda p: counts[p.code]).code)
+
+
+def _has_a_trend(library: Library, place: Place) -> bool:
+    """Whether a chart over time of the place would show years enough of its own."""
+    drawn = over_time(Held(library), place, Question(place=place.code))
+    years = {f.period.text for f in drawn.figures if f.place == place.code and f.period.kind in _YEARS}
+    return len(years) >= _A_TREND

@@ -114,6 +114,8 @@ def test_it_answers_what_the_pack_holds(library: Library, lockdown: Pack) -> Non
     assert library.platforms() == lockdown.platforms
     assert {event.date for event in library.events()} == {event.date for event in lockdown.events}
     assert library.figure_counts() == {"K02000001": 3, "E12000006": 3, "E23000023": 4}
+    assert library.place_counts("scc-platform-share") == {"K02000001": 2, "E12000006": 2}
+    assert library.place_counts("none such") == {}
 
 
 def test_the_years_of_a_place_come_in_order(library: Library) -> None:

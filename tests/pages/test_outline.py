@@ -1,7 +1,14 @@
-"""The tree of places and the names that lead into it."""
+"""The tree of places, the names that lead into it, and where to begin."""
+
+import pytest
 
 from explorer.evidence.model import Level
+from explorer.pages.answer import answer
+from explorer.pages.chart import ChartKind
 from explorer.pages.outline import find, opening, outline
+from explorer.pages.question import Question
+from tests.pages.mapped import KENT, figure
+from tests.pages.mapped import library as library_of
 
 
 def test_every_place_stands_once_under_its_parent(library):
@@ -12,11 +19,32 @@ def test_every_place_stands_once_under_its_parent(library):
     assert rows[0].name == "United Kingdom"
 
 
-def test_forty_five_force_areas_are_there_with_or_without_figures(library):
-    forces = [row for row in outline(library) if row.level is Level.FORCE]
-    assert len(forces) == 45
-    assert {row.name: row.figures for row in forces if row.figures} == {"Cambridgeshire": 4}
-    assert all("no figures" in row.detail for row in forces if not row.figures)
+def forces(library):
+    return [row for row in outline(library) if row.level is Level.FORCE]
+
+
+def test_forty_five_force_areas_are_there_with_or_without_figures(library, seed_library):
+    assert len(forces(library)) == len(forces(seed_library)) == 45
+    assert {row.name: row.figures for row in forces(seed_library) if row.figures} == {"Cambridgeshire": 4}
+    for row in (*forces(library), *forces(seed_library)):
+        assert ("no figures" in row.detail) is (row.figures == 0)
+
+
+def test_people_are_not_figures_of_a_places_own(library):
+    """What the sidebar counts is what the page of the place has to tell: its population alone is nothing."""
+    held = {code: library.figures(place=code) for code in library.figure_counts()}
+    told = {code: sum(f.measure != "population" for f in several) for code, several in held.items()}
+    assert {row.code: row.figures for row in outline(library) if row.figures} == {
+        code: count for code, count in told.items() if count
+    }
+    (cumbria,) = [row for row in forces(library) if row.name == "Cumbria"]
+    assert library.figure_counts()[cumbria.code] > 0
+    assert (cumbria.figures, "no figures of its own" in cumbria.detail) == (0, True)
+    assert find(library, "cumbria")[0].figures == 0
+    assert answer(library, Question(place=cumbria.code)).place.code != cumbria.code
+    assert dict(library.place_counts("population")) == {
+        code: len(held[code]) - told[code] for code in held if len(held[code]) > told[code]
+    }
 
 
 def test_peterborough_leads_to_cambridgeshire_and_says_why(library):
@@ -33,5 +61,29 @@ def test_nonsense_leads_nowhere(library):
     assert find(library, "qzxv") == ()
 
 
-def test_the_first_look_is_a_force_with_a_trend(library):
-    assert library.places.get(opening(library).place).name == "Cambridgeshire"
+def test_the_first_look_is_the_whole_country_where_its_record_is_a_trend(library):
+    first = opening(library)
+    assert library.places.get(first.place).level is Level.UK
+    shown = answer(library, first)
+    assert (shown.place.code, shown.chart.kind, shown.notice) == (first.place, ChartKind.TREND, "")
+    assert len({f.period.text for f in shown.drawn if f.place == first.place}) >= 3
+
+
+def test_the_first_look_is_a_force_with_a_trend_where_the_whole_country_has_none(seed_library):
+    assert seed_library.places.get(opening(seed_library).place).name == "Cambridgeshire"
+
+
+@pytest.mark.parametrize(("years", "name"), [(2, "Kent"), (3, "United Kingdom")])
+def test_three_years_are_a_trend_and_two_are_not(years, name):
+    """Parts of a year are no years: the last of these figures is a quarter."""
+    quarter = figure("K02000001", "2025-04/2025-06", 9)
+    whole = [figure("K02000001", f"{2018 + n}/{19 + n}", 100 + n) for n in range(years)]
+    made = library_of([*whole, quarter, figure(KENT, "2018/19", 5)])
+    assert made.places.get(opening(made).place).name == name
+    made.close()
+
+
+def test_without_evidence_the_first_look_is_the_top_of_the_tree():
+    made = library_of([])
+    assert opening(made).place == "K02000001"
+    made.close()
