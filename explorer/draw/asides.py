@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from explorer.pages.chart import Axis, Chart, Datum, Rule, Series, Shape
 
-from .frame import Anchor, Box, Ink, Lettering, Scale, Stroke
+from .frame import DOTTED, Anchor, Box, Ink, Lettering, Scale, Stroke
 from .points import shows_span
 from .second import is_missing
 from .sheet import Sheet
@@ -19,6 +19,8 @@ _ROOMY = 32.0
 """How many times the body size a sheet must be wide to keep labels beside the plot."""
 _SHARE = 0.3
 _GAP = 12.0
+_EARLY = 36.0
+"""How far from its label a line must end for the way between them to be long, in units."""
 _MOST_LINES = 3
 
 
@@ -113,7 +115,8 @@ def write(sheet: Sheet, asides: Asides, across: Scale, up: Scale, left: float) -
     tops = _spread([c - h / 2 for c, h in zip(centres, heights, strict=True)], heights, up)
     for label, top, height, centre in zip(wanted, tops, heights, centres, strict=True):
         at, middle = across.at(label.at), top + height / 2
-        if abs(middle - centre) > 3 * sheet.unit:
+        early = label.datum is not None and left - at > _EARLY * sheet.unit
+        if early or abs(middle - centre) > 3 * sheet.unit:
             _lead(sheet, label, (at, centre), (left - 2 * sheet.unit, middle))
         sheet.write(label.lines, left, top, _KIND, Ink.TEXT)
         boxes.append(sheet.box(label.lines, _KIND, left, top, Anchor.START))
@@ -122,9 +125,11 @@ def write(sheet: Sheet, asides: Asides, across: Scale, up: Scale, left: float) -
 
 def _lead(sheet: Sheet, label: _Aside, start: tuple[float, float], end: tuple[float, float]) -> None:
     knee = max(start[0] + 6 * sheet.unit, end[0] - 8 * sheet.unit)
-    ink = label.ink
-    sheet.back.append(Stroke(knee, start[1], *end, ink, sheet.unit))
-    sheet.back.append(Stroke(*start, knee, start[1], ink, sheet.unit))
+    # From a line that ends early it is long: dotted and without colour, so that nobody reads it as data.
+    long = knee - start[0] > _EARLY * sheet.unit
+    ink, dash = (Ink.NEUTRAL, DOTTED) if long else (label.ink, 0)
+    sheet.back.append(Stroke(knee, start[1], *end, ink, sheet.unit, dash))
+    sheet.back.append(Stroke(*start, knee, start[1], ink, sheet.unit, dash))
 
 
 def _end(sheet: Sheet, series: Series, room: float) -> _Aside:

@@ -13,13 +13,12 @@ from dataclasses import dataclass, replace
 from explorer.pages.chart import Chart, Flag
 
 from .asides import is_roomy
-from .frame import Anchor, Badge, Box, Ink, Lettering, Scale, Stop, Stroke
+from .frame import DOTTED, Anchor, Badge, Box, Ink, Lettering, Scale, Stop, Stroke
 from .plain import plain
 from .sheet import Sheet
 from .worded import Worded, worded
 
 _KIND = Lettering.SMALL
-DOTTED = 2
 BADGE = 18.0
 """The size of a numbered circle or lettered square, in units."""
 _APART = 2.0

@@ -58,6 +58,8 @@ class Sample(enum.Enum):
     RULE = "rule"
 
 
+DOTTED = 2
+"""The dash of lines that are no data: breaks in coverage, and the way from a line to its name."""
 ANCHORED = {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}
 """How much of a text's width lies before its anchor."""
 

@@ -15,7 +15,7 @@ from explorer.evidence.scope import breaks
 
 from . import scale, words
 from .chart import Axis, Chart, ChartKind, Datum, Fill, Rule, Series, Shape
-from .material import Material, alt_text, datum, keys, rescaled
+from .material import Material, alt_text, datum, end_label, keys, rescaled
 from .question import Scale, Style
 from .shares import share_axis, share_notes
 from .trend import follows
@@ -196,6 +196,7 @@ def _line(material: Material, place: Place, role: int) -> Series:
     parted = {one.after for one in breaks(own, material.library)}
     data: list[Datum] = []
     before: Figure | None = None
+    shown: Figure | None = None
     for figure in own:
         start, end = periods.span(figure.period)
         known = material.scaled.of(figure) is not None
@@ -203,8 +204,11 @@ def _line(material: Material, place: Place, role: int) -> Series:
         drawn = rescaled(material, figure, datum(material, figure, (start, end), joined=joined))
         if drawn.value is not None:
             data.append(drawn)
+            shown = figure
         before = figure if known else None
-    return Series(name=place.name, role=role, data=tuple(data), end_label=place.name)
+    return Series(
+        name=place.name, role=role, data=tuple(data), end_label=end_label(material, place.name, shown)
+    )
 
 
 def _base_rule(material: Material, across: Axis) -> tuple[Rule, ...]:

@@ -35,7 +35,7 @@ def _short(places: Places, one: Break, after: Figure) -> str:
         return "other forces counted"
     if ScopeKind.FORCES in one.kinds and after.forces_responding is not None:
         return f"{after.forces_responding} forces"
-    return "part of the year missing"
+    return "before: part of a year missing"
 
 
 def events_of(library: Library, place: Place) -> tuple[Event, ...]:

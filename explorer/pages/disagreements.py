@@ -9,11 +9,12 @@ from __future__ import annotations
 from weakref import WeakKeyDictionary, ref
 
 from explorer.evidence.conflicts import Rule
+from explorer.evidence.doubts import DoubtKind
 from explorer.evidence.model import Figure, Level, Place
 from explorer.packs.library import Library
 
 from . import words
-from .finder import Entry, Finder
+from .finder import KINDS, Entry, Finder
 from .page import Disagreement
 from .question import Question
 
@@ -51,7 +52,9 @@ class Known:
             held = [*self._all, *self._of_large_measures(place)]
             ranked = [(self._nearness(entry, place), entry) for entry in held]
             kept = [(near, entry) for near, entry in ranked if near is not None]
-            self._of_place[place] = tuple(entry for _, entry in sorted(kept, key=lambda pair: pair[0]))
+            # What is only noted as doubtful comes after what the numbers themselves show.
+            kept.sort(key=lambda pair: (pair[0], pair[1].told.kind == KINDS[DoubtKind.AMBIGUOUS]))
+            self._of_place[place] = tuple(entry for _, entry in kept)
         return self._of_place[place]
 
     def _of_large_measures(self, place: str) -> tuple[Entry, ...]:

@@ -129,6 +129,13 @@ def _fill(figure: Figure, *, part: bool, hollow: bool) -> Fill:
     return Fill.PART if part else Fill.SOLID
 
 
+def end_label(material: Material, name: str, last: Figure | None) -> str:
+    """What stands at the end of a line: its name, and where it ends early, the period it ends with."""
+    latest = max((f.period.end for f in material.figures), default=None)
+    early = last is not None and latest is not None and last.period.end < latest
+    return f"{name}, {last.period.label}" if early and last is not None else name
+
+
 def keys(data: Iterable[Datum]) -> tuple[tuple[Fill, str], ...]:
     """The fills among ``data`` that need explaining."""
     used = {datum.fill for datum in data}

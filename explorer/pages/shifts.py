@@ -14,7 +14,7 @@ from explorer.evidence.scope import breaks
 from . import scale, words
 from .chart import Chart, ChartKind, Datum, Series, Shape
 from .dated import break_flags, event_flags, events_of
-from .material import Material, alt_text, datum, keys
+from .material import Material, alt_text, datum, end_label, keys
 from .shares import share_axis, share_notes
 from .trend import told_breaks
 
@@ -71,7 +71,8 @@ def _line(material: Material, figures: Sequence[Figure], platform: Platform) -> 
         part = alike and figure.period.kind in {PeriodKind.PART_YEAR, PeriodKind.QUARTER}
         data.append(datum(material, figure, periods.span(figure.period), part=part, joined=joined))
         before = before if aside else figure
-    return Series(name=platform.name, role=material.role(platform), data=tuple(data), end_label=platform.name)
+    told = end_label(material, platform.name, before)
+    return Series(name=platform.name, role=material.role(platform), data=tuple(data), end_label=told)
 
 
 def _alike(figures: Sequence[Figure]) -> bool:

@@ -18,7 +18,7 @@ from explorer.evidence.scope import Break, ScopeKind, breaks
 from . import scale, words
 from .chart import Chart, ChartKind, Datum, Flag, Rule, Series, Shape
 from .dated import break_flags, event_flags, events_of
-from .material import Material, alt_text, datum, keys
+from .material import Material, alt_text, datum, end_label, keys
 from .question import Style
 
 _GAP = 0.12
@@ -126,7 +126,8 @@ def _series(
         data.append(datum(material, figure, extent, part=figure.period.kind is not main, joined=joined))
         before = before if aside else figure
     role = 0 if place == material.reach.place else 1 + material.reach.drawn.beside.index(place)
-    return Series(name=place.name, role=role, data=tuple(data), end_label=place.name)
+    told = end_label(material, place.name, before)
+    return Series(name=place.name, role=role, data=tuple(data), end_label=told)
 
 
 def _extent(
