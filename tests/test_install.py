@@ -95,7 +95,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_carries_all_data_and_no_tests(wheel: Path):
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-        inside = [p for folder in ("data", "resources") for p in (ROOT / folder).rglob("*") if p.is_file()]
+        folders = ("data/packs", "data/places", "resources")
+        inside = [p for folder in folders for p in (ROOT / folder).rglob("*") if p.is_file()]
         for path in [p for p in inside if "screenshots" not in p.parts]:  # those are the README's
             place = f"explorer/_shipped/{path.relative_to(ROOT).as_posix()}"
             assert archive.read(place) == path.read_bytes()

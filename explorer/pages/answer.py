@@ -25,7 +25,7 @@ from .reach import Reach, reach
 from .table import table
 from .workings import working
 
-_OTHERS = 40
+_OTHERS = 80
 """How many of a place's further figures a page lists."""
 
 

@@ -31,6 +31,7 @@ _CHART_MARGIN = 10
 _LEAST_CHART = 370
 """The least height of a chart, in pixels at 100%: a pane with less room scrolls."""
 _MAP = 480
+_BROKEN = 450
 _ROW, _ROWS_AROUND = 26, 90
 _GLANCE = 0.6
 """The share of the pane's height that a chart may ask for at the most."""
@@ -204,11 +205,13 @@ class ChartPane(QWidget):
 
 
 def _whole(chart: Chart) -> int:
-    """The height at which a map or rows of bars are seen whole at the normal text size; else 0."""
+    """The height at which maps, rows of bars and broken trends are seen whole at the usual text size; else 0."""
     if chart.shape is Shape.TILES:
         return _MAP
+    if chart.shape is not Shape.ROWS:
+        return _BROKEN if any(flag.break_ for flag in chart.flags) else 0
     bars = sum(len(series.data) for series in chart.series)
-    return _ROWS_AROUND + bars * _ROW if chart.shape is Shape.ROWS else 0
+    return _ROWS_AROUND + bars * _ROW
 
 
 class _Faces(QStackedWidget):
