@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 from . import __version__
 from .pages.chart import ChartKind
-from .pages.question import Question
+from .pages.typed import OPTIONS, SWITCHES, question
+from .pages.words import sentence
 
 if TYPE_CHECKING:
     from .packs.library import Library
     from .pages.page import Page
+    from .pages.question import Question
 
 _DONE, _PROBLEM, _USAGE = 0, 1, 2
 _VOICES = ("quotes", "demands", "claims")
@@ -90,6 +92,11 @@ def _add_show(commands: Any) -> None:
     show.add_argument("place", metavar="PLACE", help="a name or a code, such as Cambridgeshire or E23000023")
     show.add_argument("--chart", choices=[kind.value for kind in ChartKind])
     show.add_argument("--measure", metavar="M", default="", help="a measure's id")
+    for option in OPTIONS:
+        choices = {"choices": option.choices} if option.choices else {"metavar": "PERIOD"}
+        show.add_argument(f"--{option.name}", help=option.told, **choices)
+    for name, told in SWITCHES.items():
+        show.add_argument(f"--{name}", action="store_true", help=told)
     show.add_argument("--with", dest="beside", metavar="PLACE", nargs="+", default=[], action="extend")
     show.add_argument("--format", choices=("text", "json", "csv", "xlsx", "png", "svg", "pdf"))
     show.add_argument("-o", "--output", metavar="FILE", type=Path)
@@ -197,18 +204,21 @@ def _question(library: Library, given: argparse.Namespace) -> Question | None:
         known = ", ".join(m.id for m in library.measures())
         _complain(f"No measure has the id “{given.measure}”. There are: {known}.")
         return None
-    chart = given.chart or (ChartKind.COMPARE if beside else ChartKind.TREND)
-    codes = tuple(code for _, code in beside if code)
-    return Question(place=place or "", chart=ChartKind(chart), measure=given.measure, beside=codes)
+    typed = vars(given) | {"beside": [code for _, code in beside if code]}
+    try:
+        return question(place or "", typed)
+    except ValueError as error:
+        _complain(sentence(str(error)))
+        return None
 
 
 def _show(library: Library, given: argparse.Namespace) -> int:
     from .pages.answer import answer
 
-    question = _question(library, given)
-    if question is None:
+    asked = _question(library, given)
+    if asked is None:
         return _PROBLEM
-    page = answer(library, question)
+    page = answer(library, asked)
     if page.notice and (given.output is not None or given.format == "csv"):
         _complain(page.notice)  # the other forms carry it themselves
     if given.output is not None:
