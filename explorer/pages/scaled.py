@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from explorer.evidence.model import Figure, Period, PeriodKind
+from explorer.evidence.model import Figure, Period
+from explorer.evidence.rates import rate_of
 from explorer.evidence.scope import comparable
 from explorer.packs.library import Library
 
@@ -20,7 +21,6 @@ from .question import Scale
 PEOPLE = "population"
 """The measure that rates are taken of: mid-year estimates, by calendar year."""
 _HUNDRED = Decimal(100)
-_PER = Decimal(100_000)
 _NAMED = 12
 """How many refused figures a note names."""
 
@@ -116,12 +116,13 @@ def _rate(library: Library, figures: Sequence[Figure]) -> Scaled:
     used: list[Figure] = []
     refused: dict[str, None] = {}
     for figure in figures:
-        people = _people(library, figure)
-        if people is None or figure.amount.number is None:
+        try:
+            rate = rate_of(figure, library)
+        except ValueError:
             refused[f"{library.places.get(figure.place).name} {figure.period.label}"] = None
             continue
-        values[figure.id] = figure.amount.number / (people.amount.number or _PER) * _PER
-        used.append(people)
+        values[figure.id] = rate.amount
+        used += library.figures(ids=[one for one in rate.inputs if one != figure.id])
     return Scaled(
         scale=Scale.RATE,
         values=values,
@@ -129,15 +130,6 @@ def _rate(library: Library, figures: Sequence[Figure]) -> Scaled:
         notes=tuple(_rate_notes(library, used, list(refused))),
         used=tuple(used),
     )
-
-
-def _people(library: Library, figure: Figure) -> Figure | None:
-    """The population of a figure's place in the middle of its financial year."""
-    if figure.period.kind is not PeriodKind.FINANCIAL_YEAR:
-        return None
-    year = str(figure.period.start.year)
-    held = library.figures(place=figure.place, measure=PEOPLE)
-    return next((f for f in held if f.period.text == year and f.amount.number), None)
 
 
 def _rate_notes(library: Library, used: Sequence[Figure], refused: Sequence[str]) -> Iterable[str]:
