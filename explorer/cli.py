@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 from . import __version__
 from .pages.chart import ChartKind
+from .pages.question import Question
 from .pages.typed import OPTIONS, SWITCHES, question
 from .pages.words import sentence
 
 if TYPE_CHECKING:
     from .packs.library import Library
     from .pages.page import Page
-    from .pages.question import Question
 
 _DONE, _PROBLEM, _USAGE = 0, 1, 2
 _VOICES = ("quotes", "demands", "claims")

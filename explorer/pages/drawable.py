@@ -202,8 +202,10 @@ def _compared(held: Held, places: tuple[Place, ...], question: Question, *, give
     shares = _shared_shares(held, places, question) if _may_share(held, question) else ()
     counts, found = _shared_counts(held, places, question)
     figures = shares if shares and (not given or _is_share(held, question)) else counts or shares
+    rank = {one.code: one.order for one in places}
+    ordered = tuple(sorted(figures, key=lambda f: rank[f.place]))
     return Drawn(
-        figures=figures if len({f.place for f in figures}) > 1 or given else (),
+        figures=ordered if len({f.place for f in ordered}) > 1 or given else (),
         beside=places[1:],
         periods=found if figures is counts else (),
         given=given,

@@ -90,29 +90,29 @@ def test_an_unknown_ending_is_refused_in_a_sentence(library, tmp_path):
         formats.write_page(library, page(library), tmp_path / "page.doc")
 
 
-def test_the_json_is_plain_json(library):
-    shown = json.loads(contract.page_json(library, page(library, "K02000001", ChartKind.SHIFT)))
+def test_the_json_is_plain_json(seed_library):
+    shown = json.loads(contract.page_json(seed_library, page(seed_library, "K02000001", ChartKind.SHIFT)))
     assert [p["amount"] for p in shown["series"][0]["points"]] == [29, 37]
     assert shown["derived"][0]["low"] == "+7 points"
 
 
 @pytest.mark.parametrize("name", ["cambridgeshire-trend", "east-platforms", "uk-shift", "east-compare"])
-def test_a_page_as_text_is_as_it_was(library, name, golden):
+def test_a_page_as_text_is_as_it_was(seed_library, name, golden):
     place, chart = name.split("-")
     codes = {"cambridgeshire": "E23000023", "east": "E12000006", "uk": "K02000001"}
-    golden(f"{name}.txt", text.page_text(page(library, codes[place], ChartKind(chart))))
+    golden(f"{name}.txt", text.page_text(page(seed_library, codes[place], ChartKind(chart))))
 
 
 @pytest.mark.parametrize("name", ["cambridgeshire-trend", "east-compare"])
-def test_a_page_as_json_and_csv_is_as_it_was(library, name, golden):
+def test_a_page_as_json_and_csv_is_as_it_was(seed_library, name, golden):
     place, chart = name.split("-")
-    shown = page(library, {"cambridgeshire": "E23000023", "east": "E12000006"}[place], ChartKind(chart))
-    golden(f"{name}.json", contract.page_json(library, shown))
-    golden(f"{name}.csv", table.csv_text(library, shown))
+    shown = page(seed_library, {"cambridgeshire": "E23000023", "east": "E12000006"}[place], ChartKind(chart))
+    golden(f"{name}.json", contract.page_json(seed_library, shown))
+    golden(f"{name}.csv", table.csv_text(seed_library, shown))
 
 
-def test_what_is_said_as_text_is_as_it_was(library, golden):
-    shown = answer(library, Question(place="K02000001", everywhere=True))
+def test_what_is_said_as_text_is_as_it_was(seed_library, golden):
+    shown = answer(seed_library, Question(place="K02000001", everywhere=True))
     said = [
         text.voices_text(shown.voices),
         text.demands_text(shown.demands),

@@ -86,8 +86,8 @@ def test_the_choices_break_into_lines_where_the_pane_is_narrow(qtbot, library):
             assert option.mapTo(choices, option.rect().topRight()).x() <= choices.width(), option.label
 
 
-def test_a_chart_that_cannot_be_drawn_is_muted_and_can_be_reached(qtbot, library):
-    window = opened(qtbot, library)
+def test_a_chart_that_cannot_be_drawn_is_muted_and_can_be_reached(qtbot, seed_library):
+    window = opened(qtbot, seed_library)
     options = {option.label: option for option in window.chart.choices.findChildren(Option)}
     quiet = options["Platforms"]
     assert quiet.why_not
@@ -98,8 +98,8 @@ def test_a_chart_that_cannot_be_drawn_is_muted_and_can_be_reached(qtbot, library
     assert options["Compare"]._ink(LIGHT) == LIGHT.text
 
 
-def test_the_numbers_of_a_table_are_in_sight(qtbot, library):
-    window = opened(qtbot, library)
+def test_the_numbers_of_a_table_are_in_sight(qtbot, seed_library):
+    window = opened(qtbot, seed_library)
     ask(window, go("E12000006"), draw(ChartKind.COMPARE), view(View.TABLE))
     qtbot.wait(1)
     table = window.chart.table.table

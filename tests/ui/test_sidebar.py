@@ -9,8 +9,8 @@ from tests.ui.windows import ask, opened
 
 
 @pytest.fixture
-def window(qtbot, library):
-    return opened(qtbot, library)
+def window(qtbot, seed_library):
+    return opened(qtbot, seed_library)
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ CAMBRIDGESHIRE, EAST, UK = "E23000023", "E12000006", "K02000001"
 
 
 @pytest.fixture
-def window(qtbot, library):
-    return opened(qtbot, library)
+def window(qtbot, seed_library):
+    return opened(qtbot, seed_library)
 
 
 def test_it_opens_on_a_chart_with_its_source(window):
@@ -144,14 +144,14 @@ def test_a_page_that_cannot_be_saved_says_why(window, tmp_path):
     assert "no ending that says what to write it as" in window.messages.text
 
 
-def test_place_view_and_shape_survive_closing(qtbot, library, window):
+def test_place_view_and_shape_survive_closing(qtbot, seed_library, window):
     ask(window, go(EAST), draw(ChartKind.PLATFORMS), view(View.TABLE))
     window.choose_theme("dark")
     window.choose_scale(1)
     window.close()
     settings = Settings()
     assert settings.question == Question(place=EAST, chart=ChartKind.PLATFORMS, view=View.TABLE)
-    again = opened(qtbot, library, settings.question)
+    again = opened(qtbot, seed_library, settings.question)
     assert again.store.page.place.code == EAST
     assert (again.theme.name, again.settings.scale) == ("dark", 1.25)
 
