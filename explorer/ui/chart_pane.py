@@ -205,7 +205,7 @@ class ChartPane(QWidget):
 
 
 def _whole(chart: Chart) -> int:
-    """The height at which maps, rows of bars and broken trends are seen whole at the usual text size; else 0."""
+    """The height at which maps, rows of bars and broken trends are seen whole at the usual type; else 0."""
     if chart.shape is Shape.TILES:
         return _MAP
     if chart.shape is not Shape.ROWS:
