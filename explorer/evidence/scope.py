@@ -125,12 +125,25 @@ def _forces(before: Figure, after: Figure, record: Record) -> str:
 
 
 def _membership(before: Figure, after: Figure, record: Record, known: Memberships) -> str:
-    earlier = known.get((before.place, before.source))
-    later = known.get((after.place, after.source))
-    if before.place != after.place or earlier is None or later is None or earlier == later:
+    if before.place != after.place:
+        return ""
+    earlier, later = (_counted(one, record, known) for one in (before, after))
+    if earlier is None or later is None or earlier == later:
         return ""
     here = record.places.get(before.place)
     return f"{here.name} is counted {difference(earlier, later, record)} from {wording.period(after.period)}"
+
+
+def _counted(figure: Figure, record: Record, known: Memberships) -> frozenset[str] | None:
+    """The forces a figure counts: as its release lists them, or another that prints the same number does."""
+    own = known.get((figure.place, figure.source))
+    if own is not None or not any(place == figure.place for place, _ in known):
+        return own
+    for other in record.figures(place=figure.place, measure=figure.measure, platform=figure.platform or ""):
+        alike = other.period == figure.period and other.breakdown == figure.breakdown
+        if alike and other.amount == figure.amount and (other.place, other.source) in known:
+            return known[other.place, other.source]
+    return None
 
 
 def difference(earlier: frozenset[str], later: frozenset[str], record: Record) -> str:

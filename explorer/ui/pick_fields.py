@@ -50,10 +50,11 @@ class AddField(ChoiceField):
 
     def showPopup(self) -> None:  # noqa: N802
         """Fill the list, then show it."""
-        self._fill()
+        self.fill()
         super().showPopup()
 
-    def _fill(self) -> None:
+    def fill(self) -> None:
+        """Ask for the places that can be added now."""
         page = self._store.page
         if page is None:
             return
