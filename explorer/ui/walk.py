@@ -21,16 +21,17 @@ from PySide6.QtWidgets import QApplication
 from explorer import __version__
 from explorer.pages.chart import ChartKind
 from explorer.pages.page import Page
-from explorer.pages.question import Move, Panel, Style, View, draw, go, open_panel, select, style, view
+from explorer.pages.question import Move, draw, go, select
 
 from .listening import listen
+from .looks import LOOKED_AT, WITHOUT, looks, tool_moves
 from .pictures import PICTURES
 from .window import Window
 
 _PATIENCE = 120.0
 """Seconds to wait for the first page; a slow machine under an emulator needs some."""
-_WITHOUT = ("E06000031", "E23000024", "W92000004", "PSNI")
-"""Places without figures that are visited too: a council, a force, a nation, one without a code."""
+_QUICK = frozenset({".json", ".csv"})
+"""The formats that a page of every place is written in; the others are for those looked at closely."""
 _SIZE = (1280, 800)
 
 
@@ -58,7 +59,15 @@ class Walk:
     def run(self) -> int:
         """Walk all of it and write ``report.json``; 0 where nothing went wrong."""
         listen(self._problems)
-        for step in (self._open, self._pages, self._figures, self._dialogs, self._formats, self._commands):
+        for step in (
+            self._open,
+            self._pages,
+            self._tools,
+            self._figures,
+            self._dialogs,
+            self._formats,
+            self._commands,
+        ):
             self._step(step)
         self._step(self._close)
         self._report(done=True)
@@ -126,10 +135,12 @@ class Walk:
     def _pages(self) -> None:
         for theme in ("light", "dark", "contrast"):
             self._open_window.choose_theme(theme)
+            every = theme == "light"
             for place in self._places():
-                for move in _looks(full=theme == "light"):
-                    self._ask(go(place), move)
-                self._picture(f"{place}-{theme}")
+                if every or place in LOOKED_AT:
+                    for move in looks(full=every and place in LOOKED_AT):
+                        self._ask(go(place), move)
+                    self._picture(f"{place}-{theme}")
         self._open_window.choose_theme("system")
         for step in (1, 1, 1, 1, 0):
             self._open_window.choose_scale(step)
@@ -141,7 +152,7 @@ class Walk:
     def _places(self) -> Iterator[str]:
         library = self._open_window.store.library
         yield from library.figure_counts()
-        yield from (code for code in _WITHOUT if code in library.places)
+        yield from (code for code in WITHOUT if code in library.places)
 
     def _ask(self, *moves: Move) -> None:
         window = self._open_window
@@ -155,6 +166,13 @@ class Walk:
         if page.chart.series and not page.chart.source_line:
             self._problems.append(f"no source under {page.question.to_json()}")
         self._count("pages")
+
+    def _tools(self) -> None:
+        """Every choice over a chart, at places that have something to choose."""
+        for place in LOOKED_AT:
+            for move in tool_moves():
+                self._ask(go(place), move)
+                self._count("choices")
 
     def _figures(self) -> None:
         library = self._open_window.store.library
@@ -187,7 +205,8 @@ class Walk:
                 page = self._open_window.store.page
                 if page is not None and page.chart.kind is kind:
                     for fmt in FORMATS.values():
-                        self._write(page, place, fmt.suffix)
+                        if place in LOOKED_AT or fmt.suffix in _QUICK:
+                            self._write(page, place, fmt.suffix)
 
     def _write(self, page: Page, place: str, suffix: str) -> None:
         from explorer.export.formats import write_page
@@ -260,16 +279,3 @@ class Walk:
         part = self._folder / "report.json.part"
         part.write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         part.replace(self._folder / "report.json")
-
-
-def _looks(*, full: bool) -> Iterator[Move]:
-    """The ways to look at a place: every chart, and in full every face and part of the panel too."""
-    yield from (draw(kind) for kind in ChartKind)
-    yield draw(ChartKind.TREND)
-    if full:
-        yield style(Style.LINE)
-        yield style(Style.BARS)
-        yield view(View.TABLE)
-        yield from (open_panel(panel) for panel in Panel)
-        yield view(View.CHART)
-    yield open_panel(Panel.EVIDENCE)
