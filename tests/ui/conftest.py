@@ -18,3 +18,16 @@ def no_thread_left_behind():
     yield
     left = [t.name for t in threading.enumerate() if t not in before and t.is_alive()]
     assert not left
+
+
+@pytest.fixture(autouse=True)
+def the_usual_type(qapp):
+    """A window sets the size of text for the whole application: the next test begins with the usual one."""
+    font, sheet, palette = qapp.font(), qapp.styleSheet(), qapp.palette()
+    yield
+    if qapp.styleSheet() != sheet:
+        qapp.setStyleSheet(sheet)
+    if qapp.palette() != palette:
+        qapp.setPalette(palette)
+    if qapp.font() != font:
+        qapp.setFont(font)

@@ -98,9 +98,7 @@ def test_paging_and_the_wheel_scroll_the_column(qtbot: Any) -> None:
     view = proses(column(panel).cards()[0])[0]
     view.setFocus()
     qtbot.keyClick(view, Qt.Key.Key_PageDown)
-    assert bar.value() >= min(bar.maximum(), bar.pageStep() // 2)
-    assert bar.value() > 0
-    bar.setValue(bar.maximum() // 2)
+    assert bar.value() > 200
     before = bar.value()
     over = next(
         v for card in column(panel).cards() for v in proses(card) if v.mapTo(panel, QPoint(0, 0)).y() > 150
