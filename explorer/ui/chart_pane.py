@@ -31,7 +31,7 @@ _CHART_MARGIN = 10
 _LEAST_CHART = 370
 """The least height of a chart, in pixels at 100%: a pane with less room scrolls."""
 _MAP = 480
-_BROKEN = 450
+_BROKEN = 510
 _ROW, _ROWS_AROUND = 26, 90
 _GLANCE = 0.6
 """The share of the pane's height that a chart may ask for at the most."""

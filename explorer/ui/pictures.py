@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from explorer.pages.chart import ChartKind
-from explorer.pages.question import Move, Panel, View, draw, go, open_panel, select, view
+from explorer.pages.question import Move, Panel, Style, View, beside, draw, go, open_panel, style, view
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,21 +17,26 @@ class Picture:
     moves: tuple[Move, ...]
 
 
+_KENT, _LANCASHIRE, _UK = "E23000032", "E23000003", "K02000001"
+_OTHERS = (_LANCASHIRE, "E23000028", "E23000029", "W15000001", "N92000002")
 PICTURES = (
-    Picture(name="window-light", theme="light", moves=(go("E23000023"), draw(ChartKind.TREND))),
-    Picture(name="claims-light", theme="light", moves=(open_panel(Panel.CLAIMS),)),
+    Picture(name="window-light", theme="light", moves=(go(_UK), draw(ChartKind.TREND))),
     Picture(
-        name="compare-dark",
-        theme="dark",
-        moves=(
-            go("E12000006"),
-            draw(ChartKind.COMPARE),
-            select("lockdown-2020/east-instagram-2020-q1"),
-        ),
+        name="compare-light",
+        theme="light",
+        moves=(go(_KENT), beside(*_OTHERS), style(Style.LINE), draw(ChartKind.COMPARE)),
+    ),
+    Picture(name="platforms-light", theme="light", moves=(style(Style.BARS), go(_UK), draw(ChartKind.SHIFT))),
+    Picture(name="map-light", theme="light", moves=(draw(ChartKind.MAP),)),
+    Picture(name="map-dark", theme="dark", moves=()),
+    Picture(
+        name="conflicts-light",
+        theme="light",
+        moves=(go(_LANCASHIRE), draw(ChartKind.TREND), open_panel(Panel.CONFLICTS)),
     ),
     Picture(
         name="table-contrast",
         theme="contrast",
-        moves=(go("K02000001"), draw(ChartKind.SHIFT), view(View.TABLE), open_panel(Panel.VOICES)),
+        moves=(go(_UK), draw(ChartKind.SHIFT), view(View.TABLE), open_panel(Panel.CLAIMS)),
     ),
 )
