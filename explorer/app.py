@@ -111,7 +111,8 @@ class Start:
         asked = self.window.settings.question
         # A place that a newer or an older edition of the evidence does not know is no way to begin.
         known = asked is not None and asked.place in library.places
-        self.window.store.open(library, asked if asked is not None and known else opening(library))
+        first = asked if asked is not None and known else opening(library)
+        self.window.store.open(library, first, brief=True)
 
     def _failed(self, error: BaseException) -> None:
         import traceback

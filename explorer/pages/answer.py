@@ -29,15 +29,18 @@ _OTHERS = 80
 """How many of a place's further figures a page lists."""
 
 
-def answer(library: Library, question: Question) -> Page:
-    """The page for ``question``. Never raises for what a question asks: what is missing is said on it."""
+def answer(library: Library, question: Question, *, brief: bool = False) -> Page:
+    """The page for ``question``. Never raises for what a question asks: what is missing is said on it.
+
+    A ``brief`` one leaves out what the side panel shows: it is for the first sight of a window.
+    """
     reached = reach(library, question)
     material = gather(library, question, reached)
     chart = compose(material)
     workings = tuple(working(library, derived) for derived in material.derived)
     remarks = {figure.id: _remarks(material, figure) for figure in material.figures}
     chosen = _selected(library, question, reached, chart.figures())
-    heard = _heard(library, question, reached)
+    heard = _Heard((), (), (), ()) if brief else _heard(library, question, reached)
     return Page(
         question=question,
         place=reached.place,
@@ -50,7 +53,7 @@ def answer(library: Library, question: Question) -> Page:
         drawn=reached.figures,
         table=table(material),
         measure_definition=reached.measure.definition if reached.measure else "",
-        card=_card(material, chosen, workings),
+        card=None if brief else _card(material, chosen, workings),
         selected=chosen.id if chosen else "",
         voices=heard.quotes,
         voices_empty="" if heard.quotes else _nothing(question, reached.asked, "quote"),

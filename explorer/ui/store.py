@@ -47,10 +47,18 @@ class Store(QObject):
         """Whether there is something to go forward to."""
         return self._history is not None and self._history.can_go_forward
 
-    def open(self, library: Library, question: Question) -> None:
-        """Begin with ``question`` of ``library``."""
+    def open(self, library: Library, question: Question, *, brief: bool = False) -> None:
+        """Begin with ``question`` of ``library``; ``brief`` leaves to ``complete`` the panel's part."""
         self._library = library
-        self._turn(History((question,)))
+        self._history = History((question,))
+        old, self._page = self._page, answer(library, question, brief=brief)
+        self.changed.emit(old, self._page)
+
+    def complete(self) -> Page | None:
+        """The page on screen with all that a brief one leaves out; nothing that is drawn differs."""
+        if self._history is not None:
+            self._page = answer(self.library, self._history.now)
+        return self._page
 
     def ask(self, move: Move) -> None:
         """Take a wish and turn to the page that answers it."""

@@ -134,8 +134,8 @@ class Window(QMainWindow):
 
     def furnish(self) -> None:
         """Make the side panel and fill the tree of places, once the first chart is painted."""
-        page = self.store.page
-        if self.panel is not None or page is None:
+        page = self.store.complete() if self.panel is None else None
+        if page is None:
             return
 
         from .panel import SidePanel

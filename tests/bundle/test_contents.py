@@ -79,7 +79,7 @@ def _whole(name: str) -> bool:
     return found is not None and name[found.end() : found.end() + 1] in ("", ".")
 
 
-@pytest.mark.parametrize("folder", ["data", "resources"])
+@pytest.mark.parametrize("folder", ["data/packs", "data/places", "resources"])
 def test_what_is_shipped_is_whole_and_unchanged(frozen: Frozen, folder: str):
     for path in (ROOT / folder).rglob("*"):
         if path.is_file() and not {"__pycache__", "screenshots"} & set(path.parts):
