@@ -30,15 +30,11 @@ _OTHERS = 80
 
 
 def answer(library: Library, question: Question, *, brief: bool = False) -> Page:
-    """The page for ``question``. Never raises for what a question asks: what is missing is said on it.
-
-    A ``brief`` one leaves out what the side panel shows: it is for the first sight of a window.
-    """
+    """The page for ``question``; never raises for what it asks. ``brief`` leaves out the side panel's part."""
     reached = reach(library, question)
     material = gather(library, question, reached)
     chart = compose(material)
     workings = tuple(working(library, derived) for derived in material.derived)
-    remarks = {figure.id: _remarks(material, figure) for figure in material.figures}
     chosen = _selected(library, question, reached, chart.figures())
     heard = _Heard((), (), (), ()) if brief else _heard(library, question, reached)
     return Page(
@@ -64,7 +60,7 @@ def answer(library: Library, question: Question, *, brief: bool = False) -> Page
         claims_empty="" if heard.claims else _nothing(question, reached.asked, "claim"),
         others=_others(library, reached),
         workings=workings,
-        remarks=tuple(dict.fromkeys(r for several in remarks.values() for r in several)),
+        remarks=tuple(dict.fromkeys(r for f in material.figures for r in _remarks(material, f))),
         sources=_sources(library, material),
         citation=_citation(material, chart.title, chart.subtitle),
         choices=choices(material),
