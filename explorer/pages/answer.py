@@ -30,7 +30,7 @@ _OTHERS = 80
 
 
 def answer(library: Library, question: Question, *, brief: bool = False) -> Page:
-    """The page for ``question``; never raises for what it asks. ``brief`` leaves out the side panel's part."""
+    """The page for ``question``; never raises for what it asks. ``brief`` leaves the panel's part out."""
     reached = reach(library, question)
     material = gather(library, question, reached)
     chart = compose(material)
