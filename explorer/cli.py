@@ -10,9 +10,10 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import to_builtins
 
 from . import __version__
 from .pages.chart import ChartKind
@@ -157,11 +158,11 @@ def _places(library: Library, given: argparse.Namespace) -> int:
         if not found:
             _complain(_unknown(given.text))
             return _PROBLEM
-        rows = [asdict(row) for row in found]
+        rows = [to_builtins(row) for row in found]
         lines = [f"{row.code:<10}{row.name} ({_told(row.level, row.figures, row.why)})" for row in found]
     else:
         listed = outline(library)
-        rows = [asdict(row) for row in listed]
+        rows = [to_builtins(row) for row in listed]
         lines = [
             f"{row.code:<10}{'  ' * row.depth}{row.name} ({_told(row.level, row.figures, '')})"
             for row in listed

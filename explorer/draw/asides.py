@@ -5,7 +5,7 @@ Where the sheet is too narrow for them they are given back, to be said in the le
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from explorer.pages.chart import Axis, Chart, Datum, Rule, Series, Shape
 
@@ -24,8 +24,7 @@ _EARLY = 36.0
 _MOST_LINES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Aside:
+class _Aside(Struct, frozen=True):
     lines: tuple[str, ...]
     at: float
     value: float
@@ -34,8 +33,7 @@ class _Aside:
     """The datum whose number the label says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asides:
+class Asides(Struct, frozen=True):
     """The labels beside the plot, the width they need, and what found no room there."""
 
     labels: tuple[_Aside, ...]

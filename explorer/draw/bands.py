@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from explorer.pages.chart import Chart, Tick
 
@@ -19,8 +19,7 @@ GAP = 12.0
 """What is kept free between names and bars, in units."""
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """A category: its tick, the lines of its name and how many bars stand side by side in it."""
 
     tick: Tick
@@ -32,8 +31,7 @@ class Band:
     """Where the first of them starts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bands:
+class Bands(Struct, frozen=True):
     """All categories. ``above`` says that names stand over their bars; ``width`` is what they need beside."""
 
     bands: tuple[Band, ...]

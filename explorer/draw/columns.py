@@ -5,8 +5,9 @@ The plot round them is ``upright``'s.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from explorer.pages.chart import Chart, Datum, Fill, Series
 

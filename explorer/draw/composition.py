@@ -5,8 +5,7 @@ Texts wrap and nothing is cut: where the words leave too little room for the plo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtGui import QPainter
 
 from explorer.pages.chart import Chart, Shape
@@ -29,8 +28,7 @@ _NOTES = 40
 """The most notes that are set; a chart has two or three."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Composition:
+class Composition(Struct, frozen=True, kw_only=True):
     """A picture laid out in logical pixels. ``left`` and ``top`` are where the frame is put."""
 
     width: float

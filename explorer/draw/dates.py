@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from explorer.pages.chart import Flag
 
@@ -18,8 +18,7 @@ _NARROWEST = 15.0
 _MOST = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(Struct, frozen=True):
     text: str
     square: bool
     lines: tuple[str, ...]
@@ -27,8 +26,7 @@ class _Placed:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Dates:
+class Dates(Struct, frozen=True):
     """The entries with their places from the top left of the key, and its height."""
 
     placed: tuple[_Placed, ...]

@@ -8,7 +8,9 @@ labels find no room. A break is a dotted line through the plot and two strokes a
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.pages.chart import Chart, Flag
 
@@ -32,8 +34,7 @@ _TARGET = 24.0
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-@dataclass(frozen=True, slots=True)
-class _Badged:
+class _Badged(Struct, frozen=True):
     """A circle or square: its number or letter, its middle in the lane, and where its mark really stands."""
 
     flag: Flag
@@ -43,8 +44,7 @@ class _Badged:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
-class Flags:
+class Flags(Struct, frozen=True):
     """What stands above a plot for its dated marks, the height it needs, and what a key must say."""
 
     worded: tuple[Worded, ...]

@@ -7,7 +7,8 @@ painter, the pointer, the keyboard and the screen reader all take their places f
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explorer.pages.chart import Fill, Shape
 
@@ -24,8 +25,7 @@ class Ink(enum.Enum):
     """The surface itself: a gap in a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tone:
+class Tone(Struct, frozen=True):
     """A step of a map's colours by its ``Band.tone``; as an ink, that of text which stands on it."""
 
     value: float
@@ -74,8 +74,7 @@ class Way(enum.Enum):
     """Nowhere: a square of a map, which is filled with its tone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle: its left, top, width and height."""
 
     x: float
@@ -125,8 +124,7 @@ class Box:
         return (across * across + down * down) ** 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """Where data stands: ``low`` at pixel ``start`` and ``high`` at pixel ``end``, straight between."""
 
     low: float
@@ -142,8 +140,7 @@ class Scale:
         return self.start + (value - self.low) / span * (self.end - self.start)
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """One line of text. ``x`` is its left edge, ``y`` its baseline, ``width`` as measured."""
 
     text: str
@@ -155,8 +152,7 @@ class Text:
     anchor: Anchor = Anchor.START
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(Struct, frozen=True):
     """A straight line; ``ink`` is an Ink or the role of a series. ``halo`` keeps it apart from a bar."""
 
     x1: float
@@ -169,8 +165,7 @@ class Stroke:
     halo: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """What the pointer and the keyboard can rest on, and a screen reader can name."""
 
     name: str
@@ -193,8 +188,7 @@ class Stop:
         return self.place or self.figure
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A datum as drawn. ``body`` is the bar, or the box round the point's symbol; None where missing."""
 
     stop: Stop
@@ -213,8 +207,7 @@ class Mark:
     """The colour of a map's square; None where it has no number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Swatch:
+class Swatch(Struct, frozen=True):
     """A sample of a fill or a series in a legend or a key."""
 
     box: Box
@@ -227,16 +220,14 @@ class Swatch:
     tone: Tone | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Badge:
+class Badge(Struct, frozen=True):
     """The outline round the number or letter of a dated mark: a circle, or a square."""
 
     box: Box
     square: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Frame(Struct, frozen=True, kw_only=True):
     """A chart laid out. ``height`` may be more than was asked for; then the view scrolls."""
 
     width: float

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from explorer.pages.chart import Chart, Fill, Rule, Shape
 
@@ -15,8 +15,7 @@ _GAP = 7.0
 _BETWEEN = 20.0
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A sample and its words. ``role`` None is the neutral colour; ``sample`` says of what."""
 
     text: str
@@ -28,16 +27,14 @@ class Entry:
     """Which way the sample reaches, where not as the chart's marks do."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(Struct, frozen=True):
     entry: Entry
     lines: tuple[str, ...]
     x: float
     row: int
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Entries set in rows: where each stands, how high each row is and how high it is altogether."""
 
     placed: tuple[_Placed, ...]

@@ -8,7 +8,8 @@ goes over the column's own number with a small copy of the mark before it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explorer.pages.chart import Datum, Fill
 
@@ -26,8 +27,7 @@ _KIND = Lettering.STRONG
 Label = tuple[Text, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A datum with its span across the page and its label's lines, before the height is known."""
 
     series: int

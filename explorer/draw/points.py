@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.pages.chart import Chart, Datum, Fill
 
@@ -26,8 +28,7 @@ _MOST_WRITTEN = 4
 """With more lines than this only their ends and extremes have their numbers written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A datum at its place. ``y`` of a missing one is the axis."""
 
     series: int

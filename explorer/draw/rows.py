@@ -7,7 +7,8 @@ own number, with a small copy of the mark before it. The plot round them is ``ly
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explorer.pages.chart import Chart, Datum, Fill
 
@@ -23,8 +24,7 @@ LEAST_LENGTH = 0.25
 _GAP = 6.0
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A datum with its label's lines; ``bearer`` is the row that a second figure is on, or -1."""
 
     series: int

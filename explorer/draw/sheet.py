@@ -6,7 +6,8 @@ and so through ``plain``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from explorer.pages.chart import Shape
 
@@ -33,8 +34,7 @@ LABEL_LIMIT = 300
 """The most characters of one label on a chart."""
 
 
-@dataclass(slots=True, kw_only=True)
-class Sheet:
+class Sheet(Struct, kw_only=True):
     """What has been set so far. ``pixel`` is that of a device pixel, 0 where there are none (SVG, PDF)."""
 
     type: Type

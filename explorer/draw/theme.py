@@ -6,11 +6,10 @@ Plain data without Qt, so that the command line and the exports can name a theme
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Theme:
+class Theme(Struct, frozen=True, kw_only=True):
     """Colours as "#RRGGBB", each named for what it is used for.
 
     Text roles reach 4.5:1 and marks, focus and accent 3:1 against both ``page`` and ``panel``; a test holds

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from explorer.pages.chart import Tick
 
@@ -16,16 +17,14 @@ _WAYS = ((0, False), (1, False), (2, False), (2, True), (3, True))
 """What is tried, the calmest first: on how many levels, and whether broken at every word."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
+class _Label(Struct, frozen=True):
     lines: tuple[str, ...]
     left: float
     width: float
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class TickLabels:
+class TickLabels(Struct, frozen=True):
     """Category labels in one or two levels under an axis, and how high they are together."""
 
     labels: tuple[_Label, ...]

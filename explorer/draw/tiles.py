@@ -6,7 +6,7 @@ even for that, the number moves to the card and the name stays.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from explorer.pages.chart import Band, Chart, Fill, Tile
 
@@ -31,8 +31,7 @@ _SHORTEST, _LONGEST = 6, 12
 _NO_FIGURE = "no figure"
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
+class _Grid(Struct, frozen=True):
     """How many squares there are each way, how large they are and where the first would stand."""
 
     columns: int
@@ -165,8 +164,7 @@ def _words(
 # Legend
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     text: str
     tone: Tone | None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from explorer.pages.chart import Flag
 
@@ -14,8 +14,7 @@ _LEAST = 6.0
 """The least width of a label, in body sizes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Worded:
+class Worded(Struct, frozen=True):
     """A dated mark with its label's lines, the x of its line and the room of the label above the plot."""
 
     flag: Flag

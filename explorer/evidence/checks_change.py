@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+
+from msgspec import Struct
 
 from . import wording
 from .amounts import bounds, point, rounded
@@ -34,8 +35,7 @@ class _Held(enum.Enum):
     UNSURE = enum.auto()
 
 
-@dataclass(frozen=True, slots=True)
-class _Readings:
+class _Readings(Struct, frozen=True):
     """The two periods of a claim, and every figure printed for each."""
 
     place: Place

@@ -7,8 +7,9 @@ never given a cause.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from . import periods, wording
 from .amounts import Step
@@ -20,8 +21,7 @@ from .record import Record
 RECORDED = "These are offences recorded: more recording is not by itself more abuse."
 
 
-@dataclass(frozen=True, slots=True)
-class _Streak:
+class _Streak(Struct, frozen=True):
     """The latest whole years without a gap, and how many steps at their end are rises."""
 
     years: tuple[Figure, ...]

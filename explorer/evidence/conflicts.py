@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from . import wording
 from .amounts import compatible
@@ -24,8 +25,7 @@ class Rule(enum.StrEnum):
     """The one published first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conflict:
+class Conflict(Struct, frozen=True, kw_only=True):
     """Figures of one measure, place, period, platform and breakdown whose numbers cannot all hold."""
 
     figures: tuple[Figure, ...]

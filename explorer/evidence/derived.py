@@ -7,8 +7,9 @@ and the wording of each caveat belong to ``pages``.
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 
 class DerivedKind(enum.StrEnum):
@@ -75,8 +76,7 @@ class DerivedCaveat(enum.StrEnum):
     """The people are those of the middle of the calendar year in which the period begins."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Derived:
+class Derived(Struct, frozen=True, kw_only=True):
     """A figure worked out from published ones, with its working."""
 
     kind: DerivedKind

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from .model import Figure
 
@@ -20,8 +21,7 @@ _OPPOSITES = (("platform recorded", "platform not recorded"), ("online", "not on
 _RECORDED = {"sex recorded": ("sex",), "age recorded": ("age",), "": ()}
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
+class Division(Struct, frozen=True):
     """A part of a count. ``side`` is one of two sides, such as "platform recorded"."""
 
     sex: str = ""

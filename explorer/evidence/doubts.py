@@ -6,7 +6,8 @@ Types only. How doubts are found stands in ``disagreements`` and in the files it
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
 class DoubtKind(enum.StrEnum):
@@ -34,8 +35,7 @@ class DoubtKind(enum.StrEnum):
     """A figure whose attribution, date or wording is doubtful, as a note in its pack says."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doubt:
+class Doubt(Struct, frozen=True, kw_only=True):
     """Something that printed figures disagree on, found by a rule."""
 
     kind: DoubtKind

@@ -5,16 +5,16 @@ The checks themselves stand in ``checks_shares``, ``checks_counts`` and ``checks
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from . import periods, wording
 from .model import Claim, Period, Place, Weight
 from .record import Record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """How a claim stands against the record, and why."""
 
     weight: Weight

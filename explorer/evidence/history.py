@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+
+from msgspec import Struct
 
 from . import wording
 from .amounts import Step, step
@@ -107,8 +108,7 @@ def wider(places: Places, code: str) -> tuple[Place, ...]:
     return tuple(place for place in places if place.code in holding)
 
 
-@dataclass(frozen=True, slots=True)
-class Law:
+class Law(Struct, frozen=True):
     """The day from which a measure can be counted at all, and that day as exact as it is known, in words."""
 
     day: date

@@ -6,9 +6,10 @@ threads without a second thought. Nothing here reads a file, computes a figure o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 # The kinds are asked for here by everybody who asks for the types: they are handed on.
 from .kinds import (  # noqa: F401
@@ -24,8 +25,7 @@ from .kinds import (  # noqa: F401
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OtherName:
+class OtherName(Struct, frozen=True, kw_only=True):
     """Another name a place is known by, and why it leads there."""
 
     name: str
@@ -33,8 +33,7 @@ class OtherName:
     """A clause that completes "<name> is ...", such as "a former council, now part of East Suffolk"."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True):
     """A place that figures are recorded for. ``code`` is the GSS code where there is one."""
 
     code: str
@@ -55,8 +54,7 @@ class Place:
     """The three or four letters that stand on its tile."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
+class Period(Struct, frozen=True, kw_only=True):
     """A stretch of time, both days included. ``text`` is the canonical form that packs are written in."""
 
     text: str
@@ -67,8 +65,7 @@ class Period:
     kind: PeriodKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
+class Measure(Struct, frozen=True, kw_only=True):
     """What is counted. Two measures are never joined in one series."""
 
     id: str
@@ -80,8 +77,7 @@ class Measure:
     """The Home Office offence code, where the measure is one class of it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Platform:
+class Platform(Struct, frozen=True, kw_only=True):
     """A platform, or a group of platforms that share an owner. A group is never stacked with its members."""
 
     id: str
@@ -92,8 +88,7 @@ class Platform:
     """Its fixed place in lists and in the palette, the same in every chart."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Amount:
+class Amount(Struct, frozen=True, kw_only=True):
     """A number as known: how closely it is meant, and what is said of it. Missing is never zero.
 
     ``low`` and ``high`` bound what the printed number can stand for, both included: for an exact count they
@@ -108,8 +103,7 @@ class Amount:
     high: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Figure(Struct, frozen=True, kw_only=True):
     """One published number with all that makes it citable."""
 
     id: str
@@ -136,8 +130,7 @@ class Figure:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """A publication. ``published`` is as exact as is known: "2020-11", "2019-04-08"."""
 
     id: str
@@ -149,8 +142,7 @@ class Source:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
+class Quote(Struct, frozen=True, kw_only=True):
     """What somebody said. A paraphrase is never shown inside quotation marks."""
 
     id: str
@@ -169,8 +161,7 @@ class Quote:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Demand:
+class Demand(Struct, frozen=True, kw_only=True):
     """What somebody asked for: of whom, and by which instrument."""
 
     id: str
@@ -189,8 +180,7 @@ class Demand:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Struct, frozen=True, kw_only=True):
     """A dated happening that the figures are read against."""
 
     id: str
@@ -208,8 +198,7 @@ class Event:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Struct, frozen=True, kw_only=True):
     """Something a source states, in words of our own, with the named check that weighs it."""
 
     id: str
@@ -235,8 +224,7 @@ class Claim:
         return dict(self.settings).get(name, default)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class Note(Struct, frozen=True, kw_only=True):
     """Where the public record differs from what stands in the pack, with the source that says so."""
 
     id: str
@@ -251,8 +239,7 @@ class Note:
     quotes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Region:
+class Region(Struct, frozen=True, kw_only=True):
     """Which force areas a release counts in a region: membership belongs to the release."""
 
     place: str
@@ -262,8 +249,7 @@ class Region:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pack:
+class Pack(Struct, frozen=True, kw_only=True):
     """A set of evidence that travels together. Ids are unique within it."""
 
     id: str

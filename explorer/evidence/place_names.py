@@ -9,7 +9,8 @@ from __future__ import annotations
 import enum
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .model import OtherName, Place
 
@@ -25,8 +26,7 @@ _PASSED_OVER = frozenset(
 """Words that people add to a place's name, left out when the name as typed finds nothing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
+class Match(Struct, frozen=True, kw_only=True):
     """A place that a typed name leads to. ``other`` is the other name that matched, None for its own."""
 
     place: Place
@@ -42,8 +42,7 @@ class _Nearness(enum.IntEnum):
     SLIP = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """One name of one place, folded."""
 
     at: int

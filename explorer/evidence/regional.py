@@ -6,10 +6,11 @@ Only figures of one measure and period are set beside each other, and never thos
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+
+from msgspec import Struct
 
 from . import wording
 from .amounts import bounds, is_exact, point
@@ -30,8 +31,7 @@ _FEWEST = 2
 """A sum of fewer forces than these is no sum."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Forces:
+class Forces(Struct, frozen=True, kw_only=True):
     """The forces that a total is counted from, as far as the record holds them."""
 
     total: Figure

@@ -9,8 +9,9 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from . import wording
 from .model import Figure, Level, Place
@@ -30,8 +31,7 @@ class ScopeKind(enum.StrEnum):
     """One of the two leaves out part of its period for some force."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Break:
+class Break(Struct, frozen=True, kw_only=True):
     """A change of coverage between two figures."""
 
     before: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
+
+from msgspec import to_builtins
 
 from explorer.evidence.model import Figure, Place
 from explorer.packs.library import Library
@@ -36,7 +37,7 @@ def page_object(library: Library, page: Page) -> dict[str, Any]:
         "figures": [_point(library, f, page) for f in library.figures(place=page.place.code)],
         "notes": list(page.chart.notes),
         "source_line": page.chart.source_line,
-        "sources": [asdict(source) for source in page.sources],
+        "sources": [to_builtins(source) for source in page.sources],
         "conflicts": [*map(_differing, page.disagreements), *map(_remarked, _noted(page))],
         "derived": [_derived(working) for working in page.workings],
         "alt_text": page.chart.alt_text,
@@ -50,7 +51,7 @@ def _differing(one: Disagreement) -> dict[str, Any]:
         "text": one.text,
         "source": "; ".join(dict.fromkeys(told)),
         "kind": one.kind,
-        "sides": [asdict(side) for side in one.sides],
+        "sides": [to_builtins(side) for side in one.sides],
     }
 
 
@@ -61,7 +62,7 @@ def _noted(page: Page) -> list[Remark]:
 
 def _remarked(remark: Remark) -> dict[str, Any]:
     """A note of a pack, in the shape of a disagreement without sides."""
-    return {**asdict(remark), "kind": "Note", "sides": []}
+    return {**to_builtins(remark), "kind": "Note", "sides": []}
 
 
 def _derived(working: Working) -> dict[str, Any]:

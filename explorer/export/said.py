@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from typing import Any
+
+from msgspec import to_builtins
 
 from explorer.pages.page import Page
 
@@ -23,7 +24,7 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
 
 def said_json(page: Page, kinds: Sequence[str]) -> str:
     """Those of the page by kind, as indented JSON. Raises KeyError for a kind that is none."""
-    told = {kind: [asdict(item) for item in _held(page)[kind][0]] for kind in kinds}
+    told = {kind: [to_builtins(item) for item in _held(page)[kind][0]] for kind in kinds}
     return json.dumps(told, ensure_ascii=False, indent=2)
 
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, cast
+
+from msgspec import Struct
 
 from explorer.evidence.model import (
     Claim,
@@ -39,8 +40,7 @@ _TERM = re.compile(r'[^\s"\x00]*\w[^\s"\x00]*')
 _MOST_WORDS = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+class Hit(Struct, frozen=True, kw_only=True):
     """Something a search found: its kind ("quote", "claim", "source" ...), its id and its text."""
 
     kind: str

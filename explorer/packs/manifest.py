@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
+
+from msgspec import Struct
 
 from .describe import DESCRIPTOR, ID_PATTERN, SEAL, SUM_PREFIX, Json, digest, seal_of
 from .files import Files, Unreadable, read_whole, safe
@@ -24,8 +25,7 @@ _ID = re.compile(ID_PATTERN)
 _SUM = re.compile(f"{SUM_PREFIX}[0-9a-f]{{64}}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resource:
+class Resource(Struct, frozen=True, kw_only=True):
     """One listed file. ``size`` and ``summed`` are None where the descriptor gives none."""
 
     name: str
@@ -34,8 +34,7 @@ class Resource:
     summed: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
+class Manifest(Struct, frozen=True, kw_only=True):
     """What the descriptor says of the pack."""
 
     id: str

@@ -6,14 +6,14 @@ A problem is plain data. Showing it is the window's and the command line's busin
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 MOST = 200
 """How many problems of one pack are kept; the rest are only counted."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(Struct, frozen=True, kw_only=True):
     """One thing that is wrong. ``row`` is numbered as a spreadsheet does: the header is row 1."""
 
     file: str

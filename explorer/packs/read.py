@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.evidence.model import Level, OtherName, Pack, Place
 from explorer.evidence.places import Places
@@ -29,8 +31,7 @@ _NEEDED = {SOURCES.name}
 _NO_TILE: tuple[None, str] = (None, "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Struct, frozen=True, kw_only=True):
     """A pack as read, with what the library remembers it by."""
 
     pack: Pack
@@ -39,8 +40,7 @@ class Reading:
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inspection:
+class Inspection(Struct, frozen=True, kw_only=True):
     """What a pack says of itself, its tables unread. ``manifest`` is None if there is none to go by."""
 
     manifest: Manifest | None

@@ -7,7 +7,8 @@ It says what a cell may hold. What cells must say to one another is in ``checks`
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explorer.evidence.model import Level, NoteKind, Qualifier, SourceKind, Status, Unit, VoiceKind
 
@@ -35,8 +36,7 @@ class Holds(enum.Enum):
     """"name=value; name=value"."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(Struct, frozen=True, kw_only=True):
     """One column of a table."""
 
     name: str
@@ -48,8 +48,7 @@ class Column:
     """The table whose ids its cells are."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(Struct, frozen=True, kw_only=True):
     """One table: its name, which is also its file's, and its columns in the order they are written."""
 
     name: str

@@ -10,8 +10,9 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, cast
+
+from msgspec import Struct
 
 from explorer.evidence.model import Measure, Pack
 from explorer.evidence.places import Places
@@ -25,8 +26,7 @@ from .problems import Collector, Problem
 from .schema import TABLES
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackState:
+class PackState(Struct, frozen=True, kw_only=True):
     """A pack in the library's list. One that could not be read has problems, and no evidence in it."""
 
     id: str

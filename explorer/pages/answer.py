@@ -7,7 +7,8 @@ revision of a library, the verdicts and differences that do not depend on the qu
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explorer.evidence.derive import derive_all
 from explorer.evidence.model import Figure, Place
@@ -69,8 +70,7 @@ def answer(library: Library, question: Question, *, brief: bool = False) -> Page
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Heard:
+class _Heard(Struct, frozen=True):
     """What is said of a place, asked for and claimed there, and what is printed differently."""
 
     quotes: tuple[Voice, ...]

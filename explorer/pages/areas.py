@@ -6,7 +6,8 @@ It selects. What becomes of the figures is ``map``'s business, and how they are 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explorer.evidence import periods
 from explorer.evidence.model import Figure, Level, Period, PeriodKind, Place, Unit
@@ -19,8 +20,7 @@ from .scaled import PEOPLE
 _YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Area:
+class Area(Struct, frozen=True, kw_only=True):
     """A force area with one figure a period, by the period's text, and what else is printed for it."""
 
     place: Place
@@ -34,8 +34,7 @@ class Area:
         return found if found is not None and found.amount.number is not None else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picked:
+class Picked(Struct, frozen=True, kw_only=True):
     """What a map shows: the scale it can be told on, its period, and the base that change is counted from."""
 
     scale: Scale

@@ -8,7 +8,8 @@ fractions for a trend, 0, 1, 2 ... for named rows), so one drawing routine serve
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
 class ChartKind(enum.StrEnum):
@@ -49,16 +50,14 @@ class Fill(enum.StrEnum):
     """No number: only its shorthand is drawn, at the axis."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tick:
+class Tick(Struct, frozen=True, kw_only=True):
     """A place on an axis with its label; the label may hold line breaks."""
 
     at: float
     label: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Axis:
+class Axis(Struct, frozen=True, kw_only=True):
     """An axis: what it measures, its whole range and every tick on it. Value axes of bars start at 0."""
 
     title: str
@@ -68,8 +67,7 @@ class Axis:
     grid: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Datum:
+class Datum(Struct, frozen=True, kw_only=True):
     """One figure as drawn: where it stands, how far it reaches and what is said of it.
 
     ``start``, ``end`` and ``at`` lie on the category axis; ``value`` on the value axis (None where there is
@@ -93,8 +91,7 @@ class Datum:
     joined: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Series:
+class Series(Struct, frozen=True, kw_only=True):
     """Data drawn in one colour. ``role`` is an index into the theme's series colours, also its symbol."""
 
     name: str
@@ -104,8 +101,7 @@ class Series:
     """For lines: the label set beside the last point instead of a legend."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """A reference level: a short line across ``start`` to ``end`` at ``value``, with its label."""
 
     start: float
@@ -114,8 +110,7 @@ class Rule:
     label: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flag:
+class Flag(Struct, frozen=True, kw_only=True):
     """A dated mark across the whole height: an event, or a break in coverage."""
 
     at: float
@@ -124,8 +119,7 @@ class Flag:
     break_: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tile:
+class Tile(Struct, frozen=True, kw_only=True):
     """One force area of a tile map: where its square stands and what is said of it."""
 
     place: str
@@ -145,8 +139,7 @@ class Tile:
     """Which of the chart's bands it is coloured by; None is hatched: no figure."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
+class Band(Struct, frozen=True, kw_only=True):
     """One step of a map's colours, with its bounds in words: "50 to 99". ``tone`` runs from 0 (least) to 1.
 
     Where changes are shown, ``tone`` runs from -1 (the largest fall) over 0 to 1 (the largest rise).
@@ -156,8 +149,7 @@ class Band:
     tone: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
+class Chart(Struct, frozen=True, kw_only=True):
     """A whole chart with all its words. ``series`` may be empty: then ``empty`` says why and what to do."""
 
     kind: ChartKind

@@ -8,7 +8,8 @@ together stand beside the United Kingdom's as what they are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explorer.evidence import periods
 from explorer.evidence.model import Figure, Period, PeriodKind, Place, Unit
@@ -26,8 +27,7 @@ _WITHIN_LIMIT = 60
 _WHOLE = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.YEAR})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawn:
+class Drawn(Struct, frozen=True, kw_only=True):
     """What a chart would draw, in drawing order, and the periods that might be chosen for it."""
 
     figures: tuple[Figure, ...] = ()

@@ -7,8 +7,9 @@ send them to another.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from explorer.evidence.model import Figure, Unit
 from explorer.packs.library import Library

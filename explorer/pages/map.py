@@ -6,8 +6,9 @@ are drawn is chosen in ``areas``, how they are coloured in ``steps``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from explorer.evidence.model import Figure, Period, Unit
 
@@ -37,8 +38,7 @@ _MOST_SOURCES = 3
 _MOST_NAMED = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Map:
+class _Map(Struct, frozen=True, kw_only=True):
     """The areas with what is told of each, and the steps of their colours."""
 
     picked: Picked

@@ -6,7 +6,9 @@ It gathers; the composers next door decide geometry and ``words`` the sentences.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from explorer.evidence.conflicts import Conflict
 from explorer.evidence.derive import Derived
@@ -20,8 +22,7 @@ from .reach import Reach
 from .scaled import Scaled
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Material:
+class Material(Struct, frozen=True, kw_only=True):
     """Everything a composer may use. ``measure`` is None only where there is nothing to draw."""
 
     library: Library

@@ -6,7 +6,7 @@ only where that part's slice of two pages differs, and export and the command li
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from explorer.evidence.model import Figure, Level, Place, Weight
 
@@ -15,8 +15,7 @@ from .question import Question
 from .side import Side
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutlineRow:
+class OutlineRow(Struct, frozen=True, kw_only=True):
     """One place in the sidebar: how deep it stands and how much evidence it has of its own."""
 
     code: str
@@ -29,8 +28,7 @@ class OutlineRow:
     """What a screen reader and a tool tip say: "Cambridgeshire, police force area, 4 figures"."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(Struct, frozen=True, kw_only=True):
     """A place that a typed name leads to. ``why`` says how, where it is not the name itself."""
 
     code: str
@@ -40,16 +38,14 @@ class Found:
     figures: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Crumb:
+class Crumb(Struct, frozen=True, kw_only=True):
     """One step of the path from the United Kingdom to the place."""
 
     code: str
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Choice(Struct, frozen=True, kw_only=True):
     """A chart or measure the person may choose; ``why_not`` is empty where it can be drawn."""
 
     id: str
@@ -58,16 +54,14 @@ class Choice:
     why_not: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """A row of the table twin: its cells as text, and the figure it shows."""
 
     figure: str
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(Struct, frozen=True, kw_only=True):
     """The chart's numbers as a table. ``numeric`` are the columns set flush right."""
 
     columns: tuple[str, ...]
@@ -77,8 +71,7 @@ class Table:
     """What each shorthand in it means: "[x] not available"."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(Struct, frozen=True, kw_only=True):
     """A labelled line of the evidence card: ("Published by", "Peterborough Telegraph")."""
 
     label: str
@@ -87,8 +80,7 @@ class Fact:
     """An address to copy or to hand to the system's browser on request; text, never fetched."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Working:
+class Working(Struct, frozen=True, kw_only=True):
     """A worked-out figure: its sentence, how it was got, what it stands on and how far it can be trusted."""
 
     text: str
@@ -103,8 +95,7 @@ class Working:
     """The same inputs with their labels, for what leads to them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
+class Remark(Struct, frozen=True, kw_only=True):
     """Where the public record or another figure differs, and who says so."""
 
     heading: str
@@ -112,8 +103,7 @@ class Remark:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class Card(Struct, frozen=True, kw_only=True):
     """The evidence card of one figure."""
 
     figure: str
@@ -132,16 +122,14 @@ class Card:
     """Everything this figure has a part in that printed figures disagree on, other sources of it first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(Struct, frozen=True, kw_only=True):
     """A figure that bears on a voice or a claim: a label and where it leads."""
 
     figure: str
     label: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Voice:
+class Voice(Struct, frozen=True, kw_only=True):
     """A quote, ready to show: ``text`` carries quotation marks only where it is to the letter."""
 
     id: str
@@ -157,8 +145,7 @@ class Voice:
     citation: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """A demand, ready to show."""
 
     id: str
@@ -174,8 +161,7 @@ class Asked:
     citation: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(Struct, frozen=True, kw_only=True):
     """A claim and how it stands against the figures, with the reason in a sentence."""
 
     id: str
@@ -194,8 +180,7 @@ class Verdict:
     citation: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cited:
+class Cited(Struct, frozen=True, kw_only=True):
     """A source named on the page."""
 
     id: str
@@ -205,8 +190,7 @@ class Cited:
     date: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Disagreement:
+class Disagreement(Struct, frozen=True, kw_only=True):
     """Something that printed figures disagree on: what it is, who prints what, and how it is read."""
 
     id: str
@@ -222,8 +206,7 @@ class Disagreement:
     """All of it as sentences with their sources, ready to copy."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choices:
+class Choices(Struct, frozen=True, kw_only=True):
     """What may be chosen for the chart besides its kind and measure; a choice of nothing is empty."""
 
     scales: tuple[Choice, ...] = ()
@@ -248,8 +231,7 @@ class Choices:
     """Bars or line; empty where the chart has one way only."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Struct, frozen=True, kw_only=True):
     """Everything on screen for one question."""
 
     question: Question

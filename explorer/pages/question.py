@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import enum
 import json
-from dataclasses import asdict, dataclass, replace
 from typing import Any, cast
+
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 from explorer.evidence.conflicts import Rule
 
@@ -51,8 +53,7 @@ class Panel(enum.StrEnum):
     CONFLICTS = "conflicts"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     """One view of the evidence, as asked for."""
 
     place: str
@@ -89,7 +90,7 @@ class Question:
 
     def to_json(self) -> str:
         """The question as one line of JSON; ``from_json`` reads it back."""
-        return json.dumps(asdict(self), sort_keys=True)
+        return json.dumps(to_builtins(self), sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> Question:
@@ -135,8 +136,7 @@ _FIELDS: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """A wish: the fields to change, and whether going back undoes it (looking around) or not (filtering)."""
 
     changes: tuple[tuple[str, Any], ...]
@@ -241,8 +241,7 @@ def listen(*, speaker: str | None = None, words: str | None = None, everywhere: 
 _LIMIT = 200
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """The questions asked, and which of them is on screen. Never empty."""
 
     questions: tuple[Question, ...]

@@ -8,7 +8,8 @@ chart: shares printed for a region are not its force areas' shares. Each of thes
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from explorer.evidence.model import Figure, Level, Measure, Place
 from explorer.packs.library import Library
@@ -30,8 +31,7 @@ _LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
+class Reach(Struct, frozen=True, kw_only=True):
     """What can be shown of a question. ``figures`` are what the chart draws, in drawing order."""
 
     asked: Place
@@ -39,7 +39,7 @@ class Reach:
     chart: ChartKind
     measure: Measure | None
     figures: tuple[Figure, ...]
-    held: Held = field(compare=False, repr=False)
+    held: Held
     drawn: Drawn = field(default_factory=Drawn)
     notice: str = ""
     charts: tuple[Choice, ...] = ()

@@ -8,8 +8,9 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from explorer.evidence.model import Claim, Demand, Event, Figure, Measure, Quote, Source, VoiceKind
 from explorer.packs.library import Library
@@ -48,8 +49,7 @@ HEADINGS = {
 """What each group is called, in the usual order of groups."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+class Result(Struct, frozen=True, kw_only=True):
     """One thing found. ``title`` and ``detail`` are plain text; ``id`` may be a place's code."""
 
     kind: ResultKind

@@ -7,8 +7,9 @@ that no population is held for. What is refused is said in a note, and stands as
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from explorer.evidence.model import Figure, Period
 from explorer.evidence.rates import rate_of
@@ -25,8 +26,7 @@ _NAMED = 12
 """How many refused figures a note names."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scaled:
+class Scaled(Struct, frozen=True, kw_only=True):
     """What figures come to on a scale, by figure id. ``values`` is None for counts as they are."""
 
     scale: Scale = Scale.COUNT

@@ -8,10 +8,11 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from .chart import Band
 from .scale import grouped
@@ -22,8 +23,7 @@ RULE = "Steps are round numbers chosen so that about as many areas stand in each
 _SERIES = (1, 2, 5)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Steps:
+class Steps(Struct, frozen=True, kw_only=True):
     """The steps and where they meet: ``edges[i]`` is the least value of step ``i + 1``."""
 
     bands: tuple[Band, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from explorer.evidence.model import Amount, Figure, Qualifier, Unit
 from explorer.evidence.scope import is_partial
@@ -22,8 +23,7 @@ _SHORT = {Qualifier.EXACT: "{}", Qualifier.AT_LEAST: "{}+", Qualifier.ABOUT: "~{
 """How a number is written where there is room for a few characters only."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Told(Struct, frozen=True, kw_only=True):
     """What is told of an area. ``value`` is rounded as it is shown; None where there is no number."""
 
     value: Decimal | None

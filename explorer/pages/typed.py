@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from explorer.evidence import periods
 from explorer.evidence.conflicts import Rule
@@ -13,8 +14,7 @@ from .chart import ChartKind
 from .question import Question, Scale, Style
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
+class Option(Struct, frozen=True, kw_only=True):
     """An option with a value: its name, what it does, and its values where they are few."""
 
     name: str

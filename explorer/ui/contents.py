@@ -7,7 +7,8 @@ two contents can be compared before anything is redrawn. Nothing here draws.
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explorer.evidence.model import Weight
 
@@ -43,8 +44,7 @@ class Role(enum.Enum):
     """A quiet line under a side."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True, kw_only=True):
     """One paragraph of plain text. ``label`` stands before it where its role sets one."""
 
     role: Role
@@ -56,8 +56,7 @@ class Paragraph:
     """For a side: whether it is the one drawn; None where none is chosen between. ``label`` says so."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prose:
+class Prose(Struct, frozen=True, kw_only=True):
     """Paragraphs that are read and selected as one text. Never without a paragraph."""
 
     paragraphs: tuple[Paragraph, ...]
@@ -80,8 +79,7 @@ class Act(enum.Enum):
     """Switches the pack with that id off, or on again."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
+class Action(Struct, frozen=True, kw_only=True):
     """A button: what it says, what it is called by a screen reader and what it does."""
 
     act: Act
@@ -91,8 +89,7 @@ class Action:
     """What a screen reader says, where the label alone would not be understood."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Actions:
+class Actions(Struct, frozen=True, kw_only=True):
     """Buttons in a row that breaks into several where they do not fit."""
 
     items: tuple[Action, ...]
@@ -105,8 +102,7 @@ Part = Prose | Actions
 _WITHOUT_VALUE = frozenset({Act.CLEAR, Act.WIDEN})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardContent:
+class CardContent(Struct, frozen=True, kw_only=True):
     """One card from top to bottom. Without a frame it is a heading, or says why there is nothing."""
 
     name: str

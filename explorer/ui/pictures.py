@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from explorer.pages.chart import ChartKind
 from explorer.pages.question import Move, Panel, Style, View, beside, draw, go, open_panel, style, view
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class Picture(Struct, frozen=True, kw_only=True):
     """One picture: its file's name, its theme and the moves that lead to it."""
 
     name: str

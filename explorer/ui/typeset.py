@@ -7,9 +7,9 @@ is decided elsewhere.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 
+from msgspec import Struct
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -37,8 +37,7 @@ _TABULAR = QFont.Tag("tnum")
 _LINE_HEIGHT = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(Struct, frozen=True, kw_only=True):
     """How one role is set. ``size`` is a multiple of the body's; ``above`` and ``below`` are the space
     before and after it in pixels, ``indent`` what stands left of it; for a ``sign`` that grows with the type.
     """

@@ -12,10 +12,10 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from msgspec import Struct, field
 
 ROOT = Path(__file__).parents[2]
 WISH = os.environ.get("HARMS_EXPLORER_BUNDLE", "")
@@ -34,8 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(skip)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """What one run of the frozen program said, and how it ended."""
 
     status: int
@@ -43,8 +42,7 @@ class Answer:
     complained: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frozen:
+class Frozen(Struct, frozen=True, kw_only=True):
     """The frozen program in a folder of its own. ``command`` answers on the command line, on every system."""
 
     folder: Path

@@ -101,6 +101,7 @@ def test_each_licence_text_is_beside_the_notices(frozen: Frozen):
     texts = frozen.inner / "resources" / "notices" / "licences"
     expected = {
         "colorama",
+        "msgspec",
         "numpy",
         "pandas",
         "platformdirs",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from explorer import paths
 from explorer.pages.chart import Axis, Band, Chart, ChartKind, Fill, Shape, Tile

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from explorer.pages.chart import Axis, Chart, ChartKind, Datum, Fill, Flag, Rule, Series, Shape
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from itertools import combinations
 
 import pytest
+from msgspec.structs import replace
 
 from explorer.draw import shapes
 from explorer.draw.frame import ANCHORED, Box, Frame, Ink, Lettering, Text, Way

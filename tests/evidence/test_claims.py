@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from explorer.evidence.claims import CHECKS, SETTINGS, Finding, missing_settings, weigh
 from explorer.evidence.model import Claim, Unit, Weight

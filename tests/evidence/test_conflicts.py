@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from explorer.evidence.amounts import compatible
 from explorer.evidence.conflicts import Rule, find_conflicts, subject

@@ -1,10 +1,10 @@
 """What leaves the program as a table: exact numbers, their sources, and text that stays text."""
 
 import csv
-import dataclasses
 import io
 import json
 
+import msgspec
 import openpyxl
 import pytest
 
@@ -51,8 +51,8 @@ def test_the_workbook_holds_the_pages_numbers_and_explains_itself(library, chart
 
 
 def _hostile(shown):
-    figure = dataclasses.replace(shown.drawn[0], printed=HOSTILE, note="@cmd", base="+1")
-    return dataclasses.replace(shown, drawn=(figure, *shown.drawn[1:]))
+    figure = msgspec.structs.replace(shown.drawn[0], printed=HOSTILE, note="@cmd", base="+1")
+    return msgspec.structs.replace(shown, drawn=(figure, *shown.drawn[1:]))
 
 
 def test_text_that_looks_like_a_formula_stays_text(library, tmp_path):

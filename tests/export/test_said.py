@@ -1,9 +1,9 @@
 """Conflicts as the command line and the contract give them: every side, its source and its standing."""
 
 import json
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from explorer.export import contract, said, text
 from explorer.pages.answer import answer

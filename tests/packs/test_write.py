@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from frictionless import Package
 from hypothesis import HealthCheck, given, settings
+from msgspec.structs import replace
 
 from explorer.evidence.model import Pack
 from explorer.evidence.places import Places

@@ -1,7 +1,6 @@
 """Questions as JSON, the moves that change them, and the way back."""
 
-import dataclasses
-
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -98,4 +97,4 @@ def test_a_long_walk_keeps_a_bounded_memory():
 
 def test_every_field_of_a_question_is_read_back():
     """A field added to Question without its reader would be lost from bookmarks."""
-    assert set(q._FIELDS) == {field.name for field in dataclasses.fields(Question)}
+    assert set(q._FIELDS) == {field.name for field in msgspec.structs.fields(Question)}

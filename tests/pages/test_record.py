@@ -8,12 +8,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
 
 from explorer.evidence.conflicts import Rule
 from explorer.export.contract import page_object
@@ -29,8 +29,7 @@ COUNTED = {"offences", "people", "forces", "platforms", "years of age"}
 _YEAR = re.compile(r"^\d{4}/\d{2}$|^(\d{4})-07/(\d{4})-06$")
 
 
-@dataclass(frozen=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A row of a pack's figures.csv, as it stands there."""
 
     id: str

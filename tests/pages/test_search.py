@@ -1,11 +1,11 @@
 """The search: what is typed and what it leads to, on the shipped evidence."""
 
 import time
-from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from explorer.evidence.model import Pack
 from explorer.packs import findable

@@ -6,11 +6,11 @@ is preferred (the newest publication), what is hollow is another number for the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from msgspec import Struct
 
 from explorer.evidence.conflicts import Rule
 from explorer.packs.library import Library
@@ -25,8 +25,7 @@ ENGLAND_AND_WALES, UK, NORTH_WEST = "K04000001", "K02000001", "E12000002"
 SCC = "scc-offences"
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A number as a chart over time shows it."""
 
     period: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from explorer.evidence.model import Level, Place
 from explorer.pages.chart import Axis, Chart, ChartKind, Datum, Fill, Series, Shape
@@ -88,7 +89,7 @@ CAMBRIDGESHIRE = Place(
 
 def page(**changes: Any) -> Page:
     """The Cambridgeshire page with 2019/20 selected; ``changes`` to the page, or to its question."""
-    asked = {name: changes.pop(name) for name in list(changes) if name in Question.__dataclass_fields__}
+    asked = {name: changes.pop(name) for name in list(changes) if name in Question.__struct_fields__}
     whole = Page(
         question=Question(place="E23000023", figure=C19, **asked),
         place=CAMBRIDGESHIRE,

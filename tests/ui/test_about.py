@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
 
@@ -19,8 +19,7 @@ from explorer.ui.about import AboutDialog, notices_text, versions
 from tests.ui.panels import buttons, sticking_out, text
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     title: str = "The lockdown quarter of 2020"
     version: str = "1.0.0"
     publisher: str = "Online Harms Explorer"
