@@ -112,7 +112,15 @@ class Start:
         # A place that a newer or an older edition of the evidence does not know is no way to begin.
         known = asked is not None and asked.place in library.places
         first = asked if asked is not None and known else opening(library)
+        self.window.furnished.connect(lambda: self.work.start(library.verify, self._verified, self._failed))
         self.window.store.open(library, first, brief=True)
+        if library.notice:
+            self.window.messages.say(library.notice)
+
+    def _verified(self, changed: bool) -> None:
+        """Show the evidence as it is now, where it is not what the library had kept."""
+        if changed:
+            self.window.commands.renew()
 
     def _failed(self, error: BaseException) -> None:
         import traceback
@@ -133,7 +141,7 @@ def _search_for_garbage() -> None:
 def _read() -> Library:
     from explorer.packs.shelf import open_library
 
-    return open_library()
+    return open_library(trusting=True)
 
 
 def smoke(argv: Sequence[str]) -> int:

@@ -6,7 +6,6 @@ to a number. It guards against damage and oversight; it is no signature.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from typing import BinaryIO, cast
@@ -33,6 +32,8 @@ _PATTERNS = {
 
 def digest(stream: BinaryIO) -> tuple[int, str]:
     """How many bytes ``stream`` holds, and their sum as descriptors write it. Memory use is constant."""
+    import hashlib
+
     total, summed = 0, hashlib.sha256()
     while block := stream.read(_BLOCK):
         total += len(block)
@@ -42,6 +43,8 @@ def digest(stream: BinaryIO) -> tuple[int, str]:
 
 def seal_of(descriptor: Mapping[str, object]) -> str:
     """The sum over all of ``descriptor`` but its seal, in a form that spacing and order do not change."""
+    import hashlib
+
     rest = {name: value for name, value in descriptor.items() if name != SEAL}
     text = json.dumps(rest, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return SUM_PREFIX + hashlib.sha256(text.encode()).hexdigest()

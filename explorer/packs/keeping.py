@@ -6,13 +6,13 @@ or cannot be used is made anew from them, or replaced by memory, and nothing rai
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self, TypeVar, cast
 
+from explorer import __version__
 from explorer.evidence.model import Pack
 from explorer.evidence.places import Places
 
@@ -21,7 +21,6 @@ from .database import Damaged, Database, remade
 from .read import inspect
 from .stock import PackState
 from .switching import SWITCHES_FILE, Switches
-from .write import write_pack
 
 _Given = TypeVar("_Given")
 OWN_FOLDER = "packs"
@@ -43,14 +42,39 @@ class Keeping:
         self._revision = 1
 
     @classmethod
-    def open(cls, path: Path | None, places: Places) -> Self:
+    def open(cls, path: Path | None, places: Places, *, trusting: Path | None = None) -> Self:
         """The library kept in the file at ``path``, with the person's packs beside it; None is memory only.
 
+        ``trusting`` is the folder of the shipped packs: where the file was left whole with them, it is taken
+        as it is, and ``verify`` is still to be called; elsewhere they are brought in.
         A file that cannot be used never raises: ``notice`` says what became of it.
         """
         library = cls(Database.open(path), places, None if path is None else path.parent / OWN_FOLDER)
+        if trusting is not None and library._was_left(trusting):
+            library._shipped = trusting
+            return library
         library._mended(library._load_own)
+        if trusting is not None:
+            library.load_shipped(trusting)
         return library
+
+    def _was_left(self, shipped: Path) -> bool:
+        """Whether this version of the program left the file whole, with these places and shipped packs."""
+        try:
+            kept = dict(self._database.rows("SELECT name, value FROM meta"))
+        except Damaged:
+            return False
+        wanted = {"places": shipping.places_print(self._places), "whole": _mark(shipped)}
+        return all(kept.get(name) == value for name, value in wanted.items())
+
+    def verify(self) -> bool:
+        """Hold every pack against the folder it came from. Gives whether anything in the evidence changed."""
+        with self._lock:
+            before = self._revision
+            self._mended(self._load_own)
+            if self._shipped is not None:
+                self.load_shipped(self._shipped)
+            return self._revision != before
 
     def close(self) -> None:
         """Close the file."""
@@ -81,6 +105,13 @@ class Keeping:
         with self._lock:
             self._shipped = folder
             self._mended(lambda: self._load(folder, shipped=True))
+            self._mended(lambda: self._leave(_mark(folder)))
+
+    def _leave(self, mark: str) -> None:
+        """Write into the file that it is whole, so that it can be opened again before its packs are read."""
+        if self._database.rows("SELECT value FROM meta WHERE name = 'whole'") != [(mark,)]:
+            with self._database.change() as connection:
+                connection.execute("INSERT OR REPLACE INTO meta VALUES ('whole', ?)", (mark,))
 
     def add(self, pack: Pack) -> None:
         """Add a pack of the person's own, in place of an older one with its id; kept beside the library file.
@@ -129,6 +160,8 @@ class Keeping:
                 self._changed()
 
     def _add(self, pack: Pack) -> None:
+        from .write import write_pack
+
         shipping.check_whole(pack, self._places)
         listed = {state.id: state for state in stock.states(self._database)}
         shipping.check_beside(self._database, pack, listed, shipped=False)
@@ -221,8 +254,14 @@ class Keeping:
             return cast("_Given", self._cache[name])
 
 
+def _mark(shipped: Path) -> str:
+    return f"{__version__} {shipped.resolve()}"
+
+
 def _discard(path: Path) -> None:
     """Delete the person's copy of a pack."""
+    import shutil
+
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:

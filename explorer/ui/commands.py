@@ -171,8 +171,12 @@ class Commands:
 
     def _switch_pack(self, pack: str, enabled: bool) -> Sequence[PackState]:
         """Switch a pack and bring everything in the window up to date."""
+        self._window.store.library.set_enabled(pack, enabled)
+        return self.renew()
+
+    def renew(self) -> Sequence[PackState]:
+        """Bring everything in the window up to date: the evidence has changed."""
         window = self._window
-        window.store.library.set_enabled(pack, enabled)
         window.store.again()
         window.sidebar.count()
         packs = window.store.library.packs()

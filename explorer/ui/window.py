@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
@@ -44,6 +44,9 @@ _USUAL_SIZES = [260, 660, 360]
 
 class Window(QMainWindow):
     """The one window of the program."""
+
+    furnished = Signal()
+    """Every part is there and shows the first page."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
@@ -150,6 +153,7 @@ class Window(QMainWindow):
         self.sidebar.show_page(None, page)
         self.panel.show_page(None, page)
         self._order()
+        self.furnished.emit()
 
     def _order(self) -> None:
         """The tab key goes from left to right: path, places, choices, chart, panel, status."""

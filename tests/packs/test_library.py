@@ -9,6 +9,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from explorer import paths
 from explorer.evidence.model import Pack, Place, Unit
 from explorer.evidence.places import Places
 from explorer.evidence.record import MemoryRecord
-from explorer.packs import database, figures, findable, shipping
+from explorer.packs import database, figures, findable, keeping, shipping
 from explorer.packs.library import Library
 from explorer.packs.problems import PackError
 from explorer.packs.seal import seal
@@ -619,3 +620,74 @@ def test_it_can_be_asked_from_several_threads(library: Library, lockdown: Pack) 
         thread.join()
     assert len(seen) == 200
     assert set(seen) <= {4, 8, 12, 16, 20, 24}
+
+
+class TestTrusting:
+    """The library as the file was left, before any pack is looked at."""
+
+    @pytest.fixture
+    def left(self, places: Places, tmp_path: Path) -> Path:
+        path = tmp_path / "library.sqlite3"
+        with closing(Library.open(path, places)) as first:
+            first.load_shipped(SHIPPED)
+        return path
+
+    def _put_aside(self, path: Path) -> None:
+        """What the file says of one quote, so that it shows whether the packs were read again."""
+        with closing(sqlite3.connect(path)) as file, file:
+            file.execute("UPDATE pack SET title = 'as it was left'")
+
+    def test_takes_it_without_reading_a_pack(self, places: Places, left: Path, library: Library):
+        self._put_aside(left)
+        with closing(Library.open(left, places, trusting=SHIPPED)) as again:
+            assert [pack.title for pack in again.packs()] == ["as it was left"]
+            assert again.figures() == library.figures()
+            assert again.verify() is False
+
+    def test_reads_the_packs_where_nothing_was_left_whole(self, places: Places, tmp_path: Path):
+        path = tmp_path / "library.sqlite3"
+        with closing(Library.open(path, places)) as half:
+            assert half.packs() == ()
+        with closing(Library.open(path, places, trusting=SHIPPED)) as opened:
+            assert [pack.id for pack in opened.packs()] == ["lockdown-2020"]
+
+    def test_reads_them_for_other_shipped_packs(self, places: Places, left: Path, tmp_path: Path):
+        self._put_aside(left)
+        with closing(Library.open(left, places, trusting=tmp_path / "elsewhere")) as opened:
+            assert opened.packs() == ()
+
+    def test_reads_them_for_another_version(
+        self, places: Places, left: Path, monkeypatch: pytest.MonkeyPatch
+    ):
+        self._put_aside(left)
+        monkeypatch.setattr(keeping, "__version__", "99")
+        with closing(Library.open(left, places, trusting=SHIPPED)) as opened:
+            opened.verify()
+        with closing(sqlite3.connect(left)) as file:
+            assert file.execute("SELECT value FROM meta WHERE name = 'whole'").fetchone()[0].startswith("99 ")
+
+    def test_reads_them_for_other_places(self, places: Places, left: Path, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr(shipping, "places_print", lambda _: "another")
+        self._put_aside(left)
+        with closing(Library.open(left, places, trusting=SHIPPED)) as opened:
+            assert [pack.title for pack in opened.packs()] != ["as it was left"]
+
+    def test_verifies_afterwards_and_a_pack_that_changed_says_so(self, places: Places, tmp_path: Path):
+        shipped, path = tmp_path / "shipped", tmp_path / "library.sqlite3"
+        shutil.copytree(SHIPPED / "lockdown-2020", shipped / "lockdown-2020")
+        with closing(Library.open(path, places, trusting=shipped)) as first:
+            assert first.figures()
+        table = shipped / "lockdown-2020" / "figures.csv"
+        table.write_bytes(table.read_bytes().replace(b",66,", b",67,", 1))
+        with closing(Library.open(path, places, trusting=shipped)) as again:
+            assert not again.packs()[0].problems
+            assert again.figures()
+            assert again.verify() is True
+            assert again.packs()[0].problems
+            assert again.figures() == ()
+
+    def test_of_a_damaged_file_says_so(self, places: Places, left: Path, library: Library):
+        left.write_bytes(left.read_bytes()[:5000])
+        with closing(Library.open(left, places, trusting=SHIPPED)) as mended:
+            assert mended.figures() == library.figures()
+            assert "made anew" in mended.notice

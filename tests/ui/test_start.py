@@ -1,0 +1,74 @@
+"""Opening the program: the window first, the library as it was left, and its packs held against their sums after."""
+
+import gc
+import shutil
+import sys
+import threading
+
+import pytest
+
+from explorer import paths
+from explorer.app import Start
+
+
+@pytest.fixture
+def shipped(tmp_path, monkeypatch):
+    folder = tmp_path / "shipped"
+    shutil.copytree(paths.packs_folder() / "lockdown-2020", folder / "lockdown-2020")
+    monkeypatch.setattr(paths, "packs_folder", lambda: folder)
+    return folder
+
+
+@pytest.fixture
+def start(qtbot, shipped, monkeypatch):
+    """Opens the program as ``run`` does; what it hooks into is put back, and it is closed."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    opened = []
+
+    def begin():
+        started = Start()
+        opened.append(started)
+        qtbot.addWidget(started.window)
+        started.begin()
+        qtbot.waitUntil(lambda: started.window.ready, timeout=5000)
+        started.work.wait()
+        qtbot.wait(1)  # what the thread found is told by the event loop
+        return started
+
+    yield begin
+    for started in opened:
+        started.work.wait()
+        started.end()
+    gc.unfreeze()
+
+
+def _close(started):
+    started.window.close()
+    started.end()
+
+
+def test_it_opens_on_the_evidence(start):
+    window = start().window
+    assert window.status.text == "1 pack, offline: no network used"
+    assert window.messages.text == ""
+    assert window.store.page.chart.figures()
+
+
+def test_a_pack_changed_since_is_found_out_once_the_window_is_there(start, shipped):
+    _close(start())
+    table = shipped / "lockdown-2020" / "figures.csv"
+    table.write_bytes(table.read_bytes().replace(b",66,", b",67,", 1))
+    window = start().window
+    assert window.status.text.startswith("0 packs, offline")
+    assert "Not loaded: lockdown-2020" in window.status.text
+    assert window.store.page.chart.figures() == ()
+
+
+def test_a_damaged_library_file_is_said(start):
+    _close(start())
+    file = paths.user_data_folder() / "library.sqlite3"
+    file.write_bytes(file.read_bytes()[:5000])
+    window = start().window
+    assert "made anew" in window.messages.text
+    assert window.store.page.chart.figures()
