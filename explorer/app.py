@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from explorer.packs.library import Library
     from explorer.ui.window import Window
 
+_OBJECTS_PER_SEARCH = 50_000
+"""A page makes some thousands of objects; hardly one of them is garbage that needs searching for."""
 _NO_DISPLAY = (
     "There is no display to open a window on. These commands need none: {commands}. "
     "`harms-explorer --help` says more."
@@ -133,8 +135,9 @@ class Start:
 
 
 def _search_for_garbage() -> None:
-    """What start-up made stays: later searches pass it over."""
+    """What start-up made stays: later searches pass it over, and come after a page or two, not within one."""
     gc.freeze()
+    gc.set_threshold(_OBJECTS_PER_SEARCH, 10, 10)
     gc.enable()
 
 

@@ -1,7 +1,7 @@
 """From a question and the evidence to a Page: everything on screen, decided.
 
 Pure: the same library and question give an equal Page. It opens nothing and remembers nothing but, for one
-revision of a library, the verdicts and differences that do not depend on the question.
+revision of a library, what does not depend on the question: verdicts, differences and worked-out figures.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from explorer.evidence.derive import derive_all
 from explorer.evidence.model import Figure, Place
 from explorer.packs.library import Library
 
 from . import disagreements, voices, words
-from .cards import card, citation, conflict_remark, links, note_remark
+from .cards import card, citation, conflict_remark, link, note_remark
 from .choices import choices
 from .compose import compose
 from .gather import gather
@@ -24,7 +23,7 @@ from .page import Asked, Card, Cited, Crumb, Disagreement, Link, Page, Remark, V
 from .question import Question
 from .reach import Reach, reach
 from .table import table
-from .workings import working
+from .worked import derived_of, said_of
 
 _OTHERS = 80
 """How many of a place's further figures a page lists."""
@@ -35,7 +34,7 @@ def answer(library: Library, question: Question, *, brief: bool = False) -> Page
     reached = reach(library, question)
     material = gather(library, question, reached)
     chart = compose(material)
-    workings = tuple(working(library, derived) for derived in material.derived)
+    worked = said_of(library, material.derived)
     chosen = _selected(library, question, reached, chart.figures())
     heard = _Heard((), (), (), ()) if brief else _heard(library, question, reached)
     return Page(
@@ -50,7 +49,7 @@ def answer(library: Library, question: Question, *, brief: bool = False) -> Page
         drawn=reached.figures,
         table=table(material),
         measure_definition=reached.measure.definition if reached.measure else "",
-        card=None if brief else _card(material, chosen, workings),
+        card=None if brief else _card(material, chosen, worked),
         selected=chosen.id if chosen else "",
         voices=heard.quotes,
         voices_empty="" if heard.quotes else _nothing(question, reached.asked, "quote"),
@@ -60,7 +59,7 @@ def answer(library: Library, question: Question, *, brief: bool = False) -> Page
         claims=heard.claims,
         claims_empty="" if heard.claims else _nothing(question, reached.asked, "claim"),
         others=_others(library, reached),
-        workings=workings,
+        workings=worked,
         remarks=tuple(dict.fromkeys(r for f in material.figures for r in _remarks(material, f))),
         sources=_sources(library, material),
         citation=_citation(material, chart.title, chart.subtitle),
@@ -101,14 +100,14 @@ def _selected(library: Library, question: Question, reached: Reach, drawn: Seque
     return next((f for f in reversed(told) if f.period.end == latest), None)
 
 
-def _card(material: Material, chosen: Figure | None, workings: Sequence[Working]) -> Card | None:
+def _card(material: Material, chosen: Figure | None, worked: Sequence[Working]) -> Card | None:
     if chosen is None:
         return None
     library = material.library
-    own = [w for w in workings if chosen.id in w.inputs]
+    own = [w for w in worked if chosen.id in w.inputs]
     if not own and chosen.place != material.reach.place.code:
-        elsewhere = derive_all(library.figures(place=chosen.place), library)
-        own = [working(library, derived) for derived in elsewhere if chosen.id in derived.inputs]
+        elsewhere = derived_of(library, library.figures(place=chosen.place))
+        own = said_of(library, [derived for derived in elsewhere if chosen.id in derived.inputs])
     return card(library, chosen, _remarks(material, chosen), own, rule=material.question.rule)
 
 
@@ -123,8 +122,8 @@ def _remarks(material: Material, figure: Figure) -> tuple[Remark, ...]:
 
 def _others(library: Library, reached: Reach) -> tuple[Link, ...]:
     drawn = {figure.id for figure in reached.figures}
-    rest = [f.id for f in library.figures(place=reached.place.code) if f.id not in drawn]
-    return links(library, rest[:_OTHERS])
+    rest = [figure for figure in library.figures(place=reached.place.code) if figure.id not in drawn]
+    return tuple(link(library, figure) for figure in rest[:_OTHERS])
 
 
 def _crumbs(library: Library, place: Place) -> tuple[Crumb, ...]:

@@ -146,7 +146,12 @@ def conflict_remark(library: Library, conflict: Conflict, figure: Figure) -> Rem
 def links(library: Library, ids: Sequence[str]) -> tuple[Link, ...]:
     """The figures that bear on something, as labels that lead to them."""
     found = {figure.id: figure for figure in library.figures(ids=ids)} if ids else {}
-    return tuple(Link(figure=i, label=_label(library, found[i])) for i in ids if i in found)
+    return tuple(link(library, found[i]) for i in ids if i in found)
+
+
+def link(library: Library, figure: Figure) -> Link:
+    """A figure as a label that leads to it."""
+    return Link(figure=figure.id, label=_label(library, figure))
 
 
 def _label(library: Library, figure: Figure) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from explorer.evidence.conflicts import find_conflicts
-from explorer.evidence.derive import derive_all
 from explorer.evidence.derived import Derived, DerivedKind
 from explorer.evidence.model import Figure, Unit
 from explorer.packs.library import Library
@@ -15,6 +14,7 @@ from .material import Material
 from .question import Question
 from .reach import Reach
 from .scaled import Scaled, scaled
+from .worked import derived_of
 
 
 def gather(library: Library, question: Question, reached: Reach) -> Material:
@@ -26,7 +26,7 @@ def gather(library: Library, question: Question, reached: Reach) -> Material:
         library=library,
         question=question,
         reach=reached,
-        derived=_worked_out(derive_all(about, library), ids),
+        derived=_worked_out(derived_of(library, about), ids),
         conflicts=find_conflicts(
             figures, {f.source: library.source(f.source) for f in figures}, question.rule
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from explorer.evidence.derive import Derived, DerivedCaveat, DerivedKind, DerivedUnit
@@ -9,8 +10,8 @@ from explorer.evidence.model import Figure, Qualifier
 from explorer.packs.library import Library
 
 from . import words
-from .cards import links
-from .page import Working
+from .cards import link
+from .page import Link, Working
 from .scale import grouped
 
 CAVEATS = {
@@ -38,9 +39,19 @@ CAVEATS = {
 }
 
 
-def working(library: Library, derived: Derived) -> Working:
-    """A worked-out figure, ready to show."""
-    figures = {figure.id: figure for figure in library.figures(ids=derived.inputs)}
+def workings(library: Library, found: Sequence[Derived]) -> tuple[Working, ...]:
+    """Worked-out figures, ready to show; what they stand on is asked for once."""
+    ids = tuple(dict.fromkeys(i for derived in found for i in derived.inputs))
+    if not ids:
+        return ()
+    figures = {figure.id: figure for figure in library.figures(ids=ids)}
+    leading = {i: link(library, figure) for i, figure in figures.items()}
+    return tuple(_working(library, derived, figures, leading) for derived in found)
+
+
+def _working(
+    library: Library, derived: Derived, figures: Mapping[str, Figure], leading: Mapping[str, Link]
+) -> Working:
     inputs = [figures[i] for i in derived.inputs]
     return Working(
         text=_SENTENCES[derived.kind](library, derived, inputs),
@@ -50,7 +61,7 @@ def working(library: Library, derived: Derived) -> Working:
         formula=derived.formula,
         inputs=derived.inputs,
         caveat=" ".join(CAVEATS[caveat] for caveat in dict.fromkeys(derived.caveats)),
-        links=links(library, derived.inputs),
+        links=tuple(leading[i] for i in derived.inputs),
     )
 
 

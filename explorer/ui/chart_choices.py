@@ -70,7 +70,8 @@ class ChartChoices(QWidget):
         self._show_measures(new.measures)
         self.define.setVisible(bool(new.measure_definition))
         self.tools.show_page(new)
-        labels = tuple(choice.label for choice in new.charts)
+        labels = tuple(choice.label for choice in (*new.charts, *new.choices.scales))
+        labels += tuple(place.name for place in new.choices.beside)
         standing = tuple((id(part), part.isHidden()) for part in (*self._parts(), *self.tools.in_order()))
         if self._placed != (labels, standing):
             self._placed = (labels, standing)

@@ -46,7 +46,7 @@ class ChartTools(QObject):
         self._typeset: Typeset | None = None
         self._page: Page | None = None
         self._parts: dict[str, QWidget] = {}
-        self._chips: dict[str, WordButton] = {}
+        self._chips: list[WordButton] = []
 
     def stops(self) -> list[QWidget]:
         """What the tab key reaches, in order."""
@@ -74,7 +74,7 @@ class ChartTools(QObject):
     def dress(self, typeset: Typeset) -> None:
         """Take the theme's colours and type."""
         self._typeset = typeset
-        for part in (*self._parts.values(), *self._chips.values()):
+        for part in (*self._parts.values(), *self._chips):
             self._wear(part)
 
     def _wear(self, part: QWidget) -> None:
@@ -136,19 +136,18 @@ class ChartTools(QObject):
         self._wear(part)
 
     def _show_chips(self, places: Sequence[Crumb]) -> None:
-        for code in [code for code in self._chips if code not in {place.code for place in places}]:
-            chip = self._chips.pop(code)
+        """One chip for each place; a chip is kept for whichever place comes to stand there."""
+        while len(self._chips) < len(places):
+            chip = WordButton(self._host, Look.QUIET)
+            chip.clicked.connect(self._drop)
+            self._wear(chip)
+            self._chips.append(chip)
+        for chip, place in zip(self._chips, places, strict=False):
+            chip.setObjectName(place.code)
+            chip.say(f"{place.name}  ×", f"Take {place.name} out of the comparison")
+            chip.show()
+        for chip in self._chips[len(places) :]:
             chip.hide()
-            chip.deleteLater()
-        for place in places:
-            if place.code not in self._chips:
-                chip = WordButton(self._host, Look.QUIET)
-                chip.setObjectName(place.code)
-                chip.say(f"{place.name}  ×", f"Take {place.name} out of the comparison")
-                chip.clicked.connect(self._drop)
-                self._wear(chip)
-                self._chips[place.code] = chip
-            self._chips[place.code].show()
 
     def _show_add(self, what: Choices) -> None:
         part = self._parts.get("add")
@@ -167,7 +166,7 @@ class ChartTools(QObject):
         order = ("scales", "bases", "periods", "since", "until", "by_value", "groups", "events", "rules")
         parts = [self._parts[key] for key in order if key in self._parts]
         added = [self._parts["add"]] if "add" in self._parts else []
-        return [part for part in (*parts, *self._chips.values(), *added) if not part.isHidden()]
+        return [part for part in (*parts, *self._chips, *added) if not part.isHidden()]
 
     # Wishes
 

@@ -46,8 +46,8 @@ class WordsLabel(QLabel):
         return self._heights[width]
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """The words at a usual width."""
-        return QSize(_USUAL, self.heightForWidth(_USUAL))
+        """The words at the width they have, or at a usual one: laying them out for both would cost a turn."""
+        return QSize(_USUAL, self.heightForWidth(max(self.width(), _USUAL)))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """A line of a few words: what is needed besides is asked for by width."""

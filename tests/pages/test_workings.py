@@ -7,7 +7,7 @@ import time
 import pytest
 
 from explorer.evidence.derive import DerivedCaveat, DerivedKind, derive_all
-from explorer.pages.workings import working
+from explorer.pages.workings import workings
 
 UK, EAST, NORTH_WEST, CAMBRIDGESHIRE, WALES = (
     "K02000001",
@@ -21,7 +21,7 @@ UK, EAST, NORTH_WEST, CAMBRIDGESHIRE, WALES = (
 def said(library, place: str, kind: DerivedKind) -> dict[str, str]:
     """The sentences of one kind at a place, with their caveats."""
     several = [one for one in derive_all(library.figures(place=place), library) if one.kind is kind]
-    shown = [working(library, one) for one in several]
+    shown = workings(library, several)
     return {one.text: one.caveat for one in shown}
 
 

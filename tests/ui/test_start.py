@@ -1,4 +1,4 @@
-"""Opening the program: the window first, the library as it was left, and its packs held against their sums after."""
+"""Opening the program: the window first, the library as it was left, and its packs verified after."""
 
 import gc
 import shutil

@@ -1,0 +1,73 @@
+"""What was worked out before for one revision of a library: the same figures are not worked out twice.
+
+Nothing worked out goes across places, so each place's figures are remembered by themselves.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from weakref import WeakKeyDictionary
+
+from explorer.evidence.derive import derive_all
+from explorer.evidence.derived import Derived
+from explorer.evidence.model import Figure
+from explorer.packs.library import Library
+
+from .page import Working
+from .workings import workings
+
+_MOST_KEPT = 400
+"""How many places' figures are remembered; the oldest are let go."""
+
+
+class _Known:
+    """What one revision of a library has been asked for."""
+
+    def __init__(self, revision: int) -> None:
+        self.revision = revision
+        self._found: OrderedDict[tuple[str, ...], tuple[Derived, ...]] = OrderedDict()
+        self._said: dict[Derived, Working] = {}
+
+    def derived(self, library: Library, figures: Sequence[Figure]) -> tuple[Derived, ...]:
+        """All that may be worked out among one place's ``figures``."""
+        key = tuple(figure.id for figure in figures)
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = derive_all(figures, library)
+            if len(self._found) > _MOST_KEPT:
+                self._found.popitem(last=False)
+                self._said.clear()
+        else:
+            self._found.move_to_end(key)
+        return found
+
+    def said(self, library: Library, found: Sequence[Derived]) -> tuple[Working, ...]:
+        """Each of ``found`` in words."""
+        new = [one for one in found if one not in self._said]
+        self._said.update(zip(new, workings(library, new), strict=True))
+        return tuple(self._said[one] for one in found)
+
+
+_KNOWN: WeakKeyDictionary[Library, _Known] = WeakKeyDictionary()
+
+
+def _known(library: Library) -> _Known:
+    held = _KNOWN.get(library)
+    if held is None or held.revision != library.revision:
+        held = _KNOWN[library] = _Known(library.revision)
+    return held
+
+
+def derived_of(library: Library, figures: Iterable[Figure]) -> tuple[Derived, ...]:
+    """All that may be worked out among ``figures``, place by place in the order given."""
+    by_place: dict[str, list[Figure]] = {}
+    for figure in figures:
+        by_place.setdefault(figure.place, []).append(figure)
+    known = _known(library)
+    return tuple(one for own in by_place.values() for one in known.derived(library, own))
+
+
+def said_of(library: Library, found: Sequence[Derived]) -> tuple[Working, ...]:
+    """Worked-out figures in words."""
+    return _known(library).said(library, found)
