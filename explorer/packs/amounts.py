@@ -32,7 +32,9 @@ def bounds(number: Decimal | None, qualifier: Qualifier, unit: Unit) -> Bounds:
     if qualifier is Qualifier.AT_LEAST:
         return number, None
     if qualifier is Qualifier.EXACT:
-        half = _half_written(number) if unit in _ROUNDED else _NONE
+        if unit not in _ROUNDED:
+            return number, number  # also below zero, where a recorded count was corrected
+        half = _half_written(number)
         return _within(number - half, number + half, unit)
     half = _half_significant(number)
     high = number if qualifier is Qualifier.ALMOST else number + half

@@ -1,4 +1,4 @@
-"""Which place a table means by a name of its own; where it is not sure it does not guess, but says what is near."""
+"""Which place a table means by a name of its own; nothing is guessed, but what is near can be asked for."""
 
 from __future__ import annotations
 
