@@ -137,6 +137,13 @@ class Database:
         except (OSError, Damaged) as error:
             return cls.in_memory(str(error))
 
+    def apart(self) -> Database:
+        """A second connection to the file: a long change made by it holds up nobody who asks this one.
+
+        In memory there is only this one. Raises Damaged or OSError where the file cannot be used.
+        """
+        return self if self.path is None else Database(_opened(self.path), self.path)
+
     def rows(self, sql: str, given: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows that ``sql`` asks for. Raises Damaged where the file cannot be read."""
         with self._lock:

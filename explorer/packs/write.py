@@ -36,7 +36,7 @@ def write_pack(pack: Pack, folder: Path) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     staged = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
-        _write_all(pack, staged)
+        write_into(pack, staged)
         staged.chmod(0o755)
         _swap(staged, folder)
     except BaseException:
@@ -53,7 +53,8 @@ def _check_target(folder: Path) -> None:
         raise FileExistsError(f"the folder {folder.name!r} holds files that belong to no pack: {strange}")
 
 
-def _write_all(pack: Pack, folder: Path) -> None:
+def write_into(pack: Pack, folder: Path) -> None:
+    """Write ``pack`` into an empty folder. Raises ValueError or OSError, and leaves what it has written."""
     written: list[tuple[Table, int, str]] = []
     for table, rows in encode.tables(pack):
         size, summed = _write_table(table, rows, folder / f"{table.name}.csv")

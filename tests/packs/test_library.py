@@ -22,7 +22,7 @@ from explorer import paths
 from explorer.evidence.model import Pack, Place, Unit
 from explorer.evidence.places import Places
 from explorer.evidence.record import MemoryRecord
-from explorer.packs import database, figures, findable, keeping, shipping
+from explorer.packs import database, figures, filling, findable, shipping
 from explorer.packs.library import Library
 from explorer.packs.problems import PackError
 from explorer.packs.seal import seal
@@ -660,7 +660,7 @@ class TestTrusting:
         self, places: Places, left: Path, monkeypatch: pytest.MonkeyPatch
     ):
         self._put_aside(left)
-        monkeypatch.setattr(keeping, "__version__", "99")
+        monkeypatch.setattr(filling, "__version__", "99")
         with closing(Library.open(left, places, trusting=SHIPPED)) as opened:
             opened.verify()
         with closing(sqlite3.connect(left)) as file:
