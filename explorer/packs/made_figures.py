@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 
 from explorer.evidence.model import Amount, Figure, Qualifier, Unit
@@ -17,15 +17,18 @@ YEAR_NOTE = "The sum of its four quarters in the table."
 _PER_CENT_BASE = "as the imported table says"
 
 
-def figures(draft: Draft, settled: Settled, pack: str, source: str) -> Iterator[Figure]:
-    """Each figure with its id and source made those of ``pack``."""
+def figures(
+    draft: Draft, settled: Settled, pack: str, source: str, only: Collection[int] | None = None
+) -> Iterator[Figure]:
+    """Each figure with its id and source made those of ``pack``; ``only`` those at some positions."""
     names = [thing_name(thing) for thing in draft.things]
     single = len(draft.sheets) <= 1
     whole: list[int] = settled.number.tolist()
     rows: list[tuple[int, int, int]] = list(
         zip(settled.place.tolist(), settled.thing.tolist(), settled.period.tolist(), strict=True)
     )
-    for at, (place, thing, period) in enumerate(rows):
+    for at in range(len(rows)) if only is None else sorted(only):
+        place, thing, period = rows[at]
         counted, when = draft.things[thing], draft.periods[period]
         unit = draft.measures[counted.measure].unit
         cell = settled.odd.get(at) or Cell(number=Decimal(whole[at]), printed=str(whole[at]))

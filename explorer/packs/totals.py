@@ -37,8 +37,8 @@ def _tell(draft: Draft, total: Total, added: Decimal | None, gaps: list[str]) ->
     if gaps:
         places = "one place has" if len(gaps) == 1 else f"{len(gaps)} places have"
         how = (
-            f"“{total.label}” for {when} is {printed:f}, the sum of the others: it counts as zero what is not "
-            f"known, for {places} no number"
+            f"“{total.label}” for {when} is {printed:f}, the sum of the others: it counts as zero what "
+            f"is not known, for {places} no number"
             if printed == added
             else f"“{total.label}” for {when} is {printed:f} where the numbers given add up to {added:f}, "
             f"and {places} none"

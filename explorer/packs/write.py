@@ -13,7 +13,7 @@ import io
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from explorer.evidence.model import Pack
@@ -21,22 +21,26 @@ from explorer.evidence.model import Pack
 from . import encode
 from .csvfile import LONGEST, unreadable
 from .describe import DESCRIPTOR, SUM_PREFIX, Json, resource, to_text
-from .schema import PACK_TABLES, Table
+from .schema import FIGURES, PACK_TABLES, Table
 
 _OURS = frozenset({DESCRIPTOR, *(f"{table.name}.csv" for table in PACK_TABLES)})
 
 
-def write_pack(pack: Pack, folder: Path) -> None:
+Lines = Iterable[bytes]
+"""Whole lines of a CSV file, many at a time, the headings first."""
+
+
+def write_pack(pack: Pack, folder: Path, figures: Lines | None = None) -> None:
     """Write ``pack`` to ``folder``; a pack that is there already is replaced only when all is written.
 
     Raises ValueError where something in it could not be read again, FileExistsError where the folder holds
-    files that are no pack's, OSError where the disk refuses.
+    files that are no pack's, OSError where the disk refuses. ``figures``: see ``write_into``.
     """
     _check_target(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     staged = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
-        write_into(pack, staged)
+        write_into(pack, staged, figures)
         staged.chmod(0o755)
         _swap(staged, folder)
     except BaseException:
@@ -53,12 +57,18 @@ def _check_target(folder: Path) -> None:
         raise FileExistsError(f"the folder {folder.name!r} holds files that belong to no pack: {strange}")
 
 
-def write_into(pack: Pack, folder: Path) -> None:
-    """Write ``pack`` into an empty folder. Raises ValueError or OSError, and leaves what it has written."""
+def write_into(pack: Pack, folder: Path, figures: Lines | None = None) -> None:
+    """Write ``pack`` into an empty folder. Raises ValueError or OSError, and leaves what it has written.
+
+    ``figures`` are the lines of its figures, where there are too many to make each of them first.
+    """
     written: list[tuple[Table, int, str]] = []
     for table, rows in encode.tables(pack):
         size, summed = _write_table(table, rows, folder / f"{table.name}.csv")
         written.append((table, size, summed))
+    if figures is not None:
+        written.append((FIGURES, *_write_lines(figures, folder / f"{FIGURES.name}.csv")))
+        written.sort(key=lambda one: PACK_TABLES.index(one[0]))
     names = [table.name for table, _, _ in written]
     descriptor = _descriptor(pack)
     descriptor["resources"] = [resource(table, size, summed, names) for table, size, summed in written]
@@ -105,6 +115,17 @@ def _write_table(table: Table, rows: Iterator[encode.Cells], path: Path) -> tupl
             block = line.getvalue().encode()
             if len(block) > LONGEST:
                 raise ValueError(f"row {number} of {table.name} is longer than {LONGEST:,} bytes")
+            size += stream.write(block)
+            summed.update(block)
+        _settle(stream)
+    return size, SUM_PREFIX + summed.hexdigest()
+
+
+def _write_lines(lines: Lines, path: Path) -> tuple[int, str]:
+    """Write lines that are known to be sound; gives the size in bytes and the sum."""
+    size, summed = 0, hashlib.sha256()
+    with path.open("xb") as stream:
+        for block in lines:
             size += stream.write(block)
             summed.update(block)
         _settle(stream)
