@@ -52,7 +52,7 @@ class Move(Struct, frozen=True, kw_only=True):
 
 
 class _Moving(Struct, frozen=True, kw_only=True):
-    """A move under way, as it is written down; ``staged`` is relative to the hidden folder."""
+    """A move under way, as it is written down; ``staged`` is relative to the folder that holds both."""
 
     move: Move
     staged: str = ""
@@ -83,7 +83,7 @@ class OwnFolder:
         """The latest move, where what it needs to be turned back is still there."""
         done = _decoded(self._beside / _MOVED)
         move = None if done is None else done.move
-        if move is None or not all(map(_plain, filter(None, (move.left, move.came, move.kept)))):
+        if move is None:
             return None
         there = (self.path / move.came).exists() if move.came else True
         return move if there and (not move.left or self.kept(move).exists()) else None
@@ -103,7 +103,7 @@ class OwnFolder:
         into = Path(tempfile.mkdtemp(prefix="", dir=kept))
         moving = _Moving(
             move=replace(move, kept=into.name),
-            staged=os.path.relpath(staged, self._beside) if staged is not None else "",
+            staged=os.path.relpath(staged, self.path.parent) if staged is not None else "",
         )
         try:
             _write(self._beside / _MOVING, moving)
@@ -146,7 +146,7 @@ class OwnFolder:
         if move.left and not self.kept(move).exists() and (self.path / move.left).exists():
             self.kept(move).parent.mkdir(parents=True, exist_ok=True)
             (self.path / move.left).rename(self.kept(move))
-        staged = self._beside / moving.staged
+        staged = self.path.parent / moving.staged
         if moving.staged and staged.exists():
             staged.rename(self.path / move.came)
         for folder in (self.path, self.kept(move).parent):
@@ -157,7 +157,7 @@ class OwnFolder:
     def _take_back(self, moving: _Moving) -> None:
         """Undo the steps that were done, in turn; where that fails too, the next opening carries them out."""
         move = moving.move
-        staged = self._beside / moving.staged
+        staged = self.path.parent / moving.staged
         if not (self._beside / _MOVING).exists():  # it was never written down, or is done
             return
         with suppress(OSError):
@@ -216,12 +216,16 @@ def _touched(folder: Path) -> float:
 
 
 def _decoded(path: Path) -> _Moving | None:
+    """What was written down at ``path``; None where it says nothing, or leads out of the person's folder."""
     try:
         if path.stat().st_size > _LARGEST:
             return None
-        return msgspec.json.decode(path.read_bytes(), type=_Moving)
+        moving = msgspec.json.decode(path.read_bytes(), type=_Moving)
     except (OSError, ValueError, RecursionError):
         return None
+    move, steps = moving.move, Path(moving.staged).parts
+    named = all(map(_plain, filter(None, (move.left, move.came, move.kept))))
+    return moving if named and ".." not in steps and not Path(moving.staged).is_absolute() else None
 
 
 def _write(path: Path, moving: _Moving) -> None:

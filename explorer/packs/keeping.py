@@ -49,7 +49,7 @@ class Keeping(Filling):
 
         with self._moving:
             shipping.check_whole(pack, self._places)
-            self._check_beside(pack)
+            self.check_beside(pack)
             if self._own is None:
                 self._place(pack, None, "", fill)
                 return
@@ -68,7 +68,7 @@ class Keeping(Filling):
         """
         with self._moving:
             shipping.check_whole(pack, self._places)
-            self._check_beside(pack)
+            self.check_beside(pack)
             inspection = inspect(staged)
             if inspection.problems or inspection.manifest is None:
                 raise PackError(inspection.problems)
@@ -78,17 +78,33 @@ class Keeping(Filling):
     def staging(self, name: str) -> Generator[Path]:
         """An empty hidden folder to make a pack in; what is still there at the end is deleted.
 
-        Raises OSError where the person's folder cannot be written to, or there is none.
+        Raises OSError as ``stage`` does.
         """
-        if self._own is None:
-            raise OSError("there is no folder of your own to keep packs in")
-        staged = self._own.stage(name)
+        staged = self.stage(name)
         try:
             yield staged
         finally:
             discard(staged)
 
-    def _check_beside(self, pack: Pack) -> None:
+    def stage(self, name: str) -> Path:
+        """An empty hidden folder on the disk of ``own_folder``, for whoever asks to delete again.
+
+        Raises OSError where the person's folder cannot be written to, or there is none.
+        """
+        if self._own is None:
+            raise OSError("there is no folder of your own to keep packs in")
+        return self._own.stage(name)
+
+    def lies_in(self, pack: str) -> Path:
+        """The folder or .zip of a pack. Raises KeyError for an unknown id or one that is only in memory."""
+        state = self._listed(pack)
+        parent = self._shipped if state is not None and state.shipped else self.own_folder
+        if state is None or parent is None or not state.folder:
+            raise KeyError(pack)
+        return parent / state.folder
+
+    def check_beside(self, pack: Pack) -> None:
+        """Whether a pack can stand beside the others, in place of one with its id. Raises PackError."""
         listed = {state.id: state for state in stock.states(self._database)}
         shipping.check_beside(self._database, pack, listed, shipped=False)
 
@@ -143,7 +159,7 @@ class Keeping(Filling):
             reading = read(folder, self._places)
         except PackError:
             return None
-        self._check_beside(reading.pack)
+        self.check_beside(reading.pack)
         state = shipping.state_of(
             reading.pack, came, reading.fingerprint, sealed=reading.sealed, shipped=False
         )

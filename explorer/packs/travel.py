@@ -1,0 +1,248 @@
+"""Packs that travel: one saved as a .zip for another copy of the program, one opened and kept in this one.
+
+What is opened is copied first and read from the copy, so that what is kept is what was checked. The original
+is only read. Whether a pack replaces another is asked by whoever opens it; here stands only how they compare.
+"""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+import os
+import re
+import sqlite3
+import tempfile
+import zipfile
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, BinaryIO
+
+from msgspec import Struct
+
+from explorer.evidence.model import Pack
+
+from . import stock
+from .describe import DESCRIPTOR, SUM_PREFIX
+from .exchange import discard
+from .files import Files, Unreadable, open_files
+from .manifest import Manifest, read_manifest
+from .problems import Collector, PackError, Problem
+from .read import check_pack, inspect, read
+from .schema import PACK_TABLES, TABLES
+from .seal import seal
+
+if TYPE_CHECKING:
+    from .library import Library, PackState
+
+_BLOCK = 1 << 20
+_FIXED_DATE = (1980, 1, 1, 0, 0, 0)
+_PLAIN_FILE = 0o100644 << 16
+_UNIX = 3
+_MEND = "Put the original file back, or open the pack from where it came."
+_UNREADABLE = Problem(file="", what="a file of the pack could not be read", mend="Try it again.")
+_VERSION = re.compile(r"v?(\d+(?:[.-]\d+)*)(.*)", re.IGNORECASE | re.DOTALL)
+
+
+class Standing(enum.Enum):
+    """How a pack that is opened stands to the one with its id in the library."""
+
+    NEW = enum.auto()
+    """There is none."""
+    SAME = enum.auto()
+    """It is there already, to the byte."""
+    NEWER = enum.auto()
+    OLDER = enum.auto()
+    OTHER = enum.auto()
+    """It has the same version and other content, or the one in the library cannot be read."""
+
+
+class Arrival(Struct, frozen=True, kw_only=True):
+    """A pack that was opened, read and found sound. It lies in ``staged`` until it is kept or let go."""
+
+    pack: Pack
+    staged: Path
+    fingerprint: str
+    standing: Standing
+    present: PackState | None
+    """The one in the library with its id."""
+
+    def let_go(self) -> None:
+        """Delete the copy; the original is where it was."""
+        discard(self.staged)
+
+
+def save(source: Path, path: Path) -> None:
+    """Write the pack at ``source`` as a .zip to ``path``: the same to the byte whenever the pack is the same.
+
+    It is written whole beside an older file and then takes its place. Raises PackError where a file of the
+    pack is not what its sum says, OSError where it cannot be written; then what was there is as it was.
+    """
+    with _opened(source) as (files, manifest):
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:60]}.", dir=path.parent)
+        beside = Path(name)
+        try:
+            with os.fdopen(handle, "w+b") as stream:
+                _zip(files, manifest, stream)
+                stream.flush()
+                os.fsync(stream.fileno())
+            beside.chmod(0o644)
+            beside.replace(path)
+        except BaseException:
+            discard(beside)
+            raise
+
+
+def open_pack(library: Library, path: Path) -> Arrival:
+    """Copy the pack at ``path``, a folder, a .zip or a ``datapackage.json``, beside the library, and read it.
+
+    Whoever asks hands the arrival to ``keep`` or lets it go. Takes as long as reading takes. Raises PackError
+    with all its problems, OSError where the copy cannot be written.
+    """
+    with _opened(path) as (files, manifest):
+        staged = library.stage(manifest.id or "pack")
+        try:
+            if not _copy(files, manifest, staged):
+                raise PackError(check_pack(path, library.places) or [_UNREADABLE])
+            return _arrival(library, staged)
+        except BaseException:
+            discard(staged)
+            raise
+
+
+def keep(library: Library, arrival: Arrival) -> None:
+    """Keep what was opened among the person's own packs, in place of the one with its id.
+
+    Raises PackError where it cannot stand beside the others, OSError where the disk refuses. Then nothing has
+    changed, and the arrival is still to be let go.
+    """
+    pack = arrival.pack
+
+    def fill(connection: sqlite3.Connection, state: PackState) -> None:
+        stock.put(connection, pack, state, library.places)
+
+    library.add_staged(pack, arrival.staged, fill)
+
+
+def compare(arriving: str, present: str) -> int:
+    """1 where version ``arriving`` is newer than ``present``, -1 where it is older, 0 where neither is."""
+    one, other = _order(arriving), _order(present)
+    return (one > other) - (one < other)
+
+
+def _order(version: str) -> tuple[tuple[int, ...], bool, str]:
+    """Numbers count first, so that 1.10 is newer than 1.9; "1.0-beta" comes before "1.0"."""
+    found = _VERSION.fullmatch(version.strip())
+    if found is None:
+        return (), True, version.strip()
+    numbers = [int(part[:18]) for part in re.findall(r"\d+", found[1])]
+    while numbers and not numbers[-1]:
+        numbers.pop()
+    return tuple(numbers), not found[2].startswith("-"), found[2]
+
+
+def _arrival(library: Library, staged: Path) -> Arrival:
+    reading = read(staged, library.places)
+    fingerprint = reading.fingerprint
+    if not reading.sealed and _can_be_sealed(staged):
+        seal(staged)
+        manifest = inspect(staged).manifest
+        fingerprint = manifest.fingerprint if manifest is not None else ""
+    present = next((state for state in library.packs() if state.id == reading.pack.id), None)
+    standing = _standing(reading.pack.version, fingerprint, present)
+    if standing is not Standing.SAME:
+        library.check_beside(reading.pack)
+    return Arrival(
+        pack=reading.pack, staged=staged, fingerprint=fingerprint, standing=standing, present=present
+    )
+
+
+def _standing(version: str, fingerprint: str, present: PackState | None) -> Standing:
+    if present is None:
+        return Standing.NEW
+    if present.fingerprint == fingerprint and not present.problems:
+        return Standing.SAME
+    newer = 0 if present.problems else compare(version, present.version)
+    return {1: Standing.NEWER, -1: Standing.OLDER, 0: Standing.OTHER}[newer]
+
+
+def _can_be_sealed(folder: Path) -> bool:
+    """Whether every table lies where sealing looks for it."""
+    manifest = inspect(folder).manifest
+    listed = () if manifest is None else manifest.resources
+    return all(resource.path == f"{resource.name}.csv" for resource in listed if resource.name in TABLES)
+
+
+@contextmanager
+def _opened(path: Path) -> Generator[tuple[Files, Manifest]]:
+    """The files of the pack at ``path`` and what it says of itself. Raises PackError."""
+    problems = Collector()
+    files = open_files(path, problems)
+    if files is None:
+        raise PackError(problems.found())
+    try:
+        manifest = read_manifest(files, problems)
+        if manifest is None or problems.count:
+            raise PackError(problems.found())
+        yield files, manifest
+    finally:
+        files.close()
+
+
+def _names(files: Files, manifest: Manifest) -> tuple[str, ...]:
+    """Every file of the pack, by name: those that are listed, and tables that were forgotten in the list."""
+    listed = {resource.path for resource in manifest.resources}
+    forgotten = {f"{table.name}.csv" for table in PACK_TABLES} & files.names()
+    return tuple(sorted({DESCRIPTOR, *listed, *forgotten}))
+
+
+def _summed(files: Files, name: str, into: IO[bytes]) -> str:
+    """Copy one file, and give the sum of what was copied. Raises Unreadable, and OSError of ``into`` only."""
+    summed = hashlib.sha256()
+    with files.open(name) as stream:
+        while block := _block(stream):
+            summed.update(block)
+            into.write(block)
+    return SUM_PREFIX + summed.hexdigest()
+
+
+def _block(stream: BinaryIO) -> bytes:
+    try:
+        return stream.read(_BLOCK)
+    except OSError as error:
+        raise Unreadable(f"the file cannot be read ({error.strerror or error})") from None
+
+
+def _zip(files: Files, manifest: Manifest, stream: BinaryIO) -> None:
+    expected = {resource.path: resource.summed for resource in manifest.resources}
+    problems = Collector()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in _names(files, manifest):
+            entry = zipfile.ZipInfo(name, _FIXED_DATE)
+            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, _UNIX
+            entry.external_attr = _PLAIN_FILE
+            try:
+                with archive.open(entry, "w") as into:
+                    summed = _summed(files, name, into)
+            except Unreadable as error:
+                problems.add(name, error.what, error.mend)
+            else:
+                if expected.get(name) not in (None, summed):
+                    problems.add(name, "the file was changed after the pack was sealed", _MEND)
+    if problems.count:
+        raise PackError(problems.found())
+
+
+def _copy(files: Files, manifest: Manifest, folder: Path) -> bool:
+    """Copy every file of a pack; whether all could be read. Their sums are held against the copies later."""
+    for name in _names(files, manifest):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as into:
+            try:
+                _summed(files, name, into)
+            except Unreadable:
+                return False
+            into.flush()
+            os.fsync(into.fileno())
+    return True
