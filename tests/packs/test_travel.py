@@ -6,6 +6,8 @@ import json
 import os
 import shutil
 import stat
+import subprocess
+import sys
 import time
 import zipfile
 from collections.abc import Iterator
@@ -27,6 +29,8 @@ from explorer.packs.write import write_into, write_pack
 
 from .conftest import SHIPPED
 from .test_switching import everything, second
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -526,3 +530,14 @@ class TestStaging:
         library = Library.open(file, places)
         assert (old.exists(), hidden.exists(), fresh.exists()) == (False, False, True)
         library.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="it ends processes that it forks")
+@pytest.mark.parametrize("times", [os.environ.get("HARMS_EXPLORER_KILLS", "50"), "steps"])
+def test_ended_at_any_moment_it_holds_the_old_or_the_new(tmp_path: Path, times: str) -> None:
+    """In a process of its own, as a process with several threads is not to be forked."""
+    command = [sys.executable, "-m", "tests.packs.killed", str(tmp_path), times, str(time.time_ns() % 10**6)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=600, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "always held the old or the new" in done.stdout
+    sys.stdout.write(done.stdout)
