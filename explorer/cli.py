@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import to_builtins
 
 from . import __version__
+from .cli_import import add_check, add_import, check_a_pack, check_table, import_table, is_table
 from .pages.chart import ChartKind
 from .pages.question import Question
 from .pages.typed import OPTIONS, SWITCHES, question
@@ -30,7 +31,7 @@ _VOICES = ("quotes", "demands", "claims")
 _SAID = (*_VOICES, "conflicts")
 _LONGEST_NAME = 80
 _TO_SCREEN = {"text", "json", "csv"}
-HEADLESS = ("places", "show", "voices", "check", "smoke")
+HEADLESS = ("places", "show", "voices", "check", "import", "smoke")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -74,7 +75,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_places(commands)
     _add_show(commands)
     _add_voices(commands)
-    _add_check(commands)
+    add_check(commands, _check)
+    add_import(commands, _with_library(_import))
     smoke = commands.add_parser("smoke", help="open the window off screen, walk every page, write a report")
     smoke.add_argument("folder", metavar="FOLDER", type=Path)
     smoke.set_defaults(run=_no_window)
@@ -110,12 +112,6 @@ def _add_voices(commands: Any) -> None:
     voices.add_argument("--kind", metavar="KINDS", default=",".join(_VOICES), help=", ".join(_SAID))
     voices.add_argument("--format", choices=("text", "json"), default="text")
     voices.set_defaults(run=_with_library(_voices))
-
-
-def _add_check(commands: Any) -> None:
-    check = commands.add_parser("check", help="every problem of a pack, one a line")
-    check.add_argument("path", metavar="PACK", type=Path, help="a folder, a .zip or a datapackage.json")
-    check.set_defaults(run=_check)
 
 
 def _with_library(
@@ -275,16 +271,16 @@ def _voices(library: Library, given: argparse.Namespace) -> int:
     return _DONE
 
 
-def _check(given: argparse.Namespace) -> int:
-    from . import paths
-    from .packs.read import check_pack, read_places
+def _import(library: Library, given: argparse.Namespace) -> int:
+    return import_table(library, given, _say, _complain)
 
-    problems = check_pack(given.path, read_places(paths.places_folder()))
-    for problem in problems:
-        _say(problem.sentence())
-    if not problems:
-        _say(f"{given.path}: no problems found.")
-    return _PROBLEM if problems else _DONE
+
+def _check_table(library: Library, given: argparse.Namespace) -> int:
+    return check_table(library, given.path, _say, _complain)
+
+
+def _check(given: argparse.Namespace) -> int:
+    return _with_library(_check_table)(given) if is_table(given.path) else check_a_pack(given.path, _say)
 
 
 def _no_window(_given: argparse.Namespace) -> int:

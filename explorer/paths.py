@@ -32,6 +32,11 @@ def packs_folder() -> Path:
     return _shipped_root() / "data" / "packs"
 
 
+def recipes_folder() -> Path:
+    """The recipes that come with the program."""
+    return _shipped_root() / "data" / "recipes"
+
+
 def resources_folder() -> Path:
     """The folder of icons, templates and notices."""
     return _shipped_root() / "resources"

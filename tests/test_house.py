@@ -25,10 +25,11 @@ FLOORS = {
     "draw": 4,
     "briefing": 4,
     "export": 5,
-    "ui": 6,
-    "cli": 6,
-    "app": 7,
-    "__main__": 8,
+    "cli_import": 6,
+    "ui": 7,
+    "cli": 7,
+    "app": 8,
+    "__main__": 9,
 }
 QT_ROOMS = {"draw", "ui", "app"}
 QT = {"PySide6", "shiboken6", "pyqtgraph", "PyQt5", "PyQt6"}

@@ -5,10 +5,13 @@ A problem is plain data. Showing it is the window's and the command line's busin
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable
 
 from msgspec import Struct
 
+_FORMULAS = frozenset("=+-@\t\r")
 MOST = 200
 """How many problems of one pack are kept; the rest are only counted."""
 
@@ -32,6 +35,22 @@ class Problem(Struct, frozen=True, kw_only=True):
         what = self.what.rstrip(".")
         told = f"{', '.join(where)}: {what}." if where else f"{what[:1].upper()}{what[1:]}."
         return f"{told} {self.mend}".strip()
+
+
+def to_csv(problems: Iterable[Problem]) -> str:
+    """The problems as a CSV file: where, row, column, what and how to mend it. Text stays text there."""
+    made = io.StringIO(newline="")
+    writer = csv.writer(made)
+    writer.writerow(("Where", "Row", "Column", "What is wrong", "How to mend it"))
+    for one in problems:
+        row = "" if one.row is None else str(one.row)
+        writer.writerow((_plain(one.file), row, *map(_plain, (one.column, one.what, one.mend))))
+    return made.getvalue()
+
+
+def _plain(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in _FORMULAS else text
 
 
 class PackError(Exception):

@@ -107,6 +107,7 @@ def test_each_licence_text_is_beside_the_notices(frozen: Frozen):
         "platformdirs",
         "pyinstaller",
         "pyqtgraph",
+        "python-calamine",
         "python-dateutil",
         "xlsxwriter",
     }
