@@ -1,0 +1,185 @@
+"""Recipes: read, written, told apart; and the guesses that one begins with."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explorer import paths
+from explorer.evidence.model import Measure, Platform, Unit
+from explorer.evidence.places import Places
+from explorer.packs.guess import guess
+from explorer.packs.importing import named_by
+from explorer.packs.intake import has_columns
+from explorer.packs.place_labels import PlaceLabels
+from explorer.packs.problems import PackError
+from explorer.packs.recipes import (
+    Columns,
+    Fixed,
+    From,
+    Recipe,
+    Repeated,
+    Rules,
+    Shape,
+    fits,
+    position,
+    read_recipe,
+    read_recipes,
+    save_recipe,
+    to_text,
+)
+
+from .home_office import HEADINGS, rows
+
+_TEXT = st.text(max_size=20)
+_HEADINGS = st.lists(_TEXT, max_size=3)
+RECIPES = st.builds(
+    Recipe,
+    name=st.from_regex("[a-z0-9][a-z0-9-]{0,20}", fullmatch=True),
+    title=_TEXT,
+    about=_TEXT,
+    shape=st.sampled_from(Shape),
+    needs=st.lists(_HEADINGS, max_size=3),
+    columns=st.builds(Columns, place=_HEADINGS, amount=_HEADINGS, note=_HEADINGS, periods=_HEADINGS),
+    fixed=st.builds(Fixed, place=_TEXT, measure=_TEXT, unit=st.sampled_from(Unit)),
+    rules=st.builds(
+        Rules,
+        repeated=st.sampled_from(Repeated),
+        whole_years=st.booleans(),
+        totals=_HEADINGS,
+        places=st.dictionaries(_TEXT, _TEXT, max_size=3),
+    ),
+    source=st.builds(From, title=_TEXT, licence=_TEXT),
+)
+
+
+@given(RECIPES)
+def test_what_is_written_is_read_again(recipe: Recipe):
+    assert msgspec.toml.decode(to_text(recipe).encode(), type=Recipe) == recipe
+
+
+def test_those_that_come_with_the_program_are_sound():
+    found, problems = read_recipes([paths.recipes_folder()])
+    assert problems == ()
+    assert {recipe.name for recipe in found} == {
+        "home-office-force-areas",
+        "force-reply",
+        "publisher-wide",
+        "template",
+    }
+
+
+def test_a_persons_own_stands_in_place_of_one_of_that_name(tmp_path):
+    save_recipe(
+        Recipe(name="template", title="Mine", columns=Columns(place=["Where"], amount=["N"])), tmp_path
+    )
+    found, problems = read_recipes([paths.recipes_folder(), tmp_path])
+    assert problems == ()
+    assert [recipe.title for recipe in found if recipe.name == "template"] == ["Mine"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("name = ", "it is no recipe"),
+        ('name = "a"\ntitle = "b"\ncolour = "red"', "unknown field `colour`"),
+        ('name = "../up"\ntitle = "b"\n[columns]\nplace = ["p"]\namount = ["n"]', "'../up' is no name"),
+        ('name = "a"\ntitle = "b"\n[columns]\nplace = ["p"]', "needs a column for the amount"),
+        ('name = "a"\ntitle = "b"\n[columns]\namount = ["p"]', "neither a column for the place nor a place"),
+        (
+            'name = "a"\ntitle = "b"\nsheets = "("\n[columns]\nplace = ["p"]\namount = ["n"]',
+            "it is no recipe",
+        ),
+    ],
+)
+def test_a_bad_one_is_told_of_and_the_others_are_read(tmp_path, text, told):
+    (tmp_path / "bad.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(PackError, match=r"bad\.toml") as caught:
+        read_recipe(tmp_path / "bad.toml")
+    assert told in str(caught.value)
+    found, problems = read_recipes([paths.recipes_folder(), tmp_path])
+    assert len(found) == 4
+    assert len(problems) == 1
+
+
+def test_headings_are_found_however_they_are_written():
+    copied = ["", *(heading.replace(" ", "_").upper() for heading in HEADINGS)]
+    assert position(copied, ["Force Name"]) == 3
+    assert position(copied, ["nothing", "#2"]) == 1
+    assert position(copied, ["#99"]) is None
+    found, _ = read_recipes([paths.recipes_folder()])
+    fitting = {recipe.name for recipe in found if fits(recipe, copied)}
+    assert "home-office-force-areas" in fitting
+    assert "template" not in fitting
+
+
+MEASURES = (
+    Measure(id="scc-offences", name="Sexual communication with a child", unit=Unit.OFFENCES, definition="d"),
+)
+PLATFORMS = (Platform(id="instagram", name="Instagram", order=1),)
+
+
+def _guessed(places: Places, told: list[tuple[object, ...]]):
+    return guess(told, "My table.xlsx", PlaceLabels(places), MEASURES, PLATFORMS)
+
+
+class TestGuess:
+    """What the columns of an unknown table look like."""
+
+    def test_a_home_office_table_with_headings_of_its_own(self, places: Places):
+        plain = [row for row, _ in zip(rows(2019, 6), range(40), strict=False)]
+        found = _guessed(places, [("Y", "Q", "Polizei", "What", "G", "S", "Code", "How many"), *plain])
+        columns = found.recipe.columns
+        assert (columns.place, columns.year, columns.quarter) == (["Polizei"], ["Y"], ["Q"])
+        assert columns.amount == ["How many"]
+        assert "names looked at are places" in found.why["place"]
+
+    def test_places_down_and_years_across(self, places: Places):
+        told = [("A note",), ("Area", "2018/19", "2019/20"), ("Kent", 60, 66), ("Essex", None, "*")]
+        found = _guessed(places, told)
+        assert found.header == 1
+        assert found.recipe.shape is Shape.WIDE
+        assert found.recipe.columns.place == ["Area"]
+        assert found.recipe.columns.periods == ["2018/19", "2019/20"]
+        assert has_columns(found.recipe, told[1])
+
+    def test_a_reply_with_platforms(self, places: Places):
+        told = [
+            ("Year", "Force", "Site", "Recorded", "Comments"),
+            ("2019/20", "Kent", "Instagram", 12, ""),
+            ("2019/20", "Kent", "Facebook", 10, "some were not recorded"),
+        ]
+        columns = _guessed(places, told).recipe.columns
+        assert (columns.period, columns.place, columns.platform) == (["Year"], ["Force"], ["Site"])
+        assert (columns.amount, columns.note) == (["Recorded"], ["Comments"])
+
+    def test_columns_without_a_heading_of_their_own_go_by_number(self, places: Places):
+        found = _guessed(places, [("", "", ""), ("Kent", "2019/20", 66), ("Essex", "2019/20", 40)])
+        assert found.recipe.columns.place[0].startswith("#")
+
+    def test_a_saved_mapping_knows_the_next_edition(self, places: Places):
+        found = _guessed(places, [("Area", "2018/19", "2019/20"), ("Kent", 60, 66), ("Essex", 40, 41)])
+        saved = named_by(found.recipe)
+        assert has_columns(saved, ("Area", "2019/20", "2020/21"))
+        assert not has_columns(saved, ("Place", "2019/20", "2020/21"))
+
+    @given(
+        st.lists(
+            st.lists(st.one_of(st.none(), st.text(max_size=8), st.integers(), st.floats()), max_size=5),
+            max_size=8,
+        )
+    )
+    def test_no_table_is_too_strange_to_look_at(self, told):
+        from explorer.packs.read import read_places
+
+        places = (
+            _PLACES.setdefault("all", read_places(paths.places_folder()))
+            if "all" not in _PLACES
+            else _PLACES["all"]
+        )
+        _guessed(places, [tuple(row) for row in told])
+
+
+_PLACES: dict[str, Places] = {}
