@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import enum
 import os
-import shutil
-import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -68,9 +66,7 @@ class OwnFolder:
 
     def stage(self, name: str) -> Path:
         """A new empty folder on the same disk, to make a pack in before it is put in place."""
-        parent = self._beside / _STAGED
-        parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=f".{name[:60]}.", dir=parent))
+        made = _new_folder(self._beside / _STAGED, f".{name[:60]}.")
         made.chmod(0o755)
         return made
 
@@ -97,10 +93,8 @@ class OwnFolder:
 
         Either name may be empty. Raises OSError, with everything as it was.
         """
-        kept = self._beside / _KEPT
-        kept.mkdir(parents=True, exist_ok=True)
         self.path.mkdir(parents=True, exist_ok=True)
-        into = Path(tempfile.mkdtemp(prefix="", dir=kept))
+        into = _new_folder(self._beside / _KEPT, "")
         moving = _Moving(
             move=replace(move, kept=into.name),
             staged=os.path.relpath(staged, self.path.parent) if staged is not None else "",
@@ -189,10 +183,19 @@ class OwnFolder:
 def discard(path: Path) -> None:
     """Delete a file or a folder as far as that can be done; a link is deleted, and not what it leads to."""
     if path.is_dir() and not path.is_symlink():
+        import shutil
+
         shutil.rmtree(path, ignore_errors=True)
     else:
         with suppress(OSError):
             path.unlink(missing_ok=True)
+
+
+def _new_folder(parent: Path, prefix: str) -> Path:
+    import tempfile
+
+    parent.mkdir(parents=True, exist_ok=True)
+    return Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
 
 
 def _plain(name: str) -> bool:

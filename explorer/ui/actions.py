@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+if TYPE_CHECKING:
+    from explorer.packs.exchange import Move
 
 
 class Needs(enum.Enum):
@@ -21,6 +25,7 @@ class Needs(enum.Enum):
     CARD = enum.auto()
     BACK = enum.auto()
     FORWARD = enum.auto()
+    UNDO = enum.auto()
 
 
 class Command(Struct, frozen=True, kw_only=True):
@@ -37,14 +42,20 @@ class Command(Struct, frozen=True, kw_only=True):
 
 COMMANDS = (
     Command(id="save-chart", text="Save chart or table as…", menu="File", keys=("Ctrl+S",), needs=Needs.PAGE),
+    Command(
+        id="open-pack", text="Open pack…", menu="File", keys=("Ctrl+O",), needs=Needs.PAGE, rule_before=True
+    ),
+    Command(id="save-pack", text="Save pack as…", menu="File", needs=Needs.PAGE),
     Command(id="packs", text="List of packs…", menu="File"),
     Command(id="quit", text="Quit", menu="File", keys=("Ctrl+Q",), rule_before=True),
+    Command(id="undo-pack", text="Undo the latest change of packs", menu="Edit", needs=Needs.UNDO),
     Command(
         id="copy-figure",
         text="Copy figure with its source",
         menu="Edit",
         keys=("Ctrl+Shift+C",),
         needs=Needs.CARD,
+        rule_before=True,
     ),
     Command(
         id="copy-chart",
@@ -111,6 +122,7 @@ COMMANDS = (
 )
 """Every command, in the order of the menus."""
 
+_LONGEST_TITLE = 40
 MENUS = tuple(dict.fromkeys(command.menu for command in COMMANDS))
 
 
@@ -153,6 +165,11 @@ class Actions:
             if command.id != "search" and self._actions[command.id].isEnabled()
         )
 
+    def say(self, command: str, text: str) -> None:
+        """Put other words on a command; empty for its usual ones."""
+        usual = next(one.text for one in COMMANDS if one.id == command)
+        self._actions[command].setText((text or usual).replace("&", "&&"))
+
     def check(self, command: str) -> None:
         """Mark a command as the chosen one of its group."""
         self._actions[command].setChecked(True)
@@ -171,3 +188,11 @@ def keyboard_page() -> tuple[tuple[str, str], ...]:
 def _shown(keys: Sequence[str]) -> list[str]:
     """Keys as the system writes them."""
     return [QKeySequence(one).toString(QKeySequence.SequenceFormat.NativeText) for one in keys]
+
+
+def undo_words(move: Move | None) -> str:
+    """What undoing would do, for a menu: "Undo replace “Title”"; empty where there is nothing."""
+    if move is None:
+        return ""
+    title = move.title if len(move.title) <= _LONGEST_TITLE else f"{move.title[:_LONGEST_TITLE].rstrip()}…"
+    return f"{'Redo' if move.undone else 'Undo'} {move.kind.value} “{title}”"

@@ -200,6 +200,10 @@ class CardColumn(QScrollArea):
         if focus is not None and not kept and (top or focus not in self._chain):
             self.focus_first()
 
+    def content_height(self) -> int:
+        """How tall all its cards are together, in pixels."""
+        return self._holder.height()
+
     def holds_focus(self) -> bool:
         """Whether the keyboard is in one of its cards."""
         focus = QApplication.focusWidget()

@@ -15,12 +15,15 @@ from explorer.pages.chart import ChartKind
 from explorer.pages.question import Panel, View, draw, go, open_panel, view
 from explorer.pages.results import Result, ResultKind
 
+from .actions import undo_words
 from .settings import THEME_NAMES
 
 if TYPE_CHECKING:
+    from explorer.packs.exchange import Move
     from explorer.packs.library import PackState
     from explorer.pages.page import Page
 
+    from .pack_moves import PackMoves
     from .window import Window
 
 
@@ -30,14 +33,20 @@ class Commands:
     def __init__(self, window: Window) -> None:
         self._window = window
         self._dialog: QDialog | None = None
-        self._saved_in: Path | None = None
+        self._moves: PackMoves | None = None
+        self._latest: tuple[int, Move | None] = (0, None)
+        self.saved_in: Path | None = None
+        """The folder that something was saved in last."""
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """What to call for each command's id."""
         window = self._window
         told: dict[str, Callable[[], None]] = {
             "save-chart": self.save,
+            "open-pack": self.open_pack,
+            "save-pack": self.save_pack,
             "packs": self.show_packs,
+            "undo-pack": self.undo_pack,
             "quit": self._quit,
             "copy-figure": self.copy_figure,
             "copy-chart": self.copy_chart,
@@ -133,19 +142,19 @@ class Commands:
         from explorer.export.formats import FORMATS
 
         names = [f"{fmt.name} (*{fmt.suffix})" for fmt in FORMATS.values()]
-        suggested = str(self._folder() / _file_name(self._page))
+        suggested = str(self.folder() / _file_name(self._page))
         path, chosen = QFileDialog.getSaveFileName(
             self._window, "Save chart or table", suggested, ";;".join(names)
         )
         if path:
-            self._saved_in = Path(path).parent
+            self.saved_in = Path(path).parent
             ending = list(FORMATS.values())[names.index(chosen)].suffix if chosen in names else ".png"
             self.write(Path(path) if Path(path).suffix else Path(path).with_suffix(ending))
 
-    def _folder(self) -> Path:
+    def folder(self) -> Path:
         """Where something was saved last, or else where the system keeps documents."""
-        if self._saved_in is not None and self._saved_in.is_dir():
-            return self._saved_in
+        if self.saved_in is not None and self.saved_in.is_dir():
+            return self.saved_in
         return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
 
     def write(self, path: Path) -> None:
@@ -166,8 +175,49 @@ class Commands:
         """Show the list of packs."""
         from .packs_dialog import packs_dialog
 
-        packs = self._window.store.library.packs()
-        self._show(packs_dialog(packs, self._window.theme, self._window, self._switch_pack))
+        dialog = packs_dialog(
+            self._window.store.library.packs(),
+            self._window.theme,
+            self._window,
+            self._switch_pack,
+            moving=True,
+            undo=self.undo_words(),
+        )
+        dialog.asked.connect(self.moves.act)
+        self._show(dialog)
+
+    @property
+    def moves(self) -> PackMoves:
+        """What is done with packs as wholes; made when it is first wanted."""
+        if self._moves is None:
+            from .pack_moves import PackMoves
+
+            self._moves = PackMoves(self._window)
+        return self._moves
+
+    def undo_words(self) -> str:
+        """What undoing would do to the packs; empty where there is nothing to undo."""
+        library = self._window.store.library
+        if self._latest[0] != library.revision:
+            self._latest = library.revision, library.latest
+        return undo_words(self._latest[1])
+
+    def open_pack(self) -> None:
+        """Ask for a pack and open it."""
+        self.moves.choose()
+
+    def save_pack(self) -> None:
+        """Save a pack, or show the packs to choose from."""
+        self.moves.save_one()
+
+    def undo_pack(self) -> None:
+        """Undo the latest change of the packs, or do it again."""
+        self.moves.undo()
+
+    def take_drop(self, path: Path) -> None:
+        """Open a pack that was dropped on the window."""
+        if self._window.store.page is not None:
+            self.moves.open(path)
 
     def _switch_pack(self, pack: str, enabled: bool) -> Sequence[PackState]:
         """Switch a pack and bring everything in the window up to date."""
@@ -180,7 +230,7 @@ class Commands:
         window.store.again()
         window.sidebar.count()
         packs = window.store.library.packs()
-        window.status.show_packs(packs)
+        window.status.show_packs(packs, window.store.library.unread())
         return packs
 
     def show_keys(self) -> None:

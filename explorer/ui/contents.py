@@ -77,6 +77,12 @@ class Act(enum.Enum):
     """Listens to the voices of everywhere."""
     SWITCH = enum.auto()
     """Switches the pack with that id off, or on again."""
+    SAVE = enum.auto()
+    """Saves the pack with that id as a .zip."""
+    REMOVE = enum.auto()
+    """Asks whether to remove the pack with that id."""
+    UNDO = enum.auto()
+    """Undoes the latest change of the packs, or does it again."""
 
 
 class Action(Struct, frozen=True, kw_only=True):
@@ -99,7 +105,7 @@ class Actions(Struct, frozen=True, kw_only=True):
 
 Part = Prose | Actions
 
-_WITHOUT_VALUE = frozenset({Act.CLEAR, Act.WIDEN})
+_WITHOUT_VALUE = frozenset({Act.CLEAR, Act.WIDEN, Act.UNDO})
 
 
 class CardContent(Struct, frozen=True, kw_only=True):

@@ -31,8 +31,8 @@ class StatusLine(QStatusBar):
         self.addPermanentWidget(self.packs)
         self.setContentsMargins(0, 0, GAP, 0)
 
-    def show_packs(self, states: Sequence[PackState]) -> None:
-        """Say what is loaded, and name the packs that are not."""
+    def show_packs(self, states: Sequence[PackState], unread: Sequence[str] = ()) -> None:
+        """Say what is loaded, and name the packs that are not, or not yet."""
         loaded = [state for state in states if not state.problems and state.enabled]
         off = sum(not state.enabled and not state.problems for state in states)
         failed = [state.id for state in states if state.problems]
@@ -41,6 +41,8 @@ class StatusLine(QStatusBar):
         told = f"{len(loaded)} {word}{aside}, offline: no network used"
         if failed:
             told += f". Not loaded: {', '.join(failed)}; the list of packs says why"
+        if unread:
+            told += f". Still being read: {', '.join(unread)}"
         self._told.setText(told)
 
     @property

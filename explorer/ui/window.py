@@ -20,6 +20,7 @@ from explorer.pages.page import Page
 from .actions import Actions, Needs
 from .chart_pane import ChartPane
 from .commands import Commands
+from .drops import Drops, looks_like_pack
 from .messages import MessageBar
 from .settings import SCALES, Settings
 from .sidebar import Sidebar
@@ -70,6 +71,7 @@ class Window(QMainWindow):
         self.actions_ = Actions(self, self.menuBar(), self.commands.handlers())
         self.actions_.allow(frozenset({Needs.NOTHING}))
         self.status.packs_wanted.connect(self.commands.show_packs)
+        Drops(self, looks_like_pack, self.commands.take_drop)
         self.top.search.offered = self.actions_.offered
         self.top.search.chosen.connect(self.commands.follow)
         self.store.changed.connect(self._turn)
@@ -125,7 +127,7 @@ class Window(QMainWindow):
             self.panel.show_page(old, new)
         self._allow(new)
         if old is None:
-            self.status.show_packs(self.store.library.packs())
+            self.status.show_packs(self.store.library.packs(), self.store.library.unread())
             QTimer.singleShot(_AFTER_PAINT, self.furnish)
         else:
             self.messages.let_pass()
@@ -165,14 +167,16 @@ class Window(QMainWindow):
         QWidget.setTabOrder(last, self.status.packs)
 
     def _allow(self, page: Page) -> None:
-        given = {Needs.NOTHING, Needs.PAGE}
+        given, undo = {Needs.NOTHING, Needs.PAGE}, self.commands.undo_words()
         met = (
             (Needs.CARD, page.card is not None),
             (Needs.BACK, self.store.can_go_back),
             (Needs.FORWARD, self.store.can_go_forward),
+            (Needs.UNDO, bool(undo)),
         )
         given |= {need for need, is_met in met if is_met}
         self.actions_.allow(frozenset(given))
+        self.actions_.say("undo-pack", undo)
         self.top.allow(back=self.store.can_go_back, forward=self.store.can_go_forward)
 
     def choose_theme(self, name: str) -> None:

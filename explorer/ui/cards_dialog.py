@@ -1,0 +1,100 @@
+"""A dialog that is a column of cards, with its buttons under them; and one that asks a question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from explorer.draw.theme import Theme
+
+from .buttons import Look, WordButton
+from .cards import CardColumn
+from .contents import Act, Action, CardContent
+from .palette import palette
+from .typeset import GAP, Typeset, colour
+
+_LEAST = QSize(320, 240)
+_USUAL = QSize(560, 520)
+_EDGES = 48
+"""What a dialog that asks takes beside its cards: the space round them and between them and the buttons."""
+
+
+class CardsDialog(QDialog):
+    """A dialog that is a column of cards and a button that closes it."""
+
+    def __init__(
+        self, title: str, cards: Sequence[CardContent], theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._typeset = Typeset(theme, self.font())
+        self.setWindowTitle(title)
+        self.setPalette(palette(theme))
+        self.column = CardColumn(self, title)
+        self.column.acted.connect(self._act)
+        self.close_button = self._button("Close")
+        self.close_button.clicked.connect(self.reject)
+        self.foot = QHBoxLayout()
+        self.foot.setContentsMargins(2 * GAP, GAP, 2 * GAP, GAP)
+        self.foot.addStretch(1)
+        self.foot.addWidget(self.close_button)
+        self.setMinimumSize(_LEAST)
+        rows = QVBoxLayout(self)
+        # Otherwise the layout changes the least size once more when the window is already there.
+        rows.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self.column, 1)
+        rows.addLayout(self.foot)
+        self.resize(_USUAL)
+        self.column.show_cards(tuple(cards), self._typeset, top=True)
+        self.close_button.setFocus()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the dialog's surface."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour(self._typeset.theme.panel))
+        painter.end()
+
+    def _button(self, label: str) -> WordButton:
+        made = WordButton(self, Look.QUIET)
+        made.wear(self._typeset)
+        made.say(label)
+        return made
+
+    def _act(self, action: Action) -> None:
+        if action.act is Act.COPY:
+            QGuiApplication.clipboard().setText(action.value)
+
+
+class QuestionDialog(CardsDialog):
+    """Asks whether to do something. The keyboard is on the button that leaves everything as it is."""
+
+    def __init__(
+        self,
+        title: str,
+        cards: Sequence[CardContent],
+        theme: Theme,
+        parent: QWidget | None,
+        *,
+        yes: str,
+        no: str,
+    ) -> None:
+        super().__init__(title, cards, theme, parent)
+        self.close_button.say(no)
+        self.yes_button = self._button(yes)
+        self.yes_button.clicked.connect(self.accept)
+        # Neither is pressed by Enter from elsewhere: an answer is chosen.
+        for button in (self.yes_button, self.close_button):
+            button.setAutoDefault(False)
+        self.foot.insertWidget(1, self.yes_button)
+        self.setTabOrder(self.yes_button, self.close_button)
+        self.close_button.setFocus()
+        self._fit()
+
+    def _fit(self) -> None:
+        """As tall as the question and the buttons, where the screen has room."""
+        content = self.column.content_height() + self.foot.sizeHint().height() + _EDGES
+        room = self.screen().availableGeometry().height() - 2 * _EDGES
+        self.resize(_USUAL.width(), max(_LEAST.height(), min(content, room)))
