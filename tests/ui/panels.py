@@ -61,10 +61,10 @@ def text(cards: CardColumn | CardView) -> str:
     return "\n".join(s.words() if isinstance(s, ProseView) else s.label for s in stops)
 
 
-def buttons(cards: CardColumn) -> dict[str, ActionButton]:
-    """The buttons of a column by their labels; of those that say the same, the first."""
+def buttons(cards: CardColumn | CardView) -> dict[str, ActionButton]:
+    """The buttons of a column or a card by their labels; of those that say the same, the first."""
     found: dict[str, ActionButton] = {}
-    for card in cards.cards():
+    for card in cards.cards() if isinstance(cards, CardColumn) else [cards]:
         for stop in card.stops():
             if isinstance(stop, ActionButton):
                 found.setdefault(stop.label, stop)
