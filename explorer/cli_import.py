@@ -110,7 +110,7 @@ def check_table(library: Library, path: Path, say: Say, complain: Say) -> int:
 
     try:
         looked = look(path, library, _recipes(complain))
-        taken = read_table(path, looked.recipe or looked.guess.recipe, library)
+        taken = read_table(looked.table, looked.recipe or looked.guess.recipe, library)
     except TableError as error:
         say(str(error))
         return _PROBLEM
@@ -142,7 +142,7 @@ def _read(library: Library, given: argparse.Namespace, say: Say, complain: Say) 
     if looked.note:
         say(looked.note)
     began = time.perf_counter()
-    taken = read_table(given.table, recipe, library, watch=_Progress(), protect=given.protect_small)
+    taken = read_table(looked.table, recipe, library, watch=_Progress(), protect=given.protect_small)
     say(f"Read by the recipe “{recipe.title}” in {time.perf_counter() - began:.1f} s: {_told(taken)}.")
     return taken
 

@@ -26,6 +26,7 @@ FLOORS = {
     "briefing": 4,
     "export": 5,
     "cli_import": 6,
+    "cli_packs": 6,
     "ui": 7,
     "cli": 7,
     "app": 8,

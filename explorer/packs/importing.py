@@ -28,6 +28,7 @@ from .totals import tell_totals
 
 _STREET = frozenset({"crimeid", "lsoacode", "crimetype"})
 _LOOKED_AT = 120
+_MOST_SHEETS = 40
 
 
 class Known(Protocol):
@@ -51,6 +52,8 @@ class Looked(Struct, frozen=True):
     """A table as it was first looked at: how it would be read, and whether that needs no questions."""
 
     path: Path
+    table: Table
+    """Still open, so that it need not be opened again; ``close`` it when it is done with."""
     sheets: tuple[str, ...]
     head: Sheet
     """The first rows of the first sheet that has something to read."""
@@ -87,19 +90,28 @@ class Taken(Struct, frozen=True):
 
 def look(path: Path, known: Known, recipes: Sequence[Recipe]) -> Looked:
     """Open a table and see what it is. Raises TableError with a sentence for what cannot be imported."""
-    with open_table(path) as table:
+    table = open_table(path)
+    try:
         return _looked(table, known, recipes)
+    except BaseException:
+        table.close()
+        raise
 
 
 def _looked(table: Table, known: Known, recipes: Sequence[Recipe]) -> Looked:
-    heads = [table.head(name, _LOOKED_AT) for name in table.names[:40]]
-    filled = [head for head in heads if any(any(cell not in (None, "") for cell in row) for row in head.rows)]
+    filled: list[Sheet] = []
+    found = None
+    for name in table.names[:_MOST_SHEETS]:
+        head = table.head(name, _LOOKED_AT)
+        if any(any(cell not in (None, "") for cell in row) for row in head.rows):
+            _refuse_street_files(table.path, head)
+            filled.append(head)
+            found = _recognised(head, recipes)
+        if found is not None:
+            break
     if not filled:
         raise TableError(_problem(table.path, "there is nothing in it", "Choose the table itself."))
-    for head in filled:
-        _refuse_street_files(table.path, head)
-    found = _recognised(filled, recipes)
-    head, recipe = found if found is not None else (_likeliest(filled), None)
+    head, recipe = (filled[-1], found) if found is not None else (_likeliest(filled), None)
     labels = PlaceLabels(known.places)
     guessed = guess(head.rows, table.path.name, labels, known.measures(), known.platforms())
     if recipe is None and not guessed.recipe.columns.place:
@@ -111,17 +123,15 @@ def _looked(table: Table, known: Known, recipes: Sequence[Recipe]) -> Looked:
             what = "it has no table with numbers in it"
         raise TableError(_problem(table.path, what, mend))
     sure = recipe is not None and _is_sure(recipe, table.path, head)
-    return Looked(table.path, table.names, head, recipe, sure, guessed, table.note)
+    return Looked(table.path, table, table.names, head, recipe, sure, guessed, table.note)
 
 
-def _recognised(heads: Sequence[Sheet], recipes: Sequence[Recipe]) -> tuple[Sheet, Recipe] | None:
-    """The recipe that asks for the most headings of those that fit, and the sheet that it fits."""
-    ranked = sorted(recipes, key=lambda recipe: -len(recipe.needs))
-    for recipe in ranked:
-        for head in heads:
-            fits = recipe.needs and sheet_fits(recipe, head.name)
-            if fits and any(has_columns(recipe, row) for row in head.rows[:HEAD]):
-                return head, recipe
+def _recognised(head: Sheet, recipes: Sequence[Recipe]) -> Recipe | None:
+    """The recipe that asks for the most headings of those that fit a sheet."""
+    for recipe in sorted(recipes, key=lambda recipe: -len(recipe.needs)):
+        fits = recipe.needs and sheet_fits(recipe, head.name)
+        if fits and any(has_columns(recipe, row) for row in head.rows[:HEAD]):
+            return recipe
     return None
 
 
@@ -158,10 +168,14 @@ def _problem(path: Path, what: str, mend: str) -> Problem:
 
 
 def read_table(
-    path: Path, recipe: Recipe, known: Known, *, watch: Watch | None = None, protect: bool = False
+    given: Path | Table, recipe: Recipe, known: Known, *, watch: Watch | None = None, protect: bool = False
 ) -> Taken:
-    """Read the whole table by ``recipe``. Raises TableError, or what ``watch`` raises to stop."""
-    with open_table(path) as table:
+    """Read the whole table by ``recipe``. Raises TableError, or what ``watch`` raises to stop.
+
+    A table that is open already is read as it is, and closed.
+    """
+    with open_table(given) if isinstance(given, Path) else given as table:
+        path = table.path
         names = [name for name in table.names if sheet_fits(recipe, name)]
         intake = Intake(recipe, path.name, known.places, known.measures(), known.platforms(), watch)
         for sheet in table.sheets(names):

@@ -36,7 +36,7 @@ path = Path(sys.argv[1])
 began = time.perf_counter()
 looked = look(path, library, read_recipes([paths.recipes_folder()])[0])
 assert looked.sure
-taken = read_table(path, looked.recipe, library)
+taken = read_table(looked.table, looked.recipe, library)
 keep(library, taken, suggested(taken, path))
 print(time.perf_counter() - began, taken.draft.rows)
 library.close()

@@ -202,6 +202,7 @@ def test_another_version_is_asked_about(qtbot, window, evidence, tmp_path, later
     brought(qtbot, moves, saved(tmp_path, later, "later"))
     assert asked in text(moves.question.column)
     assert QApplication.focusWidget() in (None, moves.question.close_button)
+    assert moves.question.height() < 320, "it is as tall as what it says"
     answer(qtbot, moves, yes)
     expected = (later.title, later.version) if yes else ("My own & more", "1.2.0")
     assert listed(evidence) == expected

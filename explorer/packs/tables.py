@@ -1,0 +1,156 @@
+"""A person's table, CSV, XLSX or ODS, as sheets of raw rows; what cannot be read is refused with a sentence.
+
+What the cells mean is not looked at here. Nothing is unpacked to disk, and no other file is opened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from msgspec import Struct
+
+from .problems import Problem
+
+Cell = str | int | float | bool | date | datetime | time | timedelta | None
+"""What a cell holds; a blank one is None or an empty text."""
+HEAD = 60
+LARGEST = 1 << 30
+"""The largest file that is opened, in bytes."""
+_BLOCK = 1 << 20
+
+
+class TableError(Exception):
+    """A file is no table that can be read. ``problem`` says why, and what to do."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Carry what is wrong."""
+        self.problem = problem
+        super().__init__(problem.sentence())
+
+
+class Sheet(Struct, frozen=True):
+    """One sheet, or a part of one. ``first`` is the number of its first row, as a spreadsheet counts."""
+
+    name: str
+    rows: Sequence[Sequence[Cell]]
+    first: int = 1
+
+
+class Reader(Protocol):
+    """What reads one kind of file."""
+
+    names: tuple[str, ...]
+    note: str
+
+    def head(self, name: str, most: int) -> Sheet:
+        """The first rows of a sheet."""
+        ...
+
+    def sheets(self, names: Sequence[str]) -> Iterator[Sheet]:
+        """Whole sheets, in order."""
+        ...
+
+    def close(self) -> None:
+        """Let the file go."""
+        ...
+
+
+class Table:
+    """An opened table. Close it, or use it in a ``with``."""
+
+    def __init__(self, path: Path, kind: str, reader: Reader, size: int, sha256: str) -> None:
+        self.path = path
+        self.kind = kind
+        """"csv", "xlsx", "ods" and so on."""
+        self.size = size
+        self.sha256 = sha256
+        self._reader = reader
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the sheets; one empty name for a file that has none."""
+        return self._reader.names
+
+    @property
+    def note(self) -> str:
+        """What is to be known of how it was read, as a sentence; usually empty."""
+        return self._reader.note
+
+    def head(self, name: str, most: int = HEAD) -> Sheet:
+        """The first rows of a sheet. Raises TableError."""
+        return self._reader.head(name, most)
+
+    def sheets(self, names: Sequence[str] | None = None) -> Iterator[Sheet]:
+        """Sheets whole and in order, a long CSV file in several parts. Raises TableError."""
+        return self._reader.sheets(self.names if names is None else names)
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._reader.close()
+
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        self.close()
+
+
+def open_table(path: Path) -> Table:
+    """Open the table at ``path``. Raises TableError for what is no table, is locked away or could do harm."""
+    from .table_kinds import kind_of
+
+    try:
+        if path.is_dir():
+            raise refusal(path, "it is a folder", "Choose the file of the table itself.")
+        size = path.stat().st_size
+        if not size:
+            raise refusal(path, "the file is empty", "Save the table again, or choose another file.")
+        if size > LARGEST:
+            raise refusal(
+                path, f"the file is larger than {LARGEST >> 30} GB", "Divide it into several files."
+            )
+        kind = kind_of(path)
+        summed = _sum(path)
+        return Table(path, kind, _reader(path, kind), size, summed)
+    except FileNotFoundError:
+        raise refusal(path, "there is no such file", "Check the name, or where it lies.") from None
+    except PermissionError:
+        mend = "Close it in the other program, or ask for the right to read it, and try again."
+        raise refusal(path, "the file is in use or may not be read", mend) from None
+    except OSError as error:
+        raise refusal(
+            path, f"the file cannot be read ({error.strerror or error})", "Try a copy of it."
+        ) from None
+
+
+def refusal(path: Path, what: str, mend: str, *, row: int | None = None) -> TableError:
+    """The error that says what is wrong with a file."""
+    return TableError(Problem(file=path.name, what=what, mend=mend, row=row))
+
+
+def _reader(path: Path, kind: str) -> Reader:
+    if kind == "csv":
+        from .table_csv import CsvReader
+
+        return CsvReader(path)
+
+    from .table_books import BookReader
+
+    return BookReader(path, kind)
+
+
+def _sum(path: Path) -> str:
+    summed = hashlib.sha256()
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            summed.update(block)
+    return summed.hexdigest()
