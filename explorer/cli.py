@@ -17,6 +17,7 @@ from msgspec import to_builtins
 
 from . import __version__
 from .cli_import import add_check, add_import, check_a_pack, check_table, import_table, is_table
+from .cli_packs import add_packs, manage_packs
 from .pages.chart import ChartKind
 from .pages.question import Question
 from .pages.typed import OPTIONS, SWITCHES, question
@@ -31,7 +32,7 @@ _VOICES = ("quotes", "demands", "claims")
 _SAID = (*_VOICES, "conflicts")
 _LONGEST_NAME = 80
 _TO_SCREEN = {"text", "json", "csv"}
-HEADLESS = ("places", "show", "voices", "check", "import", "smoke")
+HEADLESS = ("places", "show", "voices", "check", "import", "packs", "smoke")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -77,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_voices(commands)
     add_check(commands, _check)
     add_import(commands, _with_library(_import))
+    add_packs(commands, _with_library(_packs))
     smoke = commands.add_parser("smoke", help="open the window off screen, walk every page, write a report")
     smoke.add_argument("folder", metavar="FOLDER", type=Path)
     smoke.set_defaults(run=_no_window)
@@ -273,6 +275,10 @@ def _voices(library: Library, given: argparse.Namespace) -> int:
 
 def _import(library: Library, given: argparse.Namespace) -> int:
     return import_table(library, given, _say, _complain)
+
+
+def _packs(library: Library, given: argparse.Namespace) -> int:
+    return manage_packs(library, given, _say, _complain)
 
 
 def _check_table(library: Library, given: argparse.Namespace) -> int:

@@ -200,8 +200,10 @@ class CardColumn(QScrollArea):
         if focus is not None and not kept and (top or focus not in self._chain):
             self.focus_first()
 
-    def content_height(self) -> int:
-        """How tall all its cards are together, in pixels."""
+    def height_at(self, width: int) -> int:
+        """How tall all its cards are together where it is ``width`` pixels wide; it is that wide then."""
+        self.resize(width, self.height())
+        self._lay_out()
         return self._holder.height()
 
     def holds_focus(self) -> bool:

@@ -18,7 +18,7 @@ from .typeset import GAP, Typeset, colour
 
 _LEAST = QSize(320, 240)
 _USUAL = QSize(560, 520)
-_EDGES = 48
+_EDGES = 24
 """What a dialog that asks takes beside its cards: the space round them and between them and the buttons."""
 
 
@@ -95,6 +95,6 @@ class QuestionDialog(CardsDialog):
 
     def _fit(self) -> None:
         """As tall as the question and the buttons, where the screen has room."""
-        content = self.column.content_height() + self.foot.sizeHint().height() + _EDGES
+        content = self.column.height_at(_USUAL.width()) + self.foot.sizeHint().height() + _EDGES
         room = self.screen().availableGeometry().height() - 2 * _EDGES
         self.resize(_USUAL.width(), max(_LEAST.height(), min(content, room)))

@@ -9,6 +9,10 @@ import pytest
 
 from explorer import paths
 from explorer.app import Start
+from explorer.packs import shipping
+from explorer.packs.read import read_pack, read_places
+from explorer.packs.write import write_pack
+from tests.packs.test_switching import second
 
 
 @pytest.fixture
@@ -71,4 +75,28 @@ def test_a_damaged_library_file_is_said(start):
     file.write_bytes(file.read_bytes()[:5000])
     window = start().window
     assert "made anew" in window.messages.text
+    assert window.store.page.chart.figures()
+
+
+def test_ones_own_packs_are_read_after_the_first_page_where_nothing_is_known_of_them(start, monkeypatch):
+    _close(start())
+    lockdown = read_pack(paths.packs_folder() / "lockdown-2020", read_places(paths.places_folder()))
+    write_pack(second(lockdown, "own"), paths.user_data_folder() / "packs" / "own")
+    (paths.user_data_folder() / "library.sqlite3").unlink()
+    seen, go, read, begin = [], threading.Event(), shipping.read, Start.begin
+
+    def slow(path, places):
+        if path.name == "own":
+            go.wait(5)
+        return read(path, places)
+
+    def watched(started):
+        started.window.furnished.connect(lambda: (seen.append(started.window.status.text), go.set()))
+        begin(started)
+
+    monkeypatch.setattr(shipping, "read", slow)
+    monkeypatch.setattr(Start, "begin", watched)
+    window = start().window
+    assert seen == ["1 pack, offline: no network used. Still being read: own"]
+    assert window.status.text == "2 packs, offline: no network used"
     assert window.store.page.chart.figures()
