@@ -92,6 +92,14 @@ class NameIndex:
         )
 
 
+def keys(text: str) -> tuple[tuple[str, ...], ...]:
+    """By what a whole name is known, in whatever order its words stand: all of them, and those that tell."""
+    words = fold(text[:_LONGEST]).split()
+    plain = [word for word in words if word not in _PASSED_OVER]
+    found = (tuple(sorted(words)), tuple(sorted(plain)))
+    return tuple(key for key in dict.fromkeys(found) if key)
+
+
 def fold(text: str) -> str:
     """``text`` without case, accents and punctuation; "&" is "and", "Saint" is "St"."""
     spelled = unicodedata.normalize("NFKD", text).casefold().replace("&", " and ")

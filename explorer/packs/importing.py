@@ -112,18 +112,21 @@ def _looked(table: Table, known: Known, recipes: Sequence[Recipe]) -> Looked:
     if not filled:
         raise TableError(_problem(table.path, "there is nothing in it", "Choose the table itself."))
     head, recipe = (filled[-1], found) if found is not None else (_likeliest(filled), None)
+    sure = recipe is not None and _is_sure(recipe, table.path, head)
+    if sure and recipe is not None:
+        return Looked(table.path, table, table.names, head, recipe, True, Guess(recipe, {}, 0), table.note)
     labels = PlaceLabels(known.places)
     guessed = guess(head.rows, table.path.name, labels, known.measures(), known.platforms())
     if recipe is None and not guessed.recipe.columns.place:
-        what = "no column in it names places that are known"
-        mend = (
-            "Give each row the name or the code of its police force, region or nation, then import it again."
-        )
-        if not _has_numbers(head):
-            what = "it has no table with numbers in it"
-        raise TableError(_problem(table.path, what, mend))
-    sure = recipe is not None and _is_sure(recipe, table.path, head)
-    return Looked(table.path, table, table.names, head, recipe, sure, guessed, table.note)
+        raise TableError(_without_places(table.path, head))
+    return Looked(table.path, table, table.names, head, recipe, False, guessed, table.note)
+
+
+def _without_places(path: Path, head: Sheet) -> Problem:
+    if not _has_numbers(head):
+        return _problem(path, "it has no table with numbers in it", "Choose the table itself.")
+    mend = "Give each row the name or the code of its police force, region or nation, then import it again."
+    return _problem(path, "no column in it names places that are known", mend)
 
 
 def _recognised(head: Sheet, recipes: Sequence[Recipe]) -> Recipe | None:

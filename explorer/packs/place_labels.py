@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from explorer.evidence.model import Level, Place
+from explorer.evidence.place_names import keys
 from explorer.evidence.places import Places
 
 _MARKS = re.compile(r"(?:\s*(?:\[[^\]]{0,12}\]|\([a-z0-9]\)|[*†‡§¶#]{1,3}|[0-9¹²³]{1,2}))+$", re.IGNORECASE)
@@ -20,6 +21,7 @@ class PlaceLabels:
         self._places = places
         self._own = {_folded(label): code for label, code in (own or {}).items()}
         self._found: dict[str, Place | None] = {}
+        self._named = _index(places)
 
     def place(self, label: object) -> Place | None:
         """The place that ``label`` names, its whole name or code; None where it is not sure."""
@@ -51,9 +53,24 @@ class PlaceLabels:
 
     def _exact(self, text: str) -> Place | None:
         """The place of that name; a police force area before any other, where several share it."""
-        matches = [match.place for match in self._places.find(text, limit=8) if match.exact]
-        forces = [place for place in matches if place.level is Level.FORCE]
-        return (forces or matches or [None])[0]
+        for key in keys(text):
+            named = self._named.get(key, ())
+            forces = [place for place in named if place.level is Level.FORCE]
+            if named:
+                return (forces or named)[0]
+        return None
+
+
+def _index(places: Places) -> dict[tuple[str, ...], list[Place]]:
+    """The places by the words of each of their names, whole and in any order."""
+    found: dict[tuple[str, ...], list[Place]] = {}
+    for place in places:
+        for name in (place.name, place.code, *(other.name for other in place.other_names)):
+            for key in keys(name)[:1]:
+                named = found.setdefault(key, [])
+                if place not in named:
+                    named.append(place)
+    return found
 
 
 def _plain(label: object) -> str:
