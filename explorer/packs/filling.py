@@ -6,7 +6,7 @@ them up; a window that opens asks of what is there already.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Self
@@ -86,6 +86,25 @@ class Filling(Mending):
     def packs(self) -> tuple[PackState, ...]:
         """Every pack, shipped ones first; one that could not be read is there with its problems."""
         return self._cached("packs", lambda: stock.states(self._database))
+
+    def measures_in(self, pack: str) -> frozenset[str]:
+        """The ids of the measures that a pack has figures of in the evidence."""
+
+        def make() -> frozenset[str]:
+            rows = self._database.rows("SELECT DISTINCT measure FROM tally WHERE pack = ?", (pack,))
+            return frozenset(str(one) for (one,) in rows)
+
+        return self._cached(f"measures in {pack}", make)
+
+    def counts_in(self, pack: str) -> Mapping[tuple[str, str], int]:
+        """How many figures of a place and a measure (by code and id) a pack has in the evidence."""
+
+        def make() -> dict[tuple[str, str], int]:
+            sql = "SELECT place, measure, figures FROM tally WHERE pack = ?"
+            rows = self._database.rows(sql, (pack,))
+            return {(str(place), str(measure)): int(count) for place, measure, count in rows}
+
+        return self._cached(f"counts in {pack}", make)
 
     def unread(self) -> tuple[str, ...]:
         """The person's own packs that ``verify`` is still to bring in, by the names of their folders."""

@@ -19,6 +19,7 @@ from .choices import choices
 from .compose import compose
 from .gather import gather
 from .material import Material
+from .nearby import near_figures
 from .page import Asked, Card, Cited, Crumb, Disagreement, Link, Page, Remark, Verdict, Voice, Working
 from .question import Question
 from .reach import Reach, reach
@@ -83,7 +84,7 @@ def _heard(library: Library, question: Question, reached: Reach) -> _Heard:
         voices.quotes(library, question, reached.asked),
         voices.demands(library, question, reached.asked),
         voices.claims(library, question, reached.asked),
-        disagreements.disagreements(library, question, reached.place),
+        disagreements.disagreements(library, question, reached.place, reached.measure),
     )
 
 
@@ -106,7 +107,7 @@ def _card(material: Material, chosen: Figure | None, worked: Sequence[Working]) 
     library = material.library
     own = [w for w in worked if chosen.id in w.inputs]
     if not own and chosen.place != material.reach.place.code:
-        elsewhere = derived_of(library, library.figures(place=chosen.place))
+        elsewhere = derived_of(library, near_figures(library, chosen.place, chosen.measure))
         own = said_of(library, [derived for derived in elsewhere if chosen.id in derived.inputs])
     return card(library, chosen, _remarks(material, chosen), own, rule=material.question.rule)
 
@@ -122,7 +123,7 @@ def _remarks(material: Material, figure: Figure) -> tuple[Remark, ...]:
 
 def _others(library: Library, reached: Reach) -> tuple[Link, ...]:
     drawn = {figure.id for figure in reached.figures}
-    rest = [figure for figure in library.figures(place=reached.place.code) if figure.id not in drawn]
+    rest = [figure for figure in reached.held.every(reached.place.code) if figure.id not in drawn]
     return tuple(link(library, figure) for figure in rest[:_OTHERS])
 
 

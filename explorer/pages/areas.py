@@ -43,13 +43,27 @@ class Picked(Struct, frozen=True, kw_only=True):
 
 
 def measures(held: Held) -> tuple[str, ...]:
-    """The measures that count offences of force areas, the one that most areas have first."""
+    """The measures that count offences of force areas, the one that most areas have first.
+
+    Classes that only a table brings come after all that other packs have a figure of.
+    """
     library = held.library
     counted = [one.id for one in library.measures() if one.unit is Unit.OFFENCES]
     recorded = library.figure_counts()
-    several = [library.measure_counts(p.code) for p in force_areas(held) if p.code in recorded]
-    found = {one: (sum(one in c for c in several), sum(c.get(one, 0) for c in several)) for one in counted}
-    return tuple(sorted((m for m in counted if found[m][0]), key=lambda m: (-found[m][0], -found[m][1], m)))
+    codes = [place.code for place in force_areas(held) if place.code in recorded]
+
+    def order(measure: str) -> tuple[int, int, int, int, str]:
+        every = [library.measure_counts(code).get(measure, 0) for code in codes]
+        printed = [held.prints(code, measure) for code in codes]
+        return (*_negative(printed), *_negative(every), measure)
+
+    had = {measure for code in codes for measure in library.measure_counts(code)}
+    return tuple(sorted((one for one in counted if one in had), key=order))
+
+
+def _negative(several: Sequence[int]) -> tuple[int, int]:
+    """How many areas have any, and how many they have, the most first."""
+    return -sum(one > 0 for one in several), -sum(several)
 
 
 def force_areas(held: Held) -> tuple[Place, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from explorer.evidence.conflicts import Rule, find_conflicts
-from explorer.evidence.model import Level, Period, Place, Unit
+from explorer.evidence.model import Figure, Level, Period, Place, Unit
 from explorer.packs.library import Library
 
 from . import words
@@ -141,7 +141,7 @@ def _groups(material: Material) -> bool | None:
 
 def _rules(material: Material) -> tuple[Choice, ...]:
     """Which source is preferred: offered where the place has figures that differ."""
-    held = material.library.figures(place=material.reach.place.code)
+    held = material.reach.held.every(material.reach.place.code)
     drawn = {f.id: f for f in (*held, *material.figures)}
     differ = find_conflicts(drawn.values(), {}, material.question.rule)
     if not differ:
@@ -158,8 +158,8 @@ def candidates(library: Library, question: Question, text: str = "") -> tuple[Fo
 
     In place order; only those whose name holds ``text``. Asked when the person opens the chooser.
     """
-    held = Held(library, question.rule)
-    own = {(f.measure, f.period.text) for f in held.counts(question.place)}
+    held = Held(library, question.rule, question.measure)
+    own = {(f.measure, f.period.text) for f in _told(held, question.place)}
     if question.measure:
         own = {key for key in own if key[0] == question.measure} or own
     recorded = library.figure_counts()
@@ -169,8 +169,14 @@ def candidates(library: Library, question: Question, text: str = "") -> tuple[Fo
         taken = place.code == question.place or place.code in question.beside or place.code not in recorded
         if taken or place.level is Level.LOCAL_AUTHORITY or folded not in place.name.casefold():
             continue
-        shared = len({(f.measure, f.period.text) for f in held.counts(place.code)} & own)
+        shared = len({(f.measure, f.period.text) for f in _told(held, place.code)} & own)
         if shared:
             why = words.counted(shared, "period in common", "periods in common")
             found.append(Found(code=place.code, name=place.name, level=place.level, why=why, figures=shared))
     return tuple(found)
+
+
+def _told(held: Held, place: str) -> tuple[Figure, ...]:
+    """The counts of a place that may be compared: those of a table where its measure is chosen."""
+    counts = held.counts(place)
+    return counts if held.wanted else held.printed(counts)

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary, ref
 
 from explorer.evidence.conflicts import Rule
 from explorer.evidence.doubts import DoubtKind
-from explorer.evidence.model import Figure, Level, Place
+from explorer.evidence.model import Figure, Level, Measure, Place
 from explorer.packs.library import Library
 
 from . import words
@@ -31,35 +31,41 @@ class Known:
         # What is kept for a library must not keep the library.
         self._library = ref(library)
         self._places = library.places
-        self._all = Finder(library, rule).found()
-        self._of_place: dict[str, tuple[Entry, ...]] = {}
+        finder = Finder(library, rule)
+        self._all = finder.found()
+        self._large = finder.large
+        self._of_place: dict[tuple[str, str], tuple[Entry, ...]] = {}
 
     def everywhere(self) -> tuple[Disagreement, ...]:
         """All of them."""
         return tuple(entry.told for entry in self._all)
 
-    def bearing_on(self, place: str) -> tuple[Disagreement, ...]:
-        """Those that bear on the place: its own first, then those of the places that hold it, then within."""
-        return tuple(entry.told for entry in self._bearing(place))
+    def bearing_on(self, place: str, measure: str = "") -> tuple[Disagreement, ...]:
+        """Those that bear on the place: its own first, then those of the places that hold it, then within.
+
+        Of measures too large to be searched whole, only ``measure`` is looked at.
+        """
+        return tuple(entry.told for entry in self._bearing(place, measure))
 
     def touching(self, figure: Figure) -> tuple[Disagreement, ...]:
         """Those that the figure has a part in, figures about the same thing first."""
-        mine = [entry for entry in self._bearing(figure.place) if figure.id in entry.figures]
+        mine = [entry for entry in self._bearing(figure.place, figure.measure) if figure.id in entry.figures]
         return tuple(entry.told for entry in sorted(mine, key=lambda entry: not entry.differ))
 
-    def _bearing(self, place: str) -> tuple[Entry, ...]:
-        if place not in self._of_place:
-            held = [*self._all, *self._of_large_measures(place)]
+    def _bearing(self, place: str, measure: str) -> tuple[Entry, ...]:
+        key = (place, measure if measure in self._large else "")
+        if key not in self._of_place:
+            held = [*self._all, *self._of_large_measure(*key)]
             ranked = [(self._nearness(entry, place), entry) for entry in held]
             kept = [(near, entry) for near, entry in ranked if near is not None]
             # What is only noted as doubtful comes after what the numbers themselves show.
             kept.sort(key=lambda pair: (pair[0], pair[1].told.kind == KINDS[DoubtKind.AMBIGUOUS]))
-            self._of_place[place] = tuple(entry for _, entry in kept)
-        return self._of_place[place]
+            self._of_place[key] = tuple(entry for _, entry in kept)
+        return self._of_place[key]
 
-    def _of_large_measures(self, place: str) -> tuple[Entry, ...]:
-        library = self._library()
-        return Finder(library, self._rule).of_large_measures(place) if library is not None else ()
+    def _of_large_measure(self, place: str, measure: str) -> tuple[Entry, ...]:
+        library = self._library() if measure else None
+        return Finder(library, self._rule).of_large_measure(place, measure) if library is not None else ()
 
     def _nearness(self, entry: Entry, place: str) -> int | None:
         """From 0 for the place's own over what holds it, the nearest first, to what lies in it; else None."""
@@ -87,10 +93,14 @@ def known(library: Library, rule: Rule = Rule.NEWEST) -> Known:
     return held
 
 
-def disagreements(library: Library, question: Question, place: Place) -> tuple[Disagreement, ...]:
+def disagreements(
+    library: Library, question: Question, place: Place, measure: Measure | None = None
+) -> tuple[Disagreement, ...]:
     """What printed figures disagree on at ``place``, or everywhere where the question asks for that."""
     held = known(library, question.rule)
-    return held.everywhere() if question.everywhere else held.bearing_on(place.code)
+    if question.everywhere:
+        return held.everywhere()
+    return held.bearing_on(place.code, measure.id if measure is not None else "")
 
 
 def nothing(question: Question, place: Place) -> str:

@@ -185,17 +185,24 @@ def side_by_side(held: Held, place: Place, question: Question) -> Drawn:
 
 def _neighbours(held: Held, place: Place, question: Question) -> tuple[Place, ...]:
     """Places of its level that stand beside it in the tree and share a period with it, in place order."""
-    measure = question.measure
-    own = {(f.measure, f.period.text) for f in held.counts(place.code) if measure in {"", f.measure}}
+    own = _alike(held, place, question)
     if place.parent is None or not own:
         return ()
     found: list[Place] = []
     recorded = held.library.figure_counts()
     for one in held.library.places.children(place.parent):
         alike = one.code != place.code and one.level is place.level and one.code in recorded
-        if alike and any((f.measure, f.period.text) in own for f in held.counts(one.code)):
+        if alike and not own.isdisjoint(_alike(held, one, question)):
             found.append(one)
     return tuple(found[: MOST_PLACES - 1])
+
+
+def _alike(held: Held, place: Place, question: Question) -> set[tuple[str, str]]:
+    """The measures and periods that a place may share: those of a table only where its measure is chosen."""
+    counts = held.counts(place.code)
+    if question.measure:
+        return {(f.measure, f.period.text) for f in counts if f.measure == question.measure}
+    return {(f.measure, f.period.text) for f in held.printed(counts)}
 
 
 def _compared(held: Held, places: tuple[Place, ...], question: Question, *, given: bool) -> Drawn:

@@ -52,25 +52,29 @@ class Finder:
     def __init__(self, library: Library, rule: Rule) -> None:
         self._library, self._rule = library, rule
         self._words = Words(library)
-        self._searched = Searched(library)
         self._places = library.places
+        self.large = frozenset[str]()
+        """The measures that ``found`` left out."""
 
     def found(self) -> tuple[Entry, ...]:
         """All of them but those of very large measures, in place order, then period order."""
-        figures = self._searched.figures()
+        searched = Searched(self._library)
+        self.large = searched.large
+        figures = searched.figures()
         conflicts = _conflicts(self._library, figures, self._rule)
         groups = [{figure.id for figure in conflict.figures} for conflict in conflicts]
         doubts = [
             doubt
-            for doubt in find_doubts(self._searched, conflicts=conflicts)
+            for doubt in find_doubts(searched, conflicts=conflicts)
             if doubt.kind is not DoubtKind.DIFFER or not any(set(doubt.figures) <= group for group in groups)
         ]
         entries = [*map(self._differ, conflicts), *map(self._doubt, doubts)]
         return tuple(sorted(entries, key=self._order))
 
-    def of_large_measures(self, place: str) -> tuple[Entry, ...]:
-        """Those of a place's figures of the measures that are too large to be searched whole."""
-        conflicts = _conflicts(self._library, self._searched.left_out(place), self._rule)
+    def of_large_measure(self, place: str, measure: str) -> tuple[Entry, ...]:
+        """Those of a place's figures of a measure that is too large to be searched whole."""
+        figures = self._library.figures(place=place, measure=measure)
+        conflicts = _conflicts(self._library, figures, self._rule)
         return tuple(self._differ(conflict) for conflict in conflicts)
 
     def _order(self, entry: Entry) -> tuple[int, bool, object, bool, str]:

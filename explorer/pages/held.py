@@ -1,36 +1,60 @@
 """The figures of places, asked of the library once for each page, and sorted into what charts draw.
 
+Of a place with a great many figures only those of its usual measures, and of the one chosen, are asked for.
 Where several sources print one thing and agree, one figure stands for them; where they differ all are kept.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from explorer.evidence.amounts import compatible
 from explorer.evidence.conflicts import Rule, Subject, own_pages, prefer, subject
 from explorer.evidence.model import Figure, Level, Place, Unit
 from explorer.packs.library import Library
 
+from .nearby import UNTOLD, known, likely, near_figures
+
 _COUNTED = frozenset({Unit.OFFENCES, Unit.PEOPLE, Unit.FORCES, Unit.PLATFORMS, Unit.AGE})
-_UNTOLD = "population"
-"""The measure that says nothing of offences: it is what rates are taken of."""
-_RANKED = (Unit.OFFENCES, Unit.PER_CENT, Unit.CHANGE, Unit.PEOPLE, Unit.FORCES, Unit.PLATFORMS, Unit.AGE)
-"""Which measure comes first where the person has chosen none: offences, before what is told of them."""
 
 
 class Held:
-    """The figures of places, asked of the library once each."""
+    """The figures of places, asked of the library once each. ``wanted`` is the measure that is chosen."""
 
-    def __init__(self, library: Library, rule: Rule = Rule.NEWEST) -> None:
+    def __init__(self, library: Library, rule: Rule = Rule.NEWEST, wanted: str = "") -> None:
         self.library = library
         self.rule = rule
+        self.wanted = wanted
+        self._tables = known(library).tables
         self._by_place: dict[str, tuple[Figure, ...]] = {}
         self._counts: dict[str, tuple[Figure, ...]] = {}
 
     def of(self, place: str) -> tuple[Figure, ...]:
-        """Every figure of the place, in period order."""
+        """The figures of the place that a page takes in, in period order, each thing once."""
         if place not in self._by_place:
-            self._by_place[place] = self._once(self.library.figures(place=place))
+            self._by_place[place] = self._once(self.every(place))
         return self._by_place[place]
+
+    def every(self, place: str) -> tuple[Figure, ...]:
+        """The figures of the place that a page takes in, in period order, as often as they are printed."""
+        return near_figures(self.library, place, self.wanted)
+
+    def takes_in(self, place: str, measure: str) -> bool:
+        """Whether the figures of a measure are among those of ``of``."""
+        return measure == self.wanted or measure in known(self.library).near(self.library, place)
+
+    def classes(self, place: str) -> tuple[str, ...]:
+        """The measures that count something at the place and are taken in only where they are chosen."""
+        several = (one for one in self.library.measure_counts(place) if not self.takes_in(place, one))
+        return tuple(m for m in several if m != UNTOLD and self.library.measure(m).unit in _COUNTED)
+
+    def prints(self, place: str, measure: str) -> int:
+        """How many figures of a place and a measure do not come from tables of classes."""
+        return known(self.library).printed(self.library, place, measure)
+
+    def printed(self, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+        """Those of ``figures`` that no table of classes brings, or all where it brings all of them."""
+        return tuple(f for f in figures if f.pack not in self._tables) or figures
 
     def _once(self, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
         """One figure for each thing that several agree on; those that differ are all kept, as a conflict."""
@@ -65,7 +89,12 @@ class Held:
 
     def told(self, place: str) -> bool:
         """Whether the place has a figure of its own that says something of offences."""
-        return any(f.measure != _UNTOLD for f in self.of(place))
+        return any(measure != UNTOLD for measure in self.library.measure_counts(place))
+
+    def rank(self, figures: Sequence[Figure]) -> tuple[int, bool, int, int]:
+        """How likely their measure is to be the one looked for: the least is the likeliest."""
+        printed = sum(figure.pack not in self._tables for figure in figures)
+        return likely(self.unit(figures[0])), not printed, -printed, -len(figures)
 
     def divided(self, place: str) -> tuple[Figure, ...]:
         """The figures divided otherwise than by platform: by sex or age of victims, by what was recorded."""
@@ -87,7 +116,7 @@ class Held:
             self._counts[place] = tuple(
                 f
                 for f in self.of(place)
-                if not f.platform and not f.breakdown and f.measure != _UNTOLD and self.unit(f) in _COUNTED
+                if not f.platform and not f.breakdown and f.measure != UNTOLD and self.unit(f) in _COUNTED
             )
         return self._counts[place]
 
@@ -104,7 +133,8 @@ class Held:
 def one_measure(held: Held, figures: tuple[Figure, ...], wanted: str) -> tuple[Figure, ...]:
     """The figures of the wanted measure, or else of the likeliest: measures are never mixed.
 
-    The likeliest counts offences, and of those it is the one with the most figures.
+    The likeliest counts offences, and is one that has figures of more than a table of classes; of several it
+    is the one with the most of those.
     """
     by_measure: dict[str, list[Figure]] = {}
     for figure in figures:
@@ -113,13 +143,4 @@ def one_measure(held: Held, figures: tuple[Figure, ...], wanted: str) -> tuple[F
         return ()
     if wanted in by_measure:
         return tuple(by_measure[wanted])
-
-    def first(measure: str) -> tuple[int, int]:
-        return likely(held.library.measure(measure).unit), -len(by_measure[measure])
-
-    return tuple(by_measure[min(by_measure, key=first)])
-
-
-def likely(unit: Unit) -> int:
-    """Where measures of a unit stand among those that may be chosen: offences first."""
-    return _RANKED.index(unit)
+    return tuple(by_measure[min(by_measure, key=lambda one: held.rank(by_measure[one]))])

@@ -60,7 +60,7 @@ def _move(changes: _Changes) -> Move:
 
 def _figure(library: Library, question: Question, figure: Figure) -> Move:
     """The figure's evidence, beside the first chart that draws it; its card is there where none does."""
-    held, place = Held(library), library.places.get(figure.place)
+    held, place = Held(library, wanted=figure.measure), library.places.get(figure.place)
     shown: _Changes = {
         **_UNBOUND,
         "place": figure.place,

@@ -52,6 +52,10 @@ class Choice(Struct, frozen=True, kw_only=True):
     label: str
     chosen: bool
     why_not: str = ""
+    group: str = ""
+    """The group of measures that a measure belongs to; of anything else, nothing."""
+    code: str = ""
+    """The Home Office code of a measure that is one class of it."""
 
 
 class Row(Struct, frozen=True, kw_only=True):

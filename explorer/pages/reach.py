@@ -7,7 +7,8 @@ chart: shares printed for a region are not its force areas' shares. Each of thes
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct, field
 
@@ -17,7 +18,8 @@ from explorer.packs.library import Library
 from . import words
 from .chart import ChartKind
 from .drawable import Drawn, drawable
-from .held import Held, likely
+from .held import Held
+from .nearby import known, likely
 from .page import Choice
 from .question import Question
 
@@ -29,6 +31,10 @@ _LABELS = {
     ChartKind.COMPARE: "Compare",
     ChartKind.MAP: "Map",
 }
+
+
+_LEADING = re.compile(r"[0-9]{1,9}")
+"""The number that a class's code begins with: 8N comes before 88A."""
 
 
 class Reach(Struct, frozen=True, kw_only=True):
@@ -48,7 +54,7 @@ class Reach(Struct, frozen=True, kw_only=True):
 
 def reach(library: Library, question: Question) -> Reach:
     """What can be shown of ``question``. An unknown place leads to the United Kingdom, and says so."""
-    held = Held(library, question.rule)
+    held = Held(library, question.rule, question.measure)
     asked, lost = _asked(library, question.place)
     place = _nearest(library, held, asked)
     possible = {kind: _possible(held, place, kind, question) for kind in ChartKind}
@@ -164,26 +170,46 @@ def _measures(held: Held, place: Place, chart: ChartKind, chosen: Measure | None
     ids = dict.fromkeys(_measured(held, place, chart))
     if chosen is not None:
         ids.setdefault(chosen.id)
-    several = sorted((held.library.measure(m) for m in ids), key=lambda m: likely(m.unit))
+    several = sorted((held.library.measure(m) for m in ids), key=lambda m: _listed(held, m))
     return tuple(
-        Choice(id=m.id, label=m.name, chosen=chosen is not None and m.id == chosen.id) for m in several
+        Choice(
+            id=m.id,
+            label=m.name,
+            chosen=chosen is not None and m.id == chosen.id,
+            group=m.group,
+            code=m.code,
+        )
+        for m in several
     )
+
+
+def _listed(held: Held, measure: Measure) -> tuple[int, bool, tuple[str | int, ...]]:
+    """Where a measure stands in the list: by its unit, classes of a table last and by group and code."""
+    class_ = measure.id not in known(held.library).home
+    number = _LEADING.match(measure.code)
+    at = int(number[0]) if number else 0
+    order = (measure.group, at, measure.code, measure.name, measure.id) if class_ else ()
+    return likely(measure.unit), class_, order
 
 
 def _measured(held: Held, place: Place, chart: ChartKind) -> list[str]:
     match chart:
         case ChartKind.TREND:
-            figures = held.counts(place.code)
+            return [*_of(held.counts(place.code)), *held.classes(place.code)]
         case ChartKind.PLATFORMS:
-            figures = tuple(f for f in held.of(place.code) if f.platform)
+            return _of(f for f in held.of(place.code) if f.platform)
         case ChartKind.SHIFT:
-            figures = held.shares(place.code)
+            return _of(held.shares(place.code))
         case ChartKind.BREAKDOWN:
-            figures = held.divided(place.code)
+            return _of(held.divided(place.code))
         case ChartKind.COMPARE:
-            figures = (*held.counts(place.code), *held.shares(place.code))
+            own = (*held.counts(place.code), *held.shares(place.code))
+            return [*_of(own), *held.classes(place.code)]
         case ChartKind.MAP:
             from .map import measures
 
             return list(measures(held))
+
+
+def _of(figures: Iterable[Figure]) -> list[str]:
     return [figure.measure for figure in figures]

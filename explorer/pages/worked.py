@@ -14,6 +14,7 @@ from explorer.evidence.derived import Derived
 from explorer.evidence.model import Figure
 from explorer.packs.library import Library
 
+from .nearby import Nearby
 from .page import Working
 from .workings import workings
 
@@ -34,7 +35,7 @@ class _Known:
         key = tuple(figure.id for figure in figures)
         found = self._found.get(key)
         if found is None:
-            found = self._found[key] = derive_all(figures, library)
+            found = self._found[key] = derive_all(figures, Nearby(library))
             if len(self._found) > _MOST_KEPT:
                 self._found.popitem(last=False)
                 self._said.clear()
