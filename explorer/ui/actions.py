@@ -43,6 +43,15 @@ class Command(Struct, frozen=True, kw_only=True):
 COMMANDS = (
     Command(id="save-chart", text="Save chart or table as…", menu="File", keys=("Ctrl+S",), needs=Needs.PAGE),
     Command(
+        id="import",
+        text="Import table…",
+        menu="File",
+        keys=("Ctrl+I",),
+        needs=Needs.PAGE,
+        rule_before=True,
+    ),
+    Command(id="template", text="New template…", menu="File", needs=Needs.PAGE),
+    Command(
         id="open-pack", text="Open pack…", menu="File", keys=("Ctrl+O",), needs=Needs.PAGE, rule_before=True
     ),
     Command(id="save-pack", text="Save pack as…", menu="File", needs=Needs.PAGE),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from explorer.packs.library import PackState
     from explorer.pages.page import Page
 
+    from .imports import Imports
     from .pack_moves import PackMoves
     from .window import Window
 
@@ -34,6 +35,7 @@ class Commands:
         self._window = window
         self._dialog: QDialog | None = None
         self._moves: PackMoves | None = None
+        self._imports: Imports | None = None
         self._latest: tuple[int, Move | None] = (0, None)
         self.saved_in: Path | None = None
         """The folder that something was saved in last."""
@@ -43,6 +45,8 @@ class Commands:
         window = self._window
         told: dict[str, Callable[[], None]] = {
             "save-chart": self.save,
+            "import": self.import_table,
+            "template": self.write_template,
             "open-pack": self.open_pack,
             "save-pack": self.save_pack,
             "packs": self.show_packs,
@@ -194,6 +198,28 @@ class Commands:
 
             self._moves = PackMoves(self._window)
         return self._moves
+
+    @property
+    def imports(self) -> Imports:
+        """What is done with people's tables; made when it is first wanted."""
+        if self._imports is None:
+            from .imports import Imports
+
+            self._imports = Imports(self._window)
+        return self._imports
+
+    def import_table(self) -> None:
+        """Ask for a table and import it."""
+        self.imports.choose()
+
+    def write_template(self) -> None:
+        """Write an empty table to fill in."""
+        self.imports.write_template()
+
+    def take_table(self, path: Path) -> None:
+        """Import a table that was dropped on the window."""
+        if self._window.store.page is not None:
+            self.imports.open(path)
 
     def undo_words(self) -> str:
         """What undoing would do to the packs; empty where there is nothing to undo."""

@@ -17,6 +17,15 @@ def looks_like_pack(path: Path) -> bool:
     return path.is_dir() or path.suffix.lower() == ".zip" or path.name == DESCRIPTOR
 
 
+TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
+"""The endings of files that are tables."""
+
+
+def looks_like_table(path: Path) -> bool:
+    """Whether ``path`` has a table's name; what is in it is not looked at."""
+    return path.suffix.lower() in TABLES and not path.is_dir()
+
+
 class Drops(QObject):
     """Watches a window for files. ``fits`` is asked of each while it hangs over it, ``take`` gets one."""
 

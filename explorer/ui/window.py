@@ -20,7 +20,7 @@ from explorer.pages.page import Page
 from .actions import Actions, Needs
 from .chart_pane import ChartPane
 from .commands import Commands
-from .drops import Drops, looks_like_pack
+from .drops import Drops, looks_like_pack, looks_like_table
 from .messages import MessageBar
 from .settings import SCALES, Settings
 from .sidebar import Sidebar
@@ -72,6 +72,7 @@ class Window(QMainWindow):
         self.actions_.allow(frozenset({Needs.NOTHING}))
         self.status.packs_wanted.connect(self.commands.show_packs)
         Drops(self, looks_like_pack, self.commands.take_drop)
+        Drops(self, looks_like_table, self.commands.take_table)
         self.top.search.offered = self.actions_.offered
         self.top.search.chosen.connect(self.commands.follow)
         self.store.changed.connect(self._turn)

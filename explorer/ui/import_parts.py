@@ -1,0 +1,231 @@
+"""The small parts of the import: words, buttons in a row, boxes to tick.
+
+They show and report. What they are about is decided by the pages of the import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
+
+from explorer.draw.theme import Theme
+
+from .buttons import Look, WordButton
+from .options import Options
+from .typeset import GAP, SMALL, TARGET, Typeset, colour, scaled
+from .words_label import WordsLabel
+
+_WRAP = int(Qt.TextFlag.TextWordWrap)
+
+
+class Words(WordsLabel):
+    """A paragraph: plain, small and muted, or a heading."""
+
+    def __init__(
+        self, parent: QWidget, typeset: Typeset, *, small: bool = False, strong: float = 0, text: str = ""
+    ) -> None:
+        super().__init__(parent, "")
+        font = scaled(typeset.font, SMALL if small else strong or 1)
+        if strong:
+            font.setWeight(QFont.Weight.DemiBold)
+        self.setFont(font)
+        self.setForegroundRole(QPalette.ColorRole.PlaceholderText if small else QPalette.ColorRole.WindowText)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.say(text)
+
+    def say(self, text: str) -> None:
+        """Show ``text``, or nothing at all where it is empty."""
+        self.setText(text)
+        self.setVisible(bool(text))
+
+
+class MainButton(WordButton):
+    """The button that leads on: filled, so that it is told from the others by more than its place."""
+
+    def _ink(self, theme: Theme) -> str:
+        return theme.on_accent
+
+    def _draw_surface(self, painter: QPainter, theme: Theme) -> None:
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(QPen(colour(theme.text if self.underMouse() else theme.accent), 1))
+        painter.setBrush(colour(theme.accent))
+        painter.drawRoundedRect(box, 4, 4)
+        if self.hasFocus():
+            painter.setPen(QPen(colour(theme.on_accent), 1))
+            painter.drawRoundedRect(box.adjusted(3, 3, -3, -3), 2, 2)
+
+
+def button(parent: QWidget, typeset: Typeset, label: str, press: Callable[[], object]) -> WordButton:
+    """A button that does something here."""
+    return _dressed(WordButton(parent, Look.QUIET), typeset, label, press)
+
+
+def main_button(parent: QWidget, typeset: Typeset, label: str, press: Callable[[], object]) -> WordButton:
+    """The button that leads on."""
+    return _dressed(MainButton(parent, Look.QUIET), typeset, label, press)
+
+
+def _dressed(made: WordButton, typeset: Typeset, label: str, press: Callable[[], object]) -> WordButton:
+    made.wear(typeset)
+    made.say(label)
+    made.setAutoDefault(False)
+    made.clicked.connect(press)
+    return made
+
+
+class _Flowing(QWidget):
+    """A widget whose height depends on its width, because what is in it breaks into lines."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def flow(self, width: int, *, place: bool) -> int:
+        """The height in ``width`` pixels; ``place`` also puts everything where it belongs."""
+        raise NotImplementedError
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """As high as its lines."""
+        return self.flow(width, place=False)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """At the width that it has."""
+        width = max(self.width(), 200)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Narrow: the lines break."""
+        return QSize(120, TARGET)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Put everything where it belongs."""
+        super().resizeEvent(event)
+        self.flow(self.width(), place=True)
+
+
+class ButtonRow(_Flowing):
+    """Buttons under a page, in lines where it is narrow; those that lead on stand on the right."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._left: Sequence[WordButton] = ()
+        self._right: Sequence[WordButton] = ()
+
+    def hold(self, left: Sequence[WordButton], right: Sequence[WordButton]) -> None:
+        """Show these, and let go of those before."""
+        for one in (*self._left, *self._right):
+            if one not in (*left, *right):
+                one.hide()
+                one.deleteLater()
+        self._left, self._right = left, right
+        for one in (*left, *right):
+            one.show()
+        self.updateGeometry()
+        self.flow(self.width(), place=True)
+
+    def flow(self, width: int, *, place: bool) -> int:
+        """In one line where there is room, or else one after another from the left."""
+        each = [*self._left, *self._right]
+        total = sum(one.natural_width() + GAP for one in each) - GAP
+        left = top = line = 0
+        for number, one in enumerate(each):
+            wide = min(width, one.natural_width())
+            if total <= width and number == len(self._left):
+                left = width - sum(each.natural_width() + GAP for each in self._right) + GAP
+            elif left and left + wide > width:
+                left, top, line = 0, top + line + GAP // 2, 0
+            high = max(28, one.height_for(wide))
+            if place:
+                one.setGeometry(left, top, wide, high)
+            left, line = left + wide + GAP, max(line, high)
+        return top + line
+
+
+class OptionWords(_Flowing):
+    """A few words of which one is chosen, in a layout."""
+
+    def __init__(self, parent: QWidget, options: Options) -> None:
+        super().__init__(parent)
+        self.options = options
+        options.setParent(self)
+
+    def flow(self, width: int, *, place: bool) -> int:
+        """As high as the words."""
+        size = self.options.fit(width, place=place)
+        if place:
+            self.options.setGeometry(0, 0, width, size.height())
+        return size.height()
+
+
+class TickBox(QCheckBox):
+    """A box to tick with words that break over lines; drawn so that it can be seen in every theme."""
+
+    def __init__(self, parent: QWidget, typeset: Typeset, words: str) -> None:
+        super().__init__(parent)
+        self._typeset, self._words = typeset, words
+        self._box = round(16 * typeset.scale)
+        self.setFont(typeset.font)
+        self.setAccessibleName(words)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    @property
+    def words(self) -> str:
+        """What stands beside the box."""
+        return self._words
+
+    def natural_width(self) -> int:
+        """The width of the box and its words on one line."""
+        return self._box + 3 * GAP + self.fontMetrics().horizontalAdvance(self._words)
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """As high as the words."""
+        room = self.fontMetrics().boundingRect(
+            0, 0, max(40, width - self._box - 2 * GAP), 9999, _WRAP, self._words
+        )
+        return max(TARGET, room.height() + GAP)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """On one line."""
+        return QSize(self.natural_width(), max(TARGET, self.fontMetrics().height() + GAP))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Narrow: the words break."""
+        return QSize(120, TARGET)
+
+    def hitButton(self, _position: object) -> bool:  # noqa: N802
+        """Box and words alike."""
+        return True
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the box, its tick, the words and the ring."""
+        theme, side = self._typeset.theme, self._box
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        line = self.fontMetrics().height() + GAP
+        box = QRectF(4.5, (min(line, self.height()) - side) / 2 + 0.5, side - 1, side - 1)
+        painter.setPen(QPen(colour(theme.accent if self.isChecked() else theme.muted), 1))
+        painter.setBrush(colour(theme.accent if self.isChecked() else theme.page))
+        painter.drawRoundedRect(box, 3, 3)
+        if self.isChecked():
+            painter.setPen(QPen(colour(theme.on_accent), 2 * self._typeset.scale))
+            at, across, down = box.topLeft(), box.width(), box.height()
+            steps = [(0.22, 0.52), (0.42, 0.72), (0.78, 0.3)]
+            painter.drawPolyline([at + QPointF(across * x, down * y) for x, y in steps])
+        painter.setPen(colour(theme.text))
+        room = self.rect().adjusted(side + 4 + GAP, GAP // 2, 0, 0)
+        painter.drawText(room, _WRAP, self._words)
+        if self.hasFocus():
+            painter.setPen(QPen(colour(theme.focus), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+        painter.end()

@@ -1,0 +1,109 @@
+"""The import's work beside the window: looking, reading and keeping, and how far a reading is.
+
+No widget is touched here: what runs in the thread gets plain data, and the window asks how far it is.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from explorer import paths
+from explorer.packs.guess import Guess, guess
+from explorer.packs.imported import About, keep
+from explorer.packs.importing import Taken, named_by
+from explorer.packs.intake import Cancelled
+from explorer.packs.library import Library
+from explorer.packs.place_labels import PlaceLabels
+from explorer.packs.problems import PackError, Problem
+from explorer.packs.recipes import Recipe, read_recipes, save_recipe
+from explorer.packs.tables import Sheet, TableError, open_table
+
+_LOOKED_AT = 120
+
+
+class Progress:
+    """How far a reading is. It is called in the thread, and asked and stopped from the window."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self._began = time.perf_counter()
+        self._stopped = threading.Event()
+
+    def __call__(self, _sheet: str, rows: int) -> None:
+        """Take note of the rows read so far. Raises Cancelled once it is stopped."""
+        self.rows = rows
+        if self._stopped.is_set():
+            raise Cancelled
+
+    def stop(self) -> None:
+        """End the reading as soon as it next tells how far it is."""
+        self._stopped.set()
+
+    def told(self) -> str:
+        """How far it is: "201,600 rows, 1.2 s"."""
+        return f"{self.rows:,} rows, {time.perf_counter() - self._began:.1f} s"
+
+
+class Kept(Struct, frozen=True, kw_only=True):
+    """What was kept: the pack, and what could not be saved of the mapping, if anything."""
+
+    pack: str
+    title: str
+    taken: Taken
+    not_saved: str = ""
+
+
+def own_recipes() -> Path:
+    """The folder of the person's own recipes."""
+    return paths.user_data_folder() / "recipes"
+
+
+def all_recipes() -> tuple[tuple[Recipe, ...], tuple[Problem, ...]]:
+    """Every recipe, the person's own in place of one of the same name; and what is wrong with any."""
+    return read_recipes([paths.recipes_folder(), own_recipes()])
+
+
+def sheet_of(path: Path, name: str, library: Library) -> tuple[Sheet, Guess]:
+    """The first rows of another sheet, and what its columns probably mean. Raises TableError."""
+    with open_table(path) as table:
+        head = table.head(name, _LOOKED_AT)
+    labels = PlaceLabels(library.places)
+    return head, guess(head.rows, path.name, labels, library.measures(), library.platforms())
+
+
+def kept_table(library: Library, taken: Taken, about: About, *, save: bool) -> Kept:
+    """Keep a table, and save how it was read where that is wanted. Raises as ``keep`` does."""
+    pack = keep(library, taken, about)
+    not_saved = save_mapping(taken.recipe) if save else ""
+    return Kept(pack=pack, title=about.title, taken=taken, not_saved=not_saved)
+
+
+def save_mapping(recipe: Recipe) -> str:
+    """Save a mapping as a recipe of the person's own. Gives a sentence where it could not be saved."""
+    built_in, _ = read_recipes([paths.recipes_folder()])
+    named = named_by(recipe)
+    name = f"{named.name}-own" if named.name in {one.name for one in built_in} else named.name
+    try:
+        save_recipe(replace(named, name=name, sheets=""), own_recipes())
+    except (OSError, ValueError) as error:
+        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        return f"The mapping was not saved: {why}."
+    return ""
+
+
+def told(error: BaseException, file: str) -> str:
+    """Why something came to nothing, as a sentence. What was not foreseen is raised again."""
+    if isinstance(error, TableError):
+        return str(error)
+    if isinstance(error, PackError):
+        return f"{file} was not kept. {error}"
+    if isinstance(error, OSError):
+        return f"{file} was not kept: {error.strerror or error}. Nothing has changed."
+    if isinstance(error, ValueError):
+        return f"{file} was not kept: {str(error).rstrip('.')}. Nothing has changed."
+    raise error
