@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-VERSION = 4
+VERSION = 5
 _WAIT_SECONDS = 2.0
 _CHECKED_WHOLE = 4 << 20
 """Files up to this size, in bytes, are checked page by page on opening; it takes a few milliseconds."""
@@ -44,6 +44,13 @@ CREATE INDEX figure_by_place ON figure (place, first, last, platform_order, id);
 CREATE INDEX figure_by_place_and_measure ON figure (place, measure, first, last, platform_order, id);
 CREATE INDEX figure_by_measure ON figure (measure, place_order, first, last, platform_order, id);
 CREATE INDEX figure_by_pack ON figure (pack);
+CREATE TABLE series (
+    key INTEGER PRIMARY KEY, pack TEXT NOT NULL, measure TEXT NOT NULL, place TEXT NOT NULL,
+    place_order INTEGER NOT NULL, payload BLOB NOT NULL
+);
+CREATE INDEX series_by_place ON series (place, measure, pack);
+CREATE INDEX series_by_measure ON series (measure, place_order);
+CREATE INDEX series_by_pack ON series (pack, place_order);
 CREATE TABLE tally (
     pack TEXT, place TEXT, measure TEXT, figures INTEGER NOT NULL, PRIMARY KEY (pack, place, measure)
 ) WITHOUT ROWID;
@@ -55,10 +62,12 @@ CREATE VIRTUAL TABLE figure_word USING fts5 (
 );
 CREATE TABLE idle_item AS SELECT * FROM item WHERE 0;
 CREATE TABLE idle_figure AS SELECT * FROM figure WHERE 0;
+CREATE TABLE idle_series AS SELECT * FROM series WHERE 0;
 CREATE TABLE idle_tally AS SELECT * FROM tally WHERE 0;
 CREATE TABLE idle_word AS SELECT * FROM word WHERE 0;
 CREATE TABLE idle_figure_word AS SELECT rowid AS key, * FROM figure_word WHERE 0;
 CREATE INDEX idle_figure_by_pack ON idle_figure (pack);
+CREATE INDEX idle_series_by_pack ON idle_series (pack);
 CREATE INDEX idle_word_by_pack ON idle_word (pack);
 CREATE INDEX idle_figure_word_by_pack ON idle_figure_word (pack);
 """

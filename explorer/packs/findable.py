@@ -33,10 +33,7 @@ _Words = tuple[str, str, str, str]
 
 def put(connection: sqlite3.Connection, pack: Pack, places: Places) -> None:
     """Put the words of ``pack``, whose figures are in their table already, into the full-text tables."""
-    connection.executemany(
-        "INSERT INTO word (text, more, kind, id, pack) VALUES (?, ?, ?, ?, ?)",
-        ((*words, pack.id) for words in item_words(pack)),
-    )
+    _put_items(connection, pack)
     every = len(pack.figures) <= EVERY_FIGURE
     chosen = pack.figures if every else _one_of_each(pack.figures)
     wanted = {figure.id for figure in chosen}
@@ -45,6 +42,39 @@ def put(connection: sqlite3.Connection, pack: Pack, places: Places) -> None:
     connection.executemany(
         "INSERT INTO figure_word (rowid, text, more, id, pack) VALUES (?, ?, ?, ?, ?)",
         _figure_rows(pack, chosen, keys, places, every=every),
+    )
+
+
+def _put_items(connection: sqlite3.Connection, pack: Pack) -> None:
+    connection.executemany(
+        "INSERT INTO word (text, more, kind, id, pack) VALUES (?, ?, ?, ?, ?)",
+        ((*words, pack.id) for words in item_words(pack)),
+    )
+
+
+def put_bulk(connection: sqlite3.Connection, pack: Pack, places: Places) -> None:
+    """The words of a pack that is kept in bulk: its items, and each place with each measure.
+
+    The id given with them is of no figure: it begins those of the series (see ``bulk.address``).
+    """
+    if pack.figures:
+        _put_items(connection, pack)
+    measures = {measure.id: measure for measure in pack.measures}
+    sql = "SELECT key, place, measure FROM series WHERE pack = ? ORDER BY key"
+    rows = connection.execute(sql, (pack.id,)).fetchall()
+    level = 2 * _LATEST  # behind every single figure
+    connection.executemany(
+        "INSERT INTO figure_word (rowid, text, more, id, pack) VALUES (?, ?, ?, ?, ?)",
+        (
+            (
+                level * _KEYS + int(key),
+                f"{places.get(str(place)).name} {measures[str(measure)].name}",
+                f"{_place_words(places.get(str(place)))} {_measure_words(measures[str(measure)])}",
+                f"{pack.id}/{measure}.{place}.",
+                pack.id,
+            )
+            for key, place, measure in rows
+        ),
     )
 
 

@@ -27,7 +27,7 @@ from explorer.evidence.model import (
 from explorer.evidence.places import Places
 from explorer.evidence.record import figure_order
 
-from . import figures, stock
+from . import bulk, figures, stock
 from .database import Database
 from .findable import plain_numbers
 from .keeping import Keeping
@@ -158,7 +158,11 @@ class Library(Keeping):
             "SELECT id FROM figure WHERE pack = ? AND source = ? ORDER BY key LIMIT ?",
             (source.partition("/")[0], source, limit),
         )
-        return self.figures(ids=[str(id_) for (id_,) in rows])
+        ids = [str(id_) for (id_,) in rows]
+        if not ids and self._has_bulk():
+            pack = source.partition("/")[0]
+            ids = self._mended(lambda: bulk.first_ids(self._database, pack, limit))
+        return self.figures(ids=ids)
 
     def search(self, words: str, limit: int = 20, kinds: Sequence[str] = ()) -> tuple[Hit, ...]:
         """What holds all of ``words``, the last of which may be only begun, likeliest first.
@@ -184,17 +188,52 @@ class Library(Keeping):
             if len(found) < limit:
                 sql = "SELECT id FROM figure_word WHERE figure_word MATCH ? ORDER BY rowid LIMIT ?"
                 found |= dict.fromkeys(str(id_) for (id_,) in self._rows(sql, (asked, limit)))
-        held = {figure.id: figure for figure in self.figures(ids=tuple(found)[:limit])} if found else {}
-        return tuple(held[id_] for id_ in found if id_ in held)
+        ids = [id_ for id_ in found if not id_.endswith(".")]
+        held = {figure.id: figure for figure in self.figures(ids=ids[:limit])} if ids else {}
+        held |= {id_: self._newest(id_) for id_ in list(found)[:limit] if id_.endswith(".")}
+        return tuple(held[id_] for id_ in list(found)[:limit] if id_ in held)
+
+    def _newest(self, series: str) -> Figure:
+        """The newest figure of a series of a large pack, which stands for all of it."""
+        _, measure, place, _ = bulk.address(series) or ("",) * 4
+        pack = series.partition("/")[0]
+        own = [figure for figure in self.figures(place=place, measure=measure) if figure.pack == pack]
+        return max(own, key=lambda figure: (figure.period.end, figure.period.start))
 
     def _figures(
         self, place: str | None, measure: str | None, platform: str | None, ids: Sequence[str] | None
     ) -> tuple[Figure, ...]:
         asked = figures.queries(place, measure, platform, ids)
         found = self._mended(lambda: figures.get(self._database, asked))
-        if len(asked) > 1:
-            found.sort(key=figure_order(self._places, self.platform))
+        bulky = self._in_bulk(place, measure, platform, ids, len(found)) if self._has_bulk() else []
+        if len(asked) > 1 or bulky:
+            found = sorted((*found, *bulky), key=figure_order(self._places, self.platform))
         return tuple(found)
+
+    def _has_bulk(self) -> bool:
+        return self._cached("has bulk", lambda: not bulk.is_empty(self._database))
+
+    def _in_bulk(
+        self,
+        place: str | None,
+        measure: str | None,
+        platform: str | None,
+        ids: Sequence[str] | None,
+        found: int,
+    ) -> list[Figure]:
+        """The figures of large packs that fit."""
+        if ids is None:
+            return self._mended(lambda: bulk.get(self._database, place, measure, platform))
+        if found == len(set(ids)):
+            return []
+        several = self._mended(lambda: bulk.get_ids(self._database, ids))
+        return [
+            one
+            for one in several
+            if place in (None, one.place)
+            and measure in (None, one.measure)
+            and (platform is None or (one.platform or "") == platform)
+        ]
 
     def _tally(self, place: str | None) -> dict[str, int]:
         if place is None:

@@ -9,6 +9,7 @@ from explorer.evidence.model import Amount, Figure, Qualifier, Unit
 
 from .amount_cells import Cell
 from .amounts import bounds
+from .bulk import in_id
 from .draft import Draft, Thing
 from .meanings import slug
 from .settled import Settled
@@ -34,7 +35,7 @@ def figures(
         cell = settled.odd.get(at) or Cell(number=Decimal(whole[at]), printed=str(whole[at]))
         base, note = settled.extra.get(at, ("", ""))
         yield Figure(
-            id=f"{pack}/{names[thing][0]}.{draft.places[place]}.{period_id(when.text)}{names[thing][1]}",
+            id=f"{pack}/{names[thing][0]}.{draft.places[place]}.{in_id(when.text)}{names[thing][1]}",
             pack=pack,
             measure=counted.measure,
             place=draft.places[place],
@@ -54,11 +55,6 @@ def thing_name(thing: Thing) -> tuple[str, str]:
     """What stands in an id for what is counted: before the place, and after the period."""
     parts = [slug(part).replace(".", "-") for part in (thing.platform or "", thing.breakdown) if part]
     return thing.measure, "".join(f"_{part}" for part in parts)
-
-
-def period_id(text: str) -> str:
-    """A period's text as it stands in an id."""
-    return text.replace("/", "-")
 
 
 def locator(sheet: str, row: int, *, single: bool) -> str:

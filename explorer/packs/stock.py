@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, cast
 
 from msgspec import Struct
@@ -17,7 +17,7 @@ from msgspec import Struct
 from explorer.evidence.model import Measure, Pack
 from explorer.evidence.places import Places
 
-from . import encode, figures, findable
+from . import bulk, encode, figures, findable
 from .build import BUILDERS
 from .cells import Cells, Context
 from .csvfile import Row
@@ -62,6 +62,7 @@ _LISTED: dict[str, Callable[[Any], object]] = {
 _ROWS = {
     "item": "pack, kind, position, cells",
     "figure": f"key, {figures.STORED}",
+    "series": "pack, measure, place, place_order, payload",
     "tally": "pack, place, measure, figures",
     "word": "text, more, kind, id, pack",
     "figure_word": "rowid, text, more, id, pack",
@@ -79,6 +80,10 @@ def put(connection: sqlite3.Connection, pack: Pack, state: PackState, places: Pl
                 "INSERT INTO item VALUES (?, ?, ?, ?)",
                 ((pack.id, table.name, at, json.dumps(cells)) for at, cells in enumerate(rows)),
             )
+    if bulk.fits(pack.figures):
+        bulk.put(connection, pack.id, places, bulk.series_of(pack.figures))
+        findable.put_bulk(connection, pack, places)
+        return
     platforms = {platform.id: platform for platform in pack.platforms}
     figures.put(connection, pack.figures, places, platforms)
     counts = Counter((figure.place, figure.measure) for figure in pack.figures)
@@ -86,6 +91,19 @@ def put(connection: sqlite3.Connection, pack: Pack, state: PackState, places: Pl
         "INSERT INTO tally VALUES (?, ?, ?, ?)", ((pack.id, *key, count) for key, count in counts.items())
     )
     findable.put(connection, pack, places)
+
+
+def put_bulk(
+    connection: sqlite3.Connection,
+    pack: Pack,
+    state: PackState,
+    places: Places,
+    series: Iterable[bulk.Keyed],
+) -> None:
+    """Put a pack whose figures come as ``series`` and are not in it; ``state`` says how many they are."""
+    put(connection, pack, state, places)
+    bulk.put(connection, pack.id, places, series)
+    findable.put_bulk(connection, pack, places)
 
 
 def switch(connection: sqlite3.Connection, pack: str, *, enabled: bool) -> None:
