@@ -5,8 +5,10 @@ The steps are the same for the window and the command line; keeping what came of
 
 from __future__ import annotations
 
+import gc
 import re
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -177,20 +179,35 @@ def read_table(
 
     A table that is open already is read as it is, and closed.
     """
-    with open_table(given) if isinstance(given, Path) else given as table:
-        path = table.path
-        names = [name for name in table.names if sheet_fits(recipe, name)]
-        intake = Intake(recipe, path.name, known.places, known.measures(), known.platforms(), watch)
-        for sheet in table.sheets(names):
-            intake.take("" if table.kind == "csv" else sheet.name, sheet.rows, sheet.first)
-        draft = intake.draft
-        if not draft.parts:
-            what = f"no sheet of it has the headings of “{recipe.title}”"
-            raise TableError(_problem(path, what, "Choose what its columns mean yourself."))
-        settled = settle(draft, recipe.rules, known.places, protect=protect)
-        tell_totals(draft, settled)
-        small = sum(1 for _ in small_counts(draft, settled))
-        return Taken(recipe, draft, settled, small, table.size, table.sha256)
+    with open_table(given) if isinstance(given, Path) else given as table, _without_searches():
+        return _read(table, recipe, known, watch, protect)
+
+
+def _read(table: Table, recipe: Recipe, known: Known, watch: Watch | None, protect: bool) -> Taken:
+    names = [name for name in table.names if sheet_fits(recipe, name)]
+    intake = Intake(recipe, table.path.name, known.places, known.measures(), known.platforms(), watch)
+    for sheet in table.sheets(names):
+        intake.take("" if table.kind == "csv" else sheet.name, sheet.rows, sheet.first)
+    draft = intake.draft
+    if not draft.parts:
+        what = f"no sheet of it has the headings of “{recipe.title}”"
+        raise TableError(_problem(table.path, what, "Choose what its columns mean yourself."))
+    settled = settle(draft, recipe.rules, known.places, protect=protect)
+    tell_totals(draft, settled)
+    small = sum(1 for _ in small_counts(draft, settled))
+    return Taken(recipe, draft, settled, small, table.size, table.sha256)
+
+
+@contextmanager
+def _without_searches() -> Generator[None]:
+    """Rows of cells are no garbage, and there are very many: the search for it is put off meanwhile."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def named_by(recipe: Recipe) -> Recipe:

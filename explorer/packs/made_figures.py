@@ -22,6 +22,8 @@ def figures(
     draft: Draft, settled: Settled, pack: str, source: str, only: Collection[int] | None = None
 ) -> Iterator[Figure]:
     """Each figure with its id and source made those of ``pack``; ``only`` those at some positions."""
+    if only is not None and not only:
+        return
     names = [thing_name(thing) for thing in draft.things]
     single = len(draft.sheets) <= 1
     whole: list[int] = settled.number.tolist()

@@ -127,7 +127,9 @@ def _grouped(draft: Draft, joined: Settled, ranks: _Ranks, rules: Rules) -> Sett
     _, first, group, counts = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
     number = joined.number[first]
     added = counts.copy()
-    odd = {int(new): joined.odd[old] for new, old in enumerate(first.tolist()) if old in joined.odd}
+    odd: dict[int, Cell] = {}
+    if joined.odd:
+        odd = {new: joined.odd[old] for new, old in enumerate(first.tolist()) if old in joined.odd}
     if bool((counts > 1).any()):
         if rules.repeated is Repeated.ADD:
             number = np.zeros(len(first), np.int64)
@@ -212,8 +214,11 @@ def _with_years(draft: Draft, settled: Settled, ranks: _Ranks) -> Settled:
     when = years[settled.period[start]]
     place, thing = settled.place[start], settled.thing[start]
     ranks = _ranks_again(draft, ranks)
-    known = np.isin(ranks.key(place, thing, when), ranks.key(settled.place, settled.thing, settled.period))
-    fresh = ~known  # a year that the table prints itself stands as it is printed
+    fresh = np.ones(len(start), bool)
+    printed = np.isin(settled.period, list(set(year_of.values())))
+    if bool(printed.any()):  # a year that the table prints itself stands as it is printed
+        theirs = ranks.key(settled.place, settled.thing, settled.period)[printed]
+        fresh = ~np.isin(ranks.key(place, thing, when), theirs)
     return _merged(settled, start[fresh], when[fresh], total[whole][fresh], ranks)
 
 

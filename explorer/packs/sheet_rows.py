@@ -133,6 +133,11 @@ class SheetRows:
     def _periods(self) -> np.ndarray:
         years, quarters, column = self._column("year"), self._column("quarter"), self._column("period")
         if years is not None and quarters is not None:
+            told = set(years)
+            if len(told) == 1:  # a sheet for each year
+                year = told.pop()
+                known = {quarter: self._when(meanings.quarter_of(year, quarter)) for quarter in set(quarters)}
+                return self._mapped(quarters, known)
             pairs = list(zip(years, quarters, strict=True))
             return self._mapped(pairs, {pair: self._when(meanings.quarter_of(*pair)) for pair in set(pairs)})
         column = column if column is not None else years

@@ -84,7 +84,7 @@ class BookReader:
     def _open(self) -> CalamineWorkbook:
         from python_calamine import CalamineWorkbook
 
-        return CalamineWorkbook.from_path(str(self._path))
+        return CalamineWorkbook.from_path(str(self._path))  # pyright: ignore[reportUnknownMemberType]
 
     def _sheet(self, name: str) -> CalamineSheet:
         return self._looked_at.pop(name, None) or self._book.get_sheet_by_name(name)

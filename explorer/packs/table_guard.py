@@ -22,13 +22,14 @@ _MOST_PARTS = 20_000
 _MOST_RATIO = 1_500
 _SMALL = 50 << 20
 _BLOCK = 1 << 18
+_LARGE_BLOCK = 1 << 20
 _NEAR = 99_999
 _LONGEST_TEXT = 32 << 20
 _FAR = re.compile(rb'<c r="(?:[A-Za-z]{2}|[A-Za-z][0-9]{6})')
 """A cell from row 100,000 on, or from column AA on, as nearly every program writes them."""
 _ROW = re.compile(rb"<(?:\w+:)?row\b(?:[^>]{0,300}?\sr\s*=\s*[\"'](\d{1,9})[\"'])?")
 _CELL = re.compile(rb"<(?:\w+:)?c\b(?:[^>]{0,300}?\sr\s*=\s*[\"']([A-Za-z]{1,4})(\d{1,9})[\"'])?")
-_REPEATED = re.compile(rb"number-(rows|columns)-repeated\s*=\s*[\"']\s*(\d{1,12})")
+_REPEATS = b"-repeated"
 _TOO_LARGE = "Delete the empty rows and columns behind the table, save it, and try again."
 
 
@@ -151,17 +152,14 @@ def _column(letters: bytes) -> int:
 
 def _check_ods(path: Path, held: zipfile.ZipFile) -> None:
     entry = held.getinfo("content.xml")
-    rows = columns = 1
-    for block in _blocks(held, entry):
-        if b"-repeated" not in block:
-            continue
-        for what, number in _REPEATED.findall(block):
-            if what == b"rows":
-                rows = max(rows, int(number))
-            else:
-                columns = max(columns, int(number))
-    if rows == 1 and columns == 1:
-        return
+    with held.open(entry) as stream:
+        before = b""
+        while block := stream.read(_LARGE_BLOCK):
+            if _REPEATS in block or _REPEATS in before[-len(_REPEATS) :] + block[: len(_REPEATS)]:
+                break
+            before = block
+        else:
+            return
     _check_repeats(path, held, entry)
 
 

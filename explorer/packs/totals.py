@@ -13,6 +13,8 @@ from .settled import Settled
 
 def tell_totals(draft: Draft, settled: Settled) -> None:
     """Add to the doubts of ``draft`` each total that does not hold, or holds only with a blank as zero."""
+    if not draft.totals:
+        return
     sums: dict[tuple[int, int], Decimal] = {}
     gaps: dict[tuple[int, int], list[str]] = {}
     wanted = {(total.thing, total.period) for total in draft.totals}
