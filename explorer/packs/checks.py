@@ -19,8 +19,6 @@ from .encode import EVENT_SETTINGS
 _NEEDS_NUMBER = frozenset({Status.ESTIMATED, Status.PROVISIONAL, Status.REVISED, Status.LOW_RELIABILITY})
 _HUNDRED = Decimal(100)
 _CHANGE = re.compile(r"[+-]?[0-9]{1,6}(\.[0-9]{1,3})?")
-_SIGNED = frozenset({Unit.CHANGE, Unit.OFFENCES})
-"""What may be below zero: a change, and a quarter's offences where earlier ones were taken back."""
 _MAY_BREAK = frozenset({Unit.PER_CENT, Unit.CHANGE})
 """What need not be a whole number."""
 Settings = tuple[tuple[str, str], ...]
@@ -28,7 +26,9 @@ Settings = tuple[tuple[str, str], ...]
 
 def amount(cells: Cells, unit: Unit | None) -> Amount:
     """The amount of a figure; ``unit`` is None where its measure is not known."""
-    signed = unit in _SIGNED
+    # A quarter's offences are below zero where earlier ones were taken back, and then they are printed so.
+    printed_below = unit is Unit.OFFENCES and cells.text("printed").startswith(("-", "−", "("))
+    signed = unit is Unit.CHANGE or printed_below
     number = cells.number("number", signed=signed)
     qualifier = Qualifier(cells.choice("qualifier") or Qualifier.EXACT)
     status_text = cells.choice("status")

@@ -520,3 +520,10 @@ def test_what_is_wrong_with_the_places(tmp_path: Path, case: str) -> None:
 def test_no_places_at_all(tmp_path: Path) -> None:
     with pytest.raises(PackError):
         read_places(tmp_path)
+
+
+def test_a_count_below_zero_is_read_where_it_is_printed_so(edit: Edit, places: Places) -> None:
+    folder = edit("figures.csv", ",71,exact,,,,71,", ",-71,exact,,,,-71,")
+    assert check_pack(folder, places) == ()
+    figure = next(one for one in read_pack(folder, places).figures if one.printed == "-71")
+    assert (figure.amount.number, figure.amount.low, figure.amount.high) == (-71, -71, -71)
