@@ -158,8 +158,8 @@ def says_comparable(printed: Figure) -> bool:
 
 
 def _percentage(earlier: Figure, later: Figure, known: Context) -> Iterator[Derived]:
-    if not earlier.amount.number:
-        return
+    if (earlier.amount.number or 0) <= 0:
+        return  # of nought there is no percentage, nor of a count that corrections have made less than it
     printed = _printed(earlier, later, known)
     if printed is not None:
         yield beside_printed(earlier, later, printed)

@@ -49,6 +49,9 @@ __all__ = [
 _COUNT_UNITS = {Unit.OFFENCES: DerivedUnit.OFFENCES, Unit.PEOPLE: DerivedUnit.PEOPLE}
 """The units of counts that changes are worked out of; of ages, forces and printed changes none are."""
 _WHERE = "where"
+_REGULAR = 8
+"""A series with so many quarters is told by quarter: only those of a year still running are set against
+an average one."""
 _YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.YEAR})
 
 
@@ -111,10 +114,13 @@ def _quarters(series: Sequence[Figure], published: Mapping[str, str], unit: Deri
         (slot for slot in slots if slot[0].period.kind in _YEARS), key=lambda slot: slot[0].period.end
     )
     ends: list[date] = [slot[0].period.end for slot in years]
+    counted = sum(slot[0].period.kind is PeriodKind.QUARTER for slot in slots)
+    since = ends[-1] if ends and counted >= _REGULAR else date.min
     averaged: set[str] = set()
     for slot in slots:
         period = slot[0].period
-        at = bisect_left(ends, period.start) if period.kind is PeriodKind.QUARTER else 0
+        lone = period.kind is PeriodKind.QUARTER and period.start > since
+        at = bisect_left(ends, period.start) if lone else 0
         if at and period.start - ends[at - 1] <= RECENT:
             year, quarter = pair(years[at - 1], slot, published)
             if year.id not in averaged:
