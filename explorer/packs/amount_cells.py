@@ -13,6 +13,8 @@ from msgspec import Struct
 
 from explorer.evidence.model import Qualifier, Status
 
+from .csvfile import HIDDEN
+
 BLANK = "(blank)"
 """How a cell with nothing in it is given where the printed number belongs."""
 _LONGEST = 60
@@ -78,7 +80,7 @@ def read_amount(value: object) -> Cell:
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return Cell(printed=str(value)[:_LONGEST], wrong=f"{str(value)[:_LONGEST]!r} is no number")
     if isinstance(value, str):
-        return _of_text(" ".join(value.split()))
+        return _of_text(" ".join(HIDDEN.sub(" ", value.encode("utf-8", "replace").decode()).split()))
     return _of_number(value)
 
 

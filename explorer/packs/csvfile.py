@@ -23,7 +23,7 @@ _MOST_ROWS = 5_000_000
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _BOM = b"\xef\xbb\xbf"
 _AS_UTF8 = "Save the file again as CSV UTF-8."
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
+HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
 """Control characters, and the marks that turn the direction of text round: they can hide what is there."""
 
 
@@ -76,7 +76,7 @@ class _Lines:
             raise Unreadable(
                 f"line {self.number} is not in UTF-8 (byte {error.start + 1} of the line)", _AS_UTF8
             ) from None
-        hidden = _HIDDEN.search(text)
+        hidden = HIDDEN.search(text)
         if hidden:
             raise Unreadable(
                 f"line {self.number} holds the invisible character U+{ord(hidden[0]):04X}", "Delete it."
@@ -113,7 +113,7 @@ def unreadable(cell: str) -> str:
     """Why ``cell`` would not come back as it is when written and read; empty where it would."""
     if cell != _clean(cell) or "\r" in cell:
         return "it begins or ends with a space, or holds a line break of another system"
-    hidden = _HIDDEN.search(cell)
+    hidden = HIDDEN.search(cell)
     return f"it holds the invisible character U+{ord(hidden[0]):04X}" if hidden else ""
 
 

@@ -48,7 +48,7 @@ class Intake:
         watch: Watch | None = None,
     ) -> None:
         self.recipe = recipe
-        self.draft = Draft(file)
+        self.draft = Draft(meanings.plain_text(file))
         self._labels = PlaceLabels(places, recipe.rules.places)
         self._places = places
         self._totals = {folded(name) for name in recipe.rules.totals}
@@ -100,11 +100,11 @@ class Intake:
                 found[label] = LEFT_OUT
             elif plain in self._no_place:
                 found[label] = LEFT_OUT
-                name = " ".join(str(label).split())
+                name = meanings.plain_text(label)
                 self.draft.passed[name] = self.draft.passed.get(name, 0) + column.count(label)
             else:
                 found[label] = UNKNOWN
-                name = " ".join(str(label).split())[:200]
+                name = meanings.plain_text(label, 200)
                 self.draft.not_placed(name, column.count(label), sheet, first + column.index(label))
         return found
 

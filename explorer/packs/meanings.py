@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from explorer.evidence import periods
 from explorer.evidence.model import Measure, Period, Platform, Unit
 
+from .csvfile import HIDDEN
 from .draft import Draft
 from .recipes import folded
 
@@ -66,14 +67,16 @@ class Measures:
 
     def named(self, value: object, name: object = None, group: object = None) -> str:
         """The id of the measure that a cell names, with its name and group where other columns give them."""
-        text = _text(value)
+        text = plain_text(value)
         known = self._known.get(f"code {folded(text)}") or self._known.get(folded(text))
         if known is None:
-            known = self._new(text, _text(name), _text(group))
+            known = self._new(text, plain_text(name), plain_text(group))
             self._known[f"code {folded(text)}"] = known
         elif known.id in self._draft.new and name is not None:
             # Names drift from year to year: the last one stands.
-            known = replace(known, name=_text(name) or known.name, group=_text(group) or known.group)
+            known = replace(
+                known, name=plain_text(name) or known.name, group=plain_text(group) or known.group
+            )
             self._known[f"code {folded(text)}"] = known
         self._draft.measures[known.id] = known
         return known.id
@@ -109,7 +112,7 @@ class Platforms:
 
     def named(self, value: object) -> str | None:
         """The id of the platform that a cell names; None for all of them together."""
-        text = _text(value)
+        text = plain_text(value)
         if folded(text) in _NO_PLATFORM:
             return None
         known = self._known.get(folded(text))
@@ -137,7 +140,11 @@ def _unused(wanted: str, taken: Iterable[str]) -> str:
     return made
 
 
-def _text(value: object) -> str:
+def plain_text(value: object, most: int = 2 * _LONGEST) -> str:
+    """A cell's words on one line, without characters that cannot be seen; empty for a blank one."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return " ".join(str(value).split())[: _LONGEST * 2] if value is not None else ""
+    if value is None:
+        return ""
+    sound = str(value).encode("utf-8", "replace").decode()
+    return " ".join(HIDDEN.sub(" ", sound).split())[:most].strip()

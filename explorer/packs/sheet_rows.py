@@ -127,8 +127,7 @@ class SheetRows:
         measure = measures[next(parts)] if measures else self._asked.fixed_measure()
         platform = self._asked.platform(next(parts)) if self._column("platform") is not None else None
         breakdown = next(parts, None) if self._column("breakdown") is not None else None
-        text = " ".join(str(breakdown).split())[:80] if breakdown is not None else ""
-        return self._draft.thing_at(Thing(measure, platform, text))
+        return self._draft.thing_at(Thing(measure, platform, meanings.plain_text(breakdown, 80)))
 
     def _periods(self) -> np.ndarray:
         years, quarters, column = self._column("year"), self._column("quarter"), self._column("period")
@@ -180,7 +179,7 @@ class SheetRows:
         labels = self._column("place")
         for at in (place == TOTAL).nonzero()[0].tolist():
             cell = self._asked.amount(amounts[at])
-            label = "" if labels is None else " ".join(str(labels[at]).split())
+            label = "" if labels is None else meanings.plain_text(labels[at])
             if when[at] >= 0:
                 self._draft.totals.append(
                     Total(label, self._name, self._first + at, int(things[at]), int(when[at]), cell)
@@ -223,15 +222,14 @@ class SheetRows:
             period=when[at],
             number=numbers.whole[at],
             row=(at + self._first).astype(np.int32),
-            sheet=self._draft.sheet_at(self._name),
+            sheet=self._draft.sheet_at(meanings.plain_text(self._name)),
             odd={position: odd[old] for old, position in new.items()},
             extra=extra,
         )
 
 
 def _text(column: Sequence[object] | None, at: int) -> str:
-    value = None if column is None else column[at]
-    return "" if value is None else " ".join(str(value).split())[:500]
+    return "" if column is None else meanings.plain_text(column[at], 500)
 
 
 def period_columns(recipe: Recipe, headings: Sequence[object]) -> list[tuple[int, object]]:
