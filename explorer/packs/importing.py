@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from explorer.evidence.model import Measure, Place, Platform
 from explorer.evidence.places import Places
 
+from .amount_cells import read_amount
 from .draft import Draft
 from .guess import Guess, guess, header_of
 from .intake import HEAD, Intake, Watch, has_columns, sheet_fits
@@ -154,7 +155,7 @@ def _is_sure(recipe: Recipe, path: Path, head: Sheet) -> bool:
 
 
 def _has_numbers(head: Sheet) -> bool:
-    return any(isinstance(cell, (int, float)) for row in head.rows for cell in row)
+    return any(read_amount(cell).number is not None for row in head.rows for cell in row)
 
 
 def _refuse_street_files(path: Path, head: Sheet) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path
 
 from .tables import refusal
@@ -70,7 +71,15 @@ def _zipped(path: Path) -> str:
             names = set(held.namelist())
             mimetype = _first(held, "mimetype", names)
             manifest = _first(held, "META-INF/manifest.xml", names)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OSError,
+    ) as error:
         mend = "Ask for the file again, or open it in a spreadsheet program and save a copy."
         raise refusal(path, f"the file is damaged or was cut short ({error})"[:160], mend) from None
     for name, what in _OTHER_OFFICE.items():
