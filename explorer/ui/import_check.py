@@ -92,6 +92,9 @@ class CheckPage(QWidget):
         self.table_rows = ProblemRows(self, typeset, self.problems, self.doubts)
         self.table = Framed(self, typeset, self.table_rows, "Problems and what to look at", _MOST_ROWS)
         self.table.view.verticalHeader().hide()
+        self.table.view.setColumnHidden(
+            1, not any(", sheet " in p.file for p in (*self.problems, *self.doubts))
+        )
         self.table.on_row.connect(self._show_whole)
         self.whole = Words(self, typeset, small=True, text="Choose a row to read all of it here.")
         rows.addSpacing(GAP // 2)

@@ -157,7 +157,8 @@ class MeasureField(SearchField):
         if known is None:
             return f"No measure is called “{said.strip()}”: a new one is made with that name."
         parts = [words.capital(known.unit.value), known.group, f"code {known.code}" if known.code else ""]
-        return f"{', '.join(part for part in parts if part)}. {known.definition}"
+        first = words.sentence(known.definition.partition(". ")[0])
+        return f"{', '.join(part for part in parts if part)}. {first}"
 
     def _show(self, id_: object) -> None:
         self.show_measure(str(id_))

@@ -25,7 +25,8 @@ from .typeset import GAP, Typeset
 
 _PAUSE = 120
 """Milliseconds after the last change before the rows are tried again."""
-_ROWS = 7
+_ROWS, _FEW_ROWS = 7, 4
+_LARGE = 1.5
 _SIDE_BY_SIDE = 840
 
 
@@ -38,13 +39,14 @@ class MappingPage(QWidget):
         super().__init__(parent)
         self._typeset, self._known, self._sheets = typeset, known, looked.sheets
         self._head, self._base = looked.head, looked.guess.recipe
+        self._most = _ROWS if typeset.scale < _LARGE else _FEW_ROWS
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self.tries)
         self.wrong = Words(self, typeset, strong=1)
         self.heads = HeadRows(self, typeset)
-        self.first_rows = Framed(self, typeset, self.heads, "The first rows of the table", _ROWS)
+        self.first_rows = Framed(self, typeset, self.heads, "The first rows of the table", self._most)
         self.form = MappingForm(self, typeset, known)
         self.form.changed.connect(self._pause.start)
         self._outcome = QWidget(self)
@@ -102,8 +104,8 @@ class MappingPage(QWidget):
         """Show the first rows of a sheet, and what its columns probably mean."""
         self._head, self._base = head, guess.recipe
         columns = columns_of(head.rows, guess.header)
-        start = max(0, min(guess.header - 1, len(head.rows) - _ROWS))
-        shown = head.rows[start : start + _ROWS]
+        start = max(0, min(guess.header - 1, len(head.rows) - self._most))
+        shown = head.rows[start : start + self._most]
         self.heads.show_rows(shown, head.first + start, guess.header - start, len(columns))
         self.form.show_recipe(guess.recipe, columns, guess.why)
         self.tries()

@@ -18,6 +18,7 @@ from .typeset import GAP, Typeset
 
 _UNDECIDED, _SEARCH = "", "?"
 _MOST = 12
+_WIDEST = 480
 
 
 class NameRow(QWidget):
@@ -40,6 +41,8 @@ class NameRow(QWidget):
         self.search.picked.connect(self._found)
         self.search.hide()
         self._found_code = ""
+        for field in (self.pick, self.search):
+            field.setMaximumWidth(round(_WIDEST * typeset.scale))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -92,7 +95,7 @@ class NameRows(QWidget):
 
     def offer(self, names: Sequence[Unplaced]) -> None:
         """Ask for ``names``, and no longer for others that nothing was decided for."""
-        wanted = {one.label: one for one in names}
+        wanted = {one.label: one for one in sorted(names, key=lambda one: (one.sheet, one.row))}
         for label, row in list(self._rows.items()):
             if label not in wanted and not row.choice:
                 del self._rows[label]

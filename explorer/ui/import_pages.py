@@ -28,6 +28,7 @@ _OFTEN = 100
 """Milliseconds between two looks at how far a reading is."""
 _DATE = re.compile(r"(?:(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)?")
 _ROWS = 7
+_NOT_STATED = "not stated"
 
 
 def column(page: QWidget, spacing: int = GAP) -> QVBoxLayout:
@@ -187,7 +188,8 @@ class AboutPage(QWidget):
         field.setMinimumHeight(max(28, round(28 * typeset.scale)))
         field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         field.setMaxLength(1000 if name == "note" else 300)
-        field.setText(getattr(self._about, name))
+        said = str(getattr(self._about, name))
+        field.setText("" if said == _NOT_STATED else said)
         field.setCursorPosition(0)
         field.textEdited.connect(self._typed)
         self.fields[name] = field
@@ -199,11 +201,11 @@ class AboutPage(QWidget):
         said = {name: field.text().strip() for name, field in self.fields.items()}
         return About(
             title=said["title"],
-            publisher=said["publisher"] or "not stated",
+            publisher=said["publisher"] or _NOT_STATED,
             kind=self._about.kind,
             published=said["published"],
             address=said["address"],
-            licence=said["licence"] or "not stated",
+            licence=said["licence"] or _NOT_STATED,
             note=said["note"],
         )
 

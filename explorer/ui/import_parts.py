@@ -131,21 +131,32 @@ class ButtonRow(_Flowing):
         self.flow(self.width(), place=True)
 
     def flow(self, width: int, *, place: bool) -> int:
-        """In one line where there is room, or else one after another from the left."""
-        each = [*self._left, *self._right]
-        total = sum(one.natural_width() + GAP for one in each) - GAP
-        left = top = line = 0
-        for number, one in enumerate(each):
+        """In one line where there is room; or else those on the right in a line of their own."""
+        left, right = _wide(self._left), _wide(self._right)
+        if left + GAP + right <= width or not (left and right):
+            first = self._line(self._left, 0, 0, width, place=place)
+            return max(first, self._line(self._right, max(0, width - right), 0, width, place=place))
+        first = self._line(self._left, 0, 0, width, place=place) + GAP
+        return first + self._line(self._right, max(0, width - right), first, width, place=place)
+
+    @staticmethod
+    def _line(each: Sequence[WordButton], left: int, top: int, width: int, *, place: bool) -> int:
+        """Put buttons one after another, in further lines where they do not fit; gives their height."""
+        across, down, line = left, 0, 0
+        for one in each:
             wide = min(width, one.natural_width())
-            if total <= width and number == len(self._left):
-                left = width - sum(each.natural_width() + GAP for each in self._right) + GAP
-            elif left and left + wide > width:
-                left, top, line = 0, top + line + GAP // 2, 0
+            if across > left and across + wide > width:
+                across, down, line = left, down + line + GAP // 2, 0
             high = max(28, one.height_for(wide))
             if place:
-                one.setGeometry(left, top, wide, high)
-            left, line = left + wide + GAP, max(line, high)
-        return top + line
+                one.setGeometry(across, top + down, wide, high)
+            across, line = across + wide + GAP, max(line, high)
+        return down + line
+
+
+def _wide(each: Sequence[WordButton]) -> int:
+    """The width of buttons in one line."""
+    return sum(one.natural_width() + GAP for one in each) - GAP if each else 0
 
 
 class OptionWords(_Flowing):

@@ -6,7 +6,6 @@ Which page comes next is decided by the import itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -14,9 +13,9 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFrame,
+    QLayout,
     QLineEdit,
     QScrollArea,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -35,7 +34,8 @@ Press = tuple[str, Callable[[], object]]
 _USUAL, _LEAST = QSize(1000, 700), QSize(420, 360)
 _EDGE = 24
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_TAKES_KEYS = (QLineEdit, QComboBox, TickBox, QTableView)
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
+_FIELDS = (QLineEdit, QComboBox, TickBox)
 
 
 class PagedDialog(QDialog):
@@ -47,6 +47,7 @@ class PagedDialog(QDialog):
         self._subject = subject
         self.page: QWidget = QWidget(self)
         self.staying: list[QWidget] = []
+        self._pressed: list[WordButton] = []
         self.setWindowTitle(title)
         self.setPalette(palette(theme))
         self._lay_out()
@@ -114,13 +115,50 @@ class PagedDialog(QDialog):
         last = [main_button(self.buttons, self._typeset, *press) for press in right[-1:]]
         self.buttons.setVisible(bool(made or last))
         self.buttons.hold(made[: len(left)], [*made[len(left) :], *last])
-        self._order(page, [*made, *last])
+        self._pressed = [*made, *last]
+        self._begin(page)
         announce(self, heading)
 
-    def _order(self, page: QWidget, pressed: Sequence[WordButton]) -> None:
-        if not pressed:
-            return
-        for before, after in pairwise(pressed):
-            QWidget.setTabOrder(before, after)
-        fields = (one for one in page.findChildren(QWidget) if isinstance(one, _TAKES_KEYS))
-        next((one for one in fields if not one.isHidden()), pressed[-1]).setFocus()
+    def _begin(self, page: QWidget) -> None:
+        """Put the keyboard on the first field, or else on the button that leads on."""
+        fields = [one for one in stops(page) if isinstance(one, _FIELDS)]
+        first = next(iter((*fields, *self._pressed[-1:])), None)
+        if first is not None:
+            first.setFocus()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
+        """Go from part to part as they stand, whenever they came to stand there."""
+        chain = [*stops(self.page), *self._pressed]
+        now = self.focusWidget()
+        if not chain:
+            return False
+        step = 1 if forward else -1
+        at = chain.index(now) + step if now in chain else 0 if forward else -1
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        there = chain[at % len(chain)]
+        there.setFocus(reason)
+        if self.page.isAncestorOf(there):
+            self._room.ensureWidgetVisible(there, 0, 3 * GAP)
+        return True
+
+
+def stops(page: QWidget) -> list[QWidget]:
+    """What the tab key reaches on a page, in the order in which it is laid out."""
+    if not page.isEnabled() or page.isHidden():
+        return []
+    if page.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        return [page]
+    layout = page.layout()
+    parts = _within(layout) if layout is not None else page.findChildren(QWidget, options=_DIRECT)
+    return [stop for part in parts for stop in stops(part)]
+
+
+def _within(layout: QLayout) -> list[QWidget]:
+    found: list[QWidget] = []
+    for at in range(layout.count()):
+        item = layout.itemAt(at)
+        if item is None:
+            continue
+        widget, inner = item.widget(), item.layout()
+        found += [widget] if widget is not None else _within(inner) if inner is not None else []
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
@@ -20,6 +20,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
 _NOWHERE = QModelIndex()
 _LONGEST = 120
+_WIDEST = 260
 _AT = Qt.AlignmentFlag.AlignVCenter
 _LEFT, _RIGHT = _AT | Qt.AlignmentFlag.AlignLeft, _AT | Qt.AlignmentFlag.AlignRight
 
@@ -28,6 +29,10 @@ class Rows(QAbstractTableModel):
     """Rows of text under headings; ``cell`` is asked for what is on screen only."""
 
     headings: tuple[str, ...] = ()
+    numeric: frozenset[int] = frozenset()
+    """The columns of numbers."""
+    shares: Mapping[int, int] = {}
+    """The columns that divide among them the width that the others leave, and in what parts."""
 
     def __init__(self, parent: QWidget, typeset: Typeset) -> None:
         super().__init__(parent)
@@ -51,9 +56,9 @@ class Rows(QAbstractTableModel):
         """Whether a row stands back."""
         return False
 
-    def is_number(self, _row: int, _column: int) -> bool:
+    def is_number(self, _row: int, column: int) -> bool:
         """Whether a cell stands on the right."""
-        return False
+        return column in self.numeric
 
     def rowCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: ARG002, N802
         """For the view."""
@@ -83,7 +88,8 @@ class Rows(QAbstractTableModel):
     ) -> Any:
         """For the view."""
         if role == _Role.TextAlignmentRole:
-            return _LEFT if orientation is Qt.Orientation.Horizontal else _RIGHT
+            upright = orientation is Qt.Orientation.Vertical
+            return _RIGHT if upright or section in self.numeric else _LEFT
         if role == _Role.DisplayRole and orientation is Qt.Orientation.Horizontal:
             return self.headings[section]
         return None
@@ -147,6 +153,7 @@ class TrialRows(Rows):
     """What each of the first rows would become."""
 
     headings = ("Row", "What it becomes")
+    numeric = frozenset({0})
     _lines: tuple[Line, ...] = ()
 
     def show_lines(self, lines: tuple[Line, ...]) -> None:
@@ -168,15 +175,13 @@ class TrialRows(Rows):
         """What is left out stands back."""
         return not self._lines[row].kept
 
-    def is_number(self, _row: int, column: int) -> bool:
-        """The row's number."""
-        return column == 0
-
 
 class ProblemRows(Rows):
     """What is wrong with a table and what ought to be looked at, as many as there are."""
 
     headings = ("", "Sheet", "Row", "Column", "What", "What to do")
+    numeric = frozenset({2})
+    shares: Mapping[int, int] = {4: 3, 5: 2}
 
     def __init__(
         self, parent: QWidget, typeset: Typeset, problems: Sequence[Problem], doubts: Sequence[Problem]
@@ -202,10 +207,6 @@ class ProblemRows(Rows):
         what = one.what[:1].upper() + one.what[1:]
         return (kind, sheet, number, one.column[:_LONGEST], what, one.mend)[column]
 
-    def is_number(self, _row: int, column: int) -> bool:
-        """The row's number."""
-        return column == 2
-
 
 class Framed(QWidget):
     """A table with an edge round it. ``rows`` is how many of its rows are in sight; 0 for as many as fit."""
@@ -215,7 +216,7 @@ class Framed(QWidget):
 
     def __init__(self, parent: QWidget, typeset: Typeset, model: Rows, name: str, rows: int = 0) -> None:
         super().__init__(parent)
-        self._typeset, self._shown = typeset, rows
+        self._typeset, self._model, self._shown = typeset, model, rows
         self.view = _view(self, typeset, name)
         self.view.setModel(model)
         column = QVBoxLayout(self)
@@ -229,7 +230,8 @@ class Framed(QWidget):
         view, scale = self.view, self._typeset.scale
         view.resizeColumnsToContents()
         for column in range(view.model().columnCount()):
-            view.setColumnWidth(column, min(round(260 * scale), view.columnWidth(column) + GAP))
+            view.setColumnWidth(column, min(round(_WIDEST * scale), view.columnWidth(column) + GAP))
+        self._share()
         if self._shown:
             rows = min(self._shown, view.model().rowCount())
             high = (
@@ -238,6 +240,16 @@ class Framed(QWidget):
             )
             wide = sum(view.columnWidth(column) for column in range(view.model().columnCount()))
             self.setFixedHeight(high + (GAP * 2 if wide > view.width() else 0) + 4)
+
+    def _share(self) -> None:
+        """Divide the width that is left among the columns of sentences, none of them too narrow to read."""
+        view, shares = self.view, self._model.shares
+        taken = sum(view.columnWidth(at) for at in range(len(self._model.headings)) if at not in shares)
+        bar = view.verticalScrollBar().sizeHint().width() if self._shown < self._model.count() else 0
+        left = self.width() - 2 - bar - taken  # the view itself learns of its width only when it is shown
+        for column, part in shares.items():
+            share = left * part // sum(shares.values())
+            view.setColumnWidth(column, max(share, round(_WIDEST * self._typeset.scale)))
 
     def _tell(self, now: _Index) -> None:
         self.on_row.emit(now.row())

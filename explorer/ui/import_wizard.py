@@ -29,7 +29,7 @@ from .import_check import CheckPage
 from .import_mapping import MappingPage
 from .import_pages import AboutPage, CountedPage, RefusalPage, WaitingPage
 from .import_shell import PagedDialog, Press
-from .import_work import Kept, Progress, kept_table, sheet_of, told
+from .import_work import Kept, Progress, kept_table, raise_unforeseen, sheet_of, told
 from .messages import announce
 from .work import Work
 
@@ -88,7 +88,11 @@ class ImportDialog(PagedDialog):
         sentence = told(error, self._path.name)
         if self._mapping is not None:
             self._map(sentence)
-            return
+        else:
+            self._show_refusal(sentence)
+        raise_unforeseen(error)
+
+    def _show_refusal(self, sentence: str) -> None:
         page = RefusalPage(self, self._typeset, sentence)
         self.show_page(
             "This file cannot be imported",
@@ -229,6 +233,10 @@ class ImportDialog(PagedDialog):
         if self._about is None:
             save = True if self._mapping is not None else None
             about = suggested(taken, self._path)
+            if not taken.recipe.source.title:
+                about = replace(
+                    about, title=self._path.stem
+                )  # a recipe's own title says nothing of this table
             self._about = AboutPage(self, self._typeset, about, self._library.packs(), save=save)
             self.staying.append(self._about)
         self._about.wrong.say(wrong)
@@ -256,6 +264,7 @@ class ImportDialog(PagedDialog):
     def _not_kept(self, error: BaseException) -> None:
         self._busy = False
         self._tell_about(told(error, self._path.name))
+        raise_unforeseen(error)
 
     def _try_another(self) -> None:
         self.reject()

@@ -97,7 +97,7 @@ def save_mapping(recipe: Recipe) -> str:
 
 
 def told(error: BaseException, file: str) -> str:
-    """Why something came to nothing, as a sentence. What was not foreseen is raised again."""
+    """Why something came to nothing, as a sentence."""
     if isinstance(error, TableError):
         return str(error)
     if isinstance(error, PackError):
@@ -106,4 +106,10 @@ def told(error: BaseException, file: str) -> str:
         return f"{file} was not kept: {error.strerror or error}. Nothing has changed."
     if isinstance(error, ValueError):
         return f"{file} was not kept: {str(error).rstrip('.')}. Nothing has changed."
-    raise error
+    return f"Something unexpected happened with {file} ({type(error).__name__}). Nothing has changed."
+
+
+def raise_unforeseen(error: BaseException) -> None:
+    """Raise what no sentence was prepared for, so that its details can be copied."""
+    if not isinstance(error, (TableError, PackError, OSError, ValueError)):
+        raise error

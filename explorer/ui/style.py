@@ -40,6 +40,7 @@ QTableView QScrollBar::handle:horizontal {{ background: {muted}; border-radius: 
 QTableView QScrollBar::add-line, QTableView QScrollBar::sub-line {{ width: 0; }}
 QHeaderView::section {{ background: {panel}; color: {muted}; border: 0;
     border-bottom: 1px solid {hairline}; padding: 6px 8px; }}
+QTableCornerButton::section {{ background: {panel}; border: 0; }}
 QScrollArea {{ background: transparent; border: 0; }}
 """
 
