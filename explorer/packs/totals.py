@@ -12,8 +12,11 @@ from .settled import Settled
 
 
 def tell_totals(draft: Draft, settled: Settled) -> None:
-    """Add to the doubts of ``draft`` each total that does not hold, or holds only with a blank as zero."""
-    if not draft.totals:
+    """Add to the doubts of ``draft`` each total that does not hold, or holds only with a blank as zero.
+
+    While a name has no place its numbers are not among the figures, and no total can be held against them.
+    """
+    if not draft.totals or draft.unplaced or draft.problems.count:
         return
     sums: dict[tuple[int, int], Decimal] = {}
     gaps: dict[tuple[int, int], list[str]] = {}
