@@ -121,11 +121,9 @@ def _missing(extent: tuple[float, float], beside: str, name: str) -> Datum:
 
 
 def _axis(material: Material, data: Sequence[Datum]) -> Axis:
-    top = max((d.value or 0.0 for d in data), default=0.0)
     told = material.scaled
-    return scale.from_zero(
-        top, told.axis or words.AXIS[material.measure.unit], whole=told.scale is Scale.COUNT
-    )
+    title = told.axis or words.AXIS[material.measure.unit]
+    return scale.holding((d.value or 0.0 for d in data), title, whole=told.scale is Scale.COUNT)
 
 
 def _notes(material: Material, data: Sequence[Datum]) -> list[str]:

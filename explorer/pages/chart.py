@@ -58,7 +58,7 @@ class Tick(Struct, frozen=True, kw_only=True):
 
 
 class Axis(Struct, frozen=True, kw_only=True):
-    """An axis: what it measures, its whole range and every tick on it. Value axes of bars start at 0."""
+    """An axis: what it measures, its whole range and every tick on it. Value axes of bars hold 0."""
 
     title: str
     low: float

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from explorer.evidence.conflicts import Rule, find_conflicts
 from explorer.evidence.model import Figure, Level, Period, Place, Unit
+from explorer.evidence.periods import overlaps, parse
 from explorer.packs.library import Library
 
 from . import words
@@ -17,7 +18,7 @@ from .held import Held
 from .map import picked
 from .material import Material
 from .page import Choice, Choices, Crumb, Found
-from .question import Question, Scale, Style
+from .question import Grain, Question, Scale, Style
 from .scaled import PEOPLE, bases
 
 _OVER_TIME = frozenset({ChartKind.TREND, ChartKind.SHIFT})
@@ -29,6 +30,7 @@ _COMPARED = (
 )
 _MAPPED = ((Scale.COUNT, "Counts"), (Scale.CHANGE, "Change"), (Scale.RATE, "Per 100,000"))
 _STYLES = ((Style.BARS, "Bars"), (Style.LINE, "Line"))
+_GRAINS = ((Grain.YEARS, "By year"), (Grain.QUARTERS, "By quarter"))
 RULES = ((Rule.NEWEST, "Newest release"), (Rule.FIRST, "As first printed"))
 
 
@@ -55,6 +57,7 @@ def choices(material: Material) -> Choices:
         by_value=question.by_value if compared and not lines else None,
         rules=_rules(material),
         styles=_styled(question.style) if kind is ChartKind.TREND or compared else (),
+        grains=_grains(reached.drawn.grain),
     )
 
 
@@ -117,9 +120,22 @@ def _bounds(found: Sequence[Period], wanted: str, every: str, *, first: bool) ->
     if len(found) < 3:
         return ()
     word = "From" if first else "To"
-    known = any(p.text == wanted for p in found)
-    one = (Choice(id=p.text, label=f"{word} {p.label}", chosen=p.text == wanted) for p in found)
+    bound = _between(found, wanted)
+    offered = (*found, bound) if bound is not None else found
+    known = any(p.text == wanted for p in offered)
+    one = (Choice(id=p.text, label=f"{word} {p.label}", chosen=p.text == wanted) for p in offered)
     return (Choice(id="", label=every, chosen=not known), *one)
+
+
+def _between(found: Sequence[Period], wanted: str) -> Period | None:
+    """A bound that is asked for and binds, though no period drawn has its name: a year of quarters."""
+    if any(p.text == wanted for p in found):
+        return None
+    try:
+        bound = parse(wanted)
+    except ValueError:
+        return None
+    return bound if any(overlaps(p, bound) for p in found) else None
 
 
 def _beside(places: Iterable[Place]) -> tuple[Crumb, ...]:
@@ -151,6 +167,12 @@ def _rules(material: Material) -> tuple[Choice, ...]:
 
 def _styled(chosen: Style) -> tuple[Choice, ...]:
     return tuple(Choice(id=s.value, label=label, chosen=s is chosen) for s, label in _STYLES)
+
+
+def _grains(chosen: Grain | None) -> tuple[Choice, ...]:
+    if chosen is None:
+        return ()
+    return tuple(Choice(id=g.value, label=label, chosen=g is chosen) for g, label in _GRAINS)
 
 
 def candidates(library: Library, question: Question, text: str = "") -> tuple[Found, ...]:

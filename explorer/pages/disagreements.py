@@ -13,7 +13,7 @@ from explorer.evidence.doubts import DoubtKind
 from explorer.evidence.model import Figure, Level, Measure, Place
 from explorer.packs.library import Library
 
-from . import words
+from . import nearby, words
 from .finder import KINDS, Entry, Finder
 from .page import Disagreement
 from .question import Question
@@ -33,7 +33,8 @@ class Known:
         self._places = library.places
         finder = Finder(library, rule)
         self._all = finder.found()
-        self._large = finder.large
+        self._classes = finder.large - nearby.known(library).home
+        self._usual = tuple(sorted(finder.large - self._classes))
         self._of_place: dict[tuple[str, str], tuple[Entry, ...]] = {}
 
     def everywhere(self) -> tuple[Disagreement, ...]:
@@ -43,7 +44,7 @@ class Known:
     def bearing_on(self, place: str, measure: str = "") -> tuple[Disagreement, ...]:
         """Those that bear on the place: its own first, then those of the places that hold it, then within.
 
-        Of measures too large to be searched whole, only ``measure`` is looked at.
+        Of the classes of a table, which are too many to be searched, only ``measure`` is looked at.
         """
         return tuple(entry.told for entry in self._bearing(place, measure))
 
@@ -53,9 +54,9 @@ class Known:
         return tuple(entry.told for entry in sorted(mine, key=lambda entry: not entry.differ))
 
     def _bearing(self, place: str, measure: str) -> tuple[Entry, ...]:
-        key = (place, measure if measure in self._large else "")
+        key = (place, measure if measure in self._classes else "")
         if key not in self._of_place:
-            held = [*self._all, *self._of_large_measure(*key)]
+            held = [*self._all, *self._of_large_measures(*key)]
             ranked = [(self._nearness(entry, place), entry) for entry in held]
             kept = [(near, entry) for near, entry in ranked if near is not None]
             # What is only noted as doubtful comes after what the numbers themselves show.
@@ -63,9 +64,12 @@ class Known:
             self._of_place[key] = tuple(entry for _, entry in kept)
         return self._of_place[key]
 
-    def _of_large_measure(self, place: str, measure: str) -> tuple[Entry, ...]:
-        library = self._library() if measure else None
-        return Finder(library, self._rule).of_large_measure(place, measure) if library is not None else ()
+    def _of_large_measures(self, place: str, measure: str) -> tuple[Entry, ...]:
+        library = self._library()
+        looked_at = (*self._usual, *((measure,) if measure else ()))
+        if library is None or not looked_at:
+            return ()
+        return Finder(library, self._rule).of_measures(place, looked_at)
 
     def _nearness(self, entry: Entry, place: str) -> int | None:
         """From 0 for the place's own over what holds it, the nearest first, to what lies in it; else None."""

@@ -1,8 +1,7 @@
 """Which figures each kind of chart of a place draws. It selects; composers decide what becomes of them.
 
-A chart over time draws whole years, and parts of years where no whole year holds them; totals of several
-years are drawn only where there is nothing else. Measures are never mixed, and the figures of nations counted
-together stand beside the United Kingdom's as what they are.
+A chart over time draws years or quarters, as ``grain`` parts them. Measures are never mixed, and the figures
+of nations counted together stand beside the United Kingdom's as what they are.
 """
 
 from __future__ import annotations
@@ -12,11 +11,12 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from explorer.evidence import periods
-from explorer.evidence.model import Figure, Period, PeriodKind, Place, Unit
+from explorer.evidence.model import Figure, Period, Place, Unit
 
 from .chart import ChartKind
+from .grain import WHOLE, choosable, grained
 from .held import Held, one_measure
-from .question import Question, Style
+from .question import Grain, Question, Style
 
 MOST_PLACES = 6
 """How many places may stand in one comparison."""
@@ -24,7 +24,6 @@ _MOST_PERIODS = 3
 """How many periods a comparison in bars shows where none is asked for."""
 _WITHIN_LIMIT = 60
 """How many places under a place are tried as something to set beside it."""
-_WHOLE = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.YEAR})
 
 
 class Drawn(Struct, frozen=True, kw_only=True):
@@ -35,6 +34,8 @@ class Drawn(Struct, frozen=True, kw_only=True):
     periods: tuple[Period, ...] = ()
     given: bool = False
     """Whether the places beside it are the person's choice and not the program's."""
+    grain: Grain | None = None
+    """What it is told by, where it could be told by quarter or by year."""
 
 
 def drawable(held: Held, place: Place, kind: ChartKind, question: Question) -> Drawn:
@@ -63,26 +64,14 @@ def over_time(held: Held, place: Place, question: Question) -> Drawn:
         return Drawn()
     beside = held.companions(place)
     others = [f for one in beside for f in held.counts(one.code) if f.measure == own[0].measure]
-    every = _plain((*own, *others))
+    grain = question.grain if choosable(own) else None
+    every = grained((*own, *others), grain or Grain.YEARS)
     return Drawn(
         figures=tuple(f for f in every if in_range(f.period, question)) or every,
         beside=tuple(one for one in beside if any(f.place == one.code for f in others)),
         periods=distinct(every),
+        grain=grain,
     )
-
-
-def _plain(figures: Iterable[Figure]) -> tuple[Figure, ...]:
-    """Whole years and the parts of years in none of them; totals of several years only by themselves."""
-    given = tuple(figures)
-    short = tuple(f for f in given if f.period.kind is not PeriodKind.SEVERAL_YEARS)
-    if not short:
-        return given
-    whole = {f.period.text: f.period for f in short if f.period.kind in _WHOLE}.values()
-    return tuple(f for f in short if f.period.kind in _WHOLE or not _held_by(f.period, whole))
-
-
-def _held_by(part: Period, whole: Iterable[Period]) -> bool:
-    return any(periods.within(part, one) for one in whole)
 
 
 def in_range(period: Period, question: Question) -> bool:
@@ -146,7 +135,7 @@ def platforms_over_time(held: Held, place: Place, question: Question) -> Drawn:
     if not kinds:
         kinds = list(every)
     figures = [f for f in kinds if in_range(f.period, question)] or kinds
-    chosen = _repeated(_plain(figures)) or _repeated(figures)
+    chosen = _repeated(grained(figures)) or _repeated(figures)
     ordered = sorted(chosen, key=lambda f: periods.order_key(f.period))
     beside = tuple(one for one in places[1:] if any(f.place == one.code for f in ordered))
     return Drawn(figures=tuple(ordered), beside=beside, periods=distinct(kinds))
@@ -207,7 +196,7 @@ def _alike(held: Held, place: Place, question: Question) -> set[tuple[str, str]]
 
 def _compared(held: Held, places: tuple[Place, ...], question: Question, *, given: bool) -> Drawn:
     shares = _shared_shares(held, places, question) if _may_share(held, question) else ()
-    counts, found = _shared_counts(held, places, question)
+    counts, found, grain = _shared_counts(held, places, question)
     figures = shares if shares and (not given or _is_share(held, question)) else counts or shares
     rank = {one.code: one.order for one in places}
     ordered = tuple(sorted(figures, key=lambda f: rank[f.place]))
@@ -216,6 +205,7 @@ def _compared(held: Held, places: tuple[Place, ...], question: Question, *, give
         beside=places[1:],
         periods=found if figures is counts else (),
         given=given,
+        grain=grain if figures is counts else None,
     )
 
 
@@ -239,11 +229,14 @@ def _shared_shares(held: Held, places: tuple[Place, ...], question: Question) ->
 
 def _shared_counts(
     held: Held, places: tuple[Place, ...], question: Question
-) -> tuple[tuple[Figure, ...], tuple[Period, ...]]:
-    """Counts of one measure of all the places, and the periods that at least two of them have."""
+) -> tuple[tuple[Figure, ...], tuple[Period, ...], Grain | None]:
+    """Counts of one measure of all the places, the periods that at least two of them have, and the grain."""
     several = [held.counts(one.code) for one in places]
     measure = _common_measure(held, several, question.measure)
-    kept = [held.preferred(tuple(_plain(f for f in own if f.measure == measure))) for own in several]
+    counted = [tuple(f for f in own if f.measure == measure) for own in several]
+    lines = question.style is Style.LINE
+    grain = question.grain if lines and choosable(counted[0]) else None
+    kept = [held.preferred(grained(own, grain or Grain.YEARS)) for own in counted]
     every = tuple(f for own in kept for f in own)
     seen: dict[str, int] = {}
     for figure in every:
@@ -251,10 +244,10 @@ def _shared_counts(
     enough = max(2, len(places) // 2) if len(places) > 1 else 1
     shared = tuple(p for p in distinct(every) if seen[p.text] > 1)
     common = tuple(p for p in shared if seen[p.text] >= enough)
-    if question.style is Style.LINE:
-        return tuple(f for f in every if in_range(f.period, question)), shared
+    if lines:
+        return tuple(f for f in every if in_range(f.period, question)), shared, grain
     wanted = _periods_shown(shared or distinct(every), common, question)
-    return tuple(f for f in every if f.period.text in wanted), shared
+    return tuple(f for f in every if f.period.text in wanted), shared, None
 
 
 def _periods_shown(
@@ -265,7 +258,7 @@ def _periods_shown(
         return frozenset({question.period})
     usual = common or found
     within = [p for p in usual if in_range(p, question)] or list(usual)
-    whole = [p for p in within if p.kind in _WHOLE] or within[-1:]
+    whole = [p for p in within if p.kind in WHOLE] or within[-1:]
     return frozenset(p.text for p in whole[-_MOST_PERIODS:])
 
 

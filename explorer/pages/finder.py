@@ -71,9 +71,9 @@ class Finder:
         entries = [*map(self._differ, conflicts), *map(self._doubt, doubts)]
         return tuple(sorted(entries, key=self._order))
 
-    def of_large_measure(self, place: str, measure: str) -> tuple[Entry, ...]:
-        """Those of a place's figures of a measure that is too large to be searched whole."""
-        figures = self._library.figures(place=place, measure=measure)
+    def of_measures(self, place: str, measures: Sequence[str]) -> tuple[Entry, ...]:
+        """Those of a place's figures of measures that are too large to be searched whole."""
+        figures = [f for one in measures for f in self._library.figures(place=place, measure=one)]
         conflicts = _conflicts(self._library, figures, self._rule)
         return tuple(self._differ(conflict) for conflict in conflicts)
 

@@ -233,6 +233,8 @@ class Choices(Struct, frozen=True, kw_only=True):
     """Which of several figures is preferred; empty where the place has no two that differ."""
     styles: tuple[Choice, ...] = ()
     """Bars or line; empty where the chart has one way only."""
+    grains: tuple[Choice, ...] = ()
+    """By year or by quarter; empty where only one of them is counted."""
 
 
 class Page(Struct, frozen=True, kw_only=True):

@@ -43,6 +43,14 @@ class Scale(enum.StrEnum):
     """Per 100,000 people, where a population of that year is held."""
 
 
+class Grain(enum.StrEnum):
+    """Which of the two is drawn where a measure is counted by quarter and by year."""
+
+    YEARS = "years"
+    """Whole years, and the quarters of a year that is still running."""
+    QUARTERS = "quarters"
+
+
 class Panel(enum.StrEnum):
     """Which part of the side panel is open."""
 
@@ -77,6 +85,7 @@ class Question(Struct, frozen=True, kw_only=True):
     since: str = ""
     until: str = ""
     """The first and the last period shown over time, by their texts; empty for no bound."""
+    grain: Grain = Grain.YEARS
     period: str = ""
     """The period of a chart that shows one at a time, by its text; empty for the chart's own choice."""
     events: bool = True
@@ -128,6 +137,7 @@ _FIELDS: dict[str, Any] = {
     "base": str,
     "since": str,
     "until": str,
+    "grain": Grain,
     "period": str,
     "events": bool,
     "groups": bool,
@@ -195,6 +205,11 @@ def based(period: str) -> Move:
 def between(since: str, until: str) -> Move:
     """Show only these periods over time; an empty text is no bound."""
     return Move((("since", since), ("until", until)), remembered=True)
+
+
+def grained(grain: Grain) -> Move:
+    """Show quarters over time, or whole years."""
+    return Move((("grain", grain), ("figure", "")), remembered=False)
 
 
 def at(period: str) -> Move:

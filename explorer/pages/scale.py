@@ -21,6 +21,10 @@ _HEADROOM = 1.08
 _LEAST_YEARS = 1.0
 """A trend's axis is never shorter than this, so that a lone quarter keeps the width of a quarter."""
 _EDGE = 0.06
+_MOST_PARTS = 12
+"""Up to so many parts of years each have a label of their own."""
+_PARTS = frozenset({PeriodKind.QUARTER, PeriodKind.PART_YEAR})
+_APRIL = 4
 _LEAST_REACH = 0.001
 """Values below this are as good as 0 on an axis."""
 
@@ -39,15 +43,27 @@ def nice_step(highest: float, wanted: int = 5) -> float:
     return next(step * power for step in _STEPS if step * power >= rough * 0.999)
 
 
-def from_zero(highest: float, title: str, *, suffix: str = "", whole: bool = True) -> Axis:
-    """A value axis from 0 to a tick at or above ``highest``; counts get whole ticks only."""
-    reach = max(highest, 0.0) * _HEADROOM
-    step = nice_step(reach)
+def from_zero(
+    highest: float, title: str, *, lowest: float = 0.0, suffix: str = "", whole: bool = True
+) -> Axis:
+    """A value axis from 0 to a tick at or above ``highest``; counts get whole ticks only.
+
+    Where ``lowest`` is below 0 it begins at a tick at or below that, and 0 stands within it.
+    """
+    reach, depth = max(highest, 0.0) * _HEADROOM, min(lowest, 0.0)
+    step = nice_step(reach - depth)
     if whole:
         step = max(1.0, step)
-    count = max(1, math.ceil(round(reach / step, 9)))
-    ticks = tuple(_tick(index * step, suffix) for index in range(count + 1))
-    return Axis(title=title, low=0.0, high=ticks[-1].at, ticks=ticks, grid=True)
+    below = math.ceil(round(-depth / step, 9))
+    above = max(0 if below else 1, math.ceil(round(reach / step, 9)))
+    ticks = tuple(_tick(index * step, suffix) for index in range(-below, above + 1))
+    return Axis(title=title, low=ticks[0].at, high=ticks[-1].at, ticks=ticks, grid=True)
+
+
+def holding(values: Iterable[float], title: str, *, whole: bool = True) -> Axis:
+    """A value axis for bars of ``values``: from 0, or from below it where one of them is."""
+    held = tuple(values)
+    return from_zero(max(held, default=0.0), title, lowest=min(held, default=0.0), whole=whole)
 
 
 def _tick(at: float, suffix: str) -> Tick:
@@ -59,14 +75,33 @@ def over_time(periods: Iterable[Period]) -> Axis:
     """A category axis in years with a tick at the middle of each period, labelled as the period is.
 
     Periods stand where they lie in time and are as wide as they are long. At least one period is needed.
+    Very many parts of years are labelled by the financial years that they lie in.
     """
-    distinct = sorted({(*span(period), tick_label(period)) for period in periods})
+    held = list(periods)
+    distinct = sorted({(*span(period), tick_label(period)) for period in held})
     starts, ends = [start for start, _, _ in distinct], [end for _, end, _ in distinct]
     low, high = min(starts), max(ends)
     missing = max(0.0, _LEAST_YEARS - (high - low)) / 2
     edge = _EDGE * max(high - low, _LEAST_YEARS)
-    ticks = tuple(Tick(at=(start + end) / 2, label=label) for start, end, label in distinct)
+    parts = len(distinct) > _MOST_PARTS and all(period.kind in _PARTS for period in held)
+    middles = (Tick(at=(start + end) / 2, label=label) for start, end, label in distinct)
+    ticks = _years(held) if parts else tuple(middles)
     return Axis(title="", low=low - missing - edge, high=high + missing + edge, ticks=ticks)
+
+
+def _years(parts: Iterable[Period]) -> tuple[Tick, ...]:
+    """A tick for each financial year, at the middle of those of its parts that are there."""
+    found: dict[int, list[tuple[float, float]]] = {}
+    for part in parts:
+        year = part.start.year - (part.start.month < _APRIL)
+        found.setdefault(year, []).append(span(part))
+    return tuple(
+        Tick(
+            at=(min(start for start, _ in spans) + max(end for _, end in spans)) / 2,
+            label=f"{year}/{(year + 1) % 100:02d}",
+        )
+        for year, spans in sorted(found.items())
+    )
 
 
 def named(labels: Iterable[str]) -> Axis:

@@ -49,7 +49,6 @@ class Searched(Passing):
         )
 
 
-
 def _large(library: Library) -> frozenset[str]:
     """The measures of very many figures, and the classes of tables where they are so many together."""
     if sum(library.figure_counts().values()) <= MOST:

@@ -65,14 +65,14 @@ def _rows(
         for name, role in dict(zip(labels, roles, strict=True)).items()
     )
     per_cent = material.measure.unit is Unit.PER_CENT
-    top = max((d.value or 0.0 for d in rows), default=0.0)
+    values = (d.value or 0.0 for d in rows)
     return Chart(
         kind=kind,
         shape=Shape.ROWS,
         title=title,
         subtitle=subtitle,
         categories=scale.named(names),
-        values=share_axis(rows) if per_cent else scale.from_zero(top, words.AXIS[material.measure.unit]),
+        values=share_axis(rows) if per_cent else scale.holding(values, words.AXIS[material.measure.unit]),
         series=series,
         keys=keys(rows),
         notes=tuple(_row_notes(material, figures, kind)),

@@ -19,7 +19,7 @@ from . import scale, words
 from .chart import Chart, ChartKind, Datum, Flag, Rule, Series, Shape
 from .dated import break_flags, event_flags, events_of
 from .material import Material, alt_text, datum, end_label, keys
-from .question import Style
+from .question import Grain, Style
 
 _GAP = 0.12
 """How much of a period's width stays free at either side of its column."""
@@ -32,9 +32,18 @@ _EACH = {
     PeriodKind.YEAR: "year",
     PeriodKind.QUARTER: "quarter",
 }
-_NOT_WHOLE = (
-    "Parts of a year that is drawn whole, and totals of several years, stand among the place's other figures."
-)
+_QUARTERS = 4
+"""More quarters than these make a run in which seasons tell."""
+_SEASONS = "Quarters differ with the season: a quarter is best set beside the same one of another year."
+_LEFT_OUT = {
+    None: (
+        "Parts of a year that is drawn whole, and totals of several years, stand among the place's other "
+        "figures."
+    ),
+    Grain.YEARS: "The same offences are counted by quarter too: choose “By quarter”.",
+    Grain.QUARTERS: "The same offences are counted by year too: choose “By year”.",
+}
+"""What is said of figures of the measure that are not drawn."""
 
 
 def compose(material: Material) -> Chart:
@@ -48,7 +57,7 @@ def compose(material: Material) -> Chart:
     data = tuple(d for one in series for d in one.data)
     own = [f for f in shown if f.place == material.reach.place.code]
     rules = _rules(own)
-    top = max([*(d.value or 0.0 for d in data), *(r.value for r in rules)], default=0.0)
+    values = (*(d.value or 0.0 for d in data), *(rule.value for rule in rules))
     title = _title(own, main, material.measure.unit, found)
     subtitle = words.subtitle(
         material.measure, material.reach.place.name, words.periods([f.period for f in figures])
@@ -60,7 +69,7 @@ def compose(material: Material) -> Chart:
         title=title,
         subtitle=subtitle,
         categories=across,
-        values=scale.from_zero(top, words.AXIS[material.measure.unit]),
+        values=scale.holding(values, words.AXIS[material.measure.unit]),
         series=series,
         rules=rules,
         flags=(*break_flags(material.library.places, shown, found), *_events(material, across)),
@@ -156,18 +165,20 @@ def follows(before: Figure, after: Figure) -> bool:
 
 
 def _rules(figures: Sequence[Figure]) -> tuple[Rule, ...]:
-    """Beside a lone quarter: what an average quarter of the last whole year was."""
+    """Beside quarters that no year is drawn for: what an average quarter of the last whole year was."""
     years = [f for f in figures if f.period.kind is PeriodKind.FINANCIAL_YEAR and _exact(f)]
     quarters = [f for f in figures if f.period.kind is PeriodKind.QUARTER]
-    found: list[Rule] = []
+    found: dict[str, Rule] = {}
     for quarter in quarters:
         year = next((y for y in reversed(years) if y.period.end < quarter.period.start), None)
         if year is not None and (quarter.period.start - year.period.end).days <= _NEAR:
             average = average_quarter(year).amount
             label = f"{scale.grouped(average)}: average quarter of {year.period.label}"
             start, end = span(quarter.period)
-            found.append(Rule(start=start, end=end, value=float(average), label=label))
-    return tuple(found)
+            before = found.get(label)
+            start = start if before is None else before.start
+            found[label] = Rule(start=start, end=end, value=float(average), label=label)
+    return tuple(found.values())
 
 
 def _exact(figure: Figure) -> bool:
@@ -190,7 +201,7 @@ def _title(figures: Sequence[Figure], main: PeriodKind, unit: Unit, found: Seque
 
 
 def _movement(alike: Sequence[Figure], main: PeriodKind, unit: Unit, found: Sequence[Break]) -> str:
-    first, last = alike[0], alike[-1]
+    first, last = _compared(alike, main), alike[-1]
     values = [f.amount.number or Decimal(0) for f in alike]
     lead = words.LEAD[unit]
     parted = {one.after for one in found}
@@ -206,6 +217,15 @@ def _movement(alike: Sequence[Figure], main: PeriodKind, unit: Unit, found: Sequ
     return words.short(told, f"{lead}: {numbers[0]}, later {numbers[1]}")
 
 
+def _compared(alike: Sequence[Figure], main: PeriodKind) -> Figure:
+    """What the last figure is told beside: the first, or of many quarters the same one a year before."""
+    last = alike[-1]
+    if main is not PeriodKind.QUARTER or len(alike) <= _QUARTERS:
+        return alike[0]
+    same = (f for f in alike if span(f.period)[0] == span(last.period)[0] - 1)
+    return next(same, alike[0])
+
+
 def _notes(
     material: Material, figures: Sequence[Figure], main: PeriodKind, found: Sequence[Break]
 ) -> list[str]:
@@ -218,8 +238,11 @@ def _notes(
         notes.append(words.MORE_RECORDING)
     if len(alike) == 1 and len(figures) == 1:
         notes.append("One period only: no change over time can be read from it.")
+    if main is PeriodKind.QUARTER and len(alike) > _QUARTERS:
+        notes.append(_SEASONS)
     drawn = {f.id for f in material.figures}
     own = material.reach.held.counts(material.reach.place.code)
     if any(f.id not in drawn and f.measure == material.measure.id for f in own):
-        notes.append(words.bounded(material.question.since, material.question.until) or _NOT_WHOLE)
+        bounded = words.bounded(material.question.since, material.question.until)
+        notes.append(bounded or _LEFT_OUT[material.reach.drawn.grain])
     return notes

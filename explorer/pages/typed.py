@@ -11,7 +11,7 @@ from explorer.evidence import periods
 from explorer.evidence.conflicts import Rule
 
 from .chart import ChartKind
-from .question import Question, Scale, Style
+from .question import Grain, Question, Scale, Style
 
 
 class Option(Struct, frozen=True, kw_only=True):
@@ -25,6 +25,11 @@ class Option(Struct, frozen=True, kw_only=True):
 OPTIONS = (
     Option(name="scale", told="how places are compared or mapped", choices=tuple(one.value for one in Scale)),
     Option(name="style", told="how it is drawn", choices=tuple(one.value for one in Style)),
+    Option(
+        name="by",
+        told="years or quarters, where a measure is counted by both",
+        choices=tuple(one.value for one in Grain),
+    ),
     Option(name="from", told="the first period shown over time, such as 2018/19"),
     Option(name="to", told="the last period shown over time"),
     Option(name="period", told="the period of a chart that shows one at a time"),
@@ -51,6 +56,7 @@ def question(place: str, typed: Mapping[str, Any]) -> Question:
         beside=beside,
         scale=Scale(typed.get("scale") or Scale.COUNT),
         style=Style(typed.get("style") or Style.BARS),
+        grain=Grain(typed.get("by") or Grain.YEARS),
         since=_period(typed.get("from")),
         until=_period(typed.get("to")),
         period=_period(typed.get("period")),

@@ -15,7 +15,6 @@ from explorer.evidence.model import (
     Level,
     Measure,
     Period,
-    PeriodKind,
     Place,
     Qualifier,
     Source,
@@ -23,6 +22,7 @@ from explorer.evidence.model import (
     Unit,
 )
 
+from . import spans
 from .scale import grouped
 
 LEVELS = {
@@ -143,19 +143,7 @@ def placed(place: Place) -> str:
     return wording.place(place)
 
 
-def distinct(several: Iterable[Period]) -> list[Period]:
-    """Periods, each once, in order."""
-    return sorted({p.text: p for p in several}.values(), key=lambda p: (p.start, p.end))
-
-
-def periods(several: Sequence[Period]) -> str:
-    """Periods in one phrase: "2017/18 to 2019/20 and April to June 2020"."""
-    ordered = sorted({p.text: p for p in several}.values(), key=lambda p: (p.start, p.end))
-    whole = [p for p in ordered if p.kind is PeriodKind.FINANCIAL_YEAR]
-    rest = [period(p) for p in ordered if p.kind is not PeriodKind.FINANCIAL_YEAR]
-    if len(whole) > 1:
-        return listed([f"{whole[0].label} to {whole[-1].label}", *rest])
-    return listed([*(p.label for p in whole), *rest])
+distinct, periods = spans.distinct, spans.periods
 
 
 def level(place: Place) -> str:
