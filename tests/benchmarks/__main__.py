@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from . import choosing, starting
+from . import choosing, importing, large, starting
 
 if __name__ == "__main__":
-    for line in (*starting.measured(), *choosing.measured()):
+    measures = (starting.measured, choosing.measured, importing.measured, large.measured)
+    for line in (line for measured in measures for line in measured()):
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()

@@ -8,6 +8,8 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 
+from explorer.pages.question import Move
+
 TURNS = 300
 _LIMIT = 16.0
 
@@ -17,7 +19,7 @@ def measured(turns: int = TURNS) -> Iterator[str]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as own:
         os.environ["HARMS_EXPLORER_DATA"] = own
-        (one, six), floor = _ours(turns), percentile(_floor(turns))
+        (one, six), floor = driven(turns), percentile(_floor(turns))
     for what, times in (("choosing a place", one), ("comparing six places", six)):
         ours = percentile(times)
         yield (
@@ -41,8 +43,11 @@ def _times(turns: int, turn: Callable[[int], None]) -> list[float]:
     return spent[20:]
 
 
-def _ours(turns: int) -> tuple[list[float], list[float]]:
-    """The times of choosing a place, and of comparing six: another place, then another five, in turn."""
+def driven(turns: int, *moves: Move) -> tuple[list[float], list[float]]:
+    """The times of choosing a place, and of comparing six: another place, then another five, in turn.
+
+    ``moves`` are made before the first is timed.
+    """
     from PySide6.QtWidgets import QApplication
 
     from explorer.app import Start, make_application
@@ -57,6 +62,9 @@ def _ours(turns: int) -> tuple[list[float], list[float]]:
     while not window.ready:
         QApplication.processEvents()
     QApplication.processEvents()
+    for move in moves:
+        window.store.ask(move)
+        QApplication.processEvents()
     places = [*window.store.library.figure_counts(), "E06000031", "W92000004", "E23000024"]
 
     def turn(number: int) -> None:

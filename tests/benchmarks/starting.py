@@ -19,7 +19,7 @@ _LIMITS = (1.3, 1.5)
 def measured(rounds: int = ROUNDS) -> Iterator[str]:
     """Run both in turn; yields a line for time and one for memory, medians of the pairs' ratios."""
     with tempfile.TemporaryDirectory() as own:
-        pairs = [(_run("ours.py", own), _run("floor.py", own)) for _ in range(rounds + 1)][1:]
+        pairs = [(run("ours.py", own), run("floor.py", own)) for _ in range(rounds + 1)][1:]
     seconds = [ours[0] / floor[0] for ours, floor in pairs]
     memory = [ours[1] / floor[1] for ours, floor in pairs]
     ours_s, floor_s = (statistics.median(run[side][0] for run in pairs) for side in (0, 1))
@@ -34,7 +34,7 @@ def measured(rounds: int = ROUNDS) -> Iterator[str]:
     )
 
 
-def _run(script: str, own: str) -> tuple[float, float]:
+def run(script: str, own: str) -> tuple[float, float]:
     """Seconds of the whole process and its largest resident size in MB, with byte code kept, as installed."""
     surroundings = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     surroundings |= {"QT_QPA_PLATFORM": "offscreen", "HARMS_EXPLORER_DATA": own}
