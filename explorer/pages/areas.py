@@ -5,7 +5,7 @@ It selects. What becomes of the figures is ``map``'s business, and how they are 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -13,11 +13,17 @@ from explorer.evidence import periods
 from explorer.evidence.model import Figure, Level, Period, PeriodKind, Place, Unit
 
 from .drawable import Drawn, distinct
+from .grain import WHOLE, both
 from .held import Held
+from .nearby import known
 from .question import Question, Scale
 from .scaled import PEOPLE
 
 _YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR})
+
+
+_ALMOST = 0.9
+"""A year that this share of the areas have, of those of the year that the most have, is as good."""
 
 
 class Area(Struct, frozen=True, kw_only=True):
@@ -47,17 +53,25 @@ def measures(held: Held) -> tuple[str, ...]:
 
     Classes that only a table brings come after all that other packs have a figure of.
     """
+    found = known(held.library)
+    if found.mapped is None:
+        found.mapped = _measures(held, found.printed)
+    return found.mapped
+
+
+def _measures(held: Held, printed: Mapping[tuple[str, str], int]) -> tuple[str, ...]:
     library = held.library
-    counted = [one.id for one in library.measures() if one.unit is Unit.OFFENCES]
     recorded = library.figure_counts()
     codes = [place.code for place in force_areas(held) if place.code in recorded]
+    counts = {code: library.measure_counts(code) for code in codes}
+    had = {measure for several in counts.values() for measure in several}
 
     def order(measure: str) -> tuple[int, int, int, int, str]:
-        every = [library.measure_counts(code).get(measure, 0) for code in codes]
-        printed = [held.prints(code, measure) for code in codes]
-        return (*_negative(printed), *_negative(every), measure)
+        own = [printed.get((code, measure), 0) for code in codes]
+        every = [counts[code].get(measure, 0) for code in codes]
+        return (*_negative(own), *_negative(every), measure)
 
-    had = {measure for code in codes for measure in library.measure_counts(code)}
+    counted = (one.id for one in library.measures() if one.unit is Unit.OFFENCES)
     return tuple(sorted((one for one in counted if one in had), key=order))
 
 
@@ -160,12 +174,19 @@ def _most(
     question: Question,
     counts: Callable[[Area, Figure], bool],
 ) -> Period | None:
-    """The period asked for, else the one that most areas count in, the latest of several."""
+    """The period asked for, else the one that most areas count in, the latest of several.
+
+    Where areas have years with their quarters, it is the newest year that almost as many count in as in any.
+    """
     held: dict[str, int] = {}
     for period in possible:
         numbered = ((area, area.numbered(period)) for area in found)
         held[period.text] = sum(figure is not None and counts(area, figure) for area, figure in numbered)
     asked = [p for p in possible if p.text == question.period] or [p for p in possible if held[p.text]]
+    if both(possible) and not any(p.text == question.period for p in possible):
+        asked = [p for p in asked if p.kind in WHOLE] or asked
+        most = max((held[p.text] for p in asked), default=0)
+        return max((p for p in asked if held[p.text] >= _ALMOST * most), key=lambda p: p.end, default=None)
     best = max(asked, key=lambda p: (held[p.text], p.end, p.start), default=None)
     return best if best is not None and held[best.text] else None
 
@@ -175,6 +196,8 @@ def _pair(
 ) -> tuple[Period, Period] | None:
     """The base and the period of a change: as asked for, else those most areas share, the furthest apart."""
     held = [frozenset(t for t, f in a.figures.items() if f.amount.number is not None) for a in found]
+    if both(possible) and not any(p.text == question.period and p.kind not in WHOLE for p in possible):
+        possible = [p for p in possible if p.kind in WHOLE]
     shared = {
         (b, p): sum(b.text in texts and p.text in texts for texts in held)
         for p in possible

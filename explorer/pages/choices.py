@@ -14,6 +14,7 @@ from .areas import areas, base_periods
 from .chart import ChartKind
 from .dated import events_of
 from .drawable import MOST_PLACES
+from .grain import years_first
 from .held import Held
 from .map import picked
 from .material import Material
@@ -111,7 +112,7 @@ def _periods(material: Material, found: Sequence[Period]) -> tuple[Choice, ...]:
             label=words.capital(words.period(p)),
             chosen=p.text == wanted if several else p.text in shown,
         )
-        for p in reversed(found)
+        for p in years_first(found)
     )
     return (*every, *one)
 

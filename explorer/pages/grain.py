@@ -6,7 +6,7 @@ years that none of them holds, or the parts without the years.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from explorer.evidence import periods
 from explorer.evidence.model import Figure, Period, PeriodKind
@@ -34,10 +34,21 @@ def grained(figures: Iterable[Figure], grain: Grain = Grain.YEARS) -> tuple[Figu
 
 def choosable(figures: Iterable[Figure]) -> bool:
     """Whether figures of one place and measure can be told by quarter as well as by year."""
-    given = tuple(figures)
-    years = _periods(given, frozenset({PeriodKind.FINANCIAL_YEAR}))
-    quarters = _periods(given, frozenset({PeriodKind.QUARTER}))
+    return both({f.period.text: f.period for f in figures}.values())
+
+
+def both(several: Iterable[Period]) -> bool:
+    """Whether quarters stand among these periods, each once, with the financial years that they lie in."""
+    given = tuple(several)
+    years = [one for one in given if one.kind is PeriodKind.FINANCIAL_YEAR]
+    quarters = [one for one in given if one.kind is PeriodKind.QUARTER]
     return sum(_within(one, years) for one in quarters) >= _FEWEST
+
+
+def years_first(several: Sequence[Period]) -> tuple[Period, ...]:
+    """Periods to choose one of, the newest first; where years and their quarters mix, years come first."""
+    newest = tuple(reversed(several))
+    return tuple(sorted(newest, key=lambda p: p.kind not in WHOLE)) if both(several) else newest
 
 
 def _periods(figures: Iterable[Figure], kinds: frozenset[PeriodKind]) -> tuple[Period, ...]:

@@ -48,10 +48,6 @@ class Held:
         several = (one for one in self.library.measure_counts(place) if not self.takes_in(place, one))
         return tuple(m for m in several if m != UNTOLD and self.library.measure(m).unit in _COUNTED)
 
-    def prints(self, place: str, measure: str) -> int:
-        """How many figures of a place and a measure do not come from tables of classes."""
-        return known(self.library).printed(self.library, place, measure)
-
     def printed(self, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
         """Those of ``figures`` that no table of classes brings, or all where it brings all of them."""
         return tuple(f for f in figures if f.pack not in self._tables) or figures

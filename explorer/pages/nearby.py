@@ -7,6 +7,7 @@ is chosen, and knows of the others only how many figures there are.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from weakref import WeakKeyDictionary
 
@@ -48,12 +49,14 @@ class Known:
             measure for pack, several in held.items() if pack not in self.tables for measure in several
         )
         """The ids of the measures that any other pack has figures of."""
-        self._packs = tuple(pack for pack in held if pack not in self.tables)
+        counts: Counter[tuple[str, str]] = Counter()
+        for pack in held:
+            counts.update({} if pack in self.tables else library.counts_in(pack))
+        self.printed = counts
+        """How many figures of a place and a measure (by code and id) do not come from tables."""
+        self.mapped: tuple[str, ...] | None = None
+        """The measures that can be mapped, once they have been asked for."""
         self._near: dict[str, tuple[str, ...]] = {}
-
-    def printed(self, library: Library, place: str, measure: str) -> int:
-        """How many figures of a place and a measure do not come from tables."""
-        return sum(library.counts_in(pack).get((place, measure), 0) for pack in self._packs)
 
     def near(self, library: Library, place: str) -> tuple[str, ...]:
         """The measures of a place that are taken in without being chosen."""

@@ -97,6 +97,8 @@ def _candidates(values: Sequence[Decimal], most: int) -> Iterable[tuple[Decimal,
 
 def _ladder(low: Decimal, high: Decimal) -> tuple[Decimal, ...]:
     """The numbers 1, 2, 5, 10, 20 ... above ``low`` up to ``high``."""
+    if high <= 0:
+        return ()
     least = low if low > 0 else min(Decimal(1), high / 100)
     powers = range(math.floor(math.log10(least)), math.ceil(math.log10(high)) + 1)
     every = (Decimal(step).scaleb(power) for power in powers for step in _SERIES)
