@@ -154,7 +154,7 @@ class MappingForm(QWidget):
         self._show_across(recipe)
         for what, row in self.rows.items():
             told = why.get(what, "") or why.get("year", "") * (what == "period")
-            row.why.say(told or _HINTS.get(what, ""))
+            row.why.say(words.capital(told) or _HINTS.get(what, ""))
         self._show_what_goes()
 
     def _name(self, headings: Sequence[str]) -> str:
@@ -242,6 +242,7 @@ class MappingForm(QWidget):
         self.period.setVisible(not self.picks["period"].currentData())
         same = not self.picks["measure"].currentData()
         self.measure.setVisible(same)
+        self.rows["unit"].setVisible(not same or self.measure.measure(self._measure_said) is None)
         self.new_measure.say(self.measure.note(self._measure_said) if same else "")
 
     def _turn(self, shape: object) -> None:

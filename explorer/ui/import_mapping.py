@@ -53,7 +53,7 @@ class MappingPage(QWidget):
         self.told = Words(self._outcome, typeset, small=True)
         self.lines = TrialRows(self._outcome, typeset)
         self.becomes = Framed(self._outcome, typeset, self.lines, "What the first rows become", 12)
-        self.becomes.view.verticalHeader().hide()
+        self.becomes.wrap()
         self.names = NameRows(self._outcome, typeset, known)
         self.names.changed.connect(self._pause.start)
         self._lay_out(looked)

@@ -98,7 +98,7 @@ class CountedPage(QWidget):
         heads = HeadRows(self, typeset)
         first_rows = Framed(self, typeset, heads, "The first rows of the table", _ROWS)
         becomes = Framed(self, typeset, self.lines, "What the first rows become", _ROWS)
-        becomes.view.verticalHeader().hide()
+        becomes.wrap()
         rows = column(self)
         for part in (Words(self, typeset, text=asked), self.field, self.note, self.wrong):
             rows.addWidget(part)

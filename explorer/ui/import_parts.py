@@ -33,7 +33,7 @@ class Words(WordsLabel):
             font.setWeight(QFont.Weight.DemiBold)
         self.setFont(font)
         self.setForegroundRole(QPalette.ColorRole.PlaceholderText if small else QPalette.ColorRole.WindowText)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.say(text)
@@ -83,7 +83,7 @@ class _Flowing(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 

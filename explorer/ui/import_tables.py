@@ -154,6 +154,7 @@ class TrialRows(Rows):
 
     headings = ("Row", "What it becomes")
     numeric = frozenset({0})
+    shares: Mapping[int, int] = {1: 1}
     _lines: tuple[Line, ...] = ()
 
     def show_lines(self, lines: tuple[Line, ...]) -> None:
@@ -234,12 +235,16 @@ class Framed(QWidget):
         self._share()
         if self._shown:
             rows = min(self._shown, view.model().rowCount())
-            high = (
-                view.horizontalHeader().sizeHint().height()
-                + rows * view.verticalHeader().defaultSectionSize()
-            )
+            if view.wordWrap():
+                view.resizeRowsToContents()
+            high = view.horizontalHeader().sizeHint().height() + sum(map(view.rowHeight, range(rows)))
             wide = sum(view.columnWidth(column) for column in range(view.model().columnCount()))
-            self.setFixedHeight(high + (GAP * 2 if wide > view.width() else 0) + 4)
+            self.setFixedHeight(high + (GAP * 2 if wide > view.width() else 0) + 2)
+
+    def wrap(self) -> None:
+        """Break long sentences over lines: for a table of few rows that are not numbered beside."""
+        self.view.setWordWrap(True)
+        self.view.verticalHeader().hide()
 
     def _share(self) -> None:
         """Divide the width that is left among the columns of sentences, none of them too narrow to read."""
