@@ -16,7 +16,7 @@ from explorer.evidence.scope import breaks
 from . import scale, words
 from .chart import Axis, Chart, ChartKind, Datum, Fill, Rule, Series, Shape
 from .material import Material, alt_text, datum, end_label, keys, rescaled
-from .question import Scale, Style
+from .question import Grain, Scale, Style
 from .shares import share_axis, share_notes
 from .trend import follows
 
@@ -220,6 +220,8 @@ def _line_title(material: Material, places: Sequence[Place], found: Sequence[Per
     if material.scaled.scale is not Scale.COUNT or len(found) < 2:
         return _title(material, places, found)
     lead = f"Recorded offences in {len(places)} places"
+    if material.reach.drawn.grain is Grain.QUARTERS:
+        return f"{lead}, by quarter"
     return words.short(f"{lead}, {found[0].label} to {found[-1].label}", lead)
 
 

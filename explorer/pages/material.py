@@ -151,6 +151,8 @@ def keys(data: Iterable[Datum]) -> tuple[tuple[Fill, str], ...]:
 _WHOLE_PAGE = "whole page"
 _FEW, _MANY = 4, 12
 """Up to so many publications are named with where the figures stand; up to so many, by publisher and date."""
+_NAMED = 6
+"""Up to so many places in one publication are named."""
 
 
 def source_line(material: Material) -> str:
@@ -178,6 +180,8 @@ def source_line(material: Material) -> str:
 
 def _located(source: Source, where: list[str]) -> str:
     told = [one for one in where if one.casefold() != _WHOLE_PAGE]
+    if len(set(told)) > _NAMED:
+        return f"{words.source_named(source)} (in {len(set(told))} places, each named in the table)"
     return f"{words.source_named(source)} ({words.locators(told)})" if told else words.source_named(source)
 
 

@@ -21,6 +21,8 @@ _HEADROOM = 1.08
 _LEAST_YEARS = 1.0
 """A trend's axis is never shorter than this, so that a lone quarter keeps the width of a quarter."""
 _EDGE = 0.06
+_SLIGHT = 0.25
+"""Values this share of a step below 0 need no tick of their own."""
 _MOST_PARTS = 12
 """Up to so many parts of years each have a label of their own."""
 _PARTS = frozenset({PeriodKind.QUARTER, PeriodKind.PART_YEAR})
@@ -48,16 +50,19 @@ def from_zero(
 ) -> Axis:
     """A value axis from 0 to a tick at or above ``highest``; counts get whole ticks only.
 
-    Where ``lowest`` is below 0 it begins at a tick at or below that, and 0 stands within it.
+    Where ``lowest`` is below 0 it begins at a tick at or below that, and 0 stands within it; where it is
+    only slightly so, it begins a little below 0 and has no tick there.
     """
     reach, depth = max(highest, 0.0) * _HEADROOM, min(lowest, 0.0)
     step = nice_step(reach - depth)
     if whole:
         step = max(1.0, step)
-    below = math.ceil(round(-depth / step, 9))
+    slight = -depth < step * _SLIGHT and reach > 0
+    below = 0 if slight else math.ceil(round(-depth / step, 9))
     above = max(0 if below else 1, math.ceil(round(reach / step, 9)))
     ticks = tuple(_tick(index * step, suffix) for index in range(-below, above + 1))
-    return Axis(title=title, low=ticks[0].at, high=ticks[-1].at, ticks=ticks, grid=True)
+    low = min(depth * _HEADROOM, -step * _SLIGHT / 2) if slight and depth else ticks[0].at
+    return Axis(title=title, low=low, high=ticks[-1].at, ticks=ticks, grid=True)
 
 
 def holding(values: Iterable[float], title: str, *, whole: bool = True) -> Axis:

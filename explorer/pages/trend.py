@@ -32,6 +32,7 @@ _EACH = {
     PeriodKind.YEAR: "year",
     PeriodKind.QUARTER: "quarter",
 }
+_SAME = 0.01
 _QUARTERS = 4
 """More quarters than these make a run in which seasons tell."""
 _SEASONS = "Quarters differ with the season: a quarter is best set beside the same one of another year."
@@ -40,8 +41,8 @@ _LEFT_OUT = {
         "Parts of a year that is drawn whole, and totals of several years, stand among the place's other "
         "figures."
     ),
-    Grain.YEARS: "The same offences are counted by quarter too: choose “By quarter”.",
-    Grain.QUARTERS: "The same offences are counted by year too: choose “By year”.",
+    Grain.YEARS: "The same offences are counted by quarter too.",
+    Grain.QUARTERS: "The same offences are counted by year too.",
 }
 """What is said of figures of the measure that are not drawn."""
 
@@ -201,7 +202,8 @@ def _title(figures: Sequence[Figure], main: PeriodKind, unit: Unit, found: Seque
 
 
 def _movement(alike: Sequence[Figure], main: PeriodKind, unit: Unit, found: Sequence[Break]) -> str:
-    first, last = _compared(alike, main), alike[-1]
+    first, last = alike[0], alike[-1]
+    before = _year_before(alike) if main is PeriodKind.QUARTER and len(alike) > _QUARTERS else None
     values = [f.amount.number or Decimal(0) for f in alike]
     lead = words.LEAD[unit]
     parted = {one.after for one in found}
@@ -212,18 +214,18 @@ def _movement(alike: Sequence[Figure], main: PeriodKind, unit: Unit, found: Sequ
         way = "rose" if all(s > 0 for s in steps) else "fell" if all(s < 0 for s in steps) else ""
         if way:
             return f"{lead} {way} each {_EACH.get(main, 'period')}"
+    if before is not None:
+        told = f"{words.amount(last.amount, unit)} in {last.period.label}"
+        return words.capital(f"{told}, {words.numbers(before.amount, unit)} a year before")
     numbers = [words.numbers(f.amount, unit) for f in (first, last)]
     told = f"{lead}: {numbers[0]} in {first.period.label}, {numbers[1]} in {last.period.label}"
     return words.short(told, f"{lead}: {numbers[0]}, later {numbers[1]}")
 
 
-def _compared(alike: Sequence[Figure], main: PeriodKind) -> Figure:
-    """What the last figure is told beside: the first, or of many quarters the same one a year before."""
-    last = alike[-1]
-    if main is not PeriodKind.QUARTER or len(alike) <= _QUARTERS:
-        return alike[0]
-    same = (f for f in alike if span(f.period)[0] == span(last.period)[0] - 1)
-    return next(same, alike[0])
+def _year_before(alike: Sequence[Figure]) -> Figure | None:
+    """The same quarter as the last, of the year before."""
+    start, _ = span(alike[-1].period)
+    return next((f for f in alike if abs(start - span(f.period)[0] - 1) < _SAME), None)
 
 
 def _notes(

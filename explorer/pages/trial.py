@@ -52,17 +52,17 @@ def tried(recipe: Recipe, head: Sheet, known: Known) -> Trial:
     intake.take(head.name, head.rows, head.first)
     unplaced = tuple(intake.draft.unplaced.values())
     told = _figures(intake.draft, settle(intake.draft, recipe.rules, known.places), known)
+    kept = set(told)
     for problem in intake.draft.problems.found():
         if problem.row is not None:
             told.setdefault(problem.row, []).append(words.sentence(problem.what))
-    kept = {row for part in intake.draft.parts for row in part.row.tolist()}
     at = position(head.rows[header], recipe.columns.place) if recipe.columns.place else None
     lines: list[Line] = []
     for index, row in enumerate(head.rows[header + 1 :], start=header + 1):
         if any(cell not in (None, "") for cell in row):
             number = head.first + index
             text = _joined(told[number]) if number in told else _why_not(intake, head.name, row, at)
-            lines.append(Line(row=number, text=text, kept=number in kept and number in told))
+            lines.append(Line(row=number, text=text, kept=number in kept))
         if len(lines) == SHOWN:
             break
     return Trial(lines=tuple(lines), unplaced=unplaced, header=header)

@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QWidget
 from explorer.evidence.conflicts import Rule
 from explorer.pages.page import Choice, Choices, Crumb, Page
 from explorer.pages.question import (
+    Grain,
     Move,
     Scale,
     at,
     based,
     beside,
     between,
+    grained,
     grouped,
     mark_events,
     ordered,
@@ -60,6 +62,7 @@ class ChartTools(QObject):
         self._page = new
         what = new.choices
         self._words("scales", "Shown as", what.scales, self._scale)
+        self._words("grains", "Counted", what.grains, self._grain)
         self._list("bases", "Change since", what.bases, self._base, 12)
         self._list("periods", "Period", what.periods, self._period, 16)
         self._list("since", "First period", what.since, self._range, 12)
@@ -163,7 +166,18 @@ class ChartTools(QObject):
 
     def in_order(self) -> list[QWidget]:
         """The controls that are wanted, in the order they stand in."""
-        order = ("scales", "bases", "periods", "since", "until", "by_value", "groups", "events", "rules")
+        order = (
+            "scales",
+            "grains",
+            "bases",
+            "periods",
+            "since",
+            "until",
+            "by_value",
+            "groups",
+            "events",
+            "rules",
+        )
         parts = [self._parts[key] for key in order if key in self._parts]
         added = [self._parts["add"]] if "add" in self._parts else []
         return [part for part in (*parts, *self._chips, *added) if not part.isHidden()]
@@ -184,6 +198,9 @@ class ChartTools(QObject):
 
     def _scale(self, how: object) -> None:
         self._ask(scaled(Scale(str(how))))
+
+    def _grain(self, which: object) -> None:
+        self._ask(grained(Grain(str(which))))
 
     def _base(self, _index: int) -> None:
         self._ask(based(self._chosen("bases")))
