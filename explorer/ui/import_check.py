@@ -9,10 +9,11 @@ from explorer.pages import words
 from explorer.pages.page import Choice
 from explorer.pages.trial import summary
 
+from .import_framed import Framed
 from .import_names import NameRows
 from .import_pages import column
 from .import_parts import OptionWords, Words
-from .import_tables import Framed, ProblemRows
+from .import_tables import ProblemRows
 from .options import Options
 from .typeset import GAP, Typeset
 

@@ -18,9 +18,10 @@ from explorer.pages.trial import tried
 
 from .import_fields import Pick
 from .import_form import MappingForm
+from .import_framed import Framed
 from .import_names import NameRows
 from .import_parts import TickBox, Words
-from .import_tables import Framed, HeadRows, TrialRows
+from .import_tables import HeadRows, TrialRows
 from .typeset import GAP, Typeset
 
 _PAUSE = 120

@@ -19,8 +19,9 @@ from explorer.pages.trial import tried
 from .fields import WordField
 from .import_fields import MeasureField
 from .import_form import FieldRow
+from .import_framed import Framed
 from .import_parts import TickBox, Words
-from .import_tables import Framed, HeadRows, TrialRows
+from .import_tables import HeadRows, TrialRows
 from .import_work import Progress
 from .typeset import GAP, Typeset
 

@@ -1,20 +1,19 @@
-"""The tables of the import: first rows, what they become, and problems. Their models hold no copies."""
+"""What stands in the import's tables: first rows, what they become, problems. Nothing is copied for it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QWidget
 
 from explorer.packs.problems import Problem
 from explorer.pages.mapping import letters
 from explorer.pages.trial import Line
 
-from .bars import ThinBar
-from .typeset import GAP, SMALL, TARGET, Typeset, colour, scaled
+from .typeset import Typeset, colour
 
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
@@ -207,92 +206,3 @@ class ProblemRows(Rows):
         number = "" if one.row is None else f"{one.row:,}"
         what = one.what[:1].upper() + one.what[1:]
         return (kind, sheet, number, one.column[:_LONGEST], what, one.mend)[column]
-
-
-class Framed(QWidget):
-    """A table with an edge round it. ``rows`` is how many of its rows are in sight; 0 for as many as fit."""
-
-    on_row = Signal(object)
-    """The number of the row that the keyboard or the pointer goes to."""
-
-    def __init__(self, parent: QWidget, typeset: Typeset, model: Rows, name: str, rows: int = 0) -> None:
-        super().__init__(parent)
-        self._typeset, self._model, self._shown = typeset, model, rows
-        self.view = _view(self, typeset, name)
-        self.view.setModel(model)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.addWidget(self.view)
-        model.modelReset.connect(self.fit)
-        self.view.selectionModel().currentRowChanged.connect(self._tell)
-
-    def fit(self) -> None:
-        """Fit the columns to what is in them, and the height to the rows in sight."""
-        view, scale = self.view, self._typeset.scale
-        view.resizeColumnsToContents()
-        for column in range(view.model().columnCount()):
-            view.setColumnWidth(column, min(round(_WIDEST * scale), view.columnWidth(column) + GAP))
-        self._share()
-        if self._shown:
-            rows = min(self._shown, view.model().rowCount())
-            if view.wordWrap():
-                view.resizeRowsToContents()
-            high = view.horizontalHeader().sizeHint().height() + sum(map(view.rowHeight, range(rows)))
-            wide = sum(view.columnWidth(column) for column in range(view.model().columnCount()))
-            self.setFixedHeight(high + (GAP * 2 if wide > view.width() else 0) + 2)
-
-    def wrap(self) -> None:
-        """Break long sentences over lines: for a table of few rows that are not numbered beside."""
-        self.view.setWordWrap(True)
-        self.view.verticalHeader().hide()
-
-    def _share(self) -> None:
-        """Divide the width that is left among the columns of sentences, none of them too narrow to read."""
-        view, shares = self.view, self._model.shares
-        taken = sum(view.columnWidth(at) for at in range(len(self._model.headings)) if at not in shares)
-        bar = view.verticalScrollBar().sizeHint().width() if self._shown < self._model.count() else 0
-        left = self.width() - 2 - bar - taken  # the view itself learns of its width only when it is shown
-        for column, part in shares.items():
-            share = left * part // sum(shares.values())
-            view.setColumnWidth(column, max(share, round(_WIDEST * self._typeset.scale)))
-
-    def _tell(self, now: _Index) -> None:
-        self.on_row.emit(now.row())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Make room for the bar under the table only where there is one."""
-        super().resizeEvent(event)
-        self.fit()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
-        """Draw the edge; with the keyboard in the table, the ring."""
-        theme = self._typeset.theme
-        painter = QPainter(self)
-        painter.setPen(QPen(colour(theme.focus if self.view.hasFocus() else theme.hairline), 1))
-        painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
-        painter.end()
-
-
-def _view(parent: QWidget, typeset: Typeset, name: str) -> QTableView:
-    view = QTableView(parent)
-    view.setAccessibleName(name)
-    view.setFont(typeset.font)
-    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    view.setShowGrid(False)
-    view.setWordWrap(False)
-    view.setTabKeyNavigation(False)
-    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    bar = ThinBar(view)
-    bar.wear(typeset.theme)
-    view.setVerticalScrollBar(bar)
-    across, down = view.horizontalHeader(), view.verticalHeader()
-    across.setFont(scaled(typeset.font, SMALL))
-    across.setHighlightSections(False)
-    across.setStretchLastSection(True)
-    across.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    down.setFont(scaled(typeset.font, SMALL))
-    down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    down.setDefaultSectionSize(max(TARGET, round(26 * typeset.scale)))
-    return view

@@ -1,0 +1,109 @@
+"""Mappings while they are being made, and what the first rows would become by them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from explorer.evidence.model import Unit
+from explorer.packs.guess import guess
+from explorer.packs.place_labels import PlaceLabels
+from explorer.packs.recipes import Columns, Recipe, Shape
+from explorer.packs.tables import Sheet
+from explorer.pages import mapping
+from explorer.pages.trial import tried
+
+LONG = Recipe(
+    name="long",
+    title="Long",
+    columns=Columns(place=["Where"], period=["When"], amount=["No"]),
+    fixed=mapping.fixed(Recipe(name="x", title=""), measure="scc-offences").fixed,
+)
+ROWS = (
+    ("A table",),
+    ("Where", "When", "No"),
+    ("Kent", "2019/20", 66),
+    (None, None, None),
+    ("Kent", "2018/19", None),
+    ("Nowhere", "2019/20", 1),
+    ("Kent", "soon", 1),
+    ("Kent", "2017/18", "many"),
+)
+
+
+def lines(recipe: Recipe, library, rows=ROWS) -> dict[int, tuple[str, bool]]:
+    return {one.row: (one.text, one.kept) for one in tried(recipe, Sheet("", rows), library).lines}
+
+
+@pytest.mark.parametrize(("at", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
+def test_columns_have_a_spreadsheets_letters(at, letters):
+    assert mapping.letters(at) == letters
+
+
+def test_columns_are_named_so_that_a_recipe_finds_them():
+    rows = [("Force", "Count", "Count", None, "2019/20"), ("Kent", 1, 2, 3, 4, "x")]
+    columns = mapping.columns_of(rows, 0)
+    assert [column.name for column in columns] == ["Force", "#2", "#3", "#4", "2019/20", "#6"]
+    assert [column.label for column in columns][2:4] == ["C: Count", "Column D"]
+    assert [column.is_period for column in columns] == [False, False, False, False, True, False]
+
+
+def test_each_row_says_what_it_becomes_or_why_not(library):
+    assert lines(LONG, library) == {
+        3: ("Kent, 2019/20: 66 offences", True),
+        5: ("Kent, 2018/19: not available", True),
+        6: ("Nothing: no place called “Nowhere” is known.", False),
+        7: ("'soon' is no period.", False),
+        8: ("“many” is no number.", False),
+    }
+
+
+def test_names_are_placed_and_left_out(library):
+    made = mapping.with_names(LONG, {"Nowhere": "E23000028"})
+    assert lines(made, library)[6] == ("Essex, 2019/20: 1 offence", True)
+    made = mapping.with_names(made, {"Nowhere": mapping.LEAVE_OUT})
+    assert made.rules.places == {}
+    assert lines(made, library)[6] == ("Left out: “Nowhere” is no place.", False)
+
+
+def test_a_place_for_the_whole_table(library):
+    columns = replace(LONG.columns, place=[])
+    made = mapping.fixed(replace(LONG, columns=columns), place="E23000032", unit=Unit.OFFENCES)
+    assert lines(made, library)[5] == ("Kent, 2018/19: not available", True)
+    assert lines(made, library)[6] == ("It says the same thing as row 3 again.", False)
+
+
+def test_without_headings_there_is_nothing(library):
+    made = mapping.with_column(LONG, "amount", "Elsewhere")
+    assert tried(made, Sheet("", ROWS), library).header is None
+
+
+def test_what_is_missing_is_said():
+    bare = Recipe(name="x", title="x")
+    assert set(mapping.missing(bare)) == {"place", "period", "amount", "measure"}
+    assert set(mapping.missing(replace(bare, shape=Shape.WIDE))) == {"place", "periods", "measure"}
+    assert mapping.missing(LONG) == {}
+    when = mapping.fixed(mapping.with_periods(LONG, "", ""), period="some time")
+    assert list(mapping.missing(when)) == ["period"]
+
+
+def test_a_year_and_a_quarter_stand_for_a_period():
+    made = mapping.with_periods(LONG, "Year", "Quarter")
+    assert (made.columns.year, made.columns.quarter, made.columns.period) == (["Year"], ["Quarter"], [])
+
+
+_CELLS = st.one_of(
+    st.none(), st.integers(), st.floats(), st.text(max_size=8), st.just("Kent"), st.just("2019/20")
+)
+
+
+@given(st.lists(st.lists(_CELLS, max_size=5), min_size=1, max_size=8))
+def test_no_rows_are_too_strange_to_try(library, rows):
+    guessed = guess(rows, "t.csv", PlaceLabels(library.places), library.measures(), library.platforms())
+    columns = mapping.columns_of(rows, guessed.header)
+    assert len({column.name for column in columns}) == len(columns)
+    made = mapping.fixed(guessed.recipe, measure="scc-offences")
+    if not mapping.missing(made):
+        tried(made, Sheet("", rows), library)
