@@ -11,6 +11,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from explorer.evidence.model import Level
+from explorer.packs.library import Library
+
 HEADINGS = (
     *("Financial Year", "Financial Quarter", "Force Name", "Offence Description", "Offence Group"),
     *("Offence Subgroup", "Offence Code", "Number of Offences"),
@@ -154,3 +157,31 @@ def sums(sheets: Iterable[tuple[str, Iterable[Row]]]) -> dict[tuple[str, str, st
                 key = (first.get(str(force), str(force)), f"{year} {quarter}", str(code))
                 found[key] = found.get(key, 0) + int(str(count))
     return found
+
+
+def hold(library: Library, sheets: Iterable[tuple[str, Iterable[Row]]]) -> None:
+    """Hold every quarter and year of the imported table against sums worked out plainly from its rows."""
+    quarters = sums(sheets)
+    years: dict[tuple[str, str, str], list[int]] = {}
+    for (force, quarter, code), number in quarters.items():
+        years.setdefault((force, quarter[:7], code), []).append(number)
+    whole = {key: sum(several) for key, several in years.items() if len(several) == 4}
+    named = {
+        match.place.code: force
+        for force in FORCES
+        for match in library.places.find(force.removesuffix(", City of"), limit=8)
+        if match.place.level is Level.FORCE and match.exact
+    }
+    named["E23000034"] = "London, City of"
+    codes = {measure.id: measure.code for measure in library.measures()}
+    found: dict[tuple[str, str, str], int] = {}
+    for figure in library.figures():
+        if not figure.pack.startswith("police-recorded-crime"):
+            continue
+        text = figure.period.text
+        if figure.period.kind.value == "quarter":
+            begins = int(text[:4]) - (int(text[5:7]) < 4)
+            text = f"{begins}/{(begins + 1) % 100:02d} {(int(text[5:7]) - 4) // 3 % 4 + 1}"
+        assert figure.amount.number is not None
+        found[named[figure.place], text, codes[figure.measure]] = int(figure.amount.number)
+    assert found == quarters | whole, "the sums are not those of the rows"

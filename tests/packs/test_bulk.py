@@ -143,3 +143,19 @@ def test_a_damaged_series_is_mended_from_its_folder(taken: Taken, places: Places
         file.execute("UPDATE series SET payload = x'00ff'")
     with closing(Library.open(path, places)) as library:
         assert library.figures(place="E23000032") == kept
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods", "csv"])
+def test_an_import_adds_up_to_what_its_rows_do(places: Places, tmp_path: Path, ending: str):
+    path = tmp_path / f"prc.{ending}"
+    write = {"xlsx": home_office.write_xlsx, "ods": home_office.write_ods, "csv": home_office.write_csv}[
+        ending
+    ]
+    write(path, home_office.years(6, 24))
+    with closing(Library.open(tmp_path / "library.sqlite3", places)) as library:
+        looked = look(path, library, read_recipes([paths.recipes_folder()])[0])
+        assert looked.recipe is not None
+        read = read_table(looked.table, looked.recipe, library)
+        assert imported.is_many(read)
+        imported.keep(library, read, imported.suggested(read, path))
+        home_office.hold(library, home_office.years(6, 24))

@@ -306,7 +306,9 @@ class TestWide:
     def test_no_total_is_held_against_rows_that_are_not_all_there(self, places):
         rows = (*self.ROWS[:3], ("Nowhere", 40, 9, None), ("Total", 100, 76, None))
         draft, _ = taken(WIDE, places, ("", rows))
-        assert [one.what for one in draft.doubts.found()] == ["“66*” carries the mark *: look up what it says"]
+        assert [one.what for one in draft.doubts.found()] == [
+            "“66*” carries the mark *: look up what it says"
+        ]
 
 
 _CELLS = st.one_of(
