@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.packs.importing import Known, Taken
+from explorer.packs.problems import Problem
 from explorer.pages import words
 from explorer.pages.page import Choice
 from explorer.pages.trial import summary
@@ -21,6 +22,11 @@ KEEP, PROTECT = "keep", "protect"
 _MOST_ROWS = 9
 
 
+def _place(problem: Problem) -> tuple[bool, str, int]:
+    """Where a problem stands in the table; how many more there are comes last."""
+    return (not problem.file, problem.file, problem.row or 0)
+
+
 class CheckPage(QWidget):
     """What came of reading the whole table."""
 
@@ -29,7 +35,7 @@ class CheckPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._typeset, self._taken = typeset, taken
-        self.problems, self.doubts = taken.problems, taken.doubts
+        self.problems, self.doubts = sorted(taken.problems, key=_place), taken.doubts
         self.wrong = Words(self, typeset, strong=1)
         self.names = NameRows(self, typeset, known)
         self.names.offer(tuple(taken.draft.unplaced.values()))

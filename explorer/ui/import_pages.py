@@ -149,16 +149,7 @@ _FIELDS = {
 class AboutPage(QWidget):
     """What is said of the table, and which pack it becomes."""
 
-    def __init__(
-        self,
-        parent: QWidget,
-        typeset: Typeset,
-        about: About,
-        packs: Sequence[PackState],
-        *,
-        save: bool | None,
-    ) -> None:
-        """``save`` is whether the mapping is to be saved at first; None where there is none to save."""
+    def __init__(self, parent: QWidget, typeset: Typeset, about: About, packs: Sequence[PackState]) -> None:
         super().__init__(parent)
         self._about = about
         self._packs = {state.id: state for state in packs}
@@ -177,8 +168,7 @@ class AboutPage(QWidget):
         rows.addWidget(self.becomes)
         saving = "Save this mapping as a recipe, so that tables like this one need no questions"
         self.save = TickBox(self, typeset, saving)
-        self.save.setVisible(save is not None)
-        self.save.setChecked(bool(save))
+        self.save.setChecked(True)
         rows.addWidget(self.save)
         rows.addStretch(1)
         self._typed()
@@ -209,6 +199,10 @@ class AboutPage(QWidget):
             licence=said["licence"] or _NOT_STATED,
             note=said["note"],
         )
+
+    def offer_saving(self, offered: bool) -> None:
+        """Offer to save how the table is read, or not where that is known already."""
+        self.save.setVisible(offered)
 
     @property
     def saves(self) -> bool:

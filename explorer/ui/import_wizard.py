@@ -231,14 +231,14 @@ class ImportDialog(PagedDialog):
         if taken is None:
             return
         if self._about is None:
-            save = True if self._mapping is not None else None
             about = suggested(taken, self._path)
             if not taken.recipe.source.title:
                 about = replace(
                     about, title=self._path.stem
                 )  # a recipe's own title says nothing of this table
-            self._about = AboutPage(self, self._typeset, about, self._library.packs(), save=save)
+            self._about = AboutPage(self, self._typeset, about, self._library.packs())
             self.staying.append(self._about)
+        self._about.offer_saving(self._mapping is not None)
         self._about.wrong.say(wrong)
         self.show_page(
             "Who published it", self._about, [("Back", self._check)], [self._cancel, ("Keep", self._keep)]
