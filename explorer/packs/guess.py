@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from explorer.evidence.model import Measure, Platform
 
 from .amount_cells import read_amount
+from .headings import header_of, is_number
 from .meanings import period_of, quarter_of, slug
 from .place_labels import PlaceLabels
 from .recipes import Columns, Fixed, Recipe, Rules, Shape, folded
@@ -113,17 +114,6 @@ def _recipe(found: _Found, file: str, across: list[str]) -> Recipe:
     )
 
 
-def header_of(rows: Sequence[Sequence[object]]) -> int:
-    """Which row holds the headings: the first that has the most words, with something below it."""
-    best, most = 0, 0
-    for at, row in enumerate(rows[:-1]):
-        words = sum(1 for cell in row if isinstance(cell, str) and cell.strip() and not _is_number(cell))
-        words += sum(1 for cell in row if period_of(cell) is not None and not isinstance(cell, str))
-        if words > most and any(cell not in (None, "") for cell in rows[at + 1]):
-            best, most = at, words
-    return best
-
-
 def _columns(rows: Sequence[Sequence[object]], header: int) -> list[_Column]:
     headings = rows[header] if rows else ()
     below = list(rows[header + 1 : header + 1 + LOOKED_AT])
@@ -144,10 +134,6 @@ def _share(column: _Column, fits: Iterable[bool]) -> float:
 
 def _says(column: _Column, what: str) -> bool:
     return any(word in folded(column.heading) for word in _WORDS[what])
-
-
-def _is_number(cell: object) -> bool:
-    return not isinstance(cell, bool) and read_amount(cell).number is not None
 
 
 def _find_place(found: _Found, columns: list[_Column], labels: PlaceLabels) -> None:
@@ -206,7 +192,7 @@ def _find_measure(found: _Found, columns: list[_Column], measures: Sequence[Meas
 
 
 def _find_amount(found: _Found, columns: list[_Column]) -> None:
-    numbers = [c for c in found.free(columns) if _share(c, (_is_number(cell) for cell in c.cells)) >= _HALF]
+    numbers = [c for c in found.free(columns) if _share(c, (is_number(cell) for cell in c.cells)) >= _HALF]
     ranked = sorted(numbers, key=lambda column: (not _says(column, "amount"), -column.at))
     if ranked:
         found.take("amount", ranked[0], "its values are numbers")
@@ -222,6 +208,6 @@ def _find_named(found: _Found, columns: list[_Column], platforms: Sequence[Platf
             if what == "platform" and fits:
                 found.take(what, column, "its values are platforms")
                 break
-            if _says(column, what) and not all(map(_is_number, column.cells)):
+            if _says(column, what) and not all(map(is_number, column.cells)):
                 found.take(what, column, "its heading says so")
                 break

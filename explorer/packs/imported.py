@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from explorer.evidence.model import Note, NoteKind, Pack, Source, SourceKind
 
-from .importing import Taken
+from .importing import Taken, without_searches
 from .library import Library
 from .made_figures import figures
 from .problems import PackError, Problem
@@ -149,7 +149,7 @@ def keep(library: Library, taken: Taken, about: About) -> str:
     def fill(connection: sqlite3.Connection, state: PackState) -> None:
         put(connection, pack, state, library.places, taken)
 
-    with library.staging(pack.id) as staged:
+    with without_searches(), library.staging(pack.id) as staged:
         write_into(pack, staged, lines(taken, pack))
         library.add_staged(pack, staged, fill)
     return pack.id

@@ -20,7 +20,8 @@ from explorer.evidence.places import Places
 
 from .amount_cells import read_amount
 from .draft import Draft
-from .guess import Guess, guess, header_of
+from .guess import Guess, guess
+from .headings import header_of
 from .intake import HEAD, Intake, Watch, has_columns, sheet_fits
 from .place_labels import PlaceLabels
 from .problems import Problem
@@ -134,7 +135,8 @@ def _without_places(path: Path, head: Sheet) -> Problem:
 
 def _recognised(head: Sheet, recipes: Sequence[Recipe]) -> Recipe | None:
     """The recipe that asks for the most headings of those that fit a sheet."""
-    for recipe in sorted(recipes, key=lambda recipe: -len(recipe.needs)):
+    # Of those that ask for as many, a person's own comes before one of the program's: it stands behind it.
+    for recipe in sorted(recipes[::-1], key=lambda recipe: -len(recipe.needs)):
         fits = recipe.needs and sheet_fits(recipe, head.name)
         if fits and any(has_columns(recipe, row) for row in head.rows[:HEAD]):
             return recipe
@@ -180,7 +182,7 @@ def read_table(
 
     A table that is open already is read as it is, and closed.
     """
-    with open_table(given) if isinstance(given, Path) else given as table, _without_searches():
+    with open_table(given) if isinstance(given, Path) else given as table, without_searches():
         return _read(table, recipe, known, watch, protect)
 
 
@@ -200,7 +202,7 @@ def _read(table: Table, recipe: Recipe, known: Known, watch: Watch | None, prote
 
 
 @contextmanager
-def _without_searches() -> Generator[None]:
+def without_searches() -> Generator[None]:
     """Rows of cells are no garbage, and there are very many: the search for it is put off meanwhile."""
     was_on = gc.isenabled()
     gc.disable()

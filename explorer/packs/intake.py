@@ -16,6 +16,7 @@ from explorer.evidence.places import Places
 from . import meanings
 from .amount_cells import Cell, read_amount
 from .draft import Draft
+from .headings import header_of
 from .place_labels import PlaceLabels
 from .recipes import Recipe, Shape, fits, folded, position
 from .sheet_rows import LEFT_OUT, TOTAL, UNKNOWN, SheetRows, period_columns
@@ -78,8 +79,10 @@ class Intake:
         """The row of headings, and how many rows come before what it heads."""
         if sheet in self._headings:
             return self._headings[sheet], 0
+        # A column that goes by its number could stand in any row: the headings are where most words are.
+        likely = header_of(rows[:HEAD]) if _by_number(self.recipe) else None
         for at, row in enumerate(rows[:HEAD]):
-            if has_columns(self.recipe, row):
+            if has_columns(self.recipe, row) and likely in (None, at):
                 self._headings[sheet] = list(row)
                 return self._headings[sheet], at + 1
         return None, 0
@@ -89,7 +92,7 @@ class Intake:
     def place_codes(self, sheet: str, column: Sequence[object], first: int) -> dict[object, int]:
         """For each distinct label: the position of its place, or why there is none."""
         found: dict[object, int] = {}
-        for label in set(column):
+        for label in dict.fromkeys(column):
             plain = folded(label)
             place = self._labels.place(label)
             if plain in self._totals:
@@ -147,6 +150,13 @@ def has_columns(recipe: Recipe, row: Line) -> bool:
     if recipe.shape is Shape.LONG:
         return bool(recipe.needs) or any(folded(cell) for cell in row)
     return bool(period_columns(recipe, row))
+
+
+def _by_number(recipe: Recipe) -> bool:
+    """Whether a column of the recipe goes by its number, and nothing else tells the headings."""
+    return not recipe.needs and any(
+        one.startswith("#") for named in recipe.columns.wanted().values() for one in named
+    )
 
 
 def sheet_fits(recipe: Recipe, name: str) -> bool:

@@ -16,7 +16,7 @@ from explorer.evidence.model import Period, PeriodKind, Status, Unit
 from explorer.evidence.places import Places
 
 from .amount_cells import Cell
-from .draft import Draft
+from .draft import Draft, Thing
 from .recipes import Repeated, Rules
 
 if TYPE_CHECKING:
@@ -80,15 +80,17 @@ def _ranks(draft: Draft, places: Places) -> _Ranks:
     import numpy as np
 
     when = sorted(range(len(draft.periods)), key=lambda at: periods.order_key(draft.periods[at]))
-    things = sorted(
-        range(len(draft.things)), key=lambda at: (draft.things[at].measure, draft.things[at].platform or "")
-    )
+    things = sorted(range(len(draft.things)), key=lambda at: _thing_key(draft.things[at]))
     order = np.zeros(len(draft.periods), np.int64)
     order[when] = np.arange(len(when))
     counted = np.zeros(len(draft.things), np.int64)
     counted[things] = np.arange(len(things))
     where = np.array([places.position(code) for code in draft.places], np.int64)
     return _Ranks(where, counted, order)
+
+
+def _thing_key(thing: Thing) -> tuple[str, str, str]:
+    return thing.measure, thing.platform or "", thing.breakdown
 
 
 def _joined(draft: Draft) -> Settled:
@@ -132,8 +134,7 @@ def _grouped(draft: Draft, joined: Settled, ranks: _Ranks, rules: Rules) -> Sett
         odd = {new: joined.odd[old] for new, old in enumerate(first.tolist()) if old in joined.odd}
     if bool((counts > 1).any()):
         if rules.repeated is Repeated.ADD:
-            number = np.zeros(len(first), np.int64)
-            np.add.at(number, group, joined.number)
+            number = _added(group, joined.number, len(first))
         else:
             added = np.ones(len(first), np.int64)
         _settle_repeated(draft, joined, group, counts, odd, rules)
@@ -149,6 +150,13 @@ def _grouped(draft: Draft, joined: Settled, ranks: _Ranks, rules: Rules) -> Sett
         odd=odd,
         extra={position[old]: told for old, told in joined.extra.items() if old in position},
     )
+
+
+def _added(group: np.ndarray, numbers: np.ndarray, groups: int) -> np.ndarray:
+    """The sum of the numbers of each group: exact, as all are far below what a float can no longer tell."""
+    import numpy as np
+
+    return np.bincount(group, weights=numbers, minlength=groups).astype(np.int64)
 
 
 def _settle_repeated(
@@ -207,8 +215,7 @@ def _with_years(draft: Draft, settled: Settled, ranks: _Ranks) -> Settled:
         settled.period[at]
     ]
     _, first, group, counts = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
-    total = np.zeros(len(first), np.int64)
-    np.add.at(total, group, settled.number[at])
+    total = _added(group, settled.number[at], len(first))
     whole = counts == QUARTERS
     start = at[first[whole]]
     when = years[settled.period[start]]

@@ -108,9 +108,11 @@ class SheetRows:
             return self._same(self._draft.thing_at(Thing(self._asked.fixed_measure())))
         measures = self._measures(column)
         if len(columns) == 1:
-            return self._mapped(columns[0], {key: self._thing((key,), measures) for key in set(columns[0])})
+            return self._mapped(
+                columns[0], {key: self._thing((key,), measures) for key in dict.fromkeys(columns[0])}
+            )
         keys = list(zip(*columns, strict=True))
-        return self._mapped(keys, {key: self._thing(key, measures) for key in set(keys)})
+        return self._mapped(keys, {key: self._thing(key, measures) for key in dict.fromkeys(keys)})
 
     def _measures(self, column: Sequence[object] | None) -> dict[object, str]:
         if column is None:
@@ -119,7 +121,8 @@ class SheetRows:
         told = dict(zip(column, names or column, strict=True)) if names else {}
         grouped = dict(zip(column, groups, strict=True)) if groups else {}
         return {
-            value: self._asked.measure(value, told.get(value), grouped.get(value)) for value in set(column)
+            value: self._asked.measure(value, told.get(value), grouped.get(value))
+            for value in dict.fromkeys(column)
         }
 
     def _thing(self, key: Sequence[object], measures: dict[object, str]) -> int:
@@ -135,14 +138,21 @@ class SheetRows:
             told = set(years)
             if len(told) == 1:  # a sheet for each year
                 year = told.pop()
-                known = {quarter: self._when(meanings.quarter_of(year, quarter)) for quarter in set(quarters)}
+                known = {
+                    quarter: self._when(meanings.quarter_of(year, quarter))
+                    for quarter in dict.fromkeys(quarters)
+                }
                 return self._mapped(quarters, known)
             pairs = list(zip(years, quarters, strict=True))
-            return self._mapped(pairs, {pair: self._when(meanings.quarter_of(*pair)) for pair in set(pairs)})
+            return self._mapped(
+                pairs, {pair: self._when(meanings.quarter_of(*pair)) for pair in dict.fromkeys(pairs)}
+            )
         column = column if column is not None else years
         if column is None:
             return self._same(self._when(meanings.period_of(self._asked.recipe.fixed.period)))
-        return self._mapped(column, {value: self._when(meanings.period_of(value)) for value in set(column)})
+        return self._mapped(
+            column, {value: self._when(meanings.period_of(value)) for value in dict.fromkeys(column)}
+        )
 
     def _when(self, period: meanings.Period | None) -> int:
         return _NEVER if period is None else self._draft.period_at(period)

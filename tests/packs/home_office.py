@@ -98,7 +98,8 @@ def write_ods(path: Path, sheets: Iterable[tuple[str, Iterable[Row]]]) -> None:
         book.writestr(
             "META-INF/manifest.xml",
             f'<manifest:manifest xmlns:manifest="{manifest}"><manifest:file-entry manifest:full-path="/" '
-            'manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>',
+            'manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/><manifest:file-entry '
+            'manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>',
         )
         with book.open("content.xml", "w", force_zip64=True) as content:
             content.write(
