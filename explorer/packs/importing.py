@@ -136,7 +136,8 @@ def _without_places(path: Path, head: Sheet) -> Problem:
 def _recognised(head: Sheet, recipes: Sequence[Recipe]) -> Recipe | None:
     """The recipe that asks for the most headings of those that fit a sheet."""
     # Of those that ask for as many, a person's own comes before one of the program's: it stands behind it.
-    for recipe in sorted(recipes[::-1], key=lambda recipe: -len(recipe.needs)):
+    ranked = sorted(enumerate(recipes), key=lambda one: (-len(one[1].needs), -one[0]))
+    for _, recipe in ranked:
         fits = recipe.needs and sheet_fits(recipe, head.name)
         if fits and any(has_columns(recipe, row) for row in head.rows[:HEAD]):
             return recipe
