@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from explorer.evidence.conflicts import find_conflicts
 from explorer.evidence.derived import Derived, DerivedKind
-from explorer.evidence.model import Figure, Unit
+from explorer.evidence.model import Figure, PeriodKind, Unit
 from explorer.packs.library import Library
 
 from .chart import ChartKind
+from .grain import grained
 from .material import Material
-from .question import Question
+from .question import Grain, Question
 from .reach import Reach
 from .scaled import Scaled, scaled
 from .worked import derived_of
@@ -56,10 +57,23 @@ def _worked_out(several: Sequence[Derived], drawn: set[str]) -> tuple[Derived, .
 
 def _own_and_drawn(reached: Reach) -> tuple[Figure, ...]:
     """The figures to work from: those drawn, and the place's own (a share is of a count drawn elsewhere)."""
-    own = reached.held.of(reached.place.code)
+    own = _worked_from(reached)
     if reached.chart is ChartKind.MAP:
         return (
             own  # a map draws every force area; only what concerns the place itself is worked out beside it
         )
     drawn = {figure.id for figure in own}
     return (*own, *(figure for figure in reached.figures if figure.id not in drawn))
+
+
+def _worked_from(reached: Reach) -> tuple[Figure, ...]:
+    """The place's figures; of what tables bring, the years or the quarters of the measure that is drawn."""
+    held, every = reached.held, reached.held.of(reached.place.code)
+    tabled = [figure for figure in every if held.of_table(figure)]
+    if not tabled:
+        return every
+    shown = {figure.id for figure in reached.figures}
+    quarters = all(figure.period.kind is PeriodKind.QUARTER for figure in reached.figures)
+    measured = (f for f in tabled if reached.measure is not None and f.measure == reached.measure.id)
+    shown.update(figure.id for figure in grained(measured, Grain.QUARTERS if quarters else Grain.YEARS))
+    return tuple(figure for figure in every if figure.id in shown or not held.of_table(figure))

@@ -6,7 +6,10 @@ years that none of them holds, or the parts without the years.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from itertools import islice
 
 from explorer.evidence import periods
 from explorer.evidence.model import Figure, Period, PeriodKind
@@ -17,6 +20,8 @@ WHOLE = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKi
 _FEWEST = 4
 """Fewer quarters than these of years that are held too are told beside the years, not instead of them."""
 
+_YEAR = timedelta(days=366)
+
 
 def grained(figures: Iterable[Figure], grain: Grain = Grain.YEARS) -> tuple[Figure, ...]:
     """The figures that are drawn together, in the order given; totals of several years only by themselves."""
@@ -25,11 +30,11 @@ def grained(figures: Iterable[Figure], grain: Grain = Grain.YEARS) -> tuple[Figu
     if not short:
         return given
     if grain is Grain.QUARTERS:
-        quarters = _periods(short, frozenset({PeriodKind.QUARTER}))
+        quarters = [f.period for f in short if f.period.kind is PeriodKind.QUARTER]
         parts = (f for f in short if f.period.kind not in WHOLE)
         return tuple(f for f in parts if f.period.kind is PeriodKind.QUARTER or not _met(f.period, quarters))
-    whole = _periods(short, WHOLE)
-    return tuple(f for f in short if f.period.kind in WHOLE or not _within(f.period, whole))
+    whole = _Wholes(f.period for f in short if f.period.kind in WHOLE)
+    return tuple(f for f in short if f.period.kind in WHOLE or not whole.hold(f.period))
 
 
 def choosable(figures: Iterable[Figure]) -> bool:
@@ -40,9 +45,9 @@ def choosable(figures: Iterable[Figure]) -> bool:
 def both(several: Iterable[Period]) -> bool:
     """Whether quarters stand among these periods, each once, with the financial years that they lie in."""
     given = tuple(several)
-    years = [one for one in given if one.kind is PeriodKind.FINANCIAL_YEAR]
-    quarters = [one for one in given if one.kind is PeriodKind.QUARTER]
-    return sum(_within(one, years) for one in quarters) >= _FEWEST
+    years = _Wholes(one for one in given if one.kind is PeriodKind.FINANCIAL_YEAR)
+    held = (one for one in given if one.kind is PeriodKind.QUARTER and years.hold(one))
+    return len(tuple(islice(held, _FEWEST))) == _FEWEST
 
 
 def years_first(several: Sequence[Period]) -> tuple[Period, ...]:
@@ -51,12 +56,17 @@ def years_first(several: Sequence[Period]) -> tuple[Period, ...]:
     return tuple(sorted(newest, key=lambda p: p.kind not in WHOLE)) if both(several) else newest
 
 
-def _periods(figures: Iterable[Figure], kinds: frozenset[PeriodKind]) -> tuple[Period, ...]:
-    return tuple({f.period.text: f.period for f in figures if f.period.kind in kinds}.values())
+class _Wholes:
+    """Periods of a year, to be asked which parts of years lie in one of them."""
 
+    def __init__(self, several: Iterable[Period]) -> None:
+        self._held = sorted({one.text: one for one in several}.values(), key=lambda one: one.start)
+        self._starts = [one.start for one in self._held]
 
-def _within(part: Period, several: Iterable[Period]) -> bool:
-    return any(periods.within(part, one) for one in several)
+    def hold(self, part: Period) -> bool:
+        """Whether one of them holds ``part``; it then begins less than a year before it."""
+        first, last = bisect_left(self._starts, part.start - _YEAR), bisect_right(self._starts, part.start)
+        return any(periods.within(part, one) for one in self._held[first:last])
 
 
 def _met(part: Period, several: Iterable[Period]) -> bool:

@@ -48,9 +48,13 @@ class Held:
         several = (one for one in self.library.measure_counts(place) if not self.takes_in(place, one))
         return tuple(m for m in several if m != UNTOLD and self.library.measure(m).unit in _COUNTED)
 
+    def of_table(self, figure: Figure) -> bool:
+        """Whether a table of classes brings the figure."""
+        return figure.pack in self._tables
+
     def printed(self, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
         """Those of ``figures`` that no table of classes brings, or all where it brings all of them."""
-        return tuple(f for f in figures if f.pack not in self._tables) or figures
+        return tuple(f for f in figures if not self.of_table(f)) or figures
 
     def _once(self, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
         """One figure for each thing that several agree on; those that differ are all kept, as a conflict."""
@@ -89,7 +93,7 @@ class Held:
 
     def rank(self, figures: Sequence[Figure]) -> tuple[int, bool, int, int]:
         """How likely their measure is to be the one looked for: the least is the likeliest."""
-        printed = sum(figure.pack not in self._tables for figure in figures)
+        printed = sum(not self.of_table(figure) for figure in figures)
         return likely(self.unit(figures[0])), not printed, -printed, -len(figures)
 
     def divided(self, place: str) -> tuple[Figure, ...]:

@@ -8,7 +8,7 @@ is chosen, and knows of the others only how many figures there are.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from weakref import WeakKeyDictionary
 
 from explorer.evidence.model import Figure, Unit
@@ -22,7 +22,7 @@ FEW = 12
 MANY = 10_000
 """A pack of the person's own with more figures than this is a table too, however few its measures."""
 _AT_ONCE = 200
-"""Up to so many figures of a place are taken in, though only tables bring their measures."""
+"""Up to so many figures that tables bring are taken in without being chosen."""
 UNTOLD = "population"
 """The measure that says nothing of offences: it is what rates are taken of."""
 _RANKED = (Unit.OFFENCES, Unit.PER_CENT, Unit.CHANGE, Unit.PEOPLE, Unit.FORCES, Unit.PLATFORMS, Unit.AGE)
@@ -61,18 +61,27 @@ class Known:
     def near(self, library: Library, place: str) -> tuple[str, ...]:
         """The measures of a place that are taken in without being chosen."""
         if place not in self._near:
-            self._near[place] = self._nearest(library, library.measure_counts(place))
+            self._near[place] = self._nearest(library, place)
         return self._near[place]
 
-    def _nearest(self, library: Library, counts: Mapping[str, int]) -> tuple[str, ...]:
+    def _nearest(self, library: Library, place: str) -> tuple[str, ...]:
+        counts = library.measure_counts(place)
         classes = [one for one in counts if one not in self.home]
         if sum(counts[one] for one in classes) <= _AT_ONCE:
             return tuple(counts)
-        near = [one for one in counts if one in self.home]
+        near = [one for one in counts if one in self.home and not self._is_swollen(place, one, counts[one])]
         if any(library.measure(one).unit is Unit.OFFENCES for one in near):
             return tuple(near)
-        first = min(classes, key=lambda one: (likely(library.measure(one).unit), -counts[one]))
-        return (*near, first)
+
+        def order(measure: str) -> tuple[int, int, int]:
+            unit = library.measure(measure).unit
+            return likely(unit), -self.printed[place, measure], -counts[measure]
+
+        return (*near, min((one for one in counts if one not in near), key=order))
+
+    def _is_swollen(self, place: str, measure: str, count: int) -> bool:
+        """Whether tables bring very many figures of a measure that is printed elsewhere too."""
+        return count - self.printed[place, measure] > _AT_ONCE
 
 
 _KNOWN: WeakKeyDictionary[Library, Known] = WeakKeyDictionary()
