@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-VERSION = 5
+VERSION = 6
 _WAIT_SECONDS = 2.0
 _CHECKED_WHOLE = 4 << 20
 """Files up to this size, in bytes, are checked page by page on opening; it takes a few milliseconds."""
@@ -46,19 +46,25 @@ CREATE INDEX figure_by_measure ON figure (measure, place_order, first, last, pla
 CREATE INDEX figure_by_pack ON figure (pack);
 CREATE TABLE series (
     key INTEGER PRIMARY KEY, pack TEXT NOT NULL, measure TEXT NOT NULL, place TEXT NOT NULL,
-    place_order INTEGER NOT NULL, payload BLOB NOT NULL
+    source TEXT NOT NULL, place_order INTEGER NOT NULL
 );
+CREATE TABLE payload (key INTEGER PRIMARY KEY, figures BLOB NOT NULL);
 CREATE INDEX series_by_place ON series (place, measure, pack);
 CREATE INDEX series_by_measure ON series (measure, place_order);
-CREATE INDEX series_by_pack ON series (pack, place_order);
+CREATE INDEX series_by_pack ON series (pack, source, place_order);
 CREATE TABLE tally (
     pack TEXT, place TEXT, measure TEXT, figures INTEGER NOT NULL, PRIMARY KEY (pack, place, measure)
 ) WITHOUT ROWID;
+CREATE INDEX tally_by_place ON tally (place, measure, figures);
+CREATE INDEX tally_by_measure ON tally (measure, place, figures);
 CREATE VIRTUAL TABLE word USING fts5 (
     text, more, kind UNINDEXED, id UNINDEXED, pack UNINDEXED, tokenize = "unicode61 remove_diacritics 2"
 );
 CREATE VIRTUAL TABLE figure_word USING fts5 (
     text, more, id UNINDEXED, pack UNINDEXED, tokenize = "unicode61 remove_diacritics 2"
+);
+CREATE VIRTUAL TABLE series_word USING fts5 (
+    text, more, kind UNINDEXED, id UNINDEXED, pack UNINDEXED, tokenize = "unicode61 remove_diacritics 2"
 );
 CREATE TABLE idle_item AS SELECT * FROM item WHERE 0;
 CREATE TABLE idle_figure AS SELECT * FROM figure WHERE 0;
@@ -66,12 +72,15 @@ CREATE TABLE idle_series AS SELECT * FROM series WHERE 0;
 CREATE TABLE idle_tally AS SELECT * FROM tally WHERE 0;
 CREATE TABLE idle_word AS SELECT * FROM word WHERE 0;
 CREATE TABLE idle_figure_word AS SELECT rowid AS key, * FROM figure_word WHERE 0;
+CREATE TABLE idle_series_word AS SELECT * FROM series_word WHERE 0;
 CREATE INDEX idle_figure_by_pack ON idle_figure (pack);
 CREATE INDEX idle_series_by_pack ON idle_series (pack);
 CREATE INDEX idle_word_by_pack ON idle_word (pack);
 CREATE INDEX idle_figure_word_by_pack ON idle_figure_word (pack);
 """
-"""The rows of a pack that is switched off lie in the ``idle`` tables, so that no query has to ask for it."""
+"""The rows of a pack that is switched off lie in the ``idle`` tables, so that no query has to ask for it.
+
+What is packed together in ``payload`` is large and stays where it is: nothing leads to it but its key."""
 
 
 class Damaged(Exception):  # noqa: N818 - a state of the file that is mended by making it anew

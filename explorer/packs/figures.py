@@ -101,6 +101,8 @@ class Recall:
 
     def keep(self, asked: object, answer: tuple[Figure, ...]) -> None:
         """Keep an answer; the oldest are let go while all together hold too many figures."""
+        if len(answer) >= _MOST_RECALLED:
+            return
         self._answers[asked] = answer
         self._held += len(answer) + 1
         while self._held > _MOST_RECALLED:

@@ -1,8 +1,8 @@
 """What a search looks through: the words of a pack's items and figures, put into the full-text tables.
 
-How a search asks them stands in ``library``. Figures have a table of their own, whose row numbers are the
-order in which they are offered: offences counted whole, then divided, then what they are held against, and of
-each the newest first.
+How a search asks them stands in ``library``, and how packs kept in bulk are found in ``bulk_words``. Figures
+have a table of their own, whose row numbers are the order in which they are offered: offences counted whole,
+then divided, then what they are held against, and of each the newest first.
 """
 
 from __future__ import annotations
@@ -27,13 +27,15 @@ _UNIT_WORDS = {Unit.PER_CENT: "per cent percent share", Unit.CHANGE: "per cent p
 _LATEST = 1 << 22
 """More than the ordinal of any date."""
 _KEYS = 1 << 32
+HELD_AGAINST = 2 * _LATEST * _KEYS
+"""From this row number on stand figures that others are held against."""
 
 _Words = tuple[str, str, str, str]
 
 
 def put(connection: sqlite3.Connection, pack: Pack, places: Places) -> None:
     """Put the words of ``pack``, whose figures are in their table already, into the full-text tables."""
-    _put_items(connection, pack)
+    put_items(connection, pack)
     every = len(pack.figures) <= EVERY_FIGURE
     chosen = pack.figures if every else _one_of_each(pack.figures)
     wanted = {figure.id for figure in chosen}
@@ -45,36 +47,11 @@ def put(connection: sqlite3.Connection, pack: Pack, places: Places) -> None:
     )
 
 
-def _put_items(connection: sqlite3.Connection, pack: Pack) -> None:
+def put_items(connection: sqlite3.Connection, pack: Pack) -> None:
+    """Put the words of all that ``pack`` holds but its figures."""
     connection.executemany(
         "INSERT INTO word (text, more, kind, id, pack) VALUES (?, ?, ?, ?, ?)",
         ((*words, pack.id) for words in item_words(pack)),
-    )
-
-
-def put_bulk(connection: sqlite3.Connection, pack: Pack, places: Places) -> None:
-    """The words of a pack that is kept in bulk: its items, and each place with each measure.
-
-    The id given with them is of no figure: it begins those of the series (see ``bulk.address``).
-    """
-    if pack.figures:
-        _put_items(connection, pack)
-    measures = {measure.id: measure for measure in pack.measures}
-    sql = "SELECT key, place, measure FROM series WHERE pack = ? ORDER BY key"
-    rows = connection.execute(sql, (pack.id,)).fetchall()
-    level = 2 * _LATEST  # behind every single figure
-    connection.executemany(
-        "INSERT INTO figure_word (rowid, text, more, id, pack) VALUES (?, ?, ?, ?, ?)",
-        (
-            (
-                level * _KEYS + int(key),
-                f"{places.get(str(place)).name} {measures[str(measure)].name}",
-                f"{_place_words(places.get(str(place)))} {_measure_words(measures[str(measure)])}",
-                f"{pack.id}/{measure}.{place}.",
-                pack.id,
-            )
-            for key, place, measure in rows
-        ),
     )
 
 
@@ -124,7 +101,7 @@ def _figure_rows(
     for figure in figures:
         place, measure = places.get(figure.place), measures[figure.measure]
         text = [place.name, measure.name, platforms.get(figure.platform or "", ""), figure.breakdown]
-        more = [_place_words(place), _measure_words(measure), publishers.get(figure.source, "")]
+        more = [place_words(place), measure_words(measure), publishers.get(figure.source, "")]
         if every:
             text += [figure.period.label, plain_numbers(figure.printed), _digits(figure)]
             more += [_period_words(figure.period), plain_numbers(figure.note)]
@@ -144,11 +121,13 @@ def _digits(figure: Figure) -> str:
 
 
 @lru_cache(maxsize=2000)
-def _place_words(place: Place) -> str:
+def place_words(place: Place) -> str:
+    """What a place is found by beside its name."""
     return " ".join((place.code, place.level.value, *(other.name for other in place.other_names)))
 
 
-def _measure_words(measure: Measure) -> str:
+def measure_words(measure: Measure) -> str:
+    """What a measure is found by beside its name."""
     return f"{measure.code} {measure.group} {_UNIT_WORDS.get(measure.unit, measure.unit.value)}"
 
 

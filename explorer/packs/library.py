@@ -27,16 +27,16 @@ from explorer.evidence.model import (
 from explorer.evidence.places import Places
 from explorer.evidence.record import figure_order
 
-from . import bulk, figures, stock
-from .database import Database
-from .findable import plain_numbers
+from . import bulk, bulk_asked, bulk_words, figures, stock
+from .database import Damaged, Database
+from .findable import HELD_AGAINST, plain_numbers
 from .keeping import Keeping
 from .stock import PackState
 
 __all__ = ["Hit", "Library", "PackState"]
 
 _Item = TypeVar("_Item")
-_TERM = re.compile(r'[^\s"\x00]*\w[^\s"\x00]*')
+_TERM = re.compile(r'[^\s"\x00]*[^\W_][^\s"\x00]*')
 _MOST_WORDS = 12
 
 
@@ -158,60 +158,82 @@ class Library(Keeping):
             "SELECT id FROM figure WHERE pack = ? AND source = ? ORDER BY key LIMIT ?",
             (source.partition("/")[0], source, limit),
         )
-        ids = [str(id_) for (id_,) in rows]
-        if not ids and self._has_bulk():
-            pack = source.partition("/")[0]
-            ids = self._mended(lambda: bulk.first_ids(self._database, pack, limit))
-        return self.figures(ids=ids)
+        if rows or not self._has_bulk():
+            return self.figures(ids=[str(id_) for (id_,) in rows])
+        return self._mended(lambda: self._in_order(bulk_asked.of_source(self._database, source, limit)))
 
     def search(self, words: str, limit: int = 20, kinds: Sequence[str] = ()) -> tuple[Hit, ...]:
         """What holds all of ``words``, the last of which may be only begun, likeliest first.
 
         ``kinds`` narrows what is looked for; figures are found by ``find_figures``.
         """
-        wanted = _match(words, begun=True)
-        if not wanted:
+        terms = _terms(words, begun=True)
+        if not terms:
             return ()
         of_kind = f"AND kind IN ({', '.join('?' * len(kinds))}) " if kinds else ""
         rows = self._rows(
             f"SELECT kind, id, text FROM word WHERE word MATCH ? {of_kind}"
             "ORDER BY bm25(word, 2.0, 1.0), id LIMIT ?",
-            (wanted, *kinds, limit),
+            (" AND ".join(terms), *kinds, limit),
         )
         return tuple(Hit(kind=str(kind), id=str(id_), text=str(text)) for kind, id_, text in rows)
 
     def find_figures(self, words: str, limit: int = 20) -> tuple[Figure, ...]:
         """The figures that hold all of ``words``: whole words first, undivided counts first, newest first."""
-        whole, begun = _match(words, begun=False), _match(words, begun=True)
-        found: dict[str, None] = {}
-        for asked in (f"{{text}} : ({whole})", f"{{text}} : ({begun})", begun) if whole else ():
+        whole, begun = _terms(words, begun=False), _terms(words, begun=True)
+        named = "{text} : "
+        found: dict[str, bool] = {}
+        for within, terms in ((named, whole), (named, begun), ("", begun)) if whole else ():
             if len(found) < limit:
-                sql = "SELECT id FROM figure_word WHERE figure_word MATCH ? ORDER BY rowid LIMIT ?"
-                found |= dict.fromkeys(str(id_) for (id_,) in self._rows(sql, (asked, limit)))
-        ids = [id_ for id_ in found if not id_.endswith(".")]
-        held = {figure.id: figure for figure in self.figures(ids=ids[:limit])} if ids else {}
-        held |= {id_: self._newest(id_) for id_ in list(found)[:limit] if id_.endswith(".")}
-        return tuple(held[id_] for id_ in list(found)[:limit] if id_ in held)
+                found |= self._found(within, terms, limit)
+        likeliest = dict(list(found.items())[:limit])
+        ids = [id_ for id_, in_bulk in likeliest.items() if not in_bulk]
+        held = {figure.id: figure for figure in self.figures(ids=ids)} if ids else {}
+        shown = (self._newest(id_) if in_bulk else held.get(id_) for id_, in_bulk in likeliest.items())
+        return tuple(figure for figure in shown if figure is not None)
 
-    def _newest(self, series: str) -> Figure:
+    def _found(self, within: str, terms: Sequence[str], limit: int) -> dict[str, bool]:
+        """The ids of figures that hold all of ``terms``, likeliest first.
+
+        True for what begins the ids of a series of a large pack; these stand before what is held against
+        them.
+        """
+        sql = "SELECT id, rowid FROM figure_word WHERE figure_word MATCH ? ORDER BY rowid LIMIT ?"
+        rows = self._rows(sql, (f"{within}({' AND '.join(terms)})", limit))
+        first = {str(id_): False for id_, key in rows if key < HELD_AGAINST}
+        if len(first) < limit and self._has_bulk():
+            asked = [f"{within}{term}" for term in terms]
+            listed = self._cached("series words", lambda: bulk_words.listed(self._database))
+            several = self._mended(lambda: bulk_words.find(self._database, listed, asked, limit))
+            first |= dict.fromkeys(several, True)
+        return first | {str(id_): False for id_, key in rows if key >= HELD_AGAINST}
+
+    def _newest(self, series: str) -> Figure | None:
         """The newest figure of a series of a large pack, which stands for all of it."""
-        _, measure, place, _ = bulk.address(series) or ("",) * 4
-        pack = series.partition("/")[0]
+        pack, measure, place, _ = bulk.address(series) or ("",) * 4
         own = [figure for figure in self.figures(place=place, measure=measure) if figure.pack == pack]
-        return max(own, key=lambda figure: (figure.period.end, figure.period.start))
+        return max(own, key=lambda figure: (figure.period.end, figure.period.start), default=None)
 
     def _figures(
         self, place: str | None, measure: str | None, platform: str | None, ids: Sequence[str] | None
     ) -> tuple[Figure, ...]:
         asked = figures.queries(place, measure, platform, ids)
-        found = self._mended(lambda: figures.get(self._database, asked))
-        bulky = self._in_bulk(place, measure, platform, ids, len(found)) if self._has_bulk() else []
-        if len(asked) > 1 or bulky:
-            found = sorted((*found, *bulky), key=figure_order(self._places, self.platform))
-        return tuple(found)
+
+        def get() -> tuple[Figure, ...]:
+            found = figures.get(self._database, asked)
+            bulky = self._in_bulk(place, measure, platform, ids, len(found)) if self._has_bulk() else []
+            return self._in_order([*found, *bulky]) if len(asked) > 1 or bulky else tuple(found)
+
+        return self._mended(get)
+
+    def _in_order(self, found: Sequence[Figure]) -> tuple[Figure, ...]:
+        try:
+            return tuple(sorted(found, key=figure_order(self._places, self.platform)))
+        except KeyError as error:
+            raise Damaged(f"figures in it are of nothing known ({error})") from None
 
     def _has_bulk(self) -> bool:
-        return self._cached("has bulk", lambda: not bulk.is_empty(self._database))
+        return self._cached("has bulk", lambda: not bulk_asked.is_empty(self._database))
 
     def _in_bulk(
         self,
@@ -223,13 +245,12 @@ class Library(Keeping):
     ) -> list[Figure]:
         """The figures of large packs that fit."""
         if ids is None:
-            return self._mended(lambda: bulk.get(self._database, place, measure, platform))
+            return bulk_asked.get(self._database, place, measure, platform)
         if found == len(set(ids)):
             return []
-        several = self._mended(lambda: bulk.get_ids(self._database, ids))
         return [
             one
-            for one in several
+            for one in bulk_asked.get_ids(self._database, ids)
             if place in (None, one.place)
             and measure in (None, one.measure)
             and (platform is None or (one.platform or "") == platform)
@@ -264,11 +285,11 @@ class Library(Keeping):
         return self._cached(f"{kind} by id", make)
 
 
-def _match(words: str, *, begun: bool) -> str:
+def _terms(words: str, *, begun: bool) -> list[str]:
     """``words`` as the full-text tables are asked: each to the letter, and the last one perhaps only begun.
 
     What is typed between spaces is one phrase, so that "2018/19" is a period and not two numbers.
     """
     sound = plain_numbers(words).encode("utf-8", "ignore").decode("utf-8")
     terms = [f'"{term}"' for term in _TERM.findall(sound)[:_MOST_WORDS]]
-    return " AND ".join(terms) + ("*" if begun and terms else "")
+    return [*terms[:-1], f"{terms[-1]}*"] if begun and terms else terms

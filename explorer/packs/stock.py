@@ -17,7 +17,7 @@ from msgspec import Struct
 from explorer.evidence.model import Measure, Pack
 from explorer.evidence.places import Places
 
-from . import bulk, encode, figures, findable
+from . import bulk, bulk_words, encode, figures, findable
 from .build import BUILDERS
 from .cells import Cells, Context
 from .csvfile import Row
@@ -62,10 +62,11 @@ _LISTED: dict[str, Callable[[Any], object]] = {
 _ROWS = {
     "item": "pack, kind, position, cells",
     "figure": f"key, {figures.STORED}",
-    "series": "pack, measure, place, place_order, payload",
+    "series": "key, pack, measure, place, source, place_order",
     "tally": "pack, place, measure, figures",
     "word": "text, more, kind, id, pack",
     "figure_word": "rowid, text, more, id, pack",
+    "series_word": "text, more, kind, id, pack",
 }
 """The tables that hold the rows of packs, and their columns; beside each lies an ``idle`` one."""
 
@@ -82,7 +83,8 @@ def put(connection: sqlite3.Connection, pack: Pack, state: PackState, places: Pl
             )
     if bulk.fits(pack.figures):
         bulk.put(connection, pack.id, places, bulk.series_of(pack.figures))
-        findable.put_bulk(connection, pack, places)
+        findable.put_items(connection, pack)
+        bulk_words.put(connection, pack, places)
         return
     platforms = {platform.id: platform for platform in pack.platforms}
     figures.put(connection, pack.figures, places, platforms)
@@ -103,7 +105,7 @@ def put_bulk(
     """Put a pack whose figures come as ``series`` and are not in it; ``state`` says how many they are."""
     put(connection, pack, state, places)
     bulk.put(connection, pack.id, places, series)
-    findable.put_bulk(connection, pack, places)
+    bulk_words.put(connection, pack, places)
 
 
 def switch(connection: sqlite3.Connection, pack: str, *, enabled: bool) -> None:
@@ -134,6 +136,7 @@ def put_failed(connection: sqlite3.Connection, state: PackState) -> None:
 
 def drop(connection: sqlite3.Connection, pack: str) -> None:
     """Take a pack and all it holds out of the tables."""
+    bulk.drop(connection, pack)
     for table in _ROWS:
         connection.execute(f"DELETE FROM {table} WHERE pack = ?", (pack,))
         connection.execute(f"DELETE FROM idle_{table} WHERE pack = ?", (pack,))

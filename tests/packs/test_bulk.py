@@ -140,7 +140,7 @@ def test_a_damaged_series_is_mended_from_its_folder(taken: Taken, places: Places
         imported.keep(library, taken, imported.suggested(taken, Path("prc.ods")))
         kept = library.figures(place="E23000032")
     with closing(sqlite3.connect(path)) as file, file:
-        file.execute("UPDATE series SET payload = x'00ff'")
+        file.execute("UPDATE payload SET figures = x'00ff'")
     with closing(Library.open(path, places)) as library:
         assert library.figures(place="E23000032") == kept
 
