@@ -34,8 +34,7 @@ _Words = tuple[str, str, str, str]
 
 
 def put(connection: sqlite3.Connection, pack: Pack, places: Places) -> None:
-    """Put the words of ``pack``, whose figures are in their table already, into the full-text tables."""
-    put_items(connection, pack)
+    """Put the words of the figures of ``pack``, which are in their table by now, where they are searched."""
     every = len(pack.figures) <= EVERY_FIGURE
     chosen = pack.figures if every else _one_of_each(pack.figures)
     wanted = {figure.id for figure in chosen}

@@ -73,19 +73,10 @@ _ROWS = {
 
 def put(connection: sqlite3.Connection, pack: Pack, state: PackState, places: Places) -> None:
     """Put ``pack`` into the tables in place of one with its id, to be listed as ``state``."""
-    drop(connection, pack.id)
-    _list(connection, state)
-    for table, rows in encode.tables(pack):
-        if table.name != "figures":
-            connection.executemany(
-                "INSERT INTO item VALUES (?, ?, ?, ?)",
-                ((pack.id, table.name, at, json.dumps(cells)) for at, cells in enumerate(rows)),
-            )
     if bulk.fits(pack.figures):
-        bulk.put(connection, pack.id, places, bulk.series_of(pack.figures))
-        findable.put_items(connection, pack)
-        bulk_words.put(connection, pack, places)
+        put_bulk(connection, pack, state, places, bulk.series_of(pack.figures))
         return
+    _put_items(connection, pack, state)
     platforms = {platform.id: platform for platform in pack.platforms}
     figures.put(connection, pack.figures, places, platforms)
     counts = Counter((figure.place, figure.measure) for figure in pack.figures)
@@ -95,6 +86,19 @@ def put(connection: sqlite3.Connection, pack: Pack, state: PackState, places: Pl
     findable.put(connection, pack, places)
 
 
+def _put_items(connection: sqlite3.Connection, pack: Pack, state: PackState) -> None:
+    """List a pack in place of one with its id, with all it holds but its figures."""
+    drop(connection, pack.id)
+    _list(connection, state)
+    for table, rows in encode.tables(pack):
+        if table.name != "figures":
+            connection.executemany(
+                "INSERT INTO item VALUES (?, ?, ?, ?)",
+                ((pack.id, table.name, at, json.dumps(cells)) for at, cells in enumerate(rows)),
+            )
+    findable.put_items(connection, pack)
+
+
 def put_bulk(
     connection: sqlite3.Connection,
     pack: Pack,
@@ -102,8 +106,8 @@ def put_bulk(
     places: Places,
     series: Iterable[bulk.Keyed],
 ) -> None:
-    """Put a pack whose figures come as ``series`` and are not in it; ``state`` says how many they are."""
-    put(connection, pack, state, places)
+    """Put a pack whose figures come as ``series``, whether in it or not; ``state`` says how many they are."""
+    _put_items(connection, pack, state)
     bulk.put(connection, pack.id, places, series)
     bulk_words.put(connection, pack, places)
 

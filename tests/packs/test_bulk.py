@@ -4,19 +4,37 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import ExitStack, closing
+from decimal import Decimal
 from pathlib import Path
+from typing import TypeVar
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from explorer import paths
-from explorer.evidence.model import Figure, Pack
+from explorer.evidence.model import (
+    Amount,
+    Claim,
+    Demand,
+    Figure,
+    Measure,
+    Note,
+    Pack,
+    Qualifier,
+    Quote,
+    Source,
+    SourceKind,
+    Unit,
+)
+from explorer.evidence.periods import parse
 from explorer.evidence.places import Places
-from explorer.packs import bulk, bulk_rows, imported
+from explorer.packs import bulk, bulk_asked, bulk_rows, imported, shipping, stock
 from explorer.packs.csvfile import LONGEST
+from explorer.packs.database import Damaged
 from explorer.packs.importing import Taken, look, read_table
 from explorer.packs.library import Library
 from explorer.packs.made_figures import figures
@@ -27,17 +45,53 @@ from explorer.packs.write import write_pack
 from . import home_office
 from .made import packs
 
+_Bearing = TypeVar("_Bearing", Quote, Demand, Claim, Note)
+
 
 def _regular(pack: Pack) -> Pack:
-    """The pack with ids that say which series each figure is in."""
-    seen: dict[str, int] = {}
-    renamed: list[Figure] = []
-    for figure in pack.figures:
-        begins = f"{pack.id}/{figure.measure}.{figure.place}.{bulk.in_id(figure.period.text)}"
-        seen[begins] = seen.get(begins, 0) + 1
-        renamed.append(replace(figure, id=f"{begins}_{seen[begins]}", base_figure=None))
-    bare = replace(pack, quotes=(), demands=(), claims=(), notes=(), events=(), regions=())
-    return replace(bare, figures=tuple(renamed))
+    """The pack with ids that say which series each figure is in, and all that refers to them."""
+    named: dict[str, str] = {}
+    for number, figure in enumerate(pack.figures):
+        period = bulk.in_id(figure.period.text)
+        named[figure.id] = f"{pack.id}/{figure.measure}.{figure.place}.{period}_{number}"
+
+    def renamed(several: Iterable[_Bearing]) -> tuple[_Bearing, ...]:
+        return tuple(replace(one, figures=tuple(named[id_] for id_ in one.figures)) for one in several)
+
+    figures = (
+        replace(figure, id=named[figure.id], base_figure=named.get(figure.base_figure or ""))
+        for figure in pack.figures
+    )
+    return replace(
+        pack,
+        figures=tuple(figures),
+        quotes=renamed(pack.quotes),
+        demands=renamed(pack.demands),
+        claims=renamed(pack.claims),
+        notes=renamed(pack.notes),
+    )
+
+
+def _both(
+    pack: Pack, places: Places, monkeypatch: pytest.MonkeyPatch, stack: ExitStack
+) -> tuple[Library, Library]:
+    """A library that keeps the pack figure by figure, and one that keeps it in bulk."""
+    rows = stack.enter_context(closing(Library.open(None, places)))
+    packed = stack.enter_context(closing(Library.open(None, places)))
+    rows.add(pack)
+    with monkeypatch.context() as patch:
+        patch.setattr(bulk, "MANY", -1)
+        packed.add(pack)
+    return rows, packed
+
+
+def _left(library: Library, pack: str) -> dict[str, int]:
+    """How many rows of a pack there are in each table that has any."""
+    ask = library._database.rows
+    held = {f"{idle}{table}": "pack" for table in stock._ROWS for idle in ("", "idle_")}
+    counts = {table: ask(f"SELECT count(*) FROM {table} WHERE pack = ?", (pack,))[0][0] for table in held}
+    counts["payload"] = ask("SELECT count(*) FROM payload")[0][0]
+    return {table: count for table, count in counts.items() if count}
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -46,11 +100,9 @@ def test_both_ways_of_keeping_answer_alike(
     places: Places, monkeypatch: pytest.MonkeyPatch, made: Pack, data: st.DataObject
 ):
     pack = _regular(made)
-    with closing(Library.open(None, places)) as rows, closing(Library.open(None, places)) as packed:
-        rows.add(pack)
-        with monkeypatch.context() as patch:
-            patch.setattr(bulk, "MANY", -1)
-            packed.add(pack)
+    with ExitStack() as stack:
+        rows, packed = _both(pack, places, monkeypatch, stack)
+        assert packed._has_bulk() == bool(pack.figures)
         codes = [None, *dict.fromkeys(figure.place for figure in pack.figures)]
         measures = [None, *dict.fromkeys(figure.measure for figure in pack.figures)]
         place, measure = data.draw(st.sampled_from(codes)), data.draw(st.sampled_from(measures))
@@ -64,9 +116,38 @@ def test_both_ways_of_keeping_answer_alike(
         assert packed.figure_counts() == rows.figure_counts()
         for code in codes[1:]:
             assert packed.measure_counts(code) == rows.measure_counts(code)
+        for one in measures[1:]:
+            assert packed.place_counts(one) == rows.place_counts(one)
+            assert packed.places_of(one) == rows.places_of(one)
+        for source in pack.sources:
+            assert packed.of_source(source.id) == rows.of_source(source.id)
+        for figure in pack.figures:
+            assert packed.figure(figure.id) == figure
+        for bearing in (*packed.quotes(), *packed.demands(), *packed.claims(), *packed.notes()):
+            assert packed.figures(ids=bearing.figures) == rows.figures(ids=bearing.figures)
+        assert packed.packs() == rows.packs()
+        assert packed.search(pack.sources[0].title) == rows.search(pack.sources[0].title)
         packed.remove(pack.id)
         assert packed.figures() == ()
         assert packed.figure_counts() == {}
+        assert _left(packed, pack.id) == {}
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(made=packs().filter(lambda pack: pack.figures))
+def test_a_series_is_found_by_its_place_and_its_measure(
+    places: Places, monkeypatch: pytest.MonkeyPatch, made: Pack
+):
+    pack = _regular(made)
+    names = {measure.id: measure.name for measure in pack.measures}
+    with ExitStack() as stack:
+        rows, packed = _both(pack, places, monkeypatch, stack)
+        for figure in pack.figures:
+            words = f"{names[figure.measure]} {places.get(figure.place).name}"
+            found = [(one.place, one.measure) for one in packed.find_figures(words, 100)]
+            assert len(found) == len(set(found))
+            assert (figure.place, figure.measure) in found
+            assert set(found) <= {(one.place, one.measure) for one in rows.find_figures(words, 100)}
 
 
 @pytest.fixture(scope="module")
@@ -159,3 +240,200 @@ def test_an_import_adds_up_to_what_its_rows_do(places: Places, tmp_path: Path, e
         assert imported.is_many(read)
         imported.keep(library, read, imported.suggested(read, path))
         home_office.hold(library, home_office.years(6, 24))
+
+
+_CODES = ("E23000023", "E23000024", "E12000006")
+_PERIODS = ("2018/19", "2019/20", "2020-04/2020-06")
+
+
+def _large(name: str = "large", add: int = 0) -> Pack:
+    """A pack of two measures and two sources, in both of which each place is counted."""
+    sources = ("one", "two")
+    return Pack(
+        id=name,
+        title="Large",
+        version="1.0.0",
+        publisher="Nobody",
+        licence="none",
+        created="2026-11-23T00:00:00Z",
+        description="",
+        sources=tuple(
+            Source(
+                id=f"{name}/{source}",
+                title=f"Table {source}",
+                publisher="Nobody",
+                kind=SourceKind.NEWS,
+                published="2026",
+                address="",
+                note="",
+            )
+            for source in sources
+        ),
+        measures=tuple(
+            Measure(
+                id=f"{name}-{number}",
+                name=f"Class {number}",
+                unit=Unit.OFFENCES,
+                definition="Made up.",
+                group="",
+            )
+            for number in (1, 2)
+        ),
+        figures=tuple(
+            _figure(name, f"{name}-{number}", code, period, source, at + add)
+            for at, source in enumerate(sources)
+            for number in (1, 2)
+            for code in _CODES
+            for period in _PERIODS
+        ),
+    )
+
+
+def _figure(pack: str, measure: str, code: str, period: str, source: str, number: int) -> Figure:
+    exact = Decimal(number)
+    return Figure(
+        id=f"{pack}/{measure}.{code}.{bulk.in_id(period)}_{source}",
+        measure=measure,
+        place=code,
+        period=parse(period),
+        amount=Amount(number=exact, qualifier=Qualifier.EXACT, status=None, low=exact, high=exact),
+        printed=str(number),
+        source=f"{pack}/{source}",
+        locator="row 1",
+        pack=pack,
+    )
+
+
+@pytest.fixture
+def in_bulk(places: Places, monkeypatch: pytest.MonkeyPatch) -> Iterable[Library]:
+    """A library that keeps every pack in bulk, with a large one in it."""
+    monkeypatch.setattr(bulk, "MANY", -1)
+    with closing(Library.open(None, places)) as library:
+        library.add(_large())
+        yield library
+
+
+def test_each_source_gives_its_own_figures(in_bulk: Library):
+    found = in_bulk.of_source("large/two")
+    assert [figure.source for figure in found] == ["large/two"] * 18
+    some = in_bulk.of_source("large/two", 4)
+    assert some == tuple(figure for figure in found if figure in some)
+    assert [figure.place for figure in some] == [_CODES[2]] * 4  # a region stands before its forces
+    assert in_bulk.of_source("large/three") == ()
+    assert [one.measure for one in in_bulk.find_figures("class 2", 3)] == ["large-2"] * 3
+
+
+def test_switching_off_and_on_is_whole_and_leaves_other_packs_be(in_bulk: Library):
+    before = in_bulk.figures()
+    found = in_bulk.find_figures("class")
+    held = _left(in_bulk, "large")
+    in_bulk.set_enabled("large", False)
+    assert in_bulk.figures() == ()
+    assert in_bulk.find_figures("class") == ()
+    assert in_bulk.of_source("large/one") == ()
+    assert in_bulk.figure_counts() == {}
+    in_bulk.add(_large("other", add=7))
+    others = in_bulk.figures()
+    assert {figure.pack for figure in others} == {"other"}
+    in_bulk.set_enabled("large", True)
+    assert set(by_id(in_bulk.figures())) == set(by_id(before)) | set(by_id(others))
+    in_bulk.remove("other")
+    assert in_bulk.figures() == before
+    assert in_bulk.find_figures("class") == found
+    assert _left(in_bulk, "large") == held
+
+
+def test_replacing_leaves_nothing_of_the_older_one(in_bulk: Library):
+    held = _left(in_bulk, "large")
+    newer = _large(add=5)
+    in_bulk.add(newer)
+    assert by_id(in_bulk.figures()) == by_id(newer.figures)
+    assert _left(in_bulk, "large") == held
+    in_bulk.set_enabled("large", False)
+    in_bulk.add(replace(newer, figures=newer.figures[:1]))
+    assert _left(in_bulk, "large")["payload"] == 1
+
+
+def test_a_pack_may_come_as_series(in_bulk: Library, places: Places):
+    pack = _large()
+    with closing(Library.open(None, places)) as library:
+        state = shipping.state_of(pack, "", "", sealed=False, shipped=False)
+        with library._database.change() as connection:
+            bare = replace(pack, figures=())
+            stock.put_bulk(connection, bare, state, places, bulk.series_of(pack.figures))
+        library._changed()
+        assert library.figures() == in_bulk.figures()
+        assert library.find_figures("class") == in_bulk.find_figures("class")
+        assert _left(library, "large") == _left(in_bulk, "large")
+        assert library.packs()[0].figures == len(pack.figures)
+
+
+def test_only_many_figures_with_regular_ids_go_to_bulk(monkeypatch: pytest.MonkeyPatch):
+    several = _large().figures
+    monkeypatch.setattr(bulk, "MANY", len(several))
+    assert not bulk.fits(several)
+    monkeypatch.setattr(bulk, "MANY", len(several) - 1)
+    assert bulk.fits(several)
+    for id_ in ("large/large-1.E23000024.x", "large/plain", "other/large-1.E23000023.x"):
+        assert not bulk.fits((replace(several[0], id=id_), *several[1:]))
+
+
+@settings(deadline=None)
+@given(
+    number=st.integers(-(2**70), 2**70) | st.decimals(-(10**6), 10**6, places=2),
+    low=st.none() | st.just(Decimal(0)),
+    form=st.sampled_from(("{}", "{:,}", "{}.", "about {}")),
+)
+def test_numbers_of_every_kind_come_back_as_they_are(number: int | Decimal, low: Decimal | None, form: str):
+    exact = Decimal(number)
+    amount = Amount(
+        number=exact, qualifier=Qualifier.EXACT, status=None, low=exact if low is None else low, high=exact
+    )
+    figure = _figure("large", "large-1", _CODES[0], _PERIODS[0], "one", 0)
+    figure = replace(figure, amount=amount, printed=form.format(number))
+    ((place, measure, series),) = bulk.series_of([figure])
+    payload = msgspec.msgpack.encode(series)
+    assert bulk_asked._figures([("large", measure, place, payload)]) == [figure]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE payload SET figures = substr(figures, 1, length(figures) - 1)",
+        "UPDATE payload SET figures = 'text'",
+        "UPDATE series SET place = 'nowhere'",
+        "DELETE FROM payload",
+    ],
+)
+def test_no_damage_gives_other_figures(in_bulk: Library, change: str):
+    with in_bulk._database.change() as connection:
+        connection.execute(change)
+    in_bulk._changed()
+    assert in_bulk.figures() == ()  # one in memory has no folder to be mended from
+    assert in_bulk._database.rows("SELECT * FROM series") == []
+
+
+@pytest.mark.parametrize("column", ["rest", "period", "number", "where", "row", "note"])
+def test_columns_of_unequal_length_are_damage(column: str):
+    (_, _, series), *_ = bulk.series_of(_large().figures)
+    getattr(series, column).pop()
+    with pytest.raises(Damaged):
+        bulk_asked._figures([("large", "large-1", _CODES[0], msgspec.msgpack.encode(series))])
+
+
+def test_nothing_that_a_page_asks_reads_a_table_through(in_bulk: Library):
+    asked: list[str] = []
+    in_bulk._database._connection.set_trace_callback(asked.append)
+    in_bulk.figures(place=_CODES[0], measure="large-1")
+    in_bulk.figures(place=_CODES[0])
+    in_bulk.figures(measure="large-1", platform="")
+    in_bulk.figure(in_bulk.of_source("large/one", 1)[0].id)
+    in_bulk.measure_counts(_CODES[0])
+    in_bulk.place_counts("large-1")
+    in_bulk.places_of("large-1")
+    in_bulk._database._connection.set_trace_callback(None)
+    of_figures = [sql for sql in asked if "series" in sql or "tally" in sql]
+    assert len(of_figures) >= 8
+    for sql in of_figures:
+        plan = [str(row[3]) for row in in_bulk._database.rows(f"EXPLAIN QUERY PLAN {sql}")]
+        assert not [step for step in plan if step.startswith("SCAN") and "LIMIT 1" not in sql], (sql, plan)
