@@ -95,6 +95,7 @@ COMMANDS = (
     Command(id="chart-platforms", text="Platforms", menu="View", keys=("Ctrl+2",), needs=Needs.PAGE),
     Command(id="chart-shift", text="Shift", menu="View", keys=("Ctrl+3",), needs=Needs.PAGE),
     Command(id="chart-compare", text="Compare", menu="View", keys=("Ctrl+4",), needs=Needs.PAGE),
+    Command(id="measure", text="Choose a measure…", menu="View", keys=("Ctrl+M",), needs=Needs.PAGE),
     Command(id="table", text="Chart or table", menu="View", keys=("Ctrl+T",), needs=Needs.PAGE),
     Command(
         id="panel-evidence",

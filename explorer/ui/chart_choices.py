@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -14,7 +14,7 @@ from explorer.pages.question import Style, View, draw, measure, style, view
 
 from .buttons import Look, WordButton
 from .chart_tools import ChartTools
-from .fields import ChoiceField
+from .measure_field import MeasureField
 from .options import Options
 from .store import Store
 from .typeset import GAP, Typeset
@@ -35,22 +35,28 @@ class ChartChoices(QWidget):
         self._page: Page | None = None
         self._placed: object = None
         self._heights: dict[int, int] = {}
-        self._measures: Sequence[Choice] = ()
         self.kinds = Options(self, "Charts")
         self.kinds.wished.connect(self._draw)
         self.styles = Options(self, "Drawn as")
         self.styles.wished.connect(self._style)
         self.views = Options(self, "Shown as")
         self.views.wished.connect(self._view)
-        self.measures = ChoiceField(self, "Measure")
-        self.measures.activated.connect(self._measure)
-        self.measures.setMinimumContentsLength(24)
+        self.measures = MeasureField(self)
+        self.measures.wished.connect(self._measure)
         self.measures.hide()
         self.define = WordButton(self, Look.LINK)
         self.define.say("Definition", "Definition of the measure")
         self.define.setCheckable(True)
         self.define.clicked.connect(self._define)
         self.tools = ChartTools(store, self)
+
+    def choose_measure(self) -> bool:
+        """Open the list of measures; gives whether there is one."""
+        if self.measures.isHidden():
+            return False
+        self.measures.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.measures.showPopup()
+        return True
 
     def stops(self) -> list[QWidget]:
         """What the tab key reaches, in order."""
@@ -67,7 +73,7 @@ class ChartChoices(QWidget):
         if trend:
             self.styles.show_options(new.choices.styles)
         self.styles.setVisible(trend)
-        self._show_measures(new.measures)
+        self.measures.offer(new.measures)
         self.define.setVisible(bool(new.measure_definition))
         self.tools.show_page(new)
         labels = tuple(choice.label for choice in (*new.charts, *new.choices.scales))
@@ -79,19 +85,6 @@ class ChartChoices(QWidget):
 
     def _parts(self) -> tuple[QWidget, ...]:
         return (self.kinds, self.measures, self.styles, self.views, self.define)
-
-    def _show_measures(self, choices: Sequence[Choice]) -> None:
-        if choices == self._measures:
-            return
-        self._measures = choices
-        self.measures.setVisible(len(choices) > 1)
-        self.measures.blockSignals(True)
-        self.measures.clear()
-        for choice in choices:
-            self.measures.addItem(choice.label, choice.id)
-            if choice.chosen:
-                self.measures.setCurrentIndex(self.measures.count() - 1)
-        self.measures.blockSignals(False)
 
     def dress(self, typeset: Typeset) -> None:
         """Take the theme's colours and type."""
@@ -162,9 +155,8 @@ class ChartChoices(QWidget):
         self._store.ask(style(Style(how)))
         self._again()
 
-    def _measure(self, index: int) -> None:
-        self._measures = ()  # what the field shows now is the person's choice, until the page has answered
-        self._store.ask(measure(str(self.measures.itemData(index))))
+    def _measure(self, wanted: str) -> None:
+        self._store.ask(measure(wanted))
 
     def _define(self, wanted: bool) -> None:
         self.defined.emit(wanted)

@@ -60,6 +60,7 @@ class Commands:
             "back": window.store.back,
             "forward": window.store.forward,
             "up": self._up,
+            "measure": self._choose_measure,
             "table": self._turn_face,
             "larger": partial(window.choose_scale, 1),
             "smaller": partial(window.choose_scale, -1),
@@ -91,6 +92,10 @@ class Commands:
         crumbs = self._page.crumbs
         if len(crumbs) > 1:
             self._window.store.ask(go(crumbs[-2].code))
+
+    def _choose_measure(self) -> None:
+        if not self._window.chart.choices.choose_measure():
+            self._window.messages.say("There is only one measure to show here.")
 
     def _turn_face(self) -> None:
         shown = self._page.question.view

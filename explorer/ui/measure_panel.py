@@ -1,0 +1,188 @@
+"""The panel of very many measures: a search field over a list in groups, with each measure's code.
+
+It lists what it is given and reports the one that is chosen. The keyboard stays in the field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from explorer.draw.theme import LIGHT
+from explorer.pages import chooser
+from explorer.pages.page import Choice
+
+from .fields import WordField
+from .measure_list import MeasureList
+from .messages import announce
+from .typeset import GAP, SMALL, Typeset, colour, scaled
+
+_WIDE, _HIGH, _LEAST, _RADIUS = 460, 460, 200, 6
+_PAUSE = 350
+"""Milliseconds after the last key before a screen reader is told how many match."""
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+_GROUPS = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+
+
+class _Search(WordField):
+    """The field: arrows, Enter and Escape are the panel's, everything else is typed."""
+
+    left = Signal()
+    pressed = Signal(object)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Hand the panel's keys on."""
+        key = Qt.Key(event.key())
+        if key in (*_STEPS, *_GROUPS, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+            self.pressed.emit(key)
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Say that the keyboard went elsewhere in the window."""
+        super().focusOutEvent(event)
+        if event.reason() not in (
+            Qt.FocusReason.ActiveWindowFocusReason,
+            Qt.FocusReason.PopupFocusReason,
+        ):
+            self.left.emit()
+
+
+class MeasurePanel(QWidget):
+    """The panel; ``opener`` is the field that it opens under and that gets the keyboard back."""
+
+    chosen = Signal(str)
+    """The id of the measure that was taken."""
+
+    def __init__(self, window: QWidget, opener: QWidget) -> None:
+        super().__init__(window)
+        self._opener = opener
+        self._typeset = Typeset(LIGHT, self.font())
+        self._choices: Sequence[Choice] = ()
+        self.setAccessibleName("Choose a measure")
+        self.field = _Search(self, "Name, group or code, such as 88A", "Find a measure")
+        self.field.textChanged.connect(self._find)
+        self.field.pressed.connect(self._press)
+        self.field.left.connect(self.hide)
+        self._line = QLabel(self)
+        self._line.setTextFormat(Qt.TextFormat.PlainText)
+        self._line.setWordWrap(True)
+        self._line.setContentsMargins(2, 0, 2, 0)
+        self._line.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        self.list = MeasureList(self)
+        self.list.chosen.connect(self._take)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self._tell)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GAP + 1, GAP + 1, 1, 1)
+        column.setSpacing(GAP // 2)
+        head = QVBoxLayout()
+        head.setContentsMargins(0, 0, GAP, 0)
+        head.setSpacing(GAP // 2)
+        head.addWidget(self.field)
+        head.addWidget(self._line)
+        column.addLayout(head)
+        column.addWidget(self.list, 1)
+        column.addStretch(0)
+        window.installEventFilter(self)
+        self.hide()
+
+    @property
+    def told(self) -> str:
+        """The line over the list."""
+        return self._line.text()
+
+    def open(self, choices: Sequence[Choice]) -> None:
+        """Open with ``choices``, the chosen one in view; a second time it closes."""
+        if self.isVisible():
+            self._leave()
+            return
+        self._choices = choices
+        self.field.clear()
+        self._find("")
+        self._place()
+        self.show()
+        self.raise_()
+        self.list.show_current()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def wear(self, typeset: Typeset) -> None:
+        """Take the colours and the type of ``typeset``."""
+        self._typeset = typeset
+        self.field.wear(typeset)
+        self.list.wear(typeset)
+        self._line.setFont(scaled(typeset.font, SMALL))
+        if self.isVisible():
+            QTimer.singleShot(0, self._place)  # the opener is being placed anew itself
+        self.update()
+
+    def _find(self, text: str) -> None:
+        found = chooser.matching(self._choices, text)
+        self.list.show_groups(chooser.grouped(found), chooser.first(found, text))
+        self._line.setText(chooser.told(len(found), len(self._choices), text))
+        if self.isVisible():
+            self._place()
+        self._pause.start()
+
+    def _tell(self) -> None:
+        if self.isVisible():
+            announce(self.field, self.told)
+
+    def _press(self, key: Qt.Key) -> None:
+        if key == Qt.Key.Key_Escape:
+            self._leave()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.list.take_current()
+        else:
+            told = self.list.step(_STEPS[key]) if key in _STEPS else self.list.step_group(_GROUPS[key])
+            self._pause.stop()
+            if told:
+                announce(self.field, told)
+
+    def _take(self, measure: str) -> None:
+        self.hide()
+        self.chosen.emit(measure)
+
+    def _leave(self) -> None:
+        self.hide()
+        self._opener.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _place(self) -> None:
+        """Under the opener, or over it where there is more room; always within the window."""
+        window, scale = self._opener.window(), min(self._typeset.scale, 1.6)
+        wide = min(round(_WIDE * scale), window.width() - 2 * GAP)
+        self.resize(wide, self.height())
+        at = self._opener.mapTo(window, QPoint(0, 0))
+        under = at.y() + self._opener.height() + 4
+        below, above = window.height() - under - GAP, at.y() - 4 - GAP
+        wanted = min(round(_HIGH * scale), self._needed(wide))
+        over = below < min(wanted, _LEAST) and above > below
+        high = min(wanted, above if over else below)
+        left = max(GAP, min(at.x(), window.width() - wide - GAP))
+        self.setGeometry(left, at.y() - 4 - high if over else under, wide, high)
+
+    def _needed(self, wide: int) -> int:
+        """The height that shows everything."""
+        line = self._line.heightForWidth(wide - 2 * GAP - 6)
+        head = GAP + 1 + self.field.sizeHint().height() + GAP // 2 + line + GAP
+        return head + (self.list.full_height() + GAP // 2 if self.list.measures() else 0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Stay under the opener when the window takes another size."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            QTimer.singleShot(0, self._place)
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the surface and the edge."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(colour(self._typeset.theme.page))
+        painter.setPen(QPen(colour(self._typeset.theme.muted), 1))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
+        painter.end()
