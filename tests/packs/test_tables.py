@@ -234,7 +234,7 @@ class TestRefusals:
     not hasattr(os, "fork"), reason="its process is held to little memory where that can be done"
 )
 def test_no_file_is_too_strange(capsys: pytest.CaptureFixture[str]):
-    count = int(os.environ.get("HARMS_EXPLORER_FUZZ", "1000"))
+    count = int(os.environ.get("HARMS_EXPLORER_FUZZ", "400"))
     assert list(fuzz_tables.run(count)) == []
     with capsys.disabled():
         sys.stdout.write(f" {count:,} strange tables read or refused ")
@@ -242,7 +242,7 @@ def test_no_file_is_too_strange(capsys: pytest.CaptureFixture[str]):
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the process forks")
 def test_an_import_ended_at_any_moment_leaves_all_or_nothing(tmp_path: Path):
-    times = os.environ.get("HARMS_EXPLORER_KILLS", "15")
+    times = os.environ.get("HARMS_EXPLORER_KILLS", "40")
     words = [sys.executable, "-m", "tests.packs.killed_import", str(tmp_path), times, "7"]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
