@@ -91,10 +91,10 @@ class Held:
         """Whether the place has a figure of its own that says something of offences."""
         return any(measure != UNTOLD for measure in self.library.measure_counts(place))
 
-    def rank(self, figures: Sequence[Figure]) -> tuple[int, bool, int, int]:
+    def rank(self, figures: Sequence[Figure]) -> tuple[int, bool, int]:
         """How likely their measure is to be the one looked for: the least is the likeliest."""
         printed = sum(not self.of_table(figure) for figure in figures)
-        return likely(self.unit(figures[0])), not printed, -printed, -len(figures)
+        return likely(self.unit(figures[0])), not printed, -(printed or len(figures))
 
     def divided(self, place: str) -> tuple[Figure, ...]:
         """The figures divided otherwise than by platform: by sex or age of victims, by what was recorded."""
@@ -134,9 +134,9 @@ def one_measure(held: Held, figures: tuple[Figure, ...], wanted: str) -> tuple[F
     """The figures of the wanted measure, or else of the likeliest: measures are never mixed.
 
     The likeliest counts offences, and is one that has figures of more than a table of classes; of several it
-    is the one with the most of those.
+    is the one with the most of those, or of as many the one whose begin first.
     """
-    by_measure: dict[str, list[Figure]] = {}
+    by_measure: dict[str, list[Figure]] = {figure.measure: [] for figure in held.printed(figures)}
     for figure in figures:
         by_measure.setdefault(figure.measure, []).append(figure)
     if not by_measure:

@@ -30,7 +30,8 @@ _GROUPS = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 class _Search(WordField):
     """The field: arrows, Enter and Escape are the panel's, everything else is typed."""
 
-    left = Signal()
+    left = Signal(object)
+    """Why the keyboard went elsewhere in the window."""
     pressed = Signal(object)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
@@ -48,7 +49,7 @@ class _Search(WordField):
             Qt.FocusReason.ActiveWindowFocusReason,
             Qt.FocusReason.PopupFocusReason,
         ):
-            self.left.emit()
+            self.left.emit(event.reason())
 
 
 class MeasurePanel(QWidget):
@@ -66,7 +67,7 @@ class MeasurePanel(QWidget):
         self.field = _Search(self, "Name, group or code, such as 88A", "Find a measure")
         self.field.textChanged.connect(self._find)
         self.field.pressed.connect(self._press)
-        self.field.left.connect(self.hide)
+        self.field.left.connect(self._lose)
         self._line = QLabel(self)
         self._line.setTextFormat(Qt.TextFormat.PlainText)
         self._line.setWordWrap(True)
@@ -143,6 +144,10 @@ class MeasurePanel(QWidget):
             self._pause.stop()
             if told:
                 announce(self.field, told)
+
+    def _lose(self, reason: Qt.FocusReason) -> None:
+        if reason is not Qt.FocusReason.MouseFocusReason or not self._opener.hasFocus():
+            self.hide()  # a press on the opener closes it by itself
 
     def _take(self, measure: str) -> None:
         self.hide()

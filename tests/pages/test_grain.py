@@ -1,0 +1,148 @@
+"""By quarter or by year: what is drawn together, what is offered, and how it is told."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explorer.evidence.model import PeriodKind
+from explorer.evidence.periods import parse, within
+from explorer.pages import spans
+from explorer.pages.answer import answer
+from explorer.pages.chart import ChartKind
+from explorer.pages.grain import WHOLE, both, choosable, grained, years_first
+from explorer.pages.question import Grain, Question, Style, between
+from explorer.pages.question import grained as by
+from explorer.pages.typed import question
+
+from .tabled import CAMBS, FIRST, KENT, UK, figure, quarters, with_table
+
+TEXTS = ["2017-04/2023-03", "2020", "2020-04/2020-09", "2021-01"]
+TEXTS += [f"{year}/{(year + 1) % 100:02d}" for year in range(2019, 2024)]
+TEXTS += [text for year in range(2018, 2024) for text in quarters(year)]
+some_periods = st.lists(st.sampled_from([parse(text) for text in TEXTS]), unique_by=lambda p: p.text)
+
+
+@pytest.fixture(scope="module")
+def tabled():
+    opened = with_table()
+    yield opened
+    opened.close()
+
+
+def made(several):
+    return tuple(figure(CAMBS, FIRST, period, 5) for period in several)
+
+
+@given(some_periods, st.sampled_from(Grain))
+def test_nothing_is_drawn_twice_and_nothing_is_lost(several, grain):
+    figures = made(several)
+    drawn = [f.period for f in grained(figures, grain)]
+    assert bool(drawn) is bool(figures) or grain is Grain.QUARTERS
+    kept = {p.text for p in drawn}
+    wholes = [p for p in drawn if p.kind in WHOLE]
+    assert not [p for p in drawn if p.kind not in WHOLE and any(within(p, one) for one in wholes)]
+    for period in several:
+        if period.text in kept or period.kind is PeriodKind.SEVERAL_YEARS:
+            continue
+        if grain is Grain.YEARS:
+            assert any(within(period, one) for one in wholes)
+        else:
+            assert period.kind is not PeriodKind.QUARTER
+
+
+@given(some_periods)
+def test_quarters_are_offered_where_four_lie_in_years_that_are_held(several):
+    years = [p for p in several if p.kind is PeriodKind.FINANCIAL_YEAR]
+    held = [p for p in several if p.kind is PeriodKind.QUARTER and any(within(p, y) for y in years)]
+    assert both(several) is (len(held) >= 4) is choosable(made(several))
+
+
+@given(some_periods)
+def test_a_list_of_periods_is_newest_first_and_whole(several):
+    ordered = spans.distinct(several)
+    listed = years_first(ordered)
+    assert sorted(p.text for p in listed) == sorted(p.text for p in ordered)
+    kinds = [p.kind in WHOLE for p in listed]
+    if both(ordered):
+        assert kinds == sorted(kinds, reverse=True)
+
+
+@given(some_periods)
+def test_a_phrase_of_periods_names_few_and_bounds_many(several):
+    told = spans.periods(several)
+    if several and all(p.kind is PeriodKind.QUARTER for p in several):
+        assert len(told) < 130
+    assert bool(told) is bool(several)
+
+
+def test_the_shipped_evidence_offers_no_choice_and_stays(library):
+    for place in library.figure_counts():
+        page = answer(library, Question(place=place), brief=True)
+        asked = answer(library, Question(place=place, grain=Grain.QUARTERS), brief=True)
+        assert page.choices.grains == ()
+        assert (asked.chart, asked.table) == (page.chart, page.table)
+
+
+def test_years_come_first_and_quarters_are_a_press_away(tabled):
+    asked = Question(place=CAMBS, measure="class-7")
+    years = answer(tabled, asked)
+    assert [(c.id, c.chosen) for c in years.choices.grains] == [("years", True), ("quarters", False)]
+    assert [f.period.label for f in years.drawn] == ["2019/20", "2020/21", "2021/22", "2022/23"]
+    parts = answer(tabled, by(Grain.QUARTERS).applied(asked))
+    assert {f.period.kind for f in parts.drawn} == {PeriodKind.QUARTER}
+    assert len(parts.drawn) == len(parts.table.rows) == 16
+    assert parts.chart.subtitle.endswith("quarters from April 2019 to March 2023")
+    assert [t.label for t in parts.chart.categories.ticks] == ["2019/20", "2020/21", "2021/22", "2022/23"]
+    assert parts.chart.title == "2,124 offences in Jan-Mar 2023, 2,123 a year before"
+    assert "by year too" in " ".join(parts.chart.notes)
+    assert parts.chart.alt_text.count("offences") >= 16
+
+
+def test_a_year_that_is_still_running_keeps_its_quarters(tabled):
+    figures = made([parse("2021/22"), *map(parse, quarters(2021)), *map(parse, quarters(2022)[:2])])
+    assert [f.period.text for f in grained(figures)] == ["2021/22", *quarters(2022)[:2]]
+
+
+def test_lines_of_several_places_are_told_by_quarter_too(tabled):
+    asked = Question(
+        place=CAMBS,
+        measure="class-7",
+        chart=ChartKind.COMPARE,
+        style=Style.LINE,
+        beside=(KENT,),
+        grain=Grain.QUARTERS,
+    )
+    page = answer(tabled, asked)
+    assert len(page.drawn) == 32
+    assert page.choices.grains
+    assert page.chart.title == "Recorded offences in 2 places, by quarter"
+    bars = answer(
+        tabled, Question(place=CAMBS, measure="class-7", chart=ChartKind.COMPARE, grain=Grain.QUARTERS)
+    )
+    assert {f.period.kind for f in bars.drawn} == {PeriodKind.FINANCIAL_YEAR}
+    assert bars.choices.grains == ()
+
+
+def test_a_year_bounds_quarters_and_stays_to_be_seen(tabled):
+    asked = Question(place=CAMBS, measure="class-7", grain=Grain.QUARTERS)
+    page = answer(tabled, between("2020/21", "2021/22").applied(asked))
+    assert len(page.drawn) == 8
+    assert [c.label for c in page.choices.since if c.chosen] == ["From 2020/21"]
+    assert [c.label for c in page.choices.until if c.chosen] == ["To 2021/22"]
+
+
+def test_what_a_quarter_is_set_against_is_worked_out_once(tabled):
+    page = answer(tabled, Question(place=CAMBS, measure="class-7", grain=Grain.QUARTERS))
+    assert len(page.workings) < 60
+    for one, other in itertools.pairwise(page.workings):
+        assert one != other
+
+
+def test_the_flag_of_the_command_line():
+    assert question(UK, {"by": "quarters"}).grain is Grain.QUARTERS
+    assert question(UK, {}).grain is Grain.YEARS
+    assert Question.from_json(Question(place=UK, grain=Grain.QUARTERS).to_json()).grain is Grain.QUARTERS
