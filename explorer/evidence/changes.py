@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from . import periods
 from .amounts import rounded
 from .arithmetic import change, percentage_change
-from .conflicts import prefer
+from .conflicts import Rule, prefer
 from .derived import Derived, DerivedCaveat, DerivedKind, DerivedUnit
 from .history import published_on
 from .model import Figure, PeriodKind, Unit
@@ -43,9 +43,11 @@ class Context(Struct, frozen=True):
     known: Memberships
     printed: Mapping[_Key, Sequence[Figure]]
     """Printed changes by place, platform, later period and breakdown."""
+    rule: Rule = Rule.NEWEST
+    """Which figure stands where sources differ."""
 
 
-def context(figures: Sequence[Figure], record: Record) -> Context:
+def context(figures: Sequence[Figure], record: Record, rule: Rule = Rule.NEWEST) -> Context:
     """What changes among ``figures`` need to know."""
     found: dict[str, Figure] = {}
     for figure in figures:
@@ -59,7 +61,8 @@ def context(figures: Sequence[Figure], record: Record) -> Context:
         if figure.amount.number is not None:
             printed.setdefault(_key(figure, figure.breakdown), []).append(figure)
     sources = {figure.source for figure in (*figures, *found.values())}
-    return Context(record, {one: published_on(record, one) for one in sources}, memberships(record), printed)
+    dates = {one: published_on(record, one) for one in sources}
+    return Context(record, dates, memberships(record), printed, rule)
 
 
 def within(series: Sequence[Figure], unit: DerivedUnit, known: Context) -> Iterator[Derived]:
@@ -74,7 +77,7 @@ def within(series: Sequence[Figure], unit: DerivedUnit, known: Context) -> Itera
         if len(slots) > 2 and slots[0][0].period.kind in _YEARS:
             pairs.append((slots[0], slots[-1]))
         for before, after in pairs:
-            earlier, later = pair(before, after, known.published)
+            earlier, later = pair(before, after, known.published, known.rule)
             if follows(earlier, later) and periods.alike(earlier.period, later.period):
                 yield _marked(change(earlier, later, unit=unit), earlier, later, known)
                 yield from _percentage(earlier, later, known)
@@ -98,7 +101,7 @@ def change_since(figures: Sequence[Figure], base_period: str, record: Record) ->
         slots = slots_of(sorted(several, key=lambda figure: periods.order_key(figure.period)))
         base = next((slot for slot in slots if slot[0].period.text == base_period), None)
         for slot in slots if base else ():
-            earlier, later = pair(base or slot, slot, known.published)
+            earlier, later = pair(base or slot, slot, known.published, known.rule)
             if follows(earlier, later) and periods.alike(earlier.period, later.period):
                 found.extend(_percentage(earlier, later, known))
     return tuple(found)
@@ -112,16 +115,18 @@ def slots_of(series: Iterable[Figure]) -> list[Slot]:
     return list(found.values())
 
 
-def pair(before: Slot, after: Slot, published: Mapping[str, str]) -> tuple[Figure, Figure]:
-    """One figure of each: of one source where there is such a one, the newest; else the preferred ones."""
+def pair(
+    before: Slot, after: Slot, published: Mapping[str, str], rule: Rule = Rule.NEWEST
+) -> tuple[Figure, Figure]:
+    """One figure of each: the newest of one source where there is such a one; else those that are drawn."""
     if len(before) == len(after) == 1:
         return before[0], after[0]
     shared = {figure.source for figure in before} & {figure.source for figure in after}
-    if shared:
+    if shared and rule is Rule.NEWEST:
         source = max(shared, key=lambda name: (published[name], name))
         before = [figure for figure in before if figure.source == source]
         after = [figure for figure in after if figure.source == source]
-    return prefer(before, published), prefer(after, published)
+    return prefer(before, published, rule), prefer(after, published, rule)
 
 
 def follows(earlier: Figure, later: Figure) -> bool:

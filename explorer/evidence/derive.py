@@ -23,7 +23,7 @@ from .arithmetic import (
     share_difference,
 )
 from .changes import change_since, pair, slots_of
-from .conflicts import prefer
+from .conflicts import Rule, prefer
 from .derived import Derived, DerivedCaveat, DerivedKind, DerivedUnit
 from .history import RECENT
 from .model import Figure, PeriodKind, Unit
@@ -55,7 +55,7 @@ an average one."""
 _YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.YEAR})
 
 
-def derive_all(figures: Iterable[Figure], record: Record) -> tuple[Derived, ...]:
+def derive_all(figures: Iterable[Figure], record: Record, rule: Rule = Rule.NEWEST) -> tuple[Derived, ...]:
     """All worked-out figures that stand on ``figures``: changes, quarters, shares, sums of forces, rates.
 
     Series by series in the order given. The base of a share, the forces of a region, the nation of a place
@@ -64,7 +64,7 @@ def derive_all(figures: Iterable[Figure], record: Record) -> tuple[Derived, ...]
     source prints one for comparable forces.
     """
     given = list({figure.id: figure for figure in figures if figure.amount.number is not None}.values())
-    context = changes.context(given, record)
+    context = changes.context(given, record, rule)
     found: list[Derived] = []
     for series in _series(given):
         measure = record.measure(series[0].measure)
@@ -84,7 +84,7 @@ def _wider(series: Sequence[Figure], context: changes.Context) -> Iterator[Deriv
     """Each figure that is drawn of a series, beside its forces, its nation and its people, as far as held."""
     record = context.record
     for slot in slots_of(series):
-        figure = prefer(slot, context.published)
+        figure = prefer(slot, context.published, context.rule)
         yield from within_larger(slot, figure, record, context.known)
         people = population_of(figure, record)
         if people is not None:

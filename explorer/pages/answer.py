@@ -107,7 +107,9 @@ def _card(material: Material, chosen: Figure | None, worked: Sequence[Working]) 
     library = material.library
     own = [w for w in worked if chosen.id in w.inputs]
     if not own and chosen.place != material.reach.place.code:
-        elsewhere = derived_of(library, near_figures(library, chosen.place, chosen.measure))
+        elsewhere = derived_of(
+            library, near_figures(library, chosen.place, chosen.measure), material.question.rule
+        )
         own = said_of(library, [derived for derived in elsewhere if chosen.id in derived.inputs])
     return card(library, chosen, _remarks(material, chosen), own, rule=material.question.rule)
 

@@ -128,7 +128,7 @@ def _axis(material: Material, data: Sequence[Datum]) -> Axis:
 
 def _notes(material: Material, data: Sequence[Datum]) -> list[str]:
     told = material.scaled
-    notes = [] if told.scale is Scale.RATE else [words.COUNTS_NOT_RATES]
+    notes = [words.COUNTS_NOT_RATES] if told.scale is Scale.COUNT else []
     notes += told.notes
     if material.question.by_value:
         notes.append(words.NOT_A_LEAGUE)

@@ -90,6 +90,8 @@ def _bases(material: Material, *, compared: bool) -> tuple[Choice, ...]:
     if compared:
         base = material.scaled.base
         found = bases(material.figures)
+        if base is not None and base not in found:
+            found = tuple(sorted((*found, base), key=lambda p: (p.start, p.end)))
         return tuple(Choice(id=p.text, label=p.label, chosen=p == base) for p in found)
     shown = picked(material) if material.reach.chart is ChartKind.MAP else None
     if shown is None:
@@ -103,6 +105,9 @@ def _periods(material: Material, found: Sequence[Period]) -> tuple[Choice, ...]:
         return ()
     wanted = material.question.period
     shown = {f.period.text for f in material.figures}
+    map_ = picked(material) if material.reach.chart is ChartKind.MAP else None
+    if map_ is not None:
+        shown = {map_.period.text}  # not the base that a change is counted from
     several = material.reach.chart is ChartKind.COMPARE
     known = any(p.text == wanted for p in found)
     every = (Choice(id="", label="Latest years", chosen=not known),) if several else ()

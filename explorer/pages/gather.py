@@ -27,7 +27,7 @@ def gather(library: Library, question: Question, reached: Reach) -> Material:
         library=library,
         question=question,
         reach=reached,
-        derived=_worked_out(derived_of(library, about), ids),
+        derived=_worked_out(derived_of(library, about, question.rule), ids),
         conflicts=find_conflicts(
             figures, {f.source: library.source(f.source) for f in figures}, question.rule
         ),

@@ -103,7 +103,8 @@ def share_notes(material: Material, figures: Sequence[Figure]) -> list[str]:
     counted = base_counts(material, figures)
     bases = dict.fromkeys(f.base for f in figures if not counted or not f.base_figure)
     notes = [_base(material, figures, text, alone=len(bases) == 1 and not counted) for text in bases]
-    notes += [words.of_recorded(counted)] if counted else []
+    told = list(dict.fromkeys(f.base for f in figures if f.base_figure and f.base))
+    notes += [words.of_recorded(counted, told[0] if len(told) == 1 else "")] if counted else []
     if any(f.platform and material.platform(f).members for f in figures):
         notes.append(words.GROUPS_OVERLAP)
     return notes
@@ -166,5 +167,8 @@ def _platform_title(material: Material, figures: Sequence[Figure]) -> str:
         return f"{', '.join(told)} of offences"
     single = [f for f in figures if f.amount.number is not None and not material.platform(f).members]
     first = max(single or figures, key=lambda f: f.amount.number or 0)
-    name, share = material.platform(first).name, words.numbers(first.amount, Unit.PER_CENT)
-    return f"{name} has the largest share printed: {share}"
+    share = words.numbers(first.amount, Unit.PER_CENT)
+    level = [material.platform(f).name for f in single or figures if f.amount.number == first.amount.number]
+    if len(level) > 1:
+        return f"{words.listed(level)} have the largest shares printed: {share} each"
+    return f"{level[0]} has the largest share printed: {share}"

@@ -99,12 +99,23 @@ def _title(material: Material, series: Sequence[Series]) -> str:
     first, last = line[0].amount, line[-1].amount
     name = material.platform(line[0]).name
     told = (words.numbers(first, Unit.PER_CENT), words.numbers(last, Unit.PER_CENT))
-    if first.number == last.number:
-        return f"{name}'s share stayed at {told[0]}"
-    if line[0].place != line[-1].place:
+    if periods.overlaps(line[0].period, line[-1].period):
+        return "Platform shares over time"  # one of the two is part of the other: nothing moved between them
+    if not _set_apart(line, material):
         return f"{name}: {told[0]} in {line[0].period.label}, {told[1]} in {line[-1].period.label}"
+    if first.number == last.number:
+        return f"{words.possessive(name)} share stayed at {told[0]}"
     way = "rose" if (last.number or 0) > (first.number or 0) else "fell"
-    return f"{name}'s share {way} from {told[0]} to {told[1]}"
+    return f"{words.possessive(name)} share {way} from {told[0]} to {told[1]}"
+
+
+def _set_apart(line: Sequence[Figure], material: Material) -> bool:
+    """Whether the last may be set against the first: one place, counted alike, and one way all along."""
+    first, last = line[0], line[-1]
+    numbers = [figure.amount.number or 0 for figure in line]
+    steady = numbers in (sorted(numbers), sorted(numbers, reverse=True))
+    counted = first.place == last.place and not breaks((first, last), material.library)
+    return steady and counted
 
 
 def _unequal(several: Sequence[words.Period]) -> list[str]:

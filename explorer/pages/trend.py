@@ -16,6 +16,7 @@ from explorer.evidence.periods import order_key, span
 from explorer.evidence.scope import Break, ScopeKind, breaks
 
 from . import scale, words
+from .also_printed import also_printed
 from .chart import Chart, ChartKind, Datum, Flag, Rule, Series, Shape
 from .dated import break_flags, event_flags, events_of
 from .material import Material, alt_text, datum, end_label, keys
@@ -238,6 +239,7 @@ def _notes(
         notes += told_breaks(found)
     if material.measure.unit is Unit.OFFENCES and any(b > a for a, b in itertools.pairwise(values)):
         notes.append(words.MORE_RECORDING)
+    notes += also_printed(material)
     if len(alike) == 1 and len(figures) == 1:
         notes.append("One period only: no change over time can be read from it.")
     if main is PeriodKind.QUARTER and len(alike) > _QUARTERS:

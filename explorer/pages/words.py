@@ -264,9 +264,15 @@ def breaks(told: Sequence[str]) -> str:
     return f"No line runs where coverage changes: {' '.join(told)}"
 
 
-def of_recorded(counted: Sequence[str]) -> str:
-    """What shares are of, with how many offences those are of how many."""
-    return f"Shares are of offences where the platform was recorded: {'; '.join(counted)}."
+def possessive(name: str) -> str:
+    """Whose something is: "Instagram's", "Meta-owned apps'"."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def of_recorded(counted: Sequence[str], base: str = "") -> str:
+    """What shares are of, as it is printed, with how many offences those are of how many."""
+    told = base[:1].lower() + base[1:].rstrip(".") if base else "offences where the platform was recorded"
+    return f"Shares are of {told}: {'; '.join(counted)}."
 
 
 def numbered(labels: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from weakref import WeakKeyDictionary
 
+from explorer.evidence.conflicts import Rule
 from explorer.evidence.derive import derive_all
 from explorer.evidence.derived import Derived
 from explorer.evidence.model import Figure
@@ -30,9 +31,9 @@ class _Known:
         self._found: OrderedDict[tuple[str, ...], tuple[Derived, ...]] = OrderedDict()
         self._said: dict[Derived, Working] = {}
 
-    def derived(self, library: Library, figures: Sequence[Figure]) -> tuple[Derived, ...]:
+    def derived(self, library: Library, figures: Sequence[Figure], rule: Rule) -> tuple[Derived, ...]:
         """All that may be worked out among one place's ``figures``."""
-        key = tuple(figure.id for figure in figures)
+        key = (rule.value, *(figure.id for figure in figures))
         found = self._found.get(key)
         if found is None:
             found = self._found[key] = derive_all(figures, Nearby(library))
@@ -60,13 +61,13 @@ def _known(library: Library) -> _Known:
     return held
 
 
-def derived_of(library: Library, figures: Iterable[Figure]) -> tuple[Derived, ...]:
+def derived_of(library: Library, figures: Iterable[Figure], rule: Rule) -> tuple[Derived, ...]:
     """All that may be worked out among ``figures``, place by place in the order given."""
     by_place: dict[str, list[Figure]] = {}
     for figure in figures:
         by_place.setdefault(figure.place, []).append(figure)
     known = _known(library)
-    return tuple(one for own in by_place.values() for one in known.derived(library, own))
+    return tuple(one for own in by_place.values() for one in known.derived(library, own, rule))
 
 
 def said_of(library: Library, found: Sequence[Derived]) -> tuple[Working, ...]:

@@ -60,9 +60,15 @@ def _working(
         high="" if derived.high is None else _shown(derived, derived.high),
         formula=derived.formula,
         inputs=derived.inputs,
-        caveat=" ".join(CAVEATS[caveat] for caveat in dict.fromkeys(derived.caveats)),
+        caveat=" ".join(_caveat(caveat, derived) for caveat in dict.fromkeys(derived.caveats)),
         links=tuple(leading[i] for i in derived.inputs),
     )
+
+
+def _caveat(caveat: DerivedCaveat, derived: Derived) -> str:
+    if caveat is DerivedCaveat.AT_LEAST and derived.low is None and derived.high is not None:
+        return "A count that it stands on is printed as a lower bound, so there is no lower end."
+    return CAVEATS[caveat]
 
 
 def _shown(derived: Derived, value: Decimal) -> str:
@@ -107,10 +113,18 @@ def _between(first: Figure, last: Figure) -> str:
     )
 
 
+def _bounded(derived: Derived) -> str:
+    """The amount, as a bound where a count that it stands on has an open end."""
+    shown = _shown(derived, derived.amount)
+    if derived.low is None and derived.high is not None:
+        return f"at most {shown}"
+    return f"at least {shown}" if derived.high is None and derived.low is not None else shown
+
+
 def _change(library: Library, derived: Derived, inputs: list[Figure]) -> str:
     first, last = inputs[0], inputs[-1]
     return (
-        f"{words.capital(_where(library, last))}: {_shown(derived, derived.amount)} offences recorded "
+        f"{words.capital(_where(library, last))}: {_bounded(derived)} offences recorded "
         f"{_between(first, last)}."
     )
 
@@ -118,7 +132,7 @@ def _change(library: Library, derived: Derived, inputs: list[Figure]) -> str:
 def _percentage(library: Library, derived: Derived, inputs: list[Figure]) -> str:
     first, last = inputs[0], inputs[-1]
     return (
-        f"{words.capital(_where(library, last))}: {_shown(derived, derived.amount)} offences recorded "
+        f"{words.capital(_where(library, last))}: {_bounded(derived)} offences recorded "
         f"{_between(first, last)}{_range(derived)}."
     )
 
@@ -127,7 +141,7 @@ def _printed_change(library: Library, derived: Derived, inputs: list[Figure]) ->
     first, last, printed = inputs
     only = " for comparable forces only" if DerivedCaveat.COMPARABLE_FORCES in derived.caveats else ""
     return (
-        f"{words.capital(_where(library, last))}: {_shown(derived, derived.amount)} offences recorded "
+        f"{words.capital(_where(library, last))}: {_bounded(derived)} offences recorded "
         f"{_between(first, last)} by the totals{_range(derived)}; "
         f"{_printed_amount(printed)} is printed{only}."
     )

@@ -355,3 +355,46 @@ def _lines(data: tuple[Datum, ...]) -> list[tuple[Datum, Datum]]:
             found.append((before, datum))
         before = before if datum.fill is Fill.HOLLOW else datum
     return found
+
+
+class TestWhatIsSaid:
+    """Headlines and notes that nothing may be misread from."""
+
+    def test_nothing_fell_between_a_period_and_a_part_of_it(self, library):
+        page = answer(library, Question(place="K02000001", chart=ChartKind.SHIFT, groups=True))
+        assert page.chart.title == "Platform shares over time"
+
+    def test_a_share_that_went_up_and_down_did_not_rise(self, library):
+        title = answer(library, Question(place="K04000001", chart=ChartKind.SHIFT)).chart.title
+        assert "rose" not in title
+        assert "fell" not in title
+
+    def test_two_that_lead_are_both_named(self, library):
+        asked = Question(place="K02000001", chart=ChartKind.PLATFORMS, period="2017-04/2023-03")
+        assert (
+            answer(library, asked).chart.title
+            == "Instagram and Snapchat have the largest shares printed: 26% each"
+        )
+
+    def test_shares_of_victims_are_of_what_is_printed(self, library):
+        notes = " ".join(answer(library, Question(place="K04000001", chart=ChartKind.BREAKDOWN)).chart.notes)
+        assert "Shares are of offences where the sex of the victim was recorded" in notes
+        assert "platform was recorded" not in notes
+
+    def test_what_is_printed_otherwise_stands_under_the_chart(self, library):
+        notes = answer(library, Question(place="E23000003")).chart.notes
+        (told,) = [note for note in notes if note.startswith("2017/18: ")]
+        assert "64 is drawn solid; 175 (" in told
+
+    def test_first_printed_is_worked_with_where_it_is_drawn(self, library):
+        first = answer(library, Question(place="E23000003", rule=Rule.FIRST))
+        assert any("252 − 175" in one.formula for one in first.workings)
+        assert not any("252 − 64" in one.formula for one in first.workings)
+
+    def test_a_bound_is_said_as_one(self, library):
+        page = answer(library, Question(place="K04000001"))
+        for one in page.workings:
+            if "no lower end" in one.caveat:
+                assert "at most" in one.text
+            if "no upper end" in one.caveat:
+                assert "at least" in one.text
