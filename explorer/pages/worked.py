@@ -36,7 +36,7 @@ class _Known:
         key = (rule.value, *(figure.id for figure in figures))
         found = self._found.get(key)
         if found is None:
-            found = self._found[key] = derive_all(figures, Nearby(library))
+            found = self._found[key] = derive_all(figures, Nearby(library), rule)
             if len(self._found) > _MOST_KEPT:
                 self._found.popitem(last=False)
                 self._said.clear()
