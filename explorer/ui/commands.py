@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData, QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog
+from shiboken6 import isValid
 
 from explorer.pages.chart import ChartKind
 from explorer.pages.question import Panel, View, draw, go, open_panel, view
@@ -280,10 +281,10 @@ class Commands:
 
     def close_dialog(self) -> None:
         """Close the dialog that is open, if any."""
-        if self._dialog is not None:
+        if self._dialog is not None and isValid(self._dialog):  # Qt deletes what is closed with its owner
             self._dialog.close()
             self._dialog.deleteLater()
-            self._dialog = None
+        self._dialog = None
 
     def _show(self, dialog: QDialog) -> None:
         self.close_dialog()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import time
 import warnings
 from pathlib import Path
 
@@ -19,12 +20,13 @@ from explorer.packs.library import Library
 from explorer.packs.read import read_places
 from explorer.packs.recipes import read_recipes
 from explorer.pages.mapping import LEAVE_OUT
-from explorer.ui import import_work, imports
+from explorer.ui import import_wizard, import_work, imports
 from explorer.ui.buttons import WordButton
 from explorer.ui.import_check import PROTECT, CheckPage
 from explorer.ui.import_mapping import MappingPage
 from explorer.ui.import_pages import AboutPage, CountedPage, RefusalPage, WaitingPage
 from explorer.ui.import_shell import stops
+from explorer.ui.import_work import Progress
 from tests.packs import home_office
 from tests.ui.windows import opened, press
 
@@ -399,9 +401,16 @@ class TestRefusals:
 class TestLeaving:
     """Cancel leaves nothing, and what comes late is dropped."""
 
-    def test_cancel_while_reading_leaves_nothing(self, qtbot, window, tmp_path):
+    def test_cancel_while_reading_leaves_nothing(self, qtbot, window, tmp_path, monkeypatch):
         path = tmp_path / "prc-pfa.csv"
-        home_office.write_csv(path, home_office.years(3, 20))
+        home_office.write_csv(path, home_office.years(1, 2))
+
+        def endless(*_given: object, watch: Progress, **_more: object) -> None:
+            while True:  # until the watch says to stop
+                watch("2024_25", 1000)
+                time.sleep(0.005)
+
+        monkeypatch.setattr(import_wizard, "read_table", endless)
         window.commands.take_table(path)
         dialog = arrived(qtbot, window, WaitingPage)
         qtbot.waitUntil(lambda: dialog.heading.text() == "Reading the table", timeout=9000)
