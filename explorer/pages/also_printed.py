@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.evidence.conflicts import Conflict
+from explorer.evidence.conflicts import Conflict, find_conflicts
 from explorer.evidence.wording import small
 
 from . import words
@@ -13,7 +13,7 @@ _MOST = 3
 
 def also_printed(material: Material) -> list[str]:
     """A sentence for each of the first few differences; the Conflicts view has them all."""
-    told = [_told(material, conflict) for conflict in material.conflicts]
+    told = [_told(material, conflict) for conflict in material.conflicts or _left_out(material)]
     more = len(told) - _MOST
     if more > 0:
         told = [
@@ -21,6 +21,16 @@ def also_printed(material: Material) -> list[str]:
             f"{words.capital(small(more))} more differ; the Conflicts view lists all.",
         ]
     return told
+
+
+def _left_out(material: Material) -> list[Conflict]:
+    """The differences of a chart that draws one figure for each thing: the others are not among its own."""
+    drawn = {figure.id for figure in material.figures}
+    held, places = material.reach.held, dict.fromkeys(figure.place for figure in material.figures)
+    counts = [f for place in places for f in held.counts(place) if f.measure == material.measure.id]
+    sources = {figure.source: material.source(figure) for figure in counts}
+    found = find_conflicts(counts, sources, material.question.rule)
+    return [conflict for conflict in found if conflict.preferred in drawn]
 
 
 def _told(material: Material, conflict: Conflict) -> str:

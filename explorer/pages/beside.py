@@ -14,6 +14,7 @@ from explorer.evidence.model import Figure, Period, Place, Platform, Unit
 from explorer.evidence.scope import breaks
 
 from . import scale, words
+from .also_printed import also_printed
 from .chart import Axis, Chart, ChartKind, Datum, Fill, Rule, Series, Shape
 from .material import Material, alt_text, datum, end_label, keys, rescaled
 from .question import Grain, Scale, Style
@@ -24,6 +25,8 @@ _GROUP = 0.8
 """How much of a row's height its bars take together."""
 _AIR = 0.03
 _BASE = 100.0
+_YEAR = 12
+"""Months: beside whole years a shorter period is a part of one, and looks like it."""
 
 
 def compose(material: Material) -> Chart:
@@ -130,6 +133,7 @@ def _notes(material: Material, data: Sequence[Datum]) -> list[str]:
     told = material.scaled
     notes = [words.COUNTS_NOT_RATES] if told.scale is Scale.COUNT else []
     notes += told.notes
+    notes += also_printed(material)
     if material.question.by_value:
         notes.append(words.NOT_A_LEAGUE)
     if any(d.fill is Fill.MISSING for d in data):
@@ -166,7 +170,8 @@ def _title(material: Material, places: Sequence[Place], found: Sequence[Period])
 
 def _lines(material: Material, places: Sequence[Place]) -> Chart:
     across = scale.over_time(f.period for f in material.figures)
-    series = tuple(_line(material, place, role) for role, place in enumerate(places))
+    whole = _YEAR if any(periods.months(f.period) == _YEAR for f in material.figures) else 0
+    series = tuple(_line(material, place, role, whole) for role, place in enumerate(places))
     series = tuple(one for one in series if one.data)
     data = [d for s in series for d in s.data]
     found = sorted({f.period.text: f.period for f in material.figures}.values(), key=periods.order_key)
@@ -187,7 +192,7 @@ def _lines(material: Material, places: Sequence[Place]) -> Chart:
     )
 
 
-def _line(material: Material, place: Place, role: int) -> Series:
+def _line(material: Material, place: Place, role: int, whole: int) -> Series:
     own = sorted(
         (f for f in material.figures if f.place == place.code), key=lambda f: periods.order_key(f.period)
     )
@@ -199,7 +204,8 @@ def _line(material: Material, place: Place, role: int) -> Series:
         start, end = periods.span(figure.period)
         known = material.scaled.of(figure) is not None
         joined = before is not None and known and figure.id not in parted and follows(before, figure)
-        drawn = rescaled(material, figure, datum(material, figure, (start, end), joined=joined))
+        part = periods.months(figure.period) < whole
+        drawn = rescaled(material, figure, datum(material, figure, (start, end), part=part, joined=joined))
         if drawn.value is not None:
             data.append(drawn)
             shown = figure

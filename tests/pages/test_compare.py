@@ -339,3 +339,19 @@ def test_whatever_is_asked_the_text_alternative_holds_every_number(
         number = re.search(r"\d[\d,]*(?:\.\d+)?", tile.label)
         if number is not None:
             assert number[0] in page.chart.alt_text
+
+
+def test_parts_of_years_look_like_parts_beside_whole_years(library):
+    asked = Question(
+        place="E23000003", chart=ChartKind.COMPARE, style=Style.LINE, beside=("W92000004", "E23000023")
+    )
+    data = [datum for one in answer(library, asked).chart.series for datum in one.data]
+    fills = {datum.category if hasattr(datum, "category") else datum.name: datum.fill for datum in data}
+    assert {fill for name, fill in fills.items() if "Apr" in name or "April" in name} == {Fill.PART}
+    assert Fill.SOLID in fills.values()
+
+
+def test_what_is_printed_otherwise_is_said_beside_other_places_too(library):
+    asked = Question(place="E23000032", chart=ChartKind.COMPARE, style=Style.LINE, beside=("E23000003",))
+    notes = answer(library, asked).chart.notes
+    assert any(note.startswith("Lancashire, 2017/18: 64 is drawn solid; 175 (") for note in notes)
