@@ -145,3 +145,14 @@ def test_without_a_display_it_says_so_and_names_the_commands(cut_off: Frozen):
 def test_its_version_is_the_programs(cut_off: Frozen):
     source = (ROOT / "explorer" / "__init__.py").read_text(encoding="utf-8")
     assert answered(cut_off, "--version").split()[-1] in source
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_a_table_becomes_a_pack(cut_off: Frozen, ending: str):
+    from tests.packs import home_office
+
+    write = home_office.write_xlsx if ending == "xlsx" else home_office.write_ods
+    write(cut_off.elsewhere / f"prc.{ending}", home_office.years(2, 6))
+    assert "Kept in your library" in answered(cut_off, "import", f"prc.{ending}")
+    told = json.loads(answered(cut_off, "show", "Kent", "--measure", "ho-71", "--format", "json"))
+    assert told["subtitle"].startswith("Offence 1 of a class")
