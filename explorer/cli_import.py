@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
+from .evidence.wording import count
+
 if TYPE_CHECKING:
     from .packs.importing import Looked, Taken
     from .packs.library import Library
@@ -193,8 +195,8 @@ class _Progress:
 def _told(taken: Taken) -> str:
     draft = taken.draft
     return (
-        f"{draft.rows:,} rows, {taken.settled.count:,} figures of {len(draft.places):,} places "
-        f"and {len(draft.periods):,} periods"
+        f"{count(draft.rows, 'row', 'rows')}, {count(taken.settled.count, 'figure', 'figures')} of "
+        f"{count(len(draft.places), 'place', 'places')} and {count(len(draft.periods), 'period', 'periods')}"
     )
 
 
@@ -206,10 +208,8 @@ def _keep(library: Library, taken: Taken, given: argparse.Namespace, say: Say, c
     _list(taken.problems, complain)
     _list(taken.doubts, say)
     if taken.small and not given.protect_small:
-        say(
-            f"{taken.small:,} counts are 1 to 4, which may tell of single people: "
-            "--protect-small keeps them as [c]."
-        )
+        counts = "1 count is" if taken.small == 1 else f"{taken.small:,} counts are"
+        say(f"{counts} 1 to 4, which may tell of single people: --protect-small keeps them as [c].")
     if taken.problems and not given.leave_out:
         complain("Nothing was kept. Mend the table, or add --leave-out to keep the other rows.")
         return _PROBLEM
@@ -219,7 +219,12 @@ def _keep(library: Library, taken: Taken, given: argparse.Namespace, say: Say, c
         write(taken, about, given.output)
         say(f"Written: {given.output}")
     else:
-        say(f"Kept in your library as the pack “{keep(library, taken, about)}”.")
+        before = {state.id: state.version for state in library.packs()}
+        pack = keep(library, taken, about)
+        was = (
+            f" in place of version {before[pack]}; `packs --undo` brings that back" if pack in before else ""
+        )
+        say(f"Kept in your library as the pack “{pack}”{was}.")
     return _DONE
 
 

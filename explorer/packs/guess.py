@@ -184,7 +184,7 @@ def _find_period(found: _Found, columns: list[_Column]) -> None:
 def _find_measure(found: _Found, columns: list[_Column], measures: Sequence[Measure]) -> None:
     known = {folded(word) for one in measures for word in (one.id, one.name, one.code) if word}
     for column in found.free(columns):
-        words = [cell for cell in column.cells if isinstance(cell, str)]
+        words = [cell for cell in column.cells if isinstance(cell, str) and not is_number(cell)]
         matched = _share(column, (folded(cell) in known for cell in words))
         if len(words) > len(column.cells) * _HALF and (matched >= _HALF or _says(column, "measure")):
             found.take("measure", column, "it says what was counted")

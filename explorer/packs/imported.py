@@ -45,7 +45,7 @@ def suggested(taken: Taken, path: Path) -> About:
     """What can be said of a table before anybody is asked."""
     known = taken.recipe.source
     return About(
-        title=known.title or taken.recipe.title or path.stem,
+        title=known.title or path.stem or taken.recipe.title,
         publisher=known.publisher or "not stated",
         kind=known.kind,
         address=known.address,

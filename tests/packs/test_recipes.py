@@ -183,3 +183,13 @@ class TestGuess:
 
 
 _PLACES: dict[str, Places] = {}
+
+
+def test_a_column_of_shares_is_the_amount_whatever_its_heading_says(places: Places):
+    told = [
+        ("Area", "Year", "Share of grooming offences"),
+        ("Kent", "2019/20", "37%"),
+        ("Essex", "2019/20", "12.5%"),
+    ]
+    columns = _guessed(places, told).recipe.columns
+    assert (columns.amount, columns.measure) == (["Share of grooming offences"], [])
