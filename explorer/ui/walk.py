@@ -157,10 +157,10 @@ class Walk:
         yield from self._recorded()
         yield from (code for code in WITHOUT if code in self._open_window.store.library.places)
 
-    def _recorded(self) -> list[str]:
-        """The places with figures; with ``BRIEF`` those looked at closely and a few others."""
+    def _recorded(self, *, some: bool = False) -> list[str]:
+        """The places with figures; ``some``, and with ``BRIEF``, those looked at closely and a few others."""
         every = list(self._open_window.store.library.figure_counts())
-        if not os.environ.get(BRIEF):
+        if not some and not os.environ.get(BRIEF):
             return every
         return [code for at, code in enumerate(every) if code in LOOKED_AT or not at % _EACH]
 
@@ -209,7 +209,7 @@ class Walk:
     def _formats(self) -> None:
         from explorer.export.formats import FORMATS
 
-        for place in self._recorded():
+        for place in self._recorded(some=True):  # the pages of all were walked
             for kind in ChartKind:
                 self._ask(go(place), draw(kind))
                 page = self._open_window.store.page
