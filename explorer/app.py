@@ -159,10 +159,21 @@ def smoke(argv: Sequence[str]) -> int:
     from explorer.ui.walk import Walk
 
     folder = Path(argv[0])
-    folder.mkdir(parents=True, exist_ok=True)
+    if not _made(folder):
+        return 2
     with tempfile.TemporaryDirectory(prefix="harms-explorer-") as own:
         os.environ[paths.USER_DATA_VARIABLE] = own
         return Walk(folder, start=_started, command=cli.main).run()
+
+
+def _made(folder: Path) -> bool:
+    """Whether ``folder`` is there, made where it was not; else a sentence says why it cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        _complain(f"“{folder}” cannot be used as a folder: {error.strerror or error}.")
+        return False
+    return True
 
 
 def _off_screen() -> None:
@@ -191,7 +202,8 @@ def screenshots(argv: Sequence[str]) -> int:
     from explorer.ui.walk import Walk
 
     folder = Path(argv[0]) if argv else paths.resources_folder() / "screenshots"
-    folder.mkdir(parents=True, exist_ok=True)
+    if not _made(folder):
+        return 2
     with tempfile.TemporaryDirectory(prefix="harms-explorer-") as own:
         os.environ[paths.USER_DATA_VARIABLE] = own
         return Walk(folder, start=_started, command=None).take_pictures()

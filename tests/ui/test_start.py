@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from explorer import paths
-from explorer.app import Start
+from explorer.app import Start, screenshots, smoke
 from explorer.packs import shipping
 from explorer.packs.read import read_pack, read_places
 from explorer.packs.write import write_pack
@@ -100,3 +100,10 @@ def test_ones_own_packs_are_read_after_the_first_page_where_nothing_is_known_of_
     assert seen == ["1 pack, offline: no network used. Still being read: own"]
     assert window.status.text == "2 packs, offline: no network used"
     assert window.store.page.chart.figures()
+
+
+@pytest.mark.parametrize("command", [smoke, screenshots])
+def test_a_file_is_no_folder_to_write_to(command, tmp_path, capsys):
+    (tmp_path / "file").write_text("here already", encoding="utf-8")
+    assert command([str(tmp_path / "file")]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
