@@ -2,43 +2,18 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from explorer.packs.library import Library
 from explorer.pages.page import Page
+from explorer.pages.records import COLUMNS, record
 from explorer.pages.words import STATUS_WORDS
-
-from .contract import plain
 
 if TYPE_CHECKING:
     import pandas as pd
     from xlsxwriter.workbook import Workbook
 
-_COLUMNS = (
-    "Place",
-    "Code",
-    "Measure",
-    "Platform",
-    "Period",
-    "From",
-    "To",
-    "Number",
-    "Qualifier",
-    "Status",
-    "Low",
-    "High",
-    "Printed as",
-    "Share of",
-    "Forces responding",
-    "Source",
-    "Publisher",
-    "Date",
-    "Where",
-    "Address",
-    "Note",
-)
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -46,41 +21,7 @@ def frame(library: Library, page: Page) -> pd.DataFrame:
     """One row for each drawn figure, one column for each thing known of it; numbers stay numbers."""
     import pandas as pd
 
-    return pd.DataFrame([_row(library, page, i) for i in range(len(page.drawn))], columns=list(_COLUMNS))
-
-
-def _row(library: Library, page: Page, index: int) -> tuple[Any, ...]:
-    figure = page.drawn[index]
-    source = library.source(figure.source)
-    amount = figure.amount
-    return (
-        library.places.get(figure.place).name,
-        figure.place,
-        library.measure(figure.measure).name,
-        library.platform(figure.platform).name if figure.platform else "",
-        figure.period.label,
-        figure.period.start.isoformat(),
-        figure.period.end.isoformat(),
-        _number(amount.number),
-        amount.qualifier.value,
-        f"[{amount.status}]" if amount.status else "",
-        _number(amount.low),
-        _number(amount.high),
-        figure.printed,
-        figure.base,
-        _number(figure.forces_responding),
-        source.title,
-        source.publisher,
-        source.published,
-        figure.locator,
-        source.address,
-        figure.note,
-    )
-
-
-def _number(value: Decimal | int | None) -> int | float | str:
-    given = plain(Decimal(value)) if value is not None else None
-    return "" if given is None else given
+    return pd.DataFrame([record(library, figure) for figure in page.drawn], columns=list(COLUMNS))
 
 
 def write_csv(library: Library, page: Page, path: Path) -> None:
@@ -114,7 +55,7 @@ def write_xlsx(library: Library, page: Page, path: Path) -> None:
         }
         _lines(book, styles, "Cover", title, _cover(page))
         figures = [list(row) for row in frame(library, page).itertuples(index=False)]
-        _table(book, styles, "Figures", page.chart.subtitle, (_COLUMNS, figures))
+        _table(book, styles, "Figures", page.chart.subtitle, (COLUMNS, figures))
         worked = [[w.text, w.amount, w.low, w.high, w.formula, w.caveat] for w in page.workings]
         if worked:
             head = ("Worked out", "Amount", "Low", "High", "Formula", "Caveat")

@@ -1,0 +1,1 @@
+"""The collected items of a briefing: what they are, what they showed, and how they are kept safe."""

@@ -1,0 +1,177 @@
+"""A briefing and its items: frozen values that compare, and that a file holds whole.
+
+An item keeps the question it was taken from and an exhibit: everything that it showed, numbers and words and
+sources, so that a briefing opens on a machine that has other packs and still says what it said.
+"""
+
+from __future__ import annotations
+
+import enum
+import uuid
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from explorer.pages.chart import Chart
+from explorer.pages.page import Cited, Fact, Table
+from explorer.pages.question import Question
+from explorer.pages.records import COLUMNS, Cell
+
+VERSION = 1
+"""The version of the file format that this program writes, and the newest that it reads."""
+FORMAT = "online-harms-briefing"
+SUFFIX = ".ohbrief"
+
+
+class Kind(enum.StrEnum):
+    """What an item is."""
+
+    CHART = "chart"
+    TABLE = "table"
+    FIGURE = "figure"
+    WORKING = "worked-out figure"
+    QUOTE = "quote"
+    DEMAND = "demand"
+    CLAIM = "claim"
+    CONFLICT = "conflict"
+    EVENT = "event"
+    HEADING = "heading"
+    NOTE = "note"
+
+
+TYPED = (Kind.HEADING, Kind.NOTE)
+"""Kinds that the person writes, which hold no evidence."""
+
+
+class Number(Struct, frozen=True, kw_only=True):
+    """A number that an item showed: which figure, what it is about, and how it stood there."""
+
+    figure: str
+    label: str
+    amount: str
+
+
+class Exhibit(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Everything that an item showed. Whatever writes a document adds no number and no claim to it."""
+
+    title: str
+    subtitle: str = ""
+    text: str = ""
+    """What is said: a quote with its marks, a demand, a claim. Empty for a chart or a table."""
+    speaker: str = ""
+    """Who says or asks it, with role and organisation."""
+    chart: Chart | None = None
+    table: Table | None = None
+    facts: tuple[Fact, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What has to be said with it: coverage, base, what the numbers leave out."""
+    remarks: tuple[str, ...] = ()
+    """Where the record differs, with who says so."""
+    workings: tuple[str, ...] = ()
+    source_line: str = ""
+    sources: tuple[Cited, ...] = ()
+    citation: str = ""
+    definition: str = ""
+    """What the measure counts."""
+    numbers: tuple[Number, ...] = ()
+    columns: tuple[str, ...] = COLUMNS
+    records: tuple[tuple[Cell, ...], ...] = ()
+    """The figures behind it as rows under ``columns``."""
+    packs: tuple[str, ...] = ()
+    """The packs that it rests on, each with its version."""
+
+
+class Item(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One thing in a briefing."""
+
+    id: str
+    kind: Kind
+    question: Question | None = None
+    of: str = ""
+    """Which figure, voice or disagreement of the question's page it is; empty for the chart itself."""
+    title: str = ""
+    """The person's own title; empty for what the exhibit is called."""
+    notes: str = ""
+    """The person's own notes, for the speaker."""
+    exhibit: Exhibit | None = None
+    accepted: str = ""
+    """The mark of newer numbers that the person chose not to take over."""
+
+    @property
+    def heading(self) -> str:
+        """What the item is called."""
+        return self.title or (self.exhibit.title if self.exhibit else "") or self.kind.value.capitalize()
+
+
+class Briefing(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a person collected, in order."""
+
+    title: str = ""
+    author: str = ""
+    audience: str = ""
+    date: str = ""
+    """As the person wrote it: "24 November 2026"."""
+    items: tuple[Item, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Its title, or what an untitled one is called."""
+        return self.title or "Untitled briefing"
+
+    def index(self, item_id: str) -> int:
+        """Where the item stands, 0 first. Raises KeyError for one that is not in it."""
+        for at, item in enumerate(self.items):
+            if item.id == item_id:
+                return at
+        raise KeyError(item_id)
+
+    def packs(self) -> tuple[str, ...]:
+        """Every pack that its items rest on, with its version, each once."""
+        return tuple(
+            dict.fromkeys(pack for item in self.items if item.exhibit for pack in item.exhibit.packs)
+        )
+
+    def sources(self) -> tuple[Cited, ...]:
+        """Every source of its items, each once, in the order they are first named."""
+        found: dict[str, Cited] = {}
+        for item in self.items:
+            for source in item.exhibit.sources if item.exhibit else ():
+                found.setdefault(source.id, source)
+        return tuple(found.values())
+
+
+def new_id() -> str:
+    """An id for a new item, unlike every other."""
+    return uuid.uuid4().hex[:12]
+
+
+def added(briefing: Briefing, items: Sequence[Item], at: int | None = None) -> Briefing:
+    """The briefing with ``items`` put in before place ``at``; at the end where it is None."""
+    where = len(briefing.items) if at is None else max(0, min(at, len(briefing.items)))
+    return replace(briefing, items=(*briefing.items[:where], *items, *briefing.items[where:]))
+
+
+def removed(briefing: Briefing, item_id: str) -> Briefing:
+    """The briefing without the item."""
+    at = briefing.index(item_id)
+    return replace(briefing, items=briefing.items[:at] + briefing.items[at + 1 :])
+
+
+def moved(briefing: Briefing, item_id: str, to: int) -> Briefing:
+    """The briefing with the item at place ``to``, or at the end nearest to it."""
+    item = briefing.items[briefing.index(item_id)]
+    return added(removed(briefing, item_id), [item], max(0, to))
+
+
+def changed(briefing: Briefing, item: Item) -> Briefing:
+    """The briefing with the item of that id as given."""
+    at = briefing.index(item.id)
+    return replace(briefing, items=(*briefing.items[:at], item, *briefing.items[at + 1 :]))
+
+
+def duplicated(briefing: Briefing, item_id: str) -> tuple[Briefing, str]:
+    """The briefing with a copy of the item after it, and the copy's id."""
+    at = briefing.index(item_id)
+    copy = replace(briefing.items[at], id=new_id())
+    return added(briefing, [copy], at + 1), copy.id

@@ -1,0 +1,64 @@
+"""What exhibits are put together from: sources, numbers and remarks in the words of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from explorer.evidence.model import Figure
+from explorer.packs.library import Library
+from explorer.pages import words
+from explorer.pages.answer import answer
+from explorer.pages.page import Cited, Page, Remark, Working
+from explorer.pages.question import Question
+
+from .document import Number
+
+
+def remarks(several: Iterable[Remark]) -> tuple[str, ...]:
+    """Where the record differs, each once, with who says so."""
+    return tuple(dict.fromkeys(f"{r.heading}: {r.text} ({r.source})" for r in several))
+
+
+def worked(one: Working) -> str:
+    """A worked-out figure in a sentence, with how it was got."""
+    return " ".join(part for part in (one.text, f"({one.formula})", one.caveat) if part)
+
+
+def numbers(library: Library, figures: Iterable[Figure]) -> tuple[Number, ...]:
+    """The figures as an item showed them."""
+    return tuple(
+        Number(
+            figure=f.id,
+            label=_about(library, f),
+            amount=words.numbers(f.amount, library.measure(f.measure).unit),
+        )
+        for f in figures
+    )
+
+
+def _about(library: Library, figure: Figure) -> str:
+    platform = library.platform(figure.platform).name if figure.platform else ""
+    parts = (platform, library.places.get(figure.place).name, words.period(figure.period))
+    return ", ".join(part for part in parts if part)
+
+
+def named(library: Library, figures: Iterable[Figure]) -> str:
+    """The sources of the figures, each once, with where in them."""
+    told = (words.cited(library.source(f.source), f.locator) for f in figures)
+    return "; ".join(dict.fromkeys(told))
+
+
+def cited(library: Library, ids: Iterable[str]) -> tuple[Cited, ...]:
+    """The sources of those ids, each once."""
+    several = [library.source(one) for one in dict.fromkeys(ids)]
+    return tuple(
+        Cited(id=s.id, title=s.title, publisher=s.publisher, address=s.address, date=s.published)
+        for s in several
+    )
+
+
+def everywhere(library: Library, question: Question) -> Page:
+    """The question's page with what is said and disputed of all places."""
+    return answer(library, replace(question, everywhere=True, speaker="", words=""))

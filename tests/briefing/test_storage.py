@@ -1,0 +1,177 @@
+"""Briefings in files: what is written comes back, and what is no briefing is refused with a sentence."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from explorer.briefing import storage
+from explorer.briefing.document import Briefing, Item, Kind, added, duplicated, moved, new_id, removed
+from explorer.briefing.exhibits import collect
+from explorer.briefing.storage import BriefingError
+from explorer.pages.answer import answer
+from explorer.pages.question import Question
+
+KILLS = int(os.environ.get("HARMS_EXPLORER_KILLS", "12"))
+
+
+@pytest.fixture(scope="module")
+def briefing(library) -> Briefing:
+    question = Question(place="E23000023")
+    page = answer(library, question)
+    items = [
+        collect(library, Kind.CHART, question),
+        collect(library, Kind.QUOTE, question, page.voices[0].id),
+        Item(id=new_id(), kind=Kind.HEADING, title="Next"),
+    ]
+    return Briefing(title="Cambridgeshire", author="A", items=tuple(item for item in items if item))
+
+
+def test_what_is_saved_comes_back(tmp_path, briefing):
+    path = tmp_path / "a.ohbrief"
+    storage.save(path, briefing)
+    assert storage.load(path) == briefing
+    assert [p.name for p in tmp_path.iterdir()] == ["a.ohbrief"]
+    held = json.loads(path.read_bytes())
+    assert (held["format"], held["version"]) == ("online-harms-briefing", 1)
+    assert held["items"][0]["exhibit"]["numbers"][0]["amount"] == "66"
+
+
+@given(st.text(), st.text(max_size=20000), st.lists(st.text(max_size=40), max_size=8))
+def test_any_text_comes_back(title, notes, headings):
+    items = tuple(Item(id=new_id(), kind=Kind.HEADING, title=text, notes=notes) for text in headings)
+    try:
+        title.encode("utf-8"), notes.encode("utf-8"), [text.encode("utf-8") for text in headings]
+    except UnicodeEncodeError:
+        return  # lone surrogates cannot be typed
+    given_ = Briefing(title=title, items=items)
+    assert storage.from_bytes(storage.to_bytes(given_), "x") == given_
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "only a part of one"),
+        (b"[" * 100_000, "no briefing"),
+        (b"\xff\xfe", "no briefing"),
+        (b"[]", "no briefing of this program"),
+        (b'{"format": "online-harms-briefing"}', "which version"),
+        (b'{"format": "online-harms-briefing", "version": 2}', "newer version"),
+        (b'{"format": "online-harms-briefing", "version": true}', "which version"),
+        (b'{"format": "online-harms-briefing", "version": 1, "items": [{"id": "a"}]}', "not as expected"),
+        (
+            b'{"format": "online-harms-briefing", "version": 1,'
+            b' "items": [{"id": "a", "kind": "note"}, {"id": "a", "kind": "note"}]}',
+            "two items of one id",
+        ),
+    ],
+)
+def test_what_is_no_briefing_is_refused_with_a_sentence(content, said):
+    with pytest.raises(BriefingError, match=said) as refused:
+        storage.from_bytes(content, "b.ohbrief")
+    assert str(refused.value).startswith("“b.ohbrief”")
+
+
+def test_a_cut_off_file_is_refused_wherever_it_is_cut(briefing):
+    content = storage.to_bytes(briefing)
+    for at in range(0, len(content) - 3, 997):
+        with pytest.raises(BriefingError):
+            storage.from_bytes(content[:at], "c")
+
+
+def test_fields_of_later_minor_versions_are_passed_over(briefing):
+    held = msgspec.json.decode(storage.to_bytes(briefing))
+    held["mood"] = "calm"
+    assert storage.from_bytes(msgspec.json.encode(held), "d") == briefing
+
+
+def test_items_move_and_go_and_are_copied(briefing):
+    first, second, third = (item.id for item in briefing.items)
+    assert [item.id for item in moved(briefing, first, 2).items] == [second, third, first]
+    assert [item.id for item in moved(briefing, third, -4).items] == [third, first, second]
+    assert [item.id for item in removed(briefing, second).items] == [first, third]
+    more, copy = duplicated(briefing, first)
+    assert [item.id for item in more.items] == [first, copy, second, third]
+    assert len(added(briefing, briefing.items[:1], 99).items) == 4
+    with pytest.raises(KeyError):
+        removed(briefing, "gone")
+
+
+@pytest.mark.skipif(not hasattr(resource, "RLIMIT_FSIZE"), reason="no limit on file sizes here")
+def test_a_full_disk_leaves_the_old_file(tmp_path, briefing):
+    path = tmp_path / "a.ohbrief"
+    storage.save(path, briefing)
+    before = path.read_bytes()
+    code = (
+        "import resource, signal, sys; from pathlib import Path; from explorer.briefing import storage\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))\n"
+        "p = Path(sys.argv[1]); b = storage.load(p)\n"
+        "try: storage.save(p, b)\nexcept OSError as e: print('refused', e.errno)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path)], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.startswith("refused")
+    assert path.read_bytes() == before
+    assert [p.name for p in tmp_path.iterdir()] == ["a.ohbrief"]
+
+
+_SAVING = """
+import sys
+from pathlib import Path
+from msgspec.structs import replace
+from explorer.briefing import storage
+path = Path(sys.argv[1]); at = int(sys.argv[2]); briefing = storage.load(path)
+print("ready", flush=True)
+while True:
+    at += 1
+    storage.save(path, replace(briefing, audience=str(at)))
+    print(at, flush=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills by a POSIX signal")
+def test_a_save_that_is_killed_leaves_a_briefing_and_loses_no_more_than_the_last(tmp_path, briefing):
+    path, reached = tmp_path / "a.ohbrief", 0
+    storage.save(path, briefing)
+    for round_ in range(KILLS):
+        running = subprocess.Popen(
+            [sys.executable, "-c", _SAVING, str(path), str(reached)], stdout=subprocess.PIPE, text=True
+        )
+        assert running.stdout is not None
+        assert running.stdout.readline() == "ready\n"
+        time.sleep(0.001 * (7 * round_ % 23) + 0.0003 * round_ % 0.004)
+        running.send_signal(signal.SIGKILL)
+        told = [int(line) for line in running.communicate()[0].splitlines() if line.strip()]
+        said = told[-1] if told else reached
+        held = int(storage.load(path).audience or 0)
+        assert held in {said, said + 1}
+        reached = held
+    assert replace(storage.load(path), audience="") == briefing
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path, briefing):
+    with pytest.raises(OSError, match="no folder"):
+        storage.save(tmp_path / "gone" / "a.ohbrief", briefing)
+
+
+def test_a_link_stays_a_link(tmp_path, briefing):
+    real, link = tmp_path / "real.ohbrief", tmp_path / "link.ohbrief"
+    storage.save(real, Briefing())
+    link.symlink_to(real)
+    storage.save(link, briefing)
+    assert link.is_symlink()
+    assert storage.load(Path(real)) == briefing
