@@ -21,17 +21,14 @@ from explorer.paths import resources_folder
 
 from .bars import ThinBar
 from .buttons import Look, WordButton
+from explorer.export.stamp import HELP_CHECK, HELP_LINES
+
 from .cards import CardColumn
 from .contents import Act, Action, CardContent, Paragraph, Role, actions, copying, heading, prose
 from .palette import palette
 from .typeset import GAP, Typeset, colour
 
 NAME = "Online Harms Explorer"
-HELP_LINES = (
-    ("NSPCC helpline", "0808 800 5000, help@nspcc.org.uk"),
-    ("Childline", "0800 1111"),
-    ("CEOP Safety Centre", "for telling the police about sexual abuse or grooming online"),
-)
 _PARTS = (
     ("PySide6", "PySide6_Essentials"),
     ("pyqtgraph", "pyqtgraph"),
@@ -182,7 +179,7 @@ def _help() -> CardContent:
     words = prose(
         Paragraph(role=Role.BODY, text="For a child, or for anyone worried about one:"),
         *(Paragraph(role=Role.FACT, label=name, text=how) for name, how in HELP_LINES),
-        Paragraph(role=Role.CAVEAT, text="Check before you print: numbers and addresses can change."),
+        Paragraph(role=Role.CAVEAT, text=HELP_CHECK),
     )
     copied = "\n".join(f"{name}: {how}" for name, how in HELP_LINES) + "\n(Check before you print.)"
     return CardContent(name="Help lines", parts=(*words, *actions(copying(copied, "Copy help lines"))))

@@ -101,14 +101,19 @@ def test_each_licence_text_is_beside_the_notices(frozen: Frozen):
     texts = frozen.inner / "resources" / "notices" / "licences"
     expected = {
         "colorama",
+        "lxml",
         "msgspec",
         "numpy",
         "pandas",
+        "pillow",
         "platformdirs",
         "pyinstaller",
         "pyqtgraph",
+        "pypdf",
         "python-calamine",
         "python-dateutil",
+        "python-docx",
+        "python-pptx",
         "xlsxwriter",
     }
     held = {

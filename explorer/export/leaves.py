@@ -1,0 +1,69 @@
+"""A briefing laid out in leaves: what goes on one slide, under one heading or on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from explorer.briefing.document import Briefing, Item, Kind
+from explorer.pages.page import Cited
+
+_TOGETHER = {Kind.DEMAND: 6, Kind.QUOTE: 2}
+"""Kinds that stand together where they follow each other, and the most of them on a leaf."""
+_LONG = 420
+"""The most characters of text that several on one leaf may have together."""
+
+
+class Leaf(Struct, frozen=True, kw_only=True):
+    """One or several items of one kind that are shown together. Never empty."""
+
+    items: tuple[Item, ...]
+
+    @property
+    def first(self) -> Item:
+        """The item that the leaf begins with, and mostly the only one."""
+        return self.items[0]
+
+    @property
+    def heading(self) -> str:
+        """What stands at its head."""
+        if len(self.items) == 1 or self.first.title:
+            return self.first.heading
+        if self.first.kind is Kind.QUOTE:
+            return "What is said"
+        return self.first.heading
+
+    def sources(self) -> tuple[Cited, ...]:
+        """Its sources, each once."""
+        several = [source for item in self.items if item.exhibit for source in item.exhibit.sources]
+        return tuple({source.id: source for source in several}.values())
+
+
+def leaves(briefing: Briefing) -> tuple[Leaf, ...]:
+    """The items in order; short ones of one kind that follow each other stand together."""
+    found: list[Leaf] = []
+    for item in briefing.items:
+        if found and _joins(found[-1].items, item):
+            found[-1] = Leaf(items=(*found[-1].items, item))
+        else:
+            found.append(Leaf(items=(item,)))
+    return tuple(found)
+
+
+def _joins(before: Sequence[Item], item: Item) -> bool:
+    first = before[0]
+    if item.kind is not first.kind or len(before) >= _TOGETHER.get(item.kind, 1):
+        return False
+    if item.title or item.notes or item.exhibit is None or first.exhibit is None:
+        return False
+    if item.kind is Kind.DEMAND and item.exhibit.title != first.exhibit.title:
+        return False
+    texts = [one.exhibit.text for one in (*before, item) if one.exhibit]
+    return item.kind is Kind.DEMAND or sum(map(len, texts)) <= _LONG
+
+
+def reference(source: Cited) -> str:
+    """A source as a list of sources gives it."""
+    told = (f"“{source.title}”", source.publisher, source.date, source.address)
+    return ", ".join(part for part in told if part) + "."
