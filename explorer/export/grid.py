@@ -1,4 +1,4 @@
-"""A chart as rows of categories and columns of series, as PowerPoint keeps its charts. No number is made here."""
+"""A chart as rows of categories and columns of series, as PowerPoint keeps it. No number is made here."""
 
 from __future__ import annotations
 

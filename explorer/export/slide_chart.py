@@ -54,12 +54,13 @@ def _dress(made: Any, given: Chart, shown: Grid) -> None:
     for series, column in zip(made.plots[0].series, shown.columns, strict=True):
         _series(series, column, given)
     if given.shape is not Shape.LINES:
-        made.plots[0].gap_width = 60 if len(shown.columns) == 1 else 45
+        few = max(0, 5 - len(shown.categories) * len(shown.columns))
+        made.plots[0].gap_width = min(500, 60 + 90 * few)  # a single bar is not to fill the slide
         made.plots[0].overlap = 0
 
 
 def _axes(made: Any, given: Chart) -> None:
-    from pptx.enum.chart import XL_TICK_MARK
+    from pptx.enum.chart import XL_AXIS_CROSSES, XL_TICK_MARK
     from pptx.util import Pt
 
     values, categories = made.value_axis, made.category_axis
@@ -77,6 +78,7 @@ def _axes(made: Any, given: Chart) -> None:
     categories.major_tick_mark = XL_TICK_MARK.NONE
     if given.shape is Shape.ROWS:
         categories.reverse_order = True
+        categories.crosses = XL_AXIS_CROSSES.MAXIMUM  # so that the values stay at the foot
 
 
 def _series(series: Any, column: Column, given: Chart) -> None:

@@ -22,7 +22,7 @@ UNDER_TITLE: Box = (0.6, 1.22, 12.13, 0.45)
 BODY: Box = (0.6, 1.75, 12.13, 4.55)
 FOOT: Box = (0.6, 6.35, 11.3, 0.95)
 _NUMBER: Box = (12.03, 6.98, 0.7, 0.3)
-_SIZES = {"text": 18, "quote": 22, "muted": 14, "small": 11, "fact": 15}
+_SIZES = {"text": 20, "quote": 24, "muted": 15, "small": 11, "fact": 17}
 _NOTES_SHOWN = 2
 _ROWS_SHOWN = 14
 _LONG = ((900, 0.55), (550, 0.7), (320, 0.85))
@@ -164,7 +164,9 @@ def number(slide: Any) -> None:
     frame = slide.shapes.add_textbox(*emu(_NUMBER)).text_frame
     space = "http://schemas.openxmlformats.org/drawingml/2006/main"
     paragraph = frame.paragraphs[0]._p
-    field = etree.SubElement(paragraph, f"{{{space}}}fld", id="{6C5D4B3A-1F2E-4D3C-9B8A-7F6E5D4C3B2A}", type="slidenum")
+    field = etree.SubElement(
+        paragraph, f"{{{space}}}fld", id="{6C5D4B3A-1F2E-4D3C-9B8A-7F6E5D4C3B2A}", type="slidenum"
+    )
     etree.SubElement(field, f"{{{space}}}rPr", lang="en-GB", sz="1000")
     etree.SubElement(field, f"{{{space}}}t").text = "‹#›"
 
@@ -185,6 +187,7 @@ def speak(slide: Any, leaf: Leaf) -> None:
         if shown is None:
             continue
         lines += [shown.definition and f"What is counted: {shown.definition}"]
+        lines += [f"{fact.label}: {fact.text}" for fact in shown.facts]
         lines += [f"Note: {note}" for note in shown.notes]
         lines += [f"Where the record differs: {remark}" for remark in shown.remarks]
         lines += [f"Worked out: {one}" for one in shown.workings]

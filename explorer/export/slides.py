@@ -13,18 +13,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from explorer import paths
-from explorer.briefing.document import Briefing, Item, Kind
+from explorer.briefing.document import Briefing, Kind
 from explorer.pages.chart import Shape
+from explorer.pages.words import MORE_RECORDING
 
 from . import slide_parts as parts
 from .leaves import Leaf, leaves, reference
-from .stamp import HELP_CHECK, HELP_HEADING, HELP_LINES, byline, safe, stamp
+from .stamp import HELP_CHECK, HELP_HEADING, HELP_LINES, byline, made_on, safe, stamp
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
 
 TEMPLATE = "briefing.pptx"
 _SOURCES_A_SLIDE = 9
+_MOST_WORDS = 800
+"""The most characters of facts on one slide."""
 _WIDE, _HIGH = 12_192_000, 6_858_000
 
 
@@ -50,7 +53,7 @@ def slides(briefing: Briefing, from_: Path | None = None) -> Iterator[bytes | No
     core = deck.core_properties
     core.title, core.author = safe(briefing.name, 250), safe(briefing.author, 250)
     core.subject, core.language = safe(briefing.audience, 250), "en-GB"
-    core.comments, core.keywords, core.last_modified_by = " ".join(stamp(briefing))[:2000], "", ""
+    core.comments, core.keywords, core.last_modified_by = f"{made_on()} {MORE_RECORDING}"[:250], "", ""
     held = BytesIO()
     deck.save(held)
     yield held.getvalue()
@@ -63,7 +66,9 @@ def _opened(path: Path) -> Presentation:
     try:
         deck = open_(str(path))
     except (PackageNotFoundError, KeyError, ValueError) as error:
-        raise ValueError(f"The slide template “{path}” cannot be read as a PowerPoint file: {error}.") from error
+        raise ValueError(
+            f"The slide template “{path}” cannot be read as a PowerPoint file: {error}."
+        ) from error
     for index in reversed(range(len(deck.slides))):  # pictures of how it looks are not ours to keep
         held: Any = deck.slides._sldIdLst  # pyright: ignore[reportPrivateUsage]
         deck.part.drop_rel(held[index].rId)
@@ -75,7 +80,9 @@ def _opened(path: Path) -> Presentation:
 def _new(deck: Presentation, layout: str, title: str) -> Any:
     named = {one.name: one for one in deck.slide_layouts}
     if layout not in named:
-        raise ValueError(f"The slide template has no layout called “{layout}”: add one, or take the template away.")
+        raise ValueError(
+            f"The slide template has no layout called “{layout}”: add one, or take the template away."
+        )
     slide = deck.slides.add_slide(named[layout])
     if slide.shapes.title is not None:
         slide.shapes.title.text_frame.text = safe(title, 300)
@@ -162,8 +169,21 @@ def _facts(slide: Any, leaf: Leaf) -> None:
     parts.words(slide, [(shown.subtitle, "muted")], parts.UNDER_TITLE)
     lines = [(shown.text, "text")] if shown.text else []
     lines += [(f"{fact.label}: {fact.text}", "fact") for fact in shown.facts]
+    lines = _fitting(lines)
     parts.words(slide, lines, parts.BODY)
     parts.foot(slide, shown)
+
+
+def _fitting(lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """As many of the lines as can be read from the back of a room; that there are more is said."""
+    room, kept = _MOST_WORDS, list[tuple[str, str]]()
+    for text, role in lines:
+        room -= len(text)
+        if kept and room < 0:
+            break
+        kept.append((text, role))
+    left = len(lines) - len(kept)
+    return [*kept, (f"And {left} more, in the speaker’s notes.", "muted")] if left else kept
 
 
 _WRITERS: dict[Kind, Callable[[Any, Leaf], None]] = {
@@ -189,8 +209,3 @@ def _help(deck: Presentation, briefing: Briefing) -> None:
     lines = [(f"{name}: {how}", "text") for name, how in HELP_LINES]
     parts.words(slide, [*lines, (HELP_CHECK, "muted")], parts.BODY)
     parts.words(slide, [(line, "small") for line in stamp(briefing)], parts.FOOT)
-
-
-def titled(item: Item) -> str:
-    """What an item is called where it is listed."""
-    return safe(item.heading, 300)

@@ -17,12 +17,11 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPlainTextEdit, QVBo
 
 from explorer import __version__
 from explorer.draw.theme import Theme
+from explorer.export.stamp import HELP_CHECK, HELP_LINES
 from explorer.paths import resources_folder
 
 from .bars import ThinBar
 from .buttons import Look, WordButton
-from explorer.export.stamp import HELP_CHECK, HELP_LINES
-
 from .cards import CardColumn
 from .contents import Act, Action, CardContent, Paragraph, Role, actions, copying, heading, prose
 from .palette import palette
