@@ -24,6 +24,7 @@ FOOT: Box = (0.6, 6.35, 11.3, 0.95)
 _NUMBER: Box = (12.03, 6.98, 0.7, 0.3)
 _SIZES = {"text": 20, "quote": 24, "muted": 15, "small": 11, "fact": 17}
 _NOTES_SHOWN = 2
+_FIELD = "{6C5D4B3A-1F2E-4D3C-9B8A-7F6E5D4C3B2A}"
 _ROWS_SHOWN = 14
 _LONG = ((900, 0.55), (550, 0.7), (320, 0.85))
 """From how many characters in a box of words they are set smaller, and by how much."""
@@ -159,16 +160,15 @@ def table(slide: Any, given: Table, name: str) -> None:
 
 def number(slide: Any) -> None:
     """The slide's number, as a field that PowerPoint keeps right."""
-    from lxml import etree
-
     frame = slide.shapes.add_textbox(*emu(_NUMBER)).text_frame
     space = "http://schemas.openxmlformats.org/drawingml/2006/main"
     paragraph = frame.paragraphs[0]._p
-    field = etree.SubElement(
-        paragraph, f"{{{space}}}fld", id="{6C5D4B3A-1F2E-4D3C-9B8A-7F6E5D4C3B2A}", type="slidenum"
-    )
-    etree.SubElement(field, f"{{{space}}}rPr", lang="en-GB", sz="1000")
-    etree.SubElement(field, f"{{{space}}}t").text = "‹#›"
+    field = paragraph.makeelement(f"{{{space}}}fld", {"id": _FIELD, "type": "slidenum"})
+    paragraph.append(field)
+    field.append(field.makeelement(f"{{{space}}}rPr", {"lang": "en-GB", "sz": "1000"}))
+    shown = field.makeelement(f"{{{space}}}t", {})
+    shown.text = "‹#›"
+    field.append(shown)
 
 
 def drop_empty(slide: Any) -> None:

@@ -60,15 +60,13 @@ def slides(briefing: Briefing, from_: Path | None = None) -> Iterator[bytes | No
 
 
 def _opened(path: Path) -> Presentation:
-    from pptx import Presentation as open_
+    import pptx
     from pptx.exc import PackageNotFoundError
 
     try:
-        deck = open_(str(path))
+        deck = pptx.Presentation(str(path))
     except (PackageNotFoundError, KeyError, ValueError) as error:
-        raise ValueError(
-            f"The slide template “{path}” cannot be read as a PowerPoint file: {error}."
-        ) from error
+        raise ValueError(f"The slide template “{path}” is no PowerPoint file: {error}.") from error
     for index in reversed(range(len(deck.slides))):  # pictures of how it looks are not ours to keep
         held: Any = deck.slides._sldIdLst  # pyright: ignore[reportPrivateUsage]
         deck.part.drop_rel(held[index].rId)
@@ -80,9 +78,7 @@ def _opened(path: Path) -> Presentation:
 def _new(deck: Presentation, layout: str, title: str) -> Any:
     named = {one.name: one for one in deck.slide_layouts}
     if layout not in named:
-        raise ValueError(
-            f"The slide template has no layout called “{layout}”: add one, or take the template away."
-        )
+        raise ValueError(f"The slide template has no layout “{layout}”: add one, or take the template away.")
     slide = deck.slides.add_slide(named[layout])
     if slide.shapes.title is not None:
         slide.shapes.title.text_frame.text = safe(title, 300)

@@ -1,4 +1,4 @@
-"""The numbers of a briefing as an accessible workbook: a cover, notes, a contents list and one table a sheet."""
+"""The numbers of a briefing as an accessible workbook: cover, notes, contents, one table a sheet."""
 
 from __future__ import annotations
 
