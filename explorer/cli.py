@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import to_builtins
 
 from . import __version__
+from .cli_brief import add_brief, brief
 from .cli_import import add_check, add_import, check_a_pack, check_table, import_table, is_table
 from .cli_packs import add_packs, manage_packs
 from .pages.chart import ChartKind
@@ -32,7 +33,7 @@ _VOICES = ("quotes", "demands", "claims")
 _SAID = (*_VOICES, "conflicts")
 _LONGEST_NAME = 80
 _TO_SCREEN = {"text", "json", "csv"}
-HEADLESS = ("places", "show", "voices", "check", "import", "packs", "smoke")
+HEADLESS = ("places", "show", "voices", "check", "import", "packs", "brief", "smoke")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -79,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     add_check(commands, _check)
     add_import(commands, _with_library(_import))
     add_packs(commands, _with_library(_packs))
+    add_brief(commands, _with_library(_brief))
     smoke = commands.add_parser("smoke", help="open the window off screen, walk every page, write a report")
     smoke.add_argument("folder", metavar="FOLDER", type=Path)
     smoke.set_defaults(run=_no_window)
@@ -279,6 +281,10 @@ def _import(library: Library, given: argparse.Namespace) -> int:
 
 def _packs(library: Library, given: argparse.Namespace) -> int:
     return manage_packs(library, given, _say, _complain)
+
+
+def _brief(library: Library, given: argparse.Namespace) -> int:
+    return brief(library, given, _complain, _place_code)
 
 
 def _check_table(library: Library, given: argparse.Namespace) -> int:

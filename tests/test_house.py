@@ -25,6 +25,7 @@ FLOORS = {
     "draw": 4,
     "briefing": 4,
     "export": 5,
+    "cli_brief": 6,
     "cli_import": 6,
     "cli_packs": 6,
     "ui": 7,

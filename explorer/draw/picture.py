@@ -54,9 +54,16 @@ def write_picture(
     ``width`` and ``height`` are logical pixels (96 to the inch); ``scale`` device pixels to each in a PNG.
     Raises ValueError for an unknown format or a size that cannot be drawn, OSError as the disk does.
     """
+    path.write_bytes(picture(chart, fmt, theme, (width, height), scale))
+
+
+def picture(
+    chart: Chart, fmt: str, theme: Theme = PRINT, size: tuple[int, int] = (1200, 675), scale: float = 2.0
+) -> bytes:
+    """``chart`` as the content of a file, with the sizes and errors of ``write_picture``."""
     if fmt not in _FORMATS:
         raise ValueError(f"“{fmt}” is no picture format: use one of {', '.join(_FORMATS)}.")
-    path.write_bytes(_FORMATS[fmt](chart, theme, (width, height), scale))
+    return _FORMATS[fmt](chart, theme, size, scale)
 
 
 def picture_image(

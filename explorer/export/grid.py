@@ -38,7 +38,7 @@ def grid(chart: Chart) -> Grid:
     merged = _merged(chart)
     if merged is not None:
         return Grid(categories=_told(names, merged), columns=(merged,))
-    columns = tuple(_column(chart, series, order) for series in chart.series)
+    columns = tuple(column for series in chart.series for column in _columns(chart, series, order))
     return Grid(categories=names if len(columns) > 1 else _told(names, *columns), columns=columns)
 
 
@@ -67,9 +67,24 @@ def _with_gaps(chart: Chart, spots: list[float]) -> tuple[float, ...]:
     return tuple(found)
 
 
-def _column(chart: Chart, series: Series, order: tuple[float, ...]) -> Column:
-    by_spot = {_spot(chart, datum): datum for datum in series.data}
-    return Column(name=series.name, role=series.role, data=tuple(by_spot.get(spot) for spot in order))
+def _columns(chart: Chart, series: Series, order: tuple[float, ...]) -> list[Column]:
+    """The series, and beside it what it has a second time at one place: none may hide another."""
+    layers: list[dict[float, Datum]] = []
+    for datum in series.data:
+        spot = _spot(chart, datum)
+        free = next((layer for layer in layers if spot not in layer), None)
+        if free is None:
+            free = dict[float, Datum]()
+            layers.append(free)
+        free[spot] = datum
+    return [
+        Column(
+            name=series.name if at == 0 else f"{series.name}, also printed",
+            role=series.role,
+            data=tuple(layer.get(spot) for spot in order),
+        )
+        for at, layer in enumerate(layers)
+    ]
 
 
 def _merged(chart: Chart) -> Column | None:

@@ -19,6 +19,7 @@ from .stamp import HELP_CHECK, HELP_HEADING, HELP_LINES, byline, safe, stamp
 
 _ROWS = 200
 """The most rows of a table in a document; the whole of it is in the workbook."""
+_WORKINGS = 5
 
 
 class _Letter:
@@ -100,8 +101,10 @@ def _chart(held: _Letter, leaf: Leaf) -> None:
     if shown.table is not None:
         _rows(held, shown.table, f"{shown.title}: {shown.subtitle}", shown)
     held.under(shown)
-    for one in shown.workings:
+    for one in shown.workings[:_WORKINGS]:
         held.text(f"Worked out: {one}", "List Bullet")
+    if len(shown.workings) > _WORKINGS:
+        held.text(f"{len(shown.workings) - _WORKINGS} more worked-out figures are in the workbook.", "Source")
 
 
 def _rows(held: _Letter, table: Table, name: str, shown: Exhibit) -> None:

@@ -98,6 +98,8 @@ def table(made: Any, columns: Sequence[str], rows: Sequence[Sequence[str]], nume
     from docx.shared import Pt
 
     held = made.add_table(rows=0, cols=len(columns), style="Table Grid")
+    held.autofit = False
+    widths = _widths(columns, rows)
     for at, cells in enumerate([columns, *rows]):
         row = held.add_row()
         properties = row._tr.get_or_add_trPr()
@@ -105,6 +107,7 @@ def table(made: Any, columns: Sequence[str], rows: Sequence[Sequence[str]], nume
         if at == 0:
             properties.append(OxmlElement("w:tblHeader"))
         for number, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
+            cell.width = widths[number]
             paragraph = cell.paragraphs[0]
             run = paragraph.add_run(safe(text))
             run.bold, run.font.size = at == 0, Pt(9)
@@ -112,6 +115,15 @@ def table(made: Any, columns: Sequence[str], rows: Sequence[Sequence[str]], nume
             if number in numeric:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     made.add_paragraph().paragraph_format.space_after = Pt(2)
+
+
+def _widths(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    """The widths of the columns, by their longest texts within bounds, filling the line together."""
+    from docx.shared import Cm
+
+    longest = [max(len(text) for text in column) for column in zip(columns, *rows, strict=True)]
+    shares = [min(max(length, 9), 42) for length in longest]
+    return [Cm(_WIDE * share / sum(shares)) for share in shares]
 
 
 def raise_numbers(paragraph: Any, numbers: Sequence[int]) -> None:

@@ -1,0 +1,90 @@
+"""What a briefing can be written as, step by step: whoever asks can show how far it is, and stop.
+
+Nothing is at its place before all of it is made: a stop or a failure leaves what was there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from explorer.briefing.document import Briefing
+from explorer.briefing.storage import write_whole
+
+Steps = Iterator[bytes | None]
+"""None after each step, and at last the content."""
+
+
+class Document(Struct, frozen=True, kw_only=True):
+    """A kind of file that a briefing can be written as."""
+
+    id: str
+    name: str
+    make: Callable[[Briefing], Steps]
+
+    @property
+    def suffix(self) -> str:
+        """The file name's ending, with its dot."""
+        return f".{self.id}"
+
+
+def _slides(briefing: Briefing) -> Steps:
+    from .slides import slides
+
+    yield from slides(briefing)
+
+
+def _letter(briefing: Briefing) -> Steps:
+    from explorer.draw.picture import picture
+
+    from .letter import letter
+
+    pictures: dict[str, bytes] = {}
+    for item in briefing.items:
+        if item.exhibit is not None and item.exhibit.chart is not None and not item.exhibit.chart.empty:
+            pictures[item.id] = picture(item.exhibit.chart, "png", size=(1000, 560))
+        yield None
+    yield letter(briefing, pictures)
+
+
+def _workbook(briefing: Briefing) -> Steps:
+    from .workbook import workbook
+
+    yield workbook(briefing)
+
+
+DOCUMENTS = {
+    one.id: one
+    for one in (
+        Document(id="pptx", name="Slides (PowerPoint)", make=_slides),
+        Document(id="docx", name="Document (Word)", make=_letter),
+        Document(id="xlsx", name="Workbook of the numbers (Excel)", make=_workbook),
+    )
+}
+
+
+def document_of(path: Path) -> Document:
+    """The kind that a file name's ending asks for. Raises ValueError with a sentence for an unknown one."""
+    wanted = path.suffix.removeprefix(".").lower()
+    if wanted not in DOCUMENTS:
+        known = ", ".join(f".{name}" for name in DOCUMENTS)
+        raise ValueError(f"“{path}” has no ending that says what to write it as: use one of {known}.")
+    return DOCUMENTS[wanted]
+
+
+def steps(briefing: Briefing) -> int:
+    """About how many steps a document takes."""
+    return len(briefing.items) + 1
+
+
+def write_briefing(briefing: Briefing, path: Path) -> Iterator[None]:
+    """Write the briefing to ``path``, step by step; it is in place when the last step is done.
+
+    Raises ValueError with a sentence for an unknown ending or a bad template, OSError as the disk does.
+    """
+    for content in document_of(path).make(briefing):
+        if content is not None:
+            write_whole(path, content)
+        yield None

@@ -1,0 +1,198 @@
+"""Documents of briefings, read back by other libraries than wrote them: the numbers are the page's numbers."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from decimal import Decimal
+from io import BytesIO
+from xml.etree import ElementTree as Xml
+
+import pytest
+from msgspec.structs import replace
+
+from explorer.briefing.document import Briefing, Item, Kind, new_id
+from explorer.briefing.exhibits import collect
+from explorer.briefing.ready import brief_me
+from explorer.export.leaves import leaves
+from explorer.export.letter import letter
+from explorer.export.slides import slides
+from explorer.export.stamp import HELP_LINES
+from explorer.export.workbook import workbook
+from explorer.pages.chart import ChartKind, Shape
+from explorer.pages.question import Question
+from explorer.pages.words import MORE_RECORDING
+
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+PLACES = ("E23000023", "K02000001", "W92000004", "E12000006")
+HOSTILE = (
+    "=1+1",
+    '=HYPERLINK("http://x")',
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "<b>bold</b> & <script>",
+    "]]>",
+    "\u202eflipped",
+    "null\x00byte \x07 \ud800",
+    "\U0001f600",
+    "x" * 10_000,
+)
+
+
+def deck(briefing: Briefing) -> zipfile.ZipFile:
+    content = [step for step in slides(briefing) if step is not None]
+    assert len(content) == 1
+    return zipfile.ZipFile(BytesIO(content[0]))
+
+
+def parts(held: zipfile.ZipFile, pattern: str) -> list[Xml.Element]:
+    names = [name for name in held.namelist() if re.fullmatch(pattern, name)]
+    names.sort(key=lambda name: [int(n) for n in re.findall(r"\d+", name)])
+    return [Xml.fromstring(held.read(name)) for name in names]
+
+
+def text_of(element: Xml.Element, tag: str) -> str:
+    return " ".join(found.text or "" for found in element.iter(tag))
+
+
+def one_chart(library, place: str, kind: ChartKind) -> Briefing:
+    item = collect(library, Kind.CHART, Question(place=place, chart=kind))
+    assert item is not None
+    return Briefing(title="One", items=(item,))
+
+
+@pytest.mark.parametrize("kind", list(ChartKind))
+@pytest.mark.parametrize("place", PLACES)
+class TestNumbersOfAChart:
+    def test_in_the_slides(self, library, place, kind):
+        briefing = one_chart(library, place, kind)
+        chart = briefing.items[0].exhibit.chart
+        held = deck(briefing)
+        if chart.shape is Shape.TILES:
+            shown = text_of(parts(held, r"ppt/slides/slide2\.xml")[0], f"{A}t")
+            for tile in chart.tiles:
+                assert f"{tile.short} {tile.label}" in shown
+            return
+        (made,) = parts(held, r"ppt/charts/chart\d+\.xml")
+        values = [
+            float(value.text)
+            for numbers in made.iter(f"{C}val")
+            for value in numbers.iter(f"{C}v")
+            if value.text is not None
+        ]
+        drawn = [datum.value for series in chart.series for datum in series.data if datum.value is not None]
+        assert sorted(values) == sorted(drawn)
+        labels = [text_of(label, f"{A}t") for label in made.iter(f"{C}dLbl")]
+        wanted = [d.label for series in chart.series for d in series.data if d.value is not None]
+        assert sorted(filter(None, labels)) == sorted(wanted)
+
+    def test_in_the_document(self, library, place, kind):
+        briefing = one_chart(library, place, kind)
+        held = zipfile.ZipFile(BytesIO(letter(briefing, {})))
+        rows = [
+            tuple(text_of(cell, f"{W}t") for cell in row.iter(f"{W}tc"))
+            for row in Xml.fromstring(held.read("word/document.xml")).iter(f"{W}tr")
+        ]
+        shown = briefing.items[0].exhibit.table
+        assert rows == [tuple(shown.columns), *(row.cells for row in shown.rows)]
+
+    def test_in_the_workbook(self, library, place, kind):
+        from python_calamine import CalamineWorkbook
+
+        briefing = one_chart(library, place, kind)
+        book = CalamineWorkbook.from_filelike(BytesIO(workbook(briefing)))
+        rows = book.get_sheet_by_name("Table 1").to_python()
+        number = rows[1].index("Number")
+        for row, record in zip(rows[2:], briefing.items[0].exhibit.records, strict=True):
+            wanted = record[number]
+            assert row[number] == (wanted if wanted == "" else float(wanted))
+            assert row[0] == record[0]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_draft_has_every_part_and_every_document_its_stamp(library, place):
+    briefing = brief_me(library, place)
+    kinds = {item.kind for item in briefing.items}
+    assert {Kind.CHART, Kind.QUOTE, Kind.DEMAND, Kind.CLAIM, Kind.CONFLICT, Kind.HEADING} <= kinds
+    held = deck(briefing)
+    several = parts(held, r"ppt/slides/slide\d+\.xml")
+    text = [text_of(slide, f"{A}t") for slide in several]
+    assert len(several) == 1 + len(leaves(briefing)) + sum(t.startswith("Sources") for t in text) + 1
+    word = text_of(
+        Xml.fromstring(zipfile.ZipFile(BytesIO(letter(briefing, {}))).read("word/document.xml")), f"{W}t"
+    )
+    book = zipfile.ZipFile(BytesIO(workbook(briefing))).read("xl/sharedStrings.xml").decode()
+    for said in (text[0] + text[-1], word, book.replace("&amp;", "&")):
+        assert MORE_RECORDING in said
+        for pack in briefing.packs():
+            assert pack in said
+        for name, how in HELP_LINES:
+            assert name in said
+            assert how in said
+    for source in briefing.sources():
+        assert source.title in " ".join(text)
+        assert source.title in word
+
+
+def test_every_chart_of_the_slides_has_a_text_alternative_and_notes(library):
+    briefing = brief_me(library, "K02000001")
+    held = deck(briefing)
+    described = [
+        frame.get("descr")
+        for slide in parts(held, r"ppt/slides/slide\d+\.xml")
+        for frame in slide.iter("{http://schemas.openxmlformats.org/presentationml/2006/main}cNvPr")
+        if frame.get("descr")
+    ]
+    charts = [item.exhibit.chart for item in briefing.items if item.exhibit and item.exhibit.chart]
+    assert described == [chart.alt_text for chart in charts]
+    notes = " ".join(text_of(one, f"{A}t") for one in parts(held, r"ppt/notesSlides/notesSlide\d+\.xml"))
+    for item in briefing.items:
+        if item.exhibit and item.exhibit.citation:
+            assert " ".join(item.exhibit.citation.split()) in " ".join(notes.split())
+
+
+def test_a_number_that_is_missing_is_no_zero(library):
+    briefing = one_chart(library, "E23000023", ChartKind.COMPARE)
+    chart = briefing.items[0].exhibit.chart
+    missing = [datum for series in chart.series for datum in series.data if datum.value is None]
+    assert missing
+    (made,) = parts(deck(briefing), r"ppt/charts/chart\d+\.xml")
+    values = [value.text for numbers in made.iter(f"{C}val") for value in numbers.iter(f"{C}v")]
+    assert not [value for value in values if Decimal(value) == 0]
+    assert text_of(made, f"{C}v").count("[x]") == len(missing)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_stays_text(library, text):
+    quote = brief_me(library, "E23000023")
+    items = []
+    for item in quote.items:
+        shown = item.exhibit and replace(
+            item.exhibit, title=text, text=item.exhibit.text and text, notes=(text,)
+        )
+        items.append(replace(item, title=text, notes=text, exhibit=shown))
+    items.append(Item(id=new_id(), kind=Kind.NOTE, title=text, notes=text))
+    briefing = replace(quote, title=text, author=text, audience=text, items=tuple(items))
+    held = deck(briefing)
+    for name in held.namelist():
+        if name.endswith(".xml"):
+            Xml.fromstring(held.read(name))
+    Xml.fromstring(zipfile.ZipFile(BytesIO(letter(briefing, {}))).read("word/document.xml"))
+    book = zipfile.ZipFile(BytesIO(workbook(briefing)))
+    for name in book.namelist():
+        if name.startswith("xl/worksheets/sheet"):
+            sheet = Xml.fromstring(book.read(name))
+            assert not [
+                one for one in sheet.iter() if one.tag.endswith("}f") or one.tag.endswith("hyperlink")
+            ]
+
+
+def test_a_template_of_ones_own_is_used_and_a_bad_one_is_said(library, tmp_path):
+    briefing = one_chart(library, "E23000023", ChartKind.TREND)
+    bad = tmp_path / "briefing.pptx"
+    bad.write_bytes(b"no slides")
+    with pytest.raises(ValueError, match="is no PowerPoint file"):
+        list(slides(briefing, bad))
