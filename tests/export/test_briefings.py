@@ -1,4 +1,4 @@
-"""Documents of briefings, read back by other libraries than wrote them: the numbers are the page's numbers."""
+"""Documents of briefings, read back by other libraries than wrote them: numbers are the page's numbers."""
 
 from __future__ import annotations
 
