@@ -30,7 +30,7 @@ def add_brief(commands: Any, run: Callable[[argparse.Namespace], int]) -> None:
     brief.add_argument("--audience", metavar="TEXT", default="")
     brief.add_argument(
         "-o", "--output", metavar="FILE", type=Path, required=True, action="append",
-        help="ends in .pptx, .docx, .xlsx or .ohbrief, a briefing to go on with; may be given several times",
+        help="ends in .pptx, .docx, .pdf, .xlsx or .ohbrief (to go on with); may be given several times",
     )  # fmt: skip
     brief.set_defaults(run=run)
 

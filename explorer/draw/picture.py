@@ -151,7 +151,7 @@ _FORMATS: dict[str, Callable[[Chart, Theme, tuple[int, int], float], bytes]] = {
 def _composed(chart: Chart, size: tuple[int, int], pixel: float) -> tuple[Type, Composition]:
     if min(size) < 100 or max(size) > _LARGEST:
         raise ValueError(f"A picture of {size[0]} x {size[1]} cannot be drawn.")
-    _ensure_application()
+    ensure_application()
     family = QFont(QGuiApplication.font())
     # Letters are measured once and drawn at every scale: a hinted font would set wider at one than another.
     family.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
@@ -167,7 +167,7 @@ def _described(chart: Chart) -> str:
     return plain(chart.alt_text or chart.empty, breaks=False)
 
 
-def _ensure_application() -> None:
+def ensure_application() -> None:
     """Fonts need an application. Where there is none and maybe no screen either, one is made off screen."""
     if QGuiApplication.instance() is None:
         if sys.platform != "win32":

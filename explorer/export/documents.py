@@ -49,6 +49,12 @@ def _letter(briefing: Briefing) -> Steps:
     yield letter(briefing, pictures)
 
 
+def _report(briefing: Briefing) -> Steps:
+    from .report import report
+
+    yield from report(briefing)
+
+
 def _workbook(briefing: Briefing) -> Steps:
     from .workbook import workbook
 
@@ -60,6 +66,7 @@ DOCUMENTS = {
     for one in (
         Document(id="pptx", name="Slides (PowerPoint)", make=_slides),
         Document(id="docx", name="Document (Word)", make=_letter),
+        Document(id="pdf", name="Document (PDF)", make=_report),
         Document(id="xlsx", name="Workbook of the numbers (Excel)", make=_workbook),
     )
 }
