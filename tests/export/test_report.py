@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from io import BytesIO
 
-import pypdfium2
 import pytest
 from pypdf import PdfReader
 
@@ -18,7 +17,8 @@ from explorer.pages.chart import ChartKind
 from explorer.pages.question import Question
 from explorer.pages.words import MORE_RECORDING
 
-pytest.importorskip("PySide6")
+pytest.importorskip("PySide6", reason="a PDF is painted by Qt")
+pypdfium2 = pytest.importorskip("pypdfium2")
 
 
 def written(briefing: Briefing) -> bytes:
