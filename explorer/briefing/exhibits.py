@@ -7,7 +7,6 @@ empty exhibit.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct, json
@@ -16,7 +15,7 @@ from msgspec.structs import replace
 from explorer.packs.library import Library
 from explorer.pages import words
 from explorer.pages.answer import answer
-from explorer.pages.page import Fact, Page, Working
+from explorer.pages.page import Fact, Page
 from explorer.pages.question import Question
 from explorer.pages.records import record
 
@@ -80,11 +79,6 @@ def mark(shown: Exhibit | None) -> str:
     """A mark of an exhibit's numbers: equal for equal numbers."""
     held = shown.numbers if shown else ()
     return hashlib.sha256(json.encode(held)).hexdigest()[:16]
-
-
-def working_key(working: Working) -> str:
-    """What a worked-out figure is known by from one state of the library to the next."""
-    return "|".join((re.sub(r"[0-9.,]+", "#", working.formula), *working.inputs))
 
 
 def _between(then: Sequence[Number], now: Sequence[Number]) -> tuple[Difference, ...]:
@@ -155,7 +149,7 @@ def _figure(library: Library, question: Question, of: str) -> Exhibit | None:
 def _working(library: Library, question: Question, of: str) -> Exhibit | None:
     page = answer(library, question)
     several = (*page.workings, *(page.card.workings if page.card else ()))
-    one = next((w for w in several if working_key(w) == of), None)
+    one = next((w for w in several if w.key == of), None)
     if one is None:
         return None
     figures = library.figures(ids=one.inputs)

@@ -6,6 +6,8 @@ only where that part's slice of two pages differs, and export and the command li
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct, field
 
 from explorer.evidence.model import Figure, Level, Place, Weight
@@ -97,6 +99,11 @@ class Working(Struct, frozen=True, kw_only=True):
     caveat: str = ""
     links: tuple[Link, ...] = ()
     """The same inputs with their labels, for what leads to them."""
+
+    @property
+    def key(self) -> str:
+        """What it is known by from one state of the library to the next: how it is got, and from what."""
+        return "|".join((re.sub(r"[0-9.,]+", "#", self.formula), *self.inputs))
 
 
 class Remark(Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from explorer.pages.page import Page, Remark, Verdict
 
-from .contents import CardContent, Paragraph, Role, actions, copying, prose
+from .contents import CardContent, Paragraph, Role, actions, collecting, copying, prose
 from .voices import FilteredPart, bearing
 
 
@@ -45,9 +45,10 @@ def claim_card(verdict: Verdict) -> CardContent:
     copy = copying(
         verdict.citation, "Copy with citation", f"Copy claim {verdict.number} and its verdict with citation"
     )
+    collect = collecting("claim", verdict.id, f"claim {verdict.number} and its verdict")
     return CardContent(
         name=f"Claim {verdict.number}: {verdict.words}",
-        parts=(*words, *bearing(verdict.links), *actions(copy)),
+        parts=(*words, *bearing(verdict.links), *actions(copy, collect)),
     )
 
 

@@ -25,6 +25,7 @@ from .contents import (
     Part,
     Role,
     actions,
+    collecting,
     copying,
     prose,
     selecting,
@@ -165,7 +166,8 @@ def disagreement_card(one: Disagreement) -> CardContent:
     )
     links = actions(*(selecting(link.figure, link.label) for link in one.links))
     copy = copying(one.citation, "Copy with citation", f"Copy with citation: {one.heading}")
-    parts = (*words, *_sides(one.sides), *links, *actions(copy))
+    collect = collecting("conflict", one.id, one.heading)
+    parts = (*words, *_sides(one.sides), *links, *actions(copy, collect))
     return CardContent(name=f"{one.kind}: {one.heading}", parts=parts)
 
 

@@ -83,6 +83,8 @@ class Act(enum.Enum):
     """Asks whether to remove the pack with that id."""
     UNDO = enum.auto()
     """Undoes the latest change of the packs, or does it again."""
+    COLLECT = enum.auto()
+    """Adds what the card is about to the briefing: its kind and which one it is, as ``collecting`` says."""
 
 
 class Action(Struct, frozen=True, kw_only=True):
@@ -105,6 +107,7 @@ class Actions(Struct, frozen=True, kw_only=True):
 
 Part = Prose | Actions
 
+_APART = "\x1f"
 _WITHOUT_VALUE = frozenset({Act.CLEAR, Act.WIDEN, Act.UNDO})
 
 
@@ -115,6 +118,12 @@ class CardContent(Struct, frozen=True, kw_only=True):
     """What a screen reader calls the card."""
     parts: tuple[Part, ...]
     framed: bool = True
+
+    def collects(self) -> str:
+        """What its button adds to the briefing; empty where it has none."""
+        rows = (part for part in self.parts if isinstance(part, Actions))
+        found = (item.value for row in rows for item in row.items if item.act is Act.COLLECT)
+        return next(found, "")
 
     def labels(self) -> tuple[str, ...]:
         """The labels of all its facts, which share one column."""
@@ -142,6 +151,22 @@ def heading(text: str) -> CardContent:
 def copying(citation: str, label: str, name: str = "") -> Action:
     """A button that copies ``citation``."""
     return Action(act=Act.COPY, label=label, value=citation, name=name or label)
+
+
+def collecting(kind: str, of: str, name: str) -> Action:
+    """A button that adds a ``kind`` of a briefing's items, the one known by ``of``, to the briefing."""
+    return Action(
+        act=Act.COLLECT,
+        label="Add to briefing",
+        value=f"{kind}{_APART}{of}" if of else "",
+        name=f"Add to the briefing: {name}",
+    )
+
+
+def collected(value: str) -> tuple[str, str]:
+    """The kind and the id that ``collecting`` put together."""
+    kind, _, of = value.partition(_APART)
+    return kind, of
 
 
 def selecting(figure: str, label: str) -> Action:

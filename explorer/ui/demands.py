@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explorer.pages.page import Asked, Page
 
-from .contents import CardContent, Paragraph, Role, actions, copying, prose
+from .contents import CardContent, Paragraph, Role, actions, collecting, copying, prose
 from .voices import FilteredPart, bearing
 
 
@@ -39,4 +39,6 @@ def demand_card(asked: Asked) -> CardContent:
         Paragraph(role=Role.CAVEAT, text=asked.note),
     )
     copy = copying(asked.citation, "Copy with citation", f"Copy demand {asked.number} with citation")
-    return CardContent(name=f"Demand {asked.number}", parts=(*words, *bearing(asked.links), *actions(copy)))
+    collect = collecting("demand", asked.id, f"demand {asked.number}")
+    parts = (*words, *bearing(asked.links), *actions(copy, collect))
+    return CardContent(name=f"Demand {asked.number}", parts=parts)

@@ -19,6 +19,7 @@ from .contents import (
     Part,
     Role,
     actions,
+    collecting,
     copying,
     heading,
     prose,
@@ -132,7 +133,10 @@ def _top(card: Card, where: str) -> tuple[Part, ...]:
             Paragraph(role=Role.AMOUNT, text=card.heading),
             Paragraph(role=Role.QUIET, text=card.subheading),
         ),
-        *actions(copying(card.citation, "Copy figure with citation")),
+        *actions(
+            copying(card.citation, "Copy figure with citation"),
+            collecting("figure", card.figure, f"the figure {card.heading}"),
+        ),
     )
 
 
@@ -190,7 +194,8 @@ def _working(working: Working, known: dict[str, str]) -> CardContent:
         Paragraph(role=Role.CAVEAT, text=working.caveat),
     )
     links = actions(*(selecting(link.figure, link.label) for link in _inputs(working, known)))
-    return CardContent(name=f"Worked out: {working.text}", parts=(*words, *links))
+    collect = actions(collecting("worked-out figure", working.key, working.text))
+    return CardContent(name=f"Worked out: {working.text}", parts=(*words, *links, *collect))
 
 
 def _inputs(working: Working, known: dict[str, str]) -> tuple[Link, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, QUrl
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QDesktopServices,
     QFont,
@@ -56,6 +56,9 @@ class Asks(Protocol):
 
 class SidePanel(QWidget):
     """The panel with its five parts, 280 to 640 pixels wide."""
+
+    collected = Signal(str)
+    """Something is to be added to the briefing: what ``contents.collecting`` made of it."""
 
     def __init__(self, store: Asks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -192,6 +195,8 @@ class SidePanel(QWidget):
             QGuiApplication.clipboard().setText(action.value)
         elif action.act is Act.OPEN:
             open_address(action.value)
+        elif action.act is Act.COLLECT:
+            self.collected.emit(action.value)
         elif action.act is Act.CLEAR:
             self._wish(listen(speaker="", words=""))
         else:

@@ -20,6 +20,7 @@ from .contents import (
     Part,
     Role,
     actions,
+    collecting,
     copying,
     prose,
     selecting,
@@ -163,7 +164,9 @@ def voice_card(voice: Voice) -> CardContent:
     )
     kind = "Quote" if voice.verbatim else "Paraphrase"
     copy = copying(voice.citation, "Copy with citation", f"Copy the words of {voice.speaker} with citation")
-    return CardContent(name=f"{kind}: {voice.speaker}", parts=(*words, *bearing(voice.links), *actions(copy)))
+    collect = collecting("quote", voice.id, f"{kind.lower()} of {voice.speaker}")
+    parts = (*words, *bearing(voice.links), *actions(copy, collect))
+    return CardContent(name=f"{kind}: {voice.speaker}", parts=parts)
 
 
 def bearing(links: tuple[Link, ...]) -> tuple[Part, ...]:

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from explorer.briefing.document import Item, Kind
-from explorer.briefing.exhibits import collect, differences, exhibit, kept, updated, working_key
+from explorer.briefing.exhibits import collect, differences, exhibit, kept, updated
 from explorer.pages.answer import answer
 from explorer.pages.chart import ChartKind
 from explorer.pages.question import Question
@@ -21,7 +21,7 @@ def every_part(library) -> list[tuple[Kind, str]]:
         (Kind.CHART, ""),
         (Kind.TABLE, ""),
         *[(Kind.FIGURE, figure.id) for figure in page.drawn],
-        *[(Kind.WORKING, working_key(working)) for working in page.workings],
+        *[(Kind.WORKING, working.key) for working in page.workings],
         *[(Kind.QUOTE, voice.id) for voice in page.voices],
         *[(Kind.DEMAND, asked.id) for asked in page.demands],
         *[(Kind.CLAIM, verdict.id) for verdict in page.claims],
@@ -56,7 +56,7 @@ def test_a_chart_shows_the_pages_numbers(library, kind):
 def test_workings_of_a_page_are_told_apart(library):
     for place in library.places:
         page = answer(library, Question(place=place.code))
-        assert len({working_key(w) for w in page.workings}) == len(page.workings)
+        assert len({w.key for w in page.workings}) == len(page.workings)
 
 
 def test_what_is_not_held_is_no_item(library):

@@ -74,7 +74,7 @@ def test_inputs_without_labels_take_the_charts_or_a_number() -> None:
     bare = Working(text="x", amount="", low="", high="", formula="1", inputs=(samples.C18, "other/figure"))
     contents = evidence_contents(samples.page(card=replace(samples.CAMBS_77, workings=(bare,))))
     labels = [item.label for part in contents[-1].parts if not isinstance(part, Prose) for item in part.items]
-    assert labels == ["Cambridgeshire, 2018/19: 71 offences", "figure 2 of the working"]
+    assert labels == ["Cambridgeshire, 2018/19: 71 offences", "figure 2 of the working", "Add to briefing"]
 
 
 def test_the_address_is_copied_or_handed_to_a_browser_only_on_request(
