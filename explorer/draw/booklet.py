@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
     QGuiApplication,
+    QPagedPaintDevice,
     QPageSize,
     QPainter,
     QPdfWriter,
@@ -45,7 +46,7 @@ class _Sheet(Struct):
     """The pages while they are painted."""
 
     painter: QPainter
-    writer: QPdfWriter
+    writer: QPagedPaintDevice
     family: str
     footer: str
     root: Element
@@ -106,18 +107,33 @@ def booklet(parts: Sequence[Part], title: str, author: str, footer: str) -> Iter
     writer.setPageMargins(QMarginsF())
     writer.setTitle(plain(title, 500, breaks=False))
     writer.setCreator("Online Harms Explorer")
-    painter = QPainter(writer)
-    painter.scale(_FINE / _DPI, _FINE / _DPI)
-    family = QGuiApplication.font().family()
-    sheet = _Sheet(painter, writer, family, plain(footer, 90, breaks=False), Element(tag="Document"))
+    sheet = _begun(writer, _FINE / _DPI, footer)
     try:
         for part in parts:
             _put(sheet, part)
             yield None
         sheet.foot()
     finally:
-        painter.end()
+        sheet.painter.end()
     yield tagged(bytes(buffer.data().data()), sheet.root, sheet.marks, sheet.headings, (title, author))
+
+
+def print_booklet(parts: Sequence[Part], footer: str, device: QPagedPaintDevice) -> None:
+    """Paint the parts on a printer's pages, scaled to them where they are not A4."""
+    sheet = _begun(device, min(device.width() / _WIDE, device.height() / _HIGH), footer)
+    try:
+        for part in parts:
+            _put(sheet, part)
+        sheet.foot()
+    finally:
+        sheet.painter.end()
+
+
+def _begun(device: QPagedPaintDevice, scale: float, footer: str) -> _Sheet:
+    painter = QPainter(device)
+    painter.scale(scale, scale)
+    family = QGuiApplication.font().family()
+    return _Sheet(painter, device, family, plain(footer, 90, breaks=False), Element(tag="Document"))
 
 
 def _put(sheet: _Sheet, part: Part) -> None:

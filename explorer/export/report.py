@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -11,6 +12,9 @@ from explorer.draw.parts import Block, Part, Picture, Rows
 
 from .leaves import Leaf, leaves, reference
 from .stamp import HELP_CHECK, HELP_HEADING, HELP_LINES, byline, safe, stamp
+
+if TYPE_CHECKING:
+    from explorer.draw.booklet import QPagedPaintDevice
 
 _ROWS, _WORKINGS = 200, 5
 Numbers = dict[str, int]
@@ -22,6 +26,13 @@ def report(briefing: Briefing) -> Iterator[bytes | None]:
     from explorer.draw.booklet import booklet
 
     yield from booklet(tuple(_parts(briefing)), briefing.name, briefing.author, safe(briefing.name, 90))
+
+
+def print_report(briefing: Briefing, device: QPagedPaintDevice) -> None:
+    """Paint the same parts on the pages of a printer."""
+    from explorer.draw.booklet import print_booklet
+
+    print_booklet(tuple(_parts(briefing)), safe(briefing.name, 90), device)
 
 
 def _parts(briefing: Briefing) -> Iterator[Part]:

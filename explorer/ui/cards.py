@@ -211,6 +211,12 @@ class CardColumn(QScrollArea):
         focus = QApplication.focusWidget()
         return focus is not None and self._holder.isAncestorOf(focus)
 
+    def focused(self) -> str:
+        """What the card that has the keyboard adds to the briefing; empty where none has it."""
+        focus = QApplication.focusWidget()
+        held = (card for card in self.cards() if focus is not None and card.isAncestorOf(focus))
+        return next((card.content.collects() for card in held if card.content is not None), "")
+
     def focus_first(self) -> None:
         """Put the keyboard on the first text, which a screen reader then reads, or on the first button."""
         stops = [stop for stop in self._chain if stop.focusPolicy() & Qt.FocusPolicy.TabFocus]

@@ -51,6 +51,12 @@ class CardsDialog(QDialog):
         self.column.show_cards(tuple(cards), self._typeset, top=True)
         self.close_button.setFocus()
 
+    def fit(self) -> None:
+        """As tall as what it holds and its buttons, where the screen has room."""
+        content = self.column.height_at(_USUAL.width()) + self.foot.sizeHint().height() + _EDGES
+        room = self.screen().availableGeometry().height() - 2 * _EDGES
+        self.resize(_USUAL.width(), max(_LEAST.height(), min(content, room)))
+
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw the dialog's surface."""
         painter = QPainter(self)
@@ -91,10 +97,4 @@ class QuestionDialog(CardsDialog):
         self.foot.insertWidget(1, self.yes_button)
         self.setTabOrder(self.yes_button, self.close_button)
         self.close_button.setFocus()
-        self._fit()
-
-    def _fit(self) -> None:
-        """As tall as the question and the buttons, where the screen has room."""
-        content = self.column.height_at(_USUAL.width()) + self.foot.sizeHint().height() + _EDGES
-        room = self.screen().availableGeometry().height() - 2 * _EDGES
-        self.resize(_USUAL.width(), max(_LEAST.height(), min(content, room)))
+        self.fit()

@@ -17,6 +17,7 @@ from explorer.pages.question import Panel, View, draw, go, open_panel, view
 from explorer.pages.results import Result, ResultKind
 
 from .actions import undo_words
+from .brief_commands import BriefCommands
 from .settings import THEME_NAMES
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Commands:
     def __init__(self, window: Window) -> None:
         self._window = window
         self._dialog: QDialog | None = None
+        self.brief = BriefCommands(window)
         self._moves: PackMoves | None = None
         self._imports: Imports | None = None
         self._latest: tuple[int, Move | None] = (0, None)
@@ -69,6 +71,7 @@ class Commands:
             "keys": self.show_keys,
             "about": self.show_about,
         }
+        told |= self.brief.handlers()
         told |= {f"chart-{kind.value}": partial(window.store.ask, draw(kind)) for kind in ChartKind}
         told |= {f"panel-{panel.value}": partial(window.store.ask, open_panel(panel)) for panel in Panel}
         told |= {f"theme-{name}": partial(window.choose_theme, name) for name in THEME_NAMES}
@@ -260,6 +263,7 @@ class Commands:
         """Bring everything in the window up to date: the evidence has changed."""
         window = self._window
         window.store.again()
+        self.brief.renew()
         window.sidebar.count()
         packs = window.store.library.packs()
         window.status.show_packs(packs, window.store.library.unread())

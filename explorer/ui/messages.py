@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -30,6 +31,10 @@ class MessageBar(QWidget):
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setWordWrap(True)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._opening: Callable[[], object] | None = None
+        self._open = WordButton(self, Look.LINK)
+        self._open.say("Open", "Open the file")
+        self._open.clicked.connect(self._open_file)
         self._copy = WordButton(self, Look.LINK)
         self._copy.say("Copy details")
         self._copy.clicked.connect(self._copy_details)
@@ -39,6 +44,7 @@ class MessageBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * GAP, GAP, 2 * GAP, GAP)
         row.addWidget(self._label, 1)
+        row.addWidget(self._open)
         row.addWidget(self._copy)
         row.addWidget(self._close)
         self.setAutoFillBackground(True)
@@ -49,9 +55,10 @@ class MessageBar(QWidget):
         """The message on show, or empty."""
         return "" if self.isHidden() else self._label.text()
 
-    def say(self, sentence: str, details: str = "") -> None:
-        """Show ``sentence``; ``details`` can be copied."""
-        self._details = details
+    def say(self, sentence: str, details: str = "", opening: Callable[[], object] | None = None) -> None:
+        """Show ``sentence``; ``details`` can be copied; ``opening`` opens the file that it tells of."""
+        self._details, self._opening = details, opening
+        self._open.setVisible(opening is not None)
         self._label.setText(sentence)
         self._copy.setVisible(bool(details))
         self.show()
@@ -64,8 +71,12 @@ class MessageBar(QWidget):
 
     def dress(self, typeset: Typeset) -> None:
         """Take the theme's colours."""
-        for button in (self._copy, self._close):
+        for button in (self._open, self._copy, self._close):
             button.wear(typeset)
+
+    def _open_file(self) -> None:
+        if self._opening is not None:
+            self._opening()
 
     def _copy_details(self) -> None:
         QGuiApplication.clipboard().setText(self._details)

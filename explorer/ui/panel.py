@@ -115,6 +115,11 @@ class SidePanel(QWidget):
         if isinstance(part, FilteredPart):
             part.reveal(entry)
 
+    def focused(self) -> str:
+        """What the card that has the keyboard adds to the briefing; empty where none has it."""
+        opened = self._parts.get(self._open)
+        return opened.column.focused() if opened is not None else ""
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``."""
         font = self._type()

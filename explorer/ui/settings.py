@@ -10,6 +10,7 @@ from explorer.pages.question import Question
 _FILE = "window.ini"
 SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
 """The sizes of text that can be chosen."""
+_MOST_RECENT = 10
 SYSTEM = "system"
 THEME_NAMES = (SYSTEM, "light", "dark", "contrast")
 
@@ -55,6 +56,15 @@ class Settings:
     @question.setter
     def question(self, question: Question) -> None:
         self._kept.setValue("question", question.to_json())
+
+    @property
+    def recent(self) -> tuple[str, ...]:
+        """The paths of the briefings that were open before, the latest first."""
+        return tuple(line for line in self._text("recent").split("\n") if line)[:_MOST_RECENT]
+
+    @recent.setter
+    def recent(self, paths: tuple[str, ...]) -> None:
+        self._kept.setValue("recent", "\n".join(paths[:_MOST_RECENT]))
 
     def shape(self, name: str) -> QByteArray:
         """A window's or splitter's state; empty where there is none."""

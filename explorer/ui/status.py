@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from explorer.packs.library import PackState
@@ -12,11 +13,16 @@ from explorer.packs.library import PackState
 from .buttons import Look, WordButton
 from .typeset import GAP, Typeset
 
+_UP, _DOWN = "\u25b4", "\u25be"
+
 
 class StatusLine(QStatusBar):
     """Packs, offline, and the way to the list of packs."""
 
     packs_wanted = Signal()
+    briefing_wanted = Signal()
+    briefing_dropped = Signal(str)
+    """Something was dragged to the briefing's button."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -25,6 +31,12 @@ class StatusLine(QStatusBar):
         self._told.setTextFormat(Qt.TextFormat.PlainText)
         self._told.setContentsMargins(GAP, 0, 0, 0)
         self.addWidget(self._told)
+        self.briefing = WordButton(self, Look.QUIET)
+        self.briefing.clicked.connect(self.briefing_wanted)
+        self.briefing.setAcceptDrops(True)
+        self.briefing.installEventFilter(self)
+        self.show_briefing(0, opened=False)
+        self.addPermanentWidget(self.briefing)
         self.packs = WordButton(self, Look.LINK)
         self.packs.say("List of packs")
         self.packs.clicked.connect(self.packs_wanted)
@@ -45,6 +57,28 @@ class StatusLine(QStatusBar):
             told += f". Still being read: {', '.join(unread)}"
         self._told.setText(told)
 
+    def show_briefing(self, items: int, *, opened: bool) -> None:
+        """Say how much is collected, and whether the button opens the drawer or closes it."""
+        counted = "1 item" if items == 1 else f"{items} items"
+        does = "Hide" if opened else "Show"
+        self.briefing.say(
+            f"Briefing: {counted} {_DOWN if opened else _UP}", f"{does} the briefing, {counted}"
+        )
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Take what is dragged to the briefing's button."""
+        if not isinstance(event, (QDragEnterEvent, QDragMoveEvent, QDropEvent)):
+            return False
+        from .dragging import offered
+
+        value = offered(event.mimeData())
+        if value:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            if event.type() is QEvent.Type.Drop:
+                self.briefing_dropped.emit(value)
+        return bool(value)
+
     @property
     def text(self) -> str:
         """What the line says."""
@@ -53,3 +87,4 @@ class StatusLine(QStatusBar):
     def dress(self, typeset: Typeset) -> None:
         """Take the theme's colours and type."""
         self.packs.wear(typeset)
+        self.briefing.wear(typeset)

@@ -34,10 +34,15 @@ QTreeView, QListView, QTableView {{ background: {page}; color: {text}; border: 0
 QTreeView#places {{ background: {panel}; }}
 QListView#found {{ background: {panel}; }}
 QTableView::item {{ padding: 4px 8px; }}
-QTableView QScrollBar:horizontal {{ background: transparent; height: 12px; }}
-QTableView QScrollBar::handle:horizontal {{ background: {muted}; border-radius: 3px; margin: 3px 2px;
+QTableView QScrollBar:horizontal, QListView#briefing QScrollBar:horizontal {{ background: transparent; height: 12px; }}
+QTableView QScrollBar::handle:horizontal, QListView#briefing QScrollBar::handle:horizontal {{ background: {muted}; border-radius: 3px; margin: 3px 2px;
     min-width: 32px; }}
-QTableView QScrollBar::add-line, QTableView QScrollBar::sub-line {{ width: 0; }}
+QTableView QScrollBar::add-line, QTableView QScrollBar::sub-line,
+    QListView#briefing QScrollBar::add-line, QListView#briefing QScrollBar::sub-line {{ width: 0; }}
+QListView#briefing {{ background: {panel}; }}
+QPlainTextEdit#notes {{ background: {page}; color: {text}; border: 1px solid {muted}; border-radius: 4px;
+    padding: 2px; }}
+QPlainTextEdit#notes:focus {{ border: 2px solid {focus}; padding: 1px; }}
 QHeaderView::section {{ background: {panel}; color: {muted}; border: 0;
     border-bottom: 1px solid {hairline}; padding: 6px 8px; }}
 QTableCornerButton::section {{ background: {panel}; border: 0; }}
@@ -70,6 +75,7 @@ def dress(app: QApplication, theme: Theme, scale: float) -> None:
         text=theme.text,
         muted=theme.muted,
         hairline=theme.hairline,
+        focus=theme.focus,
         selection=theme.selection,
     )
     app.setPalette(palette(theme))

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from explorer.draw.theme import Theme
@@ -71,6 +71,8 @@ class Window(QMainWindow):
         self.actions_ = Actions(self, self.menuBar(), self.commands.handlers())
         self.actions_.allow(frozenset({Needs.NOTHING}))
         self.status.packs_wanted.connect(self.commands.show_packs)
+        self.status.briefing_wanted.connect(self.commands.brief.toggle)
+        self.status.briefing_dropped.connect(self.commands.brief.drop)
         Drops(self, looks_like_pack, self.commands.take_drop)
         Drops(self, looks_like_table, self.commands.take_table)
         self.top.search.offered = self.actions_.offered
@@ -90,12 +92,16 @@ class Window(QMainWindow):
             self.splitter.addWidget(part)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes(_USUAL_SIZES)
+        self.upright = QSplitter(Qt.Orientation.Vertical, self)
+        self.upright.setHandleWidth(1)
+        self.upright.setChildrenCollapsible(False)
+        self.upright.addWidget(self.splitter)
         middle = QWidget(self)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top)
-        column.addWidget(self.splitter, 1)
+        column.addWidget(self.upright, 1)
         column.addWidget(self.messages)
         self.setCentralWidget(middle)
         self.setStatusBar(self.status)
@@ -126,7 +132,8 @@ class Window(QMainWindow):
         if self.panel is not None:
             self.sidebar.show_page(old, new)
             self.panel.show_page(old, new)
-        self._allow(new)
+        self.allow()
+        self.commands.brief.turn()
         if old is None:
             self.status.show_packs(self.store.library.packs(), self.store.library.unread())
             QTimer.singleShot(_AFTER_PAINT, self.furnish)
@@ -149,6 +156,7 @@ class Window(QMainWindow):
         sizes = self.splitter.sizes()
         self.panel = SidePanel(self.store, self)
         self.panel.set_theme(self.theme)
+        self.panel.collected.connect(self.commands.brief.drop)
         room = self.splitter.replaceWidget(2, self.panel)
         if room is not None:
             room.deleteLater()
@@ -167,8 +175,19 @@ class Window(QMainWindow):
         last = self.panel or face
         QWidget.setTabOrder(last, self.status.packs)
 
-    def _allow(self, page: Page) -> None:
+    def take_drawer(self, drawer: QWidget) -> None:
+        """Put the briefing's drawer under the places, the chart and the side panel."""
+        self.upright.addWidget(drawer)
+        self.upright.setStretchFactor(0, 1)
+        self.upright.setStretchFactor(1, 0)
+
+    def allow(self) -> None:
+        """Let those commands be used that can be, now."""
+        page = self.store.page
+        if page is None:
+            return
         given, undo = {Needs.NOTHING, Needs.PAGE}, self.commands.undo_words()
+        given |= self.commands.brief.allowed()
         met = (
             (Needs.CARD, page.card is not None),
             (Needs.BACK, self.store.can_go_back),
@@ -208,6 +227,7 @@ class Window(QMainWindow):
         self.sidebar.set_theme(self.theme)
         if self.panel is not None:
             self.panel.set_theme(self.theme)
+        self.commands.brief.dress()
         self.top.dress(typeset)
         self.status.dress(typeset)
         self.messages.dress(typeset)
@@ -217,8 +237,16 @@ class Window(QMainWindow):
         if self.settings.theme == "system":
             self.choose_theme("system")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """The briefing takes less room in a low window."""
+        super().resizeEvent(event)
+        self.commands.brief.resized()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """Remember the place, the view and the shape of the window."""
+        """Ask about a briefing that is not saved; remember place, view and shape."""
+        if not self.commands.brief.may_close():
+            event.ignore()
+            return
         if self.store.page is not None:
             self.settings.question = self.store.page.question
         self.settings.keep_shape("window", self.saveGeometry())

@@ -1,0 +1,63 @@
+"""What was not saved yet, kept beside the person's data so that nothing is lost when the program ends badly.
+
+Each is a briefing's file with one field more: the file that it is a newer state of. Whole writes, as always.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+import msgspec
+from msgspec import Struct
+
+from explorer import paths
+
+from .document import SUFFIX, Briefing
+from .storage import BriefingError, load, to_bytes, write_whole
+
+_OF = "unsaved_of"
+
+
+class Unsaved(Struct, frozen=True, kw_only=True):
+    """A state that was not saved. ``of`` is the file it belongs to, None for one that had none yet."""
+
+    file: Path
+    of: Path | None
+    when: float
+    """Seconds since 1970, as the disk has it."""
+    briefing: Briefing
+
+
+def folder() -> Path:
+    """Where they are kept. It may not exist yet."""
+    return paths.user_data_folder() / "briefings" / "unsaved"
+
+
+def keep(file: Path, briefing: Briefing, of: Path | None) -> None:
+    """Write the state whole. Raises OSError as the disk does."""
+    held = cast("dict[str, Any]", msgspec.json.decode(to_bytes(briefing)))
+    content = {**held, _OF: str(of) if of else ""}
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(file, msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n")
+
+
+def found(in_use: Callable[[Path], bool]) -> tuple[Unsaved, ...]:
+    """Those that no window is working on, the latest first. What cannot be read is passed over and left."""
+    several: list[Unsaved] = []
+    for file in sorted(folder().glob(f"*{SUFFIX}")):
+        if in_use(file):
+            continue
+        try:
+            several.append(_read(file))
+        except (BriefingError, OSError):
+            continue
+    return tuple(sorted(several, key=lambda one: one.when, reverse=True))
+
+
+def _read(file: Path) -> Unsaved:
+    briefing = load(file)
+    of = cast("dict[str, Any]", msgspec.json.decode(file.read_bytes())).get(_OF)
+    known = Path(of) if isinstance(of, str) and of else None
+    return Unsaved(file=file, of=known, when=file.stat().st_mtime, briefing=briefing)

@@ -1,0 +1,113 @@
+"""The chosen item of a briefing: title, notes, and which of its numbers differ from what is held now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from explorer.briefing.document import Item, Kind
+from explorer.briefing.exhibits import Difference
+
+from .buttons import Look, WordButton
+from .fields import WordField
+from .typeset import GAP, SMALL, Typeset, scaled
+from .words_label import WordsLabel
+
+_MOST_SHOWN = 3
+_LONGEST_NOTES = 100_000
+
+
+class ItemEditor(QWidget):
+    """Fields for one item. It reports every change and is told what to show."""
+
+    entitled = Signal(object, str)
+    annotated = Signal(object, str)
+    updated = Signal(object)
+    """Take the numbers that are held now."""
+    kept = Signal(object)
+    """Keep the numbers that it shows."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._item: Item | None = None
+        self.title = WordField(self, "Title", "Title of the item")
+        self.title.setMaxLength(300)
+        self.title.textEdited.connect(self._entitle)
+        self.notes = QPlainTextEdit(self)
+        self.notes.setTabChangesFocus(True)
+        self.notes.setAccessibleName("Notes")
+        self.notes.setObjectName("notes")
+        self.notes.textChanged.connect(self._annotate)
+        self.told = WordsLabel(self, "Numbers that differ")
+        self.take = WordButton(self, Look.QUIET)
+        self.take.say("Take the new numbers", "Take the numbers that are held now")
+        self.take.clicked.connect(lambda: self.updated.emit(self._item))
+        self.keep = WordButton(self, Look.QUIET)
+        self.keep.say("Keep these", "Keep the numbers as they were collected")
+        self.keep.clicked.connect(lambda: self.kept.emit(self._item))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GAP)
+        buttons.addWidget(self.take)
+        buttons.addWidget(self.keep)
+        buttons.addStretch(1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 2, 0, 4)
+        rows.setSpacing(6)
+        rows.addWidget(self.title)
+        rows.addWidget(self.told)
+        rows.addLayout(buttons)
+        rows.addWidget(self.notes, 1)
+
+    def show_item(self, item: Item | None, differing: Sequence[Difference] = ()) -> None:
+        """Show ``item``, or nothing; the fields are not written over while they say the same."""
+        before, self._item = self._item, item
+        with QSignalBlocker(self.title), QSignalBlocker(self.notes):
+            title = item.title if item else ""
+            if self.title.text() != title:
+                self.title.setText(title)
+            usual = item.exhibit.title if item and item.exhibit else ""
+            self.title.setPlaceholderText(usual or "Title")
+            notes = item.notes if item else ""
+            if self.notes.toPlainText() != notes:
+                self.notes.setPlainText(notes)
+        if before is None or item is None or before.kind is not item.kind:
+            written = item is not None and item.kind is Kind.NOTE
+            self.notes.setPlaceholderText("What the note says" if written else "Notes for the speaker")
+            self.notes.setAccessibleName("Text of the note" if written else "Notes for the speaker")
+        self.setVisible(item is not None)
+        self._tell(differing)
+
+    def _tell(self, differing: Sequence[Difference]) -> None:
+        told = [one.sentence() for one in differing[:_MOST_SHOWN]]
+        more = len(differing) - len(told)
+        if more:
+            told.append(f"And {more} more.")
+        self.told.setText("\n".join(told))
+        for widget in (self.told, self.take, self.keep):
+            widget.setVisible(bool(told))
+        self.told.setToolTip("")
+
+    def dress(self, typeset: Typeset) -> None:
+        """Take another theme or size of type."""
+        self.title.wear(typeset)
+        self.notes.setFont(typeset.font)
+        self.told.setFont(scaled(typeset.font, SMALL))
+        self.take.wear(typeset)
+        self.keep.wear(typeset)
+
+    def begin(self, act: str) -> None:
+        """Put the keyboard in the title or in the notes."""
+        field: QWidget = self.notes if act == "notes" else self.title
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if field is self.title:
+            self.title.selectAll()
+
+    def _entitle(self, text: str) -> None:
+        if self._item is not None:
+            self.entitled.emit(self._item, text)
+
+    def _annotate(self) -> None:
+        if self._item is not None:
+            self.annotated.emit(self._item, self.notes.toPlainText()[:_LONGEST_NOTES])

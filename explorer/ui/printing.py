@@ -1,0 +1,69 @@
+"""Printing with a preview: the briefing, or the chart on screen with its table and its sources."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMarginsF, QObject
+from PySide6.QtGui import QPageSize
+
+from explorer.briefing.document import Briefing, Kind
+from explorer.briefing.exhibits import collect
+
+from .briefing_desk import Desk
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+
+    from .window import Window
+
+
+class Printing(QObject):
+    """Shows what would be printed, in the system's own preview."""
+
+    def __init__(self, window: Window, desk: Desk) -> None:
+        super().__init__(desk)
+        self._window, self._desk = window, desk
+        self.preview: QPrintPreviewDialog | None = None
+        self._printer: QPrinter | None = None
+
+    def show_briefing(self) -> None:
+        """Show the pages of the briefing."""
+        self._show(self._desk.briefing)
+
+    def show_chart(self) -> None:
+        """Show the chart on screen as a page of its own."""
+        page = self._window.store.page
+        item = collect(self._window.store.library, Kind.CHART, page.question) if page else None
+        if item is not None and page is not None:
+            self._show(Briefing(title=page.place.name, items=(item,)))
+
+    def _show(self, briefing: Briefing) -> None:
+        from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(briefing.name)
+        printer.setCreator("Online Harms Explorer")
+        printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+        printer.setFullPage(True)
+        printer.setPageMargins(QMarginsF())
+        preview = QPrintPreviewDialog(printer, self._window)
+        preview.setWindowTitle(f"Print: {briefing.name}")
+        preview.resize(900, 720)
+        preview.paintRequested.connect(partial(print_on, briefing))
+        preview.finished.connect(self._closed)
+        self.preview, self._printer = preview, printer  # the preview does not keep its printer alive
+        preview.open()
+
+    def _closed(self) -> None:
+        if self.preview is not None:
+            self.preview.deleteLater()
+        self.preview = self._printer = None
+
+
+def print_on(briefing: Briefing, printer: QPrinter) -> None:
+    """Paint the briefing on the printer's pages."""
+    from explorer.export.report import print_report
+
+    print_report(briefing, printer)
