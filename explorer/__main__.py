@@ -1,4 +1,4 @@
-"""Entry point: the window where no command is given, the command line otherwise.
+"""Entry point: the window where no command is given, or only a briefing to open; the command line otherwise.
 
 Its imports are written out in full: the frozen program runs this file as a script, which has no package.
 """
@@ -11,7 +11,7 @@ import sys
 def main() -> int:
     """Run the program with the process's own arguments and return its exit status."""
     words = sys.argv[1:]
-    if not words:
+    if not words or (len(words) == 1 and words[0].lower().endswith(".ohbrief")):
         from explorer.app import run
 
         return run(words)

@@ -25,8 +25,11 @@ _NO_DISPLAY = (
 )
 
 
-def run(_argv: Sequence[str] = ()) -> int:
-    """Open the window and stay until it is closed. Returns 2, with a sentence, where there is no display."""
+def run(argv: Sequence[str] = ()) -> int:
+    """Open the window, on the briefing that is named if one is, and stay until it is closed.
+
+    Returns 2, with a sentence, where there is no display.
+    """
     if not _has_display():
         from explorer.cli import HEADLESS
 
@@ -35,7 +38,7 @@ def run(_argv: Sequence[str] = ()) -> int:
     from PySide6.QtWidgets import QApplication
 
     app = make_application()
-    started = Start()
+    started = Start(Path(argv[0]) if argv else None)
     started.begin()
     assert isinstance(app, QApplication)
     status = app.exec()
@@ -76,7 +79,8 @@ def make_application() -> object:
 class Start:
     """Opens the window at once and fills it when the evidence has been read."""
 
-    def __init__(self) -> None:
+    def __init__(self, briefing: Path | None = None) -> None:
+        self._briefing = briefing
         # Opening makes no garbage worth the search: a tenth of the way to the first chart was spent on it.
         gc.disable()
         from explorer.ui.messages import Watch
@@ -115,9 +119,20 @@ class Start:
         known = asked is not None and asked.place in library.places
         first = asked if asked is not None and known else opening(library)
         self.window.furnished.connect(lambda: self.work.start(library.verify, self._verified, self._failed))
+        self.window.furnished.connect(self._take_up)
         self.window.store.open(library, first, brief=True)
         if library.notice:
             self.window.messages.say(library.notice)
+
+    def _take_up(self) -> None:
+        """Open the briefing that the program was started with, and offer what was not saved the last time."""
+        from explorer.ui.opened_files import OpenedFiles
+
+        brief = self.window.commands.brief
+        self.files = OpenedFiles(brief.open)
+        brief.recover()
+        if self._briefing is not None:
+            brief.open(self._briefing)
 
     def _verified(self, changed: bool) -> None:
         """Show the evidence as it is now, where it is not what the library had kept."""

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from explorer import paths
+
 from .command_list import Needs
+from .drops import SUFFIX
 
 if TYPE_CHECKING:
     from .briefings import Briefings
@@ -56,6 +60,7 @@ class BriefCommands:
             "brief-heading": partial(self._write, "heading"),
             "brief-note": partial(self._write, "note"),
             "brief-show": self.toggle,
+            "brief-associate": self._associate,
         }
 
     def _do(self, act: Callable[[Briefings], object]) -> None:
@@ -66,6 +71,11 @@ class BriefCommands:
 
         self.briefings.write(Kind(kind))
 
+    def _associate(self) -> None:
+        from .association import associate
+
+        self._window.messages.say(associate())
+
     def toggle(self) -> None:
         """Open the drawer, or close it."""
         self.briefings.toggle()
@@ -74,6 +84,17 @@ class BriefCommands:
         """Add what a card's button or a drag carries."""
         if self._window.store.page is not None:
             self.briefings.add(value)
+
+    def open(self, path: Path) -> None:
+        """Open a briefing that was dropped on the window, or that the system hands over."""
+        if self._window.store.page is not None:
+            self.briefings.files.open(path.resolve())
+
+    def recover(self) -> None:
+        """Offer what was not saved when the program last ended; nothing is made where there is nothing."""
+        kept = paths.user_data_folder() / "briefings" / "unsaved"
+        if any(kept.glob(f"*{SUFFIX}")):
+            self.briefings.files.recover()
 
     def allowed(self) -> set[Needs]:
         """Which needs of commands the briefing meets; and their words are brought up to date."""

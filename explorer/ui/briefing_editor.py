@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.briefing.document import Item, Kind
 from explorer.briefing.exhibits import Difference
 
 from .buttons import Look, WordButton
-from .fields import WordField
+from .fields import NotesField, WordField
 from .typeset import GAP, SMALL, Typeset, scaled
 from .words_label import WordsLabel
 
@@ -35,10 +35,8 @@ class ItemEditor(QWidget):
         self.title = WordField(self, "Title", "Title of the item")
         self.title.setMaxLength(300)
         self.title.textEdited.connect(self._entitle)
-        self.notes = QPlainTextEdit(self)
-        self.notes.setTabChangesFocus(True)
+        self.notes = NotesField(self)
         self.notes.setAccessibleName("Notes")
-        self.notes.setObjectName("notes")
         self.notes.textChanged.connect(self._annotate)
         self.told = WordsLabel(self, "Numbers that differ")
         self.take = WordButton(self, Look.QUIET)
@@ -92,7 +90,7 @@ class ItemEditor(QWidget):
     def dress(self, typeset: Typeset) -> None:
         """Take another theme or size of type."""
         self.title.wear(typeset)
-        self.notes.setFont(typeset.font)
+        self.notes.wear(typeset)
         self.told.setFont(scaled(typeset.font, SMALL))
         self.take.wear(typeset)
         self.keep.wear(typeset)

@@ -70,6 +70,7 @@ class BriefingPanel(QWidget):
         self.list = ItemList(self)
         self.editor = ItemEditor(self)
         self.empty = WordsLabel(self, "An empty briefing")
+        self.empty.setText(_EMPTY)
         self.draft = WordButton(self, Look.QUIET)
         self.draft.clicked.connect(lambda: self.asked.emit("draft"))
         self._lay_out()
@@ -212,7 +213,7 @@ class BriefingPanel(QWidget):
         self.list.dress(typeset, compact=self._compact)
         self.editor.dress(typeset)
         self.editor.setFixedWidth(round(_EDITOR * min(1.4, typeset.scale)))
-        self.setMinimumHeight(self.list.height() + QFontMetrics(typeset.font).height() + 5 * GAP)
+        self.setFixedHeight(self.list.height() + QFontMetrics(typeset.font).height() + 5 * GAP)
         self.update()
 
     def fit(self, height: int) -> None:

@@ -16,6 +16,7 @@ from .action_button import ActionButton
 from .bars import ThinBar
 from .buttons import Look
 from .contents import Act, Actions, CardContent, Part, Prose, Role
+from .dragging import DragSource
 from .prose import ProseView
 from .typeset import GAP, Typeset, colour
 
@@ -42,6 +43,10 @@ class CardView(QWidget):
         self._buttons: list[ActionButton] = []
         self._order: list[QWidget] = []
         self._column = 0
+        DragSource(self, self._offered)
+
+    def _offered(self) -> str:
+        return self._content.collects() if self._content is not None else ""
 
     @property
     def content(self) -> CardContent | None:

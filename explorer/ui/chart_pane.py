@@ -110,9 +110,12 @@ class ChartPane(QWidget):
         """Make the chart view; it brings in pyqtgraph, so it is made once the window is on screen."""
         from explorer.draw.plot import ChartView
 
+        from .dragging import DragSource
+
         self.view = ChartView(self.faces)
         self.view.chosen.connect(self._choose)
         self.view.went.connect(self._go)
+        DragSource(self.view.viewport(), lambda: "chart")
         self.faces.addWidget(self.view)
         if self._page is not None:
             self._show_face(None, self._page)

@@ -56,6 +56,12 @@ COMMANDS = (
         needs=Needs.PAGE,
         rule_before=True,
     ),
+    Command(
+        id="picture",
+        text="Save chart as a picture of a chosen size…",
+        menu="File",
+        needs=Needs.PAGE,
+    ),
     Command(id="print", text="Print chart…", menu="File", needs=Needs.PAGE),
     Command(
         id="import",
@@ -76,6 +82,7 @@ COMMANDS = (
     ),
     Command(id="save-pack", text="Save pack as…", menu="File", needs=Needs.PAGE),
     Command(id="packs", text="List of packs…", menu="File"),
+    Command(id="brief-associate", text="Open briefings by double-click…", menu="File", needs=Needs.PAGE),
     Command(id="quit", text="Quit", menu="File", keys=("Ctrl+Q",), rule_before=True),
     Command(
         id="brief-undo",

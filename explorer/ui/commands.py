@@ -7,9 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QStandardPaths, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtCore import QPoint, QStandardPaths, Qt
+from PySide6.QtWidgets import QDialog, QMenu
 from shiboken6 import isValid
 
 from explorer.pages.chart import ChartKind
@@ -18,6 +17,7 @@ from explorer.pages.results import Result, ResultKind
 
 from .actions import undo_words
 from .brief_commands import BriefCommands
+from .page_out import PageOut
 from .settings import THEME_NAMES
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from .pack_moves import PackMoves
     from .window import Window
 
+_CHART_MENU = ("brief-add", "copy-chart", "copy-table", "save-chart", "picture", "print")
+
 
 class Commands:
     """The commands of one window."""
@@ -37,6 +39,7 @@ class Commands:
         self._window = window
         self._dialog: QDialog | None = None
         self.brief = BriefCommands(window)
+        self.out = PageOut(window)
         self._moves: PackMoves | None = None
         self._imports: Imports | None = None
         self._latest: tuple[int, Move | None] = (0, None)
@@ -48,6 +51,7 @@ class Commands:
         window = self._window
         told: dict[str, Callable[[], None]] = {
             "save-chart": self.save,
+            "picture": self.out.picture,
             "import": self.import_table,
             "template": self.write_template,
             "open-pack": self.open_pack,
@@ -56,8 +60,8 @@ class Commands:
             "undo-pack": self.undo_pack,
             "quit": self._quit,
             "copy-figure": self.copy_figure,
-            "copy-chart": self.copy_chart,
-            "copy-table": self.copy_table,
+            "copy-chart": self.out.copy_chart,
+            "copy-table": self.out.copy_table,
             "search": window.top.search.look_for,
             "find-place": window.sidebar.look_for,
             "back": window.store.back,
@@ -126,43 +130,15 @@ class Commands:
 
     def copy_figure(self) -> None:
         """Put the selected figure with its citation on the clipboard."""
-        card = self._page.card
-        if card is not None:
-            QGuiApplication.clipboard().setText(card.citation)
-            self._window.messages.say(f"Copied with its source: {card.heading}.")
-
-    def copy_table(self) -> None:
-        """Put the table on the clipboard, as spreadsheets paste it, with the citation under it."""
-        from explorer.export.text import table_tabbed
-
-        page = self._page
-        QGuiApplication.clipboard().setText(f"{table_tabbed(page.table)}\n\n{page.citation}")
-        self._window.messages.say("The table was copied with its sources.")
-
-    def copy_chart(self) -> None:
-        """Put the chart on the clipboard as a picture, and its citation as text beside it."""
-        from explorer.draw.picture import picture_image
-
-        page = self._page
-        data = QMimeData()
-        data.setImageData(picture_image(page.chart))
-        data.setText(page.citation)
-        QGuiApplication.clipboard().setMimeData(data)
-        self._window.messages.say("The chart was copied as a picture; its sources are in the picture.")
+        self.out.copy_figure()
 
     def save(self) -> None:
         """Ask for a file and write the page to it."""
-        from explorer.export.formats import FORMATS
+        self.out.save()
 
-        names = [f"{fmt.name} (*{fmt.suffix})" for fmt in FORMATS.values()]
-        suggested = str(self.folder() / _file_name(self._page))
-        path, chosen = QFileDialog.getSaveFileName(
-            self._window, "Save chart or table", suggested, ";;".join(names)
-        )
-        if path:
-            self.saved_in = Path(path).parent
-            ending = list(FORMATS.values())[names.index(chosen)].suffix if chosen in names else ".png"
-            self.write(Path(path) if Path(path).suffix else Path(path).with_suffix(ending))
+    def write(self, path: Path) -> None:
+        """Write the page to ``path`` and say how that went."""
+        self.out.write(path)
 
     def folder(self) -> Path:
         """Where something was saved last, or else where the system keeps documents."""
@@ -170,19 +146,19 @@ class Commands:
             return self.saved_in
         return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
 
-    def write(self, path: Path) -> None:
-        """Write the page to ``path`` and say how that went."""
-        from explorer.export.formats import write_page
+    def file_name(self, suffix: str) -> str:
+        """A name for a file about the page on screen."""
+        kept = "".join(letter if letter.isalnum() else "-" for letter in self._page.place.name.lower())
+        return f"{kept}-{self._page.chart.kind.value}{suffix}"
 
-        try:
-            write_page(self._window.store.library, self._page, path)
-        except ValueError as error:
-            self._window.messages.say(str(error))
-        except OSError as error:
-            why = error.strerror or str(error)
-            self._window.messages.say(f"“{path.name}” was not saved: {why}. Choose another folder or name.")
-        else:
-            self._window.messages.say(f"Saved: {path}")
+    def show_menu(self, at: QPoint) -> None:
+        """What is done with the chart, as a menu at a point of the chart pane."""
+        window = self._window
+        menu = QMenu(window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for command in _CHART_MENU:
+            menu.addAction(window.actions_.get(command))
+        menu.popup(window.chart.mapToGlobal(at))
 
     def show_packs(self) -> None:
         """Show the list of packs."""
@@ -294,8 +270,3 @@ class Commands:
         self.close_dialog()
         self._dialog = dialog
         dialog.open()
-
-
-def _file_name(page: Page) -> str:
-    kept = "".join(letter if letter.isalnum() else "-" for letter in page.place.name.lower())
-    return f"{kept}-{page.chart.kind.value}.png"

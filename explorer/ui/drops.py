@@ -17,6 +17,15 @@ def looks_like_pack(path: Path) -> bool:
     return path.is_dir() or path.suffix.lower() == ".zip" or path.name == DESCRIPTOR
 
 
+SUFFIX = ".ohbrief"
+"""The ending of a briefing's file; ``briefing.document`` has the same, and is not needed at the start."""
+
+
+def looks_like_briefing(path: Path) -> bool:
+    """Whether ``path`` has a briefing's name; what is in it is not looked at."""
+    return path.suffix.lower() == SUFFIX and not path.is_dir()
+
+
 TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 """The endings of files that are tables."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from explorer.draw.theme import LIGHT, Theme
 
@@ -53,6 +53,29 @@ class WordField(QLineEdit):
         painter = QPainter(self)
         _draw_edge(painter, self, self._theme)
         painter.end()
+
+
+class NotesField(QPlainTextEdit):
+    """Several lines of text to type in. Its edge is the style sheet's."""
+
+    _worn: QFont | None = None
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("notes")
+        self.setTabChangesFocus(True)
+
+    def wear(self, typeset: Typeset) -> None:
+        """Take the type of ``typeset``."""
+        self._worn = typeset.font
+        self.setFont(typeset.font)
+        self.document().setDefaultFont(typeset.font)  # the hint is set in it
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Keep the type: a style sheet, set anew, brings back the type that was there before."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and self._worn is not None and self.font() != self._worn:
+            self.setFont(self._worn)
 
 
 class ChoiceField(QComboBox):

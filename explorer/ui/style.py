@@ -34,11 +34,11 @@ QTreeView, QListView, QTableView {{ background: {page}; color: {text}; border: 0
 QTreeView#places {{ background: {panel}; }}
 QListView#found {{ background: {panel}; }}
 QTableView::item {{ padding: 4px 8px; }}
-QTableView QScrollBar:horizontal, QListView#briefing QScrollBar:horizontal {{ background: transparent; height: 12px; }}
-QTableView QScrollBar::handle:horizontal, QListView#briefing QScrollBar::handle:horizontal {{ background: {muted}; border-radius: 3px; margin: 3px 2px;
-    min-width: 32px; }}
+QTableView QScrollBar:horizontal, QListView QScrollBar:horizontal {{ background: transparent; height: 12px; }}
+QTableView QScrollBar::handle:horizontal, QListView QScrollBar::handle:horizontal {{ background: {muted};
+    border-radius: 3px; margin: 3px 2px; min-width: 32px; }}
 QTableView QScrollBar::add-line, QTableView QScrollBar::sub-line,
-    QListView#briefing QScrollBar::add-line, QListView#briefing QScrollBar::sub-line {{ width: 0; }}
+    QListView QScrollBar::add-line, QListView QScrollBar::sub-line {{ width: 0; }}
 QListView#briefing {{ background: {panel}; }}
 QPlainTextEdit#notes {{ background: {page}; color: {text}; border: 1px solid {muted}; border-radius: 4px;
     padding: 2px; }}

@@ -202,8 +202,8 @@ class Walk:
             self._count("dialogs")
         commands.close_dialog()
         commands.copy_figure()
-        commands.copy_table()
-        commands.copy_chart()
+        commands.out.copy_table()
+        commands.out.copy_chart()
         self._settle()
 
     def _formats(self) -> None:

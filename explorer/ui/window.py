@@ -20,7 +20,7 @@ from explorer.pages.page import Page
 from .actions import Actions, Needs
 from .chart_pane import ChartPane
 from .commands import Commands
-from .drops import Drops, looks_like_pack, looks_like_table
+from .drops import Drops, looks_like_briefing, looks_like_pack, looks_like_table
 from .messages import MessageBar
 from .settings import SCALES, Settings
 from .sidebar import Sidebar
@@ -71,9 +71,12 @@ class Window(QMainWindow):
         self.actions_ = Actions(self, self.menuBar(), self.commands.handlers())
         self.actions_.allow(frozenset({Needs.NOTHING}))
         self.status.packs_wanted.connect(self.commands.show_packs)
+        self.chart.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.chart.customContextMenuRequested.connect(self.commands.show_menu)
         self.status.briefing_wanted.connect(self.commands.brief.toggle)
         self.status.briefing_dropped.connect(self.commands.brief.drop)
         Drops(self, looks_like_pack, self.commands.take_drop)
+        Drops(self, looks_like_briefing, self.commands.brief.open)
         Drops(self, looks_like_table, self.commands.take_table)
         self.top.search.offered = self.actions_.offered
         self.top.search.chosen.connect(self.commands.follow)
@@ -92,16 +95,12 @@ class Window(QMainWindow):
             self.splitter.addWidget(part)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes(_USUAL_SIZES)
-        self.upright = QSplitter(Qt.Orientation.Vertical, self)
-        self.upright.setHandleWidth(1)
-        self.upright.setChildrenCollapsible(False)
-        self.upright.addWidget(self.splitter)
         middle = QWidget(self)
-        column = QVBoxLayout(middle)
+        self._column = column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top)
-        column.addWidget(self.upright, 1)
+        column.addWidget(self.splitter, 1)
         column.addWidget(self.messages)
         self.setCentralWidget(middle)
         self.setStatusBar(self.status)
@@ -177,9 +176,7 @@ class Window(QMainWindow):
 
     def take_drawer(self, drawer: QWidget) -> None:
         """Put the briefing's drawer under the places, the chart and the side panel."""
-        self.upright.addWidget(drawer)
-        self.upright.setStretchFactor(0, 1)
-        self.upright.setStretchFactor(1, 0)
+        self._column.insertWidget(self._column.indexOf(self.splitter) + 1, drawer)
 
     def allow(self) -> None:
         """Let those commands be used that can be, now."""

@@ -115,7 +115,7 @@ def test_what_is_saved_is_offered_beside_what_was_saved_last(qtbot, library, tmp
         asked.append(suggested)
         return str(tmp_path / "one.csv"), ""
 
-    monkeypatch.setattr("explorer.ui.commands.QFileDialog.getSaveFileName", dialog)
+    monkeypatch.setattr("explorer.ui.page_out.QFileDialog.getSaveFileName", dialog)
     window = opened(qtbot, library)
     window.commands.save()
     window.commands.save()

@@ -1,0 +1,111 @@
+"""Double-clicking a briefing: tells Windows or a Linux desktop which program opens .ohbrief files.
+
+For this person only, without an administrator, and only when asked. macOS reads it from the program itself.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from .drops import SUFFIX
+
+_TYPE = "OnlineHarmsExplorer.Briefing"
+_NAME = "Online Harms briefing"
+_MIME = "application/vnd.online-harms-explorer.briefing+json"
+_ID = "online-harms-explorer"
+WINDOWED = "Online Harms Explorer.exe"
+
+
+def program() -> Path | None:
+    """The packaged program that is running; None where it runs from its source."""
+    if not getattr(sys, "frozen", False):
+        return None
+    running = Path(sys.executable)
+    windowed = running.with_name(WINDOWED)
+    return windowed if windowed.is_file() else running
+
+
+def associate() -> str:
+    """Have the system open briefings with this program; says in a sentence what was done."""
+    running = program()
+    if sys.platform == "darwin":
+        return "The system knows from the program that it opens briefings: double-click one in the Finder."
+    if running is None:
+        return "Only the packaged program can be opened by double-click; this one runs from its source."
+    if sys.platform == "win32":
+        _tell_windows(running)
+    else:
+        try:
+            _tell_desktop(running)
+        except OSError as error:
+            return f"The desktop could not be told: {error.strerror or error}."
+    return f"Briefings ({SUFFIX}) are opened with this program from now on, as long as it stays at {running}."
+
+
+def _tell_windows(running: Path) -> None:
+    from PySide6.QtCore import QSettings
+
+    classes = QSettings("HKEY_CURRENT_USER\\Software\\Classes", QSettings.Format.NativeFormat)
+    classes.setValue(f"{SUFFIX}/.", _TYPE)
+    classes.setValue(f"{_TYPE}/.", _NAME)
+    classes.setValue(f"{_TYPE}/DefaultIcon/.", f'"{running}",0')
+    classes.setValue(f"{_TYPE}/shell/open/command/.", f'"{running}" "%1"')
+    classes.sync()
+    _refresh_windows()
+
+
+def _refresh_windows() -> None:
+    """Tell the Explorer that associations have changed: it would notice at the next log-in only."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.shell32.SHChangeNotify(0x08000000, 0, None, None)
+
+
+def _tell_desktop(running: Path) -> None:
+    """Write the two files that desktops of the XDG kind read, and have their lists made anew."""
+    share = _share()
+    mime = share / "mime" / "packages" / f"{_ID}.xml"
+    desktop = share / "applications" / f"{_ID}.desktop"
+    for path, content in ((mime, mime_xml()), (desktop, desktop_entry(running))):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    for tool, folder in (("update-mime-database", "mime"), ("update-desktop-database", "applications")):
+        found = shutil.which(tool)
+        if found:
+            subprocess.run([found, str(share / folder)], check=False, capture_output=True, timeout=60)
+
+
+def _share() -> Path:
+    from PySide6.QtCore import QStandardPaths
+
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation))
+
+
+def mime_xml() -> str:
+    """What a briefing is, as shared-mime-info reads it."""
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">\n'
+        f'  <mime-type type="{_MIME}">\n'
+        f"    <comment>{_NAME}</comment>\n"
+        f'    <glob pattern="*{SUFFIX}"/>\n'
+        '    <sub-class-of type="application/json"/>\n'
+        "  </mime-type>\n"
+        "</mime-info>\n"
+    )
+
+
+def desktop_entry(running: Path) -> str:
+    """The program as a desktop lists it."""
+    quoted = str(running)
+    for sign in ("\\", '"', "`", "$"):
+        quoted = quoted.replace(sign, f"\\{sign}")
+    quoted = quoted.replace("%", "%%").replace("\\", "\\\\")
+    return (
+        "[Desktop Entry]\nType=Application\nName=Online Harms Explorer\n"
+        f'Exec="{quoted}" %f\nMimeType={_MIME};\nTerminal=false\nCategories=Education;\n'
+    )

@@ -1,0 +1,90 @@
+"""The page on screen as something to take away: on the clipboard, or in a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+
+if TYPE_CHECKING:
+    from explorer.pages.page import Page
+
+    from .window import Window
+
+
+class PageOut:
+    """Copies and saves what one window shows."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+
+    @property
+    def _page(self) -> Page:
+        page = self._window.store.page
+        if page is None:
+            raise LookupError("no page is on screen yet")
+        return page
+
+    def picture(self) -> None:
+        """Ask for the size of a picture of the chart."""
+        from .picture_dialog import picture_dialog
+
+        picture_dialog(self._window)
+
+    def copy_figure(self) -> None:
+        """Put the selected figure with its citation on the clipboard."""
+        card = self._page.card
+        if card is not None:
+            QGuiApplication.clipboard().setText(card.citation)
+            self._window.messages.say(f"Copied with its source: {card.heading}.")
+
+    def copy_table(self) -> None:
+        """Put the table on the clipboard, as spreadsheets paste it, with the citation under it."""
+        from explorer.export.text import table_tabbed
+
+        page = self._page
+        QGuiApplication.clipboard().setText(f"{table_tabbed(page.table)}\n\n{page.citation}")
+        self._window.messages.say("The table was copied with its sources.")
+
+    def copy_chart(self) -> None:
+        """Put the chart on the clipboard as a picture, and its citation as text beside it."""
+        from explorer.draw.picture import picture_image
+
+        page = self._page
+        data = QMimeData()
+        data.setImageData(picture_image(page.chart))
+        data.setText(page.citation)
+        QGuiApplication.clipboard().setMimeData(data)
+        self._window.messages.say("The chart was copied as a picture; its sources are in the picture.")
+
+    def save(self) -> None:
+        """Ask for a file and write the page to it."""
+        from explorer.export.formats import FORMATS
+
+        commands = self._window.commands
+        names = [f"{fmt.name} (*{fmt.suffix})" for fmt in FORMATS.values()]
+        suggested = str(commands.folder() / commands.file_name(".png"))
+        path, chosen = QFileDialog.getSaveFileName(
+            self._window, "Save chart or table", suggested, ";;".join(names)
+        )
+        if path:
+            commands.saved_in = Path(path).parent
+            ending = list(FORMATS.values())[names.index(chosen)].suffix if chosen in names else ".png"
+            self.write(Path(path) if Path(path).suffix else Path(path).with_suffix(ending))
+
+    def write(self, path: Path) -> None:
+        """Write the page to ``path`` and say how that went."""
+        from explorer.export.formats import write_page
+
+        try:
+            write_page(self._window.store.library, self._page, path)
+        except ValueError as error:
+            self._window.messages.say(str(error))
+        except OSError as error:
+            why = error.strerror or str(error)
+            self._window.messages.say(f"“{path.name}” was not saved: {why}. Choose another folder or name.")
+        else:
+            self._window.messages.say(f"Saved: {path}")

@@ -1,0 +1,254 @@
+"""The chart as a picture of a chosen size, scale and colours: seen first, then saved or copied."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from explorer.draw.theme import PRINT, THEMES, Theme
+from explorer.pages.page import Page
+
+from .buttons import Look, WordButton
+from .fields import ChoiceField, WordField
+from .palette import palette
+from .typeset import GAP, SMALL, Typeset, colour, scaled
+
+if TYPE_CHECKING:
+    from .window import Window
+
+_SIZES = (
+    ("Slide, 16:9", 1200, 675),
+    ("Slide, 4:3", 1000, 750),
+    ("Page, across", 1000, 600),
+    ("Page, one column", 640, 520),
+    ("Square", 900, 900),
+    ("Own size", 0, 0),
+)
+_OWN = len(_SIZES) - 1
+_SCALES = (1.0, 1.5, 2.0, 3.0, 4.0)
+_COLOURS = (("For print", "print"), ("Light", "light"), ("Dark", "dark"), ("High contrast", "contrast"))
+_FORMATS = (("PNG", "png"), ("SVG", "svg"), ("PDF", "pdf"))
+_LEAST, _MOST = 320, 6000
+_PAUSE = 250
+_SEEN = QSize(520, 380)
+
+
+class PictureDialog(QDialog):
+    """Asks how large; shows what would be made."""
+
+    def __init__(self, page: Page, window: Window) -> None:
+        super().__init__(window)
+        self._page, self._window = page, window
+        self._typeset = Typeset(window.theme, self.font())
+        self.setWindowTitle("Save chart as a picture")
+        self.setPalette(palette(window.theme))
+        self.size_ = self._choice("Size", [f"{name}" for name, _, _ in _SIZES])
+        self.width_, self.height_ = self._number("Width"), self._number("Height")
+        self.scale_ = self._choice("Scale", [f"{scale:g} times" for scale in _SCALES])
+        self.scale_.setCurrentIndex(_SCALES.index(2.0))
+        self.colours = self._choice("Colours", [name for name, _ in _COLOURS])
+        self.told = QLabel(self)
+        self.told.setTextFormat(Qt.TextFormat.PlainText)
+        self.told.setWordWrap(True)
+        self.told.setFont(scaled(self._typeset.font, SMALL))
+        self.seen = QLabel(self)
+        self.seen.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.seen.setMinimumSize(_SEEN)
+        self.seen.setAccessibleName("Preview of the picture")
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._show)
+        self._lay_out()
+        self.size_.activated.connect(self._take_size)
+        for field in (self.width_, self.height_):
+            field.textEdited.connect(self._own_size)
+        self.scale_.activated.connect(lambda _at: self._later.start(0))
+        self.colours.activated.connect(lambda _at: self._later.start(0))
+        self._take_size(0)
+
+    def _choice(self, name: str, labels: list[str]) -> ChoiceField:
+        field = ChoiceField(self, name)
+        field.addItems(labels)
+        field.wear(self._typeset)
+        return field
+
+    def _number(self, name: str) -> WordField:
+        field = WordField(self, "Pixels", name)
+        field.wear(self._typeset)
+        field.setMaxLength(5)
+        return field
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setVerticalSpacing(GAP)
+        fields = (
+            ("Size", self.size_),
+            ("Width", self.width_),
+            ("Height", self.height_),
+            ("Scale (PNG)", self.scale_),
+            ("Colours", self.colours),
+        )
+        for row, (label, field) in enumerate(fields):
+            grid.addWidget(QLabel(label, self), row, 0)
+            grid.addWidget(field, row, 1)
+        side = QVBoxLayout()
+        side.addLayout(grid)
+        side.addSpacing(GAP)
+        side.addWidget(self.told)
+        side.addStretch(1)
+        middle = QHBoxLayout()
+        middle.setSpacing(3 * GAP)
+        middle.addWidget(self.seen, 1)
+        middle.addLayout(side)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        for label, act in (
+            *((f"Save as {name}…", fmt) for name, fmt in _FORMATS),
+            ("Copy", "copy"),
+            ("Close", ""),
+        ):
+            button = WordButton(self, Look.QUIET)
+            button.say(label)
+            button.wear(self._typeset)
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _checked=False, act=act: self._press(act))
+            foot.addWidget(button)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
+        rows.setSpacing(2 * GAP)
+        rows.addLayout(middle, 1)
+        rows.addLayout(foot)
+
+    # ---- what is chosen
+
+    def _take_size(self, at: int) -> None:
+        _, wide, high = _SIZES[at]
+        if wide:
+            self.width_.setText(str(wide))
+            self.height_.setText(str(high))
+        self._later.start(0)
+
+    def _own_size(self) -> None:
+        self.size_.setCurrentIndex(_OWN)
+        self._later.start(_PAUSE)
+
+    def chosen(self) -> tuple[int, int] | None:
+        """Width and height in pixels at once the scale; None for what is no size."""
+        texts = (self.width_.text().strip(), self.height_.text().strip())
+        if not all(text.isdecimal() and _LEAST <= int(text) <= _MOST for text in texts):
+            return None
+        return int(texts[0]), int(texts[1])
+
+    @property
+    def scale(self) -> float:
+        """Device pixels to each pixel of a PNG."""
+        return _SCALES[self.scale_.currentIndex()]
+
+    @property
+    def theme(self) -> Theme:
+        """The colours chosen."""
+        return {**THEMES, "print": PRINT}[_COLOURS[self.colours.currentIndex()][1]]
+
+    def _image(self, scale: float) -> QImage | None:
+        from explorer.draw.picture import picture_image
+
+        size = self.chosen()
+        if size is None:
+            self.told.setText(f"Width and height are whole numbers of pixels, from {_LEAST} to {_MOST:,}.")
+            return None
+        try:
+            return picture_image(self._page.chart, self.theme, *size, scale)
+        except ValueError as error:
+            self.told.setText(str(error))
+            return None
+
+    def _show(self) -> None:
+        image = self._image(1.0)
+        if image is None:
+            self.seen.clear()
+            return
+        wide, high = round(image.width() * self.scale), round(image.height() * self.scale)
+        size = self.chosen() or (0, 0)
+        higher = (
+            " It is higher than asked for, so that no word is cut off." if image.height() > size[1] else ""
+        )
+        self.told.setText(f"A PNG has {wide:,} × {high:,} pixels.{higher}")
+        smooth = Qt.TransformationMode.SmoothTransformation
+        ratio = self.devicePixelRatioF()
+        room = self.seen.size() * ratio
+        kept = image.scaled(room, Qt.AspectRatioMode.KeepAspectRatio, smooth)
+        kept.setDevicePixelRatio(ratio)
+        self.seen.setPixmap(QPixmap.fromImage(kept))
+
+    # ---- what is done
+
+    def _press(self, act: str) -> None:
+        if not act:
+            self.reject()
+        elif self.chosen() is None:
+            self._show()
+        elif act == "copy":
+            image = self._image(self.scale)
+            if image is not None:
+                QGuiApplication.clipboard().setImage(image)
+                self._window.messages.say(
+                    "The chart was copied as a picture; its sources are in the picture."
+                )
+        else:
+            self._ask_where(act)
+
+    def _ask_where(self, fmt: str) -> None:
+        commands = self._window.commands
+        suggested = commands.folder() / commands.file_name(f".{fmt}")
+        path, _ = QFileDialog.getSaveFileName(
+            self, "Save picture", str(suggested), f"{fmt.upper()} (*.{fmt})"
+        )
+        if path:
+            self.write(Path(path if path.lower().endswith(f".{fmt}") else f"{path}.{fmt}"))
+
+    def write(self, path: Path) -> None:
+        """Write the picture to ``path``, in the format of its ending, and say how that went."""
+        from explorer.briefing.storage import write_whole
+        from explorer.draw.picture import picture
+
+        size = self.chosen()
+        if size is None:
+            return
+        say = self._window.messages.say
+        try:
+            fmt = path.suffix.removeprefix(".").lower()
+            write_whole(path, picture(self._page.chart, fmt, self.theme, size, self.scale))
+        except ValueError as error:
+            say(str(error))
+        except OSError as error:
+            say(f"“{path.name}” was not saved: {error.strerror or error}. Choose another folder or name.")
+        else:
+            self._window.commands.saved_in = path.parent
+            say(f"Saved: {path}")
+            self.accept()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:  # noqa: N802
+        """Show the preview at its new size."""
+        self._later.start(_PAUSE)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the dialog's surface."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour(self._typeset.theme.panel))
+        painter.end()
+
+
+def picture_dialog(window: Window) -> QWidget | None:
+    """Open the dialog about the chart on screen; nothing where no chart is drawn."""
+    page = window.store.page
+    if page is None or page.chart.empty:
+        window.messages.say("There is no chart on screen to make a picture of.")
+        return None
+    dialog = PictureDialog(page, window)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog
