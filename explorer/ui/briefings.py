@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
 
 from explorer.briefing import exhibits
@@ -19,6 +19,7 @@ from explorer.pages.answer import answer
 from explorer.pages.question import Move, Question, View
 
 from .briefing_asks import events
+from .briefing_check import Check
 from .briefing_desk import Desk, named_kind
 from .briefing_details import DetailsDialog
 from .briefing_documents import Documents
@@ -43,7 +44,6 @@ class Briefings(QObject):
         super().__init__(window)
         self._window = window
         self.desk = Desk(self)
-        self._known: dict[str, tuple[Difference, ...]] = {}
         self._panel: BriefingPanel | None = None
         self.dialog: QDialog | None = None
         """The dialog about the briefing that was opened last."""
@@ -51,9 +51,8 @@ class Briefings(QObject):
         self.documents = Documents(window, self.desk)
         self.printing = Printing(window, self.desk)
         self._presenter: Presenter | None = None
-        self._checking = QTimer(self)
-        self._checking.setSingleShot(True)
-        self._checking.timeout.connect(self._check_one)
+        self._check = Check(self.desk, window.store)
+        self._check.found.connect(self._show_differences)
         self.desk.changed.connect(self._changed)
 
     @property
@@ -68,6 +67,7 @@ class Briefings(QObject):
             self._panel.kept.connect(self.keep)
             self._panel.hide()
             self._window.take_drawer(self._panel)
+            self._check.again()
             self._name_place()
         return self._panel
 
@@ -136,7 +136,7 @@ class Briefings(QObject):
         if item is None:
             say(f"This {named_kind(kind)} is no longer in the evidence that is loaded; nothing was added.")
             return
-        self._known[item.id] = ()
+        self._check.fresh(item.id)
         self.desk.add([item], at)
         count = len(self.desk.briefing.items)
         say(f"Added to the briefing: {item.heading} ({'1 item' if count == 1 else f'{count} items'} now).")
@@ -147,7 +147,7 @@ class Briefings(QObject):
         at = self.desk.briefing.index(chosen.id) + 1 if chosen else None
         title = "New heading" if kind is Kind.HEADING else ""
         item = Item(id=new_id(), kind=kind, title=title)
-        self._known[item.id] = ()
+        self._check.fresh(item.id)
         self.show()
         self.desk.add([item], at)
         self.panel.editor.begin("title" if kind is Kind.HEADING else "notes")
@@ -192,7 +192,7 @@ class Briefings(QObject):
         presenter = Presenter(self.desk.briefing, self._window.theme, self._evidence, self._window)
         presenter.ended.connect(self._presented)
         self._presenter = presenter
-        presenter.start(self.desk.briefing.index(first.id) if first is not None else 0)
+        presenter.start(first.id if first is not None else "")
 
     def _presented(self) -> None:
         if self._presenter is not None:
@@ -248,8 +248,7 @@ class Briefings(QObject):
 
     def renew(self) -> None:
         """The evidence has changed: look at every item again."""
-        self._known.clear()
-        self._check_soon()
+        self._check.again()
 
     def update(self, item: Item) -> None:
         """Take the numbers that are held now into an item."""
@@ -263,33 +262,16 @@ class Briefings(QObject):
         if settled == item:
             self._window.messages.say("The evidence that is loaded no longer holds this; it stays as it was.")
             return
-        self._known.pop(item.id, None)
         self.desk.do(f"{named} of {named_kind(item.kind)}", changed(self.desk.briefing, settled))
 
-    def _check_soon(self) -> None:
-        if self._panel is not None or self.desk.briefing.items:
-            self._checking.start(0)
+    def _show_differences(self, found: dict[str, tuple[Difference, ...]]) -> None:
+        if self._panel is not None:
+            self._panel.show_differences(found)
 
-    def _check_one(self) -> None:
-        """Look at one item that was not looked at yet; the window goes on between them."""
-        if self._window.store.page is None:
-            return
-        waiting = (item for item in self.desk.briefing.items if item.id not in self._known)
-        item = next(waiting, None)
-        if item is not None:
-            self._known[item.id] = exhibits.differences(self._window.store.library, item)
-            self._checking.start(0)
-        elif self._panel is not None:
-            self._panel.show_differences(dict(self._known))
-
-    def _changed(self, old: Briefing, new: Briefing) -> None:
-        held = {item.id: item for item in old.items}
-        for item in new.items:
-            if item.id in held and held[item.id].exhibit is not item.exhibit:
-                self._known.pop(item.id, None)
-        self._check_soon()
+    def _changed(self, _old: Briefing, new: Briefing) -> None:
         self._window.status.show_briefing(len(new.items), opened=self.is_open)
         self._window.allow()
+        self._window.name(new.name if new.items or self.desk.path else "", unsaved=self.desk.dirty)
 
     # ---- the window's
 

@@ -178,6 +178,11 @@ class Window(QMainWindow):
         """Put the briefing's drawer under the places, the chart and the side panel."""
         self._column.insertWidget(self._column.indexOf(self.splitter) + 1, drawer)
 
+    def name(self, briefing: str, *, unsaved: bool) -> None:
+        """Name the briefing in the window's title, with the system's mark where it is not saved."""
+        self.setWindowTitle(f"{briefing}[*] - {TITLE}" if briefing else TITLE)
+        self.setWindowModified(bool(briefing) and unsaved)
+
     def allow(self) -> None:
         """Let those commands be used that can be, now."""
         page = self.store.page

@@ -1,0 +1,109 @@
+"""A briefing as screens to present: one for each leaf, a first one, and one with the help lines."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from explorer.briefing.document import Briefing, Exhibit, Item, Kind
+from explorer.pages.chart import Chart
+from explorer.pages.page import Table
+from explorer.pages.question import Question
+
+from .leaves import Leaf, leaves
+from .stamp import HELP_CHECK, HELP_HEADING, HELP_LINES, byline, stamp
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """A paragraph of a screen. ``role`` is "text", "quote", "speaker", "fact" or "small"."""
+
+    text: str
+    role: str = "text"
+
+
+class Screen(Struct, frozen=True, kw_only=True):
+    """One screen: a chart, a table or lines, under a heading and over a source line."""
+
+    heading: str
+    subtitle: str = ""
+    chart: Chart | None = None
+    table: Table | None = None
+    lines: tuple[Line, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What has to be said with it, on the screen."""
+    source: str = ""
+    spoken: str = ""
+    """The person's own notes: for the presenter's eyes."""
+    question: Question | None = None
+    items: tuple[str, ...] = ()
+    """The ids of the items on it."""
+    opening: bool = False
+    """Whether it is set as a title: the first screen, and headings."""
+
+
+def screens(briefing: Briefing) -> tuple[Screen, ...]:
+    """The screens in order; never none."""
+    told = tuple(Line(text=line, role="small") for line in stamp(briefing))
+    first = Screen(heading=briefing.name, subtitle=byline(briefing), lines=told, opening=True)
+    help_ = Screen(
+        heading=HELP_HEADING,
+        lines=(
+            *(Line(text=f"{name}: {how}") for name, how in HELP_LINES),
+            Line(text=HELP_CHECK, role="small"),
+        ),
+    )
+    return (first, *(_screen(leaf) for leaf in leaves(briefing)), help_)
+
+
+def _screen(leaf: Leaf) -> Screen:
+    item, shown = leaf.first, leaf.first.exhibit
+    ids = tuple(one.id for one in leaf.items)
+    if item.kind is Kind.HEADING:
+        return Screen(heading=item.heading, spoken=item.notes, items=ids, opening=True)
+    if item.kind is Kind.NOTE or shown is None:
+        return Screen(heading=item.heading, lines=(Line(text=item.notes),), items=ids)
+    return Screen(
+        heading=leaf.heading,
+        subtitle=_subtitle(leaf, shown),
+        chart=shown.chart if item.kind is Kind.CHART else None,
+        table=shown.table if item.kind is Kind.TABLE else None,
+        lines=_lines(leaf, shown),
+        notes=(*shown.notes, *shown.remarks),
+        source=shown.source_line if item.kind is not Kind.QUOTE else "",
+        spoken="\n\n".join(one.notes for one in leaf.items if one.notes),
+        question=item.question,
+        items=ids,
+    )
+
+
+def _subtitle(leaf: Leaf, shown: Exhibit) -> str:
+    if leaf.first.kind is Kind.DEMAND:
+        return f"{shown.speaker}. {shown.subtitle}." if shown.speaker else shown.subtitle
+    return shown.subtitle if leaf.first.kind is not Kind.QUOTE else ""
+
+
+def _lines(leaf: Leaf, shown: Exhibit) -> tuple[Line, ...]:
+    kind = leaf.first.kind
+    if kind is Kind.QUOTE:
+        return tuple(line for item in leaf.items for line in _quoted(item))
+    if kind is Kind.DEMAND:
+        several = len(leaf.items) > 1
+        texts = [item.exhibit.text for item in leaf.items if item.exhibit]
+        return tuple(Line(text=f"{at}.  {one}" if several else one) for at, one in enumerate(texts, start=1))
+    if kind in (Kind.CHART, Kind.TABLE):
+        told = shown.chart.empty if shown.chart is not None else ""
+        return (Line(text=told),) if told else ()
+    own = (Line(text=shown.text),) if shown.text else ()
+    return (*own, *(Line(text=f"{fact.label}: {fact.text}", role="fact") for fact in shown.facts))
+
+
+def _quoted(item: Item) -> tuple[Line, ...]:
+    shown = item.exhibit
+    if shown is None:
+        return ()
+    gist = "" if shown.text.startswith("“") else " (paraphrase)"
+    told = (
+        Line(text=shown.text + gist, role="quote"),
+        Line(text=shown.speaker, role="speaker"),
+        Line(text=shown.source_line, role="small"),
+    )
+    return tuple(line for line in told if line.text)

@@ -1,0 +1,56 @@
+"""Which numbers of a briefing the evidence holds otherwise now: an item at a time, between events."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from explorer.briefing import exhibits
+from explorer.briefing.document import Briefing
+from explorer.briefing.exhibits import Difference
+
+from .briefing_desk import Desk
+from .store import Store
+
+
+class Check(QObject):
+    """Looks at every item of the desk's briefing, and again at those that change."""
+
+    found = Signal(object)
+    """Every item's differences by its id, once all are looked at."""
+
+    def __init__(self, desk: Desk, store: Store) -> None:
+        super().__init__(desk)
+        self._desk, self._store = desk, store
+        self._known: dict[str, tuple[Difference, ...]] = {}
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._look)
+        desk.changed.connect(self._changed)
+
+    def fresh(self, item_id: str) -> None:
+        """An item was collected a moment ago: there is nothing to look for."""
+        self._known[item_id] = ()
+
+    def again(self) -> None:
+        """The evidence has changed: look at every item again."""
+        self._known.clear()
+        self._timer.start(0)
+
+    def _changed(self, old: Briefing, new: Briefing) -> None:
+        held = {item.id: item for item in old.items}
+        for item in new.items:
+            before = held.get(item.id)
+            if before is not None and (before.exhibit, before.accepted) != (item.exhibit, item.accepted):
+                self._known.pop(item.id, None)
+        self._timer.start(0)
+
+    def _look(self) -> None:
+        """Look at one item that was not looked at yet; the window goes on between them."""
+        if self._store.page is None:
+            return
+        item = next((item for item in self._desk.briefing.items if item.id not in self._known), None)
+        if item is not None:
+            self._known[item.id] = exhibits.differences(self._store.library, item)
+            self._timer.start(0)
+        else:
+            self.found.emit(dict(self._known))

@@ -1,0 +1,307 @@
+"""A briefing full screen: one screen after another by keyboard, live charts, notes on a second screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPalette, QResizeEvent, QScreen
+from PySide6.QtWidgets import QLabel, QWidget
+
+from explorer.briefing.document import Briefing
+from explorer.draw.theme import Theme
+from explorer.export.screens import Screen, screens
+from explorer.pages.page import Page
+from explorer.pages.question import Question
+
+from .cards import CardColumn
+from .contents import CardContent, Paragraph, Role, prose
+from .evidence_card import evidence_contents
+from .messages import announce
+from .palette import palette
+from .presenter_notes import NotesView
+from .presenter_screen import ScreenView
+from .style import font
+from .typeset import Typeset
+
+Evidence = Callable[[Question, str], Page | None]
+_KEYS = {
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_PageDown: 1,
+    Qt.Key.Key_Space: 1,
+    Qt.Key.Key_Return: 1,
+    Qt.Key.Key_Enter: 1,
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_PageUp: -1,
+    Qt.Key.Key_Backspace: -1,
+}
+_HELP = (
+    "Right, space: next     Left: back     Home, End: first, last     B: black     "
+    "E: evidence     Tab: into the chart     N: notes     Esc: end"
+)
+_STRIP = 0.28
+_PANEL = 0.36
+_STILL = 3000
+_TOLD_KEYS = 6000
+
+
+class Presenter(QWidget):
+    """The audience's window, and the presenter's own beside it."""
+
+    ended = Signal()
+
+    def __init__(self, briefing: Briefing, theme: Theme, evidence: Evidence, parent: QWidget | None) -> None:
+        super().__init__(parent, Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
+        self._evidence = evidence
+        self.screens: tuple[Screen, ...] = screens(briefing)
+        self.at = 0
+        self._theme = theme
+        self.setWindowTitle(f"Presentation: {briefing.name}")
+        self.setPalette(palette(theme))
+        self.setAutoFillBackground(True)
+        self.view = ScreenView(theme, self)
+        self.view.chosen.connect(self.show_evidence)
+        self.panel = CardColumn(self, "Evidence")
+        self.panel.setAutoFillBackground(True)
+        self.panel.hide()
+        self.help = QLabel(_HELP, self)
+        self.help.setTextFormat(Qt.TextFormat.PlainText)
+        self.help.setAutoFillBackground(True)
+        self.help.setBackgroundRole(QPalette.ColorRole.Window)
+        self.help.setMargin(10)
+        self.black = QWidget(self)
+        self.black.setAutoFillBackground(True)
+        self.black.setPalette(QPalette(Qt.GlobalColor.black))
+        self.black.hide()
+        self.notes: NotesView | None = None
+        self._pointer = self._after(_STILL, self._hide_pointer)
+        self._help_goes = self._after(_TOLD_KEYS, self.help.hide)
+        self.setMouseTracking(True)
+        app = QGuiApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
+
+    def _after(self, pause: int, act: Callable[[], None]) -> QTimer:
+        made = QTimer(self)
+        made.setSingleShot(True)
+        made.setInterval(pause)
+        made.timeout.connect(act)
+        return made
+
+    # ---- beginning and end
+
+    def start(self, item_id: str = "") -> None:
+        """Open full screen, on the screen that holds the item; where there are two displays, with notes."""
+        self.at = next((at for at, one in enumerate(self.screens) if item_id and item_id in one.items), 0)
+        window = self.parentWidget()
+        own = window.screen() if window is not None else QGuiApplication.primaryScreen()
+        audience, notes = displays(QGuiApplication.screens(), own)
+        self.setGeometry(audience.geometry())
+        self.showFullScreen()
+        if notes is not None:
+            self.notes = NotesView(self._theme, None)
+            self.notes.setGeometry(_inner(notes.availableGeometry()))
+            self.notes.show()
+        self._help_goes.start()
+        self._turn()
+        self.activateWindow()
+        self.setFocus()
+
+    def end(self) -> None:
+        """Close it all."""
+        app = QGuiApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+        for timer in (self._pointer, self._help_goes):
+            timer.stop()
+        if self.notes is not None:
+            self.notes.close()
+            self.notes.deleteLater()
+            self.notes = None
+        self.unsetCursor()
+        self.close()
+        self.ended.emit()
+
+    # ---- what is shown
+
+    def go(self, to: int) -> None:
+        """Show the screen of that number, 0 first; the nearest there is."""
+        to = max(0, min(to, len(self.screens) - 1))
+        if to != self.at:
+            self.at = to
+            self._turn()
+
+    def _turn(self) -> None:
+        self.panel.hide()
+        screen = self.screens[self.at]
+        counted = f"{self.at + 1} / {len(self.screens)}"
+        self.view.show_screen(screen, counted)
+        self._fill_notes()
+        self.setFocus()
+        announce(self, f"{counted}: {screen.heading}")
+
+    def _fill_notes(self) -> None:
+        if self.notes is not None:
+            after = self.screens[self.at + 1] if self.at + 1 < len(self.screens) else None
+            self.notes.show_notes(self.screens[self.at], after, f"{self.at + 1} / {len(self.screens)}")
+
+    def _turn_notes(self) -> None:
+        """Show the notes under the presentation, or put them away; on a second display they stay."""
+        if self.notes is None:
+            self.notes = NotesView(self._theme, self)
+            self.notes.show()
+            self._fill_notes()
+        elif self.notes.parentWidget() is self:
+            self.notes.deleteLater()
+            self.notes = None
+        self._lay_out()
+
+    # ---- evidence
+
+    def show_evidence(self, figure: object) -> None:
+        """Open the evidence of a figure of the chart beside it."""
+        screen = self.screens[self.at]
+        if screen.question is None or not figure:
+            return
+        page = self._evidence(screen.question, str(figure))
+        contents = evidence_contents(page)[:4] if page is not None and page.card is not None else _GONE
+        scaled = font(1.0, max(13, round(20 * self.view.unit)))
+        self.panel.show_cards(contents, Typeset(self._theme, scaled), top=True)
+        self.panel.show()
+        self.panel.raise_()
+        self._lay_out()
+        announce(self, contents[0].name)
+
+    def _turn_evidence(self) -> None:
+        chart = self.view.chart
+        if not self.panel.isHidden():
+            self.panel.hide()
+            self._lay_out()
+        elif chart is not None and not chart.isHidden() and chart.chart is not None:
+            rested = chart.stops[chart.focused].figure if 0 <= chart.focused < len(chart.stops) else ""
+            self.show_evidence(rested or next(iter(chart.chart.figures()), ""))
+
+    # ---- keys and pointer
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Keys in either window; and the pointer, which is hidden while it rests."""
+        if event.type() is QEvent.Type.MouseMove:
+            self.unsetCursor()
+            self._pointer.start()
+        if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
+            return False
+        if not isinstance(watched, QWidget) or watched.window() not in (self, self.notes):
+            return False
+        inside = watched is self.view.chart and not self.panel.isVisible()
+        return self._pressed(event, in_chart=inside)
+
+    def _pressed(self, event: QKeyEvent, *, in_chart: bool) -> bool:
+        key = Qt.Key(event.key())
+        if self.black.isVisible():
+            self.black.hide()
+            return True
+        acts: dict[Qt.Key, Callable[[], None]] = {
+            Qt.Key.Key_B: self._go_black,
+            Qt.Key.Key_Period: self._go_black,
+            Qt.Key.Key_E: self._turn_evidence,
+            Qt.Key.Key_N: self._turn_notes,
+            Qt.Key.Key_F1: self._tell_keys,
+            Qt.Key.Key_Question: self._tell_keys,
+            Qt.Key.Key_Escape: self._step_out,
+            Qt.Key.Key_Tab: self._into_chart,
+            Qt.Key.Key_Home: lambda: self.go(0),
+            Qt.Key.Key_End: lambda: self.go(len(self.screens) - 1),
+        }
+        walks = in_chart and (key in _KEYS or key in (Qt.Key.Key_Home, Qt.Key.Key_End))
+        if walks and key not in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_Backspace):
+            return False  # the chart's own: from figure to figure, and Enter opens the evidence
+        if key in acts:
+            acts[key]()
+            return True
+        if key in _KEYS:
+            self._step(_KEYS[key], key)
+            return True
+        return False
+
+    def _step(self, by: int, key: Qt.Key) -> None:
+        """Go on or back; words that do not fit are scrolled first."""
+        bar = self.view.words.verticalScrollBar()
+        tall = not self.view.words.isHidden() and bar.maximum() > 0
+        if tall and key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Space, Qt.Key.Key_PageDown):
+            end = bar.maximum() if by > 0 else 0
+            if bar.value() != end:
+                bar.setValue(bar.value() + by * round(bar.pageStep() * 0.9))
+                return
+        self.go(self.at + by)
+
+    def _go_black(self) -> None:
+        self.black.show()
+        self.black.raise_()
+        announce(self, "The screen is black. Any key brings it back.")
+
+    def _tell_keys(self) -> None:
+        self.help.show()
+        self._lay_out()
+        self._help_goes.start()
+
+    def _into_chart(self) -> None:
+        chart = self.view.chart
+        if chart is not None and not chart.isHidden():
+            chart.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _step_out(self) -> None:
+        if not self.panel.isHidden():
+            self.panel.hide()
+            self._lay_out()
+        elif self.view.chart is not None and self.view.chart.hasFocus():
+            self.setFocus()
+        else:
+            self.end()
+
+    def _hide_pointer(self) -> None:
+        self.setCursor(Qt.CursorShape.BlankCursor)
+
+    # ---- where things stand
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Set it out anew."""
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        wide, high = self.width(), self.height()
+        strip = round(high * _STRIP) if self.notes is not None and self.notes.parentWidget() is self else 0
+        if strip and self.notes is not None:
+            self.notes.setGeometry(0, high - strip, wide, strip)
+        side = round(wide * _PANEL) if not self.panel.isHidden() else 0
+        self.view.setGeometry(0, 0, wide - side, high - strip)
+        self.panel.setGeometry(wide - side, 0, side, high - strip)
+        self.black.setGeometry(0, 0, wide, high)
+        self.help.setFont(font(1.0, max(11, round(18 * self.view.unit))))
+        self.help.adjustSize()
+        self.help.move((wide - self.help.width()) // 2, round(12 * self.view.unit))
+        self.help.raise_()
+
+
+def displays(all_: Sequence[QScreen], own: QScreen) -> tuple[QScreen, QScreen | None]:
+    """The display for the audience and the one for the presenter: the window's own stays the presenter's."""
+    others = [one for one in all_ if one is not own]
+    return (others[0], own) if others else (own, None)
+
+
+def _inner(room: QRect) -> QRect:
+    """A window that leaves the edges of a display free."""
+    return room.adjusted(room.width() // 12, room.height() // 12, -room.width() // 12, -room.height() // 12)
+
+
+_GONE = (
+    CardContent(
+        name="No longer loaded",
+        parts=prose(
+            Paragraph(role=Role.LEAD, text="This figure is no longer in the evidence that is loaded."),
+            Paragraph(role=Role.BODY, text="What the briefing kept of it is in its table and sources."),
+        ),
+    ),
+)

@@ -1,0 +1,278 @@
+"""One screen of a presentation: heading, a live chart, a table or words set large, and the source."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QScrollArea, QTableView, QWidget
+
+from explorer.draw.plain import plain
+from explorer.draw.plot import ChartView
+from explorer.draw.theme import Theme
+from explorer.export.screens import Line, Screen
+from explorer.pages.page import Table
+
+from .palette import palette
+from .style import font
+from .typeset import colour
+
+_WIDE, _HIGH = 1920, 1080
+"""The screen that sizes are given for; others are scaled from it."""
+_HEADING, _OPENING, _SUBTITLE, _SMALL, _CHART = 46, 72, 28, 20, 24
+_SIZES = (44, 38, 32, 28, 24)
+"""The sizes tried for words, the largest first; what does not fit at the least is scrolled."""
+_SHARES = {"quote": 1.0, "text": 1.0, "fact": 0.9, "speaker": 0.8, "small": 0.62}
+_BOLD = ("speaker",)
+_EDGE = 110
+_LONGEST = 60_000
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class Rows(QAbstractTableModel):
+    """A table of text for a table view."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__()
+        self._table = table
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008, ARG002
+        """Its rows."""
+        return len(self._table.rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008, ARG002
+        """Its columns."""
+        return len(self._table.columns)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """A cell's text, or how it is set."""
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._table.rows[index.row()].cells[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            right = index.column() in self._table.numeric
+            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def headerData(  # noqa: N802
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """What stands over a column."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._table.columns[section]
+        return None
+
+
+class ScreenView(QWidget):
+    """Shows one screen at a time. ``chosen`` carries the id of the figure that was pressed on a chart."""
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._screen = Screen(heading="")
+        self._told = ""
+        self.setPalette(palette(theme))
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.heading, self.subtitle = self._label(), self._label(muted=True)
+        self.notes, self.source = self._label(muted=True), self._label(muted=True)
+        self.count = self._label(muted=True)
+        self.words = QScrollArea(self)
+        self.words.setFrameShape(QFrame.Shape.NoFrame)
+        self.words.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.chart: ChartView | None = None
+        self.table: QTableView | None = None
+        self._lines: list[QLabel] = []
+
+    def _label(self, *, muted: bool = False) -> QLabel:
+        made = QLabel(self)
+        made.setTextFormat(Qt.TextFormat.PlainText)
+        made.setWordWrap(True)
+        if muted:
+            made.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        return made
+
+    @property
+    def screen_shown(self) -> Screen:
+        """What it shows."""
+        return self._screen
+
+    @property
+    def unit(self) -> float:
+        """How large a pixel of the measured screen is on this one."""
+        return max(0.4, min(self.width() / _WIDE, self.height() / _HIGH))
+
+    def show_screen(self, screen: Screen, counted: str) -> None:
+        """Show ``screen``; ``counted`` says which of how many it is."""
+        self._screen, self._told = screen, counted
+        self.heading.setText(plain(screen.heading, 400, breaks=False))
+        self.subtitle.setText(plain(screen.subtitle, 600, breaks=False))
+        self.notes.setText(plain(" ".join(screen.notes), 1_200, breaks=False))
+        self.source.setText(plain(screen.source, 800, breaks=False))
+        self.count.setText(counted)
+        self._show_chart()
+        self._show_table()
+        self._lay_out()
+
+    def _show_chart(self) -> None:
+        chart = self._screen.chart
+        drawn = chart is not None and not chart.empty
+        if drawn and self.chart is None:
+            self.chart = ChartView(self)
+            self.chart.chosen.connect(self.chosen)
+        if self.chart is not None:
+            self.chart.setVisible(drawn)
+            if drawn and chart is not None:
+                self.chart.setFont(self._font(_CHART))
+                self.chart.show_chart(chart, self._theme)
+
+    def _show_table(self) -> None:
+        if self.table is not None:
+            self.table.deleteLater()
+            self.table = None
+        shown = self._screen.table
+        if shown is None:
+            return
+        table = QTableView(self)
+        table.setModel(Rows(shown))
+        table.model().setParent(table)
+        table.setFrameShape(QFrame.Shape.NoFrame)
+        table.setShowGrid(False)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setWordWrap(True)
+        table.verticalHeader().hide()
+        table.horizontalHeader().setStretchLastSection(True)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        table.setAccessibleName(self._screen.heading)
+        table.show()
+        self.table = table
+
+    # ---- where things stand
+
+    def _font(self, size: float, *, strong: bool = False) -> QFont:
+        return font(1.0, max(9, round(size * self.unit)), strong=strong)
+
+    def _lay_out(self) -> None:
+        unit, edge = self.unit, round(_EDGE * self.unit)
+        wide = self.width() - 2 * edge
+        if self._screen.opening:
+            top = self._put(self.heading, _OPENING, edge, round(self.height() * 0.32), wide, strong=True)
+            top = self._put(self.subtitle, _SUBTITLE, edge, top + round(16 * unit), wide)
+        else:
+            top = self._put(self.heading, _HEADING, edge, round(70 * unit), wide, strong=True)
+            top = self._put(self.subtitle, _SUBTITLE, edge, top + round(10 * unit), wide)
+        foot = self._put_foot(edge, wide)
+        room = QRect(edge, top + round(28 * unit), wide, max(60, foot - top - round(48 * unit)))
+        self._put_body(room)
+        self.update()
+
+    def _put(
+        self, label: QLabel, size: float, left: int, top: int, wide: int, *, strong: bool = False
+    ) -> int:
+        """Place a label; returns where it ends."""
+        label.setVisible(bool(label.text()))
+        label.setFont(self._font(size, strong=strong))
+        high = label.heightForWidth(wide) if label.text() else 0
+        label.setGeometry(left, top, wide, high)
+        return top + high
+
+    def _put_foot(self, edge: int, wide: int) -> int:
+        """Place notes, source and count at the foot; returns where they begin."""
+        unit = self.unit
+        self.count.setFont(self._font(_SMALL))
+        size = self.count.sizeHint()
+        bottom = self.height() - round(40 * unit)
+        self.count.setGeometry(
+            edge + wide - size.width(), bottom - size.height(), size.width(), size.height()
+        )
+        room = wide - size.width() - round(30 * unit)
+        top = bottom
+        for label in (self.source, self.notes):
+            label.setFont(self._font(_SMALL))
+            high = label.heightForWidth(room) if label.text() else 0
+            label.setVisible(bool(label.text()))
+            top -= high
+            label.setGeometry(edge, top, room, high)
+            top -= round(8 * unit) if high else 0
+        self._rule = top - round(4 * unit) if top < bottom else -1
+        return min(top, bottom - size.height()) - round(16 * unit)
+
+    def _put_body(self, room: QRect) -> None:
+        if self.chart is not None and not self.chart.isHidden():
+            self.chart.setFont(self._font(_CHART))
+            self.chart.setGeometry(room)
+        if self.table is not None:
+            self.table.setFont(self._font(24))
+            self.table.horizontalHeader().setFont(self._font(22))
+            self.table.setGeometry(room)
+            for column in range(self.table.model().columnCount() - 1):
+                self.table.resizeColumnToContents(column)
+                self.table.setColumnWidth(column, min(self.table.columnWidth(column) + 24, room.width() // 3))
+            self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+            self.table.resizeRowsToContents()
+        self.words.setVisible(bool(self._screen.lines))
+        if self._screen.lines:
+            self.words.setGeometry(room)
+            self._put_words(room)
+
+    def _put_words(self, room: QRect) -> None:
+        """The largest size at which all words fit; the least, scrolled, where none does."""
+        measure = min(room.width(), round(1500 * self.unit))
+        sizes = _SIZES if not self._screen.opening else (34,)
+        size = next((one for one in sizes if self._height(one, measure) <= room.height()), sizes[-1])
+        holder = QWidget()
+        holder.setAutoFillBackground(True)
+        holder.setBackgroundRole(QPalette.ColorRole.Base)
+        top = 0
+        for at, line in enumerate(self._screen.lines):
+            label = QLabel(holder)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            label.setFont(self._line_font(line, size))
+            label.setText(_text(line))
+            if line.role == "small":
+                label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            top += self._gap(line, size) if at else 0
+            high = label.heightForWidth(measure)
+            label.setGeometry(0, top, measure, high)
+            top += high
+        holder.resize(room.width() - 16, top)
+        self.words.setWidget(holder)
+        self.words.setAccessibleName("\n".join(_text(line) for line in self._screen.lines)[:2000])
+
+    def _height(self, size: int, wide: int) -> int:
+        total = 0
+        for at, line in enumerate(self._screen.lines):
+            metrics = QFontMetrics(self._line_font(line, size))
+            box = metrics.boundingRect(QRect(0, 0, wide, 1_000_000), Qt.TextFlag.TextWordWrap, _text(line))
+            total += box.height() + (self._gap(line, size) if at else 0)
+        return total
+
+    def _line_font(self, line: Line, size: float) -> QFont:
+        return self._font(size * _SHARES.get(line.role, 1.0), strong=line.role in _BOLD)
+
+    def _gap(self, line: Line, size: float) -> int:
+        near = line.role in ("speaker", "small")
+        return round(size * self.unit * (0.35 if near else 0.7))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Set everything anew at the new size."""
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the hairline over the foot."""
+        if getattr(self, "_rule", -1) > 0:
+            painter = QPainter(self)
+            painter.setPen(QPen(colour(self._theme.hairline), 1))
+            edge = round(_EDGE * self.unit)
+            painter.drawLine(edge, self._rule, self.width() - edge, self._rule)
+            painter.end()
+
+
+def _text(line: Line) -> str:
+    return plain(line.text, _LONGEST)
