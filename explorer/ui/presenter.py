@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPalette, QResizeEvent, QScreen
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from explorer.briefing.document import Briefing
@@ -15,11 +15,12 @@ from explorer.pages.page import Page
 from explorer.pages.question import Question
 
 from .cards import CardColumn
-from .contents import CardContent, Paragraph, Role, prose
+from .contents import Act, Action
 from .evidence_card import evidence_contents
 from .messages import announce
 from .palette import palette
 from .presenter_notes import NotesView
+from .presenter_parts import GONE, displays, inner, read_only
 from .presenter_screen import ScreenView
 from .style import font
 from .typeset import Typeset
@@ -65,6 +66,7 @@ class Presenter(QWidget):
         self.view.chosen.connect(self.show_evidence)
         self.panel = CardColumn(self, "Evidence")
         self.panel.setAutoFillBackground(True)
+        self.panel.acted.connect(self._follow)
         self.panel.hide()
         self.help = QLabel(_HELP, self)
         self.help.setTextFormat(Qt.TextFormat.PlainText)
@@ -102,7 +104,7 @@ class Presenter(QWidget):
         self.showFullScreen()
         if notes is not None:
             self.notes = NotesView(self._theme, None)
-            self.notes.setGeometry(_inner(notes.availableGeometry()))
+            self.notes.setGeometry(inner(notes.availableGeometry()))
             self.notes.show()
         self._help_goes.start()
         self._turn()
@@ -166,13 +168,18 @@ class Presenter(QWidget):
         if screen.question is None or not figure:
             return
         page = self._evidence(screen.question, str(figure))
-        contents = evidence_contents(page)[:4] if page is not None and page.card is not None else _GONE
+        known = page is not None and page.card is not None
+        contents = tuple(map(read_only, evidence_contents(page))) if known and page is not None else GONE
         scaled = font(1.0, max(13, round(20 * self.view.unit)))
         self.panel.show_cards(contents, Typeset(self._theme, scaled), top=True)
         self.panel.show()
         self.panel.raise_()
         self._lay_out()
         announce(self, contents[0].name)
+
+    def _follow(self, action: Action) -> None:
+        if action.act is Act.SELECT:
+            self.show_evidence(action.value)
 
     def _turn_evidence(self) -> None:
         chart = self.view.chart
@@ -281,27 +288,5 @@ class Presenter(QWidget):
         self.black.setGeometry(0, 0, wide, high)
         self.help.setFont(font(1.0, max(11, round(18 * self.view.unit))))
         self.help.adjustSize()
-        self.help.move((wide - self.help.width()) // 2, round(12 * self.view.unit))
+        self.help.move((wide - self.help.width()) // 2, high - strip - self.help.height() - 8)
         self.help.raise_()
-
-
-def displays(all_: Sequence[QScreen], own: QScreen) -> tuple[QScreen, QScreen | None]:
-    """The display for the audience and the one for the presenter: the window's own stays the presenter's."""
-    others = [one for one in all_ if one is not own]
-    return (others[0], own) if others else (own, None)
-
-
-def _inner(room: QRect) -> QRect:
-    """A window that leaves the edges of a display free."""
-    return room.adjusted(room.width() // 12, room.height() // 12, -room.width() // 12, -room.height() // 12)
-
-
-_GONE = (
-    CardContent(
-        name="No longer loaded",
-        parts=prose(
-            Paragraph(role=Role.LEAD, text="This figure is no longer in the evidence that is loaded."),
-            Paragraph(role=Role.BODY, text="What the briefing kept of it is in its table and sources."),
-        ),
-    ),
-)

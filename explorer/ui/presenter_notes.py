@@ -58,8 +58,6 @@ class NotesView(QWidget):
         told = "\n\n".join(part for part in words if part)
         self.words.setText(plain(told, 40_000) or "No notes.")
         following = plain(after.heading, 200, breaks=False) if after else ""
-            f"Next: {plain(after.heading, 200, breaks=False)}" if after else "This is the last screen."
-        )
         self.next.setText(f"Next: {following}" if after else "This is the last screen.")
         self._lay_out()
 

@@ -2,64 +2,36 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QScrollArea, QTableView, QWidget
 
+from explorer.draw.flags import numbered
 from explorer.draw.plain import plain
 from explorer.draw.plot import ChartView
 from explorer.draw.theme import Theme
 from explorer.export.screens import Line, Screen
-from explorer.pages.page import Table
+from explorer.pages import words
 
+from .bars import ThinBar
 from .palette import palette
+from .presenter_table import Rows
 from .style import font
 from .typeset import colour
 
-_WIDE, _HIGH = 1920, 1080
-"""The screen that sizes are given for; others are scaled from it."""
-_HEADING, _OPENING, _SUBTITLE, _SMALL, _CHART = 46, 72, 28, 20, 24
+_NARROW, _HIGH = 1200, 1080
+"""The least room that sizes are given for; in less, everything is set smaller."""
+_HEADING, _OPENING, _SUBTITLE, _SMALL = 46, 72, 28, 20
+_CHART = (24, 21, 18, 16, 14)
+"""The sizes tried for the letters of a chart, until all of it is seen at once."""
 _SIZES = (44, 38, 32, 28, 24)
 """The sizes tried for words, the largest first; what does not fit at the least is scrolled."""
 _SHARES = {"quote": 1.0, "text": 1.0, "fact": 0.9, "speaker": 0.8, "small": 0.62}
 _BOLD = ("speaker",)
 _EDGE = 110
+_NOTES = 0.12
+"""The most of the height that notes on a screen take."""
 _LONGEST = 60_000
-_Index = QModelIndex | QPersistentModelIndex
-
-
-class Rows(QAbstractTableModel):
-    """A table of text for a table view."""
-
-    def __init__(self, table: Table) -> None:
-        super().__init__()
-        self._table = table
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008, ARG002
-        """Its rows."""
-        return len(self._table.rows)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008, ARG002
-        """Its columns."""
-        return len(self._table.columns)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """A cell's text, or how it is set."""
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._table.rows[index.row()].cells[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            right = index.column() in self._table.numeric
-            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
-        return None
-
-    def headerData(  # noqa: N802
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """What stands over a column."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._table.columns[section]
-        return None
 
 
 class ScreenView(QWidget):
@@ -79,6 +51,9 @@ class ScreenView(QWidget):
         self.notes, self.source = self._label(muted=True), self._label(muted=True)
         self.count = self._label(muted=True)
         self.words = QScrollArea(self)
+        self._bar = ThinBar(self.words)
+        self._bar.wear(theme)
+        self.words.setVerticalScrollBar(self._bar)
         self.words.setFrameShape(QFrame.Shape.NoFrame)
         self.words.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -102,14 +77,13 @@ class ScreenView(QWidget):
     @property
     def unit(self) -> float:
         """How large a pixel of the measured screen is on this one."""
-        return max(0.4, min(self.width() / _WIDE, self.height() / _HIGH))
+        return max(0.4, min(self.width() / _NARROW, self.height() / _HIGH))
 
     def show_screen(self, screen: Screen, counted: str) -> None:
         """Show ``screen``; ``counted`` says which of how many it is."""
         self._screen, self._told = screen, counted
         self.heading.setText(plain(screen.heading, 400, breaks=False))
         self.subtitle.setText(plain(screen.subtitle, 600, breaks=False))
-        self.notes.setText(plain(" ".join(screen.notes), 1_200, breaks=False))
         self.source.setText(plain(screen.source, 800, breaks=False))
         self.count.setText(counted)
         self._show_chart()
@@ -125,7 +99,6 @@ class ScreenView(QWidget):
         if self.chart is not None:
             self.chart.setVisible(drawn)
             if drawn and chart is not None:
-                self.chart.setFont(self._font(_CHART))
                 self.chart.show_chart(chart, self._theme)
 
     def _show_table(self) -> None:
@@ -146,6 +119,7 @@ class ScreenView(QWidget):
         table.setWordWrap(True)
         table.verticalHeader().hide()
         table.horizontalHeader().setStretchLastSection(True)
+        table.horizontalHeader().setFont(self._font(22))
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         table.setAccessibleName(self._screen.heading)
         table.show()
@@ -193,6 +167,8 @@ class ScreenView(QWidget):
         top = bottom
         for label in (self.source, self.notes):
             label.setFont(self._font(_SMALL))
+            if label is self.notes:
+                label.setText(self._most_notes(room))
             high = label.heightForWidth(room) if label.text() else 0
             label.setVisible(bool(label.text()))
             top -= high
@@ -201,10 +177,31 @@ class ScreenView(QWidget):
         self._rule = top - round(4 * unit) if top < bottom else -1
         return min(top, bottom - size.height()) - round(16 * unit)
 
+    def _most_notes(self, wide: int) -> str:
+        """As many of the notes as leave the chart its room; that there are more is said."""
+        told = self._screen.notes
+        if self._screen.chart is not None:
+            events = words.numbered([flag.label for _, flag in numbered(self._screen.chart)])
+            told = (events, *told) if events else told
+        notes = [plain(note, 1_200, breaks=False) for note in told]
+        metrics, most = QFontMetrics(self._font(_SMALL)), round(self.height() * _NOTES)
+        for kept in range(len(notes), 0, -1):
+            left = len(notes) - kept
+            more = [f"And {left} more in the notes and in every document."] if left else []
+            told = " ".join([*notes[:kept], *more])
+            box = metrics.boundingRect(QRect(0, 0, wide, 100_000), Qt.TextFlag.TextWordWrap, told)
+            if box.height() <= most or kept == 1:
+                return told
+        return ""
+
     def _put_body(self, room: QRect) -> None:
         if self.chart is not None and not self.chart.isHidden():
-            self.chart.setFont(self._font(_CHART))
             self.chart.setGeometry(room)
+            for size in _CHART:
+                self.chart.setFont(self._font(size))
+                self.chart.settle()
+                if not self.chart.scrolls:
+                    break
         if self.table is not None:
             self.table.setFont(self._font(24))
             self.table.horizontalHeader().setFont(self._font(22))
