@@ -93,8 +93,8 @@ def unsaved(briefing: Briefing, window: Window) -> QuestionDialog:
 
 def elsewhere(path: Path, lock: QLockFile, window: Window) -> QuestionDialog:
     """Whether to open a copy of a briefing that another window has."""
-    known, process, host, program = _holder(lock)
-    where = f"It is open in another window: {program} on {host}, process {process}." if known else ""
+    process, host, program = _holder(lock)
+    where = f"It is open in another window: {program} on {host}, process {process}." if process else ""
     told = where or "It is open in another window of this program."
     return QuestionDialog(
         "Briefing in use",
@@ -106,11 +106,14 @@ def elsewhere(path: Path, lock: QLockFile, window: Window) -> QuestionDialog:
     )
 
 
-def _holder(lock: QLockFile) -> tuple[bool, int, str, str]:
+def _holder(lock: QLockFile) -> tuple[int, str, str]:
+    """The process, the machine and the program that hold a lock; 0 and empty where it does not say."""
     told = lock.getLockInfo()
-    values = told if isinstance(told, tuple) else (False, 0, "", "")
-    known, process, host, program = (*values, *(False, 0, "", ""))[:4]
-    return bool(known), int(process), str(host), str(program)
+    match told:
+        case (int(process), str(host), str(program)):
+            return process, host, program
+        case _:
+            return 0, "", ""
 
 
 def changed_outside(path: Path, window: Window) -> QuestionDialog:

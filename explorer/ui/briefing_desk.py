@@ -60,11 +60,19 @@ class Desk(QObject):
 
     def undo(self) -> None:
         """Take the latest change back."""
-        self._take(self.changes.undone())
+        self._turn(self.changes.undone())
 
     def redo(self) -> None:
         """Do again what was undone."""
-        self._take(self.changes.redone())
+        self._turn(self.changes.redone())
+
+    def _turn(self, changes: Changes) -> None:
+        """Go to another step, and to the first item that is another there."""
+        before = set(self.briefing.items)
+        self._take(changes)
+        differing = next((item for item in self.briefing.items if item not in before), None)
+        if differing is not None:
+            self.chosen.emit(differing.id)
 
     def _take(self, changes: Changes) -> None:
         old, self.changes = self.changes, changes

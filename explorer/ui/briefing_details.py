@@ -55,6 +55,8 @@ class DetailsDialog(QDialog):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
         rows.setSpacing(2 * GAP)
+        # Otherwise the layout changes the least size once more when the window is already there.
+        rows.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         rows.addLayout(grid)
         rows.addStretch(1)
         rows.addLayout(self._buttons())

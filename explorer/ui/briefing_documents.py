@@ -40,6 +40,7 @@ class Documents(QObject):
         """The choice of a kind, while it is open."""
         self.progress: QProgressDialog | None = None
         self._timer = QTimer(self)
+        self._timer.setSingleShot(True)  # a modal progress dialog handles events itself: one step at a time
         self._timer.timeout.connect(self._step)
 
     def choose(self) -> None:
@@ -99,6 +100,8 @@ class Documents(QObject):
             self._end(f"“{self._path.name}” was not written. The briefing is as it was.", details)
         else:
             self.progress.setValue(min(self.progress.value() + 1, self.progress.maximum() - 1))
+            if self._steps is not None:
+                self._timer.start(0)
 
     def _cancel(self) -> None:
         if self._steps is not None:

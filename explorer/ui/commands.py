@@ -153,12 +153,15 @@ class Commands:
 
     def show_menu(self, at: QPoint) -> None:
         """What is done with the chart, as a menu at a point of the chart pane."""
-        window = self._window
-        menu = QMenu(window)
+        self.chart_menu().popup(self._window.chart.mapToGlobal(at))
+
+    def chart_menu(self) -> QMenu:
+        """A menu of what is done with the chart. It goes when it is closed."""
+        menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for command in _CHART_MENU:
-            menu.addAction(window.actions_.get(command))
-        menu.popup(window.chart.mapToGlobal(at))
+            menu.addAction(self._window.actions_.get(command))
+        return menu
 
     def show_packs(self) -> None:
         """Show the list of packs."""

@@ -69,6 +69,7 @@ class PictureDialog(QDialog):
         self.scale_.activated.connect(lambda _at: self._later.start(0))
         self.colours.activated.connect(lambda _at: self._later.start(0))
         self._take_size(0)
+        self.resize(self.sizeHint())
 
     def _choice(self, name: str, labels: list[str]) -> ChoiceField:
         field = ChoiceField(self, name)
@@ -104,6 +105,14 @@ class PictureDialog(QDialog):
         middle.setSpacing(3 * GAP)
         middle.addWidget(self.seen, 1)
         middle.addLayout(side)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
+        rows.setSpacing(2 * GAP)
+        rows.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        rows.addLayout(middle, 1)
+        rows.addLayout(self._foot())
+
+    def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.addStretch(1)
         for label, act in (
@@ -117,11 +126,7 @@ class PictureDialog(QDialog):
             button.setAutoDefault(False)
             button.clicked.connect(lambda _checked=False, act=act: self._press(act))
             foot.addWidget(button)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
-        rows.setSpacing(2 * GAP)
-        rows.addLayout(middle, 1)
-        rows.addLayout(foot)
+        return foot
 
     # ---- what is chosen
 

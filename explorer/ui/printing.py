@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF, QObject
 from PySide6.QtGui import QPageSize
+from PySide6.QtWidgets import QLayout
 
 from explorer.briefing.document import Briefing, Kind
 from explorer.briefing.exhibits import collect
@@ -50,6 +51,9 @@ class Printing(QObject):
         printer.setPageMargins(QMarginsF())
         preview = QPrintPreviewDialog(printer, self._window)
         preview.setWindowTitle(f"Print: {briefing.name}")
+        layout = preview.layout()
+        if layout is not None:  # otherwise it changes the least size when the window is already there
+            layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         preview.resize(900, 720)
         preview.paintRequested.connect(partial(print_on, briefing))
         preview.finished.connect(self._closed)

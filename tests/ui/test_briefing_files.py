@@ -1,0 +1,403 @@
+"""Briefings as files in the window: saved, opened, taken back after a bad end; one file in two windows."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFileOpenEvent
+from PySide6.QtWidgets import QApplication
+
+from explorer import paths
+from explorer.briefing import storage, unsaved
+from explorer.briefing.document import Briefing, Item, Kind
+from explorer.ui.briefing_asks import OTHER
+from explorer.ui.briefing_keeper import in_use, lock_of
+from explorer.ui.opened_files import OpenedFiles
+
+from .windows import opened, press
+
+WITH_ITEM = Briefing(title="Held", items=(Item(id="a", kind=Kind.HEADING, title="One"),))
+
+
+@pytest.fixture
+def window(qtbot, library):
+    made = opened(qtbot, library)
+    yield made
+    if not made.isHidden():
+        briefings = made.commands.brief.briefings
+        briefings.files.question = None
+        briefings.desk.put(Briefing(), None, saved=True)
+        briefings.files.keeper.end()
+
+
+@pytest.fixture
+def files(window):
+    return window.commands.brief.briefings.files
+
+
+@pytest.fixture
+def desk(window):
+    return window.commands.brief.briefings.desk
+
+
+def trigger(window, command):
+    window.actions_.get(command).trigger()
+
+
+def asked_for(monkeypatch, path):
+    monkeypatch.setattr(
+        "explorer.ui.briefing_files.QFileDialog.getSaveFileName", lambda *_: (str(path) if path else "", "")
+    )
+
+
+def test_saving_asks_for_a_name_once_and_then_writes_there(window, desk, tmp_path, monkeypatch):
+    asked_for(monkeypatch, tmp_path / "mine")
+    trigger(window, "brief-add")
+    assert desk.dirty
+    assert window.isWindowModified()
+    trigger(window, "brief-save")
+    path = tmp_path / "mine.ohbrief"
+    assert storage.load(path) == desk.briefing
+    assert not window.isWindowModified()
+    asked_for(monkeypatch, None)
+    trigger(window, "brief-add")
+    trigger(window, "brief-save")
+    assert len(storage.load(path).items) == 2
+    assert str(path) in window.messages.text
+
+
+def test_an_empty_briefing_is_not_saved_and_the_way_to_save_the_chart_is_told(window):
+    trigger(window, "brief-save")
+    assert "Ctrl+E" in window.messages.text
+
+
+def test_save_as_and_new_and_open(window, files, desk, tmp_path, monkeypatch):
+    trigger(window, "brief-add")
+    files.write(tmp_path / "one.ohbrief")
+    trigger(window, "brief-new")
+    assert desk.briefing == Briefing()
+    assert desk.path is None
+    files.open(tmp_path / "one.ohbrief")
+    assert len(desk.briefing.items) == 1
+    assert not desk.dirty
+    assert window.windowTitle().startswith("Untitled briefing")
+
+
+def test_what_is_not_saved_is_asked_about(window, files, desk, tmp_path):
+    storage.save(tmp_path / "other.ohbrief", WITH_ITEM)
+    trigger(window, "brief-add")
+    held = desk.briefing
+    files.open(tmp_path / "other.ohbrief")
+    assert desk.briefing is held
+    files.question.reject()
+    assert desk.briefing is held
+    files.open(tmp_path / "other.ohbrief")
+    files.question.done(OTHER)
+    assert desk.briefing == WITH_ITEM
+
+
+def test_save_first_and_then_open(window, files, desk, tmp_path, monkeypatch):
+    storage.save(tmp_path / "other.ohbrief", WITH_ITEM)
+    asked_for(monkeypatch, tmp_path / "mine.ohbrief")
+    trigger(window, "brief-add")
+    mine = desk.briefing
+    files.open(tmp_path / "other.ohbrief")
+    files.question.accept()
+    assert storage.load(tmp_path / "mine.ohbrief") == mine
+    assert desk.briefing == WITH_ITEM
+
+
+def test_a_save_that_is_given_up_opens_nothing(window, files, desk, tmp_path, monkeypatch):
+    storage.save(tmp_path / "other.ohbrief", WITH_ITEM)
+    asked_for(monkeypatch, None)
+    trigger(window, "brief-add")
+    files.open(tmp_path / "other.ohbrief")
+    files.question.accept()
+    assert desk.dirty
+    assert desk.briefing != WITH_ITEM
+
+
+def test_closing_the_window_asks_and_keeps_it_open(qtbot, window, files, desk):
+    trigger(window, "brief-add")
+    window.close()
+    assert window.isVisible()
+    files.question.reject()
+    assert window.isVisible()
+    window.close()
+    files.question.done(OTHER)
+    qtbot.waitUntil(window.isHidden)
+    assert list(unsaved.folder().glob("*.ohbrief")) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "no briefing"),
+        (b"{}", "no briefing of this program"),
+        (b'{"format": "online-harms-briefing", "version": 99}', "newer version"),
+        (b"\xff\xfe\x00", "no briefing"),
+    ],
+)
+def test_what_is_no_briefing_is_refused_with_a_sentence(window, files, desk, tmp_path, content, told):
+    path = tmp_path / "bad.ohbrief"
+    path.write_bytes(content)
+    files.open(path)
+    assert told in window.messages.text
+    assert desk.briefing == Briefing()
+    assert path.read_bytes() == content
+    files.open(tmp_path / "missing.ohbrief")
+    assert "was not opened" in window.messages.text
+
+
+def test_a_folder_that_cannot_be_written_to(window, files, desk, tmp_path):
+    trigger(window, "brief-add")
+    files.write(tmp_path / "no" / "such" / "x.ohbrief")
+    assert "was not saved" in window.messages.text
+    assert desk.dirty
+
+
+def test_a_file_that_something_else_changed_is_not_written_over_unasked(window, files, desk, tmp_path):
+    path = tmp_path / "x.ohbrief"
+    trigger(window, "brief-add")
+    files.write(path)
+    storage.save(path, WITH_ITEM)
+    trigger(window, "brief-add")
+    trigger(window, "brief-save")
+    assert storage.load(path) == WITH_ITEM
+    files.question.reject()
+    assert storage.load(path) == WITH_ITEM
+    trigger(window, "brief-save")
+    files.question.accept()
+    assert storage.load(path) == desk.briefing
+
+
+OTHER_WINDOW = """
+import sys
+import warnings
+from pathlib import Path
+from explorer.ui.briefing_keeper import lock_of
+lock = lock_of(Path(sys.argv[1]))
+print(lock.tryLock(0), flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def elsewhere(tmp_path):
+    """Another process that holds ``tmp_path/x.ohbrief``."""
+    path = tmp_path / "x.ohbrief"
+    storage.save(path, WITH_ITEM)
+    with subprocess.Popen(
+        [sys.executable, "-c", OTHER_WINDOW, str(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        cwd=Path(__file__).parents[2],
+    ) as process:
+        assert process.stdout.readline().strip() == "True"
+        yield path
+        process.stdin.close()
+
+
+def test_two_windows_on_one_file_are_noticed(window, files, desk, elsewhere):
+    files.open(elsewhere)
+    assert desk.briefing == Briefing()
+    files.question.reject()
+    files.open(elsewhere)
+    files.question.accept()
+    assert desk.briefing == WITH_ITEM
+    assert desk.path is None
+    files.write(elsewhere)
+    assert "open in another window" in window.messages.text
+    assert storage.load(elsewhere) == WITH_ITEM
+
+
+def test_the_lock_goes_with_the_window(qtbot, window, files, tmp_path):
+    path = tmp_path / "x.ohbrief"
+    storage.save(path, WITH_ITEM)
+    files.open(path)
+    assert in_use(path)
+    window.close()
+    assert not in_use(path)
+    assert [one.name for one in tmp_path.iterdir() if "lock" in one.name] == []
+
+
+def test_a_lock_left_by_a_program_that_was_killed_is_no_hindrance(window, files, desk, elsewhere):
+    lock = elsewhere.with_name(f".{elsewhere.name}.lock")
+    left = lock.read_bytes()
+    process, *rest = left.split(b"\n")
+    # the same lock, left by a process that is no longer there
+    gone = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True
+    )
+    path = elsewhere.with_name("y.ohbrief")
+    storage.save(path, WITH_ITEM)
+    path.with_name(f".{path.name}.lock").write_bytes(b"\n".join([gone.stdout.strip(), *rest]))
+    files.open(path)
+    assert desk.path == path
+    assert process
+
+
+# ---- what was not saved
+
+
+def kept(desk):
+    return list(unsaved.folder().glob("*.ohbrief"))
+
+
+def test_every_change_is_kept_until_it_is_saved(qtbot, window, files, desk, tmp_path):
+    trigger(window, "brief-add")
+    qtbot.waitUntil(lambda: len(kept(desk)) == 1)
+    (file,) = kept(desk)
+    assert storage.load(file) == desk.briefing
+    assert in_use(file)
+    trigger(window, "brief-add")
+    qtbot.waitUntil(lambda: len(storage.load(file).items) == 2)
+    files.write(tmp_path / "x.ohbrief")
+    qtbot.waitUntil(lambda: kept(desk) == [])
+
+
+def test_letters_are_kept_too(qtbot, window, desk):
+    trigger(window, "brief-add")
+    desk.entitle(desk.briefing.items[0], "Own title")
+    qtbot.waitUntil(lambda: bool(kept(desk)) and storage.load(kept(desk)[0]) == desk.briefing)
+
+
+def left_behind(of: Path | None) -> Path:
+    """What a killed program leaves: an unsaved state, and no lock of a process that is still there."""
+    file = unsaved.folder() / "0123456789ab.ohbrief"
+    unsaved.keep(file, WITH_ITEM, of)
+    return file
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_what_was_left_is_offered_and_taken_back(qtbot, window, files, desk, tmp_path, known):
+    of = tmp_path / "mine.ohbrief" if known else None
+    if of is not None:
+        storage.save(of, Briefing(title="Before"))
+    file = left_behind(of)
+    window.commands.brief.recover()
+    assert files.question is not None
+    press(qtbot, files.question, "Take it back")
+    assert desk.briefing == WITH_ITEM
+    assert desk.path == of
+    assert desk.dirty
+    assert not file.exists()
+    assert storage.load(kept(desk)[0]) == WITH_ITEM
+    if of is not None:
+        trigger(window, "brief-save")
+        assert storage.load(of) == WITH_ITEM
+
+
+def test_what_was_left_can_be_left_for_later_or_thrown_away(qtbot, window, files, desk):
+    file = left_behind(None)
+    window.commands.brief.recover()
+    press(qtbot, files.question, "Later")
+    assert file.exists()
+    window.commands.brief.recover()
+    press(qtbot, files.question, "Throw it away")
+    assert not file.exists()
+    assert desk.briefing == Briefing()
+
+
+def test_nothing_is_made_and_nothing_asked_where_nothing_was_left(window):
+    window.commands.brief.recover()
+    assert window.commands.brief._made is None
+
+
+def test_what_another_window_works_on_is_not_offered(window, files):
+    file = left_behind(None)
+    lock = lock_of(file)
+    assert lock.tryLock(0)
+    try:
+        assert unsaved.found(in_use) == ()
+    finally:
+        lock.unlock()
+    assert len(unsaved.found(in_use)) == 1
+
+
+def test_a_damaged_rest_is_passed_over_and_left(window, files):
+    file = unsaved.folder() / "bad.ohbrief"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"{")
+    window.commands.brief.recover()
+    assert files.question is None
+    assert file.exists()
+
+
+def test_an_unsaved_state_says_which_file_it_belongs_to(tmp_path):
+    file = left_behind(tmp_path / "x.ohbrief")
+    assert json.loads(file.read_bytes())["unsaved_of"] == str(tmp_path / "x.ohbrief")
+
+
+def test_a_full_disk_is_told_once(qtbot, window, files, desk, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(unsaved, "keep", full)
+    said = []
+    files.keeper.failed.connect(said.append)
+    trigger(window, "brief-add")
+    qtbot.waitUntil(lambda: bool(said))
+    trigger(window, "brief-add")
+    qtbot.wait(30)
+    files.keeper._work.wait()
+    qtbot.wait(10)
+    assert len(said) == 1
+    assert "No space left" in said[0]
+
+
+# ---- how a file comes in
+
+
+def test_recent_briefings(qtbot, window, files, desk, tmp_path):
+    for name in ("one", "two"):
+        storage.save(tmp_path / f"{name}.ohbrief", Briefing(title=name))
+        files.open(tmp_path / f"{name}.ohbrief")
+    storage.save(tmp_path / "gone.ohbrief", Briefing(title="gone"))
+    files.open(tmp_path / "gone.ohbrief")
+    (tmp_path / "gone.ohbrief").unlink()
+    files.new()
+    trigger(window, "brief-recent")
+    names = [card.content.name for card in files.question.column.cards()]
+    assert names == ["two", "one"]
+    press(qtbot, files.question, "Open")
+    assert desk.briefing.title == "two"
+
+
+def test_a_briefing_is_dropped_on_the_window(window, desk, tmp_path):
+    storage.save(tmp_path / "x.ohbrief", WITH_ITEM)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "x.ohbrief"))])
+    copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # Qt marks how the event is made, not the event
+        entered = QDragEnterEvent(QPoint(5, 5), copy, data, Qt.MouseButton.LeftButton, none)
+    QApplication.sendEvent(window, entered)
+    drop = QDropEvent(QPointF(5, 5), copy, data, Qt.MouseButton.LeftButton, none)
+    QApplication.sendEvent(window, drop)
+    assert desk.briefing == WITH_ITEM
+
+
+def test_the_system_hands_a_briefing_over(qapp, tmp_path):
+    taken: list[Path] = []
+    watch = OpenedFiles(taken.append)
+    try:
+        QApplication.sendEvent(qapp, QFileOpenEvent(str(tmp_path / "x.ohbrief")))
+        QApplication.sendEvent(qapp, QFileOpenEvent(str(tmp_path / "x.txt")))
+        assert taken == [tmp_path / "x.ohbrief"]
+    finally:
+        qapp.removeEventFilter(watch)
+        watch.deleteLater()
+
+
+def test_the_users_folder_is_where_unsaved_states_go():
+    assert paths.user_data_folder() in unsaved.folder().parents

@@ -1,0 +1,221 @@
+"""Presenting: one screen a leaf, by keyboard, with live charts, evidence, notes and a clock."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from explorer.briefing.document import Briefing, Item, Kind, added
+from explorer.briefing.exhibits import collect
+from explorer.briefing.ready import brief_me
+from explorer.draw.theme import DARK, LIGHT
+from explorer.export.leaves import leaves
+from explorer.export.screens import screens
+from explorer.export.stamp import HELP_HEADING
+from explorer.pages.answer import answer
+from explorer.pages.question import Question
+from explorer.ui.contents import Act
+from explorer.ui.presenter import Presenter
+from explorer.ui.presenter_parts import displays
+
+HOSTILE = "<b>bold</b> \u202eturned\x00 =1+1 "
+
+
+@pytest.fixture(scope="module")
+def briefing(library):
+    question = Question(place="K02000001")
+    made = brief_me(library, "E23000023")
+    table = collect(library, Kind.TABLE, question)
+    note = Item(id="note", kind=Kind.NOTE, title="A note", notes="Ask the force. " * 700)
+    return added(made, [table, note])
+
+
+@pytest.fixture
+def presenter(qtbot, library, briefing):
+    made = Presenter(briefing, LIGHT, lambda q, f: answer(library, replace(q, figure=f)), None)
+    qtbot.addWidget(made)
+    made.start()
+    made.showNormal()
+    made.resize(1280, 720)
+    yield made
+    made.end()
+
+
+def press(qtbot, presenter, *keys):
+    for key in keys:
+        qtbot.keyClick(presenter, key)
+
+
+def at_chart(presenter):
+    presenter.go(next(at for at, one in enumerate(presenter.screens) if one.chart is not None))
+    return presenter.view.chart
+
+
+def test_a_screen_for_each_leaf_and_one_before_and_one_with_the_help_lines(presenter, briefing):
+    assert len(presenter.screens) == len(leaves(briefing)) + 2
+    assert presenter.screens[0].heading == briefing.name
+    assert presenter.screens[-1].heading == HELP_HEADING
+
+
+def test_an_empty_briefing_has_a_first_screen_and_the_help_lines():
+    assert [one.heading for one in screens(Briefing(title="None"))] == ["None", HELP_HEADING]
+
+
+def test_keys_go_on_and_back_to_the_first_and_the_last(qtbot, presenter):
+    last = len(presenter.screens) - 1
+    press(qtbot, presenter, Qt.Key.Key_Right, Qt.Key.Key_Space)
+    assert presenter.at == 2
+    press(qtbot, presenter, Qt.Key.Key_Left)
+    assert presenter.at == 1
+    press(qtbot, presenter, Qt.Key.Key_End)
+    assert presenter.at == last
+    press(qtbot, presenter, Qt.Key.Key_Right)
+    assert presenter.at == last
+    press(qtbot, presenter, Qt.Key.Key_Home, Qt.Key.Key_PageUp)
+    assert presenter.at == 0
+
+
+def test_it_begins_with_the_item_that_is_asked_for(qtbot, library, briefing):
+    made = Presenter(briefing, DARK, lambda _q, _f: None, None)
+    qtbot.addWidget(made)
+    item = next(one for one in briefing.items if one.kind is Kind.QUOTE)
+    made.start(item.id)
+    assert item.id in made.screens[made.at].items
+    made.end()
+
+
+def test_black_and_back_by_any_key(qtbot, presenter):
+    press(qtbot, presenter, Qt.Key.Key_Right, Qt.Key.Key_B)
+    assert presenter.black.isVisible()
+    press(qtbot, presenter, Qt.Key.Key_Right)
+    assert not presenter.black.isVisible()
+    assert presenter.at == 1
+
+
+def test_a_figure_of_the_live_chart_opens_its_evidence(qtbot, presenter):
+    chart = at_chart(presenter)
+    figure = chart.chart.figures()[0]
+    chart.chosen.emit(figure)
+    assert presenter.panel.isVisible()
+    acts = {
+        item.act
+        for card in presenter.panel.cards()
+        for part in card.content.parts
+        for item in getattr(part, "items", ())
+    }
+    assert acts <= {Act.SELECT}
+    press(qtbot, presenter, Qt.Key.Key_Escape)
+    assert not presenter.panel.isVisible()
+    assert presenter.isVisible()
+
+
+def test_evidence_by_keyboard(qtbot, presenter):
+    at_chart(presenter)
+    press(qtbot, presenter, Qt.Key.Key_E)
+    assert presenter.panel.isVisible()
+    first = presenter.panel.cards()[-1].content
+    press(qtbot, presenter, Qt.Key.Key_E)
+    assert not presenter.panel.isVisible()
+    assert first.parts
+
+
+def test_a_figure_that_is_no_longer_loaded_is_told(qtbot, briefing):
+    made = Presenter(briefing, LIGHT, lambda _q, _f: None, None)
+    qtbot.addWidget(made)
+    made.start()
+    at_chart(made).chosen.emit("gone/gone")
+    assert made.panel.cards()[0].content.name == "No longer loaded"
+    made.end()
+
+
+def test_tab_goes_into_the_chart_and_escape_out_of_it(qtbot, presenter):
+    chart = at_chart(presenter)
+    at = presenter.at
+    presenter.activateWindow()
+    press(qtbot, presenter, Qt.Key.Key_Tab)
+    if not chart.hasFocus():
+        pytest.skip("no window has the keyboard here")
+    rested = chart.focused
+    qtbot.keyClick(chart, Qt.Key.Key_Right)
+    assert presenter.at == at
+    assert chart.focused != rested
+    qtbot.keyClick(chart, Qt.Key.Key_Escape)
+    assert not chart.hasFocus()
+    press(qtbot, presenter, Qt.Key.Key_Right)
+    assert presenter.at == at + 1
+
+
+def test_notes_and_clock_as_a_strip_on_one_display(qtbot, library, briefing):
+    item = replace(briefing.items[1], notes="Say why")
+    noted = replace(briefing, items=(briefing.items[0], item, *briefing.items[2:]))
+    made = Presenter(noted, LIGHT, lambda _q, _f: None, None)
+    qtbot.addWidget(made)
+    made.start(item.id)
+    qtbot.keyClick(made, Qt.Key.Key_N)
+    assert made.notes.words.text().startswith("Say why")
+    assert made.notes.next.text().startswith("Next: ")
+    assert ":" in made.notes.now.text()
+    qtbot.keyClick(made, Qt.Key.Key_N)
+    assert made.notes is None
+    assert "Say why" not in {label.text() for label in made.findChildren(QLabel)}
+    made.end()
+
+
+def test_the_audience_gets_the_second_display_and_the_presenter_keeps_the_own():
+    own, other = object(), object()
+    assert displays([own], own) == (own, None)
+    assert displays([own, other], own) == (other, own)
+    assert displays([other, own], own) == (other, own)
+
+
+def test_escape_ends_it(qtbot, library, briefing):
+    made = Presenter(briefing, LIGHT, lambda _q, _f: None, None)
+    qtbot.addWidget(made)
+    made.start()
+    with qtbot.waitSignal(made.ended, timeout=1000):
+        qtbot.keyClick(made, Qt.Key.Key_Escape)
+    assert not made.isVisible()
+
+
+def test_words_that_do_not_fit_are_scrolled_before_the_next_screen(qtbot, presenter):
+    presenter.go(next(at for at, one in enumerate(presenter.screens) if one.heading == "A note"))
+    at, bar = presenter.at, presenter.view.words.verticalScrollBar()
+    assert bar.maximum() > 0
+    press(qtbot, presenter, Qt.Key.Key_Space)
+    assert presenter.at == at
+    assert bar.value() > 0
+    for _ in range(60):
+        press(qtbot, presenter, Qt.Key.Key_Space)
+    assert presenter.at > at
+
+
+def test_every_screen_is_drawn_at_every_size(qtbot, presenter):
+    for size in ((1024, 640), (1920, 1080), (800, 800)):
+        presenter.resize(*size)
+        for at in range(len(presenter.screens)):
+            presenter.go(at)
+            view = presenter.view
+            for label in (view.heading, view.source, view.count):
+                assert label.isHidden() or view.rect().contains(label.geometry()), presenter.screens[
+                    at
+                ].heading
+            if view.chart is not None and not view.chart.isHidden():
+                assert view.chart.height() > 100
+
+
+def test_hostile_words_are_shown_as_words(qtbot, library):
+    items = (
+        Item(id="h", kind=Kind.HEADING, title=HOSTILE * 30),
+        Item(id="n", kind=Kind.NOTE, title=HOSTILE, notes=HOSTILE * 400),
+    )
+    made = Presenter(Briefing(title=HOSTILE, items=items), LIGHT, lambda _q, _f: None, None)
+    qtbot.addWidget(made)
+    made.start()
+    made.go(2)
+    shown = [label.text() for label in made.view.findChildren(QLabel)]
+    assert any("<b>bold</b>" in text for text in shown)
+    assert not any("\u202e" in text or "\x00" in text for text in shown)
+    assert {label.textFormat() for label in made.view.findChildren(QLabel)} == {Qt.TextFormat.PlainText}
+    made.end()
