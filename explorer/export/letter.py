@@ -6,7 +6,7 @@ window's thread, and writing does not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
@@ -54,6 +54,11 @@ class _Letter:
 
 def letter(briefing: Briefing, pictures: Mapping[str, bytes]) -> bytes:
     """The document's content. ``pictures`` holds a PNG for each item that has a chart, by the item's id."""
+    return b"".join(content for content in lettered(briefing, pictures) if content is not None)
+
+
+def lettered(briefing: Briefing, pictures: Mapping[str, bytes]) -> Iterator[bytes | None]:
+    """Make the document step by step: None after each part, and at last the file's content."""
     held = _Letter(briefing, pictures)
     held.made.add_paragraph(safe(briefing.name), style="Title")
     held.text(byline(briefing), "Subtitle")
@@ -67,10 +72,12 @@ def letter(briefing: Briefing, pictures: Mapping[str, bytes]) -> bytes:
             continue
         held.made.add_heading(safe(leaf.heading), level=2 if under_heading else 1)
         _WRITERS.get(item.kind, _facts)(held, leaf)
+        yield None
     _end(held, briefing)
+    yield None
     out = BytesIO()
     held.made.save(out)
-    return out.getvalue()
+    yield out.getvalue()
 
 
 def _end(held: _Letter, briefing: Briefing) -> None:

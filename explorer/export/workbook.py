@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,11 @@ _PLAIN = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+_A4 = 9
+_WIDE = 78
+"""The width of a column of text, in letters."""
+_LINE, _HIGHEST = 15.0, 405.0
+"""The height of a line, and the most that a row may have, in points."""
 _LONGEST = 32_000
 """The most characters of a cell; the format allows 32,767."""
 
@@ -106,6 +112,8 @@ def _table(book: Workbook, styles: _Styles, at: int, item: Item) -> None:
     sheet = _sheet(book, styles, _name(at), f"{item.heading}: {shown.subtitle}")
     _fill(sheet, shown.columns, [list(row) for row in shown.records], _name(at).replace(" ", "_"))
     sheet.set_column(0, len(shown.columns) - 1, 18)
+    sheet.set_landscape()
+    sheet.repeat_rows(0, 1)
 
 
 def _shown(item: Item) -> Any:
@@ -119,14 +127,23 @@ def _name(at: int) -> str:
 def _sheet(book: Workbook, styles: _Styles, name: str, title: str) -> Worksheet:
     sheet = book.add_worksheet(name)
     sheet.write_string(0, 0, safe(title, _LONGEST), styles.title)
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)  # printed, a sheet is as wide as the page and as long as it is
     return sheet
 
 
 def _lines(book: Workbook, styles: _Styles, name: str, content: tuple[str, list[str]]) -> None:
     sheet = _sheet(book, styles, name, content[0])
-    sheet.set_column(0, 0, 110)
+    sheet.set_column(0, 0, _WIDE)
     for row, line in enumerate((line for line in content[1] if line), start=1):
-        sheet.write_string(row, 0, safe(line, _LONGEST), styles.wrap)
+        told = safe(line, _LONGEST)
+        sheet.set_row(row, min(_LINE * _lines_of(told), _HIGHEST))  # not every program sees to it itself
+        sheet.write_string(row, 0, told, styles.wrap)
+
+
+def _lines_of(text: str) -> int:
+    """About how many lines a text takes in a column of that width."""
+    return sum(len(textwrap.wrap(part, _WIDE + 4)) or 1 for part in text.split("\n"))
 
 
 def _fill(sheet: Worksheet, columns: tuple[str, ...], rows: list[list[Cell]], name: str) -> None:

@@ -50,7 +50,8 @@ class Briefings(QObject):
         self.files = BriefingFiles(window, self.desk, self.show)
         self.documents = Documents(window, self.desk)
         self.printing = Printing(window, self.desk)
-        self._presenter: Presenter | None = None
+        self.presenter: Presenter | None = None
+        """The presentation that is on."""
         self._check = Check(self.desk, window.store)
         self._check.found.connect(self._show_differences)
         self.desk.changed.connect(self._changed)
@@ -187,17 +188,17 @@ class Briefings(QObject):
         """Show the briefing full screen, from the item on that is given."""
         from .presenter import Presenter
 
-        if self._presenter is not None:
-            self._presenter.end()
+        if self.presenter is not None:
+            self.presenter.end()
         presenter = Presenter(self.desk.briefing, self._window.theme, self._evidence, self._window)
         presenter.ended.connect(self._presented)
-        self._presenter = presenter
+        self.presenter = presenter
         presenter.start(first.id if first is not None else "")
 
     def _presented(self) -> None:
-        if self._presenter is not None:
-            self._presenter.deleteLater()
-        self._presenter = None
+        if self.presenter is not None:
+            self.presenter.deleteLater()
+        self.presenter = None
 
     def _evidence(self, question: Question, figure: str) -> Page | None:
         """The page with a figure's card; None for one that is no longer loaded."""

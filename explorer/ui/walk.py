@@ -36,7 +36,7 @@ _QUICK = frozenset({".json", ".csv"})
 _SIZE = (1280, 800)
 BRIEF = "HARMS_EXPLORER_BRIEF"
 """Set it to have a walk pass by most places, where what it proves does not need each."""
-_EACH = 8
+_EACH = 16
 
 
 class Walk:
@@ -59,6 +59,7 @@ class Walk:
         self._seconds: dict[str, float] = {}
         self._began = time.perf_counter()
         self._window: Window | None = None
+        self._closely = LOOKED_AT[:2] if os.environ.get(BRIEF) else LOOKED_AT
 
     def run(self) -> int:
         """Walk all of it and write ``report.json``; 0 where nothing went wrong."""
@@ -69,6 +70,7 @@ class Walk:
             self._tools,
             self._figures,
             self._dialogs,
+            self._briefing,
             self._formats,
             self._commands,
         ):
@@ -141,8 +143,8 @@ class Walk:
             self._open_window.choose_theme(theme)
             every = theme == "light"
             for place in self._places():
-                if every or place in LOOKED_AT:
-                    for move in looks(full=every and place in LOOKED_AT):
+                if every or place in self._closely:
+                    for move in looks(full=every and place in self._closely):
                         self._ask(go(place), move)
                     self._picture(f"{place}-{theme}")
         self._open_window.choose_theme("system")
@@ -162,7 +164,7 @@ class Walk:
         every = list(self._open_window.store.library.figure_counts())
         if not some and not os.environ.get(BRIEF):
             return every
-        return [code for at, code in enumerate(every) if code in LOOKED_AT or not at % _EACH]
+        return [code for at, code in enumerate(every) if code in self._closely or not at % _EACH]
 
     def _ask(self, *moves: Move) -> None:
         window = self._open_window
@@ -179,7 +181,7 @@ class Walk:
 
     def _tools(self) -> None:
         """Every choice over a chart, at places that have something to choose."""
-        for place in LOOKED_AT:
+        for place in self._closely:
             for move in tool_moves():
                 self._ask(go(place), move)
                 self._count("choices")
@@ -206,6 +208,12 @@ class Walk:
         commands.out.copy_chart()
         self._settle()
 
+    def _briefing(self) -> None:
+        from .walk_briefing import walk_briefing
+
+        self._problems.extend(walk_briefing(self._open_window, self._folder, self._settle))
+        self._count("briefings")
+
     def _formats(self) -> None:
         from explorer.export.formats import FORMATS
 
@@ -215,7 +223,7 @@ class Walk:
                 page = self._open_window.store.page
                 if page is not None and page.chart.kind is kind:
                     for fmt in FORMATS.values():
-                        if place in LOOKED_AT or fmt.suffix in _QUICK:
+                        if place in self._closely or fmt.suffix in _QUICK:
                             self._write(page, place, fmt.suffix)
 
     def _write(self, page: Page, place: str, suffix: str) -> None:
@@ -239,6 +247,7 @@ class Walk:
             ["show", "East of England", "--chart", "platforms", "-o", str(shown)],
             ["voices", "--kind", "quotes,demands,claims,conflicts"],
             ["check", str(pack)],
+            ["brief", "--place", "E23000023", "-o", str(self._folder / "command.pptx")],
         ):
             status = self._quietly(words)
             self._count("commands")

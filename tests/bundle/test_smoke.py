@@ -9,6 +9,7 @@ import re
 import shutil
 import sys
 import xml.etree.ElementTree as ET
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -52,10 +53,27 @@ def test_smoke_without_a_network_ends_well_and_says_nothing(cut_off: Frozen):
     assert report["ok"] is True
 
 
+def test_a_briefing_becomes_every_document(cut_off: Frozen):
+    names = [f"x.{kind}" for kind in ("pptx", "docx", "pdf", "xlsx", "ohbrief")]
+    outs = [word for name in names for word in ("-o", str(cut_off.elsewhere / name))]
+    answer = cut_off.run("brief", "--place", "E23000023", *outs)
+    assert (answer.status, complaints(answer)) == (0, [])
+    texts = {
+        "x.pptx": "ppt/slides/slide1.xml",
+        "x.docx": "word/document.xml",
+        "x.xlsx": "xl/sharedStrings.xml",
+    }
+    for name, part in texts.items():
+        with zipfile.ZipFile(cut_off.elsewhere / name) as held:
+            assert b"Cambridgeshire" in held.read(part)
+    assert (cut_off.elsewhere / "x.pdf").read_bytes().startswith(b"%PDF")
+    assert json.loads((cut_off.elsewhere / "x.ohbrief").read_bytes())["format"] == "online-harms-briefing"
+
+
 def test_smoke_writes_every_format(cut_off: Frozen):
     folder = smoke(cut_off)
     endings = {path.suffix for path in folder.rglob("*") if path.is_file() and path.stat().st_size > 200}
-    assert {".png", ".svg", ".pdf", ".csv", ".xlsx", ".json"} <= endings
+    assert {".png", ".svg", ".pdf", ".csv", ".xlsx", ".json", ".pptx", ".docx", ".ohbrief"} <= endings
 
 
 def test_smoke_needs_no_network_and_is_none_the_worse_for_one(frozen: Frozen):

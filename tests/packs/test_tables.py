@@ -234,7 +234,7 @@ class TestRefusals:
     not hasattr(os, "fork"), reason="its process is held to little memory where that can be done"
 )
 def test_no_file_is_too_strange(capsys: pytest.CaptureFixture[str]):
-    count = int(os.environ.get("HARMS_EXPLORER_FUZZ", "400"))
+    count = int(os.environ.get("HARMS_EXPLORER_FUZZ", "250"))
     assert list(fuzz_tables.run(count)) == []
     with capsys.disabled():
         sys.stdout.write(f" {count:,} strange tables read or refused ")

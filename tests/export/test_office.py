@@ -1,0 +1,128 @@
+"""LibreOffice opens the slides, the document and the workbook of a briefing, and turns each into pages.
+
+It takes a while, so that it is asked for: ``HARMS_EXPLORER_OFFICE=1 pytest -m office``, as CI does.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from explorer.briefing.document import Item, Kind, added, new_id
+from explorer.briefing.exhibits import collect
+from explorer.briefing.ready import brief_me
+from explorer.export.leaves import leaves
+from explorer.export.stamp import HELP_LINES
+from explorer.pages.chart import ChartKind, Shape
+from explorer.pages.question import Question
+
+ASKED = os.environ.get("HARMS_EXPLORER_OFFICE", "") == "1"
+pytestmark = [
+    pytest.mark.office,
+    pytest.mark.skipif(not ASKED, reason="LibreOffice is asked for with HARMS_EXPLORER_OFFICE=1"),
+]
+KINDS = ("pptx", "docx", "xlsx")
+HOSTILE = "=1+1 <b>bold</b> & ]]> \u202eflipped null\x00byte \U0001f600 "
+
+
+@pytest.fixture(scope="module")
+def briefing(library):
+    made = brief_me(library, "E23000023")
+    question = Question(place="K02000001")
+    more = [collect(library, Kind.CHART, Question(place="E23000023", chart=kind)) for kind in ChartKind]
+    more += [collect(library, Kind.TABLE, question)]
+    more += [
+        Item(id=new_id(), kind=Kind.NOTE, title=f"Note {HOSTILE}", notes=HOSTILE * 300),
+        Item(id=new_id(), kind=Kind.HEADING, title=HOSTILE),
+    ]
+    return added(made, more)
+
+
+@pytest.fixture(scope="module")
+def pages(briefing, tmp_path_factory):
+    """The text of each page that LibreOffice made of each document."""
+    pytest.importorskip("PySide6", reason="the document's pictures are painted by Qt")
+    import pypdfium2
+
+    from explorer.export.documents import write_briefing
+
+    folder = tmp_path_factory.mktemp("office")
+    office = shutil.which("soffice") or pytest.fail(
+        "LibreOffice (soffice) was asked for and is not installed"
+    )
+    read = {}
+    for kind in KINDS:
+        path = folder / f"{kind}.{kind}"
+        for _ in write_briefing(briefing, path):
+            pass
+        subprocess.run(
+            [
+                office,
+                "--headless",
+                "--norestore",
+                f"-env:UserInstallation=file://{folder}/profile",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+                str(folder),
+                str(path),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=300,
+        )
+        with pypdfium2.PdfDocument(folder / f"{kind}.pdf") as document:
+            read[kind] = [flat(page.get_textpage().get_text_range()) for page in document]
+    return read
+
+
+def flat(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_is_opened_and_holds_what_the_briefing_holds(pages, briefing, kind):
+    text = "".join(pages[kind])
+    assert flat(briefing.title) in text
+    for name, how in HELP_LINES:
+        assert flat(name) in text
+        assert flat(how) in text
+    for pack in briefing.packs():
+        assert flat(pack) in text
+
+
+def test_a_page_for_each_slide_and_the_chart_numbers_on_them(pages, briefing):
+    several = pages["pptx"]
+    made = leaves(briefing)
+    assert len(several) > len(made) + 2
+    for number, leaf in enumerate(made, start=1):
+        shown = leaf.first.exhibit
+        if leaf.first.kind is Kind.CHART and shown.chart.shape is not Shape.TILES:
+            labels = [d.label for series in shown.chart.series for d in series.data if d.value is not None]
+            for label in labels:
+                assert flat(label) in several[number], (leaf.heading, label)
+
+
+def test_the_numbers_of_the_tables_are_in_the_document_and_the_workbook(pages, briefing):
+    word, book = "".join(pages["docx"]), "".join(pages["xlsx"])
+    for item in briefing.items:
+        shown = item.exhibit
+        if shown is None or shown.table is None:
+            continue
+        for row in shown.table.rows:
+            for at in shown.table.numeric:
+                assert flat(row.cells[at]) in word
+    number = briefing.items[1].exhibit.columns.index("Number")
+    for record in briefing.items[1].exhibit.records:
+        assert str(record[number]) in book.replace(",", "")
+
+
+@pytest.mark.parametrize("kind", ["pptx", "docx"])
+def test_markup_and_formulas_are_words(pages, kind):
+    text = "".join(pages[kind])
+    assert "<b>bold</b>" in text
+    assert "=1+1" in text
