@@ -23,6 +23,8 @@ class Document(Struct, frozen=True, kw_only=True):
     id: str
     name: str
     make: Callable[[Briefing], Steps]
+    each: int = 1
+    """About how many steps an item takes."""
 
     @property
     def suffix(self) -> str:
@@ -65,8 +67,8 @@ DOCUMENTS = {
     one.id: one
     for one in (
         Document(id="pptx", name="Slides (PowerPoint)", make=_slides),
-        Document(id="docx", name="Document (Word)", make=_letter),
-        Document(id="pdf", name="Document (PDF)", make=_report),
+        Document(id="docx", name="Document (Word)", make=_letter, each=2),
+        Document(id="pdf", name="Document (PDF)", make=_report, each=12),
         Document(id="xlsx", name="Workbook of the numbers (Excel)", make=_workbook),
     )
 }
@@ -81,9 +83,9 @@ def document_of(path: Path) -> Document:
     return DOCUMENTS[wanted]
 
 
-def steps(briefing: Briefing) -> int:
+def steps(briefing: Briefing, document: Document) -> int:
     """About how many steps a document takes."""
-    return len(briefing.items) + 1
+    return (len(briefing.items) + 1) * document.each
 
 
 def write_briefing(briefing: Briefing, path: Path) -> Iterator[None]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QFileDialog, QProgressDialog
 
-from explorer.export.documents import DOCUMENTS, Document, steps, write_briefing
+from explorer.export.documents import DOCUMENTS, Document, document_of, steps, write_briefing
 
 from .briefing_asks import ListDialog, file_name
 from .briefing_desk import Desk
@@ -73,7 +73,8 @@ class Documents(QObject):
             return
         briefing = self._desk.briefing
         self._path, self._steps = path, write_briefing(briefing, path)
-        progress = QProgressDialog(f"Making “{path.name}”…", "Cancel", 0, steps(briefing) + 2, self._window)
+        most = steps(briefing, document_of(path))
+        progress = QProgressDialog(f"Making “{path.name}”…", "Cancel", 0, most, self._window)
         progress.setWindowTitle("Make document")
         progress.setWindowModality(Qt.WindowModality.WindowModal)
         progress.setMinimumDuration(300)

@@ -47,6 +47,10 @@ class BriefingFiles(QObject):
         """Begin an empty briefing, once what is not saved is settled."""
         self._settled(self._begin)
 
+    def throw_away(self) -> None:
+        """Let the briefing go without asking: nobody worked on it."""
+        self._put(Briefing(), None, saved=True)
+
     def _begin(self) -> None:
         self._put(Briefing(), None, saved=True)
         self._shown()

@@ -47,10 +47,17 @@ class Keeper(QObject):
         return self._file
 
     def _changed(self, _old: Briefing, _new: Briefing) -> None:
-        if self._desk.dirty:
-            self._timer.start(_PAUSE if self._desk.run else 0)
-        else:
+        if not self._desk.dirty:
             self.forget()
+        elif self._desk.run:
+            self._timer.start(_PAUSE)
+        elif self._timer.isActive():
+            self.flush()  # what was typed before is not to be lost with this change
+        else:
+            # Whoever is faster than the disk waits for it: no more than one change is ever unwritten.
+            self._work.wait()
+            self._writing = False
+            self._write()
 
     def _write(self) -> None:
         if self._writing:

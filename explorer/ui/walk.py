@@ -26,7 +26,7 @@ from explorer.pages.question import Move, draw, go, select
 
 from .listening import listen
 from .looks import LOOKED_AT, WITHOUT, looks, tool_moves
-from .pictures import PICTURES
+from .pictures import take_pictures
 from .window import Window
 
 _PATIENCE = 120.0
@@ -91,13 +91,7 @@ class Walk:
         """Take the README's pictures; 0 where nothing went wrong."""
         listen(self._problems)
         self._step(self._open)
-        for picture in PICTURES:
-            window = self._open_window
-            window.choose_theme(picture.theme)
-            for move in picture.moves:
-                window.store.ask(move)
-            self._settle()
-            window.grab().save(str(self._folder / f"{picture.name}.png"))
+        take_pictures(self._open_window, self._folder, self._settle)
         self._step(self._close)
         return 1 if self._problems else 0
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import subprocess
 import sys
+import threading
 import warnings
 from pathlib import Path
 
@@ -353,6 +355,28 @@ def test_a_full_disk_is_told_once(qtbot, window, files, desk, monkeypatch):
     qtbot.wait(10)
     assert len(said) == 1
     assert "No space left" in said[0]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing is killed at a chosen moment there")
+@pytest.mark.parametrize("seed", range(int(os.environ.get("HARMS_EXPLORER_KILLS", "3"))))
+def test_a_program_killed_while_it_is_used_loses_no_more_than_the_last_change(seed, tmp_path):
+    told = subprocess.Popen(
+        [sys.executable, "-m", "tests.ui.edited_and_killed"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        cwd=Path(__file__).parents[2],
+    )
+    with told:
+        lines = [told.stdout.readline()]
+        pause = random.Random(seed).uniform(0.0, 0.4)
+        killing = threading.Timer(pause, told.kill)
+        killing.start()
+        lines += list(told.stdout)
+        killing.join()
+    counted = int([line for line in lines if line.endswith("\n")][-1])
+    (left,) = unsaved.found(in_use)
+    assert len(left.briefing.items) >= counted - 1
 
 
 # ---- how a file comes in
