@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from explorer.briefing.document import Briefing
 from explorer.draw.theme import Theme
@@ -20,28 +21,12 @@ from .evidence_card import evidence_contents
 from .messages import announce
 from .palette import palette
 from .presenter_notes import NotesView
-from .presenter_parts import GONE, displays, inner, read_only
+from .presenter_parts import GONE, STEPS, TURNS, WALKS, displays, inner, key_list, read_only
 from .presenter_screen import ScreenView
 from .style import font
 from .typeset import Typeset
 
 Evidence = Callable[[Question, str], Page | None]
-_KEYS = {
-    Qt.Key.Key_Right: 1,
-    Qt.Key.Key_Down: 1,
-    Qt.Key.Key_PageDown: 1,
-    Qt.Key.Key_Space: 1,
-    Qt.Key.Key_Return: 1,
-    Qt.Key.Key_Enter: 1,
-    Qt.Key.Key_Left: -1,
-    Qt.Key.Key_Up: -1,
-    Qt.Key.Key_PageUp: -1,
-    Qt.Key.Key_Backspace: -1,
-}
-_HELP = (
-    "Right, space: next     Left: back     Home, End: first, last     B: black     "
-    "E: evidence     Tab: into the chart     N: notes     Esc: end"
-)
 _STRIP = 0.28
 _PANEL = 0.36
 _STILL = 3000
@@ -58,6 +43,8 @@ class Presenter(QWidget):
         self._evidence = evidence
         self.screens: tuple[Screen, ...] = screens(briefing)
         self.at = 0
+        self._over = False
+        self._began = time.monotonic()
         self._theme = theme
         self.setWindowTitle(f"Presentation: {briefing.name}")
         self.setPalette(palette(theme))
@@ -68,11 +55,7 @@ class Presenter(QWidget):
         self.panel.setAutoFillBackground(True)
         self.panel.acted.connect(self._follow)
         self.panel.hide()
-        self.help = QLabel(_HELP, self)
-        self.help.setTextFormat(Qt.TextFormat.PlainText)
-        self.help.setAutoFillBackground(True)
-        self.help.setBackgroundRole(QPalette.ColorRole.Window)
-        self.help.setMargin(10)
+        self.help = key_list(self)
         self.black = QWidget(self)
         self.black.setAutoFillBackground(True)
         self.black.setPalette(QPalette(Qt.GlobalColor.black))
@@ -96,6 +79,7 @@ class Presenter(QWidget):
 
     def start(self, item_id: str = "") -> None:
         """Open full screen, on the screen that holds the item; where there are two displays, with notes."""
+        self._began = time.monotonic()
         self.at = next((at for at, one in enumerate(self.screens) if item_id and item_id in one.items), 0)
         window = self.parentWidget()
         own = window.screen() if window is not None else QGuiApplication.primaryScreen()
@@ -103,7 +87,7 @@ class Presenter(QWidget):
         self.setGeometry(audience.geometry())
         self.showFullScreen()
         if notes is not None:
-            self.notes = NotesView(self._theme, None)
+            self.notes = NotesView(self._theme, None, self._began)
             self.notes.setGeometry(inner(notes.availableGeometry()))
             self.notes.show()
         self._help_goes.start()
@@ -112,7 +96,10 @@ class Presenter(QWidget):
         self.setFocus()
 
     def end(self) -> None:
-        """Close it all."""
+        """Close it all; more than once is no harm."""
+        if self._over:
+            return
+        self._over = True
         app = QGuiApplication.instance()
         if app is not None:
             app.removeEventFilter(self)
@@ -125,6 +112,11 @@ class Presenter(QWidget):
         self.unsetCursor()
         self.close()
         self.ended.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """However the window is closed, the presentation ends with it."""
+        super().closeEvent(event)
+        self.end()
 
     # ---- what is shown
 
@@ -152,7 +144,7 @@ class Presenter(QWidget):
     def _turn_notes(self) -> None:
         """Show the notes under the presentation, or put them away; on a second display they stay."""
         if self.notes is None:
-            self.notes = NotesView(self._theme, self)
+            self.notes = NotesView(self._theme, self, self._began)
             self.notes.show()
             self._fill_notes()
         elif self.notes.parentWidget() is self:
@@ -174,8 +166,18 @@ class Presenter(QWidget):
         self.panel.show_cards(contents, Typeset(self._theme, scaled), top=True)
         self.panel.show()
         self.panel.raise_()
+        if self.view.chart is not None:
+            self.view.chart.set_selected(str(figure))
         self._lay_out()
-        announce(self, contents[0].name)
+        announce(self, max(contents, key=lambda one: one.name.startswith("Evidence")).name)
+
+    def _close_evidence(self) -> None:
+        if self.panel.holds_focus():
+            self.setFocus()
+        self.panel.hide()
+        if self.view.chart is not None:
+            self.view.chart.set_selected("")
+        self._lay_out()
 
     def _follow(self, action: Action) -> None:
         if action.act is Act.SELECT:
@@ -184,8 +186,7 @@ class Presenter(QWidget):
     def _turn_evidence(self) -> None:
         chart = self.view.chart
         if not self.panel.isHidden():
-            self.panel.hide()
-            self._lay_out()
+            self._close_evidence()
         elif chart is not None and not chart.isHidden() and chart.chart is not None:
             rested = chart.stops[chart.focused].figure if 0 <= chart.focused < len(chart.stops) else ""
             self.show_evidence(rested or next(iter(chart.chart.figures()), ""))
@@ -199,12 +200,10 @@ class Presenter(QWidget):
             self._pointer.start()
         if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
             return False
-        if not isinstance(watched, QWidget) or watched.window() not in (self, self.notes):
-            return False
-        inside = watched is self.view.chart and not self.panel.isVisible()
-        return self._pressed(event, in_chart=inside)
+        ours = isinstance(watched, QWidget) and watched.window() in (self, self.notes)
+        return ours and self._pressed(event)
 
-    def _pressed(self, event: QKeyEvent, *, in_chart: bool) -> bool:
+    def _pressed(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
         if self.black.isVisible():
             self.black.hide()
@@ -217,26 +216,26 @@ class Presenter(QWidget):
             Qt.Key.Key_F1: self._tell_keys,
             Qt.Key.Key_Question: self._tell_keys,
             Qt.Key.Key_Escape: self._step_out,
-            Qt.Key.Key_Tab: self._into_chart,
             Qt.Key.Key_Home: lambda: self.go(0),
             Qt.Key.Key_End: lambda: self.go(len(self.screens) - 1),
         }
-        walks = in_chart and (key in _KEYS or key in (Qt.Key.Key_Home, Qt.Key.Key_End))
-        if walks and key not in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_Backspace):
+        if key is Qt.Key.Key_Tab:
+            return self._tab()
+        if key in WALKS and (self.panel.holds_focus() or (self._in_chart() and key not in TURNS)):
             return False  # the chart's own: from figure to figure, and Enter opens the evidence
         if key in acts:
             acts[key]()
             return True
-        if key in _KEYS:
-            self._step(_KEYS[key], key)
+        if key in STEPS:
+            self._step(STEPS[key], key)
             return True
         return False
 
     def _step(self, by: int, key: Qt.Key) -> None:
         """Go on or back; words that do not fit are scrolled first."""
-        bar = self.view.words.verticalScrollBar()
-        tall = not self.view.words.isHidden() and bar.maximum() > 0
-        if tall and key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Space, Qt.Key.Key_PageDown):
+        bar = self.view.bar
+        scrolls = key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Space, Qt.Key.Key_PageDown)
+        if bar is not None and scrolls:
             end = bar.maximum() if by > 0 else 0
             if bar.value() != end:
                 bar.setValue(bar.value() + by * round(bar.pageStep() * 0.9))
@@ -253,16 +252,25 @@ class Presenter(QWidget):
         self._lay_out()
         self._help_goes.start()
 
-    def _into_chart(self) -> None:
+    def _in_chart(self) -> bool:
         chart = self.view.chart
-        if chart is not None and not chart.isHidden():
+        return chart is not None and chart.hasFocus()
+
+    def _tab(self) -> bool:
+        """From the presentation into the chart, from there into its evidence, and there from part to part."""
+        chart = self.view.chart
+        if self.panel.holds_focus():
+            return False
+        if not self.panel.isHidden():
+            self.panel.focus_first()
+        elif chart is not None and not chart.isHidden():
             chart.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
 
     def _step_out(self) -> None:
         if not self.panel.isHidden():
-            self.panel.hide()
-            self._lay_out()
-        elif self.view.chart is not None and self.view.chart.hasFocus():
+            self._close_evidence()
+        elif self._in_chart():
             self.setFocus()
         else:
             self.end()

@@ -14,6 +14,7 @@ from explorer.draw.theme import Theme
 from explorer.export.screens import Screen
 
 from .palette import palette
+from .presenter_parts import breaking, events_of
 from .style import font
 from .typeset import GAP
 
@@ -24,9 +25,9 @@ _TICK = 500
 class NotesView(QWidget):
     """The presenter's notes, as a window of its own or as a strip under the presentation."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None, began: float) -> None:
         super().__init__(parent)
-        self._began = time.monotonic()
+        self._began = began
         self.setWindowTitle("Notes for the presenter")
         self.setPalette(palette(theme))
         self.setAutoFillBackground(True)
@@ -53,11 +54,11 @@ class NotesView(QWidget):
 
     def show_notes(self, screen: Screen, after: Screen | None, counted: str) -> None:
         """Show what belongs to ``screen``, and what comes after it."""
-        self.heading.setText(plain(f"{counted}   {screen.heading}", 300, breaks=False))
-        words = [screen.spoken, *(f"• {note}" for note in screen.notes)]
+        self.heading.setText(breaking(plain(f"{counted}   {screen.heading}", 160, breaks=False)))
+        words = [screen.spoken, *(f"• {note}" for note in (*screen.notes, events_of(screen)) if note)]
         told = "\n\n".join(part for part in words if part)
-        self.words.setText(plain(told, 40_000) or "No notes.")
-        following = plain(after.heading, 200, breaks=False) if after else ""
+        self.words.setText(breaking(plain(told, 40_000)) or "No notes.")
+        following = breaking(plain(after.heading, 120, breaks=False)) if after else ""
         self.next.setText(f"Next: {following}" if after else "This is the last screen.")
         self._lay_out()
 

@@ -1,14 +1,54 @@
-"""What a presentation needs besides its windows: whose display is whose, and evidence that is only read."""
+"""What a presentation needs besides its windows: its keys, whose display is whose, evidence to read."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QScreen
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPalette, QScreen
+from PySide6.QtWidgets import QLabel, QWidget
+
+from explorer.draw.flags import numbered
+from explorer.export.screens import Screen
+from explorer.pages import words
 
 from .contents import Act, Actions, CardContent, Paragraph, Part, Role, prose
+
+STEPS = {
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_PageDown: 1,
+    Qt.Key.Key_Space: 1,
+    Qt.Key.Key_Return: 1,
+    Qt.Key.Key_Enter: 1,
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_PageUp: -1,
+    Qt.Key.Key_Backspace: -1,
+}
+"""The keys that go on and back, with how far."""
+WALKS = frozenset(STEPS) | {Qt.Key.Key_Home, Qt.Key.Key_End}
+"""The keys that what has the keyboard may want for itself."""
+TURNS = frozenset({Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_Backspace})
+"""Those of them that a chart leaves to the presentation."""
+
+
+_HELP = (
+    "Right, space: next     Left: back     Home, End: first, last     B: black     "
+    "E: evidence     Tab: into the chart     N: notes     Esc: end"
+)
+
+
+def key_list(parent: QWidget) -> QLabel:
+    """The line that says what the keys do."""
+    made = QLabel(_HELP, parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setAutoFillBackground(True)
+    made.setBackgroundRole(QPalette.ColorRole.Window)
+    made.setMargin(10)
+    return made
 
 
 def read_only(card: CardContent) -> CardContent:
@@ -27,6 +67,17 @@ def displays(all_: Sequence[QScreen], own: QScreen) -> tuple[QScreen, QScreen | 
     """The display for the audience and the one for the presenter: the window's own stays the presenter's."""
     others = [one for one in all_ if one is not own]
     return (others[0], own) if others else (own, None)
+
+
+def breaking(text: str) -> str:
+    """The text with places where a word may break that is too long for any line."""
+    return re.sub(r"(\S{40})(?=\S)", "\\1\u200b", text)
+
+
+def events_of(screen: Screen) -> str:
+    """What the numbers over a chart stand for; empty where it has none."""
+    flags = numbered(screen.chart) if screen.chart is not None else ()
+    return words.numbered([flag.label for _, flag in flags])
 
 
 def inner(room: QRect) -> QRect:

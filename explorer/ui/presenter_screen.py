@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QScrollArea, QTableView, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QScrollBar, QWidget
 
-from explorer.draw.flags import numbered
 from explorer.draw.plain import plain
 from explorer.draw.plot import ChartView
 from explorer.draw.theme import Theme
@@ -15,13 +14,15 @@ from explorer.pages import words
 
 from .bars import ThinBar
 from .palette import palette
-from .presenter_table import Rows
+from .presenter_parts import breaking, events_of
+from .presenter_table import LargeTable
 from .style import font
 from .typeset import colour
 
 _NARROW, _HIGH = 1200, 1080
 """The least room that sizes are given for; in less, everything is set smaller."""
-_HEADING, _OPENING, _SUBTITLE, _SMALL = 46, 72, 28, 20
+_HEADING, _OPENING, _SUBTITLE, _SMALL = (46, 38, 30), (72, 56, 44, 34), (28, 24), 20
+"""The sizes tried for what stands over a screen, until it leaves the rest its room."""
 _CHART = (24, 21, 18, 16, 14)
 """The sizes tried for the letters of a chart, until all of it is seen at once."""
 _SIZES = (44, 38, 32, 28, 24)
@@ -29,7 +30,11 @@ _SIZES = (44, 38, 32, 28, 24)
 _SHARES = {"quote": 1.0, "text": 1.0, "fact": 0.9, "speaker": 0.8, "small": 0.62}
 _BOLD = ("speaker",)
 _EDGE = 110
+_HEAD, _UNDER, _FOOT = 0.2, 0.12, 0.1
+"""The most of the height that heading, subtitle and source line take."""
 _NOTES = 0.12
+_MOST_EVENTS = 420
+_POINT = "Point at a number over the chart to read which event it is."
 """The most of the height that notes on a screen take."""
 _LONGEST = 60_000
 
@@ -58,8 +63,7 @@ class ScreenView(QWidget):
         self.words.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.chart: ChartView | None = None
-        self.table: QTableView | None = None
-        self._lines: list[QLabel] = []
+        self.table: LargeTable | None = None
 
     def _label(self, *, muted: bool = False) -> QLabel:
         made = QLabel(self)
@@ -82,9 +86,7 @@ class ScreenView(QWidget):
     def show_screen(self, screen: Screen, counted: str) -> None:
         """Show ``screen``; ``counted`` says which of how many it is."""
         self._screen, self._told = screen, counted
-        self.heading.setText(plain(screen.heading, 400, breaks=False))
-        self.subtitle.setText(plain(screen.subtitle, 600, breaks=False))
-        self.source.setText(plain(screen.source, 800, breaks=False))
+        self.heading.setAccessibleName(plain(screen.heading, breaks=False))
         self.count.setText(counted)
         self._show_chart()
         self._show_table()
@@ -95,7 +97,10 @@ class ScreenView(QWidget):
         drawn = chart is not None and not chart.empty
         if drawn and self.chart is None:
             self.chart = ChartView(self)
+            # A press opens evidence and leaves the arrows to the presentation.
+            self.chart.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.chart.chosen.connect(self.chosen)
+            self.chart.went.connect(self._went)
         if self.chart is not None:
             self.chart.setVisible(drawn)
             if drawn and chart is not None:
@@ -108,22 +113,20 @@ class ScreenView(QWidget):
         shown = self._screen.table
         if shown is None:
             return
-        table = QTableView(self)
-        table.setModel(Rows(shown))
-        table.model().setParent(table)
-        table.setFrameShape(QFrame.Shape.NoFrame)
-        table.setShowGrid(False)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setWordWrap(True)
-        table.verticalHeader().hide()
-        table.horizontalHeader().setStretchLastSection(True)
-        table.horizontalHeader().setFont(self._font(22))
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        table.setAccessibleName(self._screen.heading)
-        table.show()
-        self.table = table
+        self.table = LargeTable(shown, self._screen.heading, self._theme, self)
+        self.table.show()
+
+    @property
+    def bar(self) -> QScrollBar | None:
+        """What scrolls words or a table that are too long for the screen; None where all is seen."""
+        bars = [self.words.verticalScrollBar()] if not self.words.isHidden() else []
+        bars += [self.table.table.verticalScrollBar()] if self.table is not None else []
+        return next((bar for bar in bars if bar.maximum() > 0), None)
+
+    def _went(self, place: object) -> None:
+        """A square of a map was entered: here that opens its evidence."""
+        tiles = self._screen.chart.tiles if self._screen.chart is not None else ()
+        self.chosen.emit(next((tile.figure for tile in tiles if tile.place == place), ""))
 
     # ---- where things stand
 
@@ -133,26 +136,35 @@ class ScreenView(QWidget):
     def _lay_out(self) -> None:
         unit, edge = self.unit, round(_EDGE * self.unit)
         wide = self.width() - 2 * edge
-        if self._screen.opening:
-            top = self._put(self.heading, _OPENING, edge, round(self.height() * 0.32), wide, strong=True)
-            top = self._put(self.subtitle, _SUBTITLE, edge, top + round(16 * unit), wide)
-        else:
-            top = self._put(self.heading, _HEADING, edge, round(70 * unit), wide, strong=True)
-            top = self._put(self.subtitle, _SUBTITLE, edge, top + round(10 * unit), wide)
+        shown, opening = self._screen, self._screen.opening
+        top, sizes = (round(self.height() * 0.32), _OPENING) if opening else (round(70 * unit), _HEADING)
+        most = _HEAD * (1.6 if opening else 1)
+        top = self._put(self.heading, shown.heading, sizes, QRect(edge, top, wide, self._share(most)))
+        below = QRect(edge, top + round((16 if opening else 10) * unit), wide, self._share(_UNDER))
+        top = self._put(self.subtitle, shown.subtitle, _SUBTITLE, below)
         foot = self._put_foot(edge, wide)
         room = QRect(edge, top + round(28 * unit), wide, max(60, foot - top - round(48 * unit)))
         self._put_body(room)
         self.update()
 
-    def _put(
-        self, label: QLabel, size: float, left: int, top: int, wide: int, *, strong: bool = False
-    ) -> int:
-        """Place a label; returns where it ends."""
-        label.setVisible(bool(label.text()))
-        label.setFont(self._font(size, strong=strong))
-        high = label.heightForWidth(wide) if label.text() else 0
-        label.setGeometry(left, top, wide, high)
-        return top + high
+    def _share(self, share: float) -> int:
+        return round(self.height() * share)
+
+    def _put(self, label: QLabel, text: str, sizes: tuple[int, ...], room: QRect) -> int:
+        """Place a label in as large letters as fit into the room, cut where none do; returns its end."""
+        told = breaking(plain(text, 800, breaks=False))
+        for size in sizes:
+            label.setFont(self._font(size, strong=label is self.heading))
+            label.setText(told)
+            if label.heightForWidth(room.width()) <= room.height():
+                break
+        while len(told) > 20 and label.heightForWidth(room.width()) > room.height():
+            told = told[: round(len(told) * 0.9)].rstrip(" …") + "…"
+            label.setText(told)
+        label.setVisible(bool(told))
+        high = label.heightForWidth(room.width()) if told else 0
+        label.setGeometry(room.x(), room.y(), room.width(), high)
+        return room.y() + high
 
     def _put_foot(self, edge: int, wide: int) -> int:
         """Place notes, source and count at the foot; returns where they begin."""
@@ -169,6 +181,8 @@ class ScreenView(QWidget):
             label.setFont(self._font(_SMALL))
             if label is self.notes:
                 label.setText(self._most_notes(room))
+            else:
+                self._put(label, self._screen.source, (_SMALL,), QRect(edge, 0, room, self._share(_FOOT)))
             high = label.heightForWidth(room) if label.text() else 0
             label.setVisible(bool(label.text()))
             top -= high
@@ -180,10 +194,11 @@ class ScreenView(QWidget):
     def _most_notes(self, wide: int) -> str:
         """As many of the notes as leave the chart its room; that there are more is said."""
         told = self._screen.notes
-        if self._screen.chart is not None:
-            events = words.numbered([flag.label for _, flag in numbered(self._screen.chart)])
-            told = (events, *told) if events else told
-        notes = [plain(note, 1_200, breaks=False) for note in told]
+        events = events_of(self._screen)
+        told = (events if len(events) <= _MOST_EVENTS else _POINT, *told) if events else told
+        # What a rise does not mean is said on the screen, whatever else has to be left to the notes.
+        told = tuple(sorted(told, key=lambda note: note != words.MORE_RECORDING))
+        notes = [breaking(plain(note, 1_200, breaks=False)) for note in told]
         metrics, most = QFontMetrics(self._font(_SMALL)), round(self.height() * _NOTES)
         for kept in range(len(notes), 0, -1):
             left = len(notes) - kept
@@ -203,14 +218,8 @@ class ScreenView(QWidget):
                 if not self.chart.scrolls:
                     break
         if self.table is not None:
-            self.table.setFont(self._font(24))
-            self.table.horizontalHeader().setFont(self._font(22))
             self.table.setGeometry(room)
-            for column in range(self.table.model().columnCount() - 1):
-                self.table.resizeColumnToContents(column)
-                self.table.setColumnWidth(column, min(self.table.columnWidth(column) + 24, room.width() // 3))
-            self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-            self.table.resizeRowsToContents()
+            self.table.set_type(self._font(24), self._font(22))
         self.words.setVisible(bool(self._screen.lines))
         if self._screen.lines:
             self.words.setGeometry(room)
@@ -272,4 +281,4 @@ class ScreenView(QWidget):
 
 
 def _text(line: Line) -> str:
-    return plain(line.text, _LONGEST)
+    return breaking(plain(line.text, _LONGEST))

@@ -1,10 +1,15 @@
-"""A table of text as a model, for the table views of a presentation."""
+"""A table on a screen of a presentation, set large; it says how many of its rows are out of sight."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont, QPalette, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QTableView, QWidget
 
+from explorer.draw.theme import Theme
 from explorer.pages.page import Table
+
+from .bars import ThinBar
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -41,3 +46,65 @@ class Rows(QAbstractTableModel):
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._table.columns[section]
         return None
+
+
+class LargeTable(QWidget):
+    """A table with a line under it for the rows that are out of sight."""
+
+    def __init__(self, table: Table, name: str, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.table = QTableView(self)
+        self.table.setModel(Rows(table))
+        self.table.model().setParent(self.table)
+        self.table.setFrameShape(QFrame.Shape.NoFrame)
+        self.table.setShowGrid(False)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setWordWrap(True)
+        self.table.verticalHeader().hide()
+        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.table.setAccessibleName(name)
+        self.more = QLabel(self)
+        self.more.setTextFormat(Qt.TextFormat.PlainText)
+        self.more.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        bar = ThinBar(self.table)
+        bar.wear(theme)
+        self.table.setVerticalScrollBar(bar)
+        self.table.verticalScrollBar().valueChanged.connect(self._count)
+
+    def set_type(self, cells: QFont, heads: QFont) -> None:
+        """Set it in other type, at the size that it has."""
+        self.table.setFont(cells)
+        # The program's style sheet keeps its own type for heads, unless they have a sheet of theirs.
+        self.table.horizontalHeader().setStyleSheet(
+            f"QHeaderView::section {{ font-size: {heads.pixelSize()}px; }}"
+        )
+        self.more.setFont(heads)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Set it anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        line = self.more.fontMetrics().height() + 4
+        self.table.setGeometry(0, 0, self.width(), max(40, self.height() - line))
+        self.more.setGeometry(0, self.table.height(), self.width(), line)
+        for column in range(self.table.model().columnCount() - 1):
+            self.table.resizeColumnToContents(column)
+            self.table.setColumnWidth(column, min(self.table.columnWidth(column) + 24, self.width() // 3))
+        self.table.resizeRowsToContents()
+        self._count()
+
+    def _count(self) -> None:
+        """Say how many rows are below what is seen; one that is seen in part is among them."""
+        room = self.table.viewport().height()
+        rows = range(self.table.model().rowCount())
+        ends = (self.table.rowViewportPosition(row) + self.table.rowHeight(row) for row in rows)
+        left = sum(end > room for end in ends)
+        counted = "1 more row" if left == 1 else f"{left} more rows"
+        self.more.setText(f"{counted} below: the down key goes on to them." if left else "")
