@@ -78,7 +78,8 @@ def _axes(made: Any, given: Chart) -> None:
     categories.major_tick_mark = XL_TICK_MARK.NONE
     if given.shape is Shape.ROWS:
         categories.reverse_order = True
-        categories.crosses = XL_AXIS_CROSSES.MAXIMUM  # so that the values stay at the foot
+        # So that the values stay at the foot. The library's own setter leaves this element as it was.
+        values._element.crosses.val = XL_AXIS_CROSSES.MAXIMUM
 
 
 def _series(series: Any, column: Column, given: Chart) -> None:
