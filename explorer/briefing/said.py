@@ -138,8 +138,7 @@ def _dated(library: Library, event: Event) -> Exhibit:
     return Exhibit(
         title=event.name,
         subtitle=words.capital(words.dated(event.date)),
-        text=f"{words.capital(words.dated(event.date))}: {event.name}",
-        notes=(event.note,) if event.note else (),
+        text=event.note or f"{words.capital(words.dated(event.date))}: {event.name}",
         source_line=source,
         sources=parts.cited(library, [event.source]),
         citation=f"{event.name}, {words.dated(event.date)} ({source}).",

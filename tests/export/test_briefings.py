@@ -85,6 +85,8 @@ class TestNumbersOfAChart:
         ]
         drawn = [datum.value for series in chart.series for datum in series.data if datum.value is not None]
         assert sorted(values) == sorted(drawn)
+        crossing = [one.get("val") for axis in made.iter(f"{C}valAx") for one in axis.iter(f"{C}crosses")]
+        assert crossing == (["max"] if chart.shape is Shape.ROWS else ["autoZero"])  # the values at the foot
         labels = [text_of(label, f"{A}t") for label in made.iter(f"{C}dLbl")]
         wanted = [d.label for series in chart.series for d in series.data if d.value is not None]
         assert sorted(filter(None, labels)) == sorted(wanted)
