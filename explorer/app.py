@@ -67,8 +67,9 @@ def make_application() -> object:
     from PySide6.QtWidgets import QApplication
 
     from explorer import __version__, paths
+    from explorer.ui.opened_files import Program
 
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance() or Program(sys.argv[:1])
     app.setApplicationName("Online Harms Explorer")
     app.setApplicationVersion(__version__)
     if isinstance(app, QApplication):
@@ -126,11 +127,14 @@ class Start:
 
     def _take_up(self) -> None:
         """Open the briefing that the program was started with, and offer what was not saved the last time."""
-        from explorer.ui.opened_files import OpenedFiles
+        from PySide6.QtWidgets import QApplication
 
-        brief = self.window.commands.brief
-        self.files = OpenedFiles(brief.open)
+        from explorer.ui.opened_files import Program
+
+        brief, app = self.window.commands.brief, QApplication.instance()
         brief.recover()
+        if isinstance(app, Program):
+            app.hand_to(brief.open)
         if self._briefing is not None:
             brief.open(self._briefing)
 

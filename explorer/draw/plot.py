@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGraphicsView, QWidget
+from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
 from shiboken6 import isValid
 
 from explorer.pages.chart import Chart, Shape
@@ -32,12 +32,15 @@ class ChartView(Canvas):
     chosen = Signal(object)
     went = Signal(object)
     hovered = Signal(object)
+    pulled = Signal()
+    """The pointer was pressed and moved: whoever shows the chart may begin a drag."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.selected = ""
         self.focused = -1
         self._over = -1
         self._pressed = -1
+        self._from: QPoint | None = None
         self._hushed = False
         self._held: str | None = None
         self._access: accessible.ChartAccess | None = None
@@ -109,7 +112,11 @@ class ChartView(Canvas):
     # Pointer
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Points at what is under the pointer."""
+        """Points at what is under the pointer; pulled with the button down, it says so once."""
+        if self._from is not None and self._pulled_far(event):
+            self._from, self._pressed = None, -1
+            self.pulled.emit()
+            return
         self._point(self._under(event.position().toPoint()))
 
     def leaveEvent(self, _event: QEvent) -> None:  # noqa: N802
@@ -121,13 +128,20 @@ class ChartView(Canvas):
         if event.button() is not Qt.MouseButton.LeftButton:
             event.ignore()
             return
-        self._pressed = self._under(event.position().toPoint())
+        self._from = event.position().toPoint()
+        self._pressed = self._under(self._from)
         if self._pressed >= 0:
             self._rest(self._pressed)
 
+    def _pulled_far(self, event: QMouseEvent) -> bool:
+        if self._from is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            return False
+        gone = event.position().toPoint() - self._from
+        return gone.manhattanLength() >= QApplication.startDragDistance()
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Chooses what was pressed, if the pointer is still on it."""
-        pressed, self._pressed = self._pressed, -1
+        pressed, self._pressed, self._from = self._pressed, -1, None
         if pressed >= 0 and pressed == self._under(event.position().toPoint()):
             self._choose(pressed)
 

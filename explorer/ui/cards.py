@@ -9,14 +9,14 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from .action_button import ActionButton
 from .bars import ThinBar
 from .buttons import Look
 from .contents import Act, Actions, CardContent, Part, Prose, Role
-from .dragging import DragSource
+from .dragging import Pull, begin
 from .prose import ProseView
 from .typeset import GAP, Typeset, colour
 
@@ -43,10 +43,16 @@ class CardView(QWidget):
         self._buttons: list[ActionButton] = []
         self._order: list[QWidget] = []
         self._column = 0
-        DragSource(self, self._offered)
+        self._pull = Pull()
 
-    def _offered(self) -> str:
-        return self._content.collects() if self._content is not None else ""
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Take note of where a pull on the card begins."""
+        self._pull.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Drag what the card is about, to the briefing."""
+        if self._pull.far(event) and self._content is not None:
+            begin(self, self._content.collects())
 
     @property
     def content(self) -> CardContent | None:

@@ -110,12 +110,10 @@ class ChartPane(QWidget):
         """Make the chart view; it brings in pyqtgraph, so it is made once the window is on screen."""
         from explorer.draw.plot import ChartView
 
-        from .dragging import DragSource
-
         self.view = ChartView(self.faces)
         self.view.chosen.connect(self._choose)
         self.view.went.connect(self._go)
-        DragSource(self.view.viewport(), lambda: "chart")
+        self.view.pulled.connect(self._drag)
         self.faces.addWidget(self.view)
         if self._page is not None:
             self._show_face(None, self._page)
@@ -198,6 +196,12 @@ class ChartPane(QWidget):
     def _choose(self, figure: object) -> None:
         if figure:
             self._store.ask(select(str(figure)))
+
+    def _drag(self) -> None:
+        from .dragging import begin
+
+        if self.view is not None:
+            begin(self.view, "chart")
 
     def _go(self, place: object) -> None:
         """A square of the map leads to its place, told over time."""

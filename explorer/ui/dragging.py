@@ -1,52 +1,47 @@
-"""Things that can be dragged to the briefing: a widget is watched, and a pull on it begins the drag."""
+"""Things that can be dragged to the briefing: what a drag carries, and when a pull becomes one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, QPoint, Qt
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, Qt
 from PySide6.QtGui import QDrag, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 COLLECTED = "application/x-online-harms-collected"
 """What is dragged: text as ``contents.collecting`` puts it together."""
+_WIDE = 160
 
 
-class DragSource(QObject):
-    """Watches ``widget``; ``offer`` is asked what a pull on it carries, and gives nothing for nothing."""
+class Pull:
+    """Follows the pointer over a widget: pressed, and then moved far enough to mean a drag."""
 
-    def __init__(self, widget: QWidget, offer: Callable[[], str]) -> None:
-        super().__init__(widget)
-        self._widget, self._offer = widget, offer
+    def __init__(self) -> None:
         self._from: QPoint | None = None
-        widget.installEventFilter(self)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Begin a drag once the pointer was pulled far enough; a plain press stays the widget's."""
-        if not isinstance(event, QMouseEvent):
-            return False
-        kind = event.type()
-        if kind is QEvent.Type.MouseButtonPress and event.button() is Qt.MouseButton.LeftButton:
-            self._from = event.position().toPoint()
-        elif kind is QEvent.Type.MouseButtonRelease:
+    def press(self, event: QMouseEvent) -> None:
+        """The pointer was pressed."""
+        left = event.button() is Qt.MouseButton.LeftButton
+        self._from = event.position().toPoint() if left else None
+
+    def far(self, event: QMouseEvent) -> bool:
+        """Whether it was moved far enough just now; once for each press."""
+        if self._from is None or not event.buttons() & Qt.MouseButton.LeftButton:
             self._from = None
-        elif kind is QEvent.Type.MouseMove and self._from is not None:
-            if not event.buttons() & Qt.MouseButton.LeftButton:
-                self._from = None
-            elif (event.position().toPoint() - self._from).manhattanLength() >= _far():
-                self._from = None
-                return self._begin()
-        return False
-
-    def _begin(self) -> bool:
-        offered = self._offer()
-        if not offered:
             return False
-        drag = QDrag(self._widget)
-        drag.setMimeData(carried(offered))
-        drag.setPixmap(self._widget.grab().scaledToWidth(160, Qt.TransformationMode.SmoothTransformation))
-        drag.exec(Qt.DropAction.CopyAction)
+        gone = (event.position().toPoint() - self._from).manhattanLength()
+        if gone < QApplication.startDragDistance():
+            return False
+        self._from = None
         return True
+
+
+def begin(widget: QWidget, offered: str) -> None:
+    """Begin a drag of what ``widget`` offers; nothing where that is nothing."""
+    if not offered:
+        return
+    drag = QDrag(widget)
+    drag.setMimeData(carried(offered))
+    drag.setPixmap(widget.grab().scaledToWidth(_WIDE, Qt.TransformationMode.SmoothTransformation))
+    drag.exec(Qt.DropAction.CopyAction)
 
 
 def carried(offered: str) -> QMimeData:
@@ -59,7 +54,3 @@ def carried(offered: str) -> QMimeData:
 def offered(data: QMimeData) -> str:
     """What a drag of ours holds; empty for any other."""
     return bytes(data.data(COLLECTED).data()).decode("utf-8", "replace") if data.hasFormat(COLLECTED) else ""
-
-
-def _far() -> int:
-    return QApplication.startDragDistance()

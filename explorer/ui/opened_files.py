@@ -1,32 +1,39 @@
-"""Files that the system asks the running program to open: macOS hands them over as events."""
+"""The application, with what the system asks of it while it runs: macOS hands over files as events."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QApplication
 
 from .drops import looks_like_briefing
 
 
-class OpenedFiles(QObject):
-    """Watches the application for files to open, and hands the briefings among them on."""
+class Program(QApplication):
+    """The application. A briefing that comes before anybody takes it waits."""
 
-    def __init__(self, take: Callable[[Path], None]) -> None:
-        app = QCoreApplication.instance()
-        super().__init__(app)
+    def __init__(self, argv: Sequence[str]) -> None:
+        super().__init__(list(argv))
+        self._take: Callable[[Path], None] | None = None
+        self._waiting: list[Path] = []
+
+    def hand_to(self, take: Callable[[Path], None]) -> None:
+        """Give briefings to ``take`` from now on, and those that came before."""
         self._take = take
-        if app is not None:
-            app.installEventFilter(self)
+        waiting, self._waiting = self._waiting, []
+        for path in waiting:
+            take(path)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Take a briefing; leave every other event to others."""
-        if event.type() is not QEvent.Type.FileOpen or not isinstance(event, QFileOpenEvent):
-            return False
-        path = Path(event.file())
-        if looks_like_briefing(path):
-            self._take(path)
+    def event(self, event: QEvent) -> bool:
+        """Take a briefing that the system hands over."""
+        if isinstance(event, QFileOpenEvent) and looks_like_briefing(Path(event.file())):
+            path = Path(event.file())
+            if self._take is None:
+                self._waiting.append(path)
+            else:
+                self._take(path)
             return True
-        return False
+        return super().event(event)

@@ -22,7 +22,7 @@ FORBIDDEN_FILES = re.compile(
 FORBIDDEN_MODULES = re.compile(
     r"PySide6\.(QtNetwork|QtDBus|QtTest|QtQml|QtQuick)|tkinter|_tkinter|ssl|ftplib|smtplib|xmlrpc|PyQt[56]|"
     r"pyqtgraph\.(opengl|flowchart|console|examples)|pytest|hypothesis|matplotlib|pyarrow|readline|setuptools|pip|"
-    r"PIL\.(_avif|_webp|_imagingft|_imagingcms|_imagingtk|Image(Tk|Qt|Show|Font|Cms))"
+    r"PIL\.(_avif|_webp|_imagingft|_imagingcms|_imagingtk|Image(Tk|Qt|Show|Cms))"
 )
 OURS = {"explorer", "pyi_rth", "_pyi_rth_utils", "pyiboot01_bootstrap", "pyimod"}
 

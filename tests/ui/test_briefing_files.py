@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFileOpenEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from explorer import paths
@@ -21,7 +21,6 @@ from explorer.briefing import storage, unsaved
 from explorer.briefing.document import Briefing, Item, Kind
 from explorer.ui.briefing_asks import OTHER
 from explorer.ui.briefing_keeper import in_use, lock_of
-from explorer.ui.opened_files import OpenedFiles
 
 from .windows import opened, press
 
@@ -411,16 +410,31 @@ def test_a_briefing_is_dropped_on_the_window(window, desk, tmp_path):
     assert desk.briefing == WITH_ITEM
 
 
-def test_the_system_hands_a_briefing_over(qapp, tmp_path):
-    taken: list[Path] = []
-    watch = OpenedFiles(taken.append)
-    try:
-        QApplication.sendEvent(qapp, QFileOpenEvent(str(tmp_path / "x.ohbrief")))
-        QApplication.sendEvent(qapp, QFileOpenEvent(str(tmp_path / "x.txt")))
-        assert taken == [tmp_path / "x.ohbrief"]
-    finally:
-        qapp.removeEventFilter(watch)
-        watch.deleteLater()
+HANDED_OVER = """
+import sys
+from pathlib import Path
+from PySide6.QtGui import QFileOpenEvent
+from explorer.ui.opened_files import Program
+app = Program(["x"])
+for name in ("first.ohbrief", "x.txt"):
+    Program.sendEvent(app, QFileOpenEvent(name))
+taken = []
+app.hand_to(taken.append)
+Program.sendEvent(app, QFileOpenEvent("second.ohbrief"))
+print([path.name for path in taken])
+"""
+
+
+def test_the_system_hands_a_briefing_over():
+    done = subprocess.run(
+        [sys.executable, "-c", HANDED_OVER],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        cwd=Path(__file__).parents[2],
+    )
+    assert done.stdout.strip() == "['first.ohbrief', 'second.ohbrief']"
 
 
 def test_the_users_folder_is_where_unsaved_states_go():
