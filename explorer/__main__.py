@@ -19,6 +19,10 @@ def main() -> int:
         from explorer.app import smoke
 
         return smoke(words[1:])
+    if words == ["register"]:
+        from explorer.app import associate
+
+        return associate()
     if words[0] == "screenshots":
         from explorer.app import screenshots
 

@@ -212,6 +212,18 @@ def _started() -> Window:
     return started.window
 
 
+def associate() -> int:
+    """Have the system open briefings with this program, and say so; 0 where that was done."""
+    from explorer.ui.association import associate as tell
+
+    done, sentence = tell()
+    if done and sys.stdout is not None:
+        sys.stdout.write(f"{sentence}\n")
+    elif not done:
+        _complain(sentence)
+    return 0 if done else 2
+
+
 def screenshots(argv: Sequence[str]) -> int:
     """Write the pictures of the README from the running program to a folder."""
     _off_screen()

@@ -33,7 +33,7 @@ _VOICES = ("quotes", "demands", "claims")
 _SAID = (*_VOICES, "conflicts")
 _LONGEST_NAME = 80
 _TO_SCREEN = {"text", "json", "csv"}
-HEADLESS = ("places", "show", "voices", "check", "import", "packs", "brief", "smoke")
+HEADLESS = ("places", "show", "voices", "check", "import", "packs", "brief", "smoke", "register")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -79,11 +79,13 @@ def _parser() -> argparse.ArgumentParser:
     _add_voices(commands)
     add_check(commands, _check)
     add_import(commands, _with_library(_import))
-    add_packs(commands, _with_library(_packs))
+    add_packs(commands, _with_library(lambda library, given: manage_packs(library, given, _say, _complain)))
     add_brief(commands, _with_library(_brief))
     smoke = commands.add_parser("smoke", help="open the window off screen, walk every page, write a report")
     smoke.add_argument("folder", metavar="FOLDER", type=Path)
     smoke.set_defaults(run=_no_window)
+    register = commands.add_parser("register", help="have the system open briefings with this program")
+    register.set_defaults(run=_no_window)
     return parser
 
 
@@ -279,10 +281,6 @@ def _import(library: Library, given: argparse.Namespace) -> int:
     return import_table(library, given, _say, _complain)
 
 
-def _packs(library: Library, given: argparse.Namespace) -> int:
-    return manage_packs(library, given, _say, _complain)
-
-
 def _brief(library: Library, given: argparse.Namespace) -> int:
     return brief(library, given, _complain, _place_code)
 
@@ -296,5 +294,5 @@ def _check(given: argparse.Namespace) -> int:
 
 
 def _no_window(_given: argparse.Namespace) -> int:
-    _complain("smoke opens the window, which this entry has not: run it as `harms-explorer smoke FOLDER`.")
+    _complain("This needs Qt, which this entry has not: run it as `harms-explorer smoke` or `register`.")
     return _USAGE

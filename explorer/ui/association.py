@@ -28,21 +28,21 @@ def program() -> Path | None:
     return windowed if windowed.is_file() else running
 
 
-def associate() -> str:
-    """Have the system open briefings with this program; says in a sentence what was done."""
+def associate() -> tuple[bool, str]:
+    """Have the system open briefings with this program: whether that was done, and a sentence about it."""
     running = program()
     if sys.platform == "darwin":
-        return "The system knows from the program that it opens briefings: double-click one in the Finder."
+        return True, "The system knows from the program that it opens briefings."
     if running is None:
-        return "Only the packaged program can be opened by double-click; this one runs from its source."
+        return False, "Only the packaged program opens by double-click; this one runs from its source."
     if sys.platform == "win32":
         _tell_windows(running)
     else:
         try:
             _tell_desktop(running)
         except OSError as error:
-            return f"The desktop could not be told: {error.strerror or error}."
-    return f"Briefings ({SUFFIX}) are opened with this program from now on, as long as it stays at {running}."
+            return False, f"The desktop could not be told: {error.strerror or error}."
+    return True, f"Briefings ({SUFFIX}) open with this program from now on, as long as it stays at {running}."
 
 
 def _tell_windows(running: Path) -> None:

@@ -74,7 +74,7 @@ class BriefCommands:
     def _associate(self) -> None:
         from .association import associate
 
-        self._window.messages.say(associate())
+        self._window.messages.say(associate()[1])
 
     def toggle(self) -> None:
         """Open the drawer, or close it."""

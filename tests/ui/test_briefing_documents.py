@@ -181,7 +181,9 @@ def test_the_desktop_is_told_where_the_program_is(tmp_path, monkeypatch):
     monkeypatch.setattr(association, "_share", lambda: tmp_path)
     monkeypatch.setattr(association, "program", lambda: tmp_path / "harms-explorer")
     monkeypatch.setattr(association.sys, "platform", "linux")
-    assert "from now on" in association.associate()
+    done, told = association.associate()
+    assert done
+    assert "from now on" in told
     assert "*.ohbrief" in (tmp_path / "mime/packages/online-harms-explorer.xml").read_text(encoding="utf-8")
     assert "%f" in (tmp_path / "applications/online-harms-explorer.desktop").read_text(encoding="utf-8")
 
