@@ -175,3 +175,21 @@ def test_a_link_stays_a_link(tmp_path, briefing):
     storage.save(link, briefing)
     assert link.is_symlink()
     assert storage.load(Path(real)) == briefing
+
+
+def test_a_file_of_an_older_version_is_brought_up_to_date(briefing, monkeypatch):
+    """The next version of the format, as it will read what this one wrote."""
+
+    def named(held):
+        return {**held, "title": held["title"].upper()}
+
+    content = storage.to_bytes(replace(briefing, title="older"))
+    monkeypatch.setattr(storage, "VERSION", storage.VERSION + 1)
+    monkeypatch.setitem(storage._OLDER, 1, named)
+    assert storage.from_bytes(content, "x").title == "OLDER"
+    assert storage.from_bytes(content, "x").items == briefing.items
+
+
+def test_fields_of_a_later_program_are_passed_over(briefing):
+    held = {**json.loads(storage.to_bytes(briefing)), "mood": "calm"}
+    assert storage.from_bytes(json.dumps(held).encode(), "x") == briefing
