@@ -1,4 +1,4 @@
-"""A briefing as screens to present: one for each leaf, a first one, and one with the help lines."""
+"""A briefing as screens to present: one for each item, a first one, and one with the help lines."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from explorer.pages.chart import Chart
 from explorer.pages.page import Table
 from explorer.pages.question import Question
 
-from .leaves import Leaf, leaves
 from .stamp import HELP_CHECK, HELP_HEADING, HELP_LINES, byline, stamp
 
 
@@ -51,55 +50,46 @@ def screens(briefing: Briefing) -> tuple[Screen, ...]:
             Line(text=HELP_CHECK, role="small"),
         ),
     )
-    return (first, *(_screen(leaf) for leaf in leaves(briefing)), help_)
+    return (first, *map(_screen, briefing.items), help_)
 
 
-def _screen(leaf: Leaf) -> Screen:
-    item, shown = leaf.first, leaf.first.exhibit
-    ids = tuple(one.id for one in leaf.items)
+def _screen(item: Item) -> Screen:
+    shown, ids = item.exhibit, (item.id,)
     if item.kind is Kind.HEADING:
         return Screen(heading=item.heading, spoken=item.notes, items=ids, opening=True)
     if item.kind is Kind.NOTE or shown is None:
         return Screen(heading=item.heading, lines=(Line(text=item.notes),), items=ids)
     return Screen(
-        heading=leaf.heading,
-        subtitle=_subtitle(leaf, shown),
+        heading=item.heading,
+        subtitle=_subtitle(item, shown),
         chart=shown.chart if item.kind is Kind.CHART else None,
         table=shown.table if item.kind is Kind.TABLE else None,
-        lines=_lines(leaf, shown),
+        lines=_lines(item, shown),
         notes=(*shown.notes, *shown.remarks),
         source=shown.source_line if item.kind is not Kind.QUOTE else "",
-        spoken="\n\n".join(one.notes for one in leaf.items if one.notes),
+        spoken=item.notes,
         question=item.question,
         items=ids,
     )
 
 
-def _subtitle(leaf: Leaf, shown: Exhibit) -> str:
-    if leaf.first.kind is Kind.DEMAND:
+def _subtitle(item: Item, shown: Exhibit) -> str:
+    if item.kind is Kind.DEMAND:
         return f"{shown.speaker}. {shown.subtitle}." if shown.speaker else shown.subtitle
-    return shown.subtitle if leaf.first.kind is not Kind.QUOTE else ""
+    return shown.subtitle if item.kind is not Kind.QUOTE else ""
 
 
-def _lines(leaf: Leaf, shown: Exhibit) -> tuple[Line, ...]:
-    kind = leaf.first.kind
-    if kind is Kind.QUOTE:
-        return tuple(line for item in leaf.items for line in _quoted(item))
-    if kind is Kind.DEMAND:
-        several = len(leaf.items) > 1
-        texts = [item.exhibit.text for item in leaf.items if item.exhibit]
-        return tuple(Line(text=f"{at}.  {one}" if several else one) for at, one in enumerate(texts, start=1))
-    if kind in (Kind.CHART, Kind.TABLE):
+def _lines(item: Item, shown: Exhibit) -> tuple[Line, ...]:
+    if item.kind is Kind.QUOTE:
+        return _quoted(shown)
+    if item.kind in (Kind.CHART, Kind.TABLE):
         told = shown.chart.empty if shown.chart is not None else ""
         return (Line(text=told),) if told else ()
     own = (Line(text=shown.text),) if shown.text else ()
     return (*own, *(Line(text=f"{fact.label}: {fact.text}", role="fact") for fact in shown.facts))
 
 
-def _quoted(item: Item) -> tuple[Line, ...]:
-    shown = item.exhibit
-    if shown is None:
-        return ()
+def _quoted(shown: Exhibit) -> tuple[Line, ...]:
     gist = "" if shown.text.startswith("“") else " (paraphrase)"
     told = (
         Line(text=shown.text + gist, role="quote"),

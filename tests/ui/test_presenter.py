@@ -1,4 +1,4 @@
-"""Presenting: one screen a leaf, by keyboard, with live charts, evidence, notes and a clock."""
+"""Presenting: one screen an item, by keyboard, with live charts, evidence, notes and a clock."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from explorer.briefing.document import Briefing, Item, Kind, added
 from explorer.briefing.exhibits import collect
 from explorer.briefing.ready import brief_me
 from explorer.draw.theme import DARK, LIGHT
-from explorer.export.leaves import leaves
 from explorer.export.screens import screens
 from explorer.export.stamp import HELP_HEADING
 from explorer.pages.answer import answer
@@ -53,8 +52,8 @@ def at_chart(presenter):
     return presenter.view.chart
 
 
-def test_a_screen_for_each_leaf_and_one_before_and_one_with_the_help_lines(presenter, briefing):
-    assert len(presenter.screens) == len(leaves(briefing)) + 2
+def test_a_screen_for_each_item_and_one_before_and_one_with_the_help_lines(presenter, briefing):
+    assert len(presenter.screens) == len(briefing.items) + 2
     assert presenter.screens[0].heading == briefing.name
     assert presenter.screens[-1].heading == HELP_HEADING
 

@@ -15,7 +15,6 @@ from explorer.briefing.document import Briefing, Exhibit, Item, Kind
 from explorer.briefing.exhibits import collect
 from explorer.briefing.ready import brief_me
 from explorer.draw.theme import DARK, LIGHT
-from explorer.export.leaves import leaves
 from explorer.export.stamp import HELP_HEADING
 from explorer.packs.library import Library
 from explorer.pages.answer import answer
@@ -107,28 +106,28 @@ def read(presenter: Presenter) -> str:
     return "\n".join(label.text() for label in labels)
 
 
-def test_there_is_a_screen_for_each_leaf_with_a_first_and_a_last(opening: Opening, draft: Briefing) -> None:
+def test_there_is_a_screen_for_each_item_with_a_first_and_a_last(opening: Opening, draft: Briefing) -> None:
     presenter = opening(draft)
-    assert len(presenter.screens) == len(leaves(draft)) + 2
+    assert len(presenter.screens) == len(draft.items) + 2
     assert draft.name in read(presenter)
     assert MORE_RECORDING in read(presenter)
     assert "Evidence packs: " in read(presenter)
-    for number, leaf in enumerate(leaves(draft), start=1):
+    for number, item in enumerate(draft.items, start=1):
         presenter.go(number)
         shown = read(presenter)
-        assert leaf.heading in shown
+        assert item.heading in shown
         assert f"{number + 1} / {len(presenter.screens)}" in shown
     presenter.go(99)
     assert HELP_HEADING in read(presenter)
     assert "0808 800 5000" in read(presenter)
 
 
-def test_items_that_stand_together_on_a_slide_stand_together_here(opening: Opening, draft: Briefing) -> None:
+def test_each_demand_has_a_screen_of_its_own(opening: Opening, draft: Briefing) -> None:
     presenter = opening(draft)
-    number, leaf = next((n, one) for n, one in enumerate(leaves(draft), 1) if one.first.kind is Kind.DEMAND)
-    presenter.go(number)
-    assert len(leaf.items) == 6
-    for item in leaf.items:
+    demands = [item for item in draft.items if item.kind is Kind.DEMAND]
+    assert len(demands) == 6
+    for item in demands:
+        presenter.go(draft.index(item.id) + 1)
         assert item.exhibit is not None
         assert item.exhibit.text in read(presenter)
 
@@ -159,8 +158,8 @@ def test_home_and_end_and_neither_goes_over_the_edge(opening: Opening, draft: Br
 
 
 def test_it_begins_with_the_item_asked_for(opening: Opening, draft: Briefing) -> None:
-    item = leaves(draft)[-1].items[-1]
-    assert opening(draft, item.id).at == len(leaves(draft))
+    item = draft.items[-1]
+    assert opening(draft, item.id).at == len(draft.items)
     assert opening(draft, "no such item").at == 0
 
 
