@@ -1,6 +1,6 @@
 """The window on a real X display, as a process of its own: it opens, shows a chart, takes keys and ends well.
 
-Skipped where there is no X display; `.ci/display uv run pytest -m xvfb` gives it one, with a window manager.
+Skipped where there is no X display; `.ci/display uv run pytest -n 0 -m xvfb` gives it one, with a window manager.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import pytest
 
 pytestmark = [
     pytest.mark.xvfb,
+    pytest.mark.xdist_group("display"),  # one at a time: there is one keyboard
     pytest.mark.skipif(not os.environ.get("DISPLAY"), reason="there is no X display"),
     pytest.mark.skipif(not shutil.which("xdotool"), reason="xdotool is not installed"),
 ]

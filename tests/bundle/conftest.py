@@ -2,7 +2,7 @@
 
 It is built only when asked for, since that takes a minute:
 
-    HARMS_EXPLORER_BUNDLE=1 uv run pytest tests/bundle             builds it with .ci/freeze and drives it
+    HARMS_EXPLORER_BUNDLE=1 uv run pytest -n 0 tests/bundle        builds it with .ci/freeze and drives it
     HARMS_EXPLORER_BUNDLE=dist/online-harms-explorer uv run ...    drives one that is there
 """
 

@@ -1,6 +1,6 @@
 """LibreOffice opens the slides, the document and the workbook of a briefing, and turns each into pages.
 
-It takes a while, so that it is asked for: ``HARMS_EXPLORER_OFFICE=1 pytest -m office``, as CI does.
+It takes a while, so that it is asked for: ``HARMS_EXPLORER_OFFICE=1 pytest -n 0 -m office``, as CI does.
 """
 
 from __future__ import annotations
