@@ -1,6 +1,6 @@
 """The window on a real X display, as a process of its own: it opens, shows a chart, takes keys and ends well.
 
-Skipped where there is no X display; `.ci/display uv run pytest -n 0 -m xvfb` gives it one, with a window manager.
+Skipped where there is no X display; `.ci/display uv run pytest -n 0 -m xvfb` gives it one.
 """
 
 from __future__ import annotations
