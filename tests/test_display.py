@@ -19,7 +19,6 @@ import pytest
 
 pytestmark = [
     pytest.mark.xvfb,
-    pytest.mark.xdist_group("display"),  # one at a time: there is one keyboard
     pytest.mark.skipif(not os.environ.get("DISPLAY"), reason="there is no X display"),
     pytest.mark.skipif(not shutil.which("xdotool"), reason="xdotool is not installed"),
 ]
