@@ -97,16 +97,9 @@ class Briefings(QObject):
 
     # ---- collecting
 
-    @property
-    def _page(self) -> Page:
-        page = self._window.store.page
-        if page is None:
-            raise LookupError("no page is on screen yet")
-        return page
-
     def on_screen(self) -> str:
         """What is on screen, chart or table, as a drag carries it."""
-        kind = Kind.TABLE if self._page.question.view is View.TABLE else Kind.CHART
+        kind = Kind.TABLE if self._window.store.shown.question.view is View.TABLE else Kind.CHART
         return kind.value
 
     def add_shown(self) -> None:
@@ -117,8 +110,8 @@ class Briefings(QObject):
 
     def add_figure(self) -> None:
         """Add the selected figure."""
-        if self._page.card is not None:
-            self.collect(Kind.FIGURE, self._page.card.figure)
+        if self._window.store.shown.card is not None:
+            self.collect(Kind.FIGURE, self._window.store.shown.card.figure)
 
     def add(self, value: str) -> None:
         """Add what a card's button or a drag carries."""
@@ -132,7 +125,7 @@ class Briefings(QObject):
 
     def collect(self, kind: Kind, of: str = "", at: int | None = None) -> None:
         """Add an item about the page on screen, and say so."""
-        item = exhibits.collect(self._window.store.library, kind, self._page.question, of)
+        item = exhibits.collect(self._window.store.library, kind, self._window.store.shown.question, of)
         say = self._window.messages.say
         if item is None:
             say(f"This {named_kind(kind)} is no longer in the evidence that is loaded; nothing was added.")

@@ -23,7 +23,6 @@ from .settings import THEME_NAMES
 if TYPE_CHECKING:
     from explorer.packs.exchange import Move
     from explorer.packs.library import PackState
-    from explorer.pages.page import Page
 
     from .imports import Imports
     from .pack_moves import PackMoves
@@ -86,18 +85,11 @@ class Commands:
         """The dialog that is open."""
         return self._dialog
 
-    @property
-    def _page(self) -> Page:
-        page = self._window.store.page
-        if page is None:
-            raise LookupError("no page is on screen yet")
-        return page
-
     def _quit(self) -> None:
         self._window.close()
 
     def _up(self) -> None:
-        crumbs = self._page.crumbs
+        crumbs = self._window.store.shown.crumbs
         if len(crumbs) > 1:
             self._window.store.ask(go(crumbs[-2].code))
 
@@ -106,7 +98,7 @@ class Commands:
             self._window.messages.say("There is only one measure to show here.")
 
     def _turn_face(self) -> None:
-        shown = self._page.question.view
+        shown = self._window.store.shown.question.view
         self._window.store.ask(view(View.CHART if shown is View.TABLE else View.TABLE))
 
     def follow(self, result: Result) -> None:
@@ -117,7 +109,7 @@ class Commands:
         if result.kind is ResultKind.COMMAND:
             window.actions_.get(result.id).trigger()
             return
-        move = landing(window.store.library, self._page.question, result)
+        move = landing(window.store.library, self._window.store.shown.question, result)
         if move is None:
             window.messages.say(f"“{result.title}” is no longer loaded.")
             return
@@ -148,8 +140,9 @@ class Commands:
 
     def file_name(self, suffix: str) -> str:
         """A name for a file about the page on screen."""
-        kept = "".join(letter if letter.isalnum() else "-" for letter in self._page.place.name.lower())
-        return f"{kept}-{self._page.chart.kind.value}{suffix}"
+        page = self._window.store.shown
+        kept = "".join(letter if letter.isalnum() else "-" for letter in page.place.name.lower())
+        return f"{kept}-{page.chart.kind.value}{suffix}"
 
     def show_menu(self, at: QPoint) -> None:
         """What is done with the chart, as a menu at a point of the chart pane."""

@@ -10,8 +10,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 if TYPE_CHECKING:
-    from explorer.pages.page import Page
-
     from .window import Window
 
 
@@ -21,13 +19,6 @@ class PageOut:
     def __init__(self, window: Window) -> None:
         self._window = window
 
-    @property
-    def _page(self) -> Page:
-        page = self._window.store.page
-        if page is None:
-            raise LookupError("no page is on screen yet")
-        return page
-
     def picture(self) -> None:
         """Ask for the size of a picture of the chart."""
         from .picture_dialog import picture_dialog
@@ -36,7 +27,7 @@ class PageOut:
 
     def copy_figure(self) -> None:
         """Put the selected figure with its citation on the clipboard."""
-        card = self._page.card
+        card = self._window.store.shown.card
         if card is not None:
             QGuiApplication.clipboard().setText(card.citation)
             self._window.messages.say(f"Copied with its source: {card.heading}.")
@@ -45,7 +36,7 @@ class PageOut:
         """Put the table on the clipboard, as spreadsheets paste it, with the citation under it."""
         from explorer.export.text import table_tabbed
 
-        page = self._page
+        page = self._window.store.shown
         QGuiApplication.clipboard().setText(f"{table_tabbed(page.table)}\n\n{page.citation}")
         self._window.messages.say("The table was copied with its sources.")
 
@@ -53,7 +44,7 @@ class PageOut:
         """Put the chart on the clipboard as a picture, and its citation as text beside it."""
         from explorer.draw.picture import picture_image
 
-        page = self._page
+        page = self._window.store.shown
         data = QMimeData()
         data.setImageData(picture_image(page.chart))
         data.setText(page.citation)
@@ -80,7 +71,7 @@ class PageOut:
         from explorer.export.formats import write_page
 
         try:
-            write_page(self._window.store.library, self._page, path)
+            write_page(self._window.store.library, self._window.store.shown, path)
         except ValueError as error:
             self._window.messages.say(str(error))
         except OSError as error:

@@ -38,6 +38,13 @@ class Store(QObject):
         return self._page
 
     @property
+    def shown(self) -> Page:
+        """The page on screen. Raises LookupError before there is one."""
+        if self._page is None:
+            raise LookupError("no page is on screen yet")
+        return self._page
+
+    @property
     def can_go_back(self) -> bool:
         """Whether there is something to go back to."""
         return self._history is not None and self._history.can_go_back
