@@ -192,7 +192,27 @@ def test_hostile_text_stays_text(library, text):
             ]
 
 
-def test_a_template_of_ones_own_is_used_and_a_bad_one_is_said(library, tmp_path):
+def test_an_organisations_own_template_is_built_on(library, tmp_path, monkeypatch):
+    from pptx import Presentation
+
+    from explorer import paths
+    from explorer.export.slides import template
+
+    monkeypatch.setenv(paths.USER_DATA_VARIABLE, str(tmp_path))
+    own = Presentation(str(template()))
+    own.slide_masters[0].placeholders[0].text_frame.text = "Our own mark"
+    own.slides.add_slide(own.slide_layouts[0]).shapes.title.text = "How it looks"
+    (tmp_path / "templates").mkdir()
+    own.save(str(tmp_path / "templates" / "briefing.pptx"))
+    assert template() == tmp_path / "templates" / "briefing.pptx"
+    held = deck(brief_me(library, "E23000023"))
+    assert "Our own mark" in held.read("ppt/slideMasters/slideMaster1.xml").decode()
+    shown = " ".join(text_of(slide, f"{A}t") for slide in parts(held, r"ppt/slides/slide\d+\.xml"))
+    assert "How it looks" not in shown
+    assert "Cambridgeshire" in shown
+
+
+def test_a_template_that_is_none_is_said(library, tmp_path):
     briefing = one_chart(library, "E23000023", ChartKind.TREND)
     bad = tmp_path / "briefing.pptx"
     bad.write_bytes(b"no slides")
