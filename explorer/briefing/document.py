@@ -17,8 +17,9 @@ from explorer.pages.chart import Chart
 from explorer.pages.page import Cited, Fact, Table
 from explorer.pages.question import Question
 from explorer.pages.records import COLUMNS, Cell
+from explorer.pages.summary import Point
 
-VERSION = 1
+VERSION = 2
 """The version of the file format that this program writes, and the newest that it reads."""
 FORMAT = "online-harms-briefing"
 SUFFIX = ".ohbrief"
@@ -36,6 +37,8 @@ class Kind(enum.StrEnum):
     CLAIM = "claim"
     CONFLICT = "conflict"
     EVENT = "event"
+    SUMMARY = "summary"
+    """What matters about a place in a few points, or what to keep in mind with its numbers."""
     HEADING = "heading"
     NOTE = "note"
 
@@ -64,6 +67,8 @@ class Exhibit(Struct, frozen=True, kw_only=True, omit_defaults=True):
     chart: Chart | None = None
     table: Table | None = None
     facts: tuple[Fact, ...] = ()
+    points: tuple[Point, ...] = ()
+    """Of a summary: its points, each with its own sources."""
     notes: tuple[str, ...] = ()
     """What has to be said with it: coverage, base, what the numbers leave out."""
     remarks: tuple[str, ...] = ()
@@ -133,12 +138,24 @@ class Briefing(Struct, frozen=True, kw_only=True, omit_defaults=True):
         )
 
     def sources(self) -> tuple[Cited, ...]:
-        """Every source of its items, each once, in the order they are first named."""
-        found: dict[str, Cited] = {}
-        for item in self.items:
-            for source in item.exhibit.sources if item.exhibit else ():
-                found.setdefault(source.id, source)
-        return tuple(found.values())
+        """Every source of its items, each once, in the order they are first named.
+
+        Two packs may each name one publication: what reads the same is one source.
+        """
+        return tuple({_read(source): source for source in reversed(self._every())}.values())[::-1]
+
+    def numbered(self) -> dict[str, int]:
+        """The number of each source in that list, 1 first, by every id that it has."""
+        at = {_read(source): number for number, source in enumerate(self.sources(), start=1)}
+        return {source.id: at[_read(source)] for source in self._every()}
+
+    def _every(self) -> list[Cited]:
+        return [source for item in self.items if item.exhibit for source in item.exhibit.sources]
+
+
+def _read(source: Cited) -> tuple[str, ...]:
+    """What a reader has of a source."""
+    return source.title, source.publisher, source.address, source.date
 
 
 def new_id() -> str:

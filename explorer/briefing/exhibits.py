@@ -21,6 +21,7 @@ from explorer.pages.records import record
 
 from . import parts, said
 from .document import Exhibit, Item, Kind, Number, new_id
+from .summaries import summarised
 
 
 class Difference(Struct, frozen=True, kw_only=True):
@@ -178,6 +179,7 @@ _MAKERS: dict[Kind, Callable[[Library, Question, str], Exhibit | None]] = {
     Kind.CLAIM: said.claim,
     Kind.CONFLICT: said.conflict,
     Kind.EVENT: said.event,
+    Kind.SUMMARY: summarised,
 }
 
 

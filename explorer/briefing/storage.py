@@ -18,7 +18,9 @@ from .document import FORMAT, VERSION, Briefing
 
 _LARGEST = 64 * 1024 * 1024
 """The most bytes that a briefing's file may have."""
-_OLDER: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+_OLDER: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    1: lambda held: held,  # version 2 brought summaries, which no file of version 1 has
+}
 """How the content of each older version becomes that of the next."""
 
 

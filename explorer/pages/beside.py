@@ -15,9 +15,11 @@ from explorer.evidence.scope import breaks
 
 from . import scale, words
 from .also_printed import also_printed
+from .beside_titles import find, line_title
+from .beside_titles import title as counts_title
 from .chart import Axis, Chart, ChartKind, Datum, Fill, Rule, Series, Shape
 from .material import Material, alt_text, datum, end_label, keys, rescaled
-from .question import Grain, Scale, Style
+from .question import Scale, Style
 from .shares import share_axis, share_notes
 from .trend import follows
 
@@ -66,7 +68,7 @@ def _place_rows(material: Material, places: Sequence[Place]) -> Chart:
         for number, period in enumerate(found)
     )
     data = [d for s in series for d in s.data]
-    title = _title(material, ordered, found)
+    title = counts_title(material, ordered, found)
     subtitle = _subtitle(material, places)
     return Chart(
         kind=ChartKind.COMPARE,
@@ -89,21 +91,17 @@ def _in_order(material: Material, places: Sequence[Place], found: Sequence[Perio
         return list(places)
 
     def value(place: Place) -> Decimal:
-        own = _find(material, place, found[-1])
+        own = find(material, place, found[-1])
         known = material.scaled.of(own) if own else None
         return -known if known is not None else Decimal(1)
 
     return sorted(places, key=value)
 
 
-def _find(material: Material, place: Place, period: Period) -> Figure | None:
-    return next((f for f in material.figures if f.place == place.code and f.period == period), None)
-
-
 def _row(
     material: Material, place: Place, period: Period, extent: tuple[float, float], *, several: bool
 ) -> Datum:
-    own = _find(material, place, period)
+    own = find(material, place, period)
     beside = period.label if several else ""
     if own is None:
         return _missing(extent, beside, f"{place.name}, {words.period(period)}: no number is printed")
@@ -146,25 +144,6 @@ def _notes(material: Material, data: Sequence[Datum]) -> list[str]:
     return [*notes, words.MORE_RECORDING]
 
 
-def _title(material: Material, places: Sequence[Place], found: Sequence[Period]) -> str:
-    if material.scaled.scale is Scale.RATE:
-        return words.capital(f"offences per 100,000 people, {len(places)} places")
-    if material.scaled.scale is Scale.CHANGE and material.scaled.base is not None:
-        return f"Change since {material.scaled.base.label}, {len(places)} places"
-    here = material.reach.place
-    last = next((p for p in reversed(found) if _find(material, here, p) is not None), None)
-    own = [(p, _find(material, p, last)) for p in places] if last else []
-    told = [(p, words.numbers(f.amount, material.measure.unit)) for p, f in own if f]
-    if last is None or not told:
-        return f"{words.LEAD[material.measure.unit]} in {len(places)} places"
-    if len(told) == 2 and len(places) == 2:
-        return words.capital(", ".join(f"{number} in {words.placed(p)}" for p, number in told))
-    first = next(pair for pair in told if pair[0] == here)
-    beside = words.counted(len(places) - 1, "other place")
-    lead = f"{first[0].name} {first[1]}"
-    return words.short(f"{lead} in {last.label}, beside {beside}", f"{lead}, beside {beside}")
-
-
 # Counts, a line a place
 
 
@@ -175,7 +154,7 @@ def _lines(material: Material, places: Sequence[Place]) -> Chart:
     series = tuple(one for one in series if one.data)
     data = [d for s in series for d in s.data]
     found = sorted({f.period.text: f.period for f in material.figures}.values(), key=periods.order_key)
-    title = _line_title(material, places, found)
+    title = line_title(material, places, found)
     subtitle = _subtitle(material, places)
     return Chart(
         kind=ChartKind.COMPARE,
@@ -220,15 +199,6 @@ def _base_rule(material: Material, across: Axis) -> tuple[Rule, ...]:
     if base is None:
         return ()
     return (Rule(start=across.low, end=across.high, value=_BASE, label=f"{base.label} = 100"),)
-
-
-def _line_title(material: Material, places: Sequence[Place], found: Sequence[Period]) -> str:
-    if material.scaled.scale is not Scale.COUNT or len(found) < 2:
-        return _title(material, places, found)
-    lead = f"Recorded offences in {len(places)} places"
-    if material.reach.drawn.grain is Grain.QUARTERS:
-        return f"{lead}, by quarter"
-    return words.short(f"{lead}, {found[0].label} to {found[-1].label}", lead)
 
 
 # Shares, a group a platform

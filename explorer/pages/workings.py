@@ -132,7 +132,7 @@ def _change(library: Library, derived: Derived, inputs: list[Figure]) -> str:
 def _percentage(library: Library, derived: Derived, inputs: list[Figure]) -> str:
     first, last = inputs[0], inputs[-1]
     return (
-        f"{words.capital(_where(library, last))}: {_bounded(derived)} offences recorded "
+        f"{words.capital(_where(library, last))}: {_bounded(derived)} in offences recorded "
         f"{_between(first, last)}{_range(derived)}."
     )
 
@@ -141,7 +141,7 @@ def _printed_change(library: Library, derived: Derived, inputs: list[Figure]) ->
     first, last, printed = inputs
     only = " for comparable forces only" if DerivedCaveat.COMPARABLE_FORCES in derived.caveats else ""
     return (
-        f"{words.capital(_where(library, last))}: {_bounded(derived)} offences recorded "
+        f"{words.capital(_where(library, last))}: {_bounded(derived)} in offences recorded "
         f"{_between(first, last)} by the totals{_range(derived)}; "
         f"{_printed_amount(printed)} is printed{only}."
     )

@@ -1,0 +1,192 @@
+"""What a first draft about a place takes: which charts, disagreements, claims, quotes and demands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from explorer.evidence.model import Level, Place
+from explorer.packs.library import Library
+from explorer.pages.answer import answer
+from explorer.pages.chart import ChartKind, Shape
+from explorer.pages.page import Page
+from explorer.pages.question import Question, Scale, Style
+
+_QUOTES, _DEMANDS, _CLAIMS, _CONFLICTS = 4, 6, 4, 3
+"""The most of each that a draft takes: it is a draft to be cut and added to, not all that there is."""
+_WIDE = frozenset({Level.UK, Level.NATIONS, Level.NATION})
+_FEW = 3
+
+
+class Chosen(Struct, frozen=True, kw_only=True):
+    """What a draft takes, in order: questions of charts, and ids of what is said."""
+
+    question: Question
+    page: Page
+    """The page of the place over time."""
+    charts: tuple[Question, ...]
+    """What is recorded at the place itself."""
+    platforms: Question | None
+    """The platforms of the place, or of the nearest place above it that any are printed for."""
+    single: str
+    """The one figure of a platform that is held for the place, where there are not more."""
+    beside: tuple[Question, ...]
+    conflicts: tuple[str, ...]
+    claims: tuple[str, ...]
+    quotes: tuple[str, ...]
+    demands: tuple[str, ...]
+
+    def drawn(self) -> tuple[Question, ...]:
+        """Every chart of the draft in order."""
+        platforms = (self.platforms,) if self.platforms else ()
+        return (*self.charts, *platforms, *self.beside)
+
+
+def choose(library: Library, place: str) -> Chosen:
+    """What a draft about the place takes. Raises KeyError for a code that is no place."""
+    library.places.get(place)
+    question = Question(place=place)
+    page = answer(library, question)
+    platforms, single = _platforms(library, page)
+    return Chosen(
+        question=question,
+        page=page,
+        charts=tuple(_own(library, page)),
+        platforms=platforms,
+        single=single,
+        beside=tuple(_beside(library, page)),
+        conflicts=tuple(one.id for one in page.disagreements[:_CONFLICTS]),
+        claims=_claims(library, page),
+        quotes=_quotes(library, page),
+        demands=tuple(one.id for one in page.demands[:_DEMANDS]),
+    )
+
+
+def _open(page: Page) -> set[str]:
+    return {choice.id for choice in page.charts if not choice.why_not}
+
+
+def _shown(library: Library, question: Question) -> Page | None:
+    """The page of a question, where it can be answered as asked."""
+    page = answer(library, question, brief=True)
+    shown = page.chart.kind is question.chart and page.chart.figures()
+    return page if shown else None
+
+
+def _own(library: Library, page: Page) -> Iterator[Question]:
+    for kind in (ChartKind.TREND, ChartKind.BREAKDOWN, ChartKind.SHIFT):
+        question = Question(place=page.question.place, chart=kind)
+        if kind.value in _open(page) and _shown(library, question):
+            yield question
+
+
+def _platforms(library: Library, page: Page) -> tuple[Question | None, str]:
+    """The nearest chart of two platforms or more, and the one figure of a platform that stands alone."""
+    single = ""
+    for code in (page.place.code, *(above.code for above in library.places.ancestors(page.place.code))):
+        question = Question(place=code, chart=ChartKind.PLATFORMS)
+        shown = _shown(library, question)
+        if shown is None or shown.place.code != code:
+            continue
+        if len(shown.chart.figures()) > 1:
+            return question, single
+        if code == page.place.code:
+            single = shown.chart.figures()[0]
+    return None, single
+
+
+def _beside(library: Library, page: Page) -> Iterator[Question]:
+    """The region beside the nation, the place beside its neighbours, and the map of a nation's forces."""
+    yield from _wider(library, page)
+    neighbours = Question(place=page.question.place, chart=ChartKind.COMPARE)
+    if ChartKind.COMPARE.value in _open(page):
+        shown = _shown(library, neighbours)
+        places = {f.place for f in shown.drawn if f.amount.number is not None} if shown else set[str]()
+        if shown and len(places) >= _FEW and page.place.code in places:
+            yield neighbours
+    question = Question(place=page.question.place, chart=ChartKind.MAP)
+    if page.place.level in _WIDE and ChartKind.MAP.value in _open(page) and _shown(library, question):
+        yield question
+
+
+def _wider(library: Library, page: Page) -> Iterator[Question]:
+    """The region, or the place where it is in none, beside the nearest larger place: change, platforms."""
+    steps = (page.place, *library.places.ancestors(page.place.code))
+    lower = next((one for one in steps if one.level is Level.REGION), None)
+    lower = lower or next((one for one in steps if one.level is Level.NATION), None)
+    if lower is None:
+        return
+    several = (lower.code, *(above.code for above in library.places.ancestors(lower.code)))
+    change = Question(place=lower.code, chart=ChartKind.COMPARE, scale=Scale.CHANGE, style=Style.LINE)
+    shares = Question(place=lower.code, chart=ChartKind.COMPARE, measure=_shares_of(library, several))
+    for question in (replace(change, measure=_counts_of(page)), shares):
+        found = _first(library, question, several[1:]) if question.measure else None
+        if found is not None:
+            yield found
+
+
+def _counts_of(page: Page) -> str:
+    """The measure that the page counts over time; empty where it draws nothing."""
+    return page.drawn[0].measure if page.drawn else ""
+
+
+def _shares_of(library: Library, places: Iterable[str]) -> str:
+    """The measure of the platform shares that are printed for the first of the places that has any."""
+    for code in places:
+        shown = _shown(library, Question(place=code, chart=ChartKind.PLATFORMS))
+        if shown is not None and shown.place.code == code and shown.drawn:
+            return shown.drawn[0].measure
+    return ""
+
+
+def _first(library: Library, question: Question, above: Iterable[str]) -> Question | None:
+    """The question with the nearest larger place beside it that has a number to set against its own."""
+    for code in above:
+        asked = replace(question, beside=(code,))
+        page = _shown(library, asked)
+        if page is not None and {f.place for f in page.drawn} >= {question.place, code} and _sets(page):
+            return asked
+    return None
+
+
+def _sets(page: Page) -> bool:
+    """Whether two places have a number at one mark; of lines, whether each has two."""
+    told = [
+        (number, datum.at if page.chart.shape is Shape.LINES else round(datum.at))
+        for number, series in enumerate(page.chart.series)
+        for datum in series.data
+        if datum.value is not None
+    ]
+    marks: dict[float, set[int]] = {}
+    for number, at in told:
+        marks.setdefault(at, set()).add(number)
+    shared = sum(len(held) > 1 for held in marks.values())
+    return shared >= (2 if page.chart.shape is Shape.LINES else 1)
+
+
+def _claims(library: Library, page: Page) -> tuple[str, ...]:
+    """Those that name the place first, then those that name what holds it."""
+    near = _near(library, page.asked, {claim.id: claim.places for claim in library.claims()})
+    wanted = sorted((one.id for one in page.claims if one.id in near), key=lambda one: near[one])
+    kept = set(wanted[:_CLAIMS])
+    return tuple(one.id for one in page.claims if one.id in kept)
+
+
+def _quotes(library: Library, page: Page) -> tuple[str, ...]:
+    """Those to the letter first, and those that name the place before those that name its nation."""
+    near = _near(library, page.asked, {quote.id: quote.places for quote in library.quotes()})
+    wanted = sorted((v for v in page.voices if v.id in near), key=lambda v: (near[v.id], not v.verbatim))
+    return tuple(voice.id for voice in wanted[:_QUOTES])
+
+
+def _near(library: Library, place: Place, about: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+    """Those that name the place or what holds it, with how many steps above it that is."""
+    steps = [place.code, *(above.code for above in library.places.ancestors(place.code))]
+    last = len(steps)
+    return {
+        one: min((steps.index(code) for code in codes if code in steps), default=last)
+        for one, codes in about.items()
+        if not codes or set(codes) & set(steps)
+    }
