@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from explorer.briefing.document import Briefing, Item, Kind
+from explorer.pages import words
 from explorer.pages.page import Cited
 
-_TOGETHER = {Kind.DEMAND: 6, Kind.QUOTE: 2}
+_TOGETHER = {Kind.DEMAND: 6, Kind.QUOTE: 2, Kind.CLAIM: 4}
 """Kinds that stand together where they follow each other, and the most of them on a leaf."""
 _LONG = 420
 """The most characters of text that several on one leaf may have together."""
@@ -32,6 +33,8 @@ class Leaf(Struct, frozen=True, kw_only=True):
             return self.first.heading
         if self.first.kind is Kind.QUOTE:
             return "What is said"
+        if self.first.kind is Kind.CLAIM:
+            return f"{len(self.items)} printed claims, checked against the figures"
         return self.first.heading
 
     def sources(self) -> tuple[Cited, ...]:
@@ -60,10 +63,10 @@ def _joins(before: Sequence[Item], item: Item) -> bool:
     if item.kind is Kind.DEMAND and item.exhibit.title != first.exhibit.title:
         return False
     texts = [one.exhibit.text for one in (*before, item) if one.exhibit]
-    return item.kind is Kind.DEMAND or sum(map(len, texts)) <= _LONG
+    return item.kind is not Kind.QUOTE or sum(map(len, texts)) <= _LONG
 
 
 def reference(source: Cited) -> str:
-    """A source as a list of sources gives it."""
-    told = (f"“{source.title}”", source.publisher, source.date, source.address)
-    return ", ".join(part for part in told if part) + "."
+    """A source as a list of sources gives it. Its address comes last and bare, so that it can be copied."""
+    told = (f"“{source.title}”", source.publisher, words.dated(source.date))
+    return ". ".join(part for part in (", ".join(part for part in told if part), source.address) if part)

@@ -1,0 +1,30 @@
+"""What a document has said so far, so that a note that belongs to several items is not said under each."""
+
+from __future__ import annotations
+
+from explorer.briefing.document import Briefing, Exhibit, Kind
+
+
+class Saying:
+    """Notes and remarks as a document comes to them. One for each document, asked in the order of its items."""
+
+    def __init__(self, briefing: Briefing) -> None:
+        self._apart = {
+            point.text
+            for item in briefing.items
+            if item.kind is Kind.SUMMARY and item.exhibit is not None
+            for point in item.exhibit.points
+        }
+        self._said: set[str] = set()
+
+    def under(self, shown: Exhibit) -> tuple[str, ...]:
+        """What has to be said under an item; of what stands above, or in a summary, only that it holds here too.
+
+        A remark is "heading: text (source)", and is named by its heading.
+        """
+        notes = [note for note in shown.notes if note not in self._apart and note not in self._said]
+        remarks = [remark for remark in shown.remarks if remark not in self._said]
+        again = [remark.split(":")[0] for remark in shown.remarks if remark in self._said]
+        self._said |= {*notes, *remarks}
+        above = (f"As said above: {'; '.join(dict.fromkeys(again))}.",) if again else ()
+        return (*notes, *remarks, *above)
