@@ -26,6 +26,26 @@ def worked(one: Working) -> str:
     return " ".join(part for part in (one.text, f"({one.formula})", one.caveat) if part)
 
 
+def apart(told: str) -> tuple[str, str, str]:
+    """The text, the formula and the caveat of a sentence that ``worked`` made.
+
+    No caveat holds brackets, so the formula is the last group of them, with what it has inside. Of any other
+    sentence all is text.
+    """
+    depth, start, found = 0, 0, None
+    for at, character in enumerate(told):
+        if character == "(":
+            start = start if depth else at
+            depth += 1
+        elif character == ")" and depth:
+            depth -= 1
+            found = found if depth else (start, at)
+    if found is None or depth or not told[: found[0]].strip():
+        return told, "", ""
+    start, end = found
+    return told[:start].rstrip(), told[start + 1 : end], told[end + 1 :].strip()
+
+
 def numbers(library: Library, figures: Iterable[Figure]) -> tuple[Number, ...]:
     """The figures as an item showed them."""
     return tuple(
