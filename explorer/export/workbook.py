@@ -1,43 +1,48 @@
-"""The numbers of a briefing as an accessible workbook: cover, notes, contents, one table a sheet."""
+"""The numbers of a briefing as an accessible workbook: cover, contents, notes, one table a sheet, sources.
+
+Where each thing stands and what it is called is decided here; ``workbook_tables`` and ``workbook_rows`` have
+what the sheets hold, and ``workbook_parts`` how a sheet is set.
+"""
 
 from __future__ import annotations
 
-import textwrap
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from explorer.briefing.document import Briefing
+from explorer.pages.words import MORE_RECORDING, STATUS_WORDS
 
-from explorer.briefing.document import Briefing, Item
-from explorer.pages.records import Cell
-from explorer.pages.words import STATUS_WORDS
-
-from .leaves import reference
-from .stamp import HELP_CHECK, HELP_LINES, byline, safe, stamp
+from . import workbook_rows as rows_of
+from .stamp import HELP_CHECK, HELP_HEADING, HELP_LINES, byline, made_on, safe
+from .workbook_parts import PLAIN, Book, Grid, columns
+from .workbook_rows import Named
+from .workbook_tables import source_numbers, table
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
-    from xlsxwriter.worksheet import Worksheet
 
-_PLAIN = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
-_A4 = 9
-_WIDE = 78
-"""The width of a column of text, in letters."""
-_LINE, _HIGHEST = 15.0, 405.0
-"""The height of a line, and the most that a row may have, in points."""
-_LONGEST = 32_000
-"""The most characters of a cell; the format allows 32,767."""
-
-
-class _Styles(Struct, frozen=True):
-    title: Any
-    heading: Any
-    wrap: Any
+_COLUMNS = (
+    ("Place, Code", "The place, and its code in the official register of places (GSS)."),
+    ("Measure", "What is counted. Its definition is among the notes."),
+    (
+        "Platform",
+        "The platform or group of apps that the number is about; empty where it is about all of them.",
+    ),
+    ("Period, From, To", "The period as a name, and its first and last day."),
+    ("Number", "The number as it was published. Empty where none is printed, which is not zero."),
+    ("Qualifier", "Whether the number is printed as exact or, for instance, as at least so many."),
+    ("Status", "Why a number is missing, or what has to be known of it, as a shorthand."),
+    (
+        "Low, High",
+        "The least and the most that the number can stand for, where that is not the number itself.",
+    ),
+    ("Printed as", "The number to the letter, as its source prints it."),
+    ("Share of", "What a share is a share of, as far as the source says."),
+    ("Forces responding", "How many police forces answered, where that is printed."),
+    ("Source number", "The number of the source on the sheet Sources, with its publisher, date and address."),
+    ("Source, Where", "The title of the source, and where in it the number stands."),
+    ("Note", "What has to be known of this number alone."),
+)
 
 
 def workbook(briefing: Briefing) -> bytes:
@@ -45,111 +50,126 @@ def workbook(briefing: Briefing) -> bytes:
     import xlsxwriter
 
     held = BytesIO()
-    with xlsxwriter.Workbook(held, _PLAIN) as book:
-        book.set_properties({"title": safe(briefing.name, 250), "author": safe(briefing.author, 250)})
-        styles = _Styles(
-            book.add_format({"bold": True, "font_size": 15}),
-            book.add_format({"bold": True}),
-            book.add_format({"text_wrap": True, "valign": "top"}),
-        )
-        numbered = [item for item in briefing.items if item.exhibit is not None and item.exhibit.records]
-        _lines(book, styles, "Cover", (briefing.name, _cover(briefing)))
-        _lines(book, styles, "Notes", ("Notes and shorthand", _notes(briefing)))
-        _contents(book, styles, numbered)
-        for at, item in enumerate(numbered, start=1):
-            _table(book, styles, at, item)
-        _lines(book, styles, "Said", ("What is said, asked for and claimed", _said(briefing)))
-        sources = [f"{at}. {reference(one)}" for at, one in enumerate(briefing.sources(), start=1)]
-        _lines(book, styles, "Sources", ("Sources", sources or ["No source is named."]))
+    with xlsxwriter.Workbook(held, PLAIN) as made:
+        _describe(made, briefing)
+        book = Book(made)
+        book.lines("Cover", briefing.name, _cover(briefing), ("Evidence packs", HELP_HEADING))
+        grids = _grids(briefing, rows_of.named(briefing))
+        book.grid(_contents(grids))
+        for grid in grids:
+            book.grid(grid)
     return held.getvalue()
 
 
+def _describe(made: Workbook, briefing: Briefing) -> None:
+    subject = f"Briefing for {briefing.audience}" if briefing.audience else "Briefing"
+    about = {
+        "title": safe(briefing.name, 250),
+        "author": safe(briefing.author, 250),
+        "subject": safe(subject, 250),
+        "comments": f"Language: English (United Kingdom). {made_on()} {MORE_RECORDING}",
+    }
+    made.set_properties(about)
+    made.set_custom_property("Language", "en-GB")
+
+
 def _cover(briefing: Briefing) -> list[str]:
-    told = [byline(briefing), *stamp(briefing)]
-    about = "Each table stands on a sheet of its own. The sheet Contents lists them."
-    return [*told, about, *(f"{name}: {how}" for name, how in HELP_LINES), HELP_CHECK]
-
-
-def _notes(briefing: Briefing) -> list[str]:
-    told: dict[str, None] = {}
-    for item in briefing.items:
-        if item.notes:
-            told[f"{item.heading}: {item.notes}"] = None
-        if item.exhibit is not None:
-            shown = item.exhibit
-            for line in (*shown.notes, *shown.remarks, *shown.workings):
-                told[line] = None
-    shorthand = [f"[{status}] {text}" for status, text in STATUS_WORDS.items()]
-    return [*told, "Shorthand used in tables:", *shorthand]
-
-
-def _said(briefing: Briefing) -> list[str]:
-    """The items that are words and not numbers, each as it would be cited."""
-    found: list[str] = []
-    for item in briefing.items:
-        if item.exhibit is None:
-            found.append(item.heading)
-        elif item.exhibit.text:
-            found.append(item.exhibit.citation or item.exhibit.text)
-    return found or ["Nothing of that kind is in this briefing."]
-
-
-def _contents(book: Workbook, styles: _Styles, items: list[Item]) -> None:
-    sheet = _sheet(book, styles, "Contents", "Contents")
-    rows = [[_name(at), item.heading, _shown(item).subtitle] for at, item in enumerate(items, start=1)]
-    _fill(
-        sheet,
-        ("Sheet", "Table", "What it shows"),
-        rows or [["", "No table is in this briefing.", ""]],
-        "Contents",
+    about = (
+        "The numbers of a briefing, what is said beside them and where each of them comes from. Every table "
+        "stands on a sheet of its own; the sheet Contents lists them."
     )
-    sheet.set_column(0, 0, 12)
-    sheet.set_column(1, 2, 60)
+    packs = briefing.packs()
+    rests = ("Evidence packs", *packs) if packs else ("It holds no evidence.",)
+    help_ = (f"{name}: {how}" for name, how in HELP_LINES)
+    return [byline(briefing), about, made_on(), MORE_RECORDING, *rests, HELP_HEADING, *help_, HELP_CHECK]
 
 
-def _table(book: Workbook, styles: _Styles, at: int, item: Item) -> None:
-    shown = _shown(item)
-    sheet = _sheet(book, styles, _name(at), f"{item.heading}: {shown.subtitle}")
-    _fill(sheet, shown.columns, [list(row) for row in shown.records], _name(at).replace(" ", "_"))
-    sheet.set_column(0, len(shown.columns) - 1, 18)
-    sheet.set_landscape()
-    sheet.repeat_rows(0, 1)
+def _grids(briefing: Briefing, items: tuple[Named, ...]) -> list[Grid]:
+    """Every sheet with a table after the contents, in order."""
+    numbers = source_numbers(briefing)
+    tables = [table(one, numbers) for one in items if one.sheet]
+    return [
+        _notes(items),
+        _shorthand(),
+        _columns(),
+        *tables,
+        _worked(items),
+        _said(briefing, items),
+        _sources(briefing),
+    ]
 
 
-def _shown(item: Item) -> Any:
-    return item.exhibit
+def _contents(grids: list[Grid]) -> Grid:
+    return Grid(
+        name="Contents",
+        title="Contents",
+        about=("The sheets of this workbook. The name of a sheet leads to it.",),
+        columns=columns(("Sheet", "Table", "What it shows"), (12, 52, 76)),
+        rows=tuple((grid.name, grid.title, grid.about[0]) for grid in grids),
+        linked=True,
+    )
 
 
-def _name(at: int) -> str:
-    return f"Table {at}"
+def _notes(items: tuple[Named, ...]) -> Grid:
+    return Grid(
+        name="Notes",
+        title="Notes",
+        about=("What has to be said with the numbers, and which tables each note is about.",),
+        columns=columns(("Note number", "Note", "Applies to"), (8, 100, 30)),
+        rows=rows_of.notes(items) or (("", "No note is in this briefing.", ""),),
+    )
 
 
-def _sheet(book: Workbook, styles: _Styles, name: str, title: str) -> Worksheet:
-    sheet = book.add_worksheet(name)
-    sheet.write_string(0, 0, safe(title, _LONGEST), styles.title)
-    sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, 0)  # printed, a sheet is as wide as the page and as long as it is
-    return sheet
+def _shorthand() -> Grid:
+    return Grid(
+        name="Shorthand",
+        title="Shorthand used in the tables",
+        about=("What stands in square brackets where a number is missing or not like the others.",),
+        columns=columns(("Shorthand", "Meaning"), (12, 70)),
+        rows=tuple((f"[{status}]", text) for status, text in STATUS_WORDS.items()),
+        upright=True,
+    )
 
 
-def _lines(book: Workbook, styles: _Styles, name: str, content: tuple[str, list[str]]) -> None:
-    sheet = _sheet(book, styles, name, content[0])
-    sheet.set_column(0, 0, _WIDE)
-    for row, line in enumerate((line for line in content[1] if line), start=1):
-        told = safe(line, _LONGEST)
-        sheet.set_row(row, min(_LINE * _lines_of(told), _HIGHEST))  # not every program sees to it itself
-        sheet.write_string(row, 0, told, styles.wrap)
+def _columns() -> Grid:
+    return Grid(
+        name="Columns",
+        title="What the columns of the tables hold",
+        about=("A column that is empty in every row of a table is left out of that table.",),
+        columns=columns(("Column", "What it holds"), (20, 70)),
+        rows=_COLUMNS,
+        upright=True,
+    )
 
 
-def _lines_of(text: str) -> int:
-    """About how many lines a text takes in a column of that width."""
-    return sum(len(textwrap.wrap(part, _WIDE + 4)) or 1 for part in text.split("\n"))
+def _worked(items: tuple[Named, ...]) -> Grid:
+    return Grid(
+        name="Worked out",
+        title="Worked out from the printed figures",
+        about=("Not printed by any source: each with how it was got and how far it can be trusted.",),
+        columns=columns(("Worked out", "Working and caveat", "From which item"), (58, 58, 40)),
+        rows=rows_of.worked(items) or (("Nothing was worked out.", "", ""),),
+    )
 
 
-def _fill(sheet: Worksheet, columns: tuple[str, ...], rows: list[list[Cell]], name: str) -> None:
-    """A real table under the title, with a header row that stays in sight."""
-    told = [[safe(cell, _LONGEST) if isinstance(cell, str) else cell for cell in row] for row in rows]
-    heads = [{"header": safe(column, 200)} for column in columns]
-    options = {"data": told, "columns": heads, "name": name, "style": "Table Style Light 1"}
-    sheet.add_table(1, 0, 1 + max(len(told), 1), len(columns) - 1, options)
-    sheet.freeze_panes(2, 0)
+def _said(briefing: Briefing, items: tuple[Named, ...]) -> Grid:
+    heads = ("Kind", "What is said", "Who, or how it stands", "Why, or note", "Source", "Table")
+    return Grid(
+        name="Said",
+        title="What is said, asked for, claimed and disputed",
+        about=("In the order of the briefing. Numbers in square brackets are those of the sheet Sources.",),
+        columns=columns(heads, (11, 58, 24, 40, 30, 9)),
+        rows=rows_of.said(briefing, items)
+        or (("", "Nothing of that kind is in this briefing.", "", "", "", ""),),
+    )
+
+
+def _sources(briefing: Briefing) -> Grid:
+    heads = ("Number", "Title", "Publisher", "Date", "Address")
+    return Grid(
+        name="Sources",
+        title="Sources",
+        about=("Every publication that the numbers and words of this briefing come from.",),
+        columns=columns(heads, (8, 54, 28, 18, 54)),
+        rows=rows_of.sources(briefing) or (("", "No source is named.", "", "", ""),),
+    )

@@ -107,9 +107,10 @@ class TestNumbersOfAChart:
         briefing = one_chart(library, place, kind)
         book = CalamineWorkbook.from_filelike(BytesIO(workbook(briefing)))
         rows = book.get_sheet_by_name("Table 1").to_python()
-        number = rows[1].index("Number")
-        for row, record in zip(rows[2:], briefing.items[0].exhibit.records, strict=True):
-            wanted = record[number]
+        head = next(at for at, row in enumerate(rows) if row[0] == "Place")
+        number, held = rows[head].index("Number"), briefing.items[0].exhibit.columns.index("Number")
+        for row, record in zip(rows[head + 1 :], briefing.items[0].exhibit.records, strict=True):
+            wanted = record[held]
             assert row[number] == (wanted if wanted == "" else float(wanted))
             assert row[0] == record[0]
 
@@ -187,9 +188,7 @@ def test_hostile_text_stays_text(library, text):
     for name in book.namelist():
         if name.startswith("xl/worksheets/sheet"):
             sheet = Xml.fromstring(book.read(name))
-            assert not [
-                one for one in sheet.iter() if one.tag.endswith("}f") or one.tag.endswith("hyperlink")
-            ]
+            assert not [one for one in sheet.iter() if one.tag.endswith("}f")]
 
 
 def test_an_organisations_own_template_is_built_on(library, tmp_path, monkeypatch):
