@@ -23,10 +23,14 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     ("Place, Code", "The place, and its code in the official register of places (GSS)."),
-    ("Measure", "What is counted. Its definition is among the notes."),
+    ("Measure, Unit", "What is counted, and in what. The definition of a measure is among the notes."),
     (
         "Platform",
         "The platform or group of apps that the number is about; empty where it is about all of them.",
+    ),
+    (
+        "Breakdown",
+        "Whom or what part of the offences the number is about; empty where it is about all of them.",
     ),
     ("Period, From, To", "The period as a name, and its first and last day."),
     ("Number", "The number as it was published. Empty where none is printed, which is not zero."),

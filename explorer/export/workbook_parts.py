@@ -41,7 +41,7 @@ _EXACT = 10**15
 """Whole numbers from here on are not held exactly by a spreadsheet: they stay text."""
 _BUTTON = 2
 """The room that the button of a table's filter takes, in letters."""
-_WORD = 18
+_WORD = 16
 """The longest word that a column is widened for; what is longer, as an address, is broken."""
 _NARROWER = 1.12
 """How many letters of a text take the room of one digit, by which widths are counted."""
@@ -212,10 +212,16 @@ def _texts(rows: Sequence[tuple[Cell, ...]], at: int) -> bool:
 def _width(column: Column, cells: Sequence[Cell]) -> int:
     """As wide as its longest text or as it may be, and no narrower than a word of it or of its head."""
     words = [word for cell in cells for word in _text(cell).split()]
-    least = max((min(len(word), _WORD) for word in words), default=0) + 2
+    least = max((min(_room(word), _WORD) for word in words), default=0)
     head = max(len(word) for word in column.head.split()) + _BUTTON
-    longest = max((len(line) for cell in cells for line in _text(cell).split("\n")), default=0) + 2
+    longest = max((_room(line) for cell in cells for line in _text(cell).split("\n")), default=0)
     return max(head, least, min(longest, column.most))
+
+
+def _room(text: str) -> int:
+    """The width of a text on one line, with the room beside it: digits are wider than letters."""
+    wide = sum(character.isdigit() or character.isupper() for character in text)
+    return math.ceil(wide + (len(text) - wide) / _NARROWER + 1.5)
 
 
 def _high(cells: Sequence[Cell], widths: Sequence[int]) -> float:
@@ -230,6 +236,6 @@ def _text(cell: Cell) -> str:
 
 def _lines_of(text: str, width: int) -> int:
     """About how many lines a text takes in a column of that width."""
-    return sum(
-        len(textwrap.wrap(part, max(int((width - 1) * _NARROWER), 1))) or 1 for part in text.split("\n")
-    )
+    room = max(int((width - 1) * _NARROWER), 1)
+    parts = (textwrap.wrap(part, room, break_long_words=False) or [""] for part in text.split("\n"))
+    return sum(math.ceil(len(line) / room) or 1 for part in parts for line in part)

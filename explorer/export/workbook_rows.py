@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec import Struct
 
 from explorer.briefing.document import Briefing, Exhibit, Item, Kind
+from explorer.briefing.parts import apart
 from explorer.pages import words
 from explorer.pages.records import Cell
 
 Row = tuple[Cell, ...]
-_UNSPLIT = ". ("
 
 
 class Named(Struct, frozen=True):
@@ -69,20 +69,9 @@ def _workings(one: Named) -> Iterator[tuple[str, str]]:
     if one.item.kind is Kind.WORKING:
         how = (f"{fact.label}: {fact.text}" for fact in one.shown.facts)
         yield one.shown.title, "\n".join((*how, *one.shown.notes))
-    yield from map(_halved, one.shown.workings)
-
-
-def _halved(working: str) -> tuple[str, str]:
-    """A sentence, and behind it its formula and caveat: "(71 − 66 = 5) The figures come …"."""
-    sentence, mark, rest = working.partition(_UNSPLIT)
-    if not mark:
-        return working, ""
-    depth = 1
-    for at, character in enumerate(rest):
-        depth += (character == "(") - (character == ")")
-        if depth == 0:
-            return f"{sentence}.", "\n".join(p for p in (rest[:at], rest[at + 1 :].strip()) if p)
-    return working, ""
+    for told in one.shown.workings:
+        text, formula, caveat = apart(told)
+        yield text, "\n".join(part for part in (formula, caveat) if part)
 
 
 def said(briefing: Briefing, items: tuple[Named, ...]) -> tuple[Row, ...]:

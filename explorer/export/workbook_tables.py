@@ -9,21 +9,33 @@ from .workbook_parts import Grid, columns
 from .workbook_rows import Named, Row
 
 _ESSENTIAL = frozenset(
-    ("Place", "Code", "Measure", "Period", "Number", "Qualifier", "Status", "Printed as", "Source", "Where")
+    (
+        "Place",
+        "Code",
+        "Measure",
+        "Unit",
+        "Period",
+        "Number",
+        "Qualifier",
+        "Status",
+        "Printed as",
+        "Source",
+        "Where",
+    )
 )
 """Columns that every table has, also where they are empty."""
 _OF_SOURCES = ("Publisher", "Date", "Address")
 """What the sheet of sources tells, so that a table need not tell it in every row."""
 _MOST = {
     "Place": 16,
-    "Measure": 20,
+    "Measure": 18,
     "Platform": 14,
     "Period": 13,
-    "Printed as": 12,
-    "Share of": 18,
-    "Source": 26,
+    "Printed as": 11,
+    "Share of": 15,
+    "Source": 22,
     "Where": 13,
-    "Note": 30,
+    "Note": 26,
 }
 """The most letters that a column is wide."""
 _USUAL = 24

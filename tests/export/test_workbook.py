@@ -145,6 +145,11 @@ class TestWhatStandsWhere:
         told = dict(cells(book["Shorthand"])[1:])
         assert told == {f"[{status}]": text for status, text in STATUS_WORDS.items()}
 
+    def test_every_column_is_explained(self, book):
+        told = {name for row in cells(book["Columns"])[1:] for name in row[0].split(", ")}
+        shown = {head for sheet in book if sheet.title.startswith("Table ") for head in cells(sheet)[0]}
+        assert {*COLUMNS, *shown} - {"Publisher", "Date", "Address"} <= told
+
     def test_a_note_stands_once_with_the_tables_that_it_is_about(self, book):
         notes, of_ = under(book["Notes"], "Note"), under(book["Notes"], "Applies to")
         assert under(book["Notes"], "Note number") == list(range(1, len(notes) + 1))
