@@ -108,7 +108,7 @@ def _add_show(commands: Any) -> None:
         show.add_argument(f"--{name}", action="store_true", help=told)
     show.add_argument("--with", dest="beside", metavar="PLACE", nargs="+", default=[], action="extend")
     show.add_argument("--format", choices=("text", "json", "csv", "xlsx", "png", "svg", "pdf"))
-    show.add_argument("-o", "--output", metavar="FILE", type=Path)
+    show.add_argument("-o", "--output", metavar="FILE", type=Path, action="append", default=[])
     show.set_defaults(run=_with_library(_show))
 
 
@@ -222,10 +222,10 @@ def _show(library: Library, given: argparse.Namespace) -> int:
     if asked is None:
         return _PROBLEM
     page = answer(library, asked)
-    if page.notice and (given.output is not None or given.format == "csv"):
+    if page.notice and (given.output or given.format == "csv"):
         _complain(page.notice)  # the other forms carry it themselves
-    if given.output is not None:
-        return _write(library, page, given.output, given.format)
+    if given.output:
+        return max(_write(library, page, path, given.format) for path in given.output)
     return _print(library, page, given.format or "text")
 
 

@@ -89,8 +89,13 @@ def _drafted(library: Library, given: argparse.Namespace, complain: Say, locate:
 def _entitled(made: Briefing, given: argparse.Namespace) -> Briefing:
     from msgspec.structs import replace
 
-    wanted = {name: getattr(given, name) for name in ("title", "author", "audience") if getattr(given, name)}
-    return replace(made, **wanted)
+    typed = {name: _typed(getattr(given, name)) for name in ("title", "author", "audience")}
+    return replace(made, **{name: text for name, text in typed.items() if text})
+
+
+def _typed(text: str) -> str:
+    """What was typed, as text: a terminal may hand over bytes that are no letters."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _written(made: Briefing, outputs: list[Path], complain: Say) -> int:

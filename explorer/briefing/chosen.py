@@ -30,8 +30,8 @@ class Chosen(Struct, frozen=True, kw_only=True):
     """What is recorded at the place itself."""
     platforms: Question | None
     """The platforms of the place, or of the nearest place above it that any are printed for."""
-    single: str
-    """The one figure of a platform that is held for the place, where there are not more."""
+    singles: tuple[str, ...]
+    """Figures by sex, age or platform that are the only ones of their kind: a chart would draw one bar."""
     beside: tuple[Question, ...]
     conflicts: tuple[str, ...]
     claims: tuple[str, ...]
@@ -49,13 +49,14 @@ def choose(library: Library, place: str) -> Chosen:
     library.places.get(place)
     question = Question(place=place)
     page = answer(library, question)
+    charts, lone = _own(library, page)
     platforms, single = _platforms(library, page)
     return Chosen(
         question=question,
         page=page,
-        charts=tuple(_own(library, page)),
+        charts=charts,
         platforms=platforms,
-        single=single,
+        singles=(*lone, *single),
         beside=tuple(_beside(library, page)),
         conflicts=tuple(one.id for one in page.disagreements[:_CONFLICTS]),
         claims=_claims(library, page),
@@ -75,16 +76,25 @@ def _shown(library: Library, question: Question) -> Page | None:
     return page if shown else None
 
 
-def _own(library: Library, page: Page) -> Iterator[Question]:
+def _own(library: Library, page: Page) -> tuple[tuple[Question, ...], tuple[str, ...]]:
+    """The charts of the place itself, and the figures of those that would draw one bar."""
+    charts: list[Question] = []
+    lone: list[str] = []
     for kind in (ChartKind.TREND, ChartKind.BREAKDOWN, ChartKind.SHIFT):
         question = Question(place=page.question.place, chart=kind)
-        if kind.value in _open(page) and _shown(library, question):
-            yield question
+        shown = _shown(library, question) if kind.value in _open(page) else None
+        if shown is None:
+            continue
+        if kind is ChartKind.BREAKDOWN and len(shown.chart.figures()) == 1:
+            lone += shown.chart.figures()
+        else:
+            charts.append(question)
+    return tuple(charts), tuple(lone)
 
 
-def _platforms(library: Library, page: Page) -> tuple[Question | None, str]:
-    """The nearest chart of two platforms or more, and the one figure of a platform that stands alone."""
-    single = ""
+def _platforms(library: Library, page: Page) -> tuple[Question | None, tuple[str, ...]]:
+    """The nearest chart of two platforms or more, and the figure of a platform that stands alone."""
+    single: tuple[str, ...] = ()
     for code in (page.place.code, *(above.code for above in library.places.ancestors(page.place.code))):
         question = Question(place=code, chart=ChartKind.PLATFORMS)
         shown = _shown(library, question)
@@ -93,7 +103,7 @@ def _platforms(library: Library, page: Page) -> tuple[Question | None, str]:
         if len(shown.chart.figures()) > 1:
             return question, single
         if code == page.place.code:
-            single = shown.chart.figures()[0]
+            single = shown.chart.figures()
     return None, single
 
 
@@ -107,8 +117,11 @@ def _beside(library: Library, page: Page) -> Iterator[Question]:
         if shown and len(places) >= _FEW and page.place.code in places:
             yield neighbours
     question = Question(place=page.question.place, chart=ChartKind.MAP)
-    if page.place.level in _WIDE and ChartKind.MAP.value in _open(page) and _shown(library, question):
-        yield question
+    if page.place.level in _WIDE and ChartKind.MAP.value in _open(page):
+        shown = _shown(library, question)
+        own = {below.code for below in library.places.under(page.place.code)}
+        if shown and (page.place.level is Level.UK or own & {figure.place for figure in shown.drawn}):
+            yield question
 
 
 def _wider(library: Library, page: Page) -> Iterator[Question]:
@@ -146,7 +159,9 @@ def _first(library: Library, question: Question, above: Iterable[str]) -> Questi
     for code in above:
         asked = replace(question, beside=(code,))
         page = _shown(library, asked)
-        if page is not None and {f.place for f in page.drawn} >= {question.place, code} and _sets(page):
+        if page is None or {f.measure for f in page.drawn} != {question.measure}:
+            continue
+        if {f.place for f in page.drawn} >= {question.place, code} and _sets(page):
             return asked
     return None
 
@@ -182,11 +197,15 @@ def _quotes(library: Library, page: Page) -> tuple[str, ...]:
 
 
 def _near(library: Library, place: Place, about: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
-    """Those that name the place or what holds it, with how many steps above it that is."""
+    """Those that name the place, or nothing but what holds it, with how many steps above it that is.
+
+    What is said of the country and of a place elsewhere in one is said of that place.
+    """
     steps = [place.code, *(above.code for above in library.places.ancestors(place.code))]
     last = len(steps)
+    own = set(steps) | {under.code for under in library.places.under(place.code)}
     return {
         one: min((steps.index(code) for code in codes if code in steps), default=last)
         for one, codes in about.items()
-        if not codes or set(codes) & set(steps)
+        if not codes or place.code in codes or (set(codes) & set(steps) and set(codes) <= own)
     }

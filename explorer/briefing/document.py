@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from explorer.pages.chart import Chart
 from explorer.pages.page import Cited, Fact, Table
 from explorer.pages.question import Question
-from explorer.pages.records import COLUMNS, Cell
+from explorer.pages.records import Cell
 from explorer.pages.summary import Point
 
 VERSION = 2
@@ -80,9 +80,9 @@ class Exhibit(Struct, frozen=True, kw_only=True, omit_defaults=True):
     definition: str = ""
     """What the measure counts."""
     numbers: tuple[Number, ...] = ()
-    columns: tuple[str, ...] = COLUMNS
+    columns: tuple[str, ...] = ()
     records: tuple[tuple[Cell, ...], ...] = ()
-    """The figures behind it as rows under ``columns``."""
+    """The figures behind it as rows under ``columns``, which are kept with them: later versions have more."""
     packs: tuple[str, ...] = ()
     """The packs that it rests on, each with its version."""
 
@@ -142,7 +142,7 @@ class Briefing(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
         Two packs may each name one publication: what reads the same is one source.
         """
-        return tuple({_read(source): source for source in reversed(self._every())}.values())[::-1]
+        return tuple({_read(source): source for source in self._every()}.values())
 
     def numbered(self) -> dict[str, int]:
         """The number of each source in that list, 1 first, by every id that it has."""

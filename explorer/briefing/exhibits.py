@@ -17,7 +17,7 @@ from explorer.pages import words
 from explorer.pages.answer import answer
 from explorer.pages.page import Fact, Page
 from explorer.pages.question import Question
-from explorer.pages.records import record
+from explorer.pages.records import COLUMNS, record
 
 from . import parts, said
 from .document import Exhibit, Item, Kind, Number, new_id
@@ -51,7 +51,9 @@ def exhibit(library: Library, kind: Kind, question: Question, of: str = "") -> E
     """What an item of that kind shows now; None where the library holds no such thing."""
     make = _MAKERS.get(kind)
     made = make(library, question, of) if make else None
-    return replace(made, packs=_packs(library, made)) if made else None
+    if made is None:
+        return None
+    return replace(made, packs=_packs(library, made), columns=COLUMNS if made.records else ())
 
 
 def differences(library: Library, item: Item) -> tuple[Difference, ...]:

@@ -37,13 +37,12 @@ def _items(library: Library, chosen: Chosen) -> list[Item]:
         return [collect(library, Kind.CHART, question) for question in questions]
 
     platforms = (chosen.platforms,) if chosen.platforms else ()
-    single = (chosen.single,) if chosen.single else ()
-    own = [*charts(chosen.charts), *several(Kind.FIGURE, single), *charts(platforms)]
+    own = [*charts(chosen.charts), *several(Kind.FIGURE, chosen.singles), *charts(platforms)]
     found = [
         *several(Kind.SUMMARY, (POINTS,)),
         *_part(f"What is recorded for {words.placed(chosen.page.place)}", own),
         *_part("How it compares", charts(chosen.beside)),
-        *_part("Where sources disagree", several(Kind.CONFLICT, chosen.conflicts)),
+        *_part("Where sources disagree or are in doubt", several(Kind.CONFLICT, chosen.conflicts)),
         *_part("What is claimed, and how it stands", several(Kind.CLAIM, chosen.claims)),
         *_part("What is said", several(Kind.QUOTE, chosen.quotes)),
         *_part("What is asked for", several(Kind.DEMAND, chosen.demands)),

@@ -121,10 +121,8 @@ def _printed_by(library: Library, one: Disagreement) -> str:
 
 
 def _told_by(library: Library, one: Disagreement) -> list[str]:
-    """The sources of what it is about that are no figures': the claim's own, and those its sides name."""
-    told = " ".join(side.source for side in one.sides)
-    own = [claim.source for claim in library.claims() if one.id.endswith(claim.id)]
-    return [*own, *(source.id for source in library.sources() if words.source_named(source) in told)]
+    """The sources of the claims that it is about; those of its sides are their figures'."""
+    return [claim.source for claim in library.claims() if f"/{claim.id}/" in f"{one.id}/"]
 
 
 def event(library: Library, _question: Question, of: str) -> Exhibit | None:

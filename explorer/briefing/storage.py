@@ -8,20 +8,16 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
 import msgspec
 
-from .document import FORMAT, VERSION, Briefing
+from .document import FORMAT, VERSION, Briefing, Item
+from .older import UPGRADES
 
 _LARGEST = 64 * 1024 * 1024
 """The most bytes that a briefing's file may have."""
-_OLDER: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
-    1: lambda held: held,  # version 2 brought summaries, which no file of version 1 has
-}
-"""How the content of each older version becomes that of the next."""
 
 
 class BriefingError(ValueError):
@@ -52,10 +48,28 @@ def from_bytes(content: bytes, name: str) -> Briefing:
         raise BriefingError(
             f"“{name}” is a briefing, but something in it is not as expected: {error}."
         ) from error
+    uneven = next((item for item in briefing.items if not _even(item)), None)
+    if uneven is not None:
+        raise BriefingError(
+            f"“{name}” is a briefing, but a row of a table in “{uneven.heading[:80]}” has more or fewer "
+            "cells than there are columns."
+        )
     ids = [item.id for item in briefing.items]
     if len(set(ids)) != len(ids):
         raise BriefingError(f"“{name}” has two items of one id, so that it cannot be told which is meant.")
     return briefing
+
+
+def _even(item: Item) -> bool:
+    """Whether every row of the item's tables has a cell for each column."""
+    shown = item.exhibit
+    if shown is None:
+        return True
+    table = () if shown.table is None else shown.table.rows
+    columns = 0 if shown.table is None else len(shown.table.columns)
+    several = [*((len(row.cells), columns) for row in table)]
+    several += [(len(row), len(shown.columns)) for row in shown.records]
+    return all(has == wants for has, wants in several)
 
 
 def _upgraded(held: dict[str, Any], name: str) -> dict[str, Any]:
@@ -68,15 +82,19 @@ def _upgraded(held: dict[str, Any], name: str) -> dict[str, Any]:
             f"up to {VERSION}). Open it there, or bring this program up to date; the file was left as it is."
         )
     for older in range(version, VERSION):
-        held = _OLDER[older](held)
+        held = UPGRADES[older](held)
     return held
 
 
 def load(path: Path) -> Briefing:
     """The briefing in the file. Raises BriefingError for what it holds, OSError as the disk does."""
-    if path.stat().st_size > _LARGEST:
+    if path.exists() and not path.is_file():
+        raise BriefingError(f"“{path.name}” is no file. Choose a briefing, which ends in .ohbrief.")
+    with path.open("rb") as stream:
+        content = stream.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
         raise BriefingError(f"“{path.name}” is larger than any briefing: it was not opened.")
-    return from_bytes(path.read_bytes(), path.name)
+    return from_bytes(content, path.name)
 
 
 def save(path: Path, briefing: Briefing) -> None:
@@ -87,6 +105,8 @@ def save(path: Path, briefing: Briefing) -> None:
 def write_whole(path: Path, content: bytes) -> None:
     """Write ``content`` beside the file at ``path``, sync it and swap it in. Raises OSError."""
     path = path.resolve()  # a link stays a link: what it leads to is written
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "what is there is no file", str(path))
     if not path.parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, f"there is no folder “{path.parent}”", str(path))
     part = path.with_name(f".{path.name}.part{os.getpid()}")

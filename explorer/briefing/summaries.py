@@ -30,8 +30,13 @@ def summarised(library: Library, question: Question, of: str) -> Exhibit | None:
 
 def _points(library: Library, chosen: Chosen) -> Exhibit | None:
     page = chosen.page
-    points = [Point(text=page.notice)] if page.notice else []
-    points += summary.recorded(library, page)
+    told = summary.recorded(library, page)
+    if not told:
+        nothing = f"No count of offences is printed for {words.placed(page.asked)}."
+        points = [Point(lead="No count", text=nothing)]
+    else:
+        points = [Point(lead="No figure of its own", text=page.notice)] if page.asked != page.place else []
+    points += told
     if chosen.platforms is not None:
         shown = answer(library, chosen.platforms, brief=True)
         points.append(summary.platforms(library, shown, page.place.name))

@@ -70,7 +70,8 @@ def _with_gaps(chart: Chart, spots: list[float]) -> tuple[float, ...]:
 def _columns(chart: Chart, series: Series, order: tuple[float, ...]) -> list[Column]:
     """The series, and beside it what it has a second time at one place: none may hide another."""
     layers: list[dict[float, Datum]] = []
-    for datum in series.data:
+    # What is preferred stands in the series itself, and what is drawn hollow beside it.
+    for datum in sorted(series.data, key=lambda one: one.fill is Fill.HOLLOW):
         spot = _spot(chart, datum)
         free = next((layer for layer in layers if spot not in layer), None)
         if free is None:

@@ -12,7 +12,7 @@ from explorer.pages.page import Cited
 
 _TOGETHER = {Kind.DEMAND: 6, Kind.QUOTE: 2, Kind.CLAIM: 4}
 """Kinds that stand together where they follow each other, and the most of them on a leaf."""
-_LONG = 420
+_LONG = 720
 """The most characters of text that several on one leaf may have together."""
 
 
@@ -31,16 +31,13 @@ class Leaf(Struct, frozen=True, kw_only=True):
         """What stands at its head."""
         if len(self.items) == 1 or self.first.title:
             return self.first.heading
-        if self.first.kind is Kind.QUOTE:
-            return "What is said"
         if self.first.kind is Kind.CLAIM:
             return f"{len(self.items)} printed claims, checked against the figures"
         return self.first.heading
 
     def sources(self) -> tuple[Cited, ...]:
         """Its sources, each once."""
-        several = [source for item in self.items if item.exhibit for source in item.exhibit.sources]
-        return tuple({source.id: source for source in several}.values())
+        return Briefing(items=self.items).sources()
 
 
 def leaves(briefing: Briefing) -> tuple[Leaf, ...]:
@@ -60,8 +57,8 @@ def _joins(before: Sequence[Item], item: Item) -> bool:
         return False
     if item.title or item.notes or item.exhibit is None or first.exhibit is None:
         return False
-    if item.kind is Kind.DEMAND and item.exhibit.title != first.exhibit.title:
-        return False
+    if item.kind is not Kind.CLAIM and item.exhibit.title != first.exhibit.title:
+        return False  # of another speaker
     texts = [one.exhibit.text for one in (*before, item) if one.exhibit]
     return item.kind is not Kind.QUOTE or sum(map(len, texts)) <= _LONG
 

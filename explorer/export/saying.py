@@ -6,7 +6,7 @@ from explorer.briefing.document import Briefing, Exhibit, Kind
 
 
 class Saying:
-    """Notes and remarks as a document comes to them. One for each document, asked in the order of its items."""
+    """Notes and remarks as a document comes to them: one for each document, asked in order of its items."""
 
     def __init__(self, briefing: Briefing) -> None:
         self._apart = {
@@ -18,7 +18,7 @@ class Saying:
         self._said: set[str] = set()
 
     def under(self, shown: Exhibit) -> tuple[str, ...]:
-        """What has to be said under an item; of what stands above, or in a summary, only that it holds here too.
+        """What has to be said under an item; of a remark that stands above, only that it holds here too.
 
         A remark is "heading: text (source)", and is named by its heading.
         """

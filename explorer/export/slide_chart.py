@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 from explorer.draw.theme import PRINT
@@ -9,6 +11,11 @@ from explorer.pages.chart import Chart, Datum, Fill, Shape
 
 from .grid import Column, Grid, grid
 from .stamp import safe
+
+_SIZE, _SMALL, _CROWDED = 14.0, 12.0, 18
+"""The size of the letters of a chart, in points; and that of a chart of more marks than so many."""
+_NEAR = 0.07
+"""The part of the axis within which two labels of lines would stand on each other."""
 
 
 def colour(text: str) -> Any:
@@ -18,8 +25,11 @@ def colour(text: str) -> Any:
     return RGBColor.from_string(text.removeprefix("#"))
 
 
-def add_chart(slide: Any, given: Chart, box: tuple[int, int, int, int]) -> None:
-    """Put the chart on the slide, with its text alternative. What has no number is left out, never 0."""
+def add_chart(slide: Any, given: Chart, box: tuple[int, int, int, int], scale: float = 1.0) -> None:
+    """Put the chart on the slide, with its text alternative. What has no number is left out, never 0.
+
+    ``scale`` is how large letters are on this slide beside one of the usual height.
+    """
     from pptx.chart.data import CategoryChartData
     from pptx.enum.chart import XL_CHART_TYPE
 
@@ -37,43 +47,45 @@ def add_chart(slide: Any, given: Chart, box: tuple[int, int, int, int]) -> None:
     properties = frame._element.xpath(".//p:cNvPr")[0]
     properties.set("name", safe(given.title, 250))
     properties.set("descr", safe(given.alt_text, 4000))
-    _dress(frame.chart, given, shown)
+    frame.chart.part.chart_workbook.update_from_xlsx_blob(_workbook(shown))
+    crowded = len(shown.categories) * len(shown.columns) > _CROWDED
+    _dress(frame.chart, given, shown, (_SMALL if crowded else _SIZE) * scale)
 
 
-def _dress(made: Any, given: Chart, shown: Grid) -> None:
+def _dress(made: Any, given: Chart, shown: Grid, size: float) -> None:
     from pptx.enum.chart import XL_LEGEND_POSITION
     from pptx.util import Pt
 
-    made.font.size = Pt(12)
+    made.font.size = Pt(size)
     made.font.color.rgb = colour(PRINT.text)
     made.has_title = False
-    made.has_legend = len(shown.columns) > 1
+    made.has_legend = len(shown.columns) > 1 and not _named(shown)
     if made.has_legend:
         made.legend.position, made.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-    _axes(made, given)
-    for series, column in zip(made.plots[0].series, shown.columns, strict=True):
-        _series(series, column, given)
+    _axes(made, given, size)
+    below = _below(given, shown) if given.shape is Shape.LINES else set[tuple[int, int]]()
+    for number, (series, column) in enumerate(zip(made.plots[0].series, shown.columns, strict=True)):
+        _series(series, column, given, (size, {at for one, at in below if one == number}))
     if given.shape is not Shape.LINES:
         few = max(0, 5 - len(shown.categories) * len(shown.columns))
         made.plots[0].gap_width = min(500, 60 + 90 * few)  # a single bar is not to fill the slide
         made.plots[0].overlap = 0
 
 
-def _axes(made: Any, given: Chart) -> None:
+def _named(shown: Grid) -> bool:
+    """Whether each label says itself which series its mark belongs to."""
+    data = ((column, datum) for column in shown.columns for datum in column.data if datum)
+    return all(datum.label.endswith(column.name) for column, datum in data if datum.value is not None)
+
+
+def _axes(made: Any, given: Chart, size: float) -> None:
     from pptx.enum.chart import XL_AXIS_CROSSES, XL_TICK_MARK
-    from pptx.util import Pt
 
     values, categories = made.value_axis, made.category_axis
-    values.minimum_scale, values.maximum_scale = given.values.low, given.values.high
+    _scaled(values, given, size)
     values.has_major_gridlines = True
     values.major_gridlines.format.line.color.rgb = colour(PRINT.grid)
     values.format.line.fill.background()
-    values.has_title = True
-    values.axis_title.text_frame.text = safe(given.values.title, 120)
-    values.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(11)
-    values.axis_title.text_frame.paragraphs[0].runs[0].font.bold = False
-    values.tick_labels.font.size = Pt(11)
-    values.tick_labels.number_format, values.tick_labels.number_format_is_linked = "#,##0", False
     categories.format.line.color.rgb = colour(PRINT.muted)
     categories.major_tick_mark = XL_TICK_MARK.NONE
     if given.shape is Shape.ROWS:
@@ -82,7 +94,41 @@ def _axes(made: Any, given: Chart) -> None:
         values._element.crosses.val = XL_AXIS_CROSSES.MAXIMUM
 
 
-def _series(series: Any, column: Column, given: Chart) -> None:
+def _scaled(values: Any, given: Chart, size: float) -> None:
+    """Range, ticks and title of the axis of values: the chart's own, and not PowerPoint's."""
+    from pptx.util import Pt
+
+    values.minimum_scale, values.maximum_scale = given.values.low, given.values.high
+    steps = {round(b.at - a.at, 6) for a, b in pairwise(given.values.ticks)}
+    if len(steps) == 1 and min(steps) > 0:
+        values.major_unit = steps.pop()
+    share = any(tick.label.endswith("%") for tick in given.values.ticks)
+    values.tick_labels.number_format = '0"%"' if share else "#,##0"
+    values.tick_labels.number_format_is_linked = False
+    values.tick_labels.font.size = Pt(size)
+    title = safe(given.values.title, 120).strip()
+    values.has_title = bool(title)
+    if title:
+        values.axis_title.text_frame.text = title
+        font = values.axis_title.text_frame.paragraphs[0].runs[0].font
+        font.size, font.bold = Pt(size), False
+
+
+def _below(given: Chart, shown: Grid) -> set[tuple[int, int]]:
+    """The marks of lines, by series and category, whose labels go under them: one is just above."""
+    near = _NEAR * (given.values.high - given.values.low)
+    found: set[tuple[int, int]] = set()
+    for at in range(len(shown.categories)):
+        data = [(column.data[at], number) for number, column in enumerate(shown.columns)]
+        told = sorted(((d.value, n) for d, n in data if d and d.value is not None), reverse=True)
+        found |= {(low[1], at) for high, low in pairwise(told) if high[0] - low[0] < near}
+    return found
+
+
+def _series(series: Any, column: Column, given: Chart, how: tuple[float, set[int]]) -> None:
+    from pptx.enum.chart import XL_LABEL_POSITION
+
+    size, under = how
     line = given.shape is Shape.LINES
     main = colour(PRINT.colour(column.role))
     if line:
@@ -104,7 +150,9 @@ def _series(series: Any, column: Column, given: Chart) -> None:
             _filled(point, datum, PRINT.colour(role))
         elif not datum.joined:
             point.format.line.fill.background()
-        _labelled(point, datum)
+        _labelled(point, datum, size)
+        if line and datum.label.strip():  # beside a mark it would stand on its own line
+            point.data_label.position = XL_LABEL_POSITION.BELOW if at in under else XL_LABEL_POSITION.ABOVE
 
 
 def _filled(point: Any, datum: Datum, tint: str) -> None:
@@ -130,10 +178,31 @@ def _filled(point: Any, datum: Datum, tint: str) -> None:
         edge.dash_style = MSO_LINE.DASH
 
 
-def _labelled(point: Any, datum: Datum) -> None:
+def _labelled(point: Any, datum: Datum, size: float) -> None:
     """The label as it is printed, such as "at least 1,200": a number alone would lose what it is."""
     from pptx.util import Pt
 
+    label = safe(datum.label, 80).strip()
+    if not label:
+        return
     frame = point.data_label.text_frame
-    frame.text = safe(datum.label, 80)
-    frame.paragraphs[0].runs[0].font.size = Pt(12)
+    frame.text = label
+    frame.word_wrap = False
+    frame.paragraphs[0].runs[0].font.size = Pt(size)
+
+
+def _workbook(shown: Grid) -> bytes:
+    """The workbook behind the chart, where every name is text: the library's own has formulas of some."""
+    import xlsxwriter
+
+    held = BytesIO()
+    with xlsxwriter.Workbook(held, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Sheet1")  # the name that the chart's references have
+        for row, name in enumerate(shown.categories, start=1):
+            sheet.write_string(row, 0, safe(name, 200))
+        for number, column in enumerate(shown.columns, start=1):
+            sheet.write_string(0, number, safe(column.name, 200))
+            for row, datum in enumerate(column.data, start=1):
+                if datum is not None and datum.value is not None:
+                    sheet.write_number(row, number, datum.value)
+    return held.getvalue()

@@ -43,6 +43,16 @@ def _as_text(value: object) -> object:
 
 def write_xlsx(library: Library, page: Page, path: Path) -> None:
     """Write an accessible workbook: a cover, the figures, what was worked out from them, and notes."""
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        _write_book(library, page, path)
+    except FileCreateError as error:
+        cause = error.args[0] if error.args else error
+        raise cause if isinstance(cause, OSError) else OSError(str(cause)) from None
+
+
+def _write_book(library: Library, page: Page, path: Path) -> None:
     import xlsxwriter
 
     safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

@@ -45,7 +45,7 @@ def _subtitle(material: Material, places: Sequence[Place]) -> str:
     return words.subtitle(
         material.measure,
         words.listed(p.name for p in places),
-        words.periods([f.period for f in material.figures]),
+        words.periods([f.period for f in material.figures if material.scaled.of(f) is not None]),
     )
 
 
@@ -136,10 +136,9 @@ def _notes(material: Material, data: Sequence[Datum]) -> list[str]:
         notes.append(words.NOT_A_LEAGUE)
     if any(d.fill is Fill.MISSING for d in data):
         notes.append(words.MISSING_KEY)
-    let_go = len(material.reach.drawn.beside) + 1 - len({f.place for f in material.figures})
-    if let_go > 0:
-        held = {f.place for f in material.figures}
-        without = [p.name for p in material.reach.drawn.beside if p.code not in held]
+    held = {f.place for f in material.figures}
+    without = [p.name for p in (material.reach.place, *material.reach.drawn.beside) if p.code not in held]
+    if without:
         notes.append(f"No figure of this measure is printed for {words.listed(without)} in these periods.")
     return [*notes, words.MORE_RECORDING]
 

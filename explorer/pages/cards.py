@@ -45,7 +45,8 @@ def card(
     place = library.places.get(figure.place)
     platform = library.platform(figure.platform).name if figure.platform else ""
     heading = words.capital(words.amount(figure.amount, measure.unit))
-    where = ", ".join(part for part in (platform, place.name, words.period(figure.period)) if part)
+    when = words.period(figure.period)
+    where = ", ".join(part for part in (platform, figure.breakdown, place.name, when) if part)
     return Card(
         figure=figure.id,
         heading=heading,
@@ -135,10 +136,12 @@ def conflict_remark(library: Library, conflict: Conflict, figure: Figure) -> Rem
         f"({words.source_named(library.source(other.source))}, {other.locator})"
         for other in others
     )
-    stand = "This one is drawn" if conflict.preferred == figure.id else "Another is drawn"
+    preferred = next(one for one in conflict.figures if one.id == conflict.preferred)
+    drawn = words.numbers(preferred.amount, library.measure(preferred.measure).unit)
+    about = f"{library.places.get(figure.place).name}, {words.period(figure.period)}"
     return Remark(
         heading=OTHER_FIGURES,
-        text=f"Also printed: {told}. {stand}: {conflict.reason}",
+        text=f"{about}: also printed as {told}. {drawn} is drawn: {conflict.reason}",
         source=words.listed(words.source_named(library.source(other.source)) for other in others),
     )
 

@@ -37,8 +37,12 @@ class Words:
             return f"{where}: a printed claim" if where else "A printed claim"
         periods = {figure.period.text: figure.period for figure in figures}
         when = words.periods(list(periods.values())) if len(periods) < _MOST_PLACES else ""
-        lead = ", ".join(part for part in (where, when) if part)
-        return f"{lead}: {self._thing(figures)}" if figures else lead
+        if not figures:
+            return where
+        told = f"{where}, {when}" if when else where
+        short = f"{where}, {figures[0].period.label}" if when and len(periods) == 1 else where
+        thing = self._thing(figures)
+        return words.short(f"{told}: {thing}", f"{short}: {thing}")
 
     def _places(self, codes: Sequence[str]) -> str:
         ordered = sorted(dict.fromkeys(codes), key=self._library.places.position)
@@ -52,6 +56,8 @@ class Words:
         measures = {figure.measure for figure in figures}
         unit = self._library.measure(figures[0].measure).unit
         lead = words.AXIS[unit] if unit is Unit.OFFENCES else words.LEAD[unit]
+        if unit is Unit.PEOPLE and len(measures) == 1:
+            lead = self._library.measure(figures[0].measure).name
         platforms = {figure.platform for figure in figures}
         if len(measures) == 1 and len(platforms) == 1 and figures[0].platform:
             lead = f"{self._library.platform(figures[0].platform).name}, {lead[:1].lower()}{lead[1:]}"

@@ -11,7 +11,9 @@ COLUMNS = (
     "Place",
     "Code",
     "Measure",
+    "Unit",
     "Platform",
+    "Breakdown",
     "Period",
     "From",
     "To",
@@ -38,12 +40,14 @@ Cell = str | int | float
 def record(library: Library, figure: Figure) -> tuple[Cell, ...]:
     """The record of one figure, in the order of ``COLUMNS``."""
     source = library.source(figure.source)
-    amount = figure.amount
+    amount, measure = figure.amount, library.measure(figure.measure)
     return (
         library.places.get(figure.place).name,
         figure.place,
-        library.measure(figure.measure).name,
+        measure.name,
+        measure.unit.value,
         library.platform(figure.platform).name if figure.platform else "",
+        figure.breakdown,
         figure.period.label,
         figure.period.start.isoformat(),
         figure.period.end.isoformat(),

@@ -14,6 +14,9 @@ _HALF = 0.32
 """Half the thickness of a lying bar, in rows."""
 _WHOLE = 100.0
 
+_SEXES = frozenset({"girls", "boys"})
+"""Divisions that leave nobody out who is in the other."""
+
 
 def platforms(material: Material) -> Chart:
     """Shares (or counts) of one period, a row a platform, in the platforms' own fixed order."""
@@ -36,7 +39,8 @@ def divided(material: Material) -> Chart:
         f"{label}: {words.numbers(f.amount, material.measure.unit)}"
         for label, f in zip(labels, figures, strict=True)
     ]
-    title = ", ".join(told[:2])
+    by_sex = [said for f, said in zip(figures, told, strict=True) if f.breakdown in _SEXES]
+    title = ", ".join((by_sex if len(by_sex) > 1 else told)[:2])
     return _rows(material, figures, labels, [0] * len(figures), title, ChartKind.BREAKDOWN)
 
 
@@ -171,4 +175,7 @@ def _platform_title(material: Material, figures: Sequence[Figure]) -> str:
     level = [material.platform(f).name for f in single or figures if f.amount.number == first.amount.number]
     if len(level) > 1:
         return f"{words.listed(level)} have the largest shares printed: {share} each"
+    if any((f.amount.number or 0) > (first.amount.number or 0) for f in figures):  # a group of apps has more
+        otherwise = f"{level[0]}: {share}, the most of a single app"
+        return words.short(f"Of single apps, {level[0]} has the largest share: {share}", otherwise)
     return f"{level[0]} has the largest share printed: {share}"

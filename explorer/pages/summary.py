@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from explorer.evidence.derived import Derived, DerivedKind
 from explorer.evidence.history import whole_years
-from explorer.evidence.model import Figure, Unit
+from explorer.evidence.model import Figure, NoteKind, Unit
 from explorer.packs.library import Library
 
 from . import words
@@ -74,7 +74,16 @@ def _latest(library: Library, latest: Figure, worked: Sequence[Derived]) -> Poin
         compared = f": {_compared(change, share, first)}"
     else:  # coverage changed between the two: both are told, and no difference is made of them
         compared = f", and {words.numbers(first.amount, unit)} in {words.period(first.period)}"
-    return _standing(library, "Recorded", f"{told}{compared}.", [latest, first])
+    printed = any(d.kind is DerivedKind.PRINTED_CHANGE and latest.id in d.inputs for d in worked)
+    doubts = [] if printed else _doubts(library, (latest, first))  # the printed change says it itself
+    return _standing(library, "Recorded", " ".join((f"{told}{compared}.", *doubts)), [latest, first])
+
+
+def _doubts(library: Library, figures: Sequence[Figure]) -> list[str]:
+    """What the record says of the coverage of the figures themselves, which a comparison rests on."""
+    ids = {figure.id for figure in figures}
+    notes = (note for note in library.notes() if note.kind is NoteKind.COVERAGE and ids & set(note.figures))
+    return list(dict.fromkeys(note.text for note in notes))
 
 
 def _compared(change: Derived, share: Derived, first: Figure) -> str:

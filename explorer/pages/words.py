@@ -231,9 +231,9 @@ def short(title: str, otherwise: str) -> str:
 
 def base(text: str, *, capital: bool = True) -> str:
     """What shares are of, as far as the source says."""
-    lead = "Share" if capital else "share"
     if not text:
-        return f"{lead} of what is not printed."
+        return f"{'What' if capital else 'what'} it is a share of is not printed."
+    lead = "Share" if capital else "share"
     return f"{lead} of {text[:1].lower()}{text[1:]}."
 
 

@@ -106,11 +106,9 @@ def _where(library: Library, figure: Figure) -> str:
 def _between(first: Figure, last: Figure) -> str:
     """From the one period to the other, readable where a period is itself named from month to month."""
     names = words.period(first.period), words.period(last.period)
-    return (
-        " to ".join(("from " + names[0], names[1]))
-        if not any(" to " in n for n in names)
-        else (f"between {names[0]} and {names[1]}")
-    )
+    if not any(" to " in name for name in names):
+        return f"from {names[0]} to {names[1]}"
+    return f"between {first.period.label} and {last.period.label}"
 
 
 def _bounded(derived: Derived) -> str:
@@ -124,8 +122,8 @@ def _bounded(derived: Derived) -> str:
 def _change(library: Library, derived: Derived, inputs: list[Figure]) -> str:
     first, last = inputs[0], inputs[-1]
     return (
-        f"{words.capital(_where(library, last))}: {_bounded(derived)} offences recorded "
-        f"{_between(first, last)}."
+        f"{words.capital(_where(library, last))}: {_bounded(derived)} "
+        f"{'offence' if abs(derived.amount) == 1 else 'offences'} recorded {_between(first, last)}."
     )
 
 

@@ -45,7 +45,7 @@ def test_what_is_saved_comes_back(tmp_path, briefing):
     assert storage.load(path) == briefing
     assert [p.name for p in tmp_path.iterdir()] == ["a.ohbrief"]
     held = json.loads(path.read_bytes())
-    assert (held["format"], held["version"]) == ("online-harms-briefing", 1)
+    assert (held["format"], held["version"]) == ("online-harms-briefing", storage.VERSION)
     assert held["items"][0]["exhibit"]["numbers"][0]["amount"] == "66"
 
 
@@ -68,7 +68,7 @@ def test_any_text_comes_back(title, notes, headings):
         (b"\xff\xfe", "no briefing"),
         (b"[]", "no briefing of this program"),
         (b'{"format": "online-harms-briefing"}', "which version"),
-        (b'{"format": "online-harms-briefing", "version": 2}', "newer version"),
+        (b'{"format": "online-harms-briefing", "version": 99}', "newer version"),
         (b'{"format": "online-harms-briefing", "version": true}', "which version"),
         (b'{"format": "online-harms-briefing", "version": 1, "items": [{"id": "a"}]}', "not as expected"),
         (
@@ -184,10 +184,39 @@ def test_a_file_of_an_older_version_is_brought_up_to_date(briefing, monkeypatch)
         return {**held, "title": held["title"].upper()}
 
     content = storage.to_bytes(replace(briefing, title="older"))
+    monkeypatch.setitem(storage.UPGRADES, storage.VERSION, named)
     monkeypatch.setattr(storage, "VERSION", storage.VERSION + 1)
-    monkeypatch.setitem(storage._OLDER, 1, named)
     assert storage.from_bytes(content, "x").title == "OLDER"
     assert storage.from_bytes(content, "x").items == briefing.items
+
+
+def test_a_file_that_version_1_wrote_opens_and_says_what_it_said():
+    held = storage.load(Path(__file__).with_name("older") / "version-1.ohbrief")
+    assert [item.kind.value for item in held.items] == ["heading", "chart", "quote", "claim", "note"]
+    chart = held.items[1].exhibit
+    assert [row.cells[1] for row in chart.table.rows] == ["66", "71", "77", "22"]
+    assert len(chart.columns) == len(chart.records[0])
+    again = storage.from_bytes(storage.to_bytes(held), "again")
+    assert again == held
+
+
+def test_what_is_no_file_is_refused_and_not_written_over(tmp_path, briefing):
+    queue = tmp_path / "queue.ohbrief"
+    os.mkfifo(queue)
+    with pytest.raises(BriefingError, match="is no file"):
+        storage.load(queue)
+    with pytest.raises(OSError, match="no file"):
+        storage.save(queue, briefing)
+    with pytest.raises(BriefingError, match="larger than any briefing|no file"):
+        storage.load(Path("/dev/zero"))
+
+
+def test_a_row_that_does_not_fit_its_table_is_refused(briefing):
+    held = json.loads(storage.to_bytes(briefing))
+    table = next(item["exhibit"]["table"] for item in held["items"] if "table" in item.get("exhibit", {}))
+    table["rows"][0]["cells"].append("more")
+    with pytest.raises(BriefingError, match="more or fewer cells"):
+        storage.from_bytes(json.dumps(held).encode(), "x")
 
 
 def test_fields_of_a_later_program_are_passed_over(briefing):

@@ -250,7 +250,7 @@ def test_2024_25_against_2017_18_by_the_totals_and_as_printed(library: Library) 
     (working,) = [w for w in page.workings if "2017/18" in w.text and "2024/25" in w.text and "%" in w.amount]
     exact = (Decimal(7263) - Decimal(3728)) / Decimal(3728) * 100
     assert working.amount == f"+{exact:.1f}%" == "+94.8%"
-    assert "+94.8% offences recorded from 2017/18 to 2024/25 by the totals" in working.text
+    assert "+94.8% in offences recorded from 2017/18 to 2024/25 by the totals" in working.text
     assert "99% is printed for comparable forces only" in working.text
     assert "forces" in working.caveat
     assert [library.figure(i).amount.number for i in working.inputs] == [3728, 7263, 99]

@@ -27,7 +27,7 @@ def said(library, place: str, kind: DerivedKind) -> dict[str, str]:
 
 def test_the_uk_since_2017_by_the_totals_and_as_printed(library):
     text = (
-        "The United Kingdom: +94.8% offences recorded from 2017/18 to 2024/25 by the totals; "
+        "The United Kingdom: +94.8% in offences recorded from 2017/18 to 2024/25 by the totals; "
         "99% is printed for comparable forces only."
     )
     assert "not of the same forces in both years" in said(library, UK, DerivedKind.PRINTED_CHANGE)[text]

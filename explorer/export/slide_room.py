@@ -1,0 +1,132 @@
+"""Where things stand on a slide: read from the template's own layout, so that another template is followed.
+
+All lengths are inches. Sizes of letters are made for a slide that is 7.5 inches high and scale with it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from .fitting import LEADING, lines
+from .stamp import safe
+
+if TYPE_CHECKING:
+    from pptx.presentation import Presentation
+
+INCH = 914_400
+_HIGH = 7.5
+_POINTS = 72.0
+Box = tuple[float, float, float, float]
+"""Left, top, width and height."""
+_EYEBROW, _UNDER, _FOOT, _GAP = 0.3, 0.4, 0.84, 0.1
+_TITLE = 28.0
+_SMALLER = (1.0, 0.86, 0.75, 0.64)
+"""In what part of its size a title is tried, until it fits into its box."""
+_MAIN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+
+
+class Room(Struct, frozen=True, kw_only=True):
+    """The boxes of a slide."""
+
+    title: str
+    """As much of the title as its box holds."""
+    title_size: float | None
+    """In points; None where the template's own size does."""
+    eyebrow: Box
+    under: Box
+    body: Box
+    foot: Box
+    scale: float
+
+    def whole(self) -> Box:
+        """The room from under the title to the foot of the slide, where no line stands there."""
+        left, top, wide, high = self.under
+        return left, top + high / 2, wide, self.foot[1] + self.foot[3] - top - high / 2
+
+    def size(self, points: float) -> float:
+        """A size of letters, made for a slide of the usual height, on this one."""
+        return round(points * self.scale, 1)
+
+
+def emu(box: Box) -> tuple[int, int, int, int]:
+    """A box in the units of the file."""
+    left, top, wide, high = (round(side * INCH) for side in box)
+    return left, top, wide, high
+
+
+def points(box: Box) -> tuple[float, float]:
+    """The width and the height of a box in points."""
+    return box[2] * _POINTS, box[3] * _POINTS
+
+
+def room_of(deck: Presentation, layout: Any, title: str) -> Room:
+    """The room that a slide of that layout has under a title. Raises ValueError where it has no title."""
+    holder = next((one for one in layout.placeholders if one.placeholder_format.idx == 0), None)
+    if holder is None:
+        raise ValueError(f"The layout “{layout.name}” of the slide template has no title: give it one.")
+    scale = (deck.slide_height or round(_HIGH * INCH)) / INCH / _HIGH
+    left, top, wide, high = (side / INCH for side in (holder.left, holder.top, holder.width, holder.height))
+    usual = _size_of(layout, holder) or _TITLE * scale
+    told, size = _fitted(safe(title, 1000), usual, wide * _POINTS, high * _POINTS)
+    used = high
+    if _hangs(holder):
+        used = min(high, lines(told, size, wide * _POINTS) * size * LEADING / _POINTS)
+    under = top + used + _GAP * scale
+    end = _furniture(layout, (deck.slide_height or 0) / INCH) - _GAP * scale
+    body = under + (_UNDER + _GAP) * scale
+    foot = end - _FOOT * scale
+    return Room(
+        title=told,
+        title_size=size if size != usual else None,
+        eyebrow=(left, max(0.0, top - _EYEBROW * scale), wide, _EYEBROW * scale),
+        under=(left, under, wide, _UNDER * scale),
+        body=(left, body, wide, max(1.0, foot - _GAP * scale - body)),
+        foot=(left, foot, wide, _FOOT * scale),
+        scale=scale,
+    )
+
+
+def _fitted(title: str, usual: float, wide: float, high: float) -> tuple[str, float]:
+    """The title and its size: smaller where it is long, and cut where no size is small enough."""
+    size = usual
+    for share in _SMALLER:
+        size = round(usual * share)
+        if lines(title, size, wide) * size * LEADING <= high:
+            return title, usual if share == 1.0 else size
+    while len(title) > 20 and lines(f"{title}…", size, wide) * size * LEADING > high:
+        title = title[: round(len(title) * 0.9)].rstrip()
+    return f"{title}…", size
+
+
+def _size_of(layout: Any, holder: Any) -> float | None:
+    """The size of the title's letters in points, from the layout, its master or the master's styles."""
+    master = layout.slide_master
+    own = [holder._element, *(p._element for p in master.placeholders if p.placeholder_format.idx == 0)]
+    own += [style for style in master._element.iter() if str(style.tag).endswith("}titleStyle")]
+    for element in own:
+        for level in element.iter(f"{_MAIN}lvl1pPr"):
+            for told in level.iter(f"{_MAIN}defRPr"):
+                if told.get("sz"):
+                    return int(told.get("sz")) / 100
+    return None
+
+
+def _hangs(holder: Any) -> bool:
+    """Whether the title's first line stands at the top of its box."""
+    return any(body.get("anchor") == "t" for body in holder._element.iter(f"{_MAIN}bodyPr"))
+
+
+def _furniture(layout: Any, high: float) -> float:
+    """Where the footer and the number of the slide begin; the slide's edge where it has none."""
+    tops = [one.top / INCH for one in furniture(layout)]
+    return min([top for top in tops if top > high * 0.75], default=high - 0.3)
+
+
+def furniture(layout: Any) -> list[Any]:
+    """The layout's footer and number of the slide."""
+    from pptx.enum.shapes import PP_PLACEHOLDER
+
+    wanted = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
+    return [one for one in layout.placeholders if one.placeholder_format.type in wanted]

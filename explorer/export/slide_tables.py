@@ -1,0 +1,144 @@
+"""Real tables on slides, with a header row: as many rows on each slide as can be read across a room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from explorer.draw.theme import PRINT
+
+from .fitting import LEADING, lines, width
+from .slide_chart import colour
+from .slide_room import Box, Room, emu
+from .stamp import safe
+
+_PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+"""The table style "No Style, No Grid", which every copy of PowerPoint has."""
+_SIDE = 0.09
+"""The room beside the words of a cell, in inches."""
+_LONGEST = 4_000
+_SHARES = (1.0, 0.93, 0.86)
+"""In what part of their size the letters are tried."""
+_POINTS = 72.0
+_MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
+
+
+class Rows(Struct, frozen=True, kw_only=True):
+    """A table: its header, its rows, which columns are set flush right and how large the letters are."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[int, ...] = ()
+    size: float = 14.0
+    over: float = 0.06
+    """The room over and under the words of a cell, in inches."""
+
+
+def sized(room: Room, columns: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[int]) -> Rows:
+    """A table with letters for this slide: smaller where there are many columns."""
+    size = 14.0 if len(columns) <= 5 else 12.0
+    told = tuple(tuple(safe(cell, _LONGEST) for cell in row) for row in rows)
+    heads = tuple(safe(one, 200) for one in columns)
+    return Rows(columns=heads, rows=told, numeric=tuple(numeric), size=room.size(size))
+
+
+def shared(table: Rows, first: Box, box: Box) -> list[Rows]:
+    """The table by slide: the rows that go into ``first``, then those that go into each ``box`` after it.
+
+    Its letters are smaller where that saves a slide. A row that is higher than a slide has one to itself.
+    """
+    found = (_shared(replace(table, size=round(table.size * share, 1)), first, box) for share in _SHARES)
+    return min(found, key=len)
+
+
+def _shared(table: Rows, first: Box, box: Box) -> list[Rows]:
+    widths = _widths(table, box[2])
+    head = _height(table, table.columns, widths)
+    pages: list[list[tuple[str, ...]]] = [[]]
+    left = first[3] - head
+    for row in table.rows:
+        high = _height(table, row, widths)
+        if high > left and (pages[-1] or len(pages) == 1):
+            pages.append([])
+            left = box[3] - head
+        pages[-1].append(row)
+        left -= high
+    return [replace(table, rows=tuple(page)) for page in pages]
+
+
+def put(slide: Any, table: Rows, box: Box, described: tuple[str, str]) -> float:
+    """Put the table into the box; returns where it ends. ``described`` are its name and text alternative."""
+    widths = _widths(table, box[2])
+    every = (table.columns, *table.rows)
+    heights = [_height(table, row, widths) for row in every]
+    left, top, wide, _ = box
+    frame = slide.shapes.add_table(len(every), len(table.columns), *emu((left, top, wide, sum(heights))))
+    describe(frame, *described)
+    made = frame.table
+    frame._element.xpath(".//a:tableStyleId")[0].text = _PLAIN
+    made.horz_banding = False
+    for at, each in enumerate(widths):
+        made.columns[at].width = emu((each, 0, 0, 0))[0]
+    for number, (row, high) in enumerate(zip(every, heights, strict=True)):
+        made.rows[number].height = emu((high, 0, 0, 0))[0]
+        for at, text in enumerate(row):
+            _cell(made.cell(number, at), text, table, (number == 0, at in table.numeric))
+    return top + sum(heights)
+
+
+def _cell(cell: Any, text: str, table: Rows, how: tuple[bool, bool]) -> None:
+    from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+    from pptx.util import Pt
+
+    head, right = how
+    cell.text = text
+    cell.margin_left = cell.margin_right = emu((_SIDE, 0, 0, 0))[0]
+    cell.margin_top = cell.margin_bottom = emu((table.over, 0, 0, 0))[0]
+    cell.vertical_anchor = MSO_ANCHOR.BOTTOM if head else MSO_ANCHOR.TOP
+    for paragraph in cell.text_frame.paragraphs:
+        paragraph.font.size, paragraph.font.bold = Pt(table.size), head
+        paragraph.font.color.rgb = colour(PRINT.text)
+        paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
+    _ruled(cell, PRINT.muted if head else PRINT.hairline)
+
+
+def _ruled(cell: Any, tone: str) -> None:
+    """A hairline under the cell."""
+    properties = cell._tc.get_or_add_tcPr()
+    line = properties.makeelement(f"{{{_MAIN}}}lnB", {"w": "9525"})
+    fill = line.makeelement(f"{{{_MAIN}}}solidFill", {})
+    fill.append(fill.makeelement(f"{{{_MAIN}}}srgbClr", {"val": tone.removeprefix("#")}))
+    line.append(fill)
+    properties.insert(0, line)
+
+
+def _widths(table: Rows, wide: float) -> list[float]:
+    """The columns' widths: room for the longest word of each, and the rest by how much they hold."""
+    columns = list(zip(table.columns, *table.rows, strict=True))
+    least = [
+        max((width(word, table.size) for text in column for word in text[:500].split()), default=0.0)
+        for column in columns
+    ]
+    least = [min(one / _POINTS + 2 * _SIDE + 0.05, wide / 2) for one in least]
+    if sum(least) >= wide:
+        return [wide * one / sum(least) for one in least]
+    wants = [max(min(width(text, table.size), 4_000.0) for text in column) ** 0.8 for column in columns]
+    spare = wide - sum(least)
+    return [one + spare * want / max(sum(wants), 1.0) for one, want in zip(least, wants, strict=True)]
+
+
+def _height(table: Rows, row: Sequence[str], widths: Sequence[float]) -> float:
+    most = max(
+        lines(text, table.size, (wide - 2 * _SIDE) * _POINTS) for text, wide in zip(row, widths, strict=True)
+    )
+    return most * table.size * LEADING / _POINTS + 2 * table.over
+
+
+def describe(shape: Any, name: str, text: str) -> None:
+    """Give a shape its name and its text alternative."""
+    properties = shape._element.xpath(".//p:cNvPr")[0]
+    properties.set("name", safe(name, 250))
+    properties.set("descr", safe(text, 4000))
