@@ -1,6 +1,11 @@
-"""What a document is put together from before it is painted: paragraphs by role, tables and charts. No Qt."""
+"""What a document is put together from before it is written: paragraphs by role, tables and charts. No Qt.
+
+The PDF and the Word document are both made of these, so that they say the same in the same order.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -8,51 +13,127 @@ from explorer.pages.chart import Chart
 
 
 class Block(Struct, frozen=True, kw_only=True):
-    """A paragraph. ``role`` is one of ``ROLES``; items that follow each other stand in one list."""
+    """A paragraph. ``role`` is one of ``ROLES``; items of one role that follow each other are one list."""
 
     role: str
     text: str
+    lead: str = ""
+    """The words that it begins with, in bold."""
+    label: str = ""
+    """Of an item that is numbered: "1." or "[3]". Empty for one with a bullet."""
+    cites: tuple[int, ...] = ()
+    """The numbers of its sources, which follow it."""
+    target: int = 0
+    """Of an entry in the list of sources: its number, where what cites it leads to."""
+
+
+class Caption(Struct, frozen=True, kw_only=True):
+    """What stands over a table or under a chart: "Table", its number among the tables, and a text."""
+
+    name: str
+    number: int
+    text: str
+
+    @property
+    def label(self) -> str:
+        """What it is referred to by: "Table 3"."""
+        return f"{self.name} {self.number}"
+
+
+class Cell(Struct, frozen=True, kw_only=True):
+    """A cell of a table: its text, and what is said under it in small type."""
+
+    text: str
+    small: str = ""
+    cites: tuple[int, ...] = ()
 
 
 class Rows(Struct, frozen=True, kw_only=True):
     """A table with a header row; ``numeric`` are the columns set flush right."""
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    caption: Caption
     numeric: tuple[int, ...] = ()
 
 
 class Picture(Struct, frozen=True, kw_only=True):
-    """A chart, drawn at the width of the text."""
+    """A chart, drawn at the width of the text without the words that stand round it in the document."""
 
     chart: Chart
+    caption: Caption
+    item: str = ""
+    """The id of the item whose chart it is."""
 
 
 Part = Block | Rows | Picture
 
 
+def holds(part: Part) -> bool:
+    """Whether there is anything to write: a paragraph may be empty."""
+    return not isinstance(part, Block) or bool(part.text.strip() or part.lead)
+
+
+def cells(texts: Iterable[str]) -> tuple[Cell, ...]:
+    """A row of plain texts."""
+    return tuple(Cell(text=text) for text in texts)
+
+
+def citation(numbers: Iterable[int]) -> tuple[tuple[str, int], ...]:
+    """The numbers of sources as they are written, each once and in order, with where each leads.
+
+    Up to three stand in brackets of their own: "[1] [2]". More share one, and those that follow each other
+    are a range, which leads to its first: "[1, 3, 8–15]".
+    """
+    wanted = sorted(set(numbers))
+    if len(wanted) <= 3:
+        return tuple((f"[{number}]", number) for number in wanted)
+    ranges: list[list[int]] = []
+    for number in wanted:
+        if ranges and number == ranges[-1][-1] + 1:
+            ranges[-1].append(number)
+        else:
+            ranges.append([number])
+    # Two that follow each other are no range: "1, 2" says it as well.
+    pieces = [piece for held in ranges for piece in (held if len(held) == 2 else [held])]
+    return tuple(_ranged(piece, at, len(pieces)) for at, piece in enumerate(pieces))
+
+
+def _ranged(piece: int | list[int], at: int, of: int) -> tuple[str, int]:
+    first, last = (piece, piece) if isinstance(piece, int) else (piece[0], piece[-1])
+    told = str(first) if first == last else f"{first}–{last}"
+    return f"{'[' if at == 0 else ''}{told}{']' if at == of - 1 else ','}", first
+
+
 class Role(Struct, frozen=True):
-    """How a paragraph is set, in pixels, and what it is in the tree of the document."""
+    """How a paragraph is set, in pixels of 1/96 inch, and what it is in the tree of the document."""
 
     tag: str
-    size: float
+    size: int
     bold: bool = False
     muted: bool = False
     before: float = 0.0
-    after: float = 8.0
     indent: float = 0.0
-    keep: float = 0.0
-    """How much room under it must be left on the page, so that no heading stands alone."""
+    keep: bool = False
+    """Whether it stays on a page with what follows it."""
+    away: float = 6.0
+    """What it costs to begin a page with it, where 10 is as bad as a third of a page left empty."""
+    rule: bool = False
+    """Whether a line stands over it."""
 
 
 ROLES = {
-    "title": Role("Title", 32, bold=True, after=10),
-    "byline": Role("P", 15, muted=True, after=18),
-    "h1": Role("H1", 23, bold=True, before=22, after=8, keep=150),
-    "h2": Role("H2", 17, bold=True, before=14, after=6, keep=110),
-    "text": Role("P", 14),
-    "quote": Role("BlockQuote", 16, indent=18),
-    "item": Role("LI", 13, indent=18, after=5),
-    "caption": Role("Caption", 13, bold=True, before=6, after=5, keep=60),
-    "small": Role("P", 11.5, muted=True),
+    "title": Role("H1", 30, bold=True, keep=True, away=0),
+    "byline": Role("P", 14, muted=True, before=20, keep=True),
+    "lede": Role("P", 12, muted=True, before=8, keep=True),
+    "h1": Role("H2", 20, bold=True, before=30, keep=True, away=-4, rule=True),
+    "h2": Role("H3", 16, bold=True, before=24, keep=True, away=0),
+    "text": Role("P", 14, before=8),
+    "quote": Role("BlockQuote", 15, before=12, indent=18, away=3),
+    "speaker": Role("P", 12, before=6, indent=18, away=1000),
+    "point": Role("L", 14, before=7, indent=18, away=8),
+    "item": Role("L", 12, before=5, indent=18, away=14),
+    "small": Role("P", 12, muted=True, before=7, away=60),
+    "source": Role("L", 12, before=5, indent=36, away=5),
 }
+"""Of each paragraph by its role. Numbered items hang by their label as wide as the indent."""

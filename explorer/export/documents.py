@@ -39,14 +39,14 @@ def _slides(briefing: Briefing) -> Steps:
 
 
 def _letter(briefing: Briefing) -> Steps:
-    from explorer.draw.picture import picture
+    from explorer.draw.figures import figure_png
 
     from .letter import lettered
 
     pictures: dict[str, bytes] = {}
     for item in briefing.items:
         if item.exhibit is not None and item.exhibit.chart is not None and not item.exhibit.chart.empty:
-            pictures[item.id] = picture(item.exhibit.chart, "png", size=(1000, 560))
+            pictures[item.id] = figure_png(item.exhibit.chart)
         yield None
     yield from lettered(briefing, pictures)
 

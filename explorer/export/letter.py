@@ -6,50 +6,46 @@ window's thread, and writing does not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
-from explorer.briefing.document import Briefing, Exhibit, Item, Kind
-from explorer.pages.page import Table
+from msgspec import Struct
+
+from explorer.briefing.document import Briefing
+from explorer.draw.parts import Block, Part, Picture, Rows, holds
 
 from . import letter_parts as parts
-from .leaves import Leaf, leaves, reference
-from .stamp import HELP_CHECK, HELP_HEADING, HELP_LINES, byline, safe, stamp
+from .letter_table import table
+from .manuscript import manuscript
+from .stamp import safe
 
-_ROWS = 200
-"""The most rows of a table in a document; the whole of it is in the workbook."""
-_WORKINGS = 5
+_STYLES = {
+    "title": "Title",
+    "byline": "Subtitle",
+    "lede": "Lede",
+    "h1": "Heading 1",
+    "h2": "Heading 2",
+    "text": "Normal",
+    "quote": "Quote",
+    "speaker": "Speaker",
+    "point": "List Bullet",
+    "item": "Note",
+    "small": "Source",
+    "source": "Reference",
+}
+"""The style of a paragraph by its role."""
+_LISTS = ("point", "item")
 
 
-class _Letter:
-    """The document while it is written, with the numbers of its sources, tables and charts."""
+class _Letter(Struct):
+    """The document while it is written, with the list that its last paragraph stands in."""
 
-    def __init__(self, briefing: Briefing, pictures: Mapping[str, bytes]) -> None:
-        import docx
-
-        self.made: Any = docx.Document()
-        self.pictures = pictures
-        self.numbers = {source.id: at for at, source in enumerate(briefing.sources(), start=1)}
-        self.charts = self.tables = 0
-        parts.prepare(self.made, briefing)
-
-    def text(self, text: str, style: str = "Normal") -> Any:
-        return self.made.add_paragraph(safe(text), style=style) if text else None
-
-    def sourced(self, text: str, shown: Exhibit, style: str = "Normal") -> None:
-        """A paragraph with the numbers of its sources, raised, at its end."""
-        paragraph = self.text(text, style)
-        if paragraph is not None:
-            parts.raise_numbers(paragraph, [self.numbers[source.id] for source in shown.sources])
-
-    def under(self, shown: Exhibit) -> None:
-        """What has to be said with an item, and where it comes from."""
-        for note in (*shown.notes, *shown.remarks):
-            self.text(note, "List Bullet")
-        if shown.source_line:
-            line = shown.source_line
-            self.sourced(line if line.startswith("Source") else f"Source: {line}", shown, "Source")
+    made: Any
+    pictures: Mapping[str, bytes]
+    role: str = ""
+    numbering: int = 0
+    """The numbering of the list that is open; 0 where the last paragraph is in none."""
 
 
 def letter(briefing: Briefing, pictures: Mapping[str, bytes]) -> bytes:
@@ -58,119 +54,60 @@ def letter(briefing: Briefing, pictures: Mapping[str, bytes]) -> bytes:
 
 
 def lettered(briefing: Briefing, pictures: Mapping[str, bytes]) -> Iterator[bytes | None]:
-    """Make the document step by step: None after each part, and at last the file's content."""
-    held = _Letter(briefing, pictures)
-    held.made.add_paragraph(safe(briefing.name), style="Title")
-    held.text(byline(briefing), "Subtitle")
-    under_heading = False
-    for leaf in leaves(briefing):
-        item = leaf.first
-        if item.kind is Kind.HEADING:
-            held.made.add_heading(safe(item.heading), level=1)
-            held.text(item.notes)
-            under_heading = True
-            continue
-        held.made.add_heading(safe(leaf.heading), level=2 if under_heading else 1)
-        _WRITERS.get(item.kind, _facts)(held, leaf)
-        yield None
-    _end(held, briefing)
-    yield None
+    """Make the document step by step: None after each heading, and at last the file's content."""
+    import docx
+
+    held = _Letter(made=docx.Document(), pictures=pictures)
+    parts.prepare(held.made, briefing)
+    several = [part for part in manuscript(briefing) if holds(part)]
+    for part, after in zip(several, [*several[1:], None], strict=True):
+        _write(held, part)
+        if isinstance(part, Block) and after is not None and not isinstance(after, Block):
+            held.made.paragraphs[-1].paragraph_format.keep_with_next = True
+        if isinstance(part, Block) and part.role in {"h1", "h2"}:
+            yield None
     out = BytesIO()
     held.made.save(out)
     yield out.getvalue()
 
 
-def _end(held: _Letter, briefing: Briefing) -> None:
-    held.made.add_heading("Sources", level=1)
-    for number, source in enumerate(briefing.sources(), start=1):
-        parts.bookmarked(held.text(f"[{number}] {reference(source)}", "Source"), number)
-    held.made.add_heading("About this document", level=1)
-    for line in stamp(briefing):
-        held.text(line)
-    held.made.add_heading(HELP_HEADING, level=1)
-    for name, how in HELP_LINES:
-        held.text(f"{name}: {how}")
-    held.text(HELP_CHECK, "Source")
-
-
-def _chart(held: _Letter, leaf: Leaf) -> None:
-    item, shown = leaf.first, leaf.first.exhibit
-    if shown is None:
+def _write(held: _Letter, part: Part) -> None:
+    if isinstance(part, Block):
+        _block(held, part)
         return
-    held.text(item.notes)
-    picture = held.pictures.get(item.id)
-    if picture is not None and shown.chart is not None:
-        held.charts += 1
-        parts.picture(held.made, picture, shown.title, shown.chart.alt_text)
-        held.sourced(f"Chart {held.charts}. {shown.title}: {shown.subtitle}", shown, "Caption")
-    elif shown.chart is not None:
-        held.text(shown.chart.empty)
-    if shown.table is not None:
-        _rows(held, shown.table, f"{shown.title}: {shown.subtitle}", shown)
-    held.under(shown)
-    for one in shown.workings[:_WORKINGS]:
-        held.text(f"Worked out: {one}", "List Bullet")
-    if len(shown.workings) > _WORKINGS:
-        held.text(f"{len(shown.workings) - _WORKINGS} more worked-out figures are in the workbook.", "Source")
+    held.role, held.numbering = "", 0
+    if isinstance(part, Rows):
+        parts.caption(held.made, part.caption, keep=True)
+        table(held.made, part)
+    elif part.item in held.pictures:
+        _picture(held, part)
 
 
-def _rows(held: _Letter, table: Table, name: str, shown: Exhibit) -> None:
-    held.tables += 1
-    held.sourced(f"Table {held.tables}. {name}", shown, "Caption")
-    parts.table(held.made, table.columns, [row.cells for row in table.rows[:_ROWS]], table.numeric)
-    hidden = len(table.rows) - _ROWS
-    if hidden > 0:
-        held.text(f"{hidden} more rows are in the workbook of this briefing.", "Source")
-    for line in table.shorthand:
-        held.text(line, "Source")
+def _picture(held: _Letter, part: Picture) -> None:
+    chart = part.chart
+    parts.picture(held.made, held.pictures[part.item], chart.title, chart.alt_text)
+    parts.caption(held.made, part.caption, keep=False)
 
 
-def _quotes(held: _Letter, leaf: Leaf) -> None:
-    for item in leaf.items:
-        if item.exhibit is not None:
-            quoted = item.exhibit.text.startswith("“")
-            held.sourced(item.exhibit.text, item.exhibit, "Quote" if quoted else "Normal")
-            gist = "" if quoted else " (paraphrase)"
-            held.text(f"{item.exhibit.speaker}{gist}")
-            _own(held, item)
-            held.under(item.exhibit)
-
-
-def _demands(held: _Letter, leaf: Leaf) -> None:
-    for item in leaf.items:
-        if item.exhibit is not None:
-            held.sourced(item.exhibit.text, item.exhibit, "List Number" if len(leaf.items) > 1 else "Normal")
-            _own(held, item)
-    shown = leaf.first.exhibit
-    if shown is not None:
-        held.text(f"{shown.speaker}. {shown.subtitle}.")
-        held.under(shown)
-
-
-def _own(held: _Letter, item: Item) -> None:
-    held.text(item.notes)
-
-
-def _facts(held: _Letter, leaf: Leaf) -> None:
-    item, shown = leaf.first, leaf.first.exhibit
-    held.text(item.notes)
-    if shown is None:
+def _block(held: _Letter, block: Block) -> None:
+    style = _STYLES[block.role]
+    if block.role == "quote":
+        several = [text for text in safe(block.text).split("\n\n") if text.strip()]
+        for text in several:
+            parts.kept(held.made.add_paragraph(text, style=style))
+        held.role, held.numbering = block.role, 0
         return
-    if shown.text:
-        held.sourced(shown.text, shown)
+    numbered = block.role in _LISTS and bool(block.label)
+    paragraph = held.made.add_paragraph(style="List Number" if numbered else style)
+    if numbered:
+        if held.role != block.role or not held.numbering:
+            held.numbering = parts.new_numbering(held.made)
+        parts.number(paragraph, held.numbering)
     else:
-        held.text(shown.subtitle)
-    if shown.facts:
-        held.tables += 1
-        held.text(f"Table {held.tables}. {item.heading}", "Caption")
-        rows = [(fact.label, fact.text) for fact in shown.facts]
-        parts.table(held.made, ("What", "How it stands"), rows, ())
-    held.under(shown)
-
-
-_WRITERS: dict[Kind, Callable[[_Letter, Leaf], None]] = {
-    Kind.CHART: _chart,
-    Kind.TABLE: _chart,
-    Kind.QUOTE: _quotes,
-    Kind.DEMAND: _demands,
-}
+        held.numbering = 0
+    held.role = block.role
+    if block.target:
+        paragraph.add_run(f"{block.label}\t")
+    parts.write(paragraph, block.text, block.lead, block.cites)
+    if block.target:
+        parts.bookmarked(paragraph, block.target)

@@ -1,155 +1,123 @@
-"""What a Word document is put together from: styles, pictures with alt text, tables with header rows."""
+"""What a Word document is put together from: text with its sources, captions that count, pictures, lists.
+
+Its page and its styles are in ``letter_styles``, its tables in ``letter_table``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Any
 
 from explorer.briefing.document import Briefing
-from explorer.draw.theme import PRINT
+from explorer.draw.parts import Caption, citation
 
+from .letter_styles import WIDE, element, paged, styled
 from .stamp import made_on, safe
-
-_FONT = "Arial"
-_WIDE = 16.5
-"""The width of a picture, in centimetres, on A4 with margins of 2.2."""
 
 
 def prepare(made: Any, briefing: Briefing) -> None:
-    """Page, styles, properties, language and page numbers."""
-    from docx.shared import Cm
-
-    page = made.sections[0]
-    page.page_width, page.page_height = Cm(21), Cm(29.7)
-    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(2.2)
+    """Page, styles, properties, language and the foot of each page."""
+    paged(made)
+    styled(made)
     core = made.core_properties
     core.title, core.author = safe(briefing.name, 250), safe(briefing.author, 250)
     core.subject, core.language, core.comments = safe(briefing.audience, 250), "en-GB", made_on()[:250]
-    _styles(made)
-    _numbers(page.footer.paragraphs[0])
+    foot = made.sections[0].footer.paragraphs[0]
+    foot.style = made.styles["Footer"]
+    foot.add_run(f"{safe(briefing.name, 90)}\tPage ")
+    field(foot, "PAGE", "1")
+    foot.add_run(" of ")
+    field(foot, "NUMPAGES", "1")
 
 
-def _styles(made: Any) -> None:
-    from docx.enum.style import WD_STYLE_TYPE
-    from docx.shared import Pt, RGBColor
-
-    ink, muted = (RGBColor.from_string(text.removeprefix("#")) for text in (PRINT.text, PRINT.muted))
-    made.styles.add_style("Source", WD_STYLE_TYPE.PARAGRAPH).base_style = made.styles["Normal"]
-    sizes = {"Normal": 11, "Title": 26, "Subtitle": 12, "Heading 1": 18, "Heading 2": 14}
-    sizes |= {"Caption": 10, "Source": 9, "Quote": 13, "List Bullet": 10, "List Number": 11}
-    for name, size in sizes.items():
-        style = made.styles[name]
-        style.font.size, style.font.name = Pt(size), _FONT
-        style.font.color.rgb = muted if name in {"Subtitle", "Source"} else ink
-        style.font.italic = False
-        _face(style)
-        style.paragraph_format.space_after = Pt(6)
-    for name in ("Caption", "Heading 1", "Heading 2"):
-        made.styles[name].paragraph_format.keep_with_next = True
-    made.styles["Heading 1"].paragraph_format.space_before = Pt(22)
-    language = made.styles.element.xpath(".//w:docDefaults//w:lang")
-    for one in language:
-        one.set(f"{{{one.nsmap['w']}}}val", "en-GB")
-
-
-def _face(style: Any) -> None:
-    """The font for every script: theme fonts of the template would win over the name."""
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    space = fonts.nsmap["w"]
-    for key in list(fonts.attrib):
-        if "heme" in key:
-            del fonts.attrib[key]
-    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
-        fonts.set(f"{{{space}}}{script}", _FONT)
-
-
-def _numbers(paragraph: Any) -> None:
-    """The number of the page, as a field."""
-    from docx.oxml import OxmlElement
+def field(paragraph: Any, code: str, shown: str) -> None:
+    """A field that the word processor works out, with what it shows until then."""
     from docx.oxml.ns import qn
 
-    paragraph.add_run("Page ")
-    run = paragraph.add_run()
-    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
-        part = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            part.set(qn("w:fldCharType"), kind)
-        part.text = text or None
+    for kind, text in (("begin", ""), ("", f" {code} "), ("separate", ""), ("shown", shown), ("end", "")):
+        run = paragraph.add_run()
+        if kind == "shown":
+            run.text = text
+            continue
+        part = element("w:fldChar", fldCharType=kind) if kind else element("w:instrText")
+        if not kind:
+            part.set(qn("xml:space"), "preserve")
+            part.text = text
         run._r.append(part)
 
 
-def picture(made: Any, content: bytes, name: str, described: str) -> None:
-    """A picture in a paragraph of its own, with its text alternative."""
-    from docx.shared import Cm
-
-    paragraph = made.add_paragraph()
-    paragraph.paragraph_format.keep_with_next = True
-    shape = paragraph.add_run().add_picture(BytesIO(content), width=Cm(_WIDE))
-    properties = shape._inline.docPr
-    properties.set("name", safe(name, 250))
-    properties.set("descr", safe(described, 4000))
+def write(paragraph: Any, text: str, lead: str = "", cites: Sequence[int] = ()) -> None:
+    """Text after a bold beginning, and the numbers of its sources behind it."""
+    if lead:
+        paragraph.add_run(safe(lead) + (" " if text else "")).bold = True
+    if text:
+        paragraph.add_run(safe(text))
+    raise_numbers(paragraph, cites)
 
 
-def table(made: Any, columns: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[int]) -> None:
-    """A real table: its first row is a header that is repeated on every page; rows are not torn apart."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.oxml import OxmlElement
-    from docx.shared import Pt
-
-    held = made.add_table(rows=0, cols=len(columns), style="Table Grid")
-    held.autofit = False
-    widths = _widths(columns, rows)
-    for at, cells in enumerate([columns, *rows]):
-        row = held.add_row()
-        properties = row._tr.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))
-        if at == 0:
-            properties.append(OxmlElement("w:tblHeader"))
-        for number, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
-            cell.width = widths[number]
-            paragraph = cell.paragraphs[0]
-            run = paragraph.add_run(safe(text))
-            run.bold, run.font.size = at == 0, Pt(9)
-            paragraph.paragraph_format.space_after = Pt(1)
-            if number in numeric:
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    made.add_paragraph().paragraph_format.space_after = Pt(2)
-
-
-def _widths(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
-    """The widths of the columns, by their longest texts within bounds, filling the line together."""
-    from docx.shared import Cm
-
-    longest = [max(len(text) for text in column) for column in zip(columns, *rows, strict=True)]
-    shares = [min(max(length, 9), 42) for length in longest]
-    return [Cm(_WIDE * share / sum(shares)) for share in shares]
-
-
-def raise_numbers(paragraph: Any, numbers: Sequence[int]) -> None:
+def raise_numbers(paragraph: Any, numbers: Iterable[int]) -> None:
     """The numbers of sources, raised, each a link to its place in the list."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    for number in dict.fromkeys(numbers):
-        link = OxmlElement("w:hyperlink")
-        link.set(qn("w:anchor"), f"source{number}")
-        run = paragraph.add_run(f"[{number}]")
+    for label, number in citation(numbers):
+        gap = paragraph.add_run(" ")
+        gap.font.superscript = True
+        link = element("w:hyperlink", anchor=f"source{number}", history="1")
+        run = paragraph.add_run(label)
+        run.style = paragraph.part.document.styles["Cited"]
         run.font.superscript = True
         link.append(run._r)
         paragraph._p.append(link)
 
 
+def caption(made: Any, told: Caption, *, keep: bool) -> None:
+    """A caption whose number is a field, so that a list of tables or charts can be made of them."""
+    paragraph = made.add_paragraph(style="Caption")
+    paragraph.paragraph_format.keep_with_next = keep
+    paragraph.add_run(f"{told.name} ").bold = True
+    before = len(paragraph.runs)
+    field(paragraph, f"SEQ {told.name} \\* ARABIC", str(told.number))
+    for run in paragraph.runs[before:]:
+        run.bold = True
+    paragraph.add_run(". ").bold = True
+    paragraph.add_run(safe(told.text))
+
+
+def picture(made: Any, content: bytes, name: str, described: str) -> None:
+    """A picture in a paragraph of its own that stays with its caption, with its text alternative."""
+    from docx.shared import Cm
+
+    paragraph = made.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    shape = paragraph.add_run().add_picture(BytesIO(content), width=Cm(WIDE))
+    properties = shape._inline.docPr
+    properties.set("name", safe(name, 250))
+    properties.set("descr", safe(described, 4000))
+
+
+def kept(paragraph: Any) -> None:
+    """Keep the paragraph in one piece and with what follows it."""
+    paragraph.paragraph_format.keep_together = True
+    paragraph.paragraph_format.keep_with_next = True
+
+
+def new_numbering(made: Any) -> int:
+    """A numbering that begins with 1 again; every list has its own."""
+    numbering = made.part.numbering_part.element
+    style = made.styles["List Number"].element
+    abstract = numbering.num_having_numId(style.pPr.numPr.numId.val).abstractNumId.val
+    added = numbering.add_num(abstract)
+    added.add_lvlOverride(ilvl=0).add_startOverride(1)
+    return added.numId
+
+
+def number(paragraph: Any, numbering: int) -> None:
+    """Make the paragraph an item of that numbering."""
+    held = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+    held.get_or_add_ilvl().val = 0
+    held.get_or_add_numId().val = numbering
+
+
 def bookmarked(paragraph: Any, number: int) -> None:
     """Make the paragraph the place that links to source ``number`` lead to."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    for name in ("w:bookmarkStart", "w:bookmarkEnd"):
-        mark = OxmlElement(name)
-        mark.set(qn("w:id"), str(number))
-        if name.endswith("Start"):
-            mark.set(qn("w:name"), f"source{number}")
-            paragraph._p.insert(1, mark)
-        else:
-            paragraph._p.append(mark)
+    paragraph._p.insert(1, element("w:bookmarkStart", id=str(number), name=f"source{number}"))
+    paragraph._p.append(element("w:bookmarkEnd", id=str(number)))

@@ -34,6 +34,12 @@ def read(content: bytes) -> str:
     return flat("".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content)))
 
 
+def kids(part: dict) -> list[dict]:
+    """The parts of a part, without its pieces of content and its annotations."""
+    found = (kid.get_object() for kid in part.get("/K", []))
+    return [kid for kid in found if hasattr(kid, "get") and kid.get("/Type") == "/StructElem"]
+
+
 def elements(content: bytes) -> list[dict]:
     found: list[dict] = []
 
@@ -102,9 +108,13 @@ def test_figures_have_alt_text_and_tables_have_headers(content, draft):
     tables = [part for part in parts if part["/S"] == "/Table"]
     assert tables
     for table in tables:
-        head, *rows = (row.get_object() for row in table["/K"])
-        assert {cell.get_object()["/S"] for cell in head["/K"]} == {"/TH"}
-        assert rows
+        caption, top, body = kids(table)
+        assert [part["/S"] for part in (caption, top, body)] == ["/Caption", "/THead", "/TBody"]
+        (head,), rows = kids(top), kids(body)
+        assert {part["/S"] for part in kids(head)} == {"/TH"}
+        assert {part["/A"]["/Scope"] for part in kids(head)} == {"/Column"}
+        assert {part["/S"] for part in rows} == {"/TR"}
+        assert {len(row["/K"]) for row in rows} == {len(head["/K"])}
         assert {cell.get_object()["/S"] for row in rows for cell in row["/K"]} == {"/TD"}
 
 

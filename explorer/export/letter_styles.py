@@ -1,0 +1,153 @@
+"""The page and the styles of a Word document: one typeface, our accent, a language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+from explorer.draw.theme import LIGHT, PRINT
+
+WIDE = 17.0
+"""The width of the text in centimetres, on A4 with margins of 2."""
+LANGUAGE = "en-GB"
+_FONT = "Arial"
+
+
+class _Look(Struct, frozen=True):
+    """How a style is set, in points."""
+
+    size: float
+    before: float = 0.0
+    after: float = 6.0
+    bold: bool = False
+    muted: bool = False
+    keep: bool = False
+    indent: float = 0.0
+    """In centimetres; the first line hangs by ``hang``."""
+    hang: float = 0.0
+    lines: float = 1.15
+
+
+_LOOKS = {
+    "Normal": _Look(10.5),
+    "Title": _Look(23, after=10, bold=True, keep=True, lines=1.0),
+    "Subtitle": _Look(10.5, after=4, muted=True, keep=True),
+    "Lede": _Look(9, after=10, muted=True),
+    "Heading 1": _Look(15, before=22, after=6, bold=True, keep=True, lines=1.0),
+    "Heading 2": _Look(12, before=16, after=6, bold=True, keep=True, lines=1.0),
+    "Caption": _Look(9, before=6, after=4),
+    "Quote": _Look(11.5, after=5, indent=0.5),
+    "Speaker": _Look(9, after=10, indent=0.5),
+    "List Bullet": _Look(10.5, after=5, indent=0.5, hang=0.5),
+    "List Number": _Look(10.5, after=5, indent=0.7, hang=0.7),
+    "Note": _Look(9, after=3, indent=0.5, hang=0.5),
+    "Source": _Look(9, before=3, after=8, muted=True),
+    "Reference": _Look(9, after=4, indent=1.0, hang=1.0),
+    "Footer": _Look(8, after=0, muted=True),
+}
+_NEW = {
+    "Lede": "Normal",
+    "Speaker": "Normal",
+    "Note": "List Bullet",
+    "Source": "Normal",
+    "Reference": "Normal",
+}
+"""Styles that the template does not have, with what each is based on."""
+
+
+def paged(made: Any) -> None:
+    """A4, and the language of everything that has none of its own."""
+    from docx.oxml.ns import qn
+    from docx.shared import Cm
+
+    page = made.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(2)
+    page.footer_distance = Cm(1)
+    for one in made.styles.element.xpath(".//w:docDefaults//w:lang"):
+        one.getparent().remove(one)
+    for run in made.styles.element.xpath(".//w:docDefaults/w:rPrDefault/w:rPr"):
+        run.append(element("w:lang", val=LANGUAGE, eastAsia=LANGUAGE, bidi="ar-SA"))
+    for one in made.settings.element.xpath("./w:themeFontLang"):
+        one.set(qn("w:val"), LANGUAGE)
+
+
+def styled(made: Any) -> None:
+    """Every style that the document uses."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import RGBColor
+
+    for name, base in _NEW.items():
+        made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = made.styles[base]
+    for name, look in _LOOKS.items():
+        _set(made.styles[name], look)
+    cited = made.styles.add_style("Cited", WD_STYLE_TYPE.CHARACTER)
+    cited.font.color.rgb = RGBColor.from_string(PRINT.accent.removeprefix("#"))
+    _bordered(made.styles["Title"], "bottom", PRINT.accent, size=16, space=6)
+    _bordered(made.styles["Heading 1"], "top", LIGHT.hairline, size=4, space=8)
+    _bordered(made.styles["Quote"], "left", PRINT.accent, size=18, space=8)
+    tabbed(made.styles["Reference"], at=1.0, left=True)
+    tabbed(made.styles["Footer"])
+
+
+def _set(style: Any, look: _Look) -> None:
+    from docx.shared import Cm, Pt, RGBColor
+
+    style.font.size, style.font.name, style.font.bold = Pt(look.size), _FONT, look.bold
+    style.font.color.rgb = RGBColor.from_string((PRINT.muted if look.muted else PRINT.text).removeprefix("#"))
+    style.font.italic = False
+    _face(style)
+    form = style.paragraph_format
+    form.space_before, form.space_after = Pt(look.before), Pt(look.after)
+    form.line_spacing, form.keep_with_next, form.widow_control = look.lines, look.keep, True
+    if look.indent:
+        form.left_indent, form.first_line_indent = Cm(look.indent), Cm(-look.hang)
+    # The template's spacing between letters and its contextual spacing would win over ours.
+    for one in style.element.xpath("./w:rPr/w:spacing | ./w:rPr/w:kern | ./w:pPr/w:contextualSpacing"):
+        one.getparent().remove(one)
+
+
+def _face(style: Any) -> None:
+    """The font for every script: theme fonts of the template would win over the name."""
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    space = fonts.nsmap["w"]
+    for key in list(fonts.attrib):
+        if "heme" in key:
+            del fonts.attrib[key]
+    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+        fonts.set(f"{{{space}}}{script}", _FONT)
+
+
+def _bordered(style: Any, side: str, colour: str, *, size: int, space: int) -> None:
+    """A line at one side of every paragraph of the style; ``size`` in eighths of a point."""
+    held = style.element.get_or_add_pPr()
+    for one in held.xpath("./w:pBdr"):
+        held.remove(one)
+    border = element("w:pBdr")
+    told = {"val": "single", "sz": str(size), "space": str(space), "color": colour.removeprefix("#")}
+    border.append(element(f"w:{side}", **told))
+    # The parts of a paragraph's properties have an order, and this one comes before these.
+    after = ("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc")
+    held.insert_element_before(border, *after, "w:outlineLvl", "w:rPr")
+
+
+def tabbed(style: Any, *, at: float = WIDE, left: bool = False) -> None:
+    """One tab stop in a style, and none of those it had."""
+    from docx.enum.text import WD_TAB_ALIGNMENT
+    from docx.shared import Cm
+
+    stops = style.paragraph_format.tab_stops
+    stops.clear_all()
+    stops.add_tab_stop(Cm(at), WD_TAB_ALIGNMENT.LEFT if left else WD_TAB_ALIGNMENT.RIGHT)
+
+
+def element(name: str, /, **attributes: str) -> Any:
+    """An element of the format with its attributes."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    made = OxmlElement(name)
+    for key, value in attributes.items():
+        made.set(qn(f"w:{key}"), value)
+    return made
