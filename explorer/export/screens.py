@@ -8,15 +8,20 @@ from explorer.briefing.document import Briefing, Exhibit, Item, Kind
 from explorer.pages.chart import Chart
 from explorer.pages.page import Table
 from explorer.pages.question import Question
+from explorer.pages.summary import Point
 
 from .stamp import HELP_CHECK, HELP_HEADING, HELP_LINES, byline, stamp
 
 
 class Line(Struct, frozen=True, kw_only=True):
-    """A paragraph of a screen. ``role`` is "text", "quote", "speaker", "fact" or "small"."""
+    """A paragraph of a screen. ``role`` is "text", "quote", "speaker", "point" or "small"."""
 
     text: str
     role: str = "text"
+    lead: str = ""
+    """Of a point: the few words that say what it is about."""
+    source: str = ""
+    """Of a point: its own sources, set small under it."""
 
 
 class Screen(Struct, frozen=True, kw_only=True):
@@ -82,11 +87,18 @@ def _subtitle(item: Item, shown: Exhibit) -> str:
 def _lines(item: Item, shown: Exhibit) -> tuple[Line, ...]:
     if item.kind is Kind.QUOTE:
         return _quoted(shown)
+    if item.kind is Kind.SUMMARY:
+        return tuple(_point(point) for point in shown.points)
     if item.kind in (Kind.CHART, Kind.TABLE):
         told = shown.chart.empty if shown.chart is not None else ""
         return (Line(text=told),) if told else ()
     own = (Line(text=shown.text),) if shown.text else ()
-    return (*own, *(Line(text=f"{fact.label}: {fact.text}", role="fact") for fact in shown.facts))
+    return (*own, *(Line(text=fact.text, lead=fact.label, role="point") for fact in shown.facts))
+
+
+def _point(point: Point) -> Line:
+    source = f"Source: {point.source}" if point.source else ""
+    return Line(text=point.text, lead=point.lead, source=source, role="point")
 
 
 def _quoted(shown: Exhibit) -> tuple[Line, ...]:

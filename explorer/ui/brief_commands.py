@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explorer import paths
+from explorer.pages import words
 
 from .command_list import Needs
 from .drops import SUFFIX
@@ -57,6 +58,8 @@ class BriefCommands:
         }
         told = {name: partial(self._do, act) for name, act in acts.items()}
         return told | {
+            "brief-points": self._add_points,
+            "brief-cautions": self._add_cautions,
             "brief-heading": partial(self._write, "heading"),
             "brief-note": partial(self._write, "note"),
             "brief-show": self.toggle,
@@ -65,6 +68,18 @@ class BriefCommands:
 
     def _do(self, act: Callable[[Briefings], object]) -> None:
         act(self.briefings)
+
+    def _add_points(self) -> None:
+        from explorer.briefing.document import Kind
+        from explorer.briefing.summaries import POINTS
+
+        self.briefings.collect(Kind.SUMMARY, POINTS)
+
+    def _add_cautions(self) -> None:
+        from explorer.briefing.document import Kind
+        from explorer.briefing.summaries import CAUTIONS
+
+        self.briefings.collect(Kind.SUMMARY, CAUTIONS)
 
     def _write(self, kind: str) -> None:
         from explorer.briefing.document import Kind
@@ -100,7 +115,10 @@ class BriefCommands:
         """Which needs of commands the briefing meets; and their words are brought up to date."""
         page, say = self._window.store.page, self._window.actions_.say
         if page is not None:
-            say("brief-me", f"Brief me on {page.asked.name}")
+            place = words.placed(page.asked)
+            say("brief-me", f"Brief me on {place}")
+            say("brief-points", f"Add key points about {place}")
+            say("brief-cautions", f"Add what to keep in mind about {place}")
         if self._made is None:
             return set()
         desk = self._made.desk

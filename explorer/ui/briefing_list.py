@@ -22,7 +22,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidget
 
-from explorer.briefing.document import Item
+from explorer.briefing.document import Item, Kind
+from explorer.pages import words
 
 from .briefing_previews import CHANGED, ITEM, Previews
 from .dragging import COLLECTED
@@ -69,7 +70,7 @@ class ItemModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             differ = ". Its numbers differ from what is held now" if item.id in self.differing else ""
             counted = f"{index.row() + 1} of {len(self.items)}"
-            return f"{item.kind.value.capitalize()}: {item.heading}, {counted}{differ}"
+            return f"{item.kind.value.capitalize()}: {_named(item)}, {counted}{differ}"
         return None
 
     def show(self, items: tuple[Item, ...], differing: frozenset[str]) -> None:
@@ -122,6 +123,15 @@ class ItemModel(QAbstractListModel):
         elif data.hasFormat(COLLECTED):
             self.dropped.emit(bytes(data.data(COLLECTED).data()).decode("utf-8", "replace"), at)
         return False
+
+
+def _named(item: Item) -> str:
+    """What an item is called; a summary also by its place and by how much it holds."""
+    shown = item.exhibit
+    if item.kind is not Kind.SUMMARY or shown is None:
+        return item.heading
+    held = words.counted(len(shown.points), "point")
+    return ", ".join(part for part in (item.heading, shown.subtitle, held) if part)
 
 
 class ItemList(QListView):
@@ -243,8 +253,8 @@ class ItemList(QListView):
             ("Show in the window", "show", 0, item is not None and item.question is not None),
             ("Present from here", "present", 0, True),
         )
-        for words, act, to, allowed in told:
-            action = menu.addAction(words)
+        for text, act, to, allowed in told:
+            action = menu.addAction(text)
             action.setEnabled(allowed)
             action.triggered.connect(lambda _checked=False, act=act, to=to: self._wish(act, to))
         return menu

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QImage, QPainter, QPen, QTextLayout, QTextOptio
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from explorer.briefing.document import Exhibit, Item, Kind
+from explorer.draw.plain import plain
 from explorer.draw.theme import LIGHT, Theme
 from explorer.pages.chart import Chart
 
@@ -77,7 +78,7 @@ class Previews(QStyledItemDelegate):
             self._changed(painter, QRect(inner.left(), inner.top(), inner.width(), line))
         room = inner.adjusted(0, line + 4, 0, 0)
         if self.compact:
-            self._words(painter, room, item.heading, self._strong, max(1, room.height() // line))
+            self._words(painter, room, _named(item), self._strong, max(1, room.height() // line))
         elif item.kind in (Kind.CHART, Kind.TABLE):
             room.setBottom(inner.bottom() - 2 * line - 3)
             self._shown(painter, room, item)
@@ -153,6 +154,9 @@ class Previews(QStyledItemDelegate):
         if item.kind in (Kind.HEADING, Kind.FIGURE):
             self._words(painter, room, item.heading, self._large, room.height() // round(line * 1.3))
             return
+        if item.kind is Kind.SUMMARY:
+            self._points(painter, room, item, line)
+            return
         text = item.notes if item.kind is Kind.NOTE else item.exhibit.text if item.exhibit else ""
         text = text or item.heading
         foot = line if text != item.heading else 0
@@ -163,18 +167,34 @@ class Previews(QStyledItemDelegate):
             place = QRect(room.left(), room.bottom() - foot + 1, room.width(), foot)
             self._line(painter, place, item.heading, self._theme.text)
 
+    def _points(self, painter: QPainter, room: QRect, item: Item, line: int) -> None:
+        """The first points, each with its lead on a line of its own, over what they are about."""
+        foot = QRect(room.left(), room.bottom() - line + 1, room.width(), line)
+        top, end = room.top(), foot.top() - 2
+        for point in item.exhibit.points if item.exhibit else ():
+            if (end - top) // line < 2:
+                break
+            if point.lead:
+                top = self._words(
+                    painter, QRect(room.left(), top, room.width(), line), point.lead, self._strong, 1
+                )
+            below = QRect(room.left(), top, room.width(), end - top)
+            top = self._words(painter, below, point.text, self._font, 1 if point.lead else 2)
+        painter.setFont(self._font)
+        self._line(painter, foot, _named(item), self._theme.muted)
+
     def _line(self, painter: QPainter, place: QRect, text: str, ink: str) -> None:
         metrics = painter.fontMetrics()
-        flat = " ".join(text[:_LONGEST].split())
+        flat = " ".join(plain(text, _LONGEST, breaks=False).split())
         painter.setPen(colour(ink))
         shown = metrics.elidedText(flat, Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
 
-    def _words(self, painter: QPainter, room: QRect, text: str, font: QFont, most: int) -> None:
-        """Wrapped lines, the last of them shortened where there are more."""
+    def _words(self, painter: QPainter, room: QRect, text: str, font: QFont, most: int) -> int:
+        """Wrapped lines, the last of them shortened where there are more; returns where they end."""
         painter.setFont(font)
         metrics = painter.fontMetrics()
-        flat = " ".join(text[:_LONGEST].split())
+        flat = " ".join(plain(text, _LONGEST, breaks=False).split())
         layout = QTextLayout(flat, font)
         layout.setTextOption(_wrapping())
         layout.beginLayout()
@@ -194,11 +214,18 @@ class Previews(QStyledItemDelegate):
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown.strip())
             top += metrics.height()
         layout.endLayout()
+        return top
 
     @property
     def theme(self) -> Theme:
         """The colours it draws in."""
         return self._theme
+
+
+def _named(item: Item) -> str:
+    """What an item is called; a summary with its place, as there may be one of several."""
+    of = item.exhibit.subtitle if item.exhibit and item.kind is Kind.SUMMARY else ""
+    return ", ".join(part for part in (item.heading, of) if part)
 
 
 def _wrapping() -> QTextOption:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialog
 from explorer.briefing import exhibits
 from explorer.briefing.document import Item, Kind, changed, new_id
 from explorer.briefing.exhibits import Difference
+from explorer.pages import words
 from explorer.pages.answer import answer
 from explorer.pages.question import Move, Question, View
 
@@ -276,7 +277,7 @@ class Briefings(QObject):
     def _name_place(self) -> None:
         page = self._window.store.page
         if self._panel is not None and page is not None:
-            self._panel.show_place(page.asked.name)
+            self._panel.show_place(words.placed(page.asked))
 
     def resized(self) -> None:
         """The window has another height."""

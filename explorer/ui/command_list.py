@@ -180,6 +180,13 @@ COMMANDS = (
     Command(id="brief-heading", text="Add heading", menu="Briefing", needs=Needs.PAGE),
     Command(id="brief-note", text="Add note", menu="Briefing", needs=Needs.PAGE),
     Command(id="brief-me", text="Brief me on this place", menu="Briefing", needs=Needs.PAGE),
+    Command(id="brief-points", text="Add key points about this place", menu="Briefing", needs=Needs.PAGE),
+    Command(
+        id="brief-cautions",
+        text="Add what to keep in mind about this place",
+        menu="Briefing",
+        needs=Needs.PAGE,
+    ),
     Command(
         id="brief-duplicate",
         text="Duplicate item",

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QScrollBar, QWidget
 from explorer.draw.plain import plain
 from explorer.draw.plot import ChartView
 from explorer.draw.theme import Theme
-from explorer.export.screens import Line, Screen
+from explorer.export.screens import Screen
 from explorer.pages import words
 
 from .bars import ThinBar
 from .palette import palette
 from .presenter_parts import breaking, events_of
 from .presenter_table import LargeTable
+from .presenter_words import LargeWords
 from .style import font
 from .typeset import colour
 
@@ -25,10 +26,9 @@ _HEADING, _OPENING, _SUBTITLE, _SMALL = (46, 38, 30), (72, 56, 44, 34), (28, 24)
 """The sizes tried for what stands over a screen, until it leaves the rest its room."""
 _CHART = (24, 21, 18, 16, 14)
 """The sizes tried for the letters of a chart, until all of it is seen at once."""
-_SIZES = (44, 38, 32, 28, 24)
-"""The sizes tried for words, the largest first; what does not fit at the least is scrolled."""
-_SHARES = {"quote": 1.0, "text": 1.0, "fact": 0.9, "speaker": 0.8, "small": 0.62}
-_BOLD = ("speaker",)
+_OPENING_WORDS = (34,)
+_BESIDE_BAR = 16
+"""The room beside words, where a bar may stand that scrolls them."""
 _EDGE = 110
 _HEAD, _UNDER, _FOOT = 0.2, 0.12, 0.1
 """The most of the height that heading, subtitle and source line take."""
@@ -36,7 +36,6 @@ _NOTES = 0.12
 _MOST_EVENTS = 420
 _POINT = "Point at a number over the chart to read which event it is."
 """The most of the height that notes on a screen take."""
-_LONGEST = 60_000
 
 
 class ScreenView(QWidget):
@@ -227,43 +226,12 @@ class ScreenView(QWidget):
 
     def _put_words(self, room: QRect) -> None:
         """The largest size at which all words fit; the least, scrolled, where none does."""
-        measure = min(room.width(), round(1500 * self.unit))
-        sizes = _SIZES if not self._screen.opening else (34,)
-        size = next((one for one in sizes if self._height(one, measure) <= room.height()), sizes[-1])
-        holder = QWidget()
-        holder.setAutoFillBackground(True)
-        holder.setBackgroundRole(QPalette.ColorRole.Base)
-        top = 0
-        for at, line in enumerate(self._screen.lines):
-            label = QLabel(holder)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
-            label.setFont(self._line_font(line, size))
-            label.setText(_text(line))
-            if line.role == "small":
-                label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-            top += self._gap(line, size) if at else 0
-            high = label.heightForWidth(measure)
-            label.setGeometry(0, top, measure, high)
-            top += high
-        holder.resize(room.width() - 16, top)
-        self.words.setWidget(holder)
-        self.words.setAccessibleName("\n".join(_text(line) for line in self._screen.lines)[:2000])
-
-    def _height(self, size: int, wide: int) -> int:
-        total = 0
-        for at, line in enumerate(self._screen.lines):
-            metrics = QFontMetrics(self._line_font(line, size))
-            box = metrics.boundingRect(QRect(0, 0, wide, 1_000_000), Qt.TextFlag.TextWordWrap, _text(line))
-            total += box.height() + (self._gap(line, size) if at else 0)
-        return total
-
-    def _line_font(self, line: Line, size: float) -> QFont:
-        return self._font(size * _SHARES.get(line.role, 1.0), strong=line.role in _BOLD)
-
-    def _gap(self, line: Line, size: float) -> int:
-        near = line.role in ("speaker", "small")
-        return round(size * self.unit * (0.35 if near else 0.7))
+        told = LargeWords(self._screen.lines, self._font, self.unit)
+        wide = room.width() - _BESIDE_BAR
+        sizes = told.sizes if not self._screen.opening else _OPENING_WORDS
+        size = next((one for one in sizes if told.height(one, wide) <= room.height()), sizes[-1])
+        self.words.setWidget(told.widget(size, wide))
+        self.words.setAccessibleName(told.spoken()[:2000])
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Set everything anew at the new size."""
@@ -278,7 +246,3 @@ class ScreenView(QWidget):
             edge = round(_EDGE * self.unit)
             painter.drawLine(edge, self._rule, self.width() - edge, self._rule)
             painter.end()
-
-
-def _text(line: Line) -> str:
-    return breaking(plain(line.text, _LONGEST))

@@ -8,14 +8,17 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter
 from PySide6.QtWidgets import QApplication
 
 from explorer.briefing.document import Briefing, Kind, changed
+from explorer.briefing.exhibits import collect
+from explorer.briefing.summaries import CAUTIONS, POINTS
 from explorer.pages.chart import ChartKind
 from explorer.pages.question import Panel, Question, View, draw, go, open_panel, select, view
+from explorer.pages.summary import Point
 from explorer.ui.action_button import ActionButton
-from explorer.ui.briefing_list import Wish
+from explorer.ui.briefing_list import ItemList, Wish
 from explorer.ui.dragging import COLLECTED, carried
 
 from .windows import ask, opened, press
@@ -369,3 +372,74 @@ def test_the_place_of_an_item_that_is_not_known_here(window, brief):
     item = replace(brief.desk.briefing.items[0], question=Question(place="X99"))
     brief._wished(Wish(act="show", item=item))
     assert "not known" in window.messages.text
+
+
+@pytest.mark.parametrize(
+    ("command", "of", "words"),
+    [
+        ("brief-points", POINTS, "Add key points about {}"),
+        ("brief-cautions", CAUTIONS, "Add what to keep in mind about {}"),
+    ],
+)
+def test_a_summary_of_the_place_on_screen_is_added(window, brief, command, of, words):
+    assert window.actions_.get(command).text() == words.format("Cambridgeshire")
+    trigger(window, command)
+    (item,) = brief.desk.briefing.items
+    assert (item.kind, item.of, item.exhibit.subtitle) == (Kind.SUMMARY, of, "Cambridgeshire")
+    assert item.exhibit.points
+    assert f"Added to the briefing: {item.heading} (1 item now)." in window.messages.text
+    assert window.actions_.get("brief-undo").text() == "Undo add summary"
+    trigger(window, "brief-undo")
+    assert kinds(brief) == []
+    ask(window, go("K02000001"))
+    assert window.actions_.get(command).text() == words.format("the United Kingdom")
+    trigger(window, command)
+    assert brief.desk.briefing.items[0].exhibit.subtitle == "United Kingdom"
+
+
+def test_the_commands_for_summaries_are_found_in_the_search(window):
+    offered = {command: (text, where) for command, text, where in window.actions_.offered()}
+    assert offered["brief-points"] == ("Add key points about this place", "Briefing menu")
+    assert offered["brief-cautions"] == ("Add what to keep in mind about this place", "Briefing menu")
+
+
+def test_screen_readers_hear_of_which_place_a_summary_is_and_how_long(window, brief):
+    brief.show()
+    trigger(window, "brief-points")
+    (item,) = brief.desk.briefing.items
+    told = brief.panel.list.model_.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert told == f"Summary: In short, Cambridgeshire, {len(item.exhibit.points)} points, 1 of 1"
+
+
+def drawn(item, monkeypatch, *, compact=False):
+    """The texts that the preview of an item draws, in order."""
+    texts = []
+    line = QPainter.drawText
+    monkeypatch.setattr(QPainter, "drawText", lambda *given: (texts.append(given[-1]), line(*given))[1])
+    view = ItemList(None)
+    view.previews.compact = compact
+    view.model_.show((item,), frozenset())
+    view.resize(300, 200)
+    view.grab()
+    monkeypatch.undo()
+    return texts
+
+
+def test_the_preview_of_a_summary_shows_its_first_points(qtbot, library, monkeypatch):
+    item = collect(library, Kind.SUMMARY, Question(place="E23000023"), POINTS)
+    texts = drawn(item, monkeypatch)
+    assert texts[0] == "1 Summary"
+    assert texts[1] == item.exhibit.points[0].lead
+    assert item.exhibit.points[0].text.startswith(texts[2].rstrip("…").split(" ")[0])
+    assert texts[3] == item.exhibit.points[1].lead
+    assert texts[-1].startswith("In short, Cambridge")
+    assert drawn(item, monkeypatch, compact=True)[1].startswith("In short")
+
+
+def test_the_preview_of_an_empty_or_hostile_summary_is_drawn(qtbot, library, monkeypatch):
+    item = collect(library, Kind.SUMMARY, Question(place="E23000023"), POINTS)
+    hostile = Point(lead="<b>x</b>\u202e" + "wide " * 500, text="y" * 10_000)
+    for points in ((), (hostile,) * 40, (Point(text=""),) * 40):
+        texts = drawn(replace(item, exhibit=replace(item.exhibit, points=points)), monkeypatch)
+        assert len(texts) <= 14
+        assert not [text for text in texts if "\u202e" in text]

@@ -158,7 +158,7 @@ def test_notes_and_clock_as_a_strip_on_one_display(qtbot, library, briefing):
     assert ":" in made.notes.now.text()
     qtbot.keyClick(made, Qt.Key.Key_N)
     assert made.notes is None
-    assert "Say why" not in {label.text() for label in made.findChildren(QLabel)}
+    assert "Say why" not in {label.text() for label in made.view.findChildren(QLabel)}
     made.end()
 
 

@@ -1,0 +1,138 @@
+"""The words of a presented screen: paragraphs under each other, points with their leads beside them.
+
+It measures and sets; which size is tried first, and what is done where none fits, is the screen's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPalette
+from PySide6.QtWidgets import QLabel, QWidget
+
+from explorer.draw.plain import plain
+from explorer.export.screens import Line
+
+from .presenter_parts import breaking
+
+SIZES = (44, 38, 32, 28, 24)
+"""The sizes tried for words, the largest first; what does not fit at the least is scrolled."""
+POINT_SIZES = (38, 34, 30, 27, 24, 22, 20, 18)
+"""Those for points, which there are several of and which are to be seen together."""
+_SHARES = {"quote": 1.0, "text": 1.0, "speaker": 0.8, "small": 0.62}
+_SOURCE = 0.66
+"""How large the sources of a point are, beside its words."""
+_LEADS, _BESIDE = 0.22, 0.03
+"""How much of the width the leads of points take, and the gap beside them."""
+_MEASURE = 1500
+"""The most width of a paragraph that stands over no points, in pixels of the measured screen."""
+_LONGEST, _LONGEST_LEAD = 60_000, 300
+
+
+class _Piece(Struct, frozen=True):
+    """Words of one kind of type. ``gap`` is the room over them."""
+
+    text: str
+    font: QFont
+    gap: int = 0
+    muted: bool = False
+
+
+class _Stack(Struct, frozen=True):
+    """Pieces under each other, beside other stacks of the same row."""
+
+    left: int
+    wide: int
+    pieces: tuple[_Piece, ...]
+
+
+class LargeWords:
+    """The lines of a screen. ``type_`` makes a font of a size, ``unit`` is how large a measured pixel is."""
+
+    def __init__(self, lines: Sequence[Line], type_: Callable[..., QFont], unit: float) -> None:
+        self._lines = tuple(lines)
+        self._type, self._unit = type_, unit
+        self._points = any(line.role == "point" for line in lines)
+        self._led = any(line.lead for line in lines)
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The sizes to try."""
+        return POINT_SIZES if self._points else SIZES
+
+    def spoken(self) -> str:
+        """All of it for a screen reader."""
+        told = (". ".join(part for part in (line.text, line.source) if part) for line in self._lines)
+        leads = (f"{line.lead}: " if line.lead else "" for line in self._lines)
+        return "\n".join(plain(lead + text) for lead, text in zip(leads, told, strict=True))
+
+    def height(self, size: int, wide: int) -> int:
+        """How high it is at that size, in a room of that width."""
+        rows = [self._row(line, size, wide) for line in self._lines]
+        gaps = sum(self._gap(line, size) for line in self._lines[1:])
+        return gaps + sum(max(map(_high, stacks), default=0) for stacks in rows)
+
+    def widget(self, size: int, wide: int) -> QWidget:
+        """The words set at that size, as a page of that width."""
+        holder = QWidget()
+        holder.setAutoFillBackground(True)
+        holder.setBackgroundRole(QPalette.ColorRole.Base)
+        top = 0
+        for at, line in enumerate(self._lines):
+            top += self._gap(line, size) if at else 0
+            top = max((_set(holder, stack, top) for stack in self._row(line, size, wide)), default=top)
+        holder.resize(wide, top)
+        return holder
+
+    def _row(self, line: Line, size: int, wide: int) -> list[_Stack]:
+        if line.role != "point":
+            type_ = self._type(size * _SHARES.get(line.role, 1.0), strong=line.role == "speaker")
+            piece = _Piece(_text(line.text), type_, muted=line.role == "small")
+            measure = wide if self._points else min(wide, round(_MEASURE * self._unit))
+            return [_Stack(0, measure, (piece,))]
+        told = [_Piece(_text(line.text), self._type(size))]
+        if line.source:
+            type_ = self._type(size * _SOURCE)
+            told.append(_Piece(_text(line.source), type_, round(size * 0.12 * self._unit), muted=True))
+        if not self._led:
+            return [_Stack(0, wide, tuple(told))]
+        lead, left = round(wide * _LEADS), round(wide * (_LEADS + _BESIDE))
+        named = _Piece(_text(line.lead, _LONGEST_LEAD), self._type(size, strong=True))
+        return [_Stack(0, lead, (named,)), _Stack(left, wide - left, tuple(told))]
+
+    def _gap(self, line: Line, size: int) -> int:
+        near = line.role in ("speaker", "small")
+        return round(size * self._unit * (0.35 if near else 0.6 if line.role == "point" else 0.7))
+
+
+def _high(stack: _Stack) -> int:
+    return sum(piece.gap + _measured(piece, stack.wide) for piece in stack.pieces)
+
+
+def _measured(piece: _Piece, wide: int) -> int:
+    room = QRect(0, 0, wide, 1_000_000)
+    return QFontMetrics(piece.font).boundingRect(room, Qt.TextFlag.TextWordWrap, piece.text).height()
+
+
+def _set(holder: QWidget, stack: _Stack, top: int) -> int:
+    """Place the pieces of a stack from ``top`` on; returns where they end."""
+    for piece in stack.pieces:
+        if not piece.text:
+            continue
+        label = QLabel(holder)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setFont(piece.font)
+        label.setText(piece.text)
+        if piece.muted:
+            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        high = label.heightForWidth(stack.wide)
+        label.setGeometry(stack.left, top + piece.gap, stack.wide, high)
+        top += piece.gap + high
+    return top
+
+
+def _text(text: str, most: int = _LONGEST) -> str:
+    return breaking(plain(text, most))
