@@ -66,15 +66,16 @@ def lines(text: str, size: float, room: float) -> int:
 def broken(text: str, size: float, room: float) -> Iterator[tuple[str, str]]:
     """The lines that a text is broken into, each with what stood between it and the next."""
     for part in text.split("\n"):
-        line = ""
-        for word in part.split(" "):
-            longer = f"{line} {word}" if line else word
+        first, *others = part.split(" ")
+        line = first
+        for word in [None, *others]:
+            longer = line if word is None else f"{line} {word}"
             if width(longer, size) <= room:
                 line = longer
                 continue
-            if line:
+            if word is not None:
                 yield line, " "
-            line = word
+                line = word
             while width(line, size) > room:
                 kept = _most(line, size, room)
                 yield line[:kept], ""

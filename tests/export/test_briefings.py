@@ -16,6 +16,7 @@ from explorer.briefing.exhibits import collect
 from explorer.briefing.ready import brief_me
 from explorer.export.leaves import leaves
 from explorer.export.letter import letter
+from explorer.export.slide_words import _MOST_CITED
 from explorer.export.slides import slides
 from explorer.export.stamp import HELP_LINES
 from explorer.export.workbook import workbook
@@ -56,6 +57,15 @@ def parts(held: zipfile.ZipFile, pattern: str) -> list[Xml.Element]:
 
 def text_of(element: Xml.Element, tag: str) -> str:
     return " ".join(found.text or "" for found in element.iter(tag))
+
+
+def title(slide: Xml.Element) -> str:
+    """The text of a slide's title."""
+    space = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+    for shape in slide.iter(f"{space}sp"):
+        if any(ph.get("type") in {"title", "ctrTitle"} for ph in shape.iter(f"{space}ph")):
+            return text_of(shape, f"{A}t")
+    return ""
 
 
 def one_chart(library, place: str, kind: ChartKind) -> Briefing:
@@ -121,7 +131,10 @@ def test_a_draft_has_every_part_and_every_document_its_stamp(library, place):
     held = deck(briefing)
     several = parts(held, r"ppt/slides/slide\d+\.xml")
     text = [text_of(slide, f"{A}t") for slide in several]
-    assert len(several) == 1 + len(leaves(briefing)) + sum(t.startswith("Sources") for t in text) + 1
+    shown = [leaf for leaf in leaves(briefing) if leaf.first.kind is not Kind.HEADING]
+    ends = sum(title(slide).startswith(("Sources", "Where help is")) for slide in several)
+    continued = sum("(continued)" in title(slide) for slide in several[: len(several) - ends])
+    assert len(several) == 1 + len(shown) + continued + ends
     word = text_of(
         Xml.fromstring(zipfile.ZipFile(BytesIO(letter(briefing, {}))).read("word/document.xml")), f"{W}t"
     )
@@ -148,11 +161,14 @@ def test_every_chart_of_the_slides_has_a_text_alternative_and_notes(library):
         if frame.get("descr")
     ]
     charts = [item.exhibit.chart for item in briefing.items if item.exhibit and item.exhibit.chart]
-    assert described == [chart.alt_text for chart in charts]
+    assert [text for text in described if not text.startswith("Table of ")] == [
+        chart.alt_text for chart in charts
+    ]
     notes = " ".join(text_of(one, f"{A}t") for one in parts(held, r"ppt/notesSlides/notesSlide\d+\.xml"))
     for item in briefing.items:
         if item.exhibit and item.exhibit.citation:
-            assert " ".join(item.exhibit.citation.split()) in " ".join(notes.split())
+            cited = " ".join(item.exhibit.citation.split())
+            assert cited in " ".join(notes.split()) or len(item.exhibit.citation) > _MOST_CITED
 
 
 def test_a_number_that_is_missing_is_no_zero(library):
