@@ -19,7 +19,7 @@ from .presenter_parts import breaking
 
 SIZES = (44, 38, 32, 28, 24)
 """The sizes tried for words, the largest first; what does not fit at the least is scrolled."""
-POINT_SIZES = (38, 34, 30, 27, 24, 22, 20, 18)
+POINT_SIZES = (44, 38, 34, 30, 27, 24, 22, 20, 18)
 """Those for points, which there are several of and which are to be seen together."""
 _SHARES = {"quote": 1.0, "text": 1.0, "speaker": 0.8, "small": 0.62}
 _SOURCE = 0.66
