@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.briefing.document import Briefing, Kind
+from explorer.briefing.document import Briefing, Exhibit, Kind
 from explorer.pages.records import Cell
 
 from .workbook_parts import Grid, columns
@@ -56,8 +56,9 @@ def source_numbers(briefing: Briefing) -> Numbers:
 
 def table(one: Named, numbers: Numbers) -> Grid:
     """The sheet of an item's figures. Every figure is a row."""
-    heads, rows = _sourced(one.shown.columns[:_MOST_COLUMNS], one.shown.records, numbers)
+    heads, rows = _sourced(_headed(one.shown), one.shown.records, numbers)
     kept = [at for at, head in enumerate(heads) if head in _ESSENTIAL or _tells(head, at, heads, rows)]
+    kept = kept or [0]
     return Grid(
         name=one.sheet,
         title=one.item.heading,
@@ -66,6 +67,12 @@ def table(one: Named, numbers: Numbers) -> Grid:
         rows=tuple(tuple(_at(row, at) for at in kept) for row in rows),
         beside=1,
     )
+
+
+def _headed(shown: Exhibit) -> tuple[str, ...]:
+    """The names of the columns, one for every cell of a row: a file may have named fewer of them."""
+    wanted = max(len(shown.columns), *map(len, shown.records), 1)
+    return (*shown.columns, *[""] * (wanted - len(shown.columns)))[:_MOST_COLUMNS]
 
 
 def _tells(head: str, at: int, heads: tuple[str, ...], rows: list[Row]) -> bool:

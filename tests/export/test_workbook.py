@@ -226,7 +226,7 @@ class TestNumbers:
         assert under(sheet, "Status") == ["[x]"]
 
     def test_columns_that_tell_nothing_are_left_out_and_essential_ones_never(self, library):
-        empty = Exhibit(title="None", records=(("",) * len(COLUMNS),))
+        empty = Exhibit(title="None", columns=COLUMNS, records=(("",) * len(COLUMNS),))
         heads = cells(read(of(empty))["Table 1"])[0]
         assert {"Place", "Code", "Measure", "Period", "Number", "Qualifier", "Status"} <= set(heads)
         assert {"Printed as", "Source", "Where"} <= set(heads)
@@ -244,11 +244,18 @@ class TestNumbers:
         assert 2.5 in rows[2]
         assert 0 in rows[2]
         assert str(10**400) in rows[2]
+        assert "too many" in rows[2]
+
+    @pytest.mark.parametrize("records", [((),), (("",),), (("a", 1), ("b",))])
+    def test_records_whose_columns_have_no_names_make_a_table(self, records):
+        head, *rows = cells(read(of(Exhibit(title="Nameless", records=records)))["Table 1"])
+        assert head == tuple(f"Column {n}" for n in range(1, len(head) + 1))
+        assert len(rows) == len(records)
 
     def test_a_source_that_the_briefing_does_not_list_stays_whole_in_the_table(self):
         row = dict.fromkeys(COLUMNS, "")
         row |= {"Source": "Elsewhere", "Publisher": "Nobody", "Address": "http://example.org/"}
-        sheet = read(of(Exhibit(title="One", records=(tuple(row.values()),))))["Table 1"]
+        sheet = read(of(Exhibit(title="One", columns=COLUMNS, records=(tuple(row.values()),))))["Table 1"]
         assert under(sheet, "Publisher") == ["Nobody"]
         assert under(sheet, "Address") == ["http://example.org/"]
         assert "Source number" not in cells(sheet)[0]
