@@ -79,7 +79,7 @@ def _set(root: Element, parts: Sequence[Part]) -> Iterator[list[Strip]]:
             last = not isinstance(after, Block) or after.role != part.role
             yield block_strips(setter, part, last=last)
             # What leads up to a table or a chart stays with it.
-            setter.kept = setter.kept or (after is not None and not isinstance(after, Block))
+            setter.kept |= part.role == "text" and after is not None and not isinstance(after, Block)
         elif isinstance(part, Rows):
             yield table_strips(setter, part)
         else:

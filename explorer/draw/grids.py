@@ -27,7 +27,7 @@ _MANY, _CLOSE = 7, 14.0
 _SLICE = 300.0
 """The height that a row is torn apart at, where it has to be."""
 _FEW = 6
-_TORN, _EDGE, _ROW = 90.0, 40.0, 12.0
+_TORN, _EDGE, _ROW = 90.0, 70.0, 12.0
 """What a page costs that begins inside a row, near an end of a table or in a low one, and elsewhere."""
 
 

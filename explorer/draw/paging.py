@@ -37,9 +37,13 @@ def breaks(sizes: Sequence[Size], room: float) -> list[int]:
     for end in range(1, len(sizes) + 1):
         least, first = float("inf"), end - 1
         for start in range(end - 1, -1, -1):
-            filled = ends[end] - ends[start] - sizes[start].before + sizes[start].again
-            if filled > room and start < end - 1:
+            bare = ends[end] - ends[start] - sizes[start].before
+            filled = bare + (sizes[start].again if start else 0.0)
+            alone = start == end - 1
+            if bare > room and not alone:
                 break
+            if filled > room and not alone:
+                continue  # a page that begins before the table has no header to paint again
             empty = _EMPTY * max(0.0, 1 - filled / room) ** 2 * (_LAST if end == len(sizes) else 1.0)
             found = cost[start] + _PAGE + empty + (sizes[start].away if start else 0.0)
             if found < least:

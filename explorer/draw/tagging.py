@@ -24,6 +24,9 @@ FAR = -3000
 """Where the marks are painted: so far left of the page that nothing of them can be seen."""
 LANGUAGE = "en-GB"
 _MARK = re.compile(rb"-3000 -?(\d+) 1 1 re\s+f\b")
+_GLYPHS = re.compile(rb"\[[^\]]*\]")
+"""In a table of what the glyphs of a font mean, their characters."""
+_TABULATOR = re.compile(rb"<0009>|<000D>")
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
@@ -58,6 +61,7 @@ def tagged(pdf: bytes, told: Tagging) -> bytes:
     writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
     for number, opened in enumerate(told.marks):
         _mark_page(writer, number, opened)
+    _spaces(writer)
     tree = Tree(writer, len(told.marks))
     tree.link(told.links, told.targets)
     tree.make(told.root)
@@ -102,6 +106,26 @@ def _mark_page(writer: PdfWriter, number: int, opened: Sequence[Element | None])
     page[NameObject("/Contents")] = writer._add_object(made.flate_encode())  # pyright: ignore[reportPrivateUsage]
     page[NameObject("/StructParents")] = NumberObject(number)
     page[NameObject("/Tabs")] = NameObject("/S")
+
+
+def _spaces(writer: PdfWriter) -> None:
+    """Have what is copied from the pages hold spaces.
+
+    WORKAROUND: Qt gives a glyph the first character that a font has for it, and for the space of many fonts
+    that is the tabulator. It can go when Qt writes U+0020 there.
+    """
+    from pypdf.generic import NameObject, StreamObject
+
+    fonts: dict[int, Any] = {}
+    for page in writer.pages:
+        held: Any = page.get("/Resources", {}).get("/Font", {})
+        fonts |= {font.indirect_reference.idnum: font for font in (held[name] for name in held)}
+    for font in fonts.values():
+        if "/ToUnicode" in font:
+            told = font["/ToUnicode"].get_data()
+            made = StreamObject()
+            made.set_data(_GLYPHS.sub(lambda match: _TABULATOR.sub(b"<0020>", match.group()), told))
+            font[NameObject("/ToUnicode")] = writer._add_object(made.flate_encode())  # pyright: ignore[reportPrivateUsage]
 
 
 def _metadata(writer: PdfWriter, title: str, author: str) -> None:

@@ -96,4 +96,5 @@ def write_briefing(briefing: Briefing, path: Path) -> Iterator[None]:
     for content in document_of(path).make(briefing):
         if content is not None:
             write_whole(path, content)
+            return  # with no step after it, so that nobody is told of a stop once the file is in place
         yield None

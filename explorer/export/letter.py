@@ -43,6 +43,8 @@ class _Letter(Struct):
 
     made: Any
     pictures: Mapping[str, bytes]
+    last: Any = None
+    """The last paragraph that is no table's."""
     role: str = ""
     numbering: int = 0
     """The numbering of the list that is open; 0 where the last paragraph is in none."""
@@ -62,13 +64,18 @@ def lettered(briefing: Briefing, pictures: Mapping[str, bytes]) -> Iterator[byte
     several = [part for part in manuscript(briefing) if holds(part)]
     for part, after in zip(several, [*several[1:], None], strict=True):
         _write(held, part)
-        if isinstance(part, Block) and after is not None and not isinstance(after, Block):
-            held.made.paragraphs[-1].paragraph_format.keep_with_next = True
+        if isinstance(part, Block) and after is not None and _keeps(part, after):
+            held.last.paragraph_format.keep_with_next = True
         if isinstance(part, Block) and part.role in {"h1", "h2"}:
             yield None
     out = BytesIO()
     held.made.save(out)
     yield out.getvalue()
+
+
+def _keeps(part: Block, after: Part) -> bool:
+    """Whether a paragraph stays on a page with what follows: a table that it leads up to, or its source."""
+    return after.role == "small" if isinstance(after, Block) else part.role == "text"
 
 
 def _write(held: _Letter, part: Part) -> None:
@@ -94,11 +101,12 @@ def _block(held: _Letter, block: Block) -> None:
     if block.role == "quote":
         several = [text for text in safe(block.text).split("\n\n") if text.strip()]
         for text in several:
-            parts.kept(held.made.add_paragraph(text, style=style))
+            held.last = held.made.add_paragraph(text, style=style)
+            parts.kept(held.last)
         held.role, held.numbering = block.role, 0
         return
     numbered = block.role in _LISTS and bool(block.label)
-    paragraph = held.made.add_paragraph(style="List Number" if numbered else style)
+    paragraph = held.last = held.made.add_paragraph(style="List Number" if numbered else style)
     if numbered:
         if held.role != block.role or not held.numbering:
             held.numbering = parts.new_numbering(held.made)

@@ -37,7 +37,7 @@ _LOOKS = {
     "Heading 1": _Look(15, before=22, after=6, bold=True, keep=True, lines=1.0),
     "Heading 2": _Look(12, before=16, after=6, bold=True, keep=True, lines=1.0),
     "Caption": _Look(9, before=6, after=4),
-    "Quote": _Look(11.5, after=5, indent=0.5),
+    "Quote": _Look(11.5, before=6, after=3, indent=0.5),
     "Speaker": _Look(9, after=10, indent=0.5),
     "List Bullet": _Look(10.5, after=5, indent=0.5, hang=0.5),
     "List Number": _Look(10.5, after=5, indent=0.7, hang=0.7),

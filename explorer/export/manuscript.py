@@ -206,8 +206,10 @@ def _together(script: _Script, held: Iterable[Item], name: str) -> Iterator[Part
     """The notes and the sources of several items, each with the number of what it belongs to."""
     several = [item.exhibit for item in held if item.exhibit is not None]
     for number, shown in enumerate(several, start=1):
-        for note in script.saying.under(shown):
-            yield Block(role="item", lead=f"{name} {number}." if len(several) > 1 else "", text=note)
+        lead = f"{name} {number}." if len(several) > 1 else ""
+        notes = script.saying.under(shown)
+        if notes:
+            yield Block(role="item", lead=lead, text=" ".join(notes))
     told = joined([shown.source_line for shown in several if shown.source_line])
     sources = script.sources(source for shown in several for source in shown.sources)
     yield Block(role="small", text=_source(told) if told else "", cites=sources)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
+from itertools import pairwise
 
 import pytest
 from pypdf import PdfReader
 
-from explorer.briefing.document import Briefing, Item, Kind, new_id
+from explorer.briefing.document import Briefing, Exhibit, Item, Kind, new_id
 from explorer.briefing.exhibits import collect
 from explorer.briefing.ready import brief_me
 from explorer.export.report import report
 from explorer.export.stamp import HELP_LINES
-from explorer.pages.chart import ChartKind
+from explorer.pages.chart import ChartKind, Shape
+from explorer.pages.page import Fact
 from explorer.pages.question import Question
+from explorer.pages.summary import Point
 from explorer.pages.words import MORE_RECORDING
 
 pytest.importorskip("PySide6", reason="a PDF is painted by Qt")
@@ -158,3 +161,194 @@ def test_hostile_text_stays_text(text):
 
 def test_an_empty_briefing_is_a_document_too():
     assert "Wherehelpis" in read(written(Briefing()))
+
+
+def every(content: bytes) -> list[tuple[str, str]]:
+    """The role of each part of the tree and of the one that it is in."""
+    found: list[tuple[str, str]] = []
+
+    def walk(part: dict, within: str) -> None:
+        role = part["/S"].removeprefix("/")
+        found.append((role, within))
+        for kid in kids(part):
+            walk(kid, role)
+
+    walk(PdfReader(BytesIO(content)).trailer["/Root"]["/StructTreeRoot"]["/K"][0].get_object(), "")
+    return found
+
+
+WITHIN = {
+    "THead": {"Table"},
+    "TBody": {"Table"},
+    "TR": {"THead", "TBody"},
+    "TH": {"TR"},
+    "TD": {"TR"},
+    "LI": {"L"},
+    "Lbl": {"LI"},
+    "LBody": {"LI"},
+    "Caption": {"Table", "Document"},
+    "Link": {"P", "LBody", "TD"},
+    "P": {"Document", "BlockQuote"},
+    "Document": {""},
+} | {role: {"Document"} for role in ("H1", "H2", "H3", "BlockQuote", "L", "Table", "Figure")}
+"""Every role that the tree may hold, with what it may stand in: all are standard in PDF 1.7."""
+
+
+@pytest.mark.parametrize("place", ["E23000023", "K02000001", "S92000003"])
+def test_the_tree_holds_standard_roles_where_they_belong(library, place):
+    found = every(written(brief_me(library, place)))
+    for role, within in found:
+        assert within in WITHIN[role], (role, within)
+    levels = [int(role[1]) for role, _ in found if role in {"H1", "H2", "H3"}]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert {"BlockQuote", "Link", "Figure", "L"} <= {role for role, _ in found}
+
+
+def test_the_tree_is_read_in_the_order_that_the_pages_are_seen_in(content):
+    """By page, and there by the number of each piece; every piece that a page holds is read once."""
+    pdf = PdfReader(BytesIO(content))
+    pages = {page.indirect_reference.idnum: at for at, page in enumerate(pdf.pages)}
+    read_: list[tuple[int, int]] = []
+
+    def walk(part: dict) -> None:
+        for kid in part.get("/K", []):
+            one = kid.get_object()
+            if one.get("/Type") == "/MCR":
+                read_.append((pages[one.raw_get("/Pg").idnum], int(one["/MCID"])))
+            elif one.get("/Type") == "/StructElem":
+                walk(one)
+
+    walk(pdf.trailer["/Root"]["/StructTreeRoot"]["/K"][0].get_object())
+    assert read_ == sorted(set(read_))
+    held = [
+        (at, int(number))
+        for at, page in enumerate(pdf.pages)
+        for number in re.findall(rb"<</MCID (\d+)>> BDC", page["/Contents"].get_object().get_data())
+    ]
+    assert read_ == sorted(held)
+
+
+def test_a_number_of_a_source_leads_to_it(content, draft):
+    pdf = PdfReader(BytesIO(content))
+    nums = pdf.trailer["/Root"]["/StructTreeRoot"]["/ParentTree"]["/Nums"]
+    parents = {int(nums[at]): nums[at + 1].get_object() for at in range(0, len(nums), 2)}
+    links = [one.get_object() for page in pdf.pages for one in page.get("/Annots", [])]
+    pages = {page.indirect_reference.idnum: page.extract_text() for page in pdf.pages}
+    assert len(links) >= len(draft.sources())
+    for link in links:
+        number = int(re.fullmatch(r"Source (\d+)", link["/Contents"])[1])
+        assert 1 <= number <= len(draft.sources())
+        part = parents[int(link["/StructParent"])]
+        assert part["/S"] == "/Link"
+        assert part["/K"][-1].get_object()["/Obj"].get_object() == link
+        assert f"[{number}]" in pages[link["/Dest"].get_object()[0].idnum]
+
+
+def test_lists_say_how_their_items_are_marked(content):
+    lists = [part for part in elements(content) if part["/S"] == "/L"]
+    assert {part["/A"]["/ListNumbering"] for part in lists} == {"/Disc", "/Decimal"}
+    for part in lists:
+        for one in kids(part):
+            assert [kid["/S"] for kid in kids(one)] == ["/Lbl", "/LBody"]
+
+
+def test_figures_say_where_they_stand_and_fonts_what_their_letters_are(content):
+    pdf = PdfReader(BytesIO(content))
+    for part in elements(content):
+        if part["/S"] == "/Figure":
+            left, foot, right, top = (float(side) for side in part["/A"]["/BBox"])
+            assert 0 < left < right < 596
+            assert 0 < foot < top < 843
+    fonts = [font.get_object() for page in pdf.pages for font in page["/Resources"]["/Font"].values()]
+    assert fonts
+    assert all("/ToUnicode" in font for font in fonts)
+    assert len({font["/BaseFont"] for font in fonts}) == 2  # one family, regular and bold
+    assert pdf.xmp_metadata.dc_title["x-default"] == pdf.metadata.title
+
+
+def test_points_stand_first_with_their_sources(content, draft):
+    (first, *_) = [item.exhibit for item in draft.items if item.kind is Kind.SUMMARY]
+    text = read(content)
+    numbers = draft.numbered()
+    for point in first.points:
+        told = flat(f"{point.lead}. {point.text}") if point.lead else flat(point.text)
+        assert told in text
+        cited = sorted({numbers[one] for one in point.sources})
+        if 0 < len(cited) <= 3:
+            assert told + "".join(f"[{number}]" for number in cited) in text
+
+
+def test_claims_are_a_table_with_their_reasons(content, draft):
+    text = read(content)
+    assert "ClaimAgainstthefiguresWhy" in text
+    claims = [item.exhibit for item in draft.items if item.kind is Kind.CLAIM]
+    assert len(claims) > 1
+    for number, shown in enumerate(claims, start=1):
+        assert flat(f"{number}. {shown.text}") in text
+        for fact in shown.facts[:2]:
+            assert flat(fact.text) in text
+
+
+def test_a_note_of_several_charts_is_printed_once(content, draft):
+    notes = [note for item in draft.items if item.exhibit for note in item.exhibit.remarks]
+    repeated = {note for note in notes if notes.count(note) > 1}
+    assert repeated
+    text = read(content)
+    for note in repeated:
+        assert text.count(flat(note)) == 1
+
+
+@pytest.mark.parametrize("place", ["E23000023", "K02000001", "W92000004"])
+def test_no_chart_is_higher_than_it_needs(library, place):
+    from explorer.draw.figures import Figure, figure_height
+
+    for item in brief_me(library, place).items:
+        chart = item.exhibit.chart if item.exhibit else None
+        if chart is None or chart.empty:
+            continue
+        if chart.shape is Shape.ROWS:
+            bars = len({datum.start for series in chart.series for datum in series.data})
+            assert Figure(chart).high <= 110 + 40 * bars
+        assert Figure(chart).high <= 560
+        assert figure_height(chart) <= 560
+
+
+def test_a_table_goes_on_under_its_header(library):
+    item = collect(library, Kind.TABLE, Question(place="K02000001", chart=ChartKind.MAP))
+    content = written(Briefing(title="One", items=(item,)))
+    pages = [flat(page.extract_text()) for page in PdfReader(BytesIO(content)).pages]
+    head = flat("".join(item.exhibit.table.columns[:1]))
+    named = [row.cells[0] for row in item.exhibit.table.rows]
+    held = [page for page in pages if "notprinted" in page and sum(flat(n) in page for n in named) > 2]
+    assert len(held) > 1
+    assert all(head in page for page in held)
+    heads = [part for part in elements(content) if part["/S"] == "/TH"]
+    assert len(heads) == len(item.exhibit.table.columns)  # painted again, it is no part of the tree
+
+
+@pytest.mark.parametrize(
+    "kind", [Kind.QUOTE, Kind.CLAIM, Kind.DEMAND, Kind.EVENT, Kind.SUMMARY, Kind.CONFLICT]
+)
+@pytest.mark.parametrize("text", ["x" * 10_000, "word " * 2_000, "\u202eflip\x00 <b>&", "\U0001f600"])
+def test_text_of_any_length_goes_through_every_kind_of_item(kind, text):
+    shown = Exhibit(
+        title=text,
+        subtitle=text,
+        text=f"“{text}\n\n{text}”",
+        speaker=text,
+        facts=(Fact(label="Why", text=text), Fact(label=text, text=text)),
+        points=(Point(lead=text, text=text),),
+        notes=(text,),
+        source_line=text,
+    )
+    said = read(written(Briefing(title="One", items=(Item(id=new_id(), kind=kind, exhibit=shown),))))
+    for letter in {"x", "w", "f"} & set(text[:8]):
+        assert said.count(letter) >= text.count(letter)
+
+
+def test_what_is_copied_from_a_page_holds_spaces(content, draft):
+    text = PdfReader(BytesIO(content)).pages[0].extract_text()
+    assert draft.title in text
+    assert "\t" not in text

@@ -1,0 +1,173 @@
+"""What the PDF and the Word document are made of: points with sources, claims, notes once, workings apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from explorer.briefing.document import Briefing, Exhibit, Item, Kind, new_id
+from explorer.briefing.exhibits import collect
+from explorer.briefing.parts import apart, worked
+from explorer.briefing.ready import brief_me
+from explorer.draw.parts import ROLES, Block, Picture, Rows, citation
+from explorer.export.following import Following
+from explorer.export.manuscript import joined, manuscript
+from explorer.pages.answer import answer
+from explorer.pages.chart import ChartKind
+from explorer.pages.page import Cited, Fact
+from explorer.pages.question import Question
+from explorer.pages.summary import Point
+
+PLACES = ("E23000023", "K02000001", "W92000004", "S92000003", "E12000006", "E23000003")
+
+
+def source(name: str) -> Cited:
+    return Cited(
+        id=name, title=name, publisher="A paper", address=f"https://paper.example/{name}", date="2020"
+    )
+
+
+def item(kind: Kind, **told: object) -> Item:
+    return Item(id=new_id(), kind=kind, exhibit=Exhibit(title="Title", **told))
+
+
+def claim(text: str, *, notes: tuple[str, ...] = (), sources: tuple[str, ...] = ("a",)) -> Item:
+    facts = (Fact(label="Against the figures", text="Supported"), Fact(label="Why", text="As printed."))
+    named = tuple(map(source, sources))
+    return item(
+        Kind.CLAIM, text=text, facts=facts, notes=notes, sources=named, source_line=f"A paper, {text}"
+    )
+
+
+def blocks(briefing: Briefing, role: str) -> list[Block]:
+    return [part for part in manuscript(briefing) if isinstance(part, Block) and part.role == role]
+
+
+def tables(briefing: Briefing) -> list[Rows]:
+    return [part for part in manuscript(briefing) if isinstance(part, Rows)]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        ((), ""),
+        ((2, 1, 2), "[1] [2]"),
+        ((9, 8, 10), "[8] [9] [10]"),
+        ((8, 9, 10, 11), "[8–11]"),
+        ((3, 1, 9, 8, 10), "[1, 3, 8–10]"),
+        ((1, 2, 5, 6), "[1, 2, 5, 6]"),
+        ((1, 3, 5, 7), "[1, 3, 5, 7]"),
+    ],
+)
+def test_numbers_of_sources_are_sorted_and_each_stands_once(numbers, told):
+    pieces = citation(numbers)
+    assert " ".join(label for label, _ in pieces) == told
+    assert all(number in numbers for _, number in pieces)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_worked_sentence_comes_apart_as_it_was_put_together(library, place):
+    several = [
+        one
+        for kind in ChartKind
+        for one in answer(library, Question(place=place, chart=kind)).workings
+        if one.formula
+    ]
+    assert several
+    for one in several:
+        assert apart(worked(one)) == (one.text, one.formula, one.caveat)
+
+
+@pytest.mark.parametrize("told", ["", "No formula.", "(all of it)", "open ( bracket", "a ) b"])
+def test_what_was_not_put_together_so_is_all_text(told):
+    assert apart(told) == (told, "", "")
+
+
+def test_a_point_begins_with_its_lead_and_ends_with_its_sources():
+    points = (
+        Point(lead="Recorded", text="77 offences.", sources=("b", "a", "b")),
+        Point(text="A caution."),
+    )
+    shown = item(Kind.SUMMARY, points=points, sources=(source("a"), source("b")))
+    first, second = blocks(Briefing(items=(shown,)), "point")
+    assert (first.lead, first.text, first.cites) == ("Recorded.", "77 offences.", (1, 2))
+    assert (second.lead, second.text, second.cites) == ("", "A caution.", ())
+
+
+def test_claims_that_follow_each_other_are_one_table():
+    several = (claim("one", notes=("Only of one.",)), claim("two", sources=("b", "a")))
+    (table,) = tables(Briefing(items=several))
+    assert table.columns == ("Claim", "Against the figures", "Why")
+    assert [row[0].text for row in table.rows] == ["1. one", "2. two"]
+    assert [row[2].cites for row in table.rows] == [(1,), (1, 2)]
+    (note,) = blocks(Briefing(items=several), "item")
+    assert (note.lead, note.text) == ("Claim 1.", "Only of one.")
+    assert any(
+        block.text == "Source: A paper: one; two" for block in blocks(Briefing(items=several), "small")
+    )
+
+
+def test_a_single_claim_is_a_table_of_one_row_without_a_number():
+    (table,) = tables(Briefing(items=(claim("alone"),)))
+    assert [row[0].text for row in table.rows] == ["alone"]
+
+
+def test_a_note_is_printed_once():
+    several = tuple(item(Kind.EVENT, text="An event", notes=("Said once.",)) for _ in range(3))
+    assert [block.text for block in blocks(Briefing(items=several), "item")] == ["Said once."]
+
+
+def test_a_worked_out_figure_is_printed_once_and_never_more_than_five():
+    shown = Exhibit(title="One", workings=tuple(f"Number {n}. (1 + {n} = {n + 1})" for n in range(7)))
+    following = Following()
+    first, again = following.under(shown), following.under(shown)
+    assert [row[0].text for row in first.rows] == [f"Number {n}." for n in range(5)]
+    assert first.notes == ("2 more worked-out figures are in the workbook.",)
+    assert [row[1].text for row in again.rows] == ["1 + 5 = 6", "1 + 6 = 7"]
+    assert again.notes == ()
+
+
+def test_a_caveat_of_every_row_is_said_once_under_them():
+    alike = Exhibit(title="One", workings=("A. (1) Same.", "B. (2) Same."))
+    other = Exhibit(title="One", workings=("A. (1) Same.", "B. (2)"))
+    assert Following().under(alike).notes == ("Same.",)
+    assert [row[0].small for row in Following().under(alike).rows] == ["", ""]
+    assert [row[0].small for row in Following().under(other).rows] == ["Same.", ""]
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ((), ""),
+        (("A, page 1",), "A, page 1"),
+        (("A, page 1", "A, page 1"), "A, page 1"),
+        (("A, page 1, item 1", "A, page 1, item 2"), "A, page 1: item 1; item 2"),
+        (("A, page 1", "B, page 1"), "A, page 1; B, page 1"),
+        (("A", "A, page 1"), "A; A, page 1"),
+    ],
+)
+def test_what_source_lines_begin_alike_with_is_said_once(lines, told):
+    assert joined(lines) == told
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_draft_is_numbered_without_gaps_and_each_role_is_known(library, place):
+    briefing = brief_me(library, place)
+    parts = list(manuscript(briefing))
+    assert {part.role for part in parts if isinstance(part, Block)} <= set(ROLES)
+    captions = [part.caption for part in parts if isinstance(part, Rows | Picture)]
+    for name in ("Table", "Chart"):
+        numbers = [caption.number for caption in captions if caption.name == name]
+        assert numbers == list(range(1, len(numbers) + 1))
+        assert numbers
+    targets = [part.target for part in parts if isinstance(part, Block) and part.target]
+    assert targets == list(range(1, len(briefing.sources()) + 1))
+    cited = {n for part in parts if isinstance(part, Block) for n in part.cites}
+    assert cited == set(targets)
+
+
+def test_a_persons_own_title_leaves_the_finding_to_the_captions(library):
+    shown = collect(library, Kind.CHART, Question(place="E23000023"))
+    own = Item(id="own", kind=Kind.CHART, title="Ours", exhibit=shown.exhibit)
+    for one, begins in ((shown, shown.exhibit.subtitle), (own, f"{shown.exhibit.title}.")):
+        (picture,) = [part for part in manuscript(Briefing(items=(one,))) if isinstance(part, Picture)]
+        assert picture.caption.text.startswith(begins)
