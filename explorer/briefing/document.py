@@ -47,6 +47,10 @@ TYPED = (Kind.HEADING, Kind.NOTE)
 """Kinds that the person writes, which hold no evidence."""
 
 
+_TOLD_BY_TITLE = (Kind.FIGURE, Kind.WORKING, Kind.CONFLICT, Kind.EVENT, Kind.SUMMARY)
+"""Kinds whose exhibit's title says something that stands nowhere else."""
+
+
 class Number(Struct, frozen=True, kw_only=True):
     """A number that an item showed: which figure, what it is about, and how it stood there."""
 
@@ -107,6 +111,15 @@ class Item(Struct, frozen=True, kw_only=True, omit_defaults=True):
     def heading(self) -> str:
         """What the item is called."""
         return self.title or (self.exhibit.title if self.exhibit else "") or self.kind.value.capitalize()
+
+    @property
+    def subtitle(self) -> str:
+        """The line under its title; after its exhibit's own where the person's hides that."""
+        shown = self.exhibit
+        if shown is None:
+            return ""
+        hidden = shown.title if self.title and self.kind in _TOLD_BY_TITLE else ""
+        return ". ".join(part for part in (hidden, shown.subtitle) if part)
 
 
 class Briefing(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -159,8 +159,9 @@ def _working(library: Library, question: Question, of: str) -> Exhibit | None:
     ranged = f"{one.low} to {one.high}" if one.low and one.high and one.low != one.high else ""
     facts = (Fact(label="How", text=one.formula), Fact(label="Between", text=ranged))
     return Exhibit(
-        title=one.text,
+        title=f"Worked out: {one.amount}",
         subtitle="Worked out from printed figures",
+        text=one.text,
         facts=tuple(fact for fact in facts if fact.text),
         notes=(one.caveat,) if one.caveat else (),
         source_line=parts.named(library, figures),

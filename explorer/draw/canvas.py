@@ -33,6 +33,7 @@ class Canvas(pg.GraphicsView):
         super().__init__(parent, useOpenGL=False, background=LIGHT.page)
         self.setCentralItem(None)
         self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
+        self.setAcceptDrops(False)  # what is dropped belongs to the window
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setMinimumSize(160, 120)

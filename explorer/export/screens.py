@@ -81,7 +81,7 @@ def _screen(item: Item) -> Screen:
 def _subtitle(item: Item, shown: Exhibit) -> str:
     if item.kind is Kind.DEMAND:
         return f"{shown.speaker}. {shown.subtitle}." if shown.speaker else shown.subtitle
-    return shown.subtitle if item.kind is not Kind.QUOTE else ""
+    return item.subtitle if item.kind is not Kind.QUOTE else ""
 
 
 def _lines(item: Item, shown: Exhibit) -> tuple[Line, ...]:

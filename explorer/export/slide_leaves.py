@@ -38,6 +38,10 @@ class _Asked(Struct, frozen=True):
     room: Room
     numbers: Numbers
 
+    def around(self) -> Sheet:
+        """The line under the title, and the sources and notes at the foot."""
+        return _around(self.shown, self.leaf.first.subtitle)
+
 
 def sheets(leaf: Leaf, room: Room, numbers: Numbers) -> Sequence[Sheet]:
     """The slides of a leaf, one at the least."""
@@ -169,9 +173,8 @@ def _conflict(asked: _Asked) -> Sequence[Sheet]:
     shown, room = asked.shown, asked.room
     rows = [(fact.label, fact.text) for fact in shown.facts]
     made = tables.sized(room, ("Printed", "Where, and what it covers"), rows, ())
-    return _tabled(
-        made, shown, room, _around(shown), replace(words.set_in(room, shown.text, "fact"), after=12.0)
-    )
+    over = replace(words.set_in(room, shown.text, "fact"), after=12.0)
+    return _tabled(made, shown, room, asked.around(), over)
 
 
 def _quotes(asked: _Asked) -> Sequence[Sheet]:
@@ -218,7 +221,7 @@ def _facts(asked: _Asked) -> Sequence[Sheet]:
     shown, room = asked.shown, asked.room
     told = [words.set_in(room, shown.text, "text")] if shown.text else []
     told += [words.set_in(room, fact.text, "fact", lead=f"{fact.label}:") for fact in shown.facts]
-    return _told(told, room, _around(shown))
+    return _told(told, room, asked.around())
 
 
 def marked(shown: Exhibit, numbers: Numbers) -> str:

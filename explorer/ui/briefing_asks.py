@@ -164,6 +164,19 @@ def recover(
     return ListDialog("Not saved", cards, window, does, close="Later")
 
 
+def throw_away(one: Unsaved, window: Window) -> QuestionDialog:
+    """Whether to throw away what was not saved."""
+    told = f"It holds {_counted(one.briefing)}, last changed {_when(one.when)}."
+    return QuestionDialog(
+        "Throw away",
+        (_card(f"Throw away “{one.briefing.name}”?", told, "This cannot be undone."),),
+        window.theme,
+        window,
+        yes="Throw it away",
+        no="Keep it for later",
+    )
+
+
 def events(of: Sequence[Event], window: Window, add: Callable[[str], None]) -> CardsDialog:
     """The dated events that are loaded, each to be added."""
     cards = [

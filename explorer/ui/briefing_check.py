@@ -22,6 +22,8 @@ class Check(QObject):
         super().__init__(desk)
         self._desk, self._store = desk, store
         self._known: dict[str, tuple[Difference, ...]] = {}
+        self._told: frozenset[str] = frozenset()
+        """The items that somebody was told of."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._look)
@@ -35,6 +37,16 @@ class Check(QObject):
         """The evidence has changed: look at every item again."""
         self._known.clear()
         self._timer.start(0)
+
+    def news(self) -> str:
+        """What to say to somebody who does not see the items, where more of them differ than before."""
+        held = (item.id for item in self._desk.briefing.items)
+        before, self._told = self._told, frozenset(one for one in held if self._known.get(one))
+        if not self._told - before:
+            return ""
+        number = len(self._told)
+        items = "1 item of the briefing has" if number == 1 else f"{number} items of the briefing have"
+        return f"{items} numbers that differ now. Open the briefing to keep or take them."
 
     def _changed(self, old: Briefing, new: Briefing) -> None:
         held = {item.id: item for item in old.items}

@@ -15,7 +15,8 @@ from .fields import NotesField, WordField
 from .typeset import GAP, SMALL, Typeset, scaled
 from .words_label import WordsLabel
 
-_MOST_SHOWN = 3
+_MOST_SHOWN, _MOST_TOLD = 2, 30
+"""How many differences stand over the notes, and how many where the pointer rests on them."""
 _LONGEST_NOTES = 100_000
 
 
@@ -82,10 +83,12 @@ class ItemEditor(QWidget):
         more = len(differing) - len(told)
         if more:
             told.append(f"And {more} more.")
+        if not told and (self.take.hasFocus() or self.keep.hasFocus()):
+            self.title.setFocus(Qt.FocusReason.OtherFocusReason)  # else the keyboard would leave the drawer
         self.told.setText("\n".join(told))
         for widget in (self.told, self.take, self.keep):
             widget.setVisible(bool(told))
-        self.told.setToolTip("")
+        self.told.setToolTip("\n".join(one.sentence() for one in differing[:_MOST_TOLD]))
 
     def dress(self, typeset: Typeset) -> None:
         """Take another theme or size of type."""

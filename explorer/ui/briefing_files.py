@@ -122,6 +122,7 @@ class BriefingFiles(QObject):
         if not locked:
             self._let_lock_go()
         self.keeper.forget()
+        self._window.messages.let_pass()  # what it told of was about the briefing before
         self._desk.put(briefing, path, saved=saved)
 
     def _let_lock_go(self) -> None:
@@ -249,8 +250,12 @@ class BriefingFiles(QObject):
             self._window.messages.say(f"It could not be taken away: {error.strerror or error}.")
 
     def _throw_away(self, one: Unsaved) -> None:
-        self.discard(one)
-        QTimer.singleShot(0, self, self.recover)  # there may be more
+        def throw() -> None:
+            self.discard(one)
+            self._window.messages.say(f"Thrown away: “{one.briefing.name}”, as it was before it was saved.")
+            QTimer.singleShot(0, self, self.recover)  # there may be more
+
+        self._ask(asks.throw_away(one, self._window), yes=throw)
 
     def _ask(
         self, dialog: QDialog, yes: Callable[[], None] | None = None, other: Callable[[], None] | None = None

@@ -137,9 +137,11 @@ class BriefingPanel(QWidget):
 
     # ---- what is shown
 
-    def _show(self, _old: Briefing, new: Briefing) -> None:
+    def _show(self, old: Briefing, new: Briefing) -> None:
         held = self.list.item
         at = self.list.currentIndex().row()
+        if not {item.id for item in old.items} & {item.id for item in new.items}:
+            at = 0  # another briefing: from its beginning
         self.list.model_.show(new.items, frozenset(key for key, found in self._found.items() if found))
         if held is not None and self.list.item is None and new.items:
             stays = held.id in {item.id for item in new.items}

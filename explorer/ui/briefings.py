@@ -104,14 +104,16 @@ class Briefings(QObject):
         return kind.value
 
     def add_shown(self) -> None:
-        """Add what has the keyboard: a card of the side panel, or else the chart or table on screen."""
-        panel = self._window.panel
-        card = panel.focused() if panel is not None else ""
-        self.add(card or self.on_screen())
+        """Add the chart or table on screen."""
+        self.add(self.on_screen())
 
     def add_figure(self) -> None:
-        """Add the selected figure."""
-        if self._window.store.shown.card is not None:
+        """Add what the card of the side panel is about that has the keyboard, or else the selected figure."""
+        panel = self._window.panel
+        card = panel.focused() if panel is not None else ""
+        if card:
+            self.add(card)
+        elif self._window.store.shown.card is not None:
             self.collect(Kind.FIGURE, self._window.store.shown.card.figure)
 
     def add(self, value: str) -> None:
@@ -262,6 +264,9 @@ class Briefings(QObject):
     def _show_differences(self, found: dict[str, tuple[Difference, ...]]) -> None:
         if self._panel is not None:
             self._panel.show_differences(found)
+        told = self._check.news()
+        if told and not self.is_open:
+            self._window.messages.say(told)
 
     def _changed(self, _old: Briefing, new: Briefing) -> None:
         self._window.status.show_briefing(len(new.items), opened=self.is_open)

@@ -61,6 +61,7 @@ class WordButton(QPushButton):
         self._natural = 0.0
         self._text_size = (0.0, 0.0)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)  # Enter is for the button that has the keyboard, and for no other
         self.setCheckable(look in (Look.CHOICE, Look.TAB))
         self.setAutoExclusive(look in (Look.CHOICE, Look.TAB))
 
@@ -167,6 +168,8 @@ class WordButton(QPushButton):
         painter.end()
 
     def _ink(self, theme: Theme) -> str:
+        if not self.isEnabled():
+            return theme.muted
         if self._look is Look.LINK:
             return theme.accent
         if self._look is Look.CHOICE and self.isChecked():
@@ -180,7 +183,11 @@ class WordButton(QPushButton):
         chosen = self._look is Look.CHOICE and self.isChecked()
         pointed = self.underMouse() or self.isDown()
         painter.setBrush(colour(theme.accent if chosen else theme.hover if pointed else theme.page))
-        if self._look in (Look.QUIET, Look.CHOICE):
+        if not self.isEnabled():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(colour(theme.hairline), 1, Qt.PenStyle.DashLine))
+            painter.drawRoundedRect(box, 4, 4)
+        elif self._look in (Look.QUIET, Look.CHOICE):
             painter.setPen(QPen(colour(theme.muted if pointed else theme.hairline), 1))
             painter.drawRoundedRect(box, 4, 4)
         elif pointed:

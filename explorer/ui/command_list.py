@@ -171,7 +171,7 @@ COMMANDS = (
     Command(id="brief-add", text="Add to briefing", menu="Briefing", keys=("Ctrl+B",), needs=Needs.PAGE),
     Command(
         id="brief-add-figure",
-        text="Add the selected figure",
+        text="Add the selected figure or card",
         menu="Briefing",
         keys=("Ctrl+Shift+B",),
         needs=Needs.CARD,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPalette, QResizeEvent
@@ -61,7 +62,7 @@ class Presenter(QWidget):
         self.black.setPalette(QPalette(Qt.GlobalColor.black))
         self.black.hide()
         self.notes: NotesView | None = None
-        self._pointer = self._after(_STILL, self._hide_pointer)
+        self._pointer = self._after(_STILL, partial(self.setCursor, Qt.CursorShape.BlankCursor))
         self._help_goes = self._after(_TOLD_KEYS, self.help.hide)
         self.setMouseTracking(True)
         app = QGuiApplication.instance()
@@ -128,7 +129,8 @@ class Presenter(QWidget):
             self._turn()
 
     def _turn(self) -> None:
-        self.panel.hide()
+        if not self.panel.isHidden():
+            self._close_evidence()
         screen = self.screens[self.at]
         counted = f"{self.at + 1} / {len(self.screens)}"
         self.view.show_screen(screen, counted)
@@ -274,9 +276,6 @@ class Presenter(QWidget):
             self.setFocus()
         else:
             self.end()
-
-    def _hide_pointer(self) -> None:
-        self.setCursor(Qt.CursorShape.BlankCursor)
 
     # ---- where things stand
 

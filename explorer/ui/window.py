@@ -14,6 +14,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
+from explorer.draw.plain import plain
 from explorer.draw.theme import Theme
 from explorer.pages.page import Page
 
@@ -163,6 +164,7 @@ class Window(QMainWindow):
         self.sidebar.show_page(None, page)
         self.panel.show_page(None, page)
         self._order()
+        self.allow()  # the selected figure has its card now
         self.furnished.emit()
 
     def _order(self) -> None:
@@ -180,7 +182,9 @@ class Window(QMainWindow):
 
     def name(self, briefing: str, *, unsaved: bool) -> None:
         """Name the briefing in the window's title, with the system's mark where it is not saved."""
-        self.setWindowTitle(f"{briefing}[*] - {TITLE}" if briefing else TITLE)
+        # As text and no more: marks that turn its direction would turn the program's name as well.
+        name = plain(briefing, 120, breaks=False).replace("[*]", "[ * ]")
+        self.setWindowTitle(f"{name}[*] - {TITLE}" if name else TITLE)
         self.setWindowModified(bool(briefing) and unsaved)
 
     def allow(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage, QPageSize, QPdfWriter
 from PySide6.QtWidgets import QPushButton
 
 from explorer.briefing.document import Briefing
+from explorer.export.documents import write_briefing
 from explorer.ui import association
 from explorer.ui.picture_dialog import PictureDialog
 from explorer.ui.printing import print_on
@@ -66,6 +67,31 @@ def test_a_document_that_is_cancelled_leaves_what_was_there(qtbot, window, docum
     documents.make(path)
     qtbot.waitUntil(lambda: documents.progress is None, timeout=20_000)
     assert path.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("kind", MAGIC)
+def test_whoever_is_told_of_a_stop_finds_the_old_file(qtbot, window, documents, tmp_path, kind):
+    """The file is in place with the last step, after which nothing can be cancelled any more."""
+    path = tmp_path / f"x.{kind}"
+    path.write_bytes(b"old")
+    steps = write_briefing(window.commands.brief.briefings.desk.briefing, path)
+    for _ in steps:
+        assert path.read_bytes() == b"old"
+    assert path.read_bytes().startswith(MAGIC[kind])
+
+
+def test_enter_on_a_card_presses_no_other_cards_button(qtbot, window, documents, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        "explorer.ui.briefing_documents.QFileDialog.getSaveFileName", lambda *_: asked.append(1) or ("", "")
+    )
+    window.actions_.get("brief-document").trigger()
+    dialog = documents.dialog
+    assert not [button for button in dialog.findChildren(QPushButton) if button.autoDefault()]
+    qtbot.keyClick(dialog.column, Qt.Key.Key_Return)
+    assert not asked
+    assert dialog.isVisible()
+    dialog.reject()
 
 
 def test_a_document_that_cannot_be_written_says_why_and_loses_nothing(qtbot, window, documents, tmp_path):

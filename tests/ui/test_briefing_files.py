@@ -305,8 +305,15 @@ def test_what_was_left_can_be_left_for_later_or_thrown_away(qtbot, window, files
     assert file.exists()
     window.commands.brief.recover()
     press(qtbot, files.question, "Throw it away")
+    assert file.exists()  # it asks
+    press(qtbot, files.question, "Keep it for later")
+    assert file.exists()
+    window.commands.brief.recover()
+    press(qtbot, files.question, "Throw it away")
+    press(qtbot, files.question, "Throw it away")
     assert not file.exists()
     assert desk.briefing == Briefing()
+    assert "Thrown away" in window.messages.text
 
 
 def test_nothing_is_made_and_nothing_asked_where_nothing_was_left(window):

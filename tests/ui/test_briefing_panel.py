@@ -112,8 +112,10 @@ def test_the_key_adds_the_card_that_has_the_keyboard(window, brief):
     window.panel.part(Panel.VOICES).column.focus_first()
     if QApplication.focusWidget() is None:
         pytest.skip("no window has the keyboard here")
-    trigger(window, "brief-add")
+    trigger(window, "brief-add-figure")
     assert kinds(brief) == [Kind.QUOTE]
+    trigger(window, "brief-add")
+    assert kinds(brief) == [Kind.QUOTE, Kind.CHART]  # the chart on screen, wherever the keyboard is
 
 
 def test_an_event_is_added_from_the_list(qtbot, window, brief):
@@ -443,3 +445,31 @@ def test_the_preview_of_an_empty_or_hostile_summary_is_drawn(qtbot, library, mon
         texts = drawn(replace(item, exhibit=replace(item.exhibit, points=points)), monkeypatch)
         assert len(texts) <= 14
         assert not [text for text in texts if "\u202e" in text]
+
+
+def test_numbers_that_differ_are_told_of_while_the_drawer_is_closed(qtbot, window, brief):
+    three(window, brief)
+    brief.show(False)
+    window.messages.hide()
+    desk = brief.desk
+    desk.do("test", changed(desk.briefing, falsified(desk.briefing.items[0])))
+    qtbot.waitUntil(lambda: "1 item of the briefing has numbers that differ now" in window.messages.text)
+    window.messages.hide()
+    desk.do("test", changed(desk.briefing, replace(desk.briefing.items[0], title="Mine")))
+    qtbot.wait(50)
+    assert window.messages.text == ""  # told once
+
+
+def test_taking_the_numbers_leaves_the_keyboard_in_the_drawer(qtbot, window, brief):
+    three(window, brief)
+    desk, panel = brief.desk, brief.panel
+    desk.do("test", changed(desk.briefing, falsified(desk.briefing.items[0])))
+    panel.list.choose(desk.briefing.items[0].id)
+    qtbot.waitUntil(panel.editor.take.isVisible)
+    window.activateWindow()
+    panel.editor.take.setFocus()
+    if QApplication.focusWidget() is None:
+        pytest.skip("no window has the keyboard here")
+    qtbot.keyClick(panel.editor.take, Qt.Key.Key_Return)
+    qtbot.waitUntil(panel.editor.take.isHidden)
+    assert panel.isAncestorOf(QApplication.focusWidget())

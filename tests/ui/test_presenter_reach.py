@@ -197,6 +197,17 @@ def test_evidence_says_who_printed_the_number(opening: Opening, chart: Briefing)
     assert presenter.view.geometry().right() < presenter.panel.x() + 1
 
 
+def test_the_next_screen_has_the_room_that_the_evidence_had(opening: Opening, chart: Briefing) -> None:
+    presenter = opening(chart)
+    presenter.go(1)
+    click(presenter, 0)
+    assert presenter.view.width() < presenter.width()
+    press(presenter, Qt.Key.Key_Right)
+    assert (presenter.panel.isVisible(), presenter.view.width()) == (False, presenter.width())
+    press(presenter, Qt.Key.Key_Escape)
+    assert not presenter.isVisible()
+
+
 def test_a_figure_no_longer_held_is_a_sentence(opening: Opening, chart: Briefing) -> None:
     presenter = opening(chart, evidence=lambda q, f: None)
     presenter.go(1)
