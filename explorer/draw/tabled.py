@@ -13,6 +13,8 @@ _WORD = 60
 """The most characters of a word that a column is made wide for; a longer one is broken."""
 _ROWS, _STEPS = 60, 32
 """How many rows are looked at, and in how many steps the room is given away."""
+_MOVES = (1, 2, 4, 8, 12, 16)
+"""How many steps are tried to be moved from one column to another at once."""
 _RAGGED = 1.08
 """How much more than its own length a text of several lines takes, as lines end before they are full."""
 
@@ -41,7 +43,11 @@ def _given(least: Sequence[float], lengths: Sequence[Sequence[float]], spare: fl
         [[_lines(length, wide + at * step) for length in several] for at in range(_STEPS + 1)]
         for wide, several in zip(least, lengths, strict=True)
     ]
-    taken = _settled(lines, _dealt(lines))
+    # Moves lead to what is lowest nearby, so they begin from two sides.
+    most = max(range(len(least)), key=lambda column: sum(lengths[column]))
+    one_sided = [_STEPS if column == most else 0 for column in range(len(least))]
+    several = [_settled(lines, start) for start in (_dealt(lines), one_sided)]
+    taken = min(several, key=lambda one: _high(lines, one))
     return [wide + at * step for wide, at in zip(least, taken, strict=True)]
 
 
@@ -70,7 +76,7 @@ def _settled(lines: _Lines, taken: list[int]) -> list[int]:
         tried = [
             [at + (more if n == b else -more if n == a else 0) for n, at in enumerate(found)]
             for a, b in pairs
-            for more in (1, 2, 4)
+            for more in _MOVES
             if found[a] >= more
         ]
         least, at = min(((_high(lines, one), at) for at, one in enumerate(tried)), default=(best, 0))

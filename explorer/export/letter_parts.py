@@ -89,6 +89,8 @@ def picture(made: Any, content: bytes, name: str, described: str) -> None:
     paragraph = made.add_paragraph()
     paragraph.paragraph_format.keep_with_next = True
     shape = paragraph.add_run().add_picture(BytesIO(content), width=Cm(WIDE))
+    for side in "TBLR":
+        shape._inline.set(f"dist{side}", "0")  # where it is left out, some programs keep an eighth of an inch
     properties = shape._inline.docPr
     properties.set("name", safe(name, 250))
     properties.set("descr", safe(described, 4000))

@@ -114,6 +114,8 @@ def test_pictures_hold_the_chart_alone_and_are_sharp(content, draft, pictures):
             assert width >= 2 * WIDE
             bare = replace(item.exhibit.chart, title="", subtitle="", notes=(), source_line="")
             assert figure_png(bare) == pictures[item.id]
+    for inline in body(content).iter(f"{DRAWN}inline"):
+        assert {inline.get(f"dist{side}") for side in "TBLR"} == {"0"}
     for extent in body(content).iter(f"{DRAWN}extent"):
         assert int(extent.get("cx")) == pytest.approx(TEXT_WIDTH * 360_000, rel=0.01)
         assert int(extent.get("cy")) < 15 * 360_000
