@@ -68,7 +68,7 @@ DOCUMENTS = {
     for one in (
         Document(id="pptx", name="Slides (PowerPoint)", make=_slides),
         Document(id="docx", name="Document (Word)", make=_letter, each=2),
-        Document(id="pdf", name="Document (PDF)", make=_report, each=12),
+        Document(id="pdf", name="Document (PDF)", make=_report, each=6),
         Document(id="xlsx", name="Workbook of the numbers (Excel)", make=_workbook),
     )
 }

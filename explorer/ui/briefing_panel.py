@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLabel,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -20,6 +19,7 @@ from explorer.draw.theme import Theme
 
 from .briefing_desk import Desk
 from .briefing_editor import ItemEditor
+from .briefing_head import BriefingHead
 from .briefing_list import ItemList, Wish
 from .buttons import Look, WordButton
 from .palette import palette
@@ -85,15 +85,8 @@ class BriefingPanel(QWidget):
         return made
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(2 * GAP, GAP, 2 * GAP, GAP // 2)
-        head.setSpacing(GAP)
-        head.addWidget(self.name)
-        head.addWidget(self.told, 1)
-        head.addWidget(self.differing)
-        for button in self.buttons.values():
-            head.addWidget(button)
-        self.told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.head = BriefingHead(self)
+        self.head.hold((self.name, self.told, self.differing), tuple(self.buttons.values()))
         nothing = QWidget(self)
         told = QVBoxLayout(nothing)
         told.setContentsMargins(2 * GAP, GAP, 2 * GAP, GAP)
@@ -115,7 +108,10 @@ class BriefingPanel(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 1, 0, 0)
         rows.setSpacing(0)
-        rows.addLayout(head)
+        over = QVBoxLayout()
+        over.setContentsMargins(2 * GAP, GAP, 2 * GAP, GAP // 2)
+        over.addWidget(self.head)
+        rows.addLayout(over)
         rows.addWidget(self._faces, 1)
 
     def _connect(self) -> None:
@@ -161,6 +157,7 @@ class BriefingPanel(QWidget):
         self.differing.setVisible(number > 0)
         for act in ("present", "document"):
             self.buttons[act].setEnabled(bool(new.items))
+        self._settle()
 
     def _ids(self, briefing: Briefing) -> frozenset[str]:
         return frozenset(item.id for item in briefing.items)
@@ -215,8 +212,14 @@ class BriefingPanel(QWidget):
         self.list.dress(typeset, compact=self._compact)
         self.editor.dress(typeset)
         self.editor.setFixedWidth(round(_EDITOR * min(1.4, typeset.scale)))
-        self.setFixedHeight(self.list.height() + QFontMetrics(typeset.font).height() + 5 * GAP)
+        self._settle()
         self.update()
+
+    def _settle(self) -> None:
+        """As high as its head, in as many lines as that takes, and its previews."""
+        self.head.again()
+        head = self.head.heightForWidth(max(200, self.width() - 4 * GAP))
+        self.setFixedHeight(self.list.height() + head + 3 * GAP)
 
     def fit(self, height: int) -> None:
         """Take less room in a window of so little height that the chart would have none."""
@@ -226,9 +229,10 @@ class BriefingPanel(QWidget):
             self.set_theme(self._typeset.theme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Where there is little room, the words beside the title go first."""
+        """In another width its head may take another number of lines."""
         super().resizeEvent(event)
-        self.told.setVisible(self.width() > 900 * self._typeset.scale)
+        if event.oldSize().width() != event.size().width():
+            self._settle()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw the surface and the hairline above it."""

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from explorer.draw.theme import Theme
 
 from .buttons import Look, WordButton
+from .flowing import Flowing
 from .options import Options
 from .typeset import GAP, SMALL, TARGET, Typeset, colour, scaled
 from .words_label import WordsLabel
@@ -78,39 +79,7 @@ def _dressed(made: WordButton, typeset: Typeset, label: str, press: Callable[[],
     return made
 
 
-class _Flowing(QWidget):
-    """A widget whose height depends on its width, because what is in it breaks into lines."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def flow(self, width: int, *, place: bool) -> int:
-        """The height in ``width`` pixels; ``place`` also puts everything where it belongs."""
-        raise NotImplementedError
-
-    def heightForWidth(self, width: int) -> int:  # noqa: N802
-        """As high as its lines."""
-        return self.flow(width, place=False)
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        """At the width that it has."""
-        width = max(self.width(), 200)
-        return QSize(width, self.heightForWidth(width))
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """Narrow: the lines break."""
-        return QSize(120, TARGET)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Put everything where it belongs."""
-        super().resizeEvent(event)
-        self.flow(self.width(), place=True)
-
-
-class ButtonRow(_Flowing):
+class ButtonRow(Flowing):
     """Buttons under a page, in lines where it is narrow; those that lead on stand on the right."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -159,7 +128,7 @@ def _wide(each: Sequence[WordButton]) -> int:
     return sum(one.natural_width() + GAP for one in each) - GAP if each else 0
 
 
-class OptionWords(_Flowing):
+class OptionWords(Flowing):
     """A few words of which one is chosen, in a layout."""
 
     def __init__(self, parent: QWidget, options: Options) -> None:
