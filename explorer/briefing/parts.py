@@ -17,8 +17,14 @@ from .document import Number
 
 
 def remarks(several: Iterable[Remark]) -> tuple[str, ...]:
-    """Where the record differs, each once, with who says so."""
-    return tuple(dict.fromkeys(f"{r.heading}: {r.text} ({r.source})" for r in several))
+    """Where the record differs, each once, with everybody who says so."""
+    told: dict[tuple[str, str], list[str]] = {}
+    for one in several:
+        told.setdefault((one.heading, one.text), []).append(one.source)
+    return tuple(
+        f"{heading}: {text} ({'; '.join(dict.fromkeys(sources))})"
+        for (heading, text), sources in told.items()
+    )
 
 
 def worked(one: Working) -> str:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from msgspec.structs import replace
+
 from explorer.briefing.document import Briefing, Exhibit, Item, Kind
 from explorer.draw.parts import Block, Caption, Cell, Part, Picture, Rows, cells
 from explorer.pages import words
+from explorer.pages.chart import Chart
 from explorer.pages.page import Cited, Table
 
 from .following import Following
@@ -16,6 +19,8 @@ from .stamp import HELP_CHECK, HELP_HEADING, HELP_LINES, byline, made_on, rests_
 
 _ROWS = 200
 """The most rows of a table in a document; the whole of it is in the workbook."""
+_EVENTS = 8
+"""The most events that are marked on a chart as wide as a page."""
 LEDE = f"{words.MORE_RECORDING} Sources and evidence packs are at the end."
 """What stands under the title."""
 
@@ -101,13 +106,25 @@ def _chart(script: _Script, leaf: Leaf) -> Iterator[Part]:
     # The heading says what is found; where it is the person's own, the captions do.
     name = f"{words.sentence(shown.title)} {shown.subtitle}" if own else shown.subtitle
     if shown.chart is not None and not shown.chart.empty:
-        yield Picture(chart=shown.chart, caption=script.caption("Chart", name), item=item.id)
+        chart, events = _calm(shown.chart)
+        yield Picture(chart=chart, caption=script.caption("Chart", name), item=item.id)
+        yield Block(role="small", text=events)
     elif shown.chart is not None and shown.chart.empty not in shown.notes:
         yield Block(role="text", text=shown.chart.empty)
     if shown.table is not None:
         yield from _table(script, shown.table, name)
     yield from _under(script, shown)
     yield from _worked(script, shown)
+
+
+def _calm(chart: Chart) -> tuple[Chart, str]:
+    """The chart, and its events in words where there are too many to mark on a page; breaks stay marked."""
+    events = [flag for flag in chart.flags if not flag.break_]
+    if len(events) <= _EVENTS:
+        return chart, ""
+    told = "; ".join(flag.name.rstrip(".") for flag in events)
+    kept = tuple(flag for flag in chart.flags if flag.break_)
+    return replace(chart, flags=kept), f"Events in this time. {told}."
 
 
 def _table(script: _Script, table: Table, name: str) -> Iterator[Part]:
@@ -232,7 +249,7 @@ def _conflict(script: _Script, leaf: Leaf) -> Iterator[Part]:
     yield Block(role="text", text=item.notes)
     if shown is None:
         return
-    yield Block(role="text", lead=words.sentence(shown.subtitle), text=shown.text)
+    yield Block(role="text", lead=words.sentence(leaf.first.subtitle), text=shown.text)
     yield from _labelled(script, shown, ("Printed", "Where, and what it covers"), leaf.heading)
     yield from _under(script, shown)
 
@@ -242,8 +259,8 @@ def _facts(script: _Script, leaf: Leaf) -> Iterator[Part]:
     yield Block(role="text", text=item.notes)
     if shown is None:
         return
-    yield Block(role="text", text=shown.text or shown.subtitle)
-    yield from _labelled(script, shown, ("Detail", "What is held"), shown.subtitle)
+    yield Block(role="text", text=shown.text or leaf.first.subtitle)
+    yield from _labelled(script, shown, ("Detail", "What is held"), leaf.first.subtitle)
     yield from _under(script, shown)
     yield from _worked(script, shown)
 

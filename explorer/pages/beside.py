@@ -147,7 +147,10 @@ def _notes(material: Material, data: Sequence[Datum]) -> list[str]:
 
 
 def _lines(material: Material, places: Sequence[Place]) -> Chart:
-    across = scale.over_time(f.period for f in material.figures)
+    told = material.scaled
+    # Of an index or a rate, a period that nothing was worked out for has no place on the axis.
+    shown = [f for f in material.figures if told.values is None or told.of(f) is not None]
+    across = scale.over_time(f.period for f in shown or material.figures)
     whole = _YEAR if any(periods.months(f.period) == _YEAR for f in material.figures) else 0
     series = tuple(_line(material, place, role, whole) for role, place in enumerate(places))
     series = tuple(one for one in series if one.data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from explorer.briefing.document import Briefing, Exhibit, Item, Kind, new_id
 from explorer.briefing.exhibits import collect
@@ -171,3 +172,42 @@ def test_a_persons_own_title_leaves_the_finding_to_the_captions(library):
     for one, begins in ((shown, shown.exhibit.subtitle), (own, f"{shown.exhibit.title}.")):
         (picture,) = [part for part in manuscript(Briefing(items=(one,))) if isinstance(part, Picture)]
         assert picture.caption.text.startswith(begins)
+
+
+def test_very_many_events_are_told_in_words_and_breaks_stay_on_the_chart(library):
+    item = collect(library, Kind.CHART, Question(place="K02000001"))
+    chart = item.exhibit.chart
+    events = [flag for flag in chart.flags if not flag.break_]
+    assert len(events) > 8
+    told = list(manuscript(Briefing(items=(item,))))
+    (drawn,) = [part.chart for part in told if isinstance(part, Picture)]
+    assert drawn.flags == tuple(flag for flag in chart.flags if flag.break_)
+    (said,) = [part.text for part in told if isinstance(part, Block) and part.text.startswith("Events in")]
+    for flag in events:
+        assert flag.name.rstrip(".") in said
+
+
+def test_a_title_of_ones_own_hides_nothing_that_stands_nowhere_else(library):
+    question = Question(place="E23000023")
+    page = answer(library, question)
+    worked_out = collect(library, Kind.WORKING, question, page.workings[0].key)
+    figure = collect(library, Kind.FIGURE, question, page.drawn[0].id)
+    conflict = collect(library, Kind.CONFLICT, question, page.disagreements[0].id)
+    for one in (worked_out, figure, conflict):
+        mine = replace(one, title="My own words")
+        told = " ".join(str(getattr(part, "text", "")) for part in manuscript(Briefing(items=(mine,))))
+        told += " ".join(str(getattr(part, "lead", "")) for part in manuscript(Briefing(items=(mine,))))
+        told += " ".join(
+            str(cell)
+            for part in manuscript(Briefing(items=(mine,)))
+            if isinstance(part, Rows)
+            for row in part.rows
+            for cell in row
+        )
+        assert "My own words" in told
+        assert one.exhibit.title.split(":")[-1].strip() in told
+    assert page.workings[0].text in " ".join(
+        part.text
+        for part in manuscript(Briefing(items=(replace(worked_out, title="Mine"),)))
+        if isinstance(part, Block)
+    )
