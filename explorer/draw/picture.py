@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QSize, QSizeF
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QRectF, QSize, QSizeF
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -121,7 +121,7 @@ def _svg(chart: Chart, theme: Theme, size: tuple[int, int], _scale: float) -> by
 
 
 def _pdf(chart: Chart, theme: Theme, size: tuple[int, int], _scale: float) -> bytes:
-    from .pdf import finished
+    from .pdf import BEGINS, ENDS, figured
 
     kind, made = _composed(chart, size, 0.0)
     buffer = QBuffer()
@@ -135,10 +135,14 @@ def _pdf(chart: Chart, theme: Theme, size: tuple[int, int], _scale: float) -> by
     writer.setCreator("Online Harms Explorer")
     painter = QPainter(writer)
     painter.scale(_PDF_DPI / _DPI, _PDF_DPI / _DPI)
-    painter.fillRect(0, 0, round(made.width) + 1, round(made.height) + 1, QColor(theme.page))
+    page = QColor(theme.page)
+    painter.fillRect(QRectF(*BEGINS), page)
+    painter.fillRect(0, 0, round(made.width) + 1, round(made.height) + 1, page)
     paint_composition(painter, made, theme, kind)
+    painter.fillRect(QRectF(*ENDS), page)
     painter.end()
-    return finished(bytes(buffer.data().data()), _described(chart))
+    whole = (made.width, made.height)
+    return figured(bytes(buffer.data().data()), _title(chart), _described(chart), whole)
 
 
 _FORMATS: dict[str, Callable[[Chart, Theme, tuple[int, int], float], bytes]] = {

@@ -51,6 +51,7 @@ class Tagging(Struct, frozen=True, kw_only=True):
     """Page and y of each number that a link leads to."""
     title: str
     author: str
+    subject: str = ""
 
 
 def tagged(pdf: bytes, told: Tagging) -> bytes:
@@ -59,6 +60,7 @@ def tagged(pdf: bytes, told: Tagging) -> bytes:
     from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 
     writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
+    writer.pdf_header = "%PDF-1.7"  # the version that what is added here belongs to
     for number, opened in enumerate(told.marks):
         _mark_page(writer, number, opened)
     _spaces(writer)
@@ -71,7 +73,8 @@ def tagged(pdf: bytes, told: Tagging) -> bytes:
     shown = {NameObject("/DisplayDocTitle"): BooleanObject(True)}
     catalog[NameObject("/ViewerPreferences")] = DictionaryObject(shown)
     title, author = (plain(text, 500, breaks=False) for text in (told.title, told.author))
-    writer.add_metadata({"/Title": title, "/Author": author})
+    about = {"/Title": title, "/Author": author, "/Subject": told.subject}
+    writer.add_metadata({name: text for name, text in about.items() if text})
     _metadata(writer, title, author)
     _bookmarks(writer, told.headings)
     out = BytesIO()

@@ -16,6 +16,7 @@ import pypdfium2
 import pytest
 from msgspec.structs import replace
 from PIL import Image
+from pypdf import PdfReader
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from pytestqt.qtbot import QtBot
@@ -149,7 +150,18 @@ class TestWords:
         about = pypdfium2.PdfDocument(tmp_path / "chart.pdf").get_metadata_dict()
         assert about["Title"].startswith(chart.title)
         assert about["Subject"] == chart.alt_text
-        assert b"/Lang (en-GB)" in (tmp_path / "chart.pdf").read_bytes()
+        root = PdfReader(tmp_path / "chart.pdf").trailer["/Root"]
+        assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("en-GB", True)
+        (figure,) = root["/StructTreeRoot"]["/K"][0]["/K"]
+        assert (figure["/S"], figure["/Alt"]) == ("/Figure", chart.alt_text)
+        left, bottom, right, top = figure["/A"]["/BBox"]
+        page = PdfReader(tmp_path / "chart.pdf").pages[0].mediabox
+        assert [round(float(side)) for side in (left, bottom, right, top)] == [
+            0,
+            0,
+            round(float(page.width)),
+            round(float(page.height)),
+        ]
         write_picture(chart, tmp_path / "chart.png", "png")
         with Image.open(tmp_path / "chart.png") as image:
             assert image.info["Title"].startswith(chart.title)
