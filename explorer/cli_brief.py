@@ -116,4 +116,8 @@ def _written(made: Briefing, outputs: list[Path], complain: Say) -> int:
         except OSError as error:
             complain(f"“{path}” cannot be written: {error.strerror or error}. Choose another folder or name.")
             return _PROBLEM
+        except Exception as error:  # a briefing made by hand can hold what nobody thought of
+            told = f"{type(error).__name__}: {error}"[:200]
+            complain(f"“{path}” was not written: something in the briefing cannot be shown ({told}).")
+            return _PROBLEM
     return _DONE

@@ -13,8 +13,9 @@ from typing import Any, cast
 
 import msgspec
 
-from .document import FORMAT, VERSION, Briefing, Item
+from .document import FORMAT, VERSION, Briefing
 from .older import UPGRADES
+from .sound import unsound
 
 _LARGEST = 64 * 1024 * 1024
 """The most bytes that a briefing's file may have."""
@@ -48,28 +49,16 @@ def from_bytes(content: bytes, name: str) -> Briefing:
         raise BriefingError(
             f"“{name}” is a briefing, but something in it is not as expected: {error}."
         ) from error
-    uneven = next((item for item in briefing.items if not _even(item)), None)
-    if uneven is not None:
-        raise BriefingError(
-            f"“{name}” is a briefing, but a row of a table in “{uneven.heading[:80]}” has more or fewer "
-            "cells than there are columns."
-        )
+    for item in briefing.items:
+        fault = unsound(item)
+        if fault:
+            raise BriefingError(
+                f"“{name}” is a briefing, but “{item.heading[:80]}” in it {fault}: it was not opened."
+            )
     ids = [item.id for item in briefing.items]
     if len(set(ids)) != len(ids):
         raise BriefingError(f"“{name}” has two items of one id, so that it cannot be told which is meant.")
     return briefing
-
-
-def _even(item: Item) -> bool:
-    """Whether every row of the item's tables has a cell for each column."""
-    shown = item.exhibit
-    if shown is None:
-        return True
-    table = () if shown.table is None else shown.table.rows
-    columns = 0 if shown.table is None else len(shown.table.columns)
-    several = [*((len(row.cells), columns) for row in table)]
-    several += [(len(row), len(shown.columns)) for row in shown.records]
-    return all(has == wants for has, wants in several)
 
 
 def _upgraded(held: dict[str, Any], name: str) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def _label(chart: Chart, spot: float) -> str:
 
 def _with_gaps(chart: Chart, spots: list[float]) -> tuple[float, ...]:
     """The spots with one more in each gap of years, so that what is missing does not close up."""
-    if chart.kind not in _OVER_TIME:
+    if chart.kind not in _OVER_TIME and chart.shape is not Shape.LINES:
         return tuple(spots)
     found: list[float] = []
     for spot in spots:

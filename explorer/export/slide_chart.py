@@ -126,17 +126,10 @@ def _below(given: Chart, shown: Grid) -> set[tuple[int, int]]:
 
 
 def _series(series: Any, column: Column, given: Chart, how: tuple[float, set[int]]) -> None:
-    from pptx.enum.chart import XL_LABEL_POSITION
-
-    size, under = how
     line = given.shape is Shape.LINES
     main = colour(PRINT.colour(column.role))
     if line:
-        series.smooth = False
-        series.format.line.color.rgb = main
-        series.marker.size = 8
-        series.marker.format.fill.solid()
-        series.marker.format.fill.fore_color.rgb = main
+        _lined(series, column, main)
     else:
         series.invert_if_negative = False
         series.format.fill.solid()
@@ -145,14 +138,36 @@ def _series(series: Any, column: Column, given: Chart, how: tuple[float, set[int
         if datum is None or datum.value is None:
             continue
         point = series.points[at]
-        role = column.roles[at] if column.roles else column.role
         if not line:
+            role = column.roles[at] if column.roles else column.role
             _filled(point, datum, PRINT.colour(role))
-        elif not datum.joined:
-            point.format.line.fill.background()
-        _labelled(point, datum, size)
-        if line and datum.label.strip():  # beside a mark it would stand on its own line
-            point.data_label.position = XL_LABEL_POSITION.BELOW if at in under else XL_LABEL_POSITION.ABOVE
+        _labelled(point, datum, how[0], under=at in how[1] if line else None)
+
+
+def _lined(series: Any, column: Column, main: Any) -> None:
+    """Marks, and lines between those that a line may run between.
+
+    Where one may not, the series has no line of its own and each piece is drawn by itself: a program that
+    does not know such pieces then draws too few of them, and never one across a break.
+    """
+    from pptx.util import Pt
+
+    series.smooth = False
+    series.marker.size = 8
+    series.marker.format.fill.solid()
+    series.marker.format.fill.fore_color.rgb = main
+    series.marker.format.line.color.rgb = main
+    told = [datum if datum is not None and datum.value is not None else None for datum in column.data]
+    # Where the category before has no number, no program draws a line.
+    follows = [(at, after) for at, (before, after) in enumerate(pairwise(told), start=1) if before and after]
+    if all(datum.joined for _, datum in follows):
+        pieces = [series]
+    else:
+        series.format.line.fill.background()
+        pieces = [series.points[at] for at, datum in follows if datum.joined]
+    for piece in pieces:
+        piece.format.line.color.rgb = main
+        piece.format.line.width = Pt(2.25)
 
 
 def _filled(point: Any, datum: Datum, tint: str) -> None:
@@ -178,8 +193,12 @@ def _filled(point: Any, datum: Datum, tint: str) -> None:
         edge.dash_style = MSO_LINE.DASH
 
 
-def _labelled(point: Any, datum: Datum, size: float) -> None:
-    """The label as it is printed, such as "at least 1,200": a number alone would lose what it is."""
+def _labelled(point: Any, datum: Datum, size: float, under: bool | None) -> None:
+    """The label as it is printed, such as "at least 1,200": a number alone would lose what it is.
+
+    ``under`` says on which side of a line's mark it stands: beside it, it would stand on the line.
+    """
+    from pptx.enum.chart import XL_LABEL_POSITION
     from pptx.util import Pt
 
     label = safe(datum.label, 80).strip()
@@ -189,6 +208,8 @@ def _labelled(point: Any, datum: Datum, size: float) -> None:
     frame.text = label
     frame.word_wrap = False
     frame.paragraphs[0].runs[0].font.size = Pt(size)
+    if under is not None:
+        point.data_label.position = XL_LABEL_POSITION.BELOW if under else XL_LABEL_POSITION.ABOVE
 
 
 def _workbook(shown: Grid) -> bytes:

@@ -207,7 +207,7 @@ def test_what_is_no_file_is_refused_and_not_written_over(tmp_path, briefing):
         storage.load(queue)
     with pytest.raises(OSError, match="no file"):
         storage.save(queue, briefing)
-    with pytest.raises(BriefingError, match="larger than any briefing|no file"):
+    with pytest.raises(BriefingError, match=r"larger than any briefing|no file"):
         storage.load(Path("/dev/zero"))
 
 
@@ -216,6 +216,34 @@ def test_a_row_that_does_not_fit_its_table_is_refused(briefing):
     table = next(item["exhibit"]["table"] for item in held["items"] if "table" in item.get("exhibit", {}))
     table["rows"][0]["cells"].append("more")
     with pytest.raises(BriefingError, match="more or fewer cells"):
+        storage.from_bytes(json.dumps(held).encode(), "x")
+
+
+def _axis(chart):
+    chart["values"]["low"] = chart["values"]["high"]
+
+
+def _role(chart):
+    chart["series"][0]["role"] = -1
+
+
+def _square(chart):
+    tile = {"place": "x", "column": 10**9, "row": 0, "short": "", "name": "", "label": ""}
+    chart["tiles"] = [tile]
+
+
+def _band(chart):
+    tile = {"place": "x", "column": 1, "row": 0, "short": "", "name": "", "label": "", "band": 7}
+    chart["tiles"] = [tile]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"), [(_axis, "axis"), (_role, "colour"), (_square, "lies off"), (_band, "its key")]
+)
+def test_a_chart_that_cannot_be_drawn_is_refused(briefing, change, said):
+    held = json.loads(storage.to_bytes(briefing))
+    change(next(item["exhibit"]["chart"] for item in held["items"] if "chart" in item.get("exhibit", {})))
+    with pytest.raises(BriefingError, match=f"Recorded offences rose each year.*{said}"):
         storage.from_bytes(json.dumps(held).encode(), "x")
 
 

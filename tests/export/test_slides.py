@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 from openpyxl import load_workbook
 from pptx import Presentation
+from pptx.enum.dml import MSO_FILL
 from pptx.util import Emu
 
 from explorer.briefing.document import Briefing, Item, Kind, new_id
@@ -17,8 +18,10 @@ from explorer.briefing.exhibits import collect
 from explorer.briefing.ready import brief_me
 from explorer.export.slides import slides, template
 from explorer.pages.chart import ChartKind
-from explorer.pages.question import Question
+from explorer.pages.question import Question, Style
 
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 PLACES = (
     "E23000023",
     "K02000001",
@@ -190,6 +193,24 @@ def test_what_is_preferred_stands_in_the_series_itself(library):
     assert second.name.endswith("also printed")
     assert 175 in list(second.values)
     assert 64 not in list(second.values)
+
+
+def test_no_line_runs_where_the_chart_has_none(library):
+    question = Question(place="E12000006", chart=ChartKind.COMPARE, beside=("K02000001",), style=Style.LINE)
+    item = collect(library, Kind.CHART, question)
+    deck = opened(Briefing(items=(item,)))
+    (shown,) = [shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart]
+    drawn = {series.name: series.data for series in item.exhibit.chart.series}
+    assert "no figure" in list(shown.plots[0].categories)
+    for series in shown.plots[0].series:
+        joined = [d.value for d in drawn[series.name] if d.joined]
+        assert len(joined) < len(drawn[series.name]) - 1
+        assert series.format.line.fill.type == MSO_FILL.BACKGROUND
+        lines = {
+            int(point.find(f"{C}idx").get("val")): point.find(f"{C}spPr/{A}ln/{A}solidFill")
+            for point in series._element.iter(f"{C}dPt")
+        }
+        assert [v for at, v in enumerate(series.values) if lines.get(at) is not None] == joined
 
 
 def test_marks_that_need_a_word_have_it_on_the_slide(library):

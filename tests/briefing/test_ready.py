@@ -1,0 +1,164 @@
+"""The first draft about a place: its points, what is chosen, and that every number has its own source."""
+
+from __future__ import annotations
+
+import pytest
+
+from explorer.briefing import storage
+from explorer.briefing.chosen import choose
+from explorer.briefing.document import Briefing, Kind
+from explorer.briefing.exhibits import collect, differences
+from explorer.briefing.ready import brief_me
+from explorer.briefing.summaries import CAUTIONS, POINTS
+from explorer.evidence.model import Level
+from explorer.pages.chart import ChartKind
+from explorer.pages.question import Question, Scale
+from explorer.pages.words import MORE_RECORDING
+
+CAMBRIDGESHIRE, UK, WALES, SCOTLAND = "E23000023", "K02000001", "W92000004", "S92000003"
+
+
+@pytest.fixture(scope="module")
+def drafts(library) -> dict[str, Briefing]:
+    places = [place for place in library.places if place.level is not Level.LOCAL_AUTHORITY]
+    return {place.code: brief_me(library, place.code) for place in places}
+
+
+def points(briefing: Briefing) -> dict[str, str]:
+    first = briefing.items[0]
+    assert (first.kind, first.of) == (Kind.SUMMARY, POINTS)
+    return {point.lead: point.text for point in first.exhibit.points}
+
+
+def of(briefing: Briefing, kind: Kind):
+    return [item for item in briefing.items if item.kind is kind]
+
+
+class TestPoints:
+    def test_of_a_force(self, drafts):
+        told = points(drafts[CAMBRIDGESHIRE])
+        assert told["Recorded"] == (
+            "77 offences were recorded in Cambridgeshire in 2019/20: 11 more than in 2017/18 (+16.7%)."
+        )
+        assert "22 offences recorded in April to June 2020, against 19.25" in told["Since then"]
+        assert "9 offences recorded per 100,000 people" in told["Per head"]
+        assert told["Platforms"].startswith("Instagram 36%, Facebook-owned apps 52% of offences.")
+        assert told["Platforms"].endswith("not printed for Cambridgeshire itself.")
+        assert told["Claims checked"].startswith("4 printed claims")
+        assert told["Asked for"].startswith("NSPCC makes 6 demands")
+
+    def test_no_difference_is_made_across_a_change_of_coverage(self, drafts):
+        told = points(drafts[UK])
+        assert told["Recorded"] == (
+            "7,263 offences were recorded in the United Kingdom in 2024/25, and 3,728 in 2017/18."
+        )
+        assert "+94.8% in offences recorded" in told["Change"]
+        assert "99% is printed for comparable forces only" in told["Change"]
+
+    def test_a_doubtful_number_is_not_compared_without_its_doubt(self, drafts):
+        told = points(drafts["E23000003"])["Recorded"]
+        assert "188 more than in 2017/18" in told
+        assert "printed as 175 in March 2019 and as 64 in September" in told
+
+    @pytest.mark.parametrize(
+        ("place", "lead", "said"),
+        [
+            ("E23000021", "No count", "No count of offences is printed for Leicestershire."),
+            ("E23000034", "No figure of its own", "the United Kingdom, which it is part of, is shown"),
+        ],
+    )
+    def test_where_nothing_is_printed_that_comes_first(self, drafts, place, lead, said):
+        first = drafts[place].items[0].exhibit.points[0]
+        assert first.lead == lead
+        assert said in first.text
+
+    def test_every_point_about_numbers_names_its_sources(self, drafts):
+        for briefing in drafts.values():
+            known = {source.id for source in briefing.sources()}
+            for point in briefing.items[0].exhibit.points:
+                assert set(point.sources) <= known
+                assert bool(point.sources) == bool(point.figures)
+
+    def test_numbers_of_a_summary_are_held_against_the_library(self, library, drafts):
+        assert not differences(library, drafts[CAMBRIDGESHIRE].items[0])
+        assert drafts[CAMBRIDGESHIRE].items[0].exhibit.numbers
+
+
+class TestChosen:
+    def test_the_region_stands_beside_the_nation_by_change_and_by_platform(self, library):
+        change, shares, neighbours = choose(library, CAMBRIDGESHIRE).beside
+        assert (change.place, change.beside, change.scale) == ("E12000006", (UK,), Scale.CHANGE)
+        assert (shares.place, shares.beside, shares.measure) == ("E12000006", (UK,), "scc-platform-share")
+        assert (neighbours.place, neighbours.chart) == (CAMBRIDGESHIRE, ChartKind.COMPARE)
+
+    def test_what_is_compared_is_what_was_asked_for(self, library, drafts):
+        for code in drafts:
+            for question in choose(library, code).beside:
+                if question.measure:
+                    item = collect(library, Kind.CHART, question)
+                    column = item.exhibit.columns.index("Measure")
+                    names = {record[column] for record in item.exhibit.records}
+                    assert names == {library.measure(question.measure).name}
+
+    def test_one_bar_is_a_figure_and_no_chart(self, drafts):
+        for briefing in drafts.values():
+            for item in of(briefing, Kind.CHART):
+                if item.question.chart in (ChartKind.PLATFORMS, ChartKind.BREAKDOWN):
+                    assert len(item.exhibit.chart.figures()) > 1
+        assert [item.heading for item in of(drafts[CAMBRIDGESHIRE], Kind.FIGURE)] == ["27 offences"]
+
+    def test_a_map_is_of_a_place_that_is_on_it_with_a_number(self, drafts):
+        charts = {code: {i.question.chart for i in of(draft, Kind.CHART)} for code, draft in drafts.items()}
+        assert ChartKind.MAP in charts[UK]
+        assert ChartKind.MAP in charts[WALES]
+        assert ChartKind.MAP not in charts[SCOTLAND]
+
+    def test_what_is_said_of_another_place_is_left_out(self, library, drafts):
+        about = {claim.id: set(claim.places) for claim in library.claims()}
+        for code, briefing in drafts.items():
+            line = {code, *(above.code for above in library.places.ancestors(code))}
+            line |= {below.code for below in library.places.under(code)}
+            for item in of(briefing, Kind.CLAIM):
+                assert not about[item.of] or code in about[item.of] or about[item.of] <= line
+        told = " ".join(item.exhibit.text for item in of(drafts[SCOTLAND], Kind.CLAIM))
+        assert "Cambridgeshire" not in told
+
+
+def test_a_disagreement_cites_the_sources_of_its_figures_and_no_other(library):
+    claims = {claim.id: claim.source for claim in library.claims()}
+    for item in of(brief_me(library, "E12000006"), Kind.CONFLICT):
+        ids = [number.figure for number in item.exhibit.numbers]
+        wanted = {figure.source for figure in library.figures(ids=ids)}
+        wanted |= {source for claim, source in claims.items() if f"/{claim}/" in f"{item.of}/"}
+        assert {source.id for source in item.exhibit.sources} == wanted
+
+
+def test_two_packs_that_name_one_publication_give_one_source(drafts):
+    for briefing in drafts.values():
+        read = [(s.title, s.publisher, s.address, s.date) for s in briefing.sources()]
+        assert len(set(read)) == len(read)
+        numbers = briefing.numbered()
+        assert set(numbers.values()) == set(range(1, len(read) + 1))
+
+
+def test_what_to_keep_in_mind_ends_the_draft(drafts):
+    for briefing in drafts.values():
+        last = briefing.items[-1]
+        assert (last.kind, last.of) == (Kind.SUMMARY, CAUTIONS)
+        told = [point.text for point in last.exhibit.points]
+        assert MORE_RECORDING in told
+        assert last.exhibit.points[0].lead == "What is counted"
+
+
+def test_headings_are_ten_words_at_most_and_drafts_come_back_from_their_files(drafts):
+    for briefing in drafts.values():
+        assert storage.from_bytes(storage.to_bytes(briefing), "x") == briefing
+        for item in briefing.items:
+            assert len(item.heading.split()) <= 10, item.heading
+
+
+def test_a_place_that_is_none_has_no_draft(library):
+    with pytest.raises(KeyError):
+        brief_me(library, "E99999999")
+    assert collect(library, Kind.SUMMARY, Question(place="E99999999"), POINTS) is None
+    assert collect(library, Kind.SUMMARY, Question(place=UK), "no such summary") is None
