@@ -5,6 +5,7 @@ Its page and its styles are in ``letter_styles``, its tables in ``letter_table``
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Any
@@ -21,6 +22,7 @@ def prepare(made: Any, briefing: Briefing) -> None:
     paged(made)
     styled(made)
     core = made.core_properties
+    core.created = core.modified = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
     core.title, core.author = safe(briefing.name, 250), safe(briefing.author, 250)
     core.subject, core.language, core.comments = safe(briefing.audience, 250), "en-GB", made_on()[:250]
     foot = made.sections[0].footer.paragraphs[0]

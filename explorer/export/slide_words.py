@@ -177,7 +177,11 @@ def speak(slide: Any, leaf: Leaf) -> None:
     told += [f"Evidence pack: {pack}" for pack in packs]
     told = [line for line in told if line]
     if told:
-        fill(slide.notes_slide.notes_text_frame, told)
+        frame = slide.notes_slide.notes_text_frame
+        fill(frame, told)
+        for paragraph in frame.paragraphs:
+            for run in paragraph.runs:
+                run.font.language_id = _english()
 
 
 def _beside(shown: Exhibit) -> list[str]:

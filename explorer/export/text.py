@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
+from html import escape
 
 from explorer.pages.page import Asked, Disagreement, Page, Row, Table, Verdict, Voice
 from explorer.pages.words import placed
@@ -73,6 +74,22 @@ def _line(table: Table, cells: Sequence[str], widths: Sequence[int]) -> str:
         for index, (cell, width) in enumerate(zip(cells, widths, strict=True))
     ]
     return "  ".join(aligned).rstrip()
+
+
+def table_marked_up(table: Table, name: str, citation: str) -> str:
+    """The table as HTML, as a word processor pastes it: a real table with a header row, and its citation."""
+
+    def row(cells: Sequence[str], tag: str) -> str:
+        sides = ("right" if at in table.numeric else "left" for at in range(len(cells)))
+        pairs = zip(sides, cells, strict=True)
+        told = (f'<{tag} align="{side}">{escape(cell)}</{tag}>' for side, cell in pairs)
+        return f"<tr>{''.join(told)}</tr>"
+
+    body = "".join(row(_cells(one), "td") for one in table.rows)
+    head = row(table.columns, "th")
+    notes = "".join(f"<p>{escape(line)}</p>" for line in (*table.shorthand, citation) if line)
+    told = f"<caption>{escape(name)}</caption><thead>{head}</thead><tbody>{body}</tbody>"
+    return f"<table>{told}</table>{notes}"
 
 
 def table_tabbed(table: Table) -> str:

@@ -33,11 +33,14 @@ class PageOut:
             self._window.messages.say(f"Copied with its source: {card.heading}.")
 
     def copy_table(self) -> None:
-        """Put the table on the clipboard, as spreadsheets paste it, with the citation under it."""
-        from explorer.export.text import table_tabbed
+        """Put the table on the clipboard, as spreadsheets and as letters paste it, with its citation."""
+        from explorer.export.text import table_marked_up, table_tabbed
 
         page = self._window.store.shown
-        QGuiApplication.clipboard().setText(f"{table_tabbed(page.table)}\n\n{page.citation}")
+        data = QMimeData()
+        data.setText(f"{table_tabbed(page.table)}\n\n{page.citation}")
+        data.setHtml(table_marked_up(page.table, page.chart.title, page.citation))
+        QGuiApplication.clipboard().setMimeData(data)
         self._window.messages.say("The table was copied with its sources.")
 
     def copy_chart(self) -> None:

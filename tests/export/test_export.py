@@ -7,6 +7,7 @@ import json
 import msgspec
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from explorer.export import contract, formats, table, text
 from explorer.pages.answer import answer
@@ -119,3 +120,18 @@ def test_what_is_said_as_text_is_as_it_was(seed_library, golden):
         text.claims_text(shown.claims),
     ]
     golden("voices.txt", "\n".join(said))
+
+
+def test_a_copied_table_is_a_real_one_for_letters_and_its_text_stays_text(seed_library):
+    shown = page(seed_library, "E23000023", ChartKind.TREND)
+    first, *rest = shown.table.rows
+    hostile = replace(first, cells=("=1+1", "<b>66</b>", *first.cells[2:]))
+    told = text.table_marked_up(replace(shown.table, rows=(hostile, *rest)), "<i>", shown.citation)
+    assert told.count("<tr>") == 1 + len(shown.table.rows)
+    assert told.count("<th ") == len(shown.table.columns)
+    assert "<b>" not in told
+    assert "&lt;b&gt;66&lt;/b&gt;" in told
+    assert "<caption>&lt;i&gt;</caption>" in told
+    assert ">=1+1<" not in told
+    assert 'align="right">71</td>' in told
+    assert "Peterborough Telegraph" in told
