@@ -119,7 +119,7 @@ def _remarks(material: Material, figure: Figure) -> tuple[Remark, ...]:
     told = [note_remark(library, note) for note in library.notes() if figure.id in note.figures]
     for conflict in material.conflicts:
         if any(other.id == figure.id for other in conflict.figures):
-            told.append(conflict_remark(library, conflict, figure))
+            told.append(conflict_remark(library, conflict))
     return tuple(told)
 
 

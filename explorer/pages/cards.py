@@ -128,21 +128,23 @@ def note_remark(library: Library, note: Note) -> Remark:
     return Remark(heading=_HEADINGS[note.kind], text=note.text, source=f"{words.source_named(source)}{where}")
 
 
-def conflict_remark(library: Library, conflict: Conflict, figure: Figure) -> Remark:
-    """What other figures about the same thing say, and which is preferred."""
-    others = [other for other in conflict.figures if other.id != figure.id]
-    told = words.listed(
-        f"{words.numbers(other.amount, library.measure(other.measure).unit)} "
-        f"({words.source_named(library.source(other.source))}, {other.locator})"
-        for other in others
-    )
-    preferred = next(one for one in conflict.figures if one.id == conflict.preferred)
-    drawn = words.numbers(preferred.amount, library.measure(preferred.measure).unit)
-    about = f"{library.places.get(figure.place).name}, {words.period(figure.period)}"
+def conflict_remark(library: Library, conflict: Conflict) -> Remark:
+    """What figures about the same thing say, and which is preferred: the same for each of them."""
+
+    def number(figure: Figure) -> str:
+        return words.numbers(figure.amount, library.measure(figure.measure).unit)
+
+    def named(figure: Figure) -> str:
+        return words.source_named(library.source(figure.source))
+
+    first = conflict.figures[0]
+    about = f"{library.places.get(first.place).name}, {words.period(first.period)}"
+    told = words.listed(f"{number(one)} ({named(one)}, {one.locator})" for one in conflict.figures)
+    drawn = next(number(one) for one in conflict.figures if one.id == conflict.preferred)
     return Remark(
         heading=OTHER_FIGURES,
-        text=f"{about}: also printed as {told}. {drawn} is drawn: {conflict.reason}",
-        source=words.listed(words.source_named(library.source(other.source)) for other in others),
+        text=f"{about} is printed as {told}. {drawn} is drawn: {conflict.reason}",
+        source=words.listed(map(named, conflict.figures)),
     )
 
 
