@@ -8,7 +8,7 @@ from __future__ import annotations
 from msgspec import Struct
 from PySide6.QtGui import QPainter
 
-from explorer.pages.chart import Chart, Shape
+from explorer.pages.chart import Chart, Datum, Shape
 
 from .frame import Box, Frame, Ink, Lettering, Text
 from .layout import lay_beside, lay_out
@@ -24,6 +24,10 @@ _SMALLER = (0.92, 0.84, 0.76, 0.7)
 """In what part of the text size the squares of a map are tried, one after the other, until they fit."""
 _ASIDE = 15.0
 """The least width, in letters' heights, of a column of words beside a map."""
+_Part = tuple[str, Lettering, Ink]
+_TRIES = 5
+_MOST_UNWRITTEN = 12
+"""The most numbers that are told of in words where they find no room beside their marks."""
 _NOTES = 40
 """The most notes that are set; a chart has two or three."""
 
@@ -71,10 +75,16 @@ def compose(chart: Chart, kind: Type, width: float, height: float, pixel: float)
         return Composition(
             width=width, height=end, left=margin, top=top, frame=frame, texts=head, foot=foot, kind=small
         )
-    _, under = _stack(kind, said, (margin, 0.0, room))
-    under += kind.body if under else 0.0
-    plot = max(height - margin - top - under, _LEAST_PLOT * height)
-    frame = lay_out(chart, kind, room, plot, pixel)
+    frame, under = _plotted(chart, kind, said, (room, height - margin - top, height), pixel)
+    notes, told = said, ""
+    for _ in range(_TRIES):
+        unwritten = _unwritten(chart, frame)
+        if unwritten == told:
+            break
+        # A picture has no pointer to rest on a mark: what found no room beside it stands below. That takes
+        # room from the plot, so that more may find none.
+        told, said = unwritten, [(unwritten, Lettering.SMALL, Ink.MUTED), *notes]
+        frame, under = _plotted(chart, kind, said, (room, height - margin - top, height), pixel)
     foot, bottom = _stack(kind, said, (margin, top + frame.height + (kind.body if under else 0.0), room))
     end = max(height, bottom + margin)
     # Where the frame came out lower than its room, the foot still stands at the foot.
@@ -83,8 +93,48 @@ def compose(chart: Chart, kind: Type, width: float, height: float, pixel: float)
     )
 
 
+def _plotted(
+    chart: Chart, kind: Type, said: list[_Part], room: tuple[float, float, float], pixel: float
+) -> tuple[Frame, float]:
+    """The plot over the words ``said``, and how high those are; ``room``: width, height, whole height."""
+    wide, left, height = room
+    _, under = _stack(kind, said, (0.0, 0.0, wide))
+    under += kind.body if under else 0.0
+    return lay_out(chart, kind, wide, max(left - under, _LEAST_PLOT * height), pixel), under
+
+
+def _unwritten(chart: Chart, frame: Frame) -> str:
+    """The numbers that found no room beside their marks, in a sentence; empty where all are written."""
+    labelled = {(mark.stop.figure, mark.stop.name) for mark in frame.marks if mark.label}
+    texts = [_flat(text.text) for text in frame.texts]
+    rows = [[one for one in series.data if one.value is not None] for series in chart.series]
+    left: list[Datum] = []
+    # What stands at the end of a line is its last number's.
+    for datum in [*(row[-1] for row in rows if row), *(one for row in rows for one in row[:-1])]:
+        if (datum.figure, plain(datum.name)) in labelled:
+            continue
+        at = next((n for n, text in enumerate(texts) if _begins(text, _flat(datum.label))), None)
+        if at is None:
+            left.append(datum)
+        else:
+            texts.pop(at)
+    told = [f"{datum.name.split(':')[0]}: {datum.label}" for row in rows for datum in row if datum in left]
+    if len(told) > _MOST_UNWRITTEN:
+        return f"{len(told)} numbers have no room beside their marks; the table has them."
+    return f"Without room beside their marks: {'; '.join(told)}." if told else ""
+
+
+def _flat(text: str) -> str:
+    return "".join(plain(text).split())
+
+
+def _begins(text: str, label: str) -> bool:
+    """Whether a text is a label, or a label with the name of its line behind it."""
+    return text == label or (text.startswith(label) and text[len(label)].isalpha())
+
+
 def _beside(
-    chart: Chart, kind: Type, said: list[tuple[str, Lettering, Ink]], room: Box, pixel: float
+    chart: Chart, kind: Type, said: list[_Part], room: Box, pixel: float
 ) -> tuple[float, tuple[Text, ...], Frame, Type] | None:
     """A map with its words beside it, at the foot of the column that its legend stands in.
 
@@ -126,7 +176,7 @@ def paint_composition(painter: QPainter, made: Composition, theme: Theme, kind: 
 
 def _stack(
     kind: Type,
-    parts: list[tuple[str, Lettering, Ink]] | tuple[tuple[str, Lettering, Ink], ...],
+    parts: list[_Part] | tuple[_Part, ...],
     place: tuple[float, float, float],
 ) -> tuple[tuple[Text, ...], float]:
     """Paragraphs under one another at ``place`` (left, top, width); returns them and the y under them."""

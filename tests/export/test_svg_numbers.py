@@ -63,3 +63,11 @@ def test_the_numbers_of_the_svg_are_the_pages(library, place, kind):
     events = {str(number) for number in range(1, len(chart.flags) + 1)}  # the circles on the chart
     strange = {n.replace(",", "") for text in found for n in NUMBER.findall(text)} - held - events
     assert strange == set()
+
+
+def test_a_number_that_finds_no_room_beside_its_mark_stands_below_with_its_name(library):
+    chart = answer(library, Question(place="K02000001", chart=ChartKind.SHIFT)).chart
+    (told,) = [one for one in texts(chart) if one.startswith("Without room beside their marks")]
+    assert "Snapchat, England and Wales, 2017/18: 20%" in told
+    plain = answer(library, Question(place="E23000023")).chart
+    assert not [one for one in texts(plain) if "Without room" in one]
