@@ -25,7 +25,6 @@ _SMALLER = (0.92, 0.84, 0.76, 0.7)
 _ASIDE = 15.0
 """The least width, in letters' heights, of a column of words beside a map."""
 _Part = tuple[str, Lettering, Ink]
-_TRIES = 5
 _MOST_UNWRITTEN = 12
 """The most numbers that are told of in words where they find no room beside their marks."""
 _NOTES = 40
@@ -75,16 +74,13 @@ def compose(chart: Chart, kind: Type, width: float, height: float, pixel: float)
         return Composition(
             width=width, height=end, left=margin, top=top, frame=frame, texts=head, foot=foot, kind=small
         )
-    frame, under = _plotted(chart, kind, said, (room, height - margin - top, height), pixel)
-    notes, told = said, ""
-    for _ in range(_TRIES):
-        unwritten = _unwritten(chart, frame)
-        if unwritten == told:
-            break
-        # A picture has no pointer to rest on a mark: what found no room beside it stands below. That takes
-        # room from the plot, so that more may find none.
-        told, said = unwritten, [(unwritten, Lettering.SMALL, Ink.MUTED), *notes]
-        frame, under = _plotted(chart, kind, said, (room, height - margin - top, height), pixel)
+    _, under = _stack(kind, said, (margin, 0.0, room))
+    under += kind.body if under else 0.0
+    plot = max(height - margin - top - under, _LEAST_PLOT * height)
+    frame = lay_out(chart, kind, room, plot, pixel)
+    # A picture has no pointer to rest on a mark: what found no room beside it stands below, and the picture
+    # grows by it. If the plot gave the room for it, still more would find none.
+    said.insert(0, (_unwritten(chart, frame), Lettering.SMALL, Ink.MUTED))
     foot, bottom = _stack(kind, said, (margin, top + frame.height + (kind.body if under else 0.0), room))
     end = max(height, bottom + margin)
     # Where the frame came out lower than its room, the foot still stands at the foot.
@@ -93,20 +89,13 @@ def compose(chart: Chart, kind: Type, width: float, height: float, pixel: float)
     )
 
 
-def _plotted(
-    chart: Chart, kind: Type, said: list[_Part], room: tuple[float, float, float], pixel: float
-) -> tuple[Frame, float]:
-    """The plot over the words ``said``, and how high those are; ``room``: width, height, whole height."""
-    wide, left, height = room
-    _, under = _stack(kind, said, (0.0, 0.0, wide))
-    under += kind.body if under else 0.0
-    return lay_out(chart, kind, wide, max(left - under, _LEAST_PLOT * height), pixel), under
-
-
 def _unwritten(chart: Chart, frame: Frame) -> str:
     """The numbers that found no room beside their marks, in a sentence; empty where all are written."""
     labelled = {(mark.stop.figure, mark.stop.name) for mark in frame.marks if mark.label}
     texts = [_flat(text.text) for text in frame.texts]
+    for tick in (*chart.values.ticks, *chart.categories.ticks):  # a number on an axis is no mark's
+        if _flat(tick.label) in texts:
+            texts.remove(_flat(tick.label))
     rows = [[one for one in series.data if one.value is not None] for series in chart.series]
     left: list[Datum] = []
     # What stands at the end of a line is its last number's.
