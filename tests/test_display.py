@@ -139,7 +139,8 @@ def test_a_briefing_is_opened_by_its_name_and_presented(tmp_path: Path):
         assert eventually(lambda: shown.title().startswith("Online grooming offences: Cambridgeshire"))
         before = shown.navy_pixels()
         shown.press("F5")
-        subprocess.run(["xdotool", "sleep", "1.5", "key", "Right", "key", "Right", "key", "Right"], check=True)
+        to_the_chart = ["key", "Right"] * 3  # past the points and the first heading
+        subprocess.run(["xdotool", "sleep", "1.5", *to_the_chart], check=True)
         assert eventually(lambda: shown.navy_pixels() > 2 * before), "no chart was presented"
         subprocess.run(["xdotool", "key", "Escape", "sleep", "1"], check=True)
         shown.press("ctrl+q")
