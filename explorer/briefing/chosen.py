@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.evidence.model import Level, Place
+from explorer.evidence.model import Level, Place, Unit
 from explorer.packs.library import Library
 from explorer.pages.answer import answer
 from explorer.pages.chart import ChartKind, Shape
 from explorer.pages.page import Page
 from explorer.pages.question import Question, Scale, Style
 
-_QUOTES, _DEMANDS, _CLAIMS, _CONFLICTS = 4, 6, 4, 3
+_QUOTES, _DEMANDS, _CLAIMS, _CONFLICTS, _PRINTED = 4, 6, 4, 3, 2
 """The most of each that a draft takes: it is a draft to be cut and added to, not all that there is."""
 _WIDE = frozenset({Level.UK, Level.NATIONS, Level.NATION})
 _FEW = 3
@@ -30,8 +30,12 @@ class Chosen(Struct, frozen=True, kw_only=True):
     """What is recorded at the place itself."""
     platforms: Question | None
     """The platforms of the place, or of the nearest place above it that any are printed for."""
+    breakdown: Question | None
+    """The chart by sex and age, where the place has more than one figure of them."""
     singles: tuple[str, ...]
     """Figures by sex, age or platform that are the only ones of their kind: a chart would draw one bar."""
+    printed: tuple[str, ...]
+    """The newest changes that are printed of the place itself and that no count it has comes to."""
     beside: tuple[Question, ...]
     conflicts: tuple[str, ...]
     claims: tuple[str, ...]
@@ -55,13 +59,15 @@ def choose(library: Library, place: str) -> Chosen:
         question=question,
         page=page,
         charts=charts,
+        breakdown=next((one for one in charts if one.chart is ChartKind.BREAKDOWN), None),
+        printed=_printed(library, page),
         platforms=platforms,
         singles=(*lone, *single),
         beside=tuple(_beside(library, page)),
         conflicts=tuple(one.id for one in page.disagreements[:_CONFLICTS]),
         claims=_claims(library, page),
         quotes=_quotes(library, page),
-        demands=tuple(one.id for one in page.demands[:_DEMANDS]),
+        demands=_demands(library, page),
     )
 
 
@@ -181,11 +187,42 @@ def _sets(page: Page) -> bool:
     return shared >= (2 if page.chart.shape is Shape.LINES else 1)
 
 
+def _printed(library: Library, page: Page) -> tuple[str, ...]:
+    """Printed changes of the place, the newest first, but for those beside counts of the same years."""
+    counted = {figure.period.text for figure in page.drawn if figure.place == page.asked.code}
+    found = [
+        figure
+        for figure in library.figures(place=page.asked.code, platform="")
+        if library.measure(figure.measure).unit is Unit.CHANGE
+        and figure.amount.number is not None
+        and figure.period.text not in counted
+    ]
+    found.sort(key=lambda figure: (figure.period.end, figure.id), reverse=True)
+    return tuple(figure.id for figure in found[:_PRINTED])
+
+
+def _demands(library: Library, page: Page) -> tuple[str, ...]:
+    """Those of the latest publication that has any, and those of the one that has the most."""
+    held = {demand.id: demand for demand in library.demands()}
+    groups: dict[str, list[str]] = {}
+    for one in page.demands:
+        if one.id in held:
+            groups.setdefault(held[one.id].source, []).append(one.id)
+    if not groups:
+        return ()
+    latest = max(groups, key=lambda source: library.source(source).published)
+    most = max(groups, key=lambda source: len(groups[source]))
+    return tuple(one for source in dict.fromkeys((latest, most)) for one in groups[source][:_DEMANDS])
+
+
 def _claims(library: Library, page: Page) -> tuple[str, ...]:
-    """Those that name the place first, then those that name what holds it."""
-    near = _near(library, page.asked, {claim.id: claim.places for claim in library.claims()})
-    wanted = sorted((one.id for one in page.claims if one.id in near), key=lambda one: near[one])
-    kept = set(wanted[:_CLAIMS])
+    """Those about the place first, then those about what holds it, and of these the latest printed."""
+    claims = {claim.id: claim for claim in library.claims()}
+    near = _near(library, page.asked, {claim.id: claim.places for claim in claims.values()})
+    shown = [one.id for one in page.claims if one.id in near]
+    shown.sort(key=lambda one: library.source(claims[one].source).published, reverse=True)
+    shown.sort(key=lambda one: near[one])
+    kept = set(shown[:_CLAIMS])
     return tuple(one.id for one in page.claims if one.id in kept)
 
 
@@ -197,15 +234,25 @@ def _quotes(library: Library, page: Page) -> tuple[str, ...]:
 
 
 def _near(library: Library, place: Place, about: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
-    """Those that name the place, or nothing but what holds it, with how many steps above it that is.
+    """Those about the place, what holds it or everywhere, with how many steps above it that is.
 
-    What is said of the country and of a place elsewhere in one is said of that place.
+    What names a place and the country that it lies in is about that place, and not about the country.
     """
     steps = [place.code, *(above.code for above in library.places.ancestors(place.code))]
-    last = len(steps)
-    own = set(steps) | {under.code for under in library.places.under(place.code)}
-    return {
-        one: min((steps.index(code) for code in codes if code in steps), default=last)
-        for one, codes in about.items()
-        if not codes or place.code in codes or (set(codes) & set(steps) and set(codes) <= own)
-    }
+    towns = {one.code for one in library.places.under(place.code) if one.level is Level.LOCAL_AUTHORITY}
+    own = towns if place.level is Level.FORCE else set[str]()
+    found: dict[str, int] = {}
+    for one, codes in about.items():
+        named = [code for code in codes if not any(code in _above(library, other) for other in codes)]
+        if not named:
+            found[one] = len(steps)
+        elif own & set(named):
+            found[one] = 0
+        elif set(named) & set(steps):
+            found[one] = min(steps.index(code) for code in named if code in steps)
+    return found
+
+
+def _above(library: Library, code: str) -> set[str]:
+    """The codes of what holds a place; of nations counted together, also what they are part of."""
+    return {above.code for above in library.places.ancestors(code)} if code in library.places else set()

@@ -15,9 +15,9 @@ from msgspec.structs import replace
 from explorer.packs.library import Library
 from explorer.pages import words
 from explorer.pages.answer import answer
-from explorer.pages.page import Fact, Page
+from explorer.pages.page import Cited, Fact, Page
 from explorer.pages.question import Question
-from explorer.pages.records import COLUMNS, record
+from explorer.pages.records import COLUMNS, missing, record
 
 from . import parts, said
 from .document import Exhibit, Item, Kind, Number, new_id
@@ -115,14 +115,22 @@ def _whole(library: Library, page: Page, *, chart: bool) -> Exhibit:
         table=page.table if page.drawn else None,
         notes=tuple(note for note in (*notes, *told.notes) if note and note not in differing),
         remarks=parts.remarks(page.remarks),
-        workings=tuple(dict.fromkeys(parts.worked(one) for one in page.workings)),
+        workings=tuple(dict.fromkeys(map(parts.worked, parts.leading(page.workings, page.drawn)))),
         source_line=told.source_line,
-        sources=page.sources,
+        sources=_sources(library, page),
         citation=page.citation,
         definition=page.measure_definition,
         numbers=parts.numbers(library, page.drawn),
-        records=tuple(record(library, figure) for figure in page.drawn),
+        records=(*(record(library, figure) for figure in page.drawn), *missing(page.table)),
     )
+
+
+def _sources(library: Library, page: Page) -> tuple[Cited, ...]:
+    """The page's sources, and those of the figures that it has worked out others from."""
+    shown = {source.id for source in page.sources}
+    ids = dict.fromkeys(one for working in page.workings for one in working.inputs)
+    others = dict.fromkeys(f.source for f in library.figures(ids=tuple(ids)) if f.source not in shown)
+    return (*page.sources, *parts.cited(library, others))
 
 
 def _figure(library: Library, question: Question, of: str) -> Exhibit | None:

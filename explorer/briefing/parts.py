@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from explorer.evidence.model import Figure
+from explorer.evidence.derived import DerivedKind
+from explorer.evidence.model import Figure, Period
 from explorer.packs.library import Library
 from explorer.pages import words
 from explorer.pages.answer import answer
@@ -25,6 +26,37 @@ def remarks(several: Iterable[Remark]) -> tuple[str, ...]:
         f"{heading}: {text} ({'; '.join(dict.fromkeys(sources))})"
         for (heading, text), sources in told.items()
     )
+
+
+_LEADING = (
+    DerivedKind.PRINTED_CHANGE,
+    DerivedKind.CHANGE,
+    DerivedKind.PERCENTAGE_CHANGE,
+    DerivedKind.AGAINST_AVERAGE_QUARTER,
+    DerivedKind.RATE,
+    DerivedKind.NATIONAL_SHARE,
+)
+"""The kinds of worked-out figures that are asked for first."""
+
+
+def leading(several: Iterable[Working], figures: Iterable[Figure]) -> list[Working]:
+    """Worked-out figures with one of each kind first: of the longest stretch, and of these the latest."""
+    held = {figure.id: figure.period for figure in figures}
+    rest = list(several)
+    first: list[Working] = []
+    for kind in _LEADING:
+        alike = [one for one in rest if one.kind == kind]
+        if alike:
+            best = max(alike, key=lambda one: _stretch([held[i] for i in one.inputs if i in held]))
+            first.append(best)
+            rest.remove(best)
+    return [*first, *rest]
+
+
+def _stretch(periods: Sequence[Period]) -> tuple[int, int]:
+    """How many days lie between the ends of the periods, and the day of the last."""
+    ends = [period.end.toordinal() for period in periods]
+    return (max(ends) - min(ends), max(ends)) if ends else (0, 0)
 
 
 def worked(one: Working) -> str:

@@ -37,7 +37,8 @@ def _items(library: Library, chosen: Chosen) -> list[Item]:
         return [collect(library, Kind.CHART, question) for question in questions]
 
     platforms = (chosen.platforms,) if chosen.platforms else ()
-    own = [*charts(chosen.charts), *several(Kind.FIGURE, chosen.singles), *charts(platforms)]
+    figures = (*chosen.printed, *chosen.singles)
+    own = [*charts(chosen.charts), *several(Kind.FIGURE, figures), *charts(platforms)]
     found = [
         *several(Kind.SUMMARY, (POINTS,)),
         *_part(f"What is recorded for {words.placed(chosen.page.place)}", own),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.evidence.model import Event
+from explorer.evidence.model import Demand, Event
 from explorer.packs.library import Library
 from explorer.pages import words
 from explorer.pages.answer import answer
@@ -43,7 +43,7 @@ def demand(library: Library, question: Question, of: str) -> Exhibit | None:
 def _asked(library: Library, asked: Asked) -> Exhibit:
     demand = next(demand for demand in library.demands() if demand.id == asked.id)
     return Exhibit(
-        title=f"What {asked.asked_by} asks for",
+        title=" ".join(part for part in (f"What {asked.asked_by} asked for", _when(library, demand)) if part),
         subtitle="Demand" if asked.verbatim else "Demand, in a paraphrase",
         text=asked.text,
         speaker=f"{asked.asked_by}, asked of {asked.addressed_to}" if asked.addressed_to else asked.asked_by,
@@ -52,6 +52,11 @@ def _asked(library: Library, asked: Asked) -> Exhibit:
         sources=parts.cited(library, [demand.source]),
         citation=asked.citation,
     )
+
+
+def _when(library: Library, demand: Demand) -> str:
+    published = words.dated(library.source(demand.source).published)
+    return f"in {published}" if published else ""
 
 
 def claim(library: Library, question: Question, of: str) -> Exhibit | None:
@@ -70,7 +75,7 @@ def _weighed(library: Library, verdict: Verdict) -> Exhibit:
     )
     return Exhibit(
         title=f"A claim checked: {verdict.words[:1].lower()}{verdict.words[1:]}",
-        subtitle="Printed claim",
+        subtitle=f"Printed by {words.source_named(library.source(claim.source))}",
         text=verdict.text,
         facts=tuple(fact for fact in facts if fact.text),
         notes=verdict.caveats,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from explorer.evidence.doubts import DoubtKind
 from explorer.packs.library import Library
 from explorer.pages import summary, words
 from explorer.pages.answer import answer
+from explorer.pages.finder import KINDS
+from explorer.pages.page import Disagreement
 from explorer.pages.question import Question
 from explorer.pages.records import record
 from explorer.pages.summary import Point
@@ -37,19 +40,32 @@ def _points(library: Library, chosen: Chosen) -> Exhibit | None:
     else:
         points = [Point(lead="No figure of its own", text=page.notice)] if page.asked != page.place else []
     points += told
-    if chosen.platforms is not None:
-        shown = answer(library, chosen.platforms, brief=True)
-        points.append(summary.platforms(library, shown, page.place.name))
-    differing = [one for one in page.disagreements if one.id in chosen.conflicts]
-    if differing:
-        points.append(summary.disputed(library, differing[0], len(differing) - 1))
+    points += summary.printed(library, library.figures(ids=chosen.printed))
+    singles = library.figures(ids=chosen.singles)
+    shown = answer(library, chosen.platforms, brief=True) if chosen.platforms else None
+    if shown is not None or any(figure.platform for figure in singles):
+        points.append(summary.platforms(library, shown, page.place.name, singles))
+    divided = answer(library, chosen.breakdown, brief=True) if chosen.breakdown else None
+    points += summary.victims(library, divided, singles)
+    points += [summary.disputed(library, one) for one in _own(library, chosen)[:1]]
     claims = [one for one in page.claims if one.id in chosen.claims]
     if claims:
         points.append(summary.claimed(claims))
-    demands = [one for one in page.demands if one.id in chosen.demands]
+    demands = [one for one in library.demands() if one.id in chosen.demands]
     if demands:
-        points.append(summary.asked_for(demands))
+        points.append(summary.asked_for(library, demands))
     return _exhibit(library, "In short", page.asked.name, points)
+
+
+def _own(library: Library, chosen: Chosen) -> list[Disagreement]:
+    """What printed figures of the place itself disagree on; not what is only noted of one."""
+    return [
+        one
+        for one in chosen.page.disagreements
+        if one.id in chosen.conflicts
+        and one.kind != KINDS[DoubtKind.AMBIGUOUS]
+        and any(f.place == chosen.page.place.code for f in library.figures(ids=[s.figure for s in one.sides]))
+    ]
 
 
 def _cautions(library: Library, chosen: Chosen) -> Exhibit | None:

@@ -20,7 +20,7 @@ from .finding import Finding, named_period, place_setting, setting, times_settin
 from .history import published_on, usable
 from .model import Amount, Claim, Figure, Period, Place, Weight
 from .record import Record
-from .scope import comparable
+from .scope import comparable, is_partial
 
 _NEAR = Decimal("0.95")
 """ "Four times" is said of a little less than four: 3.8 times and more passes."""
@@ -71,9 +71,13 @@ def times_as_many(claim: Claim, record: Record) -> Finding:
         (last, f"{_ratio(point(last.amount) / point(first.amount))} times {_number(first)}", first)
         for first, last in pairs
     ]
+    reason = _told(read, said)
+    if weight is Weight.SUPPORTED and any(is_partial(first) for first, _ in pairs):
+        weight = Weight.PARTLY
+        reason += "; that count leaves out a part of the period, so that the whole may be fewer times as many"
     return Finding(
         weight=weight,
-        reason=wording.sentence(_told(read, said)),
+        reason=wording.sentence(reason),
         check=check,
         caveats=(*broken(pairs, record), *_doubled(read), RECORDED),
         figures=read.figures,
@@ -244,7 +248,10 @@ def _against(change: Decimal, first: Figure) -> str:
 
 
 def _ratio(value: Decimal) -> str:
-    return wording.number(value.quantize(Decimal("0.1" if value >= 1 else "0.01")))
+    near = value.quantize(Decimal("0.1"))
+    # "2 times" would hide whether it is more than twice.
+    exact = value >= 1 and (near != near.to_integral_value() or value == near)
+    return wording.number(value.quantize(Decimal("0.1" if exact else "0.01")))
 
 
 def _signed(value: Decimal) -> str:

@@ -42,11 +42,12 @@ def _letter(briefing: Briefing) -> Steps:
     from explorer.draw.figures import figure_png
 
     from .letter import lettered
+    from .manuscript import calm
 
     pictures: dict[str, bytes] = {}
     for item in briefing.items:
         if item.exhibit is not None and item.exhibit.chart is not None and not item.exhibit.chart.empty:
-            pictures[item.id] = figure_png(item.exhibit.chart)
+            pictures[item.id] = figure_png(calm(item.exhibit.chart)[0])
         yield None
     yield from lettered(briefing, pictures)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from explorer.briefing.document import Briefing, Item, Kind
+from explorer.briefing.document import TYPED, Briefing, Item, Kind
 from explorer.pages import words
 from explorer.pages.page import Cited
 
@@ -49,6 +50,15 @@ def leaves(briefing: Briefing) -> tuple[Leaf, ...]:
         else:
             found.append(Leaf(items=(item,)))
     return tuple(found)
+
+
+def handed_out(briefing: Briefing) -> Briefing:
+    """The briefing as it is given to others: without the notes for the speaker.
+
+    What the person wrote in a note of its own, or under a heading, is there for everybody.
+    """
+    items = (item if item.kind in TYPED else replace(item, notes="") for item in briefing.items)
+    return replace(briefing, items=tuple(items))
 
 
 def _joins(before: Sequence[Item], item: Item) -> bool:

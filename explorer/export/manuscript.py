@@ -13,7 +13,7 @@ from explorer.pages.chart import Chart
 from explorer.pages.page import Cited, Table
 
 from .following import Following
-from .leaves import Leaf, leaves, reference
+from .leaves import Leaf, handed_out, leaves, reference
 from .saying import Saying
 from .stamp import HELP_CHECK, HELP_HEADING, HELP_LINES, byline, made_on, rests_on
 
@@ -52,6 +52,7 @@ class _Script:
 
 def manuscript(briefing: Briefing) -> Iterator[Part]:
     """The parts in order; a paragraph may be empty, and is then to be passed over."""
+    briefing = handed_out(briefing)
     script = _Script(briefing)
     yield Block(role="title", text=briefing.name)
     yield Block(role="byline", text=byline(briefing))
@@ -99,14 +100,13 @@ def _end(briefing: Briefing) -> Iterator[Part]:
 
 def _chart(script: _Script, leaf: Leaf) -> Iterator[Part]:
     item, shown = leaf.first, leaf.first.exhibit
-    yield Block(role="text", text=item.notes)
     if shown is None:
         return
     own = item.title not in ("", shown.title)
     # The heading says what is found; where it is the person's own, the captions do.
     name = f"{words.sentence(shown.title)} {shown.subtitle}" if own else shown.subtitle
     if shown.chart is not None and not shown.chart.empty:
-        chart, events = _calm(shown.chart)
+        chart, events = calm(shown.chart)
         yield Picture(chart=chart, caption=script.caption("Chart", name), item=item.id)
         yield Block(role="small", text=events)
     elif shown.chart is not None and shown.chart.empty not in shown.notes:
@@ -117,7 +117,7 @@ def _chart(script: _Script, leaf: Leaf) -> Iterator[Part]:
     yield from _worked(script, shown)
 
 
-def _calm(chart: Chart) -> tuple[Chart, str]:
+def calm(chart: Chart) -> tuple[Chart, str]:
     """The chart, and its events in words where there are too many to mark on a page; breaks stay marked."""
     events = [flag for flag in chart.flags if not flag.break_]
     if len(events) <= _EVENTS:
@@ -157,8 +157,7 @@ def _source(line: str) -> str:
 
 
 def _summary(script: _Script, leaf: Leaf) -> Iterator[Part]:
-    item, shown = leaf.first, leaf.first.exhibit
-    yield Block(role="text", text=item.notes)
+    shown = leaf.first.exhibit
     for point in shown.points if shown is not None else ():
         lead = words.sentence(point.lead) if point.lead else ""
         yield Block(role="point", lead=lead, text=point.text, cites=script.cites(point.sources))
@@ -212,6 +211,7 @@ def _claim(script: _Script, item: Item, number: int, of: int) -> tuple[Cell, ...
     why, check = told.get("Why", ""), told.get("What was checked", "")
     checked = f"Checked: {check[:1].lower()}{check[1:]}" if check and check not in why else ""
     numbered = f"{number}. {shown.text}" if of > 1 else shown.text
+    numbered = f"{numbered} {words.sentence(shown.subtitle)}" if shown.subtitle else numbered
     return (
         Cell(text=numbered),
         Cell(text=told.get("Against the figures", "")),
@@ -245,8 +245,7 @@ def joined(lines: Iterable[str]) -> str:
 
 
 def _conflict(script: _Script, leaf: Leaf) -> Iterator[Part]:
-    item, shown = leaf.first, leaf.first.exhibit
-    yield Block(role="text", text=item.notes)
+    shown = leaf.first.exhibit
     if shown is None:
         return
     yield Block(role="text", lead=words.sentence(leaf.first.subtitle), text=shown.text)
@@ -255,8 +254,8 @@ def _conflict(script: _Script, leaf: Leaf) -> Iterator[Part]:
 
 
 def _facts(script: _Script, leaf: Leaf) -> Iterator[Part]:
-    item, shown = leaf.first, leaf.first.exhibit
-    yield Block(role="text", text=item.notes)
+    shown = leaf.first.exhibit
+    yield Block(role="text", text=leaf.first.notes)
     if shown is None:
         return
     yield Block(role="text", text=shown.text or leaf.first.subtitle)

@@ -18,13 +18,8 @@ class Saying:
         self._said: set[str] = set()
 
     def under(self, shown: Exhibit) -> tuple[str, ...]:
-        """What has to be said under an item; of a remark that stands above, only that it holds here too.
-
-        A remark is "heading: text (source)", and is named by its heading.
-        """
+        """What has to be said under an item and does not stand above already."""
         notes = [note for note in shown.notes if note not in self._apart and note not in self._said]
         remarks = [remark for remark in shown.remarks if remark not in self._said]
-        again = [remark.split(":")[0] for remark in shown.remarks if remark in self._said]
         self._said |= {*notes, *remarks}
-        above = (f"As said above: {'; '.join(dict.fromkeys(again))}.",) if again else ()
-        return (*notes, *remarks, *above)
+        return (*notes, *remarks)

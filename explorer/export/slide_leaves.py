@@ -11,11 +11,13 @@ from msgspec.structs import replace
 
 from explorer.briefing.document import Exhibit, Kind
 from explorer.pages.chart import Fill, Shape
+from explorer.pages.words import counted, sentence
 
 from . import slide_tables as tables
 from . import slide_words as words
 from .fitting import Words, fitted, height
 from .leaves import Leaf
+from .manuscript import joined
 from .slide_chart import add_chart
 from .slide_room import Box, Room, emu, points
 from .slide_tiles import tiles
@@ -145,7 +147,7 @@ def _rows(
         words.write(slide, [told], room.body)
     if not made.rows:
         return
-    alternative = f"Table of {len(made.rows)} rows: {', '.join(made.columns)}."
+    alternative = f"Table of {counted(len(made.rows), 'row')}: {', '.join(made.columns)}."
     end = tables.put(slide, made, _below(room.body, told), (shown.title, alternative))
     if left:
         more = words.set_in(room, f"{left} more rows are in the workbook of this briefing.", "small")
@@ -155,9 +157,12 @@ def _rows(
 def _claims(asked: _Asked) -> Sequence[Sheet]:
     leaf, shown, room = asked.leaf, asked.shown, asked.room
     held = [item.exhibit for item in leaf.items if item.exhibit is not None]
-    rows = [(one.text, _fact(one, "Against the figures"), _fact(one, "Why")) for one in held]
+    rows = [
+        (f"{one.text} {sentence(one.subtitle)}", _fact(one, "Against the figures"), _fact(one, "Why"))
+        for one in held
+    ]
     made = tables.sized(room, ("Printed claim", "Against the figures", "Why"), rows, ())
-    sources = "; ".join(dict.fromkeys(one.source_line for one in held if one.source_line))
+    sources = joined(one.source_line for one in held if one.source_line)
     notes = tuple(dict.fromkeys(note for one in held for note in one.notes))
     both = replace(shown, source_line=sources, notes=notes, remarks=())
     return _tabled(
@@ -198,7 +203,9 @@ def _demands(asked: _Asked) -> Sequence[Sheet]:
     leads = [f"{at}." if len(several) > 1 else "" for at in range(1, len(several) + 1)]
     told = [words.set_in(room, text, "text", lead=lead) for lead, text in zip(leads, several, strict=True)]
     under = f"{shown.speaker}. {shown.subtitle}." if shown.speaker else f"{shown.subtitle}."
-    return _told(told, room, _around(shown, under))
+    held = [item.exhibit for item in asked.leaf.items if item.exhibit is not None]
+    all_of = replace(shown, source_line=joined(one.source_line for one in held if one.source_line))
+    return _told(told, room, _around(all_of, under))
 
 
 def _points(asked: _Asked) -> Sequence[Sheet]:

@@ -75,6 +75,7 @@ def _legend(slide: Any, room: Room, place: tuple[float, float], keyed: list[tupl
 
 
 def _square(where: Any, box: Box, fill: str, told: tuple[str, float]) -> None:
+    from pptx.enum.dml import MSO_PATTERN
     from pptx.enum.shapes import MSO_SHAPE
     from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
     from pptx.util import Pt
@@ -82,8 +83,13 @@ def _square(where: Any, box: Box, fill: str, told: tuple[str, float]) -> None:
     text, size = told
     shapes = getattr(where, "shapes", where)
     shape = shapes.add_shape(MSO_SHAPE.RECTANGLE, *emu(box))
-    shape.fill.solid()
-    shape.fill.fore_color.rgb = colour(fill)
+    if fill == PRINT.panel:  # no figure: hatched, as on screen
+        shape.fill.patterned()
+        shape.fill.pattern = MSO_PATTERN.LIGHT_UPWARD_DIAGONAL
+        shape.fill.fore_color.rgb, shape.fill.back_color.rgb = colour(PRINT.hairline), colour(PRINT.page)
+    else:
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = colour(fill)
     shape.line.color.rgb = colour(PRINT.hairline)
     shape.shadow.inherit = False
     frame = shape.text_frame

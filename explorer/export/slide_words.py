@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
+from msgspec.structs import replace
+
 from explorer.briefing.document import Exhibit
 from explorer.draw.theme import PRINT
 from explorer.pages.chart import Chart
-from explorer.pages.words import MORE_RECORDING
+from explorer.pages.words import BREAKS, MORE_RECORDING
 
 from .fitting import Words, height
 from .leaves import Leaf, reference
@@ -22,7 +24,7 @@ _AFTER = {"text": 12.0, "quote": 8.0, "point": 14.0, "fact": 10.0, "muted": 6.0,
 _LEAST = {"text": 14.0, "quote": 16.0, "point": 13.0, "fact": 13.0, "muted": 12.0, "small": 10.0}
 _QUIET = frozenset({"muted", "small"})
 _LONGEST = 20_000
-_MOST_NOTES = 3
+_MOST_NOTES, _LEAST_SOURCE = 3, 8.0
 _MOST_CITED = 6_000
 """The most characters of a citation in the speaker's notes."""
 
@@ -97,8 +99,6 @@ def under(slide: Any, room: Room, text: str) -> None:
 
 
 def _sized(one: Words, size: float) -> Words:
-    from msgspec.structs import replace
-
     return replace(one, size=size, after=0.0)
 
 
@@ -109,6 +109,7 @@ def foot(slide: Any, room: Room, shown: Exhibit, first: Sequence[str] = ()) -> N
     """
     wide, high = points(room.foot)
     notes = [note for note in (*first, *shown.notes, *shown.remarks) if note != MORE_RECORDING]
+    notes.sort(key=lambda note: not note.startswith(BREAKS))  # no line of a native chart shows them
     kept = min(len(notes), _MOST_NOTES)
     told = _foot(room, shown, notes, kept)
     while kept and sum(height(one, wide) for one in told) > high:
@@ -122,8 +123,16 @@ def _foot(room: Room, shown: Exhibit, notes: Sequence[str], kept: int) -> list[W
     source = shown.source_line.split(" Pack: ")[0]  # the packs stand in the speaker's notes
     source = source if not source or source.startswith("Source") else f"Source: {source}"
     more = ("More in the speaker’s notes.",) if kept < len(notes) else ()
-    lines = (source, " ".join((*notes[:kept], *more)))
-    return [set_in(room, line, "small") for line in lines if line]
+    lines = [set_in(room, line, "small") for line in (source, " ".join((*notes[:kept], *more))) if line]
+    wide, high = points(room.foot)
+    while (
+        not kept
+        and lines
+        and lines[0].size > _LEAST_SOURCE
+        and sum(height(one, wide) for one in lines) > high
+    ):
+        lines = [replace(one, size=one.size - 1, after=1.0) for one in lines]
+    return lines
 
 
 def _lowered(box: Box, high: float) -> Box:

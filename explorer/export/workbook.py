@@ -13,6 +13,7 @@ from explorer.briefing.document import Briefing
 from explorer.pages.words import MORE_RECORDING, STATUS_WORDS
 
 from . import workbook_rows as rows_of
+from .leaves import handed_out
 from .stamp import HELP_CHECK, HELP_HEADING, HELP_LINES, byline, made_on, safe
 from .workbook_parts import PLAIN, Book, Grid, columns
 from .workbook_rows import Named
@@ -53,6 +54,7 @@ def workbook(briefing: Briefing) -> bytes:
     """The workbook's content. Missing numbers stay empty with their shorthand, and text stays text."""
     import xlsxwriter
 
+    briefing = handed_out(briefing)
     held = BytesIO()
     with xlsxwriter.Workbook(held, PLAIN) as made:
         _describe(made, briefing)

@@ -68,7 +68,7 @@ def worked(items: tuple[Named, ...]) -> tuple[Row, ...]:
 def _workings(one: Named) -> Iterator[tuple[str, str]]:
     if one.item.kind is Kind.WORKING:
         how = (f"{fact.label}: {fact.text}" for fact in one.shown.facts)
-        yield one.shown.title, "\n".join((*how, *one.shown.notes))
+        yield one.shown.text or one.shown.title, "\n".join((*how, *one.shown.notes))
     for told in one.shown.workings:
         text, formula, caveat = apart(told)
         yield text, "\n".join(part for part in (formula, caveat) if part)

@@ -100,12 +100,15 @@ def _sourced(
         return heads, list(records)
     read = [tuple(_at(row, at[head]) for head in ("Source", *_OF_SOURCES)) for row in records]
     # A record in the order title, publisher, date, address: as ``source_numbers`` has them.
-    if any(one not in numbers for one in read):
+    # One that no figure stands behind has no source, and needs no number.
+    if any(one not in numbers for one in read if any(one)):
         return heads, list(records)
     kept = [number for number, head in enumerate(heads) if head not in _OF_SOURCES]
     before = kept.index(at["Source"])
     rows = [tuple(_at(row, number) for number in kept) for row in records]
-    numbered = [(*row[:before], numbers[one], *row[before:]) for row, one in zip(rows, read, strict=True)]
+    numbered = [
+        (*row[:before], numbers.get(one, ""), *row[before:]) for row, one in zip(rows, read, strict=True)
+    ]
     named = [heads[number] for number in kept]
     return (*named[:before], "Source number", *named[before:]), numbered
 

@@ -99,6 +99,8 @@ class Working(Struct, frozen=True, kw_only=True):
     caveat: str = ""
     links: tuple[Link, ...] = ()
     """The same inputs with their labels, for what leads to them."""
+    kind: str = ""
+    """What was worked out, such as "percentage change"."""
 
     @property
     def key(self) -> str:

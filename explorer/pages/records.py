@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from explorer.evidence.model import Figure
+from explorer.evidence.model import Figure, Status
 from explorer.packs.library import Library
+
+from .page import Table
 
 COLUMNS = (
     "Place",
@@ -66,6 +68,25 @@ def record(library: Library, figure: Figure) -> tuple[Cell, ...]:
         source.address,
         figure.note,
     )
+
+
+_HEADED = {"Place": "Place", "Police force area": "Place", "Platform": "Platform", "Period": "Period"}
+"""The columns of a page's table that a record has too, by its name for them."""
+
+
+def missing(table: Table) -> tuple[tuple[Cell, ...], ...]:
+    """The rows of a page's table that no figure stands behind, as records: not available."""
+    found: list[tuple[Cell, ...]] = []
+    for row in table.rows:
+        if not row.figure:
+            told = {
+                _HEADED[head]: cell
+                for head, cell in zip(table.columns, row.cells, strict=True)
+                if head in _HEADED
+            }
+            told["Status"] = f"[{Status.NOT_AVAILABLE}]"
+            found.append(tuple(told.get(column, "") for column in COLUMNS))
+    return tuple(found)
 
 
 def number(value: Decimal | int | None) -> Cell:

@@ -12,12 +12,12 @@ from msgspec import Struct
 
 from explorer.evidence.derived import Derived, DerivedKind
 from explorer.evidence.history import whole_years
-from explorer.evidence.model import Figure, NoteKind, Unit
+from explorer.evidence.model import Demand, Figure, Note, NoteKind, Unit
 from explorer.packs.library import Library
 
 from . import words
 from .held import Held
-from .page import Asked, Disagreement, Page, Verdict
+from .page import Disagreement, Page, Verdict
 from .scale import grouped
 from .worked import derived_of, said_of
 
@@ -57,11 +57,12 @@ def _counts(library: Library, figure: Figure, place: str) -> bool:
 
 
 def _latest(library: Library, latest: Figure, worked: Sequence[Derived]) -> Point:
-    unit = library.measure(latest.measure).unit
+    measure = library.measure(latest.measure)
     was = "was" if latest.amount.number == 1 else "were"
     told = (
-        f"{words.capital(words.amount(latest.amount, unit))} {was} recorded in "
-        f"{words.placed(library.places.get(latest.place))} in {words.period(latest.period)}"
+        f"{words.capital(words.amount(latest.amount, measure.unit))} {was} recorded in "
+        f"{words.placed(library.places.get(latest.place))} in {words.period(latest.period)}, "
+        f"counted as {measure.name[:1].lower()}{measure.name[1:]}"
     )
     changes = [d for d in worked if d.kind is DerivedKind.CHANGE and d.inputs[-1] == latest.id]
     if not changes:
@@ -70,34 +71,42 @@ def _latest(library: Library, latest: Figure, worked: Sequence[Derived]) -> Poin
     change = next(d for d in changes if d.inputs[0] == first.id)
     percentages = (d for d in worked if d.kind is DerivedKind.PERCENTAGE_CHANGE)
     share = next((d for d in percentages if d.inputs == change.inputs), None)
-    if share is not None:
-        compared = f": {_compared(change, share, first)}"
-    else:  # coverage changed between the two: both are told, and no difference is made of them
-        compared = f", and {words.numbers(first.amount, unit)} in {words.period(first.period)}"
     printed = any(d.kind is DerivedKind.PRINTED_CHANGE and latest.id in d.inputs for d in worked)
     doubts = [] if printed else _doubts(library, (latest, first))  # the printed change says it itself
-    return _standing(library, "Recorded", " ".join((f"{told}{compared}.", *doubts)), [latest, first])
+    exact = change.low == change.high is not None
+    if share is not None and exact and not doubts:
+        compared = f": {_compared(change, share, first)}"
+    else:  # coverage changed between the two, or is doubted: both are told, and no difference is made
+        compared = f", and {words.numbers(first.amount, measure.unit)} in {words.period(first.period)}"
+    figures = [latest, first, *_doubted(library, (latest, first), doubts)]
+    return _standing(library, "Recorded", " ".join((f"{told}{compared}.", *doubts)), figures)
 
 
 def _doubts(library: Library, figures: Sequence[Figure]) -> list[str]:
     """What the record says of the coverage of the figures themselves, which a comparison rests on."""
+    return list(dict.fromkeys(note.text for note in _noted(library, figures)))
+
+
+def _noted(library: Library, figures: Sequence[Figure]) -> list[Note]:
     ids = {figure.id for figure in figures}
-    notes = (note for note in library.notes() if note.kind is NoteKind.COVERAGE and ids & set(note.figures))
-    return list(dict.fromkeys(note.text for note in notes))
+    return [n for n in library.notes() if n.kind is NoteKind.COVERAGE and ids & set(n.figures)]
+
+
+def _doubted(library: Library, figures: Sequence[Figure], doubts: Sequence[str]) -> tuple[Figure, ...]:
+    """The other figures that the doubts are about, whose sources stand for them."""
+    if not doubts:
+        return ()
+    ids = dict.fromkeys(one for note in _noted(library, figures) for one in note.figures)
+    return library.figures(ids=[one for one in ids if one not in {f.id for f in figures}])
 
 
 def _compared(change: Derived, share: Derived, first: Figure) -> str:
-    """ "11 more than in 2017/18 (+16.7%)", as a bound where a printed number has an open end."""
+    """ "11 more than in 2017/18 (+16.7%)"."""
     when = words.period(first.period)
     if change.amount == 0:
         return f"as many as in {when}"
     more = "more" if change.amount > 0 else "fewer"
-    open_ = change.low is None or change.high is None
-    exact = change.low == change.high
-    least = (change.high is None) == (change.amount > 0)
-    lead = ("at least " if least else "at most ") if open_ else "" if exact else "about "
-    percent = f"{lead}{words.signed(share.amount, 1)}%"
-    return f"{lead}{grouped(abs(change.amount))} {more} than in {when} ({percent})"
+    return f"{grouped(abs(change.amount))} {more} than in {when} ({words.signed(share.amount, 1)}%)"
 
 
 def _printed_change(library: Library, latest: Figure, worked: Sequence[Derived]) -> list[Point]:
@@ -146,21 +155,50 @@ def _cited(library: Library, source: str, locator: str) -> str:
     return ", ".join(part for part in (words.source_named(library.source(source)), locator) if part)
 
 
-def platforms(library: Library, page: Page, asked: str) -> Point:
-    """The finding of a page of platforms, with the place that it is printed for; ``asked`` for another."""
-    told = f"{page.chart.title}. {words.sentence(page.chart.subtitle)}"
-    if page.place.name != asked:
-        told += f" Platform shares are not printed for {asked} itself."
-    return _standing(library, "Platforms", told, page.drawn)
+def printed(library: Library, figures: Sequence[Figure]) -> tuple[Point, ...]:
+    """The changes that are printed of the place itself, in a sentence."""
+    if not figures:
+        return ()
+    told = (_datum(library, figure) for figure in figures)
+    return (_standing(library, "Printed change", f"{'; '.join(told)}.", figures),)
 
 
-def disputed(library: Library, one: Disagreement, more: int) -> Point:
-    """A disagreement, and how many more there are."""
+def _datum(library: Library, figure: Figure) -> str:
+    platform = library.platform(figure.platform).name if figure.platform else ""
+    unit = library.measure(figure.measure).unit
+    return words.datum(figure, library.places.get(figure.place), unit, platform)
+
+
+def platforms(library: Library, page: Page | None, asked: str, singles: Sequence[Figure]) -> Point:
+    """The one figure of a platform that the place has, if any, and the finding of a page of platforms."""
+    own = [figure for figure in singles if figure.platform]
+    told = [f"{_datum(library, figure)}." for figure in own]
+    figures = [*own]
+    if page is not None:
+        subtitle = f"{page.chart.subtitle[:1].lower()}{page.chart.subtitle[1:]}"
+        told.append(f"{page.chart.title} ({subtitle}).")
+        figures += page.drawn
+        if page.place.name != asked and not own:
+            told.append(f"Nothing by platform is printed for {asked} itself.")
+    return _standing(library, "Platforms", " ".join(told), figures)
+
+
+def victims(library: Library, page: Page | None, singles: Sequence[Figure]) -> tuple[Point, ...]:
+    """What is printed by sex or age of victims, or by another division."""
+    own = [figure for figure in singles if figure.breakdown and not figure.platform]
+    if page is not None:
+        subtitle = f"{page.chart.subtitle[:1].lower()}{page.chart.subtitle[1:]}"
+        return (_standing(library, "By sex and age", f"{page.chart.title} ({subtitle}).", page.drawn),)
+    if not own:
+        return ()
+    told = "; ".join(_datum(library, figure) for figure in own)
+    return (_standing(library, "By sex and age", f"{told}.", own),)
+
+
+def disputed(library: Library, one: Disagreement) -> Point:
+    """A disagreement of printed figures."""
     ids = tuple(dict.fromkeys(side.figure for side in one.sides if side.figure))
-    figures = library.figures(ids=ids)
-    bear = "bears" if more == 1 else "bear"
-    others = f" {words.counted(more, 'more disagreement')} {bear} on it." if more else ""
-    return _standing(library, one.kind, f"{one.heading}. {one.text}{others}", figures)
+    return _standing(library, one.kind, f"{one.heading}. {one.text}", library.figures(ids=ids))
 
 
 def claimed(verdicts: Sequence[Verdict]) -> Point:
@@ -173,17 +211,23 @@ def claimed(verdicts: Sequence[Verdict]) -> Point:
     return Point(lead="Claims checked", text=f"{lead} checked against the printed figures: {told}.")
 
 
-def asked_for(demands: Sequence[Asked]) -> Point:
-    """Who asks for how much, and of whom, by those who ask."""
+def asked_for(library: Library, demands: Sequence[Demand]) -> Point:
+    """Who asked for how much, and when; each by itself."""
     counts: dict[tuple[str, str], int] = {}
     for one in demands:
-        key = one.asked_by, one.addressed_to
+        key = one.asked_by, words.dated(library.source(one.source).published)
         counts[key] = counts.get(key, 0) + 1
     told = (
-        f"{by} makes {words.counted(n, 'demand')}" + (f", addressed to {of}" if of else "")
-        for (by, of), n in counts.items()
+        f"{by} made {words.counted(n, 'demand')}" + (f" in {on}" if on else "")
+        for (by, on), n in counts.items()
     )
-    return Point(lead="Asked for", text=f"{'; '.join(told)}.")
+    named = dict.fromkeys(words.source_named(library.source(one.source)) for one in demands)
+    return Point(
+        lead="Asked for",
+        text=f"{'; '.join(told)}.",
+        source="; ".join(named),
+        sources=tuple(dict.fromkeys(one.source for one in demands)),
+    )
 
 
 def cautions(definition: str, pages: Sequence[Page]) -> tuple[Point, ...]:

@@ -259,9 +259,13 @@ LEAD = {
 """What a finding begins with."""
 
 
+BREAKS = "No line runs where coverage changes:"
+"""How the note of breaks begins."""
+
+
 def breaks(told: Sequence[str]) -> str:
     """The changes of coverage in one note."""
-    return f"No line runs where coverage changes: {' '.join(told)}"
+    return f"{BREAKS} {' '.join(told)}"
 
 
 def possessive(name: str) -> str:

@@ -62,6 +62,7 @@ def _working(
         inputs=derived.inputs,
         caveat=" ".join(_caveat(caveat, derived) for caveat in dict.fromkeys(derived.caveats)),
         links=tuple(leading[i] for i in derived.inputs),
+        kind=derived.kind.value,
     )
 
 
@@ -119,10 +120,16 @@ def _bounded(derived: Derived) -> str:
     return f"at least {shown}" if derived.high is None and derived.low is not None else shown
 
 
+def _of_what(library: Library, figure: Figure) -> str:
+    """The platform, where it is a count of one, and the place."""
+    platform = f"{library.platform(figure.platform).name}, " if figure.platform else ""
+    return words.capital(f"{platform}{_where(library, figure)}")
+
+
 def _change(library: Library, derived: Derived, inputs: list[Figure]) -> str:
     first, last = inputs[0], inputs[-1]
     return (
-        f"{words.capital(_where(library, last))}: {_bounded(derived)} "
+        f"{_of_what(library, last)}: {_bounded(derived)} "
         f"{'offence' if abs(derived.amount) == 1 else 'offences'} recorded {_between(first, last)}."
     )
 
@@ -130,7 +137,7 @@ def _change(library: Library, derived: Derived, inputs: list[Figure]) -> str:
 def _percentage(library: Library, derived: Derived, inputs: list[Figure]) -> str:
     first, last = inputs[0], inputs[-1]
     return (
-        f"{words.capital(_where(library, last))}: {_bounded(derived)} in offences recorded "
+        f"{_of_what(library, last)}: {_bounded(derived)} in offences recorded "
         f"{_between(first, last)}{_range(derived)}."
     )
 

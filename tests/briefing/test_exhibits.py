@@ -50,7 +50,11 @@ def test_a_chart_shows_the_pages_numbers(library, kind):
     assert shown is not None
     assert shown.chart == page.chart
     assert [number.figure for number in shown.numbers] == [figure.id for figure in page.drawn]
-    assert len(shown.records) == len(page.drawn)
+    told = [record for record in shown.records if record[shown.columns.index("Source")]]
+    assert len(told) == len(page.drawn)
+    left = [record for record in shown.records if record not in told]
+    assert len(left) == sum(not row.figure for row in page.table.rows)
+    assert {record[shown.columns.index("Status")] for record in left} <= {"[x]"}
 
 
 def test_workings_of_a_page_are_told_apart(library):

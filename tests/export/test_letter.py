@@ -220,7 +220,9 @@ def test_claims_are_one_table(content, draft):
         for t in body(content).iter(f"{W}tbl")
     ]
     (rows,) = [table for table in tables if table[0] == ["Claim", "Against the figures", "Why"]]
-    assert [row[0] for row in rows[1:]] == [f"{at}. {shown.text}" for at, shown in enumerate(claims, start=1)]
+    assert [row[0] for row in rows[1:]] == [
+        f"{at}. {shown.text} {shown.subtitle}." for at, shown in enumerate(claims, start=1)
+    ]
     for row, shown in zip(rows[1:], claims, strict=True):
         assert row[1] == shown.facts[0].text
         assert row[2].startswith(shown.facts[1].text)

@@ -125,7 +125,7 @@ def test_there_is_a_screen_for_each_item_with_a_first_and_a_last(opening: Openin
 def test_each_demand_has_a_screen_of_its_own(opening: Opening, draft: Briefing) -> None:
     presenter = opening(draft)
     demands = [item for item in draft.items if item.kind is Kind.DEMAND]
-    assert len(demands) == 6
+    assert len(demands) == 8
     for item in demands:
         presenter.go(draft.index(item.id) + 1)
         assert item.exhibit is not None
