@@ -56,6 +56,24 @@ def found(in_use: Callable[[Path], bool]) -> tuple[Unsaved, ...]:
     return tuple(sorted(several, key=lambda one: one.when, reverse=True))
 
 
+def set_aside(in_use: Callable[[Path], bool]) -> tuple[Path, ...]:
+    """Give those that cannot be read another name, so that they are told of once and are not lost.
+
+    Returns where they are now.
+    """
+    aside: list[Path] = []
+    for file in sorted(folder().glob(f"*{SUFFIX}")):
+        if in_use(file):
+            continue
+        try:
+            _read(file)
+        except BriefingError:
+            aside.append(file.rename(file.with_name(f"{file.name}.unreadable")))
+        except OSError:
+            continue
+    return tuple(aside)
+
+
 def _read(file: Path) -> Unsaved:
     briefing = load(file)
     of = cast("dict[str, Any]", msgspec.json.decode(file.read_bytes())).get(_OF)

@@ -20,7 +20,7 @@ _HIGH = 7.5
 _POINTS = 72.0
 Box = tuple[float, float, float, float]
 """Left, top, width and height."""
-_EYEBROW, _UNDER, _FOOT, _GAP = 0.3, 0.4, 0.84, 0.1
+_EYEBROW, _UNDER, _FOOT, _GAP = 0.3, 0.4, 1.0, 0.1
 _TITLE = 28.0
 _BOLD = 1.08
 """How much wider bold letters are."""

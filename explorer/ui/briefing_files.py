@@ -224,6 +224,8 @@ class BriefingFiles(QObject):
 
     def recover(self) -> None:
         """Offer what an earlier run of the program did not save."""
+        for file in unsaved.set_aside(in_use):
+            self._window.messages.say(f"An unsaved briefing could not be read. It was left as “{file}”.")
         left = unsaved.found(in_use)
         if left and self.question is None:
             self._ask(asks.recover(left, self._window, self._take_back, self._throw_away))

@@ -316,6 +316,20 @@ def test_what_was_left_can_be_left_for_later_or_thrown_away(qtbot, window, files
     assert "Thrown away" in window.messages.text
 
 
+def test_what_was_left_and_cannot_be_read_is_told_of_once_and_kept(window, files):
+    file = left_behind(None)
+    content = file.read_bytes()[:40]
+    file.write_bytes(content)
+    window.commands.brief.recover()
+    assert files.question is None
+    assert "could not be read" in window.messages.text
+    (aside,) = file.parent.glob("*.unreadable")
+    assert aside.read_bytes() == content
+    window.messages.hide()
+    window.commands.brief.recover()
+    assert window.messages.text == ""
+
+
 def test_nothing_is_made_and_nothing_asked_where_nothing_was_left(window):
     window.commands.brief.recover()
     assert window.commands.brief._made is None
