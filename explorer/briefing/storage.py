@@ -25,6 +25,10 @@ class BriefingError(ValueError):
     """A file that cannot be opened as a briefing. Its text is a sentence for the person."""
 
 
+class NewerError(BriefingError):
+    """A briefing that a newer version of this program wrote: there is nothing wrong with it."""
+
+
 def to_bytes(briefing: Briefing) -> bytes:
     """The briefing as its file holds it: indented JSON in UTF-8, ending in a line break."""
     content = {"format": FORMAT, "version": VERSION, **msgspec.to_builtins(briefing)}
@@ -66,7 +70,7 @@ def _upgraded(held: dict[str, Any], name: str) -> dict[str, Any]:
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         raise BriefingError(f"“{name}” does not say which version of the format it is in.")
     if version > VERSION:
-        raise BriefingError(
+        raise NewerError(
             f"“{name}” was written by a newer version of this program (format {version}, this one reads "
             f"up to {VERSION}). Open it there, or bring this program up to date; the file was left as it is."
         )

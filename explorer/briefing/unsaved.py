@@ -15,7 +15,7 @@ from msgspec import Struct
 from explorer import paths
 
 from .document import SUFFIX, Briefing
-from .storage import BriefingError, load, to_bytes, write_whole
+from .storage import BriefingError, NewerError, load, to_bytes, write_whole
 
 _OF = "unsaved_of"
 
@@ -67,6 +67,8 @@ def set_aside(in_use: Callable[[Path], bool]) -> tuple[Path, ...]:
             continue
         try:
             _read(file)
+        except NewerError:
+            continue  # the program that wrote it will find it
         except BriefingError:
             aside.append(file.rename(file.with_name(f"{file.name}.unreadable")))
         except OSError:

@@ -346,12 +346,13 @@ def test_what_another_window_works_on_is_not_offered(window, files):
     assert len(unsaved.found(in_use)) == 1
 
 
-def test_a_damaged_rest_is_passed_over_and_left(window, files):
-    file = unsaved.folder() / "bad.ohbrief"
-    file.parent.mkdir(parents=True)
-    file.write_bytes(b"{")
+def test_what_a_newer_program_left_is_passed_over_and_stays(window, files):
+    file = left_behind(None)
+    held = json.loads(file.read_bytes()) | {"version": storage.VERSION + 1}
+    file.write_text(json.dumps(held))
     window.commands.brief.recover()
     assert files.question is None
+    assert window.messages.text == ""
     assert file.exists()
 
 
