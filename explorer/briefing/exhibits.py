@@ -175,7 +175,10 @@ def _working(library: Library, question: Question, of: str) -> Exhibit | None:
         source_line=parts.named(library, figures),
         sources=parts.cited(library, [figure.source for figure in figures]),
         citation=f"{one.text} Worked out: {one.formula}.",
-        numbers=(Number(figure=of, label=one.text, amount=one.amount), *parts.numbers(library, figures)),
+        numbers=(
+            Number(figure=of, label=one.text.rstrip("."), amount=one.amount),
+            *parts.numbers(library, figures),
+        ),
         records=tuple(record(library, figure) for figure in figures),
     )
 

@@ -29,6 +29,8 @@ _LONGEST = 400
 _PAD = 8
 _RADIUS = 6
 
+_DIFFER = "numbers differ"
+
 
 class Previews(QStyledItemDelegate):
     """Draws an item as a card: its number and kind, what it shows, what it is called."""
@@ -73,9 +75,11 @@ class Previews(QStyledItemDelegate):
         painter.setFont(self._font)
         line = painter.fontMetrics().height()
         told = f"{index.row() + 1}  {item.kind.value.capitalize()}"
-        self._line(painter, QRect(inner.left(), inner.top(), inner.width(), line), told, self._theme.muted)
+        head = QRect(inner.left(), inner.top(), inner.width(), line)
         if index.data(CHANGED):
-            self._changed(painter, QRect(inner.left(), inner.top(), inner.width(), line))
+            head.setRight(self._changed(painter, head) - GAP)
+            painter.setFont(self._font)
+        self._line(painter, head, told, self._theme.muted)
         room = inner.adjusted(0, line + 4, 0, 0)
         if self.compact:
             self._words(painter, room, _named(item), self._strong, max(1, room.height() // line))
@@ -97,10 +101,12 @@ class Previews(QStyledItemDelegate):
         painter.setBrush(colour(self._theme.hover if over and not selected else self._theme.page))
         painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
 
-    def _changed(self, painter: QPainter, line: QRect) -> None:
+    def _changed(self, painter: QPainter, line: QRect) -> int:
+        """Say at the right of the line that numbers differ; returns where that begins."""
         painter.setFont(self._strong)
         painter.setPen(colour(self._theme.text))
-        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "numbers differ")
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, _DIFFER)
+        return line.right() - painter.fontMetrics().horizontalAdvance(_DIFFER)
 
     def _shown(self, painter: QPainter, room: QRect, item: Item) -> None:
         shown = item.exhibit
