@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +20,10 @@ from . import __version__
 from .cli_brief import add_brief, brief
 from .cli_import import add_check, add_import, check_a_pack, check_table, import_table, is_table
 from .cli_packs import add_packs, manage_packs
+from .pages import words
 from .pages.chart import ChartKind
 from .pages.question import Question
 from .pages.typed import OPTIONS, SWITCHES, question
-from .pages.words import sentence
 
 if TYPE_CHECKING:
     from .packs.library import Library
@@ -78,9 +79,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_show(commands)
     _add_voices(commands)
     add_check(commands, _check)
-    add_import(commands, _with_library(_import))
+    add_import(commands, _with_library(lambda library, given: import_table(library, given, _say, _complain)))
     add_packs(commands, _with_library(lambda library, given: manage_packs(library, given, _say, _complain)))
-    add_brief(commands, _with_library(_brief))
+    locate = partial(_place_code, surely=True)
+    add_brief(commands, _with_library(lambda library, given: brief(library, given, _complain, locate)))
     smoke = commands.add_parser("smoke", help="open the window off screen, walk every page, write a report")
     smoke.add_argument("folder", metavar="FOLDER", type=Path)
     smoke.set_defaults(run=_no_window)
@@ -180,20 +182,29 @@ def _told(level: str, figures: int, why: str) -> str:
 
 
 def _unknown(text: str) -> str:
+    known = "`harms-explorer places` lists every place that there is."
     if not text.strip():
-        return (
-            "Name a place, such as Cambridgeshire. `harms-explorer places` lists every place that there is."
-        )
+        return f"Name a place, such as Cambridgeshire. {known}"
     shown = text if len(text) <= _LONGEST_NAME else f"{text[:_LONGEST_NAME]}…"
-    return f"No place is called “{shown}”. `harms-explorer places` lists every place that there is."
+    return f"No place is called “{shown}”. {known}"
 
 
-def _place_code(library: Library, text: str) -> str | None:
-    """The code of the place that ``text`` names: a code as it stands, or the best match for a name."""
+def _place_code(library: Library, text: str, *, surely: bool = False) -> str | None:
+    """The code of the place that ``text`` names: a code as it stands, or the best match for a name.
+
+    Which place is taken is said where several have the name; ``surely``, where its own name is another too.
+    """
     if text in library.places:
         return text
-    found = library.places.find(text, 1)
-    return found[0].place.code if found else None
+    found = library.places.find(text)
+    if not found:
+        return None
+    fit = [match.place for match in found if match.exact] or [found[0].place]
+    if len(fit) > 1 or (surely and fit[0].name.casefold() != text.strip().casefold()):
+        taken, *others = [f"{place.name} ({place.code}, {words.level(place)})" for place in fit]
+        more = f". It may also mean {words.listed(others)}; a code says which" if others else ""
+        _complain(f"“{text[:_LONGEST_NAME]}” is taken as {taken}{more}.")
+    return fit[0].code
 
 
 def _question(library: Library, given: argparse.Namespace) -> Question | None:
@@ -211,7 +222,7 @@ def _question(library: Library, given: argparse.Namespace) -> Question | None:
     try:
         return question(place or "", typed)
     except ValueError as error:
-        _complain(sentence(str(error)))
+        _complain(words.sentence(str(error)))
         return None
 
 
@@ -277,20 +288,10 @@ def _voices(library: Library, given: argparse.Namespace) -> int:
     return _DONE
 
 
-def _import(library: Library, given: argparse.Namespace) -> int:
-    return import_table(library, given, _say, _complain)
-
-
-def _brief(library: Library, given: argparse.Namespace) -> int:
-    return brief(library, given, _complain, _place_code)
-
-
-def _check_table(library: Library, given: argparse.Namespace) -> int:
-    return check_table(library, given.path, _say, _complain)
-
-
 def _check(given: argparse.Namespace) -> int:
-    return _with_library(_check_table)(given) if is_table(given.path) else check_a_pack(given.path, _say)
+    if not is_table(given.path):
+        return check_a_pack(given.path, _say)
+    return _with_library(lambda library, one: check_table(library, one.path, _say, _complain))(given)
 
 
 def _no_window(_given: argparse.Namespace) -> int:

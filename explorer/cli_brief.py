@@ -81,8 +81,6 @@ def _drafted(library: Library, given: argparse.Namespace, complain: Say, locate:
     if place is None:
         complain(f"No place is called “{given.place[:80]}”. `harms-explorer places` lists every place.")
         return None
-    if library.places.get(place).name.casefold() != given.place.strip().casefold() and place != given.place:
-        complain(f"“{given.place}” is taken as {library.places.get(place).name} ({place}).")
     return brief_me(library, place)
 
 

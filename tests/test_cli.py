@@ -124,6 +124,28 @@ def test_peterborough_is_cambridgeshire(run):
     assert "Cambridgeshire" in out
 
 
+def test_a_name_of_two_places_is_said_to_be_one(run, tmp_path):
+    told = (
+        "“West Midlands” is taken as West Midlands (E12000005, region). It may also mean "
+        "West Midlands Police (E23000014, police force area); a code says which.\n"
+    )
+    status, out, err = run("show", "West Midlands")
+    assert (status, err) == (0, told)
+    assert "194 in 2017/18" in out
+    assert run("show", "Kent", "--with", "West Midlands")[2] == told
+    written = str(tmp_path / "drafted.ohbrief")
+    assert run("brief", "--place", "West Midlands", "-o", written)[::2] == (0, told)
+    assert run("show", "E23000014")[2] == run("show", "West Midlands Police")[2] == ""
+
+
+def test_a_draft_says_which_place_another_name_is_taken_for(run, tmp_path):
+    written = str(tmp_path / "drafted.ohbrief")
+    told = "“met” is taken as Metropolitan Police (E23000001, police force area).\n"
+    assert run("brief", "--place", "met", "-o", written)[::2] == (0, told)
+    assert run("brief", "--place", "Kent", "-o", written)[::2] == (0, "")
+    assert run("show", "met")[2] == ""
+
+
 def test_places_lists_all_of_them_and_as_json(run):
     _, out, _ = run("places", "--format", "json")
     rows = json.loads(out)

@@ -123,11 +123,12 @@ def _heading(shown: Picked) -> str:
 
 
 def _title(drawn: _Map) -> str:
-    """The finding: how many areas have a number, or where it rose. Never which area leads."""
+    """The finding: how many of all areas have a number, or a rise. Never which area leads."""
     have, every = len(drawn.have), len(drawn.told)
     if drawn.picked.scale is Scale.CHANGE:
         rose = sum(one.value is not None and one.value > 0 for one in drawn.told)
-        return f"Recorded offences rose in {rose} of {have} areas with figures"
+        unknown = f"areas, {every - have} unknown" if have < every else "force areas"
+        return f"Recorded offences rose in {rose} of {every} {unknown}"
     what = "rate" if drawn.picked.scale is Scale.RATE else "figure"
     lead = f"{have} of {every} force areas {'has' if have == 1 else 'have'} a {what}"
     whole = f"{lead} for {drawn.picked.period.label}"

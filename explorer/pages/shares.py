@@ -88,7 +88,7 @@ def _row_notes(material: Material, figures: Sequence[Figure], kind: ChartKind) -
     if material.measure.unit is Unit.PER_CENT:
         return share_notes(material, figures)
     notes = [words.DIVISIONS_OVERLAP] if kind is ChartKind.BREAKDOWN else []
-    if any(f.platform and material.platform(f).members for f in figures):
+    if _overlapping(material, figures):
         notes.append(words.GROUPS_OVERLAP)
     return [*notes, words.MORE_RECORDING] if material.measure.unit is Unit.OFFENCES else notes
 
@@ -103,15 +103,22 @@ def share_axis(data: Sequence[Datum]) -> Axis:
 
 
 def share_notes(material: Material, figures: Sequence[Figure]) -> list[str]:
-    """What shares are of, as far as it is printed, and that groups overlap with their members."""
+    """What shares are of, as far as it is printed, and whether groups among them overlap."""
     counted = base_counts(material, figures)
     bases = dict.fromkeys(f.base for f in figures if not counted or not f.base_figure)
     notes = [_base(material, figures, text, alone=len(bases) == 1 and not counted) for text in bases]
     told = list(dict.fromkeys(f.base for f in figures if f.base_figure and f.base))
     notes += [words.of_recorded(counted, told[0] if len(told) == 1 else "")] if counted else []
-    if any(f.platform and material.platform(f).members for f in figures):
+    if _overlapping(material, figures):
         notes.append(words.GROUPS_OVERLAP)
     return notes
+
+
+def _overlapping(material: Material, figures: Sequence[Figure]) -> bool:
+    """Whether an app is counted in two of the platforms drawn: in a group and by itself, or in two groups."""
+    platforms = {f.platform: material.platform(f) for f in figures if f.platform}
+    counted = [app for one in platforms.values() for app in {one.id, *one.members}]
+    return len(counted) > len(set(counted))
 
 
 def base_counts(material: Material, figures: Sequence[Figure]) -> list[str]:

@@ -38,10 +38,7 @@ _QUARTERS = 4
 """More quarters than these make a run in which seasons tell."""
 _SEASONS = "Quarters differ with the season: a quarter is best set beside the same one of another year."
 _LEFT_OUT = {
-    None: (
-        "Parts of a year that is drawn whole, and totals of several years, stand among the place's other "
-        "figures."
-    ),
+    None: "Parts of a year that is drawn whole, and totals of several years, are not drawn here.",
     Grain.YEARS: "The same offences are counted by quarter too.",
     Grain.QUARTERS: "The same offences are counted by year too.",
 }

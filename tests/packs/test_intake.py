@@ -99,7 +99,7 @@ class TestHomeOffice:
         draft, _, made = read
         expected = home_office.sums(home_office.years(7, 6))
         codes = {measure.id: measure.code for measure in draft.measures.values()}
-        names = {places.find(name, limit=8)[0].place.code: name for name in home_office.FORCES}
+        names = {_force(name, places): name for name in home_office.FORCES}
         quarters = {
             (
                 names.get(one.place, one.place),
@@ -112,6 +112,12 @@ class TestHomeOffice:
         assert {key: Decimal(value) for key, value in expected.items()} == {
             (_named(key[0], places), *key[1:]): value for key, value in quarters.items()
         }
+
+    def test_a_name_that_a_region_has_too_is_the_force(self, read, places):
+        _, _, made = read
+        forces = {one.place for one in made}
+        assert {places.get(code).level.value for code in forces} == {"force"}
+        assert "E23000014" in forces
 
     def test_years_are_the_sums_of_four_quarters_and_a_part_year_is_none(self, read):
         _, _, made = read
@@ -175,6 +181,10 @@ def _quarter(text: str) -> str:
     year, month = int(text[:4]), int(text[5:7])
     begins = year if month >= 4 else year - 1
     return f"{begins}/{(begins + 1) % 100:02d} {(month - 4) // 3 % 4 + 1}"
+
+
+def _force(name: str, places: Places) -> str:
+    return next(match.place.code for match in places.find(name) if places.force_of(match.place.code))
 
 
 def _named(code_or_name: str, places: Places) -> str:

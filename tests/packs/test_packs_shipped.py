@@ -175,7 +175,7 @@ def test_a_share_has_its_base_where_it_is_shipped(figures: list[Figure], packs: 
         assert units[figure.measure] is Unit.PER_CENT
         base = held[figure.base_figure or ""]
         assert (base.place, base.period, base.pack) == (figure.place, figure.period, figure.pack)
-        assert base.breakdown in {"platform recorded", "sex recorded"}
+        assert base.breakdown in {"platform recorded", "all whose sex was recorded"}
 
 
 def test_forces_that_replied_stand_on_the_offences_too(figures: list[Figure]) -> None:

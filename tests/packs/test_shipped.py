@@ -57,6 +57,11 @@ def test_every_file_is_summed_and_sealed(folder: Path) -> None:
     assert listed == {path.name for path in folder.glob("*.csv")}
 
 
+def test_no_two_places_above_local_authorities_share_a_name(places: Places) -> None:
+    named = Counter(place.name for place in places if place.level is not Level.LOCAL_AUTHORITY)
+    assert set(named.values()) == {1}
+
+
 def test_the_standards_own_tool_would_notice_a_changed_number(copy: Path) -> None:
     table = copy / "figures.csv"
     table.write_bytes(table.read_bytes().replace(b",114,", b",115,"))

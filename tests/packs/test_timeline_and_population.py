@@ -93,6 +93,12 @@ def test_every_source_is_used_and_has_an_address(name: str, request: pytest.Fixt
     assert all(source.address.startswith("https://") for source in pack.sources)
 
 
+def test_who_estimated_the_population_is_named_before_who_copied_it(population: Pack) -> None:
+    assert {source.publisher for source in population.sources} == {
+        "Office for National Statistics, as copied by BritishDrugDynamics"
+    }
+
+
 def test_england_its_regions_and_force_areas_but_london(population: Pack, places: Places) -> None:
     english = {place.code for place in places.under("E92000001") if place.level is not Level.LOCAL_AUTHORITY}
     expected = product({"E92000001", *english} - LONDON, YEARS)

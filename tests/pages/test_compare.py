@@ -101,6 +101,20 @@ class TestCounts:
             assert rows(page) == names
             assert words.NOT_A_LEAGUE not in page.chart.notes
 
+    @pytest.mark.parametrize(
+        ("others", "in_rows", "in_lines"),
+        [
+            ((ESSEX, "E08000025"), "166 in Essex, 140 in Kent", "Recorded offences in 2 places, 2017/18 to"),
+            ((ESSEX, "E08000025", WILTSHIRE), "Kent 140 in 2018/19, beside 2 other places", "in 3 places"),
+            (("E08000025",), "Kent 140 in 2018/19", "Recorded offences in 1 place,"),
+        ],
+    )
+    def test_a_title_counts_the_places_that_have_a_number(
+        self, library: Library, others: tuple[str, ...], in_rows: str, in_lines: str
+    ) -> None:
+        assert compared(library, KENT, *others).chart.title == in_rows
+        assert in_lines in compared(library, KENT, *others, style=Style.LINE).chart.title
+
     def test_order_of_value_is_a_choice_that_says_it_is_no_league_table(self, library: Library) -> None:
         page = answer(library, ordered(by_value=True).applied(compared(library, *SIX).question))
         greatest = sorted(SIX, key=lambda place: -COUNTS[place][1])
@@ -244,6 +258,12 @@ class TestRate:
         refused = next(n for n in page.chart.notes if n.startswith("No population of that year is held"))
         assert "Northamptonshire 2024/25" in refused
         assert "West Yorkshire 2024/25" in refused
+
+    def test_the_title_counts_the_places_that_have_a_rate(self, library: Library) -> None:
+        asked = compared(library, KENT, "W92000004", ESSEX, "E23000003", style=Style.LINE).question
+        chart = answer(library, scaled(Scale.RATE).applied(asked)).chart
+        assert [series.name for series in chart.series] == ["Lancashire", "Essex", "Kent"]
+        assert chart.title == "Offences per 100,000 people, 3 places"
 
     def test_london_is_left_out_because_its_population_is_in_doubt(self, library: Library) -> None:
         for code in ("E12000007", "E23000001", "E23000034"):

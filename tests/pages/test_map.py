@@ -162,7 +162,7 @@ class TestChange:
     def test_it_counts_from_the_earliest_shared_year(self, made: Library) -> None:
         chart = drawn(made, scale=Scale.CHANGE)
         assert chart.subtitle.endswith("change from 2017/18 to 2018/19")
-        assert chart.title == "Recorded offences rose in 2 of 4 areas with figures"
+        assert chart.title == "Recorded offences rose in 2 of 45 areas, 41 unknown"
         labels = {place: tile(chart, place).label for place in (CAMBS, NORFOLK, KENT, LANCS, MET)}
         assert labels == {CAMBS: "+8", NORFOLK: "−25", KENT: "0", LANCS: "+44", MET: "[x]"}
 

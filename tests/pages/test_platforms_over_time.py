@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from explorer.pages import words
 from explorer.pages.answer import answer
 from explorer.pages.chart import ChartKind
 from explorer.pages.question import Question
@@ -39,6 +40,20 @@ def test_a_group_never_stands_with_its_members(library, place, groups):
     for platform in drawn:
         members = set(library.platform(platform or "").members)
         assert not members & drawn
+
+
+@pytest.mark.parametrize(
+    ("place", "names", "overlap"),
+    [
+        (UK, ["WhatsApp", "Snapchat", "Facebook and Instagram"], False),
+        ("E23000016", ["Facebook-owned apps or Snapchat"], False),
+        ("E12000006", ["Instagram", "Facebook-owned apps"], True),
+    ],
+)
+def test_that_a_group_includes_its_members_is_said_beside_them_only(library, place, names, overlap):
+    chart = answer(library, Question(place=place, chart=ChartKind.PLATFORMS)).chart
+    assert [series.name for series in chart.series] == names
+    assert (words.GROUPS_OVERLAP in chart.notes) is overlap
 
 
 def test_how_many_offences_shares_stand_on_is_said_where_it_is_printed(library):

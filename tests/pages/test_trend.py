@@ -398,3 +398,9 @@ class TestWhatIsSaid:
                 assert "at most" in one.text
             if "no upper end" in one.caveat:
                 assert "at least" in one.text
+
+
+def test_what_is_not_drawn_is_said_in_words_that_hold_on_paper_too(library: Library) -> None:
+    notes = answer(library, Question(place=ENGLAND_AND_WALES, chart=ChartKind.TREND)).chart.notes
+    told = "Parts of a year that is drawn whole, and totals of several years, are not drawn here."
+    assert told in notes
