@@ -18,7 +18,13 @@ _OLDEST = 17
 _SEX = re.compile(r"\b(girls|boys)\b")
 _AGES = re.compile(r"aged (?:(\d+) to (\d+)|(\d+) and under|under (\d+)|(\d+))")
 _OPPOSITES = (("platform recorded", "platform not recorded"), ("online", "not online"))
-_RECORDED = {"sex recorded": ("sex",), "age recorded": ("age",), "": ()}
+_RECORDED = {
+    "sex recorded": ("sex",),
+    "all whose sex was recorded": ("sex",),
+    "age recorded": ("age",),
+    "all whose age was recorded": ("age",),
+    "": (),
+}
 
 
 class Division(Struct, frozen=True):

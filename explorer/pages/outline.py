@@ -71,7 +71,8 @@ def _why(library: Library, match: Match) -> str:
         force = library.places.force_of(place.code)
         what = "a former local authority" if place.former else "a local authority"
         if force is not None:
-            told.append(f"{what} in the {force.name} police force area, where its offences are recorded")
+            area = force.name if "Police" in force.name else f"{force.name} police force"
+            told.append(f"{what} in the {area} area, where its offences are recorded")
     return "; ".join(told)
 
 

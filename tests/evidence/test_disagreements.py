@@ -121,6 +121,7 @@ def test_a_part_alone_may_exceed_the_whole() -> None:
     [
         ("", "girls", True),
         ("sex recorded", "girls", True),
+        ("all whose sex was recorded", "girls", True),
         ("sex recorded", "aged under 11", False),
         ("girls", "girls aged 12 to 15", True),
         ("girls", "boys", False),

@@ -24,7 +24,7 @@ WEIGHED = {
     "nspcc-2023/north-yorkshire-quadrupled": (Weight.SUPPORTED, ("14", "56")),
     "nspcc-2024/uk-89": (Weight.SUPPORTED, ("3,728", "7,062")),
     "nspcc-2024/snapchat-most-named": (Weight.SUPPORTED, ("48%",)),
-    "nspcc-2024/wales-doubled": (Weight.SUPPORTED, ("274", "554")),
+    "nspcc-2024/wales-doubled": (Weight.PARTLY, ("274", "554", "leaves out a part")),
     "nspcc-2025/uk-99": (Weight.PARTLY, ("94.8%", "comparable forces")),
     "nspcc-2025/west-midlands-doubled": (Weight.SUPPORTED, ("194", "391")),
     "nspcc-2025/wales-record": (Weight.CONTRADICTED, ("549", "554")),
