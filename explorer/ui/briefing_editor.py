@@ -18,6 +18,12 @@ from .words_label import WordsLabel
 _MOST_SHOWN, _MOST_TOLD = 2, 30
 """How many differences stand over the notes, and how many where the pointer rests on them."""
 _LONGEST_NOTES = 100_000
+_SPEAKER = ("Notes for the speaker", "Notes for the speaker")
+_ASKED = {
+    Kind.NOTE: ("What the note says", "Text of the note"),
+    Kind.HEADING: ("What stands under the heading", "Text under the heading"),
+}
+"""What the field of notes is for, on the screen and by name: these two are read by everybody."""
 
 
 class ItemEditor(QWidget):
@@ -72,9 +78,9 @@ class ItemEditor(QWidget):
             if self.notes.toPlainText() != notes:
                 self.notes.setPlainText(notes)
         if before is None or item is None or before.kind is not item.kind:
-            written = item is not None and item.kind is Kind.NOTE
-            self.notes.setPlaceholderText("What the note says" if written else "Notes for the speaker")
-            self.notes.setAccessibleName("Text of the note" if written else "Notes for the speaker")
+            asked, name = _ASKED.get(item.kind, _SPEAKER) if item is not None else _SPEAKER
+            self.notes.setPlaceholderText(asked)
+            self.notes.setAccessibleName(name)
         self.setVisible(item is not None)
         self._tell(differing)
 
