@@ -61,7 +61,8 @@ def screens(briefing: Briefing) -> tuple[Screen, ...]:
 def _screen(item: Item) -> Screen:
     shown, ids = item.exhibit, (item.id,)
     if item.kind is Kind.HEADING:
-        return Screen(heading=item.heading, spoken=item.notes, items=ids, opening=True)
+        under = (Line(text=item.notes),) if item.notes else ()
+        return Screen(heading=item.heading, lines=under, items=ids, opening=True)
     if item.kind is Kind.NOTE or shown is None:
         return Screen(heading=item.heading, lines=(Line(text=item.notes),), items=ids)
     return Screen(

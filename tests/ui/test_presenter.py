@@ -146,9 +146,18 @@ def test_tab_goes_into_the_chart_and_escape_out_of_it(qtbot, presenter):
     assert presenter.at == at + 1
 
 
+def test_what_stands_under_a_heading_is_on_its_screen_and_notes_of_a_chart_are_not(briefing):
+    heading, chart = briefing.items[1], briefing.items[2]
+    assert (heading.kind, chart.kind) == (Kind.HEADING, Kind.CHART)
+    several = (replace(heading, notes="For all to read"), replace(chart, notes="For me"))
+    _, over, drawn, _ = screens(replace(briefing, items=several))
+    assert [line.text for line in over.lines] == ["For all to read"]
+    assert (drawn.spoken, drawn.lines) == ("For me", ())
+
+
 def test_notes_and_clock_as_a_strip_on_one_display(qtbot, library, briefing):
-    item = replace(briefing.items[1], notes="Say why")
-    noted = replace(briefing, items=(briefing.items[0], item, *briefing.items[2:]))
+    item = replace(briefing.items[2], notes="Say why")
+    noted = replace(briefing, items=(*briefing.items[:2], item, *briefing.items[3:]))
     made = Presenter(noted, LIGHT, lambda _q, _f: None, None)
     qtbot.addWidget(made)
     made.start(item.id)
