@@ -54,10 +54,11 @@ def add_chart(slide: Any, given: Chart, box: tuple[int, int, int, int], scale: f
 
 def _dress(made: Any, given: Chart, shown: Grid, size: float) -> None:
     from pptx.enum.chart import XL_LEGEND_POSITION
+    from pptx.enum.dml import MSO_THEME_COLOR
     from pptx.util import Pt
 
     made.font.size = Pt(size)
-    made.font.color.rgb = colour(PRINT.text)
+    made.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
     made.has_title = False
     made.has_legend = len(shown.columns) > 1 and not _named(shown)
     if made.has_legend:

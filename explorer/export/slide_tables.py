@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from explorer.draw.theme import PRINT
 
 from .fitting import LEADING, lines, width
-from .slide_chart import colour
 from .slide_room import Box, Room, emu
+from .slide_words import inked
 from .stamp import safe
 
 _PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -100,7 +100,7 @@ def _cell(cell: Any, text: str, table: Rows, how: tuple[bool, bool]) -> None:
     cell.vertical_anchor = MSO_ANCHOR.BOTTOM if head else MSO_ANCHOR.TOP
     for paragraph in cell.text_frame.paragraphs:
         paragraph.font.size, paragraph.font.bold = Pt(table.size), head
-        paragraph.font.color.rgb = colour(PRINT.text)
+        inked(paragraph.font, "text")
         paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
     _ruled(cell, PRINT.muted if head else PRINT.hairline)
 

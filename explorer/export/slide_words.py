@@ -9,13 +9,11 @@ from typing import Any
 from msgspec.structs import replace
 
 from explorer.briefing.document import Exhibit
-from explorer.draw.theme import PRINT
 from explorer.pages.chart import Chart
 from explorer.pages.words import BREAKS, MORE_RECORDING
 
 from .fitting import Words, height
 from .leaves import Leaf, reference
-from .slide_chart import colour
 from .slide_room import Box, Room, emu, furniture, points
 from .stamp import safe
 
@@ -23,6 +21,8 @@ _SIZES = {"text": 22.0, "quote": 26.0, "point": 20.0, "fact": 18.0, "muted": 16.
 _AFTER = {"text": 12.0, "quote": 8.0, "point": 14.0, "fact": 10.0, "muted": 6.0, "small": 4.0}
 _LEAST = {"text": 14.0, "quote": 16.0, "point": 13.0, "fact": 13.0, "muted": 12.0, "small": 10.0}
 _QUIET = frozenset({"muted", "small"})
+_LIGHTER = 0.35
+"""How much lighter words that stand back are than others."""
 _LONGEST = 20_000
 _MOST_NOTES, _LEAST_SOURCE = 3, 8.0
 _MOST_CITED = 6_000
@@ -73,9 +73,20 @@ def _run(paragraph: Any, text: str, one: Words) -> Any:
     run.text = text
     run.font.size = Pt(one.size)
     run.font.language_id = _english()
-    tone = PRINT.accent if one.role == "eyebrow" else PRINT.muted if one.role in _QUIET else PRINT.text
-    run.font.color.rgb = colour(tone)
+    inked(run.font, one.role)
     return run
+
+
+def inked(font: Any, role: str) -> None:
+    """The colour of words in their role: the template's own, so that they can be read on its background."""
+    from pptx.enum.dml import MSO_THEME_COLOR
+
+    if role == "eyebrow":
+        font.color.theme_color = MSO_THEME_COLOR.ACCENT_1
+        return
+    font.color.theme_color = MSO_THEME_COLOR.TEXT_1
+    if role in _QUIET:
+        font.color.brightness = _LIGHTER
 
 
 def _english() -> Any:

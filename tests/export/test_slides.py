@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 from openpyxl import load_workbook
 from pptx import Presentation
-from pptx.enum.dml import MSO_FILL
+from pptx.enum.dml import MSO_COLOR_TYPE, MSO_FILL
 from pptx.util import Emu
 
 from explorer.briefing.document import Briefing, Item, Kind, new_id
@@ -254,6 +254,21 @@ class TestAnotherTemplate:
             for shape in slide.shapes:
                 assert shape.left + shape.width <= deck.slide_width + Emu(1)
                 assert shape.top + shape.height <= deck.slide_height + Emu(1)
+
+    def test_its_colour_of_text_is_taken(self, draft, tmp_path):
+        deck = opened(draft, self.own(tmp_path, lambda _deck: None))
+        fonts = [
+            run.font
+            for slide in deck.slides
+            for shape in slide.shapes
+            if shape.has_text_frame and not shape.is_placeholder
+            for paragraph in shape.text_frame.paragraphs
+            for run in paragraph.runs
+        ]
+        assert len(fonts) > 50
+        assert {font.color.type for font in fonts} == {MSO_COLOR_TYPE.SCHEME}
+        charts = [shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart]
+        assert {chart.font.color.type for chart in charts} == {MSO_COLOR_TYPE.SCHEME}
 
     def test_without_a_title_is_refused_with_a_sentence(self, draft, tmp_path):
         def untitled(deck):
