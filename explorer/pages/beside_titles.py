@@ -62,7 +62,7 @@ def _of_index(material: Material, places: Sequence[Place], base: Period, found: 
         if last != base and all(value is not None for value in told):
             pairs = zip(places, told, strict=True)
             lead = ", ".join(f"{p.name} {grouped(words.rounded(v, 1))}" for p, v in pairs if v is not None)
-            return words.short(f"{lead} ({base.label} = 100)", general)
+            return words.short(f"Index in {last.label}: {lead}", words.short(lead, general))
     return general
 
 

@@ -106,7 +106,8 @@ class Documents(QObject):
 
     def _cancel(self) -> None:
         if self._steps is not None:
-            self._end(f"“{self._path.name}” was not written: it was cancelled.")
+            left = " The file that was there is as it was." if self._path.exists() else ""
+            self._end(f"“{self._path.name}” was not written: it was cancelled.{left}")
 
     def _end(self, told: str, details: str = "", *, done: bool = False) -> None:
         self._timer.stop()

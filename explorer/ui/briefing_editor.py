@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from explorer.briefing.document import Item, Kind
 from explorer.briefing.exhibits import Difference
@@ -15,8 +15,8 @@ from .fields import NotesField, WordField
 from .typeset import GAP, SMALL, Typeset, scaled
 from .words_label import WordsLabel
 
-_MOST_SHOWN, _MOST_TOLD = 2, 30
-"""How many differences stand over the notes, and how many where the pointer rests on them."""
+_MOST_TOLD = 60
+"""How many differences are listed."""
 _LONGEST_NOTES = 100_000
 _SPEAKER = ("Notes for the speaker", "Notes for the speaker")
 _ASKED = {
@@ -35,6 +35,8 @@ class ItemEditor(QWidget):
     """Take the numbers that are held now."""
     kept = Signal(object)
     """Keep the numbers that it shows."""
+    settled = Signal()
+    """What the keyboard was on is gone, as there is nothing left to settle."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -46,6 +48,14 @@ class ItemEditor(QWidget):
         self.notes.setAccessibleName("Notes")
         self.notes.textChanged.connect(self._annotate)
         self.told = WordsLabel(self, "Numbers that differ")
+        self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.telling = QScrollArea(self)
+        self.telling.setWidget(self.told)
+        self.telling.setWidgetResizable(True)
+        self.telling.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.telling.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.telling.viewport().setAutoFillBackground(False)
+        self.told.setAutoFillBackground(False)
         self.take = WordButton(self, Look.QUIET)
         self.take.say("Take the new numbers", "Take the numbers that are held now")
         self.take.clicked.connect(lambda: self.updated.emit(self._item))
@@ -61,17 +71,17 @@ class ItemEditor(QWidget):
         rows.setContentsMargins(0, 2, 0, 4)
         rows.setSpacing(6)
         rows.addWidget(self.title)
-        rows.addWidget(self.told)
+        rows.addWidget(self.telling, 1)
         rows.addLayout(buttons)
         rows.addWidget(self.notes, 1)
 
     def show_item(self, item: Item | None, differing: Sequence[Difference] = ()) -> None:
         """Show ``item``, or nothing; the fields are not written over while they say the same."""
         before, self._item = self._item, item
-        with QSignalBlocker(self.title), QSignalBlocker(self.notes):
-            title = item.title if item else ""
-            if self.title.text() != title:
-                self.title.setText(title)
+        title = item.title if item else ""
+        if self.title.text() != title:
+            self.title.setText(title)  # it reports only what is typed
+        with QSignalBlocker(self.notes):
             usual = item.exhibit.title if item and item.exhibit else ""
             self.title.setPlaceholderText(usual or "Title")
             notes = item.notes if item else ""
@@ -85,16 +95,21 @@ class ItemEditor(QWidget):
         self._tell(differing)
 
     def _tell(self, differing: Sequence[Difference]) -> None:
-        told = [one.sentence() for one in differing[:_MOST_SHOWN]]
+        told = [one.sentence() for one in differing[:_MOST_TOLD]]
         more = len(differing) - len(told)
         if more:
             told.append(f"And {more} more.")
-        if not told and (self.take.hasFocus() or self.keep.hasFocus()):
-            self.title.setFocus(Qt.FocusReason.OtherFocusReason)  # else the keyboard would leave the drawer
+        left = not told and (
+            self.take.hasFocus()
+            or self.keep.hasFocus()
+            or self.telling.isAncestorOf(self.focusWidget() or self)
+        )
         self.told.setText("\n".join(told))
-        for widget in (self.told, self.take, self.keep):
+        for widget in (self.telling, self.take, self.keep):
             widget.setVisible(bool(told))
-        self.told.setToolTip("\n".join(one.sentence() for one in differing[:_MOST_TOLD]))
+        self.notes.setVisible(not told)  # what differs has the room until it is settled
+        if left:
+            self.settled.emit()
 
     def dress(self, typeset: Typeset) -> None:
         """Take another theme or size of type."""
@@ -103,6 +118,18 @@ class ItemEditor(QWidget):
         self.told.setFont(scaled(typeset.font, SMALL))
         self.take.wear(typeset)
         self.keep.wear(typeset)
+
+    def writing(self) -> tuple[Item, int] | None:
+        """The item being written about, and where in its notes; None if the keyboard is elsewhere."""
+        if self._item is None or not (self.title.hasFocus() or self.notes.hasFocus()):
+            return None
+        return self._item, self.notes.textCursor().position()
+
+    def go_on(self, at: int) -> None:
+        """Go on writing at that place in the notes."""
+        cursor = self.notes.textCursor()
+        cursor.setPosition(min(at, len(self.notes.toPlainText())))
+        self.notes.setTextCursor(cursor)
 
     def begin(self, act: str) -> None:
         """Put the keyboard in the title or in the notes."""

@@ -69,7 +69,10 @@ class BriefingFiles(QObject):
         if not made.items:
             self._window.messages.say(f"No evidence that is loaded bears on {page.asked.name}.")
             return
-        self._put(made, None, saved=False)
+        if self._desk.briefing.items or self._desk.path is not None:
+            self._put(made, None, saved=False)
+        else:
+            self._desk.do(f"first draft about {page.asked.name}", made)
         self._shown()
         self._window.messages.say(
             f"A first draft about {page.asked.name}: {len(made.items)} items, by rule. Cut it and add to it."

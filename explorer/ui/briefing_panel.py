@@ -124,6 +124,7 @@ class BriefingPanel(QWidget):
         self.editor.annotated.connect(self._desk.annotate)
         self.editor.updated.connect(self.updated)
         self.editor.kept.connect(self.kept)
+        self.editor.settled.connect(self.list.setFocus)
         self._desk.changed.connect(self._show)
         self._desk.chosen.connect(self.list.choose)
 

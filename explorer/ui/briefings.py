@@ -134,7 +134,11 @@ class Briefings(QObject):
             say(f"This {named_kind(kind)} is no longer in the evidence that is loaded; nothing was added.")
             return
         self._check.fresh(item.id)
+        writing = self._panel.editor.writing() if self._panel is not None else None
         self.desk.add([item], at)
+        if writing is not None and self._panel is not None:  # the next words belong where the last ones did
+            self._panel.list.choose(writing[0].id)
+            self._panel.editor.go_on(writing[1])
         count = len(self.desk.briefing.items)
         say(f"Added to the briefing: {item.heading} ({'1 item' if count == 1 else f'{count} items'} now).")
 
@@ -269,6 +273,7 @@ class Briefings(QObject):
             self._window.messages.say(told)
 
     def _changed(self, _old: Briefing, new: Briefing) -> None:
+        self._window.messages.let_pass()  # what it told of is no longer the latest
         self._window.status.show_briefing(len(new.items), opened=self.is_open)
         self._window.allow()
         self._window.name(new.name if new.items or self.desk.path else "", unsaved=self.desk.dirty)
