@@ -173,6 +173,16 @@ class TestIndex:
         assert [c.id for c in page.choices.bases if c.chosen] == ["2018/19"]
         assert {values(library, page)[place, "2018/19"] for place in SIX} == {100}
 
+    def test_two_places_are_told_with_the_year_of_their_index(self, library: Library) -> None:
+        two = tuple(list(COUNTS)[:2])
+        page = answer(library, based("2017/18").applied(compared(library, *two).question))
+        lead, _, rest = page.chart.title.partition(": ")
+        assert lead == "Index in 2018/19"
+        for place in two:
+            exact = Decimal(COUNTS[place][1]) / Decimal(COUNTS[place][0]) * 100
+            tenth = f"{exact.quantize(Decimal('0.1'))}".removesuffix(".0")
+            assert f"{library.places.get(place).name} {tenth}" in rest
+
     def test_the_table_has_the_index_beside_the_count(self, library: Library) -> None:
         page = answer(library, based("2017/18").applied(compared(library, *SIX).question))
         columns = page.table.columns

@@ -79,6 +79,18 @@ def test_an_empty_briefing_is_not_saved_and_the_way_to_save_the_chart_is_told(wi
     assert "Ctrl+E" in window.messages.text
 
 
+def test_a_draft_in_an_empty_briefing_is_a_step_that_can_be_undone(window, desk):
+    trigger(window, "brief-me")
+    drafted = desk.briefing
+    assert drafted.items
+    assert desk.dirty
+    assert desk.changes.undo == "first draft about Cambridgeshire"
+    trigger(window, "brief-undo")
+    assert desk.briefing == Briefing()
+    trigger(window, "brief-redo")
+    assert desk.briefing == drafted
+
+
 def test_save_as_and_new_and_open(window, files, desk, tmp_path, monkeypatch):
     trigger(window, "brief-add")
     files.write(tmp_path / "one.ohbrief")

@@ -473,3 +473,41 @@ def test_taking_the_numbers_leaves_the_keyboard_in_the_drawer(qtbot, window, bri
     qtbot.keyClick(panel.editor.take, Qt.Key.Key_Return)
     qtbot.waitUntil(panel.editor.take.isHidden)
     assert panel.isAncestorOf(QApplication.focusWidget())
+
+
+def test_settling_what_differs_leaves_the_keyboard_where_undo_is_heard(qtbot, window, brief):
+    three(window, brief)
+    desk, panel = brief.desk, brief.panel
+    desk.do("test", changed(desk.briefing, falsified(desk.briefing.items[0])))
+    panel.list.choose(desk.briefing.items[0].id)
+    qtbot.waitUntil(panel.editor.keep.isVisible)
+    assert not panel.editor.notes.isVisible()  # the list of what differs has the room
+    window.activateWindow()
+    panel.editor.keep.setFocus()
+    if QApplication.focusWidget() is None:
+        pytest.skip("no window has the keyboard here")
+    qtbot.keyClick(panel.editor.keep, Qt.Key.Key_Return)
+    qtbot.waitUntil(panel.editor.keep.isHidden)
+    assert panel.editor.notes.isVisible()
+    assert panel.list.hasFocus()
+    qtbot.keyClick(panel.list, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(panel.editor.keep.isVisible)
+
+
+def test_what_is_added_while_notes_are_written_takes_no_word_from_them(qtbot, window, brief):
+    three(window, brief)
+    desk, panel = brief.desk, brief.panel
+    first = desk.briefing.items[0].id
+    panel.list.choose(first)
+    window.activateWindow()
+    panel.editor.begin("notes")
+    if QApplication.focusWidget() is None:
+        pytest.skip("no window has the keyboard here")
+    qtbot.keyClicks(panel.editor.notes, "Say so.")
+    panel.editor.go_on(4)
+    trigger(window, "brief-add")
+    assert len(desk.briefing.items) == 4
+    assert panel.list.item.id == first
+    qtbot.keyClicks(panel.editor.notes, "it ")
+    assert desk.briefing.items[0].notes == "Say it so."
+    assert not any(item.notes for item in desk.briefing.items[1:])
