@@ -30,10 +30,12 @@ _CHART_MARGIN = 10
 """What the chart leaves free at its own edge: its letters begin where those of the title do."""
 _LEAST_CHART = 370
 """The least height of a chart, in pixels at 100%: a pane with less room scrolls."""
+_SHORT_CHART = 296
+"""The least height where the pane is short, as over the briefing's drawer: the axis is still in sight."""
 _MAP = 480
 _BROKEN = 510
 _ROW, _ROWS_AROUND = 26, 90
-_GLANCE = 0.6
+_GLANCE = 0.59
 """The share of the pane's height that a chart may ask for at the most."""
 
 
@@ -189,7 +191,8 @@ class ChartPane(QWidget):
     def _fit_chart(self) -> None:
         """Large text asks for a higher chart; a map and rows of bars are seen whole, and the pane scrolls."""
         glance = round(_GLANCE * self.height())
-        least = max(_LEAST_CHART, min(round(_LEAST_CHART * self._scale), glance))
+        least = min(_LEAST_CHART, round(_SHORT_CHART * self._scale))
+        least = max(least, min(round(_LEAST_CHART * self._scale), glance))
         whole = _whole(self._page.chart) if self._page is not None else 0
         self.faces.set_least(max(least, round(whole * self._scale)))
 

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from explorer.briefing.document import Briefing, Kind, changed
 from explorer.briefing.exhibits import collect
@@ -511,3 +511,16 @@ def test_what_is_added_while_notes_are_written_takes_no_word_from_them(qtbot, wi
     qtbot.keyClicks(panel.editor.notes, "it ")
     assert desk.briefing.items[0].notes == "Say it so."
     assert not any(item.notes for item in desk.briefing.items[1:])
+
+
+def test_the_chart_is_in_sight_whole_over_the_drawer_of_a_laptop(qtbot, window, brief):
+    window.resize(1280, 800)
+    brief.show()
+    pane = window.chart
+    scroll = pane.findChild(QScrollArea)
+
+    def whole() -> bool:
+        foot = pane.faces.mapTo(scroll.viewport(), pane.faces.rect().bottomLeft()).y()
+        return pane.height() < 520 and foot <= scroll.viewport().height()
+
+    qtbot.waitUntil(whole)
