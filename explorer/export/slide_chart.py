@@ -9,11 +9,17 @@ from typing import Any
 from explorer.draw.theme import PRINT
 from explorer.pages.chart import Chart, Datum, Fill, Shape
 
+from .fitting import width
 from .grid import Column, Grid, grid
 from .stamp import safe
 
 _SIZE, _SMALL, _CROWDED = 14.0, 12.0, 18
 """The size of the letters of a chart, in points; and that of a chart of more marks than so many."""
+_LEAST = 10.0
+"""The size of the smallest labels."""
+_GAP = 60
+"""The room between groups of bars, in hundredths of a bar."""
+_GAP_OF_GROUPS = 36
 _NEAR = 0.07
 """The part of the axis within which two labels of lines would stand on each other."""
 
@@ -49,14 +55,31 @@ def add_chart(slide: Any, given: Chart, box: tuple[int, int, int, int], scale: f
     properties.set("descr", safe(given.alt_text, 4000))
     frame.chart.part.chart_workbook.update_from_xlsx_blob(_workbook(shown))
     crowded = len(shown.categories) * len(shown.columns) > _CROWDED
-    _dress(frame.chart, given, shown, (_SMALL if crowded else _SIZE) * scale)
+    size = (_SMALL if crowded else _SIZE) * scale
+    labels = _label_size(given, shown, box[2] / 12_700, size)  # the box is in EMU, 12,700 of them a point
+    _dress(frame.chart, given, shown, (size, max(labels, min(size, _LEAST * scale))))
 
 
-def _dress(made: Any, given: Chart, shown: Grid, size: float) -> None:
+def _label_size(given: Chart, shown: Grid, wide: float, size: float) -> float:
+    """The size at which labels of bars that stand side by side do not run into each other."""
+    if given.shape is not Shape.COLUMNS or len(shown.columns) == 1:
+        return size
+    axis = 6 * size  # its numbers and its title
+    bar = (wide - axis) / (len(shown.categories) * (len(shown.columns) + _GAP_OF_GROUPS / 100))
+    widest = 0.0
+    for group in zip(*(column.data for column in shown.columns), strict=True):
+        told = [datum.label for datum in group if datum and datum.value is not None]
+        if len(told) > 1:
+            widest = max(widest, *(width(label, size) for label in told))
+    return size if widest <= bar else size * bar / widest
+
+
+def _dress(made: Any, given: Chart, shown: Grid, sizes: tuple[float, float]) -> None:
     from pptx.enum.chart import XL_LEGEND_POSITION
     from pptx.enum.dml import MSO_THEME_COLOR
     from pptx.util import Pt
 
+    size, labels = sizes
     made.font.size = Pt(size)
     made.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
     made.has_title = False
@@ -66,10 +89,12 @@ def _dress(made: Any, given: Chart, shown: Grid, size: float) -> None:
     _axes(made, given, size)
     below = _below(given, shown) if given.shape is Shape.LINES else set[tuple[int, int]]()
     for number, (series, column) in enumerate(zip(made.plots[0].series, shown.columns, strict=True)):
-        _series(series, column, given, (size, {at for one, at in below if one == number}))
+        _series(series, column, given, (labels, {at for one, at in below if one == number}))
     if given.shape is not Shape.LINES:
+        grouped = given.shape is Shape.COLUMNS and len(shown.columns) > 1
+        gap = _GAP_OF_GROUPS if grouped else _GAP
         few = max(0, 5 - len(shown.categories) * len(shown.columns))
-        made.plots[0].gap_width = min(500, 60 + 90 * few)  # a single bar is not to fill the slide
+        made.plots[0].gap_width = min(500, gap + 90 * few)  # a single bar is not to fill the slide
         made.plots[0].overlap = 0
 
 
@@ -135,6 +160,9 @@ def _series(series: Any, column: Column, given: Chart, how: tuple[float, set[int
         series.invert_if_negative = False
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = main
+        told = [datum for datum in column.data if datum is not None and datum.value is not None]
+        if len({datum.fill for datum in told}) == 1:  # so that its key looks as its marks do
+            _filled(series, told[0], PRINT.colour(column.role))
     for at, datum in enumerate(column.data):
         if datum is None or datum.value is None:
             continue

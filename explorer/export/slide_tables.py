@@ -19,6 +19,8 @@ _PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """The table style "No Style, No Grid", which every copy of PowerPoint has."""
 _SIDE = 0.09
 """The room beside the words of a cell, in inches."""
+_BOLD = 1.1
+"""How much wider the bold letters of a header are."""
 _LONGEST = 4_000
 _SHARES = (1.0, 0.93, 0.86)
 """In what part of their size the letters are tried."""
@@ -56,7 +58,7 @@ def shared(table: Rows, first: Box, box: Box) -> list[Rows]:
 
 def _shared(table: Rows, first: Box, box: Box) -> list[Rows]:
     widths = _widths(table, box[2])
-    head = _height(table, table.columns, widths)
+    head = _height(table, table.columns, widths, _BOLD)
     pages: list[list[tuple[str, ...]]] = [[]]
     left = first[3] - head
     for row in table.rows:
@@ -73,7 +75,10 @@ def put(slide: Any, table: Rows, box: Box, described: tuple[str, str]) -> float:
     """Put the table into the box; returns where it ends. ``described`` are its name and text alternative."""
     widths = _widths(table, box[2])
     every = (table.columns, *table.rows)
-    heights = [_height(table, row, widths) for row in every]
+    heights = [
+        _height(table, table.columns, widths, _BOLD),
+        *(_height(table, row, widths) for row in table.rows),
+    ]
     left, top, wide, _ = box
     frame = slide.shapes.add_table(len(every), len(table.columns), *emu((left, top, wide, sum(heights))))
     describe(frame, *described)
@@ -118,8 +123,13 @@ def _ruled(cell: Any, tone: str) -> None:
 def _widths(table: Rows, wide: float) -> list[float]:
     """The columns' widths: room for the longest word of each, and the rest by how much they hold."""
     columns = list(zip(table.columns, *table.rows, strict=True))
+    sizes = [table.size * _BOLD, *(table.size for _ in table.rows)]
     least = [
-        max((width(word, table.size) for text in column for word in text[:500].split()), default=0.0)
+        max(
+            width(word, size)
+            for text, size in zip(column, sizes, strict=True)
+            for word in ["", *text[:500].split()]
+        )
         for column in columns
     ]
     least = [min(one / _POINTS + 2 * _SIDE + 0.05, wide / 2) for one in least]
@@ -130,9 +140,10 @@ def _widths(table: Rows, wide: float) -> list[float]:
     return [one + spare * want / max(sum(wants), 1.0) for one, want in zip(least, wants, strict=True)]
 
 
-def _height(table: Rows, row: Sequence[str], widths: Sequence[float]) -> float:
+def _height(table: Rows, row: Sequence[str], widths: Sequence[float], weight: float = 1.0) -> float:
+    size = table.size * weight
     most = max(
-        lines(text, table.size, (wide - 2 * _SIDE) * _POINTS) for text, wide in zip(row, widths, strict=True)
+        lines(text, size, (wide - 2 * _SIDE) * _POINTS) for text, wide in zip(row, widths, strict=True)
     )
     return most * table.size * LEADING / _POINTS + 2 * table.over
 

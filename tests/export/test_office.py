@@ -34,7 +34,7 @@ def briefing(library):
     made = brief_me(library, "E23000023")
     question = Question(place="K02000001")
     more = [collect(library, Kind.CHART, Question(place="E23000023", chart=kind)) for kind in ChartKind]
-    more += [collect(library, Kind.TABLE, question)]
+    more += [collect(library, Kind.CHART, question), collect(library, Kind.TABLE, question)]
     more += [
         Item(id=new_id(), kind=Kind.NOTE, title=f"Note {HOSTILE}", notes=HOSTILE * 300),
         Item(id=new_id(), kind=Kind.HEADING, title=HOSTILE),
@@ -77,7 +77,24 @@ def pages(briefing, tmp_path_factory):
         )
         with pypdfium2.PdfDocument(folder / f"{kind}.pdf") as document:
             read[kind] = [flat(page.get_textpage().get_text_range()) for page in document]
+            if kind == "pptx":
+                read["overlaps"] = [told for page in document for told in overlaps(page)]
     return read
+
+
+def overlaps(page) -> list[str]:
+    """Lines of words on a page that lie on one another; emoji are higher than their lines: left out."""
+    text = page.get_textpage()
+    if HOSTILE[:4] in text.get_text_range():
+        return []
+    boxes = [text.get_rect(at) for at in range(text.count_rects())]
+    return [
+        f"{text.get_text_bounded(*one)!r} on {text.get_text_bounded(*other)!r}"
+        for at, one in enumerate(boxes)
+        for other in boxes[at + 1 :]
+        if min(one[2], other[2]) - max(one[0], other[0]) > 1
+        and min(one[3], other[3]) - max(one[1], other[1]) > 1
+    ]
 
 
 def flat(text: str) -> str:
@@ -110,6 +127,10 @@ def test_a_page_for_each_slide_and_the_chart_numbers_on_them(pages, briefing):
             labels = [d.label for series in shown.chart.series for d in series.data if d.value is not None]
             for label in labels:
                 assert flat(label) in several[slide], (leaf.heading, label)
+
+
+def test_no_words_lie_on_others_on_a_slide(pages):
+    assert pages["overlaps"] == []
 
 
 def test_the_numbers_of_the_tables_are_in_the_document_and_the_workbook(pages, briefing):

@@ -16,8 +16,10 @@ from pptx.util import Emu
 from explorer.briefing.document import Briefing, Item, Kind, new_id
 from explorer.briefing.exhibits import collect
 from explorer.briefing.ready import brief_me
+from explorer.export.fitting import LEADING, width
+from explorer.export.slide_tables import Rows, put
 from explorer.export.slides import slides, template
-from explorer.pages.chart import ChartKind
+from explorer.pages.chart import ChartKind, Shape
 from explorer.pages.question import Question, Style
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -193,6 +195,43 @@ def test_what_is_preferred_stands_in_the_series_itself(library):
     assert second.name.endswith("also printed")
     assert 175 in list(second.values)
     assert 64 not in list(second.values)
+
+
+def test_labels_of_bars_side_by_side_have_room_and_a_key_looks_as_its_marks(library):
+    item = charted(library, "K02000001", ChartKind.TREND)
+    assert item.exhibit.chart.shape is Shape.COLUMNS
+    (frame,) = [
+        shape for slide in opened(Briefing(items=(item,))).slides for shape in slide.shapes if shape.has_chart
+    ]
+    plot = frame.chart.plots[0]
+    series = list(plot.series)
+    assert len(series) == 3
+    bar = frame.width / 12_700 / len(list(plot.categories)) / (len(series) + plot.gap_width / 100)
+    together = 0
+    for at in range(len(list(plot.categories))):
+        told = [one.points[at].data_label.text_frame for one in series if one.values[at] is not None]
+        for frame_ in told if len(told) > 1 else ():
+            together += 1
+            run = frame_.paragraphs[0].runs[0]
+            assert width(run.text, run.font.size.pt) <= bar
+            assert run.font.size.pt >= 10
+    assert together == 3
+    hollow = [one for one in series if one.name.endswith("also printed")]
+    assert [one.format.fill.type for one in hollow] == [MSO_FILL.BACKGROUND]
+
+
+def test_the_bold_letters_of_a_tables_header_have_their_room():
+    """Letters of the header that fit only when they are light are given two lines."""
+    head = "Against the figures"
+    table = Rows(columns=(head,), rows=(("No",),))
+    wide = (width(head, table.size) * 1.05) / 72 + 2 * 0.09
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[6])
+    end = put(slide, table, (0, 0, wide, 2), ("A table", "Words"))
+    (frame,) = slide.shapes
+    first, second = (row.height for row in frame.table.rows)
+    assert first - second == pytest.approx(table.size * LEADING * 12_700, abs=3)
+    assert end == pytest.approx((first + second) / 914_400, abs=0.001)
 
 
 def test_no_line_runs_where_the_chart_has_none(library):
