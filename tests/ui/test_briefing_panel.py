@@ -460,33 +460,31 @@ def test_numbers_that_differ_are_told_of_while_the_drawer_is_closed(qtbot, windo
     assert window.messages.text == ""  # told once
 
 
-def test_taking_the_numbers_leaves_the_keyboard_in_the_drawer(qtbot, window, brief):
+def settle(qtbot, window, brief, button):
+    """Press that button by keyboard for an item whose numbers differ."""
     three(window, brief)
     desk, panel = brief.desk, brief.panel
     desk.do("test", changed(desk.briefing, falsified(desk.briefing.items[0])))
     panel.list.choose(desk.briefing.items[0].id)
-    qtbot.waitUntil(panel.editor.take.isVisible)
+    qtbot.waitUntil(button.isVisible)
+    assert not panel.editor.notes.isVisible()  # the list of what differs has the room
     window.activateWindow()
-    panel.editor.take.setFocus()
+    button.setFocus()
     if QApplication.focusWidget() is None:
         pytest.skip("no window has the keyboard here")
-    qtbot.keyClick(panel.editor.take, Qt.Key.Key_Return)
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+
+
+def test_taking_the_numbers_leaves_the_keyboard_in_the_drawer(qtbot, window, brief):
+    panel = brief.panel
+    settle(qtbot, window, brief, panel.editor.take)
     qtbot.waitUntil(panel.editor.take.isHidden)
     assert panel.isAncestorOf(QApplication.focusWidget())
 
 
 def test_settling_what_differs_leaves_the_keyboard_where_undo_is_heard(qtbot, window, brief):
-    three(window, brief)
-    desk, panel = brief.desk, brief.panel
-    desk.do("test", changed(desk.briefing, falsified(desk.briefing.items[0])))
-    panel.list.choose(desk.briefing.items[0].id)
-    qtbot.waitUntil(panel.editor.keep.isVisible)
-    assert not panel.editor.notes.isVisible()  # the list of what differs has the room
-    window.activateWindow()
-    panel.editor.keep.setFocus()
-    if QApplication.focusWidget() is None:
-        pytest.skip("no window has the keyboard here")
-    qtbot.keyClick(panel.editor.keep, Qt.Key.Key_Return)
+    panel = brief.panel
+    settle(qtbot, window, brief, panel.editor.keep)
     qtbot.waitUntil(panel.editor.keep.isHidden)
     assert panel.editor.notes.isVisible()
     assert panel.list.hasFocus()
