@@ -1,9 +1,13 @@
-"""Golden files, which a change has to be looked at to renew."""
+"""Golden files, which a change has to be looked at to renew; and what says one text wherever it can."""
 
 import os
 from pathlib import Path
 
 import pytest
+
+from explorer.briefing.document import Exhibit
+from explorer.pages.page import Cited, Fact
+from explorer.pages.summary import Point
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -20,3 +24,24 @@ def golden():
         assert text == path.read_text(encoding="utf-8")
 
     return check
+
+
+@pytest.fixture
+def saying():
+    """What an item shows whose every word is the text that is given."""
+
+    def made(text):
+        return Exhibit(
+            title=text,
+            subtitle=text,
+            text=f"“{text}\n\n{text}”",
+            speaker=text,
+            facts=(Fact(label="Why", text=text), Fact(label=text, text=text)),
+            points=(Point(lead=text, text=text, sources=("s",)),),
+            notes=(text,),
+            workings=(f"{text} ({text}) {text}",),
+            source_line=text,
+            sources=(Cited(id="s", title=text, publisher=text, address=text, date=text),),
+        )
+
+    return made

@@ -15,9 +15,7 @@ from explorer.briefing.ready import brief_me
 from explorer.draw.parts import citation
 from explorer.export.letter import letter
 from explorer.pages.chart import ChartKind
-from explorer.pages.page import Cited, Fact
 from explorer.pages.question import Question
-from explorer.pages.summary import Point
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -271,20 +269,8 @@ def test_a_chart_without_a_picture_is_its_table(library):
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.CHART])
 @pytest.mark.parametrize("text", ["x" * 10_000, "\u202eflip\x00 <b>&]]>", "\U0001f600", "a\nb\tc\ud800"])
-def test_text_of_any_kind_goes_through(kind, text):
-    shown = Exhibit(
-        title=text,
-        subtitle=text,
-        text=f"“{text}\n\n{text}”",
-        speaker=text,
-        facts=(Fact(label="Why", text=text), Fact(label=text, text=text)),
-        points=(Point(lead=text, text=text, sources=("s",)),),
-        notes=(text,),
-        workings=(f"{text} ({text}) {text}",),
-        source_line=text,
-        sources=(Cited(id="s", title=text, publisher=text, address=text, date=text),),
-    )
-    item = Item(id=new_id(), kind=kind, title=text, notes=text, exhibit=shown)
+def test_text_of_any_kind_goes_through(saying, kind, text):
+    item = Item(id=new_id(), kind=kind, title=text, notes=text, exhibit=saying(text))
     content = letter(Briefing(title=text, author=text, audience=text, items=(item,)), {})
     whole = said(body(content))
     assert "\u202e" not in whole

@@ -9,15 +9,13 @@ from itertools import pairwise
 import pytest
 from pypdf import PdfReader
 
-from explorer.briefing.document import Briefing, Exhibit, Item, Kind, new_id
+from explorer.briefing.document import Briefing, Item, Kind, new_id
 from explorer.briefing.exhibits import collect
 from explorer.briefing.ready import brief_me
 from explorer.export.report import report
 from explorer.export.stamp import HELP_LINES
 from explorer.pages.chart import ChartKind, Shape
-from explorer.pages.page import Fact
 from explorer.pages.question import Question
-from explorer.pages.summary import Point
 from explorer.pages.words import MORE_RECORDING
 
 pytest.importorskip("PySide6", reason="a PDF is painted by Qt")
@@ -332,18 +330,8 @@ def test_a_table_goes_on_under_its_header(library):
     "kind", [Kind.QUOTE, Kind.CLAIM, Kind.DEMAND, Kind.EVENT, Kind.SUMMARY, Kind.CONFLICT]
 )
 @pytest.mark.parametrize("text", ["x" * 10_000, "word " * 2_000, "\u202eflip\x00 <b>&", "\U0001f600"])
-def test_text_of_any_length_goes_through_every_kind_of_item(kind, text):
-    shown = Exhibit(
-        title=text,
-        subtitle=text,
-        text=f"“{text}\n\n{text}”",
-        speaker=text,
-        facts=(Fact(label="Why", text=text), Fact(label=text, text=text)),
-        points=(Point(lead=text, text=text),),
-        notes=(text,),
-        source_line=text,
-    )
-    said = read(written(Briefing(title="One", items=(Item(id=new_id(), kind=kind, exhibit=shown),))))
+def test_text_of_any_length_goes_through_every_kind_of_item(saying, kind, text):
+    said = read(written(Briefing(title="One", items=(Item(id=new_id(), kind=kind, exhibit=saying(text)),))))
     for letter in {"x", "w", "f"} & set(text[:8]):
         assert said.count(letter) >= text.count(letter)
 
