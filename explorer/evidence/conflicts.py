@@ -36,12 +36,20 @@ class Conflict(Struct, frozen=True, kw_only=True):
     """One sentence: why that one."""
 
 
-Subject = tuple[str, str, str, str, str]
+Subject = tuple[str, str, str, str, str, str]
 
 
 def subject(figure: Figure) -> Subject:
-    """What a figure is about: its measure, place, period, platform and breakdown."""
-    return (figure.measure, figure.place, figure.period.text, figure.platform or "", figure.breakdown)
+    """What a figure is about: its measure, place, period, platform and breakdown, and what it is made on."""
+    platform = figure.platform or ""
+    return (
+        figure.measure,
+        figure.place,
+        figure.period.text,
+        platform,
+        figure.breakdown,
+        figure.basis,
+    )
 
 
 def find_conflicts(
@@ -80,8 +88,8 @@ def prefer(
 ) -> Figure:
     """The figure that ``rule`` prefers. ``published`` gives the date of a source by its id.
 
-    Where the dates do not tell, to the month, a publisher's own page (``own``, ids of sources) comes before
-    reports of it, then a revised figure, and then the lowest id.
+    A figure in doubt comes after every other. Where the dates do not tell, to the month, a publisher's own
+    page (``own``, ids of sources) comes before reports of it, then a revised figure, and then the lowest id.
     """
 
     def standing(figure: Figure) -> tuple[bool, bool, str]:
@@ -89,7 +97,8 @@ def prefer(
 
     by_standing = sorted(figures, key=standing)
     newest = rule is Rule.NEWEST
-    return sorted(by_standing, key=lambda f: published.get(f.source, "")[:_MONTH], reverse=newest)[0]
+    by_date = sorted(by_standing, key=lambda f: published.get(f.source, "")[:_MONTH], reverse=newest)
+    return sorted(by_date, key=lambda f: f.in_doubt is not None)[0]
 
 
 def _conflict(group: list[Figure], known: Mapping[str, Source], rule: Rule) -> Conflict:
@@ -102,6 +111,9 @@ def _conflict(group: list[Figure], known: Mapping[str, Source], rule: Rule) -> C
 
 def _reason(group: list[Figure], preferred: Figure, known: Mapping[str, Source], rule: Rule) -> str:
     source = known.get(preferred.source)
+    if preferred.in_doubt is None and any(figure.in_doubt is not None for figure in group):
+        doubted = next(figure for figure in group if figure.in_doubt is not None)
+        return f"The other is in doubt, so this one is shown. {doubted.doubt}"
     dates = {known[figure.source].published[:_MONTH] for figure in group if figure.source in known}
     if source is not None and len(dates) < 2 and source.kind in _OWN:
         others = "other is a report" if len(group) == 2 else "others are reports"

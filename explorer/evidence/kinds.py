@@ -68,12 +68,25 @@ class PeriodKind(enum.StrEnum):
     SEVERAL_YEARS = "several years"
 
 
+class InDoubt(enum.StrEnum):
+    """What of a figure is in doubt. No title, change, index or verdict rests on such a figure unmarked."""
+
+    PLACE = "place"
+    """It may be another place's number."""
+    PERIOD = "period"
+    """It may be of another stretch of time."""
+    COMPLETENESS = "completeness"
+    """It may leave out a part of what it is said to count."""
+
+
 class SourceKind(enum.StrEnum):
     """What sort of publication a source is."""
 
     NEWS = "news article"
     RELEASE = "charity release"
     OFFICIAL = "official publication"
+    REPLY = "force reply"
+    """A police force's own answer to a request."""
     LAW = "legislation"
     USER = "added by the user"
 
@@ -97,9 +110,13 @@ class VoiceKind(enum.StrEnum):
 
 
 class Weight(enum.StrEnum):
-    """How a printed claim stands against the figures."""
+    """How a published claim compares with the figures; what each means in full is in ``claims.MEANINGS``."""
 
     SUPPORTED = "supported"
+    IN_LINE = "in line with the figures"
+    """The figures move the way the claim says, by no more than chance alone could make."""
     PARTLY = "partly"
     NOT_SHOWN = "not shown by the figures"
+    CANNOT_JUDGE = "cannot be judged"
+    """Figures are held, and they cannot bear a verdict: coverage, period or place is unknown or in doubt."""
     CONTRADICTED = "contradicted"

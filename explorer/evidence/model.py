@@ -13,6 +13,7 @@ from msgspec import Struct
 
 # The kinds are asked for here by everybody who asks for the types: they are handed on.
 from .kinds import (  # noqa: F401
+    InDoubt,
     Level,
     NoteKind,
     PeriodKind,
@@ -65,6 +66,14 @@ class Period(Struct, frozen=True, kw_only=True):
     kind: PeriodKind
 
 
+class MeasureBreak(Struct, frozen=True, kw_only=True):
+    """A day from which a measure counts something else than before: nothing is worked out across it."""
+
+    day: date
+    reason: str
+    """A sentence: what changed."""
+
+
 class Measure(Struct, frozen=True, kw_only=True):
     """What is counted. Two measures are never joined in one series."""
 
@@ -75,6 +84,8 @@ class Measure(Struct, frozen=True, kw_only=True):
     group: str = ""
     code: str = ""
     """The Home Office offence code, where the measure is one class of it."""
+    breaks: tuple[MeasureBreak, ...] = ()
+    """The days from which it counts something else, the earliest first."""
 
 
 class Platform(Struct, frozen=True, kw_only=True):
@@ -128,6 +139,12 @@ class Figure(Struct, frozen=True, kw_only=True):
     forces_total: int | None = None
     coverage: str = ""
     note: str = ""
+    basis: str = ""
+    """What an estimate is made on, such as "rebased to the 2021 Census": two bases are never mixed."""
+    in_doubt: InDoubt | None = None
+    """What of it is in doubt; None where nothing is known to be."""
+    doubt: str = ""
+    """Why that is in doubt, as a sentence; empty where ``in_doubt`` is None."""
 
 
 class Source(Struct, frozen=True, kw_only=True):
@@ -140,6 +157,8 @@ class Source(Struct, frozen=True, kw_only=True):
     published: str
     address: str = ""
     note: str = ""
+    origin: str = ""
+    """Whose numbers it reports, such as "NSPCC"; empty where they are the publisher's own."""
 
 
 class Quote(Struct, frozen=True, kw_only=True):
@@ -178,6 +197,8 @@ class Demand(Struct, frozen=True, kw_only=True):
     figures: tuple[str, ...] = ()
     """Ids of the figures that bear on it."""
     note: str = ""
+    title: str = ""
+    """A short title in words of our own, beside the words of the source."""
 
 
 class Event(Struct, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ from explorer.evidence.model import (
     Demand,
     Event,
     Figure,
+    InDoubt,
     Level,
     Measure,
     Note,
@@ -46,6 +47,7 @@ def source(cells: Cells) -> Source:
         published=cells.date("published"),
         address=cells.address("address"),
         note=cells.text("note"),
+        origin=cells.text("origin"),
     )
 
 
@@ -58,6 +60,7 @@ def measure(cells: Cells) -> Measure:
         definition=cells.text("definition"),
         group=cells.text("group"),
         code=cells.text("code"),
+        breaks=cells.breaks("breaks"),
     )
     cells.context.units[made.id] = made.unit
     return made
@@ -78,6 +81,7 @@ def figure(cells: Cells) -> Figure:
     """A row of ``figures``."""
     measure_id = cells.id("measure")
     responding, total = checks.forces(cells)
+    in_doubt, doubt = checks.doubt(cells)
     return Figure(
         id=cells.own(),
         measure=measure_id,
@@ -96,6 +100,9 @@ def figure(cells: Cells) -> Figure:
         forces_total=total,
         coverage=cells.text("coverage"),
         note=cells.text("note"),
+        basis=cells.text("basis"),
+        in_doubt=InDoubt(in_doubt) if in_doubt else None,
+        doubt=doubt,
     )
 
 
@@ -150,6 +157,7 @@ def demand(cells: Cells) -> Demand:
         places=cells.places("places"),
         figures=cells.owned("figures"),
         note=cells.text("note"),
+        title=cells.text("title"),
     )
 
 

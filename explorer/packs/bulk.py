@@ -61,6 +61,9 @@ class More(Struct, array_like=True):
     forces_responding: int | None
     forces_total: int | None
     coverage: str
+    basis: str = ""
+    in_doubt: str | None = None
+    doubt: str = ""
 
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -169,7 +172,7 @@ def _is_plain(figure: Figure) -> bool:
         and str(int(number)) == figure.printed
         and amount.low == amount.high == number
         and told == (None, None, None, None)
-        and not (figure.breakdown or figure.base or figure.coverage)
+        and not (figure.breakdown or figure.base or figure.coverage or figure.basis or figure.in_doubt)
     )
 
 
@@ -190,6 +193,9 @@ def more(figure: Figure) -> More:
         forces_responding=figure.forces_responding,
         forces_total=figure.forces_total,
         coverage=figure.coverage,
+        basis=figure.basis,
+        in_doubt=figure.in_doubt.value if figure.in_doubt else None,
+        doubt=figure.doubt,
     )
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import msgspec
 
-from explorer.evidence.model import Amount, Figure, Period, Qualifier, Status
+from explorer.evidence.model import Amount, Figure, InDoubt, Period, Qualifier, Status
 from explorer.evidence.periods import parse
 
 from .bulk import More, Series, address, in_id
@@ -136,6 +136,9 @@ def _whole(shared: _Shared, told: More, note: str) -> Figure:
         forces_total=told.forces_total,
         coverage=told.coverage,
         note=note,
+        basis=told.basis,
+        in_doubt=None if told.in_doubt is None else InDoubt(told.in_doubt),
+        doubt=told.doubt,
     )
 
 

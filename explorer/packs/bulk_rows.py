@@ -42,7 +42,7 @@ def lines(taken: Taken, pack: Pack) -> Iterator[bytes]:
     for begin in range(0, settled.count, _AT_A_TIME):
         block = [
             f"{before[t]}{places[p]}.{when[w]}{after[t]}{places[p]},{texts[w]},{divided[t]},{n},exact,,,,{n},,,,,,"
-            f"{SOURCE},{sheets[s][0]}{r}{sheets[s][1]},{notes[a]}\n"
+            f"{SOURCE},{sheets[s][0]}{r}{sheets[s][1]},{notes[a]},,,\n"
             for p, t, w, n, s, r, a in _part(settled, begin)
         ]
         for at in range(begin, begin + len(block)) if made else ():

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from explorer.evidence.model import Period, Unit
+from explorer.evidence.model import MeasureBreak, Period, Unit
 from explorer.evidence.periods import parse
 from explorer.evidence.places import Places
 
@@ -191,6 +191,23 @@ class Cells:
             else:
                 found.append((setting[1].strip(), setting[2].strip()))
         return tuple(found)
+
+    def breaks(self, name: str) -> tuple[MeasureBreak, ...]:
+        """The breaks in "2017-04-01=What changed; 2020-04-01=What changed then", the earliest first."""
+        found: dict[date, MeasureBreak] = {}
+        for part in filter(None, (part.strip() for part in self.text(name).split(";"))):
+            told, _, reason = (piece.strip() for piece in part.partition("="))
+            try:
+                day = date.fromisoformat(told)
+            except ValueError:
+                self.wrong(
+                    name, f"{told[:40]!r} is not a day", "Write day=what changed, such as 2017-04-01=..."
+                )
+                continue
+            if not reason:
+                self.wrong(name, f"{told} has no reason", "Write day=what changed.")
+            found[day] = MeasureBreak(day=day, reason=reason)
+        return tuple(found[day] for day in sorted(found))
 
     def _blank(self, name: str) -> None:
         title = self._table.column(name).title

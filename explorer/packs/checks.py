@@ -114,6 +114,16 @@ def forces(cells: Cells) -> tuple[int | None, int | None]:
     return replied, asked
 
 
+def doubt(cells: Cells) -> tuple[str, str]:
+    """What of a figure is in doubt, and why: one is never said without the other."""
+    what, why = cells.choice("in_doubt"), cells.text("doubt")
+    if what and not why:
+        cells.wrong("doubt", f"the {what} is in doubt and nothing says why", "Say why in a sentence.")
+    if why and not what and not cells.text("in_doubt"):
+        cells.wrong("in_doubt", "a doubt is told, but not of what", "Write place, period or completeness.")
+    return what, why
+
+
 def check_name(cells: Cells) -> str:
     """The name of a claim's check, which must be one that this program knows."""
     from explorer.evidence.claims import CHECKS

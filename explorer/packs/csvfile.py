@@ -100,13 +100,14 @@ def read_rows(stream: BinaryIO, file: str, table: Table, problems: Collector) ->
     names = [cell.strip() for cell in header[1]]
     if not _check_header(names, file, table, problems):
         return
+    absent = {column.name: "" for column in table.columns if column.name not in names}
     for number, cells in rows:
         if not any(cells):
             continue
         if len(cells) != len(names):
             _wrong_length(len(cells), len(names), number, file, problems)
             continue
-        yield Row(number, dict(zip(names, map(_clean, cells), strict=True)))
+        yield Row(number, {**absent, **dict(zip(names, map(_clean, cells), strict=True))})
 
 
 def unreadable(cell: str) -> str:
@@ -164,14 +165,14 @@ def _check_header(names: list[str], file: str, table: Table, problems: Collector
             problems.add(file, told, f"Its columns are: {known}.", row=1, column=name[:40])
         elif names.count(name) > 1:
             problems.add(file, "the column is there more than once", "Keep one.", row=1, column=name)
-    for name in table.names:
-        if name not in names:
+    for column in table.columns:
+        if column.name not in names and not column.optional:
             problems.add(
                 file,
                 "the column is missing",
-                f"Add it; its cells may say: {_may(table, name)}.",
+                f"Add it; its cells may say: {_may(table, column.name)}.",
                 row=1,
-                column=name,
+                column=column.name,
             )
     return problems.count == before
 

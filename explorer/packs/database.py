@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-VERSION = 6
+VERSION = 7
 _WAIT_SECONDS = 2.0
 _CHECKED_WHOLE = 4 << 20
 """Files up to this size, in bytes, are checked page by page on opening; it takes a few milliseconds."""
@@ -38,7 +38,8 @@ CREATE TABLE figure (
     last INTEGER NOT NULL, platform TEXT, platform_order INTEGER NOT NULL, breakdown TEXT NOT NULL,
     number TEXT, qualifier TEXT NOT NULL, status TEXT, low TEXT, high TEXT, printed TEXT NOT NULL,
     base TEXT NOT NULL, base_figure TEXT, forces_responding INTEGER, forces_total INTEGER,
-    coverage TEXT NOT NULL, source TEXT NOT NULL, locator TEXT NOT NULL, note TEXT NOT NULL
+    coverage TEXT NOT NULL, source TEXT NOT NULL, locator TEXT NOT NULL, note TEXT NOT NULL,
+    basis TEXT NOT NULL, in_doubt TEXT, doubt TEXT NOT NULL
 );
 CREATE INDEX figure_by_place ON figure (place, first, last, platform_order, id);
 CREATE INDEX figure_by_place_and_measure ON figure (place, measure, first, last, platform_order, id);

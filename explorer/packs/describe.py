@@ -7,7 +7,7 @@ to a number. It guards against damage and oversight; it is no signature.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import BinaryIO, cast
 
 from .schema import Column, Holds, Table
@@ -56,8 +56,14 @@ def to_text(descriptor: Mapping[str, object]) -> str:
     return json.dumps({**rest, SEAL: seal_of(rest)}, indent=2, ensure_ascii=False) + "\n"
 
 
-def resource(table: Table, size: int, summed: str, present: Iterable[str]) -> Json:
-    """The descriptor of one table. ``present`` names the tables of the pack, for references to them."""
+def resource(
+    table: Table, size: int, summed: str, present: Iterable[str], headings: Collection[str] = ()
+) -> Json:
+    """The descriptor of one table.
+
+    ``present`` names the tables of the pack, for references to them; ``headings`` are the columns that its
+    file has, where it was written before an optional one came.
+    """
     return {
         "profile": "tabular-data-resource",
         "name": table.name,
@@ -68,15 +74,16 @@ def resource(table: Table, size: int, summed: str, present: Iterable[str]) -> Js
         "encoding": "utf-8",
         "bytes": size,
         "hash": summed,
-        "schema": table_schema(table, present),
+        "schema": table_schema(table, present, headings),
     }
 
 
-def table_schema(table: Table, present: Iterable[str]) -> Json:
+def table_schema(table: Table, present: Iterable[str], headings: Collection[str] = ()) -> Json:
     """The Table Schema of ``table``: fields, key, missing values and references to tables at hand."""
     at_hand = set(present)
+    columns = [one for one in table.columns if not (one.optional and headings and one.name not in headings)]
     schema: Json = {
-        "fields": [_field(column, column.name in table.key) for column in table.columns],
+        "fields": [_field(column, column.name in table.key) for column in columns],
         "missingValues": [""],
         "primaryKey": list(table.key),
     }

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import cast
 
-from explorer.evidence.model import Figure, Pack, Period, Unit
+from explorer.evidence.model import Figure, MeasureBreak, Pack, Period, Unit
 
 from .amounts import bounds
 from .schema import MEASURES, PACK_TABLES, PLATFORMS, Column, Holds, Table
@@ -47,6 +47,8 @@ def encoder(table: Table, pack: str, units: Mapping[str, Unit]) -> Encoder:
         )
         if column.holds is Holds.SETTINGS:
             return _settings(value, pack)
+        if column.holds is Holds.BREAKS:
+            return _breaks(value)
         return _text(value, pack if local else "")
 
     def encode(item: object) -> Cells:
@@ -86,6 +88,11 @@ def _settings(value: object, pack: str) -> str:
     return "; ".join(
         f"{name}={_local(setting, pack) if name in EVENT_SETTINGS else setting}" for name, setting in settings
     )
+
+
+def _breaks(value: object) -> str:
+    breaks = cast("tuple[MeasureBreak, ...]", value)
+    return "; ".join(f"{one.day.isoformat()}={one.reason}" for one in breaks)
 
 
 def _amounts(figure: Figure, units: Mapping[str, Unit]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from explorer.evidence.model import Amount, Figure, Platform, Qualifier, Status
+from explorer.evidence.model import Amount, Figure, InDoubt, Platform, Qualifier, Status
 from explorer.evidence.periods import parse
 from explorer.evidence.places import Places
 
@@ -19,16 +19,18 @@ from .database import Damaged, Database
 
 _COLUMNS = (
     "id, pack, measure, place, period, platform, breakdown, number, qualifier, status, low, high, printed, "
-    "base, base_figure, forces_responding, forces_total, coverage, source, locator, note"
+    "base, base_figure, forces_responding, forces_total, coverage, source, locator, note, basis, in_doubt, doubt"
 )
 STORED = f"{_COLUMNS}, place_order, first, last, platform_order"
 """Every column of the table but its key, in the order that ``put`` fills them."""
-_INSERT = f"INSERT INTO figure ({STORED}) VALUES ({', '.join('?' * 25)})"
+_INSERT = f"INSERT INTO figure ({STORED}) VALUES ({', '.join('?' * 28)})"
 _ORDER = "first, last, platform_order, id"
 _MOST_IDS = 500
 _MOST_RECALLED = 50_000
 _QUALIFIERS = {qualifier.value: qualifier for qualifier in Qualifier}
 _STATUSES: dict[str | None, Status | None] = {None: None, **{status.value: status for status in Status}}
+
+_DOUBTS: dict[str | None, InDoubt | None] = {None: None, **{one.value: one for one in InDoubt}}
 
 Query = tuple[str, list[object]]
 
@@ -135,6 +137,9 @@ def _made(row: Sequence[Any]) -> Figure:
         source=row[18],
         locator=row[19],
         note=row[20],
+        basis=row[21],
+        in_doubt=_DOUBTS[row[22]],
+        doubt=row[23],
     )
 
 
@@ -162,6 +167,9 @@ def _row(figure: Figure, places: Places, platforms: dict[str, Platform]) -> tupl
         figure.source,
         figure.locator,
         figure.note,
+        figure.basis,
+        figure.in_doubt.value if figure.in_doubt else None,
+        figure.doubt,
         places.position(figure.place),
         period.start.toordinal(),
         period.end.toordinal(),

@@ -10,7 +10,7 @@ import enum
 
 from msgspec import Struct
 
-from explorer.evidence.model import Level, NoteKind, Qualifier, SourceKind, Status, Unit, VoiceKind
+from explorer.evidence.model import InDoubt, Level, NoteKind, Qualifier, SourceKind, Status, Unit, VoiceKind
 
 
 class Holds(enum.Enum):
@@ -34,6 +34,8 @@ class Holds(enum.Enum):
     """A year, a month or a day: "2015", "2020-02", "2019-04-08"."""
     SETTINGS = "settings"
     """"name=value; name=value"."""
+    BREAKS = "breaks"
+    """"2017-04-01=What changed; 2020-04-01=What changed then"."""
 
 
 class Column(Struct, frozen=True, kw_only=True):
@@ -46,6 +48,8 @@ class Column(Struct, frozen=True, kw_only=True):
     choices: tuple[str, ...] = ()
     refers: str = ""
     """The table whose ids its cells are."""
+    optional: bool = False
+    """True for a column that came later: a table without it is read as if its cells were blank."""
 
 
 class Table(Struct, frozen=True, kw_only=True):
@@ -70,8 +74,8 @@ class Table(Struct, frozen=True, kw_only=True):
         return tuple(column.name for column in self.columns)
 
 
-def _text(name: str, title: str, *, needed: bool = False) -> Column:
-    return Column(name=name, holds=Holds.TEXT, title=title, needed=needed)
+def _text(name: str, title: str, *, needed: bool = False, optional: bool = False) -> Column:
+    return Column(name=name, holds=Holds.TEXT, title=title, needed=needed, optional=optional)
 
 
 def _choice(name: str, title: str, choices: type[enum.StrEnum], *, needed: bool = True) -> Column:
@@ -107,6 +111,7 @@ SOURCES = Table(
         Column(name="published", holds=Holds.DATE, title="When, as exactly as is known"),
         _text("address", "Its address"),
         _NOTE,
+        _text("origin", "Whose numbers it reports, where they are another's", optional=True),
     ),
 )
 MEASURES = Table(
@@ -119,6 +124,12 @@ MEASURES = Table(
         _text("definition", "What is counted and what is not", needed=True),
         _text("group", "The measures it belongs with"),
         _text("code", "The Home Office offence code, where it is one class"),
+        Column(
+            name="breaks",
+            holds=Holds.BREAKS,
+            title="Days from which it counts something else: day=what changed; day=what changed",
+            optional=True,
+        ),
     ),
 )
 PLATFORMS = Table(
@@ -156,6 +167,15 @@ FIGURES = Table(
         _SOURCE,
         _LOCATOR,
         _NOTE,
+        _text("basis", "What an estimate is made on; figures of two bases are never mixed", optional=True),
+        Column(
+            name="in_doubt",
+            holds=Holds.CHOICE,
+            title="What of it is in doubt; blank where nothing is",
+            choices=tuple(one.value for one in InDoubt),
+            optional=True,
+        ),
+        _text("doubt", "Why that is in doubt, as a sentence", optional=True),
     ),
 )
 EVENTS = Table(
@@ -207,6 +227,7 @@ DEMANDS = Table(
         _PLACES,
         _FIGURES,
         _NOTE,
+        _text("title", "A short title of the pack's own", optional=True),
     ),
 )
 CLAIMS = Table(

@@ -38,8 +38,10 @@ def seal(folder: Path) -> str:
 
 def _known(folder: Path, name: str, present: list[str]) -> Json:
     with (folder / f"{name}.csv").open("rb") as stream:
+        headings = stream.readline().decode("utf-8-sig", "replace").strip().split(",")
+        stream.seek(0)
         size, summed = digest(stream)
-    return resource(TABLES[name], size, summed, present)
+    return resource(TABLES[name], size, summed, present, headings)
 
 
 def _there(folder: Path, entry: Json) -> bool:
