@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 
+from msgspec.structs import replace
+
 from . import periods, wording
 from .amounts import bounds, is_exact, point
+from .chance import DECIMAL_BASE, LEVEL, SMALLEST_BASE, Movement, counts_p_value, movement, share_movement
 from .derived import Derived, DerivedCaveat, DerivedKind, DerivedUnit
 from .model import Figure, Level, PeriodKind, Qualifier
 
@@ -18,6 +21,8 @@ _DOWN = Context(prec=28, rounding=ROUND_FLOOR)
 _UP = Context(prec=28, rounding=ROUND_CEILING)
 _HUNDRED = Decimal(100)
 _QUARTERS = Decimal(4)
+_YEARS_PART = 0.8
+"""The part that a year has of a year and a quarter together."""
 _YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.YEAR})
 IMPLIED_LEVELS = frozenset({Level.UK, Level.NATIONS, Level.NATION, Level.REGION})
 """The levels that a count of one platform may be worked out for: never a police force or smaller."""
@@ -29,15 +34,16 @@ Range = tuple[Decimal | None, Decimal | None]
 def change(earlier: Figure, later: Figure, *, unit: DerivedUnit = DerivedUnit.OFFENCES) -> Derived:
     """``later`` less ``earlier``, in ``unit``. Both must be counts of one thing in periods that are alike."""
     _refuse_unlike(earlier, later)
-    return _difference(DerivedKind.CHANGE, earlier, later, unit)
+    worked = _difference(DerivedKind.CHANGE, earlier, later, unit)
+    return replace(worked, movement=movement(earlier.amount, later.amount))
 
 
 def percentage_change(earlier: Figure, later: Figure) -> Derived:
-    """How far ``later`` is above ``earlier``, in per cent of ``earlier``, which must not be nought."""
+    """How far ``later`` is above ``earlier``, in per cent of ``earlier``, which must be 20 or more."""
     _refuse_unlike(earlier, later)
     before, after = point(earlier.amount), point(later.amount)
-    if before <= 0:
-        raise ValueError("a change from nought has no percentage")
+    if before < SMALLEST_BASE:
+        raise ValueError(f"no percentage is worked out of a base below {SMALLEST_BASE}")
     amount = (after - before) * _HUNDRED / before
     exact = is_exact(earlier.amount) and is_exact(later.amount)
     low, high = (amount, amount) if exact else _percentage_range(earlier, later)
@@ -50,23 +56,40 @@ def percentage_change(earlier: Figure, later: Figure) -> Derived:
         formula=f"({_n(after)} − {_n(before)}) ÷ {_n(before)} × 100 {equals(amount)}",
         inputs=(earlier.id, later.id),
         caveats=pair_caveats(earlier, later),
+        movement=movement(earlier.amount, later.amount),
+        decimals=decimals_of(before),
     )
 
 
-def share_difference(earlier: Figure, later: Figure) -> Derived:
-    """``later`` less ``earlier`` in percentage points; the periods may differ in length but not overlap."""
-    _refuse_other_subjects(earlier, later)
-    if later.period.start <= earlier.period.end:
-        raise ValueError("the second share must be of a time after the first")
-    return _difference(DerivedKind.SHARE_DIFFERENCE, earlier, later, DerivedUnit.POINTS)
+def decimals_of(base: Decimal) -> int:
+    """How many decimal places a percentage of ``base`` is shown with: none below 1,000."""
+    return 0 if base < DECIMAL_BASE else 1
+
+
+def share_difference(
+    earlier: Figure, later: Figure, bases: tuple[Figure | None, Figure | None] = (None, None)
+) -> Derived:
+    """``later`` less ``earlier`` in percentage points, of periods that are alike.
+
+    ``bases`` count what each is a share of, where that is known: chance can be weighed only then.
+    """
+    _refuse_unlike(earlier, later)
+    worked = _difference(DerivedKind.SHARE_DIFFERENCE, earlier, later, DerivedUnit.POINTS)
+    first, second = (None if one is None else one.amount for one in bases)
+    unknown = () if first and second else (DerivedCaveat.BASE_UNKNOWN,)
+    return replace(
+        worked,
+        movement=share_movement(earlier.amount, first, later.amount, second),
+        caveats=(*worked.caveats, *unknown),
+    )
 
 
 def implied_count(share: Figure, count: Figure, level: Level) -> Derived:
     """The whole numbers of offences that ``share`` of ``count`` can stand for, at a place of ``level``.
 
-    These are all whole numbers whose share of the count rounds to the printed one. Refuses places smaller
-    than a region, shares and counts that differ in place or period, a count that is neither the base that
-    the share names nor, where it names none, printed beside it, and shares that no whole number comes to.
+    These are all whole numbers whose share of the count rounds to the published one. Refuses places smaller
+    than a region, shares and counts that differ in place or period, a count that is not known to be the base
+    of the share (a count of all offences is not), and shares that no whole number comes to.
     """
     _refuse_as_base(share, count, level)
     (share_low, share_high), (count_low, count_high) = bounds(share.amount), bounds(count.amount)
@@ -91,7 +114,10 @@ def implied_count(share: Figure, count: Figure, level: Level) -> Derived:
         formula=f"{' and '.join(lines)}, so {_span(low, high)}",
         inputs=(share.id, count.id),
         only=low == high,
-        caveats=(*_base_caveats(share, count), *roughness(low == high, share, count)),
+        caveats=(
+            *((DerivedCaveat.SOURCES_DIFFER,) if share.source != count.source else ()),
+            *roughness(low == high, share, count),
+        ),
     )
 
 
@@ -133,7 +159,18 @@ def against_average_quarter(
         formula=f"{_n(number)} − {_n(point(year.amount))} ÷ 4 = {_n(amount)}",
         inputs=(quarter.id, year.id),
         caveats=(DerivedCaveat.PART_AGAINST_WHOLE, *pair_caveats(quarter, year, periods_matter=False)),
+        movement=_against_year(year, quarter),
     )
+
+
+def _against_year(year: Figure, quarter: Figure) -> Movement:
+    """Whether a quarter differs from a quarter of a year by more than chance: the year has 4 parts in 5."""
+    if not (is_exact(year.amount) and is_exact(quarter.amount)):
+        return Movement.OPEN
+    before, after = point(year.amount), point(quarter.amount)
+    if counts_p_value(int(before), int(after), _YEARS_PART) >= LEVEL:
+        return Movement.UNCLEAR
+    return Movement.ROSE if after * _QUARTERS > before else Movement.FELL
 
 
 def _difference(kind: DerivedKind, earlier: Figure, later: Figure, unit: DerivedUnit) -> Derived:
@@ -206,16 +243,10 @@ def _refuse_as_base(share: Figure, count: Figure, level: Level) -> None:
         raise ValueError("an implied count takes the share of a platform and a count of all offences")
     if (share.place, share.period) != (count.place, count.period):
         raise ValueError("a share is only taken of a count of the same place and period")
-    if share.base_figure == count.id:
-        return
-    if share.base_figure is not None or share.breakdown != count.breakdown or share.source != count.source:
-        raise ValueError("the count is not the base that the share was printed with")
-
-
-def _base_caveats(share: Figure, count: Figure) -> tuple[DerivedCaveat, ...]:
-    """A count of all offences may be more than the share was taken of; a count of its base is not."""
-    whole = () if count.breakdown and share.base_figure == count.id else (DerivedCaveat.BASE_AS_PRINTED,)
-    return (*whole, *((DerivedCaveat.SOURCES_DIFFER,) if share.source != count.source else ()))
+    if share.base_figure != count.id:
+        raise ValueError("the count is not the base that the share names")
+    if not count.breakdown:
+        raise ValueError("a count of all offences is not known to be what the share is of")
 
 
 def ratio(part: Range, whole: Range, times: Decimal) -> Range:
@@ -233,9 +264,6 @@ def pair_caveats(first: Figure, second: Figure, *, periods_matter: bool = True) 
     if periods_matter and not periods.alike(first.period, second.period):
         found.append(DerivedCaveat.UNEQUAL_PERIODS)
     found += roughness(False, first, second)
-    answered = {first.forces_responding, second.forces_responding} - {None}
-    if len(answered) > 1:
-        found.append(DerivedCaveat.COVERAGE_DIFFERS)
     if first.source != second.source:
         found.append(DerivedCaveat.SOURCES_DIFFER)
     return tuple(found)

@@ -177,7 +177,7 @@ def movement(earlier: Amount, later: Amount, share: float = 0.5) -> Movement:
 def share_movement(
     earlier: Amount, base: Amount | None, later: Amount, later_base: Amount | None
 ) -> Movement:
-    """What can be said of two shares in per cent, each of a count that is known; OPEN where one is not."""
+    """What can be said of two shares in per cent of bases that are known; OPEN where one is not."""
     how = step(earlier, later)
     if how is Step.UNCERTAIN:
         return Movement.OPEN

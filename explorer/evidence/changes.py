@@ -11,27 +11,26 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from . import periods
 from .amounts import rounded
 from .arithmetic import change, percentage_change
+from .chance import SMALLEST_BASE
 from .conflicts import Rule, prefer
-from .derived import Derived, DerivedCaveat, DerivedKind, DerivedUnit
+from .derived import Derived, DerivedUnit
 from .history import published_on
 from .model import Figure, PeriodKind, Unit
 from .record import Record
-from .scope import Memberships, comparable, memberships
+from .scope import Memberships, can_lead, comparable, memberships
 
-PRINTED = "scc-change"
-"""The id of the measure of printed changes, which is asked for where the figures given hold none."""
+PUBLISHED_CHANGES = "scc-change"
+"""The id of the measure of changes that sources publish as such."""
 SINCE = "since "
 """How the breakdown of a printed change begins: the label of the earlier period follows."""
 _YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.YEAR})
 _COMPARABLE = re.compile(r"\bcomparable\b|\bcan be compared\b|\bsame (?:[0-9]+ )?forces\b", re.IGNORECASE)
 Slot = list[Figure]
-"""The figures of one series for one period: one, or several that sources print differently."""
-_Key = tuple[str, str, str, str]
+"""The figures of one series for one period: one, or several that sources publish differently."""
 
 
 class Context(Struct, frozen=True):
@@ -41,32 +40,21 @@ class Context(Struct, frozen=True):
     published: Mapping[str, str]
     """The date of each source among the figures, by its id."""
     known: Memberships
-    printed: Mapping[_Key, Sequence[Figure]]
-    """Printed changes by place, platform, later period and breakdown."""
     rule: Rule = Rule.NEWEST
     """Which figure stands where sources differ."""
 
 
 def context(figures: Sequence[Figure], record: Record, rule: Rule = Rule.NEWEST) -> Context:
     """What changes among ``figures`` need to know."""
-    found: dict[str, Figure] = {}
-    for figure in figures:
-        if record.measure(figure.measure).unit is Unit.CHANGE:
-            found[figure.id] = figure
-    for place in dict.fromkeys(figure.place for figure in figures):
-        for figure in record.figures(place=place, measure=PRINTED):
-            found[figure.id] = figure
-    printed: dict[_Key, list[Figure]] = {}
-    for figure in found.values():
-        if figure.amount.number is not None:
-            printed.setdefault(_key(figure, figure.breakdown), []).append(figure)
-    sources = {figure.source for figure in (*figures, *found.values())}
-    dates = {one: published_on(record, one) for one in sources}
-    return Context(record, dates, memberships(record), printed, rule)
+    dates = {one: published_on(record, one) for one in {figure.source for figure in figures}}
+    return Context(record, dates, memberships(record), rule)
 
 
 def within(series: Sequence[Figure], unit: DerivedUnit, known: Context) -> Iterator[Derived]:
-    """The changes between neighbours of one series, and between its first and last year."""
+    """The changes between neighbours of one series, and between its first and last year.
+
+    Only of figures that are known to cover the same, that are not in doubt and of whole, like periods.
+    """
     alike: dict[tuple[PeriodKind, int], list[Slot]] = {}
     for slot in slots_of(series):
         period = slot[0].period
@@ -75,12 +63,37 @@ def within(series: Sequence[Figure], unit: DerivedUnit, known: Context) -> Itera
     for slots in alike.values():
         pairs = list(pairwise(slots))
         if len(slots) > 2 and slots[0][0].period.kind in _YEARS:
-            pairs.append((slots[0], slots[-1]))
+            first = _first_comparable(slots, known)
+            if first is not None and (first, slots[-1]) not in pairs:
+                pairs.append((first, slots[-1]))
         for before, after in pairs:
             earlier, later = pair(before, after, known.published, known.rule)
-            if follows(earlier, later) and periods.alike(earlier.period, later.period):
-                yield _marked(change(earlier, later, unit=unit), earlier, later, known)
-                yield from _percentage(earlier, later, known)
+            if may_compare(earlier, later, known):
+                yield change(earlier, later, unit=unit)
+                yield from _percentage(earlier, later)
+
+
+def _first_comparable(slots: Sequence[Slot], known: Context) -> Slot | None:
+    """The earliest year that the last one may be compared with, so that a break does not end all."""
+    for slot in slots[:-1]:
+        if may_compare(*pair(slot, slots[-1], known.published, known.rule), known):
+            return slot
+    return None
+
+
+def may_compare(earlier: Figure, later: Figure, known: Context) -> bool:
+    """Whether a change may be worked out: like periods, one after the other, that cover the same."""
+    return periods.alike(earlier.period, later.period) and cover_the_same(earlier, later, known)
+
+
+def cover_the_same(earlier: Figure, later: Figure, known: Context) -> bool:
+    """Whether the second follows the first, both are whole and not in doubt, and they count the same."""
+    return (
+        follows(earlier, later)
+        and can_lead(earlier)
+        and can_lead(later)
+        and comparable(earlier, later, known.record, known.known) is None
+    )
 
 
 def change_since(figures: Sequence[Figure], base_period: str, record: Record) -> tuple[Derived, ...]:
@@ -102,8 +115,8 @@ def change_since(figures: Sequence[Figure], base_period: str, record: Record) ->
         base = next((slot for slot in slots if slot[0].period.text == base_period), None)
         for slot in slots if base else ():
             earlier, later = pair(base or slot, slot, known.published, known.rule)
-            if follows(earlier, later) and periods.alike(earlier.period, later.period):
-                found.extend(_percentage(earlier, later, known))
+            if may_compare(earlier, later, known):
+                found.extend(_percentage(earlier, later))
     return tuple(found)
 
 
@@ -118,7 +131,11 @@ def slots_of(series: Iterable[Figure]) -> list[Slot]:
 def pair(
     before: Slot, after: Slot, published: Mapping[str, str], rule: Rule = Rule.NEWEST
 ) -> tuple[Figure, Figure]:
-    """One figure of each: the newest of one source where there is such a one; else those that are drawn."""
+    """One figure of each: the newest of one source where there is such a one; else those that are drawn.
+
+    A figure in doubt is taken only where there is no other.
+    """
+    before, after = ([one for one in slot if one.in_doubt is None] or slot for slot in (before, after))
     if len(before) == len(after) == 1:
         return before[0], after[0]
     shared = {figure.source for figure in before} & {figure.source for figure in after}
@@ -134,22 +151,6 @@ def follows(earlier: Figure, later: Figure) -> bool:
     return earlier.period.end < later.period.start
 
 
-def beside_printed(earlier: Figure, later: Figure, printed: Figure) -> Derived:
-    """The percentage change by the totals beside the one that a source prints for the same two periods."""
-    worked = percentage_change(earlier, later)
-    caveats = tuple(one for one in worked.caveats if one is not DerivedCaveat.COVERAGE_DIFFERS)
-    why: tuple[DerivedCaveat, ...] = ()
-    if not agrees(worked, printed):
-        same = says_comparable(printed)
-        why = (DerivedCaveat.COMPARABLE_FORCES if same else DerivedCaveat.PRINTED_DIFFERS,)
-    return replace(
-        worked,
-        kind=DerivedKind.PRINTED_CHANGE,
-        inputs=(earlier.id, later.id, printed.id),
-        caveats=(*why, *(worked.caveats if not why else caveats)),
-    )
-
-
 def agrees(worked: Derived, printed: Figure) -> bool:
     """Whether a printed change can be the rounding of the one worked out."""
     low, high = rounded(printed.amount)
@@ -162,37 +163,6 @@ def says_comparable(printed: Figure) -> bool:
     return _COMPARABLE.search(f"{printed.base} {printed.coverage} {printed.note}") is not None
 
 
-def _percentage(earlier: Figure, later: Figure, known: Context) -> Iterator[Derived]:
-    if (earlier.amount.number or 0) <= 0:
-        return  # of nought there is no percentage, nor of a count that corrections have made less than it
-    printed = _printed(earlier, later, known)
-    if printed is not None:
-        yield beside_printed(earlier, later, printed)
-    elif comparable(earlier, later, known.record, known.known) is None:
+def _percentage(earlier: Figure, later: Figure) -> Iterator[Derived]:
+    if (earlier.amount.number or 0) >= SMALLEST_BASE:
         yield percentage_change(earlier, later)
-
-
-def _printed(earlier: Figure, later: Figure, known: Context) -> Figure | None:
-    """The printed change between the two periods: of the later figure's own source if it prints one."""
-    group = known.record.measure(later.measure).group
-    found = [
-        figure
-        for figure in known.printed.get(_key(later, f"{SINCE}{earlier.period.label}"), ())
-        if known.record.measure(figure.measure).group == group
-    ]
-    if not found:
-        return None
-    return prefer([one for one in found if one.source == later.source] or found, known.published)
-
-
-def _key(figure: Figure, breakdown: str) -> _Key:
-    return (figure.place, figure.platform or "", figure.period.text, breakdown)
-
-
-def _marked(worked: Derived, earlier: Figure, later: Figure, known: Context) -> Derived:
-    """With a caveat where the two do not cover the same, unless it says so already."""
-    if DerivedCaveat.COVERAGE_DIFFERS in worked.caveats:
-        return worked
-    if comparable(earlier, later, known.record, known.known) is None:
-        return worked
-    return replace(worked, caveats=(*worked.caveats, DerivedCaveat.SCOPE_DIFFERS))

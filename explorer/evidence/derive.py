@@ -8,7 +8,8 @@ figures and no faster.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from itertools import pairwise
 
@@ -27,9 +28,10 @@ from .conflicts import Rule, prefer
 from .derived import Derived, DerivedCaveat, DerivedKind, DerivedUnit
 from .history import RECENT
 from .model import Figure, PeriodKind, Unit
-from .rates import POPULATION, population_of, rate
+from .rates import ALL_HEADS, HEADS, population_of, rate
 from .record import Record
 from .regional import within_larger
+from .scope import can_lead
 
 __all__ = [
     "Derived",
@@ -48,7 +50,6 @@ __all__ = [
 
 _COUNT_UNITS = {Unit.OFFENCES: DerivedUnit.OFFENCES, Unit.PEOPLE: DerivedUnit.PEOPLE}
 """The units of counts that changes are worked out of; of ages, forces and printed changes none are."""
-_WHERE = "where"
 _REGULAR = 8
 """A series with so many quarters is told by quarter: only those of a year still running are set against
 an average one."""
@@ -60,8 +61,8 @@ def derive_all(figures: Iterable[Figure], record: Record, rule: Rule = Rule.NEWE
 
     Series by series in the order given. The base of a share, the forces of a region, the nation of a place
     and its people are asked of ``record``. A figure without a number takes part in nothing; a breakdown and
-    a total of several years take no part in changes. No percentage goes across a break of coverage unless a
-    source prints one for comparable forces.
+    a total of several years take no part in changes. Nothing is worked out between figures that are not known
+    to cover the same, nor of a figure in doubt.
     """
     given = list({figure.id: figure for figure in figures if figure.amount.number is not None}.values())
     context = changes.context(given, record, rule)
@@ -70,11 +71,11 @@ def derive_all(figures: Iterable[Figure], record: Record, rule: Rule = Rule.NEWE
         measure = record.measure(series[0].measure)
         unit = _COUNT_UNITS.get(measure.unit)
         if measure.unit is Unit.PER_CENT:
-            found.extend(_differences(series, context.published))
+            found.extend(_differences(series, context))
             found.extend(_implied(series, record))
-        elif unit is not None and measure.id != POPULATION and not series[0].breakdown:
+        elif unit is not None and measure.id not in HEADS and not series[0].breakdown:
             found.extend(changes.within(series, unit, context))
-            found.extend(_quarters(series, context.published, unit))
+            found.extend(_quarters(series, context, unit))
             if measure.unit is Unit.OFFENCES and series[0].platform is None:
                 found.extend(_wider(series, context))
     return tuple(found)
@@ -86,9 +87,11 @@ def _wider(series: Sequence[Figure], context: changes.Context) -> Iterator[Deriv
     for slot in slots_of(series):
         figure = prefer(slot, context.published, context.rule)
         yield from within_larger(slot, figure, record, context.known)
-        people = population_of(figure, record)
-        if people is not None:
-            yield rate(figure, people)
+        for head in ALL_HEADS if figure.in_doubt is None else ():
+            people = population_of(figure, record, head)
+            if people is not None:
+                with suppress(ValueError):  # too few offences, or too few people, for a rate
+                    yield rate(figure, people)
 
 
 def _series(figures: Iterable[Figure]) -> list[list[Figure]]:
@@ -100,15 +103,23 @@ def _series(figures: Iterable[Figure]) -> list[list[Figure]]:
     return [sorted(series, key=lambda figure: periods.order_key(figure.period)) for series in found.values()]
 
 
-def _differences(series: Sequence[Figure], published: Mapping[str, str]) -> Iterator[Derived]:
+def _differences(series: Sequence[Figure], context: changes.Context) -> Iterator[Derived]:
+    """Shares of neighbouring, like periods that are known to cover the same, with their bases where named."""
     for before, after in pairwise(slots_of(series)):
-        earlier, later = pair(before, after, published)
-        if earlier.platform is not None and changes.follows(earlier, later):
-            yield share_difference(earlier, later)
+        earlier, later = pair(before, after, context.published)
+        if earlier.platform is None or not changes.may_compare(earlier, later, context):
+            continue
+        yield share_difference(earlier, later, (_named_base(earlier, context), _named_base(later, context)))
 
 
-def _quarters(series: Sequence[Figure], published: Mapping[str, str], unit: DerivedUnit) -> Iterator[Derived]:
-    """Each quarter against the average quarter of the last whole year before it, if not long before."""
+def _named_base(share: Figure, context: changes.Context) -> Figure | None:
+    """The count that a share names as its base, where that is not just all offences."""
+    held = context.record.figures(ids=[share.base_figure]) if share.base_figure else ()
+    return held[0] if held and held[0].breakdown else None
+
+
+def _quarters(series: Sequence[Figure], context: changes.Context, unit: DerivedUnit) -> Iterator[Derived]:
+    """Each lone quarter against the average quarter of the last whole year before it, if not long before."""
     slots = slots_of(series)
     years = sorted(
         (slot for slot in slots if slot[0].period.kind in _YEARS), key=lambda slot: slot[0].period.end
@@ -122,7 +133,9 @@ def _quarters(series: Sequence[Figure], published: Mapping[str, str], unit: Deri
         lone = period.kind is PeriodKind.QUARTER and period.start > since
         at = bisect_left(ends, period.start) if lone else 0
         if at and period.start - ends[at - 1] <= RECENT:
-            year, quarter = pair(years[at - 1], slot, published)
+            year, quarter = pair(years[at - 1], slot, context.published)
+            if not changes.cover_the_same(year, quarter, context):
+                continue
             if year.id not in averaged:
                 averaged.add(year.id)
                 yield average_quarter(year, unit=unit)
@@ -141,37 +154,19 @@ def _implied(series: Sequence[Figure], record: Record) -> Iterator[Derived]:
         try:
             yield implied_count(share, base, level)
         except ValueError:
-            # The printed share is of some other base: nothing can be worked out, and nothing is.
+            # The share is of some other base: nothing can be worked out, and nothing is.
             continue
 
 
 def _bases(series: Sequence[Figure], record: Record) -> dict[str, Figure]:
-    """The count that each share is taken of: the one it names, or the only one printed beside it."""
-    named = [share.base_figure for share in series if share.base_figure is not None]
+    """The count that each share names as its base: a count beside it is not known to be one."""
+    named = [share.base_figure for share in series if share.base_figure is not None and can_lead(share)]
     by_id = {figure.id: figure for figure in record.figures(ids=named)} if named else {}
-    beside = _beside(series[0], record) if len(named) < len(series) else {}
     found: dict[str, Figure] = {}
     for share in series:
-        if share.base_figure is not None:
-            counts = [by_id[share.base_figure]] if share.base_figure in by_id else []
-        elif _WHERE in share.base.casefold():
-            # A share of the offences where something is known: the count of them all is not its base.
-            counts = []
-        else:
-            counts = beside.get((share.source, share.period.text, share.breakdown), [])
-        if len(counts) == 1 and _is_count(counts[0], record):
-            found[share.id] = counts[0]
-    return found
-
-
-def _beside(share: Figure, record: Record) -> dict[tuple[str, str, str], list[Figure]]:
-    """The counts of a share's place that belong to its group of measures, by source, period and breakdown."""
-    group = record.measure(share.measure).group
-    found: dict[tuple[str, str, str], list[Figure]] = {}
-    for count in record.figures(place=share.place, platform=""):
-        measure = record.measure(count.measure)
-        if measure.group == group and measure.unit is Unit.OFFENCES:
-            found.setdefault((count.source, count.period.text, count.breakdown), []).append(count)
+        base = by_id.get(share.base_figure or "")
+        if base is not None and base.in_doubt is None and _is_count(base, record):
+            found[share.id] = base
     return found
 
 

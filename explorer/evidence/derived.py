@@ -11,6 +11,8 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from .chance import Movement
+
 
 class DerivedKind(enum.StrEnum):
     """What was worked out."""
@@ -21,14 +23,12 @@ class DerivedKind(enum.StrEnum):
     IMPLIED_COUNT = "implied count"
     AVERAGE_QUARTER = "average quarter"
     AGAINST_AVERAGE_QUARTER = "against an average quarter"
-    PRINTED_CHANGE = "printed change"
-    """A percentage change by the printed totals, beside the one that a source prints for the same years."""
     REGION_SUM = "region sum"
     """The forces of a region or nation added up, beside the total printed for it."""
     NATIONAL_SHARE = "national share"
     """A place's part of the figure of the nation or nations that it belongs to."""
     RATE = "rate"
-    """A count per 100,000 people."""
+    """A count per 100,000 people, or per 10,000 children."""
 
 
 class DerivedUnit(enum.StrEnum):
@@ -40,14 +40,12 @@ class DerivedUnit(enum.StrEnum):
     POINTS = "points"
     """Percentage points."""
     PER_100K = "per 100,000 people"
+    PER_10K_CHILDREN = "per 10,000 children"
 
 
 class DerivedCaveat(enum.StrEnum):
     """What to bear in mind with a worked-out figure."""
 
-    BASE_AS_PRINTED = "base as printed"
-    """It takes the count printed beside the share as its base, while NSPCC's own page takes such shares of
-    the offences where the platform was recorded."""
     PART_AGAINST_WHOLE = "part against whole"
     """A quarter is set against a quarter of a whole year, as if offences were spread evenly over a year."""
     UNEQUAL_PERIODS = "unequal periods"
@@ -56,20 +54,16 @@ class DerivedCaveat(enum.StrEnum):
     """The range is what the rounding of the printed numbers allows."""
     AT_LEAST = "at least"
     """A printed number has an open end, and so has the result."""
-    COVERAGE_DIFFERS = "coverage differs"
-    """Different numbers of forces answered for the two figures."""
     SOURCES_DIFFER = "sources differ"
     """The two figures come from different publications."""
-    SCOPE_DIFFERS = "scope differs"
-    """The two figures are not counted from the same forces, or one leaves out part of its period."""
-    COMPARABLE_FORCES = "comparable forces"
-    """The printed change is of the forces that answered for both years, and the totals are not."""
-    PRINTED_DIFFERS = "printed differs"
-    """The printed change is not what the totals come to, and its source does not say what it stands on."""
     FORCE_MISSING = "force missing"
     """No number is held for a force that belongs to the region: ``Derived.missing`` says for which."""
-    REGION_OF_THE_TREE = "region of the tree"
-    """The release does not list the forces of its region, so those that stand under it in the tree count."""
+    LOW_RELIABILITY = "low reliability"
+    """The rate stands on fewer than 20 offences: [u]."""
+    BASE_UNKNOWN = "base unknown"
+    """How many offences a share is of is not known, so chance cannot be weighed."""
+    MID_YEAR_CHILDREN = "mid-year population of children"
+    """The children are those of the middle of the calendar year in which the period begins."""
     ONLY_ANSWERED = "only answered"
     """The national figure counts only the forces that answered."""
     MID_YEAR = "mid-year population"
@@ -91,10 +85,16 @@ class Derived(Struct, frozen=True, kw_only=True):
     inputs: tuple[str, ...]
     """Ids of the figures it was worked out from, the earlier (or the share, or the part) first.
 
-    Of a sum of forces the printed total comes first; a printed change comes last.
+    Of a sum of forces the published total comes first.
     """
     only: bool = False
     """For an implied count: the range leaves one whole number."""
+    interval: tuple[Decimal, Decimal] | None = None
+    """The 95% interval of a rate: what chance alone could make of the same underlying level."""
+    movement: Movement | None = None
+    """For a difference: whether it can be told from chance."""
+    decimals: int = 1
+    """How many decimal places are shown of a percentage: none of a base below 1,000."""
     caveats: tuple[DerivedCaveat, ...] = ()
     missing: tuple[str, ...] = ()
     """For a sum of forces: the codes of those that no number is held for."""

@@ -15,8 +15,7 @@ from .history import published_on
 from .model import Figure, Level, Unit
 from .places import Places
 from .record import Record
-from .regional import tree_forces
-from .scope import difference
+from .scope import difference, tree_forces
 
 _FEWEST = 2
 """A number below this, or a count of fewer forces, is shared too easily to mean anything."""

@@ -1,88 +1,149 @@
-"""Offences per 100,000 people: a count set against the mid-year population of its place.
+"""Offences per head: a count set against the people, or the children, who live in its place.
 
-Only a count of a whole year is, and only against the people of that year; a missing population is never
-replaced by another year's.
+Only a count of a whole year is, and only against the mid-year estimate of that year; a missing population is
+never replaced by another year's. Each rate has its 95% interval, and stands on one base of estimates.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+
+from msgspec import Struct
 
 from . import wording
 from .amounts import bounds, is_exact, point
 from .arithmetic import equals, ratio, roughness
+from .chance import RELIABLE_RATE, SMALLEST_RATE, rate_interval
 from .derived import Derived, DerivedCaveat, DerivedKind, DerivedUnit
-from .model import Figure, Level, PeriodKind
+from .model import Figure, PeriodKind
 from .record import Record
-from .regional import tree_forces
-from .scope import memberships
+from .scope import counts_whole_place, is_partial
 
 POPULATION = "population"
-"""The id of the measure that counts people, by calendar year."""
-PER = Decimal(100_000)
+"""The id of the measure that counts people of all ages, by calendar year."""
+CHILDREN = "population-0-17"
+"""The id of the measure that counts children, aged 0 to 17."""
+HEADS = frozenset({POPULATION, CHILDREN})
+"""The measures that say nothing of offences: rates are taken of them."""
 _YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR})
 
 
-def population_of(figure: Figure, record: Record) -> Figure | None:
+class Head(Struct, frozen=True, kw_only=True):
+    """What a rate is per: so many people of a measure."""
+
+    measure: str
+    per: Decimal
+    unit: DerivedUnit
+    fewest: int
+    """Where fewer live, no rate is worked out: those who live there are not those who are there."""
+    words: str
+    """ "100,000 people"."""
+
+
+PER_PEOPLE = Head(
+    measure=POPULATION,
+    per=Decimal(100_000),
+    unit=DerivedUnit.PER_100K,
+    fewest=50_000,
+    words="100,000 people",
+)
+PER_CHILDREN = Head(
+    measure=CHILDREN,
+    per=Decimal(10_000),
+    unit=DerivedUnit.PER_10K_CHILDREN,
+    fewest=10_000,
+    words="10,000 children",
+)
+ALL_HEADS = (PER_CHILDREN, PER_PEOPLE)
+
+
+def population_of(
+    figure: Figure, record: Record, head: Head = PER_PEOPLE, basis: str | None = None
+) -> Figure | None:
     """The people of a figure's place in the calendar year that its year begins in; None where none are held.
 
-    There are none for a period that is no whole year, nor for a region that its release counts from other
-    forces than those that stand under it, or may do: the people would be those of another area.
+    Where that year is estimated on several bases, that of the newest estimate of the place is taken, or the
+    one given as ``basis``. There are none for a period that is no whole year, nor where the figure is not
+    known to count the whole place: the people would be those of another area.
     """
-    if figure.period.kind not in _YEARS or not _as_in_the_tree(figure, record):
+    if figure.period.kind not in _YEARS or is_partial(figure) or not counts_whole_place(figure, record):
         return None
-    year = str(figure.period.start.year)
-    for people in record.figures(place=figure.place, measure=POPULATION, platform=""):
-        if people.period.text == year and not people.breakdown and people.amount.number:
-            return people
-    return None
+    return people_in(record.figures(place=figure.place, measure=head.measure, platform=""), figure, basis)
+
+
+def people_in(several: Iterable[Figure], count: Figure, basis: str | None = None) -> Figure | None:
+    """Of one place's estimates the one that ``count`` is set against: of its year, on the newest base."""
+    usable = [one for one in several if one.amount.number and not one.breakdown]
+    newest: dict[str, int] = {}
+    for one in usable:
+        newest[one.basis] = max(newest.get(one.basis, 0), one.period.end.toordinal())
+    year = str(count.period.start.year)
+    fits = [one for one in usable if one.period.text == year and basis in (None, one.basis)]
+    return max(fits, key=lambda one: (newest[one.basis], one.basis), default=None)
+
+
+def common_basis(several: Sequence[Figure]) -> str | None:
+    """The base that most of these estimates are made on, the newest of as many; None where there are none."""
+    count: dict[str, tuple[int, int]] = {}
+    for one in several:
+        many, newest = count.get(one.basis, (0, 0))
+        count[one.basis] = (many + 1, max(newest, one.period.end.toordinal()))
+    return max(count, key=lambda basis: (*count[basis], basis), default=None)
+
+
+def head_of(people: Figure) -> Head:
+    """What a rate of these people is per. Raises ValueError for a figure that counts no people."""
+    for head in ALL_HEADS:
+        if people.measure == head.measure:
+            return head
+    raise ValueError("a rate takes a count and the population of the same place")
 
 
 def rate(count: Figure, people: Figure) -> Derived:
-    """``count`` per 100,000 of ``people``. ValueError where they differ in place or there are no people."""
-    if people.measure != POPULATION or count.measure == POPULATION or count.place != people.place:
+    """``count`` per 100,000 of ``people``, or per 10,000 of them where they are children, with its interval.
+
+    Raises ValueError, with a sentence, where the two do not belong together, where fewer than 3 offences are
+    counted, or where too few people live.
+    """
+    head = head_of(people)
+    if count.measure in HEADS or count.place != people.place:
         raise ValueError("a rate takes a count and the population of the same place")
     if count.period.kind not in _YEARS or people.period.text != str(count.period.start.year):
         raise ValueError("a rate takes the population of the calendar year that the count begins in")
     number, of = point(count.amount), point(people.amount)
-    if of <= 0:
-        raise ValueError("there are no people to set the count against")
-    amount = number * PER / of
+    if of < head.fewest:
+        raise ValueError(f"too few people live there for a rate ({wording.number(of)})")
+    if number < SMALLEST_RATE:
+        raise ValueError(f"{wording.number(number)} offences are too few for a rate")
+    amount = number * head.per / of
     exact = is_exact(count.amount) and is_exact(people.amount)
-    low, high = (amount, amount) if exact else ratio(bounds(count.amount), bounds(people.amount), PER)
+    low, high = (amount, amount) if exact else ratio(bounds(count.amount), bounds(people.amount), head.per)
     return Derived(
         kind=DerivedKind.RATE,
         amount=amount,
         low=low,
         high=high,
-        unit=DerivedUnit.PER_100K,
-        formula=f"{wording.number(number)} ÷ {wording.number(of)} × 100,000 {equals(amount)}",
+        unit=head.unit,
+        formula=f"{wording.number(number)} ÷ {wording.number(of)} × {head.per:,} {equals(amount)}",
         inputs=(count.id, people.id),
-        caveats=(DerivedCaveat.MID_YEAR, *roughness(False, count, people)),
+        interval=rate_interval(number, of, head.per) if exact else None,
+        caveats=(
+            DerivedCaveat.MID_YEAR_CHILDREN if head is PER_CHILDREN else DerivedCaveat.MID_YEAR,
+            *((DerivedCaveat.LOW_RELIABILITY,) if number < RELIABLE_RATE else ()),
+            *roughness(False, count, people),
+        ),
     )
 
 
-def rate_of(figure: Figure, record: Record) -> Derived:
-    """A figure per 100,000 people. Raises ValueError, with a sentence, where no population is held for it."""
-    people = population_of(figure, record)
+def rate_of(figure: Figure, record: Record, head: Head = PER_PEOPLE, basis: str | None = None) -> Derived:
+    """A figure per so many people. Raises ValueError, with a sentence, where there is no rate."""
+    people = population_of(figure, record, head, basis)
     if people is not None:
         return rate(figure, people)
     if figure.period.kind not in _YEARS:
         raise ValueError(f"{figure.period.label} is not a financial or calendar year, so it has no rate")
     here = record.places.get(figure.place).name
-    if not _as_in_the_tree(figure, record):
-        raise ValueError(f"{here} is counted here from other forces than its population is")
-    raise ValueError(f"no population of {here} is held for {figure.period.start.year}")
-
-
-def _as_in_the_tree(figure: Figure, record: Record) -> bool:
-    """Whether a region is counted from its own forces: by its release's list, or else by every list held."""
-    if record.places.get(figure.place).level is not Level.REGION:
-        return True
-    lists = {
-        source: forces for (place, source), forces in memberships(record).items() if place == figure.place
-    }
-    wanted = frozenset(tree_forces(record.places, figure.place))
-    if figure.source in lists:
-        return lists[figure.source] == wanted
-    return all(forces == wanted for forces in lists.values())
+    if not counts_whole_place(figure, record):
+        raise ValueError(f"which police forces are counted for {here} is not known, so it has no rate")
+    raise ValueError(f"we hold no population of {here} for {figure.period.start.year}")

@@ -18,10 +18,10 @@ from .arithmetic import equals, ratio, roughness
 from .conflicts import prefer
 from .derived import Derived, DerivedCaveat, DerivedKind, DerivedUnit
 from .history import published_on
-from .model import Figure, Level, PeriodKind
+from .model import Figure, Level, PeriodKind, Place
 from .places import Places
 from .record import Record
-from .scope import Memberships, memberships
+from .scope import Memberships, can_lead, forces_counted
 
 _HUNDRED = Decimal(100)
 _PARTS = frozenset({Level.FORCE, Level.REGION, Level.NATION})
@@ -39,8 +39,6 @@ class Forces(Struct, frozen=True, kw_only=True):
     """One for each force that a number is held for, in place order."""
     missing: tuple[str, ...]
     """The codes of the others."""
-    listed: bool
-    """Whether the release lists the forces; otherwise those of the tree are taken."""
 
 
 def within_larger(
@@ -48,24 +46,27 @@ def within_larger(
 ) -> Iterator[Derived]:
     """What a count comes to beside its own forces and beside its nation, as far as the record holds them.
 
-    ``slot`` holds all that is printed for one place and period: the sum is set beside a total whose release
-    lists its forces, where there is one.
+    ``slot`` holds all that is published for one place and period: the sum is set beside a total whose release
+    lists its forces, where there is one. Nothing is worked out of a figure in doubt, nor where it is not
+    known which forces the larger figure counts.
     """
-    listed = [figure for figure in slot if (figure.place, figure.source) in known]
+    if not can_lead(preferred):
+        return
+    listed = [one for one in slot if (one.place, one.source) in known and can_lead(one)]
     forces = forces_of(listed[-1] if listed else preferred, record, known)
     if forces is not None and _enough(forces):
         yield sum_of_forces(forces)
-    whole = whole_of(preferred, record)
+    whole = whole_of(preferred, record, known)
     if whole is not None and _fits(preferred, whole):
         yield national_share(preferred, whole)
 
 
 def forces_of(total: Figure, record: Record, known: Memberships | None = None) -> Forces | None:
-    """The forces of a region or nation beside its total; None where it has no two forces to add up."""
+    """The forces of a region or nation beside its total; None where they are not known or fewer than two."""
     if not _is_whole(total) or record.places.get(total.place).level not in {Level.REGION, Level.NATION}:
         return None
-    listed = (memberships(record) if known is None else known).get((total.place, total.source))
-    under = tree_forces(record.places, total.place) if listed is None else _ordered(listed, record.places)
+    counted = forces_counted(total, record, known)
+    under = () if counted is None else _ordered(counted, record.places)
     if len(under) < _FEWEST:
         return None
     held: dict[str, Figure] = {}
@@ -77,7 +78,6 @@ def forces_of(total: Figure, record: Record, known: Memberships | None = None) -
         total=total,
         figures=tuple(held.values()),
         missing=tuple(code for code in under if code not in held),
-        listed=listed is not None,
     )
 
 
@@ -130,19 +130,30 @@ def national_share(part: Figure, whole: Figure) -> Derived:
     )
 
 
-def whole_of(part: Figure, record: Record) -> Figure | None:
-    """The figure of the nearest nation or nations that ``part`` is a part of; None where none is held."""
+def whole_of(part: Figure, record: Record, known: Memberships | None = None) -> Figure | None:
+    """The figure of the nearest nation or nations that is known to count ``part``; None where none does."""
     if not _is_whole(part) or record.places.get(part.place).level not in _PARTS:
         return None
-    for code in nations_over(record.places, part.place):
-        same = _about(record.figures(place=code, measure=part.measure, platform=""), part)
+    own = forces_counted(part, record, known)
+    for code in nations_over(record.places, part.place) if own is not None else ():
+        same = [
+            one
+            for one in _about(record.figures(place=code, measure=part.measure, platform=""), part)
+            if can_lead(one)
+            and own is not None
+            and own <= (forces_counted(one, record, known) or frozenset())
+        ]
         if same:
             return nearest(same, part, record)
     return None
 
 
 def nearest(figures: Sequence[Figure], to: Figure, record: Record) -> Figure:
-    """The figure published nearest to another: of its own source, else the closest in time."""
+    """The figure published nearest to another: of its own source, else the closest in time.
+
+    A figure in doubt is taken only where every other is in doubt as well.
+    """
+    figures = [one for one in figures if one.in_doubt is None] or figures
     if len(figures) == 1:
         return figures[0]
     published = {one.source: published_on(record, one.source) for one in (*figures, to)}
@@ -151,12 +162,6 @@ def nearest(figures: Sequence[Figure], to: Figure, record: Record) -> Figure:
     gaps = [_days(published[figure.source], day) for figure in figures]
     closest = [figure for figure, gap in zip(figures, gaps, strict=True) if gap == min(gaps)]
     return prefer(own or closest, published)
-
-
-@lru_cache(maxsize=1024)
-def tree_forces(places: Places, code: str) -> tuple[str, ...]:
-    """The codes of the forces under a place, in place order."""
-    return tuple(place.code for place in places.under(code) if place.level is Level.FORCE)
 
 
 @lru_cache(maxsize=4096)
@@ -168,7 +173,7 @@ def nations_over(places: Places, code: str) -> tuple[str, ...]:
         for place in places
         if place.code != code and (place.code in path or path.intersection(place.members))
     ]
-    found = [place for place in holding if place.level in _WHOLES]
+    found: list[Place] = [place for place in holding if place.level in _WHOLES]
     return tuple(place.code for place in sorted(found, key=lambda place: _WHOLES.index(place.level)))
 
 
@@ -212,8 +217,6 @@ def _sum_caveats(forces: Forces) -> tuple[DerivedCaveat, ...]:
     found: list[DerivedCaveat] = []
     if forces.missing:
         found.append(DerivedCaveat.FORCE_MISSING)
-    if not forces.listed:
-        found.append(DerivedCaveat.REGION_OF_THE_TREE)
     found += roughness(False, *forces.figures)
     if any(figure.source != forces.total.source for figure in forces.figures):
         found.append(DerivedCaveat.SOURCES_DIFFER)

@@ -1,51 +1,71 @@
-"""What two figures cover, and where that changes: how many forces answered, which forces a region holds.
+"""What two figures cover, and whether they may be compared: the same forces, the same thing, nothing in doubt.
 
-It says where a line through figures must break and why. It compares no numbers: what may be worked out across
-a break is decided in ``derive``.
+Unknown coverage is not the same coverage: two figures are comparable only where both are known to count the
+same police forces. It says where a line through figures must break and why. It compares no numbers: what may
+be worked out is decided in ``derive``, and what chance could do in ``chance``.
 """
 
 from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from msgspec import Struct
 
 from . import wording
-from .model import Figure, Level, Place
+from .model import Figure, Level, MeasureBreak, Place
+from .places import Places
 from .record import Record
 
 
 class ScopeKind(enum.StrEnum):
-    """In what way two figures do not cover the same."""
+    """In what way two figures are not known to cover the same."""
 
+    PLACES = "places"
+    """Different places, such as England and Wales against the United Kingdom."""
+    MEASURE = "measure"
+    """What the measure counts changed between them."""
     FORCES = "forces"
     """Different numbers of forces answered."""
     MEMBERSHIP = "membership"
     """One region, counted from different forces."""
-    PLACES = "places"
-    """Different places, such as England and Wales against the United Kingdom."""
+    UNKNOWN = "unknown"
+    """Which forces one of them counts is not published."""
     PARTIAL = "partial"
     """One of the two leaves out part of its period for some force."""
+    BASIS = "basis"
+    """Two estimates that are made on different bases."""
+    DOUBT = "doubt"
+    """The place, the period or the completeness of one of the two is in doubt."""
 
 
 class Break(Struct, frozen=True, kw_only=True):
-    """A change of coverage between two figures."""
+    """Why two figures may not be compared."""
 
     before: str
     after: str
     """The ids of the two figures."""
     kinds: tuple[ScopeKind, ...]
     text: str
-    """One plain sentence: what changed."""
+    """One plain sentence: what changed, or what is not known."""
+
+    @property
+    def is_change(self) -> bool:
+        """Whether something is known to have changed, rather than unknown or in doubt."""
+        return bool(set(self.kinds) - {ScopeKind.UNKNOWN, ScopeKind.DOUBT})
 
 
 Memberships = Mapping[tuple[str, str], frozenset[str]]
 """The forces that a release counts in a region, by the region's code and the release's source."""
-_ONE_FORCE = frozenset({Level.FORCE, Level.LOCAL_AUTHORITY})
-_PARTIAL = re.compile(r"\bmonths only\b|\bonly [a-z0-9]+ months\b|\bpart of the (?:year|period)\b", re.I)
+_OWN = frozenset({Level.FORCE, Level.LOCAL_AUTHORITY})
+"""Levels whose figures are one force's own."""
+_PARTIAL = re.compile(
+    r"\bmonths only\b|\bonly [a-z0-9]+ months\b|\bpart of the (?:year|period)\b|\bhalf (?:of )?(?:the|a) year\b",
+    re.I,
+)
 
 
 def memberships(record: Record) -> Memberships:
@@ -57,33 +77,106 @@ def memberships(record: Record) -> Memberships:
     return found
 
 
+@lru_cache(maxsize=1024)
+def tree_forces(places: Places, code: str) -> tuple[str, ...]:
+    """The codes of the forces under a place, or under the places it is counted from, in place order."""
+    roots = (code, *places.get(code).members)
+    found = {
+        place.code: None
+        for root in roots
+        for place in (places.get(root), *places.under(root))
+        if place.level is Level.FORCE
+    }
+    return tuple(sorted(found, key=places.position))
+
+
+def forces_counted(figure: Figure, record: Record, known: Memberships | None = None) -> frozenset[str] | None:
+    """The force areas that a figure counts; None where that is not known.
+
+    A force's figure is its own. Otherwise they are known where the figure's release lists them, where another
+    release that publishes the same number does, or where all forces of the place answered.
+    """
+    places = record.places
+    if figure.place not in places:
+        return None
+    if places.get(figure.place).level in _OWN:
+        return frozenset({figure.place})
+    every = tree_forces(places, figure.place)
+    if len(every) == 1:
+        return frozenset(every)
+    held = memberships(record) if known is None else known
+    listed = _listed(figure, record, held)
+    if listed is not None:
+        return listed
+    answered = figure.forces_responding
+    complete = answered is not None and answered >= max(len(every), figure.forces_total or 0, 1)
+    return frozenset(every) if complete else None
+
+
+def _listed(figure: Figure, record: Record, known: Memberships) -> frozenset[str] | None:
+    """The forces that its release lists, or another that publishes the same number for the same thing."""
+    own = known.get((figure.place, figure.source))
+    if own is not None or not any(place == figure.place for place, _ in known):
+        return own
+    for other in record.figures(place=figure.place, measure=figure.measure, platform=figure.platform or ""):
+        alike = other.period == figure.period and other.breakdown == figure.breakdown
+        if alike and other.amount == figure.amount and (other.place, other.source) in known:
+            return known[other.place, other.source]
+    return None
+
+
+def counts_whole_place(figure: Figure, record: Record, known: Memberships | None = None) -> bool:
+    """Whether a figure is known to count just the forces that stand under its place, all of them."""
+    counted = forces_counted(figure, record, known)
+    if counted is None:
+        return False
+    place = record.places.get(figure.place)
+    return place.level in _OWN or counted == frozenset(tree_forces(record.places, figure.place))
+
+
+def is_partial(figure: Figure) -> bool:
+    """Whether its coverage says that a force gave only a part of the period."""
+    return _PARTIAL.search(figure.coverage) is not None
+
+
+def can_lead(figure: Figure) -> bool:
+    """Whether a title, a change, an index or a verdict may rest on it: a number, whole and not in doubt."""
+    return figure.amount.number is not None and figure.in_doubt is None and not is_partial(figure)
+
+
+def crossed(breaks: Iterable[MeasureBreak], *figures: Figure) -> MeasureBreak | None:
+    """The first of a measure's breaks that lies between the figures or within one of them; None for none."""
+    first = min(figure.period.start for figure in figures)
+    last = max(figure.period.end for figure in figures)
+    return next((one for one in breaks if first < one.day <= last), None)
+
+
 def breaks(figures: Sequence[Figure], record: Record) -> tuple[Break, ...]:
-    """The changes of coverage between neighbours among ``figures``, in the order given.
+    """Where neighbours among ``figures`` may not be compared, in the order given.
 
     A figure that does not say how many forces it stands on takes no part in that comparison: its neighbours
     are compared across it, and the break stands just before the later one.
     """
     known = memberships(record)
     found: list[Break] = []
-    told: Figure | None = None
+    last_answered: Figure | None = None
     for before, after in pairwise(figures):
-        told = before if before.forces_responding is not None or told is None else told
-        compared = told if told.place == before.place else before
-        found.extend(_break(before, compared, after, record, known))
+        if before.forces_responding is not None or last_answered is None:
+            last_answered = before
+        answered = last_answered if last_answered.place == before.place else before
+        found.extend(_break(before, answered, after, record, known))
     return tuple(found)
 
 
 def comparable(
     earlier: Figure, later: Figure, record: Record, known: Memberships | None = None
 ) -> Break | None:
-    """What keeps the two from covering the same; None where nothing is known to. ``known`` saves asking."""
+    """What keeps the two from being compared; None where both are known to cover the same.
+
+    ``known`` saves asking the record for its regions.
+    """
     held = memberships(record) if known is None else known
     return next(iter(_break(earlier, earlier, later, record, held)), None)
-
-
-def is_partial(figure: Figure) -> bool:
-    """Whether its coverage says that a force gave only a part of the period."""
-    return _PARTIAL.search(figure.coverage) is not None
 
 
 def _break(
@@ -92,11 +185,16 @@ def _break(
     """The break between neighbours; ``answered`` is the last figure up to ``before`` that counts forces."""
     said = {
         ScopeKind.PLACES: _places(before, after, record),
+        ScopeKind.MEASURE: _measure(before, after, record),
         ScopeKind.FORCES: _forces(answered, after, record),
-        ScopeKind.MEMBERSHIP: _membership(before, after, record, known),
+        **_membership(before, after, record, known),
         ScopeKind.PARTIAL: _partial(before, after),
+        ScopeKind.BASIS: "" if before.basis == after.basis else "The two are estimated on different bases",
+        ScopeKind.DOUBT: _doubt(before, after),
     }
-    told = {kind: text for kind, text in said.items() if text}
+    if said[ScopeKind.FORCES]:
+        said.pop(ScopeKind.UNKNOWN, None)  # that other forces answered says more than that they are unknown
+    told = {kind: text.rstrip(".") for kind, text in said.items() if text}
     if not told:
         return ()
     text = wording.sentence("; ".join(told.values()))
@@ -113,10 +211,17 @@ def _places(before: Figure, after: Figure, record: Record) -> str:
     )
 
 
+def _measure(before: Figure, after: Figure, record: Record) -> str:
+    if before.measure != after.measure:
+        return "The two are different measures"
+    found = crossed(record.measure(before.measure).breaks, before, after)
+    return found.reason if found is not None else ""
+
+
 def _forces(before: Figure, after: Figure, record: Record) -> str:
     earlier, later = before.forces_responding, after.forces_responding
     levels = {record.places.get(one.place).level for one in (before, after)}
-    if earlier is None or later is None or earlier == later or levels & _ONE_FORCE:
+    if earlier is None or later is None or earlier == later or levels & _OWN:
         return ""
     return (
         f"{earlier} police {'force' if earlier == 1 else 'forces'} answered for "
@@ -124,26 +229,23 @@ def _forces(before: Figure, after: Figure, record: Record) -> str:
     )
 
 
-def _membership(before: Figure, after: Figure, record: Record, known: Memberships) -> str:
+def _membership(before: Figure, after: Figure, record: Record, known: Memberships) -> dict[ScopeKind, str]:
+    """That the two count other forces, or that it is not known which forces one of them counts."""
     if before.place != after.place:
-        return ""
-    earlier, later = (_counted(one, record, known) for one in (before, after))
-    if earlier is None or later is None or earlier == later:
-        return ""
+        return {}
+    earlier, later = (forces_counted(one, record, known) for one in (before, after))
     here = record.places.get(before.place)
-    return f"{here.name} is counted {difference(earlier, later, record)} from {wording.period(after.period)}"
-
-
-def _counted(figure: Figure, record: Record, known: Memberships) -> frozenset[str] | None:
-    """The forces a figure counts: as its release lists them, or another that prints the same number does."""
-    own = known.get((figure.place, figure.source))
-    if own is not None or not any(place == figure.place for place, _ in known):
-        return own
-    for other in record.figures(place=figure.place, measure=figure.measure, platform=figure.platform or ""):
-        alike = other.period == figure.period and other.breakdown == figure.breakdown
-        if alike and other.amount == figure.amount and (other.place, other.source) in known:
-            return known[other.place, other.source]
-    return None
+    if earlier is not None and later is not None:
+        if earlier == later:
+            return {}
+        how = difference(earlier, later, record)
+        return {ScopeKind.MEMBERSHIP: f"{here.name} is counted {how} from {wording.period(after.period)}"}
+    unknown = [
+        wording.period(one.period) for one, counted in ((before, earlier), (after, later)) if counted is None
+    ]
+    when = wording.listing(list(dict.fromkeys(unknown)))
+    told = f"which police forces are counted for {wording.place(here)} in {when} is not published"
+    return {ScopeKind.UNKNOWN: told}
 
 
 def difference(earlier: frozenset[str], later: frozenset[str], record: Record) -> str:
@@ -167,8 +269,13 @@ def _name(code: str, record: Record) -> str:
 
 
 def _partial(before: Figure, after: Figure) -> str:
-    earlier, later = is_partial(before), is_partial(after)
-    if earlier == later:
+    part = [wording.period(one.period) for one in (before, after) if is_partial(one)]
+    if not part:
         return ""
-    part = before if earlier else after
-    return f"{wording.period(part.period)} leaves out part of the year for some forces"
+    verb = "leaves" if len(part) == 1 else "leave"
+    return f"{wording.listing(part)} {verb} out part of the year for some forces"
+
+
+def _doubt(before: Figure, after: Figure) -> str:
+    doubted = [one for one in (before, after) if one.in_doubt is not None]
+    return "; ".join(f"{wording.period(one.period)} is in doubt: {one.doubt}".rstrip(".") for one in doubted)

@@ -19,7 +19,8 @@ from .database import Damaged, Database
 
 _COLUMNS = (
     "id, pack, measure, place, period, platform, breakdown, number, qualifier, status, low, high, printed, "
-    "base, base_figure, forces_responding, forces_total, coverage, source, locator, note, basis, in_doubt, doubt"
+    "base, base_figure, forces_responding, forces_total, coverage, source, locator, note, basis, "
+    "in_doubt, doubt"
 )
 STORED = f"{_COLUMNS}, place_order, first, last, platform_order"
 """Every column of the table but its key, in the order that ``put`` fills them."""
