@@ -139,9 +139,7 @@ def whole_of(part: Figure, record: Record, known: Memberships | None = None) -> 
         same = [
             one
             for one in _about(record.figures(place=code, measure=part.measure, platform=""), part)
-            if can_lead(one)
-            and own is not None
-            and own <= (forces_counted(one, record, known) or frozenset())
+            if can_lead(one) and _holds(own, forces_counted(one, record, known))
         ]
         if same:
             return nearest(same, part, record)
@@ -175,6 +173,11 @@ def nations_over(places: Places, code: str) -> tuple[str, ...]:
     ]
     found: list[Place] = [place for place in holding if place.level in _WHOLES]
     return tuple(place.code for place in sorted(found, key=lambda place: _WHOLES.index(place.level)))
+
+
+def _holds(part: frozenset[str] | None, whole: frozenset[str] | None) -> bool:
+    """Whether a figure is known to count all that another counts."""
+    return part is not None and whole is not None and part <= whole
 
 
 def _is_whole(figure: Figure) -> bool:

@@ -1,4 +1,4 @@
-"""What two figures cover, and whether they may be compared: the same forces, the same thing, nothing in doubt.
+"""What two figures cover, and whether they may be compared: the same forces, the same thing, no doubt.
 
 Unknown coverage is not the same coverage: two figures are comparable only where both are known to count the
 same police forces. It says where a line through figures must break and why. It compares no numbers: what may
@@ -63,8 +63,8 @@ Memberships = Mapping[tuple[str, str], frozenset[str]]
 _OWN = frozenset({Level.FORCE, Level.LOCAL_AUTHORITY})
 """Levels whose figures are one force's own."""
 _PARTIAL = re.compile(
-    r"\bmonths only\b|\bonly [a-z0-9]+ months\b|\bpart of the (?:year|period)\b|\bhalf (?:of )?(?:the|a) year\b",
-    re.I,
+    r"\bmonths only\b|\bonly [a-z0-9]+ months\b|\bpart of the (?:year|period)\b|\bhalf (?:the|a) year\b",
+    re.IGNORECASE,
 )
 
 
