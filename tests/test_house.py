@@ -47,7 +47,7 @@ NETWORK_OF_QT = {
     "QtHttpServer",
     "QtBluetooth",
 }
-LONGEST_FILE, LONGEST_FUNCTION = 300, 40
+LONGEST_FILE, LONGEST_FUNCTION = 500, 40
 
 
 def name_of(path: Path) -> str:
