@@ -7,7 +7,6 @@ import sqlite3
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from decimal import Decimal
@@ -223,15 +222,6 @@ def test_a_hit_leads_to_what_it_found(library: Library) -> None:
     quote = next(quote for quote in library.quotes() if quote.id == hit.id)
     assert hit.text == quote.text
     assert len(library.search("the", limit=3)) == 3
-
-
-def test_asking_for_a_place_takes_well_under_a_millisecond(library: Library) -> None:
-    library.figures(place="E23000023")
-    begun = time.perf_counter()
-    for _ in range(200):
-        library._recall = figures.Recall()
-        library.figures(place="E23000023")
-    assert (time.perf_counter() - begun) / 200 < 0.001
 
 
 def test_every_query_by_place_or_measure_uses_an_index_and_sorts_nothing(library: Library) -> None:

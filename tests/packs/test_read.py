@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import time
 import tracemalloc
 from decimal import Decimal
 from pathlib import Path
@@ -246,9 +245,7 @@ def test_very_many_problems_are_capped(copy: Path, places: Places) -> None:
     with (copy / "figures.csv").open("a", encoding="utf-8", newline="") as stream:
         stream.writelines(row.format(number) for number in range(3000))
     seal(copy)
-    begun = time.perf_counter()
     problems = check_pack(copy, places)
-    assert time.perf_counter() - begun < 5
     assert len(problems) == MOST + 1
     assert "5,800 more" in problems[-1].what
 
@@ -345,7 +342,6 @@ def test_a_line_of_100_megabytes_is_refused_in_little_memory(copy: Path, places:
         for _ in range(100):
             stream.write(b"x" * (1 << 20))
     seal(copy)
-    begun = time.perf_counter()
     tracemalloc.start()
     problem = _first(copy, places)
     peak = tracemalloc.get_traced_memory()[1]
@@ -353,7 +349,6 @@ def test_a_line_of_100_megabytes_is_refused_in_little_memory(copy: Path, places:
     assert problem.what.startswith("line 12 is longer than")
     assert (problem.file, problem.row) == ("figures.csv", 12)
     assert peak < 8 << 20
-    assert time.perf_counter() - begun < 5
 
 
 def test_a_quotation_that_never_closes_is_refused_in_little_memory(copy: Path, places: Places) -> None:
