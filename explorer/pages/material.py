@@ -21,7 +21,6 @@ from .question import Question
 from .reach import Reach
 from .scaled import Scaled
 
-
 DOUBT = " in doubt"
 """What follows the number of a figure in doubt."""
 

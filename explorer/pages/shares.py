@@ -110,7 +110,9 @@ def share_axis(material: Material, data: Sequence[Datum]) -> Axis:
 def share_heading(figures: Sequence[Figure]) -> str:
     """What an axis or a column of shares is called: with the one base that all have, where they have one."""
     several = dict.fromkeys(words.share_of(f.base) for f in figures)
-    return f"Share {next(iter(several))}" if len(several) == 1 else "Share of bases that differ, see the notes"
+    return (
+        f"Share {next(iter(several))}" if len(several) == 1 else "Share of bases that differ, see the notes"
+    )
 
 
 def _title_base(figures: Sequence[Figure]) -> str:

@@ -122,7 +122,9 @@ def _moved(material: Material, first: Figure, last: Figure) -> Movement:
     alike = periods.alike(first.period, last.period) and first.place == last.place
     if not alike or comparable(first, last, material.library) is not None:
         return Movement.OPEN
-    bases = [material.library.figures(ids=[f.base_figure])[0] if f.base_figure else None for f in (first, last)]
+    bases = [
+        material.library.figures(ids=[f.base_figure])[0] if f.base_figure else None for f in (first, last)
+    ]
     counts = [one.amount if one is not None and one.breakdown else None for one in bases]
     return share_movement(first.amount, counts[0], last.amount, counts[1])
 

@@ -9,9 +9,9 @@ from explorer.evidence.model import Figure, Status, Unit
 from . import words
 from .chart import ChartKind
 from .material import Material
-from .shares import share_heading
 from .page import Row, Table
 from .scale import grouped
+from .shares import share_heading
 
 _LAST = ("Status", "Range", "As published", "Source")
 _INTERVAL = "95% interval"

@@ -56,9 +56,7 @@ NOT_A_LEAGUE = (
     "Put in order of value because that was asked for. It is not a league table: places differ in size, in "
     "how forces record and in how many people report."
 )
-OPEN_ORDER = (
-    "A number marked “at least” may be larger than it looks, so its place in this order is the lowest it can be."
-)
+OPEN_ORDER = "A number marked “at least” may be larger than it looks, so its place in this order is the lowest it can be."
 LONG_TERM = (
     "Police recorded crime does not show long-term trends reliably (Office for Statistics Regulation): "
     "recording practice changed over these years."
