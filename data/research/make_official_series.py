@@ -126,9 +126,7 @@ def quarters(several: list[Row], forces: tuple[str, ...]) -> Counts:
         if not row["gss_code"]:
             continue
         if key in counts or row["period"] != period(key):
-            raise ReviewError(
-                f"{row['force']} has the quarter {row['period']} twice, or not as quarter {key}"
-            )
+            raise ReviewError(f"{row['force']} has {row['period']} twice, or not as the quarter {key}")
         counts[key] = int(row["number"])
     wanted = {(force, year, quarter) for force in forces for year in YEARS for quarter in _held(year)}
     if counts.keys() != wanted:
@@ -233,9 +231,8 @@ def _without_area(several: list[Row]) -> str:
     counts = [f"{number} in {year}" for year, number in sorted(years.items()) if number]
     if not counts:
         return "none"
-    return (
-        f"{sum(years.values())} in all: {', '.join(counts[:-1])}{' and ' if counts[1:] else ''}{counts[-1]}"
-    )
+    listed = " and ".join(part for part in (", ".join(counts[:-1]), counts[-1]) if part)
+    return f"{sum(years.values())} in all ({listed})"
 
 
 def _region(code: str, forces: tuple[str, ...]) -> Row:
