@@ -106,9 +106,8 @@ def official(counted: Mapping[str, list[Row]], checked: list[Row], places: Place
 
 def members(places: Places) -> dict[str, tuple[str, ...]]:
     """The force areas of England and Wales, of each of the two and of each region, by code."""
-    areas = {BOTH: (), ENGLAND: (), WALES: ()} | {
-        place.code: () for place in places.under(ENGLAND) if place.level is Level.REGION
-    }
+    areas: dict[str, tuple[str, ...]] = {BOTH: (), ENGLAND: (), WALES: ()}
+    areas |= {place.code: () for place in places.under(ENGLAND) if place.level is Level.REGION}
     for code in areas:
         nations = (ENGLAND, WALES) if code == BOTH else (code,)
         below = (place for nation in nations for place in places.under(nation))
