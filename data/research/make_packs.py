@@ -58,6 +58,11 @@ def rows(path: Path) -> list[Row]:
         return list(csv.DictReader(stream))
 
 
+def measures(ids: set[str]) -> list[Row]:
+    """The shared measures with these ids."""
+    return [row for row in rows(HERE / "measures.csv") if row["id"] in ids]
+
+
 def main(arguments: list[str]) -> int:
     """Make every pack of ``packs.csv`` and say how many figures each holds."""
     if not arguments or len(arguments) > 2:
@@ -111,7 +116,7 @@ def _share(tables: Tables) -> None:
     """Add the shared measures and platforms that the pack's rows speak of."""
     figures, events = tables.get("figures", []), tables.get("events", [])
     spoken = {row["measure"] for row in (*figures, *events)} | _settings(tables, "measure")
-    tables["measures"] = [row for row in rows(HERE / "measures.csv") if row["id"] in spoken]
+    tables["measures"] = measures(spoken)
     shared = rows(HERE / "platforms.csv")
     named = {row["platform"] for row in figures} | _settings(tables, "platform")
     named |= {member for row in shared if row["id"] in named for member in row["members"].split()}

@@ -2,12 +2,14 @@
 
     uv run python data/research/make_timeline_and_population.py TABLES [FOLDER]
 
-TABLES is the folder that holds the research tables ``timeline.csv`` and ``population_2017_2019.csv``; FOLDER,
-by default ``data/packs``, is where the two pack folders are written. Beside this script stand:
+TABLES is the folder that holds the research tables ``timeline.csv``, ``population_all_and_children.csv`` and,
+to check it by, ``population_2017_2019.csv`` and ``population_shipped_errors.csv``; FOLDER, by default
+``data/packs``, is where the two pack folders are written. Beside this script stand:
 
     timeline_events.csv    each dated row of the research table as an event; ``research_date`` finds the row
     timeline_sources.csv, timeline_notes.csv    what the pack ``policy-timeline`` says of them
-    population_sources.csv, population_notes.csv    the same for ``population-mid-year``
+    population_sources.csv, population_notes.csv    the same for ``population-mid-year``, which
+        ``make_population`` makes; a word in braces is filled in with what was checked
     measures.csv    what all packs share
 
 Rows that name a release of NSPCC are no events: releases are sources. Any other row without an event is
@@ -20,11 +22,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from make_packs import HERE, ReviewError, Row, Tables, make, rows
+from make_packs import HERE, ReviewError, Row, Tables, make, measures, rows
+from make_population import POPULATION, population
 
 from explorer import paths
-from explorer.evidence.model import Level
-from explorer.evidence.places import Places
 from explorer.packs.problems import PackError
 from explorer.packs.read import read_places
 
@@ -37,19 +38,10 @@ TIMELINE = {
     "Paper and the Online Safety Act to Ofcom's codes for children. Each date is as exact as its source "
     "has it.",
 }
-POPULATION = {
-    "id": "population-mid-year",
-    "title": "Mid-year population of England, its regions and force areas, 2017 to 2019",
-    "version": "1.0.0",
-    "description": "How many people of all ages lived in England, in its regions and in its police force "
-    "areas at the middle of 2017, 2018 and 2019, for rates per 100,000 people. The Metropolitan Police, the "
-    "City of London and the London region are left out: the two forces do not sum to the region.",
-    "licence": "OGL-UK-3.0",
-}
+TABLES = ("population_all_and_children", "population_2017_2019", "population_shipped_errors")
+"""The research tables of population."""
 RELEASES = ("NSPCC release", "NSPCC lockdown grooming figures")
 """How the research table begins the rows that name a release."""
-LONDON = "E12000007"
-NATIONS = {"England": "E92000001"}
 
 
 def main(arguments: list[str]) -> int:
@@ -62,7 +54,8 @@ def main(arguments: list[str]) -> int:
     try:
         dated = timeline(rows(research / "timeline.csv"))
         make(TIMELINE, dated, target)
-        counted = population(rows(research / "population_2017_2019.csv"), read_places(paths.places_folder()))
+        people = {name: rows(research / f"{name}.csv") for name in TABLES}
+        counted = population(people, read_places(paths.places_folder()))
         make(POPULATION, counted, target)
     except (ReviewError, PackError, OSError, ValueError) as error:
         sys.stderr.write(f"{error}\n")
@@ -86,54 +79,6 @@ def timeline(research: list[Row]) -> Tables:
         "notes": rows(HERE / "timeline_notes.csv"),
         "measures": measures({row["measure"] for row in events}),
     }
-
-
-def population(research: list[Row], places: Places) -> Tables:
-    """The tables of mid-year population, London left out. Raises ReviewError for what cannot be placed."""
-    sources = rows(HERE / "population_sources.csv")
-    ids = {source["address"]: source["id"] for source in sources}
-    figures = [_figure(row, places, ids) for row in research]
-    kept = [row for row in figures if LONDON not in {row["place"], places.get(row["place"]).parent}]
-    return {
-        "figures": sorted(kept, key=lambda row: (places.get(row["place"]).order, row["period"])),
-        "sources": sources,
-        "notes": rows(HERE / "population_notes.csv"),
-        "measures": measures({"population"}),
-    }
-
-
-def measures(ids: set[str]) -> list[Row]:
-    """The shared measures with these ids."""
-    return [row for row in rows(HERE / "measures.csv") if row["id"] in ids]
-
-
-def _figure(row: Row, places: Places, sources: dict[str, str]) -> Row:
-    code, name = _code(row, places), row["geography"]
-    if not row["value"].isdecimal():
-        raise ReviewError(f"the population of {name} in {row['period']} is no whole number")
-    return {
-        "id": f"{code.lower()}-{row['period']}",
-        "measure": "population",
-        "place": code,
-        "period": row["period"],
-        "number": row["value"],
-        "printed": row["value"],
-        "source": sources[row["source_address"]],
-        "locator": f"{name}, {row['period']}",
-    }
-
-
-def _code(row: Row, places: Places) -> str:
-    """The code of the row's place: its own for a force area, by name for the nation and the regions."""
-    name, level = row["geography"], row["level"]
-    if level == "force":
-        return row["qualifier"].split(";")[0].strip()
-    if name in NATIONS:
-        return NATIONS[name]
-    for place in places:
-        if place.level is Level.REGION and place.name == name:
-            return place.code
-    raise ReviewError(f"there is no place called {name}")
 
 
 if __name__ == "__main__":
