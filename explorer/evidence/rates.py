@@ -79,7 +79,7 @@ def populations_of(figure: Figure, record: Record, head: Head = PER_PEOPLE) -> t
 def population_of(
     figure: Figure, record: Record, head: Head = PER_PEOPLE, basis: str | None = None
 ) -> Figure | None:
-    """The people that a figure's rate is taken of: on the newest basis, or on the one given; None for none."""
+    """The people that a figure's rate is taken of: on the newest basis or the one given; None for none."""
     several = populations_of(figure, record, head)
     return next((one for one in several if basis in (None, one.basis)), None)
 

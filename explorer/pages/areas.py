@@ -17,8 +17,8 @@ from explorer.evidence.rates import common_basis, populations_of
 
 from .drawable import Drawn, distinct
 from .grain import WHOLE, both
-from .held import Held
-from .nearby import known
+from .held import Held, of_one_base
+from .nearby import known, likely
 from .question import Question, Scale
 from .scaled import HEADS
 
@@ -53,7 +53,7 @@ class Picked(Struct, frozen=True, kw_only=True):
 
 
 def measures(held: Held) -> tuple[str, ...]:
-    """The measures that count offences of force areas, the one that most areas have first.
+    """The measures that count offences of force areas, or changes of them; the one most areas have first.
 
     Classes that only a table brings come after all that other packs have a figure of.
     """
@@ -70,12 +70,12 @@ def _measures(held: Held, printed: Mapping[tuple[str, str], int]) -> tuple[str, 
     counts = {code: library.measure_counts(code) for code in codes}
     had = {measure for several in counts.values() for measure in several}
 
-    def order(measure: str) -> tuple[int, int, int, int, str]:
+    def order(measure: str) -> tuple[int, int, int, int, int, str]:
         own = [printed.get((code, measure), 0) for code in codes]
         every = [counts[code].get(measure, 0) for code in codes]
-        return (*_negative(own), *_negative(every), measure)
+        return (likely(library.measure(measure).unit), *_negative(own), *_negative(every), measure)
 
-    counted = (one.id for one in library.measures() if one.unit is Unit.OFFENCES)
+    counted = (one.id for one in library.measures() if one.unit in {Unit.OFFENCES, Unit.CHANGE})
     return tuple(sorted((one for one in counted if one in had), key=order))
 
 
@@ -92,13 +92,14 @@ def force_areas(held: Held) -> tuple[Place, ...]:
 def areas(held: Held, measure: str) -> tuple[Area, ...]:
     """The force areas with their figures of one measure, undivided, in place order."""
     days = tuple(one.day for one in held.library.measure(measure).breaks)
-    return tuple(_area(held, place, measure, days) for place in force_areas(held))
+    since = _usual_since(held, measure)
+    return tuple(_area(held, place, (measure, since), days) for place in force_areas(held))
 
 
-def _area(held: Held, place: Place, measure: str, breaks: tuple[date, ...]) -> Area:
+def _area(held: Held, place: Place, counted: tuple[str, str], breaks: tuple[date, ...]) -> Area:
     nation = _nation(held, place)
-    figures = () if nation is None else _plain(held, nation, measure)
-    own = _plain(held, place, measure)
+    figures = () if nation is None else _plain(held, nation, *counted)
+    own = _plain(held, place, *counted)
     had = {f.period.text for f in own}
     every = (*own, *(f for f in figures if f.period.text not in had))
     kept = {f.period.text: f for f in held.preferred(every)}
@@ -114,9 +115,22 @@ def _differs(figure: Figure, chosen: Figure) -> bool:
     return number is not None and number != chosen.amount.number
 
 
-def _plain(held: Held, place: Place, measure: str) -> tuple[Figure, ...]:
+def _plain(held: Held, place: Place, measure: str, since: str = "") -> tuple[Figure, ...]:
     found = held.library.figures(place=place.code, measure=measure, platform="")
-    return tuple(f for f in found if not f.breakdown)
+    return tuple(f for f in found if f.breakdown == since)
+
+
+def _usual_since(held: Held, measure: str) -> str:
+    """Of published changes: what most of those of force areas are since, such as "since 2017/18"."""
+    if held.library.measure(measure).unit is not Unit.CHANGE:
+        return ""
+    changes = [
+        figure
+        for place in force_areas(held)
+        for figure in held.library.figures(place=place.code, measure=measure, platform="")
+    ]
+    usual = of_one_base(changes)
+    return usual[0].breakdown if usual else ""
 
 
 def _nation(held: Held, place: Place) -> Place | None:

@@ -84,7 +84,7 @@ def compose(material: Material) -> Chart:
     """The map of the measure that the question reaches. Raises LookupError where there is nothing to draw."""
     drawn = _drawn(material)
     subtitle = words.subtitle(material.measure, _WHERE, _when(drawn.picked))
-    title = _title(drawn)
+    title = _title(drawn, material.measure.unit)
     nothing = Axis(title="", low=0.0, high=1.0, ticks=())
     return Chart(
         kind=ChartKind.MAP,
@@ -92,7 +92,7 @@ def compose(material: Material) -> Chart:
         title=title,
         subtitle=subtitle,
         categories=nothing,
-        values=Axis(title=_heading(drawn.picked), low=0.0, high=1.0, ticks=()),
+        values=Axis(title=_heading(drawn.picked, material.measure.unit), low=0.0, high=1.0, ticks=()),
         series=(),
         tiles=tuple(_tile(drawn, a, t) for a, t in zip(drawn.areas, drawn.told, strict=True)),
         bands=drawn.bands,
@@ -112,7 +112,8 @@ def _drawn(material: Material) -> _Map:
     said = tuple(told(held, area, shown) for area in found)
     values = tuple(one.value for one in said if one.value is not None and not one.unclear)
     tenth = Decimal("0.1") if shown.scale in HEADS else Decimal(1)
-    parted = changes(values) if shown.scale is Scale.CHANGE else steps(values, tenth)
+    signed = shown.scale is Scale.CHANGE or material.measure.unit is Unit.CHANGE
+    parted = changes(values) if signed else steps(values, tenth)
     return _Map(picked=shown, areas=found, told=said, steps=parted)
 
 
@@ -137,14 +138,14 @@ def _when(shown: Picked) -> str:
     return rate + words.period(shown.period)
 
 
-def _heading(shown: Picked) -> str:
+def _heading(shown: Picked, unit: Unit) -> str:
     """What the steps are steps of."""
     if shown.base is not None:
         return f"Change since {shown.base.label}, %"
-    return f"Per {HEADS[shown.scale].words}" if shown.scale in HEADS else words.AXIS[Unit.OFFENCES]
+    return f"Per {HEADS[shown.scale].words}" if shown.scale in HEADS else words.AXIS[unit]
 
 
-def _title(drawn: _Map) -> str:
+def _title(drawn: _Map, unit: Unit) -> str:
     """The finding: from where to where the numbers reach, or in how many areas they moved. Never a leader."""
     have, every, when = drawn.have, len(drawn.told), drawn.picked.period.label
     if not have:
@@ -158,6 +159,7 @@ def _title(drawn: _Map) -> str:
     low, high = (pick_(have, key=_value_of).said for pick_ in (min, max))
     span = low if low == high else f"{low} to {high}"
     of = f"per {HEADS[drawn.picked.scale].words}" if drawn.picked.scale in HEADS else "offences"
+    of = "as published changes" if unit is Unit.CHANGE else of
     areas_ = f"in {len(have)} of {every} areas" if len(have) > 1 else f"in {_only(drawn)}"
     return fitted(f"{when}: {span} {of} {areas_}", f"{when}: {span} {of}")
 
@@ -178,11 +180,11 @@ def _notes(material: Material, drawn: _Map) -> list[str]:
     notes = [f"{LAID_OUT} {HATCHED[shown.scale]}" if hatched else LAID_OUT]
     if shown.scale is Scale.COUNT:
         notes += _refused(material.question.scale, drawn)
-        notes.append(words.COUNTS_NOT_RATES)
+        notes += [words.COUNTS_NOT_RATES] if material.measure.unit is Unit.OFFENCES else []
     if shown.base is not None:
         notes.append(
-            f"Change is worked out where we hold exact numbers of {shown.base.label} and {shown.period.label}, "
-            f"and of 20 offences or more in {shown.base.label}."
+            f"Change is worked out where we hold exact numbers of {shown.base.label} and "
+            f"{shown.period.label}, and 20 offences or more in {shown.base.label}."
         )
         notes += [BRACKETS.strip()] if any(one.unclear for one in drawn.told) else []
     if shown.scale in HEADS:
@@ -266,7 +268,7 @@ def _alt_text(title: str, subtitle: str, drawn: _Map) -> str:
 def table_rows(material: Material) -> Table:
     """The table twin: a row a force area in place order, "[x]" where there is no number."""
     drawn = _drawn(material)
-    columns = ("Police force area", *_columns(drawn.picked), "As published", "Source")
+    columns = ("Police force area", *_columns(drawn.picked, material.measure.unit), "As published", "Source")
     rows = tuple(
         Row(
             figure=t.figure.id if t.figure else "",
@@ -292,10 +294,10 @@ def table_rows(material: Material) -> Table:
     )
 
 
-def _columns(shown: Picked) -> tuple[str, ...]:
+def _columns(shown: Picked, unit: Unit) -> tuple[str, ...]:
     if shown.base is not None:
         return (_offences(shown.base), _offences(shown.period), "Change (%)", "Beyond chance")
-    counted = (_offences(shown.period),)
+    counted = (f"{words.AXIS[unit]}, {shown.period.label}",)
     if shown.scale not in HEADS:
         return counted
     living = "Children" if shown.scale is Scale.CHILDREN else "People"

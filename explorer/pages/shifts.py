@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from explorer.evidence import periods
 from explorer.evidence.chance import Movement, share_movement
-from explorer.evidence.model import Figure, PeriodKind, Platform, Unit
+from explorer.evidence.model import Amount, Figure, PeriodKind, Platform, Unit
 from explorer.evidence.scope import breaks, comparable
 
 from . import scale, words
@@ -122,16 +122,19 @@ def _moved(material: Material, first: Figure, last: Figure) -> Movement:
     alike = periods.alike(first.period, last.period) and first.place == last.place
     if not alike or comparable(first, last, material.library) is not None:
         return Movement.OPEN
-    bases = [
-        material.library.figures(ids=[f.base_figure])[0] if f.base_figure else None for f in (first, last)
-    ]
-    counts = [one.amount if one is not None and one.breakdown else None for one in bases]
-    return share_movement(first.amount, counts[0], last.amount, counts[1])
+    before, after = (_base_count(material, figure) for figure in (first, last))
+    return share_movement(first.amount, before, last.amount, after)
+
+
+def _base_count(material: Material, share: Figure) -> Amount | None:
+    """How many offences a share is of, where it names a count that is known to be its base."""
+    named = material.library.figures(ids=[share.base_figure]) if share.base_figure else ()
+    return named[0].amount if named and named[0].breakdown else None
 
 
 _UNWEIGHED = (
-    "Whether chance alone could make the difference of two shares cannot be told where the number of offences "
-    "that they are shares of is not published."
+    "Whether chance alone could make the difference between two shares cannot be told where the number of "
+    "offences that they are shares of is not published."
 )
 
 

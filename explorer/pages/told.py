@@ -52,25 +52,27 @@ def told(held: Held, area: Area, shown: Picked) -> Told:
         missing = f"{area.place.name}, {words.period(shown.period)}: we hold no figure"
         wide = 4 if shown.scale in HEADS else 1
         return _nothing(missing, None, (NOTHING,) * wide)
-    return _rate(held, area, figure, shown) if shown.scale in HEADS else _count(area, figure)
+    if shown.scale in HEADS:
+        return _rate(held, area, figure, shown)
+    return _count(area, figure, held.unit(figure))
 
 
 def _nothing(name: str, figure: Figure | None, cells: tuple[str, ...], label: str = NOTHING) -> Told:
     return Told(value=None, label=label, said=label, name=name, cells=cells, figure=figure)
 
 
-def _count(area: Area, figure: Figure) -> Told:
-    label = short(figure.amount) + ("?" if figure.in_doubt is not None else "")
-    said = words.numbers(figure.amount, Unit.OFFENCES)
-    name = _named(area, figure)
+def _count(area: Area, figure: Figure, unit: Unit) -> Told:
+    label = short(figure.amount, unit) + ("?" if figure.in_doubt is not None else "")
+    said = words.numbers(figure.amount, unit)
+    name = _named(area, figure, unit)
     if figure.amount.number is None:
         return _nothing(name, figure, (label,), label)
     return Told(value=figure.amount.number, label=label, said=said, name=name, cells=(said,), figure=figure)
 
 
-def _named(area: Area, figure: Figure) -> str:
+def _named(area: Area, figure: Figure, unit: Unit = Unit.OFFENCES) -> str:
     """The area with its number: "Lancashire, 2017/18: 175 offences; also printed as 64"."""
-    told_ = words.datum(figure, area.place, Unit.OFFENCES)
+    told_ = words.datum(figure, area.place, unit)
     if figure.place != area.place.code:
         told_ += ", published for the whole nation"
     return told_ + _also(area, figure)
@@ -84,11 +86,12 @@ def _also(area: Area, figure: Figure) -> str:
     return f"; {words.period(figure.period)} is also published as {words.listed(other)}" if other else ""
 
 
-def short(amount: Amount) -> str:
-    """An amount in a few characters: "66", "20+", "~300", "[c]"."""
+def short(amount: Amount, unit: Unit = Unit.OFFENCES) -> str:
+    """An amount in a few characters: "66", "20+", "~300", "+64", "[c]"."""
     if amount.number is None:
         return f"[{amount.status}]" if amount.status else NOTHING
-    return _SHORT[amount.qualifier].format(grouped(amount.number))
+    number = words.signed(amount.number) if unit is Unit.CHANGE else grouped(amount.number)
+    return _SHORT[amount.qualifier].format(number)
 
 
 def _rate(held: Held, area: Area, figure: Figure, shown: Picked) -> Told:
@@ -153,20 +156,24 @@ def _why_not(before: Figure | None, after: Figure | None, shown: Picked) -> str:
     """Why no change is worked out; empty where it is."""
     base = shown.base or shown.period
     for figure, period in ((before, base), (after, shown.period)):
-        when = words.period(period)
-        if figure is None or figure.amount.number is None:
-            return f"we hold no number of {when}"
-        if figure.amount.qualifier is not Qualifier.EXACT:
-            return f"the number of {when} is not exact: {words.amount(figure.amount, Unit.OFFENCES)}"
-        if is_partial(figure):
-            return f"the figure of {when} covers a part of it only"
-        if not can_lead(figure):
-            return f"the figure of {when} is in doubt: {figure.doubt}"
+        why = _why_unusable(figure, words.period(period))
+        if why:
+            return why
     if before is None or after is None:
         return ""
     if (before.amount.number or 0) < SMALLEST_BASE:
         numbers = [grouped(one.amount.number or Decimal(0)) for one in (before, after)]
         return f"{numbers[0]} to {numbers[1]} offences are too few for a percentage"
-    if before.place != after.place:
-        return "one number is published for the force and the other for the whole nation"
-    return ""
+    same = before.place == after.place
+    return "" if same else "one number is published for the force and the other for the whole nation"
+
+
+def _why_unusable(figure: Figure | None, when: str) -> str:
+    """Why no change can be worked out of a figure; empty where it can."""
+    if figure is None or figure.amount.number is None:
+        return f"we hold no number of {when}"
+    if figure.amount.qualifier is not Qualifier.EXACT:
+        return f"the number of {when} is not exact: {words.amount(figure.amount, Unit.OFFENCES)}"
+    if is_partial(figure):
+        return f"the figure of {when} covers a part of it only"
+    return "" if can_lead(figure) else f"the figure of {when} is in doubt: {figure.doubt}"

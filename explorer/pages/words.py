@@ -56,7 +56,9 @@ NOT_A_LEAGUE = (
     "Put in order of value because that was asked for. It is not a league table: places differ in size, in "
     "how forces record and in how many people report."
 )
-OPEN_ORDER = "A number marked “at least” may be larger than it looks, so its place in this order is the lowest it can be."
+OPEN_ORDER = (
+    "A number marked “at least” may be larger than it looks: its place in this order is the lowest it can be."
+)
 LONG_TERM = (
     "Police recorded crime does not show long-term trends reliably (Office for Statistics Regulation): "
     "recording practice changed over these years."
@@ -304,6 +306,10 @@ LEAD = {
 """What a finding begins with."""
 
 
+UNKNOWN_COVERAGE = (
+    "Which police forces are counted is not published for every period: no line joins those, and no change "
+    "is worked out."
+)
 BREAKS = "No line runs where coverage changes:"
 """How the note of breaks begins."""
 
