@@ -12,6 +12,7 @@ it covers, what of it is in doubt - was decided row by row and stands in the tab
     figures_further.csv    the same for the further research table, with the pack, source and locator of each
     figures_in_remarks.csv    percentages that the first research table gives in a row's remark
     measures.csv, platforms.csv    what all packs share
+    voices_further.csv    each row of what was said and asked later: where it stands, or why it is left out
     packs.csv, regions.csv, notes.csv    and quotes, demands, claims and events where they are there
 
 A value is written down here too: a research table that has changed since the review is refused. Nothing is
