@@ -46,8 +46,11 @@ def script(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
 def test_events_stand_in_the_order_of_their_dates(timeline: Pack) -> None:
     dates = [event.date for event in timeline.events]
     assert dates == sorted(dates)
-    assert (dates[0], dates[-1], len(dates)) == ("2010", "2025-07-25", 23)
-    assert all(event.source and not event.reported for event in timeline.events)
+    assert (dates[0], dates[-1], len(dates)) == ("2010", "2026-06-29", 40)
+    assert all(event.source for event in timeline.events)
+    assert [event.id.split("/")[1] for event in timeline.events if event.reported] == [
+        "social-media-consultation-begins"
+    ]
 
 
 def test_events_that_two_packs_tell_are_told_alike(timeline: Pack, lockdown: Pack) -> None:
@@ -165,7 +168,13 @@ def tables(pack: Pack, script: ModuleType, folder: Path) -> Path:
         for figure in pack.figures
     ]
     london = {**counted[-1], "geography": "London, City of", "qualifier": "E23000034; SUSPECT"}
-    for name, several in (("timeline", events), ("population_2017_2019", [london, *counted])):
+    later = [{"date": row["research_date"]} for row in script.rows(RESEARCH / "timeline_events_further.csv")]
+    written = (
+        ("timeline", events),
+        ("timeline_further", later),
+        ("population_2017_2019", [london, *counted]),
+    )
+    for name, several in written:
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
             writer = csv.DictWriter(stream, list(several[0]))
             writer.writeheader()
@@ -193,8 +202,29 @@ def test_a_dated_row_that_was_not_reviewed_is_refused(population: Pack, script: 
                 {"date": row["research_date"], "event": ""}
                 for row in script.rows(script.HERE / "timeline_events.csv")
             ]
-            + [{"date": "2031", "event": "Another Act"}]
+            + [{"date": "2031", "event": "Another Act"}],
+            [],
         )
+
+
+def test_a_further_row_that_was_not_reviewed_is_refused(script: ModuleType) -> None:
+    dated = [
+        {"date": row["research_date"], "event": ""}
+        for row in script.rows(script.HERE / "timeline_events.csv")
+    ]
+    with pytest.raises(script.ReviewError, match="further"):
+        script.timeline(dated, [{"date": "2031", "event": "Another Act"}])
+
+
+def test_a_further_row_is_an_event_or_left_out_with_a_reason(timeline: Pack, script: ModuleType) -> None:
+    held = {event.id.split("/")[1]: event for event in timeline.events}
+    reviewed = script.rows(script.HERE / "timeline_events_further.csv")
+    assert [row["row"] for row in reviewed if row["leave_out"]] == ["8", "9"]
+    for row in reviewed:
+        assert bool(row["leave_out"]) != bool(row["id"])
+        assert row["leave_out"] or held[row["id"]].date == row["research_date"]
+    weak = [event.id.split("/")[1] for event in timeline.events if "weak source" in event.note]
+    assert weak == ["social-media-consultation-begins", "ofcom-reports-on-six"]
 
 
 def test_a_population_that_is_no_whole_number_is_refused(places: Places, script: ModuleType) -> None:
