@@ -242,7 +242,9 @@ def test_every_problem_is_found_at_once(copy: Path, places: Places) -> None:
 
 
 def test_very_many_problems_are_capped(copy: Path, places: Places) -> None:
-    row = "figure-{0},scc-offences,E1,2018/19,,,some,exact,,,,71,,,,,,peterborough-telegraph,paragraph 5,,,,\n"
+    row = (
+        "figure-{0},scc-offences,E1,2018/19,,,some,exact,,,,71,,,,,,peterborough-telegraph,paragraph 5,,,,\n"
+    )
     with (copy / "figures.csv").open("a", encoding="utf-8", newline="") as stream:
         stream.writelines(row.format(number) for number in range(3000))
     seal(copy)
