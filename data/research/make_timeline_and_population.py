@@ -2,11 +2,13 @@
 
     uv run python data/research/make_timeline_and_population.py TABLES [FOLDER]
 
-TABLES is the folder that holds the research tables ``timeline.csv``, ``population_all_and_children.csv`` and,
-to check it by, ``population_2017_2019.csv`` and ``population_shipped_errors.csv``; FOLDER, by default
-``data/packs``, is where the two pack folders are written. Beside this script stand:
+TABLES is the folder that holds the research tables ``timeline.csv``, ``timeline_further.csv``,
+``population_all_and_children.csv`` and, to check it by, ``population_2017_2019.csv`` and
+``population_shipped_errors.csv``; FOLDER, by default ``data/packs``, is where the two pack folders are
+written. Beside this script stand:
 
     timeline_events.csv    each dated row of the research table as an event; ``research_date`` finds the row
+    timeline_events_further.csv    the same for the further table by row, or why a row is left out
     timeline_sources.csv, timeline_notes.csv    what the pack ``policy-timeline`` says of them
     population_sources.csv, population_notes.csv    the same for ``population-mid-year``, which
         ``make_population`` makes; a word in braces is filled in with what was checked
@@ -31,12 +33,12 @@ from explorer.packs.read import read_places
 
 TIMELINE = {
     "id": "policy-timeline",
-    "title": "Policy and law on online harms, 2010 to 2025",
-    "version": "1.0.0",
+    "title": "Policy and law on online harms, 2010 to 2026",
+    "version": "1.1.0",
     "description": "The dates that figures are read against: when the offences came into force in the "
     "nations of the United Kingdom, and the way from the green paper of 2017 over the Online Harms White "
-    "Paper and the Online Safety Act to Ofcom's codes for children. Each date is as exact as its source "
-    "has it.",
+    "Paper and the Online Safety Act to Ofcom's codes for children and the Crime and Policing Act 2026. "
+    "Each date is as exact as its source has it.",
 }
 TABLES = ("population_all_and_children", "population_2017_2019", "population_shipped_errors")
 """The research tables of population."""
@@ -52,7 +54,7 @@ def main(arguments: list[str]) -> int:
     research = Path(arguments[0])
     target = Path(arguments[1]) if len(arguments) == 2 else paths.packs_folder()
     try:
-        dated = timeline(rows(research / "timeline.csv"))
+        dated = timeline(rows(research / "timeline.csv"), rows(research / "timeline_further.csv"))
         make(TIMELINE, dated, target)
         people = {name: rows(research / f"{name}.csv") for name in TABLES}
         counted = population(people, read_places(paths.places_folder()))
@@ -65,7 +67,7 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def timeline(research: list[Row]) -> Tables:
+def timeline(research: list[Row], later: list[Row]) -> Tables:
     """The tables of the policy timeline. Raises ReviewError where rows and events do not match one to one."""
     events = rows(HERE / "timeline_events.csv")
     wanted = [row["date"] for row in research if not row["event"].startswith(RELEASES)]
@@ -73,12 +75,22 @@ def timeline(research: list[Row]) -> Tables:
     if sorted(wanted) != sorted(reviewed) or len(set(reviewed)) != len(reviewed):
         apart = ", ".join(sorted(set(wanted) ^ set(reviewed))) or "one date twice"
         raise ReviewError(f"the events and the research table do not hold the same dates: {apart}")
+    events = sorted([*events, *_later(later)], key=lambda row: row["date"])
     return {
         "events": events,
         "sources": rows(HERE / "timeline_sources.csv"),
         "notes": rows(HERE / "timeline_notes.csv"),
         "measures": measures({row["measure"] for row in events}),
     }
+
+
+def _later(research: list[Row]) -> list[Row]:
+    """The events of the further table, those left out with a reason not among them."""
+    reviewed = rows(HERE / "timeline_events_further.csv")
+    pairs = [(str(number), row["date"]) for number, row in enumerate(research, start=2)]
+    if [(row["row"], row["research_date"]) for row in reviewed] != pairs:
+        raise ReviewError("the further events and the further research table do not hold the same rows")
+    return [row for row in reviewed if not row["leave_out"]]
 
 
 if __name__ == "__main__":

@@ -140,8 +140,8 @@ CELLS = {
         "only 30",
         "Check",
     ),
-    "too few cells": (",,,114,exact", ",,114,exact", 5, "", "19 cells", "cut off"),
-    "too many cells": (",,,114,exact", ",,,,114,exact", 5, "", "21 cells", "quotation"),
+    "too few cells": (",,,114,exact", ",,114,exact", 5, "", "22 cells", "cut off"),
+    "too many cells": (",,,114,exact", ",,,,114,exact", 5, "", "24 cells", "quotation"),
     "a column gone": (",locator,note", ",note", 1, "locator", "missing", "Add it"),
     "a column too many": (",locator,note", ",locator,rank,note", 1, "rank", "no column", "Its columns are"),
     "a column twice": (",locator,note", ",locator,locator,note", 1, "locator", "more than once", "Keep one"),
@@ -241,7 +241,9 @@ def test_every_problem_is_found_at_once(copy: Path, places: Places) -> None:
 
 
 def test_very_many_problems_are_capped(copy: Path, places: Places) -> None:
-    row = "figure-{0},scc-offences,E1,2018/19,,,some,exact,,,,71,,,,,,peterborough-telegraph,paragraph 5,\n"
+    row = (
+        "figure-{0},scc-offences,E1,2018/19,,,some,exact,,,,71,,,,,,peterborough-telegraph,paragraph 5,,,,\n"
+    )
     with (copy / "figures.csv").open("a", encoding="utf-8", newline="") as stream:
         stream.writelines(row.format(number) for number in range(3000))
     seal(copy)

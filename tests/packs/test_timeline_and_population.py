@@ -57,8 +57,11 @@ def script(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
 def test_events_stand_in_the_order_of_their_dates(timeline: Pack) -> None:
     dates = [event.date for event in timeline.events]
     assert dates == sorted(dates)
-    assert (dates[0], dates[-1], len(dates)) == ("2010", "2025-07-25", 23)
-    assert all(event.source and not event.reported for event in timeline.events)
+    assert (dates[0], dates[-1], len(dates)) == ("2010", "2026-06-29", 40)
+    assert all(event.source for event in timeline.events)
+    assert [event.id.split("/")[1] for event in timeline.events if event.reported] == [
+        "social-media-consultation-begins"
+    ]
 
 
 def test_events_that_two_packs_tell_are_told_alike(timeline: Pack, lockdown: Pack) -> None:
@@ -231,8 +234,10 @@ def tables(pack: Pack, places: Places, script: ModuleType, folder: Path) -> Path
     events.append({"date": "2099", "event": "NSPCC release: a source and no event"})
     counted = [_counted(figure) for figure in pack.figures]
     second, wrong = _second_table(pack, places)
+    later = [{"date": row["research_date"]} for row in script.rows(RESEARCH / "timeline_events_further.csv")]
     written = {
         "timeline": events,
+        "timeline_further": later,
         "population_all_and_children": counted,
         "population_2017_2019": second,
         "population_shipped_errors": wrong,
@@ -315,7 +320,8 @@ def test_a_dated_row_that_was_not_reviewed_is_refused(population: Pack, script: 
                 {"date": row["research_date"], "event": ""}
                 for row in script.rows(script.HERE / "timeline_events.csv")
             ]
-            + [{"date": "2031", "event": "Another Act"}]
+            + [{"date": "2031", "event": "Another Act"}],
+            [],
         )
 
 
@@ -363,3 +369,23 @@ def test_children_of_a_year_that_are_not_all_there_are_refused(
     people[:] = [row for row in people if (row["gss_code"], row["year"]) != ("E23000008", "2015")]
     with pytest.raises(script.ReviewError, match="not all held for 2015"):
         script.population(held_tables, places)
+
+
+def test_a_further_row_that_was_not_reviewed_is_refused(script: ModuleType) -> None:
+    dated = [
+        {"date": row["research_date"], "event": ""}
+        for row in script.rows(script.HERE / "timeline_events.csv")
+    ]
+    with pytest.raises(script.ReviewError, match="further"):
+        script.timeline(dated, [{"date": "2031", "event": "Another Act"}])
+
+
+def test_a_further_row_is_an_event_or_left_out_with_a_reason(timeline: Pack, script: ModuleType) -> None:
+    held = {event.id.split("/")[1]: event for event in timeline.events}
+    reviewed = script.rows(script.HERE / "timeline_events_further.csv")
+    assert [row["row"] for row in reviewed if row["leave_out"]] == ["8", "9"]
+    for row in reviewed:
+        assert bool(row["leave_out"]) != bool(row["id"])
+        assert row["leave_out"] or held[row["id"]].date == row["research_date"]
+    weak = [event.id.split("/")[1] for event in timeline.events if "weak source" in event.note]
+    assert weak == ["social-media-consultation-begins", "ofcom-reports-on-six"]
