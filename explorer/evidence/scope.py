@@ -136,7 +136,7 @@ def counts_whole_place(figure: Figure, record: Record, known: Memberships | None
 
 
 def is_partial(figure: Figure) -> bool:
-    """Whether its coverage says that a force gave only a part of a period that is published as a whole year."""
+    """Whether its coverage says that a force gave only a part of what is published as a whole year."""
     return figure.period.kind in _YEARS and _PARTIAL.search(figure.coverage) is not None
 
 

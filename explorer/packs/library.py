@@ -109,7 +109,7 @@ class Library(Keeping):
         return tuple(self._measures().values())
 
     def _measures(self) -> dict[str, Measure]:
-        """The measures by id, each with the breaks that any pack knows of: none is lost by another's words."""
+        """The measures by id, each with the breaks that any pack knows of."""
 
         def make() -> dict[str, Measure]:
             found: dict[str, Measure] = {}

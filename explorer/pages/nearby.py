@@ -52,7 +52,7 @@ class Known:
             counts.update({} if pack in self.tables else library.counts_in(pack))
         self.printed = counts
         """How many figures of a place and a measure (by code and id) do not come from tables."""
-        self.packs_of: Counter[str] = Counter(one for pack, several in held.items() for one in several)
+        self.packs_of: Counter[str] = Counter(one for several in held.values() for one in several)
         """How many packs have figures of a measure."""
         self.mapped: tuple[str, ...] | None = None
         """The measures that can be mapped, once they have been asked for."""

@@ -18,6 +18,7 @@ from explorer.evidence.rates import HEADS
 from explorer.packs.library import Library
 
 from . import words
+from .nearby import likely
 from .scale import grouped
 
 _KINDS = {
@@ -30,7 +31,8 @@ _KINDS = {
 }
 _OLD = 2
 """A newest figure that is older than so many years says how old it is."""
-_QUARTER = 3
+_YEAR, _QUARTER = 12, 3
+"""Months."""
 
 
 def today() -> date:
@@ -105,14 +107,13 @@ def _dated(source: Source) -> str:
 def newest_of(library: Library, figures: Iterable[Figure]) -> Figure | None:
     """The figure whose period ends last: of as late ones an undivided one, then of the longer period."""
 
-    def rank(figure: Figure) -> tuple[int, bool, bool, int, str, str]:
-        divided = bool(figure.platform) or (
-            figure.breakdown != "" and _unit(library, figure) is not Unit.CHANGE
-        )
-        length = -abs(months(figure.period) - 12)
+    def rank(figure: Figure) -> tuple[int, bool, bool, int, int, str, str]:
+        unit = library.measure(figure.measure).unit
+        divided = bool(figure.platform) or (figure.breakdown != "" and unit is not Unit.CHANGE)
+        length = -abs(months(figure.period) - _YEAR)
         published = library.source(figure.source).published
         end = figure.period.end.toordinal()
-        return end, figure.in_doubt is None, not divided, length, published, figure.id
+        return end, figure.in_doubt is None, not divided, -likely(unit), length, published, figure.id
 
     held = [f for f in figures if f.amount.number is not None and f.measure not in HEADS]
     several = [f for f in held if f.period.kind is not PeriodKind.SEVERAL_YEARS] or held

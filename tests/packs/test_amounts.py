@@ -19,10 +19,10 @@ number | qualifier | unit     | low    | high
 0      | exact     | per cent | 0      | 0.5
 100    | exact     | per cent | 99.5   | 100
 1200   | at least  | offences | 1200   | -
-1200   | about     | offences | 1150   | 1250
+1200   | about     | offences | 1140   | 1260
 70     | about     | per cent | 65     | 75
 7      | about     | offences | 6.5    | 7.5
-1300   | almost    | offences | 1250   | 1300
+1300   | almost    | offences | 1235   | 1300
 0      | exact     | offences | 0      | 0
 0      | about     | offences | 0      | 0.5
 99     | exact     | per cent change | 98.5   | 99.5
