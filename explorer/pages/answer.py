@@ -136,7 +136,7 @@ def _others(library: Library, reached: Reach) -> tuple[Link, ...]:
     every = [
         f for f in reached.held.every(reached.place.code) if f.measure not in HEADS and f.id not in drawn
     ]
-    yearly = {f.measure for f in every if f.period.kind in WHOLE}
+    yearly = {f.measure for f in reached.held.every(reached.place.code) if f.period.kind in WHOLE}
     rest = [f for f in every if f.period.kind is not PeriodKind.QUARTER or f.measure not in yearly]
     rest.sort(key=lambda figure: figure.period.end, reverse=True)
     return tuple(link(library, figure) for figure in rest[:_OTHERS])

@@ -229,7 +229,7 @@ def _most(
 def _pair(
     found: Sequence[Area], possible: Sequence[Period], question: Question
 ) -> tuple[Period, Period] | None:
-    """The base and the period of a change: as asked for, else those most areas share, the furthest apart.
+    """The base and the period of a change: as asked for, else those most areas share, to the latest year.
 
     Never on two sides of a day from which the measure counts something else.
     """
@@ -248,7 +248,7 @@ def _pair(
     pairs = [pair for pair in pairs if pair[0].text == question.base] or pairs
 
     def share(pair: tuple[Period, Period]) -> tuple[int, int, int]:
-        return shared[pair], -pair[0].start.toordinal(), pair[1].end.toordinal()
+        return shared[pair], pair[1].end.toordinal(), -pair[0].start.toordinal()
 
     return max(pairs, key=share, default=None)
 

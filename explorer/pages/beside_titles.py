@@ -66,11 +66,8 @@ def _of_counts(material: Material, places: Sequence[Place], found: Sequence[Peri
         other = find(material, others[0], period)
         if other is not None and can_lead(other):
             number = words.numbers(other.amount, material.measure.unit)
-            return fitted(
-                f"{lead}, {others[0].name}: {number}, {period.label}",
-                f"{lead} in {period.label}",
-                lead,
-            )
+            both = f"{period.label}: {leading.name} {said}, {others[0].name} {number}"
+            return fitted(both, f"{lead} in {period.label}", lead)
     beside = f"beside {words.counted(len(others), 'other place')}" if len(others) > 1 else ""
     return fitted(f"{lead} in {period.label}, {beside}".rstrip(", "), f"{lead} in {period.label}", lead)
 

@@ -98,9 +98,10 @@ def _title(material: Material, series: Sequence[Series]) -> str:
     """
     by_id = {f.id: f for f in material.figures}
     lines = [[by_id[d.figure] for d in one.data if d.value is not None] for one in series]
-    lines = [[f for f in line if f.in_doubt is None] for line in lines]
+    here = material.reach.place
+    lines = [[f for f in line if f.in_doubt is None and f.place == here.code] for line in lines]
     lines = [line for line in lines if len(line) > 1]
-    where = _where(material) if len({f.place for f in material.figures}) == 1 else material.reach.place.name
+    where = here.name
     if not lines:
         return f"{where}: platform shares, each of its own base"
     line = max(lines, key=lambda one: (one[-1].period.end, one[-1].amount.number or 0))

@@ -115,10 +115,10 @@ def share_of(base: str) -> str:
 
 
 _SHORT_BASES = (
-    (("platform was recorded", "platform is recorded", "platform known"), "where the app is known"),
-    (("sex and age",), "where sex and age are known"),
-    (("sex",), "where the sex is known"),
-    (("age ",), "where the age is known"),
+    (("platform was recorded", "platform is recorded", "platform known"), "where app known"),
+    (("sex and age",), "where sex and age known"),
+    (("sex",), "where sex known"),
+    (("age ",), "where age known"),
     (("recorded offences", "offences recorded"), "of recorded offences"),
 )
 
