@@ -32,8 +32,8 @@ def not_whole(figures: Iterable[Figure], record: Record) -> Iterator[Doubt]:
             yield Doubt(
                 kind=DoubtKind.NOT_WHOLE,
                 figures=(figure.id,),
-                text=f"{wording.number(number)} {unit.value} are given for {where} in "
-                f"{wording.period(figure.period)}: a count is a whole number.",
+                text=f"For {where} in {wording.period(figure.period)}, {wording.number(number)} {unit.value} "
+                "are published: a count is a whole number.",
                 places=(figure.place,),
             )
 

@@ -51,7 +51,7 @@ def period_discrepancies(figures: Iterable[Figure], coverage: Coverage) -> Itera
 
 def _of_series(slots: Sequence[Slot], coverage: Coverage) -> Iterator[Doubt]:
     starts = [slot[0].period.start for slot in slots]
-    found: set[frozenset[str]] = set()
+    found: set[str] = set()
     for whole in sorted(slots, key=lambda slot: slot[0].period.end - slot[0].period.start):
         period = whole[0].period
         near = slots[bisect_left(starts, period.start) : bisect_right(starts, period.end)]
@@ -61,10 +61,8 @@ def _of_series(slots: Sequence[Slot], coverage: Coverage) -> Iterator[Doubt]:
             yield from _of_whole(totals, inside, coverage, found)
 
 
-def _of_whole(
-    totals: Slot, inside: Sequence[Slot], coverage: Coverage, found: set[frozenset[str]]
-) -> Iterator[Doubt]:
-    """``found`` holds the parts that were found to be above a shorter whole: they are reported once."""
+def _of_whole(totals: Slot, inside: Sequence[Slot], coverage: Coverage, found: set[str]) -> Iterator[Doubt]:
+    """``found`` holds the periods that a shorter whole has already raised: they are reported once."""
     beside = {total.id: _beside(total, inside, coverage) for total in totals}
     sums = {total.id: tilings(total.period.start, total.period.end, beside[total.id]) for total in totals}
     tiled = [total for total in totals if sums[total.id]]
@@ -72,16 +70,16 @@ def _of_whole(
     if tiled and not fits:
         pairs = [readings.nearest([total], sums[total.id]) for total in tiled]
         total, reading = min(pairs, key=lambda pair: abs(pair[1].points - point(pair[0].amount)))
-        found.add(frozenset(one.period.text for one in reading.figures))
+        found |= {total.period.text, *(one.period.text for one in reading.figures)}
         yield _sum(total, reading, inside, coverage)
         return
     if fits:
         yield from _misfits(*fits[0], beside[fits[0][0].id], coverage)
     most = readings.highest(totals)
-    parts = () if most is None else _most(inside, most, coverage)
-    if most is None or not parts or frozenset(one.period.text for one in parts) in found:
+    parts = () if most is None else _most(inside, most, coverage, found)
+    if most is None or not parts:
         return
-    found.add(frozenset(one.period.text for one in parts))
+    found |= {one.period.text for one in parts}
     yield _larger(most, parts, coverage)
 
 
@@ -113,7 +111,7 @@ def _sum(total: Figure, reading: Reading, inside: Sequence[Slot], coverage: Cove
     return Doubt(
         kind=DoubtKind.SUM,
         figures=(total.id, *(figure.id for figure in several)),
-        text=f"{readings.capital(readings.n(total))} is published for {wording.period(total.period)}, and "
+        text=f"For {wording.period(total.period)}, {readings.n(total)} is published, and "
         f"{readings.summed(named, reading.points, 'periods that make it up')}."
         f"{_unsure(coverage, total, *reading.figures)}",
         places=(total.place,),
@@ -143,18 +141,19 @@ def _misfit(total: Figure, part: Figure, reading: Reading, fit: Reading, coverag
     return Doubt(
         kind=DoubtKind.SUM,
         figures=(total.id, *dict.fromkeys(ids)),
-        text=f"{readings.capital(readings.n(total))} is published for {wording.period(total.period)}, and "
+        text=f"For {wording.period(total.period)}, {readings.n(total)} is published, and "
         f"{readings.summed(named, reading.points, 'periods that make it up')}. Another number published for "
         f"{wording.period(part.period)} does add up.{_unsure(coverage, total, *reading.figures)}",
         places=(total.place,),
     )
 
 
-def _most(inside: Sequence[Slot], whole: Figure, coverage: Coverage) -> tuple[Figure, ...]:
+def _most(inside: Sequence[Slot], whole: Figure, coverage: Coverage, found: set[str]) -> tuple[Figure, ...]:
     """Parts without a day in common that together are above the whole; empty where there are none."""
     fit = [[one for one in slot if not coverage.differ(whole, one)] for slot in inside]
     parts = [one for one in (readings.lowest(slot) for slot in fit if slot) if one is not None]
     taken_back = sum((readings.least(one) for one in parts if readings.least(one) < 0), NOTHING)
+    parts = [one for one in parts if one.period.text not in found]
     parts = sorted((one for one in parts if readings.least(one) > 0), key=lambda one: one.period.end)
     ends = [one.period.end for one in parts]
     best: list[tuple[Decimal, tuple[Figure, ...]]] = [(NOTHING, ())]
@@ -172,10 +171,10 @@ def _larger(whole: Figure, parts: Sequence[Figure], coverage: Coverage) -> Doubt
     named = [wording.dated(figure) for figure in parts]
     said = f"{readings.n(whole)} published for {wording.period(whole.period)}"
     if len(parts) == 1:
-        text = f"{readings.capital(named[0])} is more than the {said}, which includes it."
+        text = f"The {named[0]} is more than the {said}, which includes it."
     else:
         lead = readings.summed(named, readings.points(parts), "shorter periods")
-        text = f"{readings.capital(lead)}, more than the {said}, which includes them."
+        text = f"Together, {lead}, more than the {said}, which includes them."
     return Doubt(
         kind=DoubtKind.PERIOD,
         figures=(whole.id, *(figure.id for figure in parts)),

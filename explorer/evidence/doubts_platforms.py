@@ -53,8 +53,8 @@ def _above(slot: Sequence[Figure], wholes: Sequence[Sequence[Figure]], coverage:
         yield Doubt(
             kind=DoubtKind.PLATFORM,
             figures=(whole.id, part.id),
-            text=f"{readings.capital(readings.n(part))} on {name} in {wording.period(part.period)} is more than "
-            f"the {readings.n(whole)} published for {where}{of}.{unsure}",
+            text=f"In {wording.period(part.period)}, {readings.n(part)} on {name} is more "
+            f"than the {readings.n(whole)} published for {where}{of}.{unsure}",
             places=(part.place,),
         )
         return

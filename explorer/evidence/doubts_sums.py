@@ -49,13 +49,13 @@ def _least(slot: Sequence[Figure], whole: Figure, coverage: Coverage) -> Figure 
 def _entry(whole: Figure, apart: Sequence[Figure], coverage: Coverage) -> Doubt:
     named = wording.listing([f"{readings.n(figure)} ({figure.breakdown})" for figure in apart])
     of = f"({whole.breakdown})" if whole.breakdown else "in all"
-    added = (
-        f" come to {wording.number(readings.points(apart))}, more than" if len(apart) > 1 else " is more than"
-    )
+    said = f"The {named} is"
+    if len(apart) > 1:
+        said = f"Together, {named} come to {wording.number(readings.points(apart))},"
     unsure = "" if coverage.alike(whole, *apart) else " They need not count the same forces."
     return Doubt(
         kind=DoubtKind.PARTS,
         figures=(whole.id, *(figure.id for figure in apart)),
-        text=f"{readings.capital(named)}{added} the {readings.n(whole)} published {of}.{unsure}",
+        text=f"{said} more than the {readings.n(whole)} published {of}.{unsure}",
         places=(whole.place,),
     )

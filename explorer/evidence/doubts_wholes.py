@@ -55,22 +55,38 @@ class _Places:
                 yield from self._added_up(code, totals)
 
     def _larger(self, code: str, totals: Sequence[Figure]) -> Iterator[Doubt]:
-        """Each place inside that is above the whole by itself."""
+        """The places inside that are above the whole by themselves, whatever others below 0 take back."""
+        taken_back = self._taken_back(code)
+        above: dict[str, tuple[Figure, list[Figure]]] = {}
         for inner in self._inside(code):
             part = readings.lowest(self._group[inner])
             kept = [one for one in totals if part is not None and not self._coverage.leaves_out(one, part)]
             whole = readings.highest(kept) if kept else None
-            if part is None or whole is None or not readings.above(readings.least(part), whole):
+            if part is None or whole is None:
                 continue
-            self._above.add(inner)
-            unsure = "" if self._coverage.of(whole) is not None else _NOT_KNOWN
-            yield Doubt(
-                kind=DoubtKind.PLACE,
-                figures=(whole.id, part.id),
-                text=f"{readings.capital(self._named(part))} in {wording.period(part.period)} is more than "
-                f"the {readings.n(whole)} published for {self._name(code)}, which includes it.{unsure}",
-                places=(code, inner),
-            )
+            if readings.above(readings.least(part) + taken_back, whole):
+                self._above.add(inner)
+                above.setdefault(whole.id, (whole, []))[1].append(part)
+        for whole, parts in above.values():
+            yield self._each_above(whole, parts)
+
+    def _each_above(self, whole: Figure, parts: Sequence[Figure]) -> Doubt:
+        named = wording.listing([self._named(one) for one in parts])
+        verb = "is" if len(parts) == 1 else "are each"
+        unsure = "" if self._coverage.of(whole) is not None else _NOT_KNOWN
+        return Doubt(
+            kind=DoubtKind.PLACE,
+            figures=(whole.id, *(part.id for part in parts)),
+            text=f"In {wording.period(whole.period)}, {named} {verb} more than the {readings.n(whole)} "
+            f"published for {self._name(whole.place)}, which includes {'it' if len(parts) == 1 else 'them'}.{unsure}",
+            places=(whole.place, *(part.place for part in parts)),
+        )
+
+    def _taken_back(self, code: str) -> Decimal:
+        """What the forces inside with a count below 0, a correction, come to."""
+        held = [self._group[one] for one in tree_forces(self._places, code) if one in self._group]
+        lows = [readings.least(part) for part in map(readings.lowest, held) if part is not None]
+        return sum((low for low in lows if low < 0), readings.NOTHING)
 
     def _inside(self, code: str) -> list[str]:
         members = {code, *self._places.get(code).members}
@@ -155,15 +171,14 @@ class _Places:
         come = readings.summed(
             [self._named(one) for one in parts], readings.points(parts), "places inside it"
         )
-        said = readings.capital(readings.n(total))
         unsure = "" if self._coverage.of(total) is not None else _NOT_KNOWN
         names = [self._name(one) for one in self._ordered(frozenset(missing))]
         without = f" We hold no figure for {wording.listing(names)}." if names else ""
         return Doubt(
             kind=DoubtKind.REGION_SUM,
             figures=(total.id, *(part.id for part in parts)),
-            text=f"{said} is published for {self._name(total.place)} in {wording.period(total.period)}, "
-            f"and {come}.{without}{unsure}",
+            text=f"For {self._name(total.place)} in {wording.period(total.period)}, {readings.n(total)} is "
+            f"published, and {come}.{without}{unsure}",
             places=(total.place, *(part.place for part in parts)),
         )
 

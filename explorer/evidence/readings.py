@@ -127,11 +127,6 @@ def n(figure: Figure) -> str:
     return wording.amount(figure.amount, Unit.OFFENCES)
 
 
-def capital(text: str) -> str:
-    """The text with a capital at its beginning."""
-    return f"{text[:1].upper()}{text[1:]}"
-
-
 def summed(named: Sequence[str], total: Decimal, what: str) -> str:
     """ "64 in 2017/18 and 170 in 2018/19 come to 234"; where they are many, "the 12 months come to 234"."""
     if len(named) == 1:
