@@ -21,6 +21,7 @@ class Grouped:
 
     def __init__(self, record: Record, figures: Sequence[Figure]) -> None:
         self._record = record
+        self._measures: dict[str, Measure] = {}
         self._about: dict[tuple[str, str, str], list[Figure]] = {}
         for figure in figures:
             key = (figure.place, figure.measure, figure.platform or "")
@@ -49,8 +50,10 @@ class Grouped:
         return self._record.figure_counts()
 
     def measure(self, measure_id: str, /) -> Measure:
-        """The measure with this id."""
-        return self._record.measure(measure_id)
+        """The measure with this id, asked of the record once."""
+        if measure_id not in self._measures:
+            self._measures[measure_id] = self._record.measure(measure_id)
+        return self._measures[measure_id]
 
     def platform(self, platform_id: str, /) -> Platform:
         """The platform with this id."""

@@ -43,6 +43,7 @@ class _Places:
         self._group, self._coverage = group, coverage
         self._places = coverage.record.places
         self._above: set[str] = set()
+        self._lowest = {code: readings.lowest(slot) for code, slot in group.items()}
 
     def found(self) -> Iterator[Doubt]:
         """All that the group holds, from the smaller places to the larger ones."""
@@ -59,7 +60,7 @@ class _Places:
         taken_back = self._taken_back(code)
         above: dict[str, tuple[Figure, list[Figure]]] = {}
         for inner in self._inside(code):
-            part = readings.lowest(self._group[inner])
+            part = self._lowest[inner]
             kept = [one for one in totals if part is not None and not self._coverage.leaves_out(one, part)]
             whole = readings.highest(kept) if kept else None
             if part is None or whole is None:
@@ -73,19 +74,20 @@ class _Places:
     def _each_above(self, whole: Figure, parts: Sequence[Figure]) -> Doubt:
         named = wording.listing([self._named(one) for one in parts])
         verb = "is" if len(parts) == 1 else "are each"
+        them = "it" if len(parts) == 1 else "them"
         unsure = "" if self._coverage.of(whole) is not None else _NOT_KNOWN
         return Doubt(
             kind=DoubtKind.PLACE,
             figures=(whole.id, *(part.id for part in parts)),
             text=f"In {wording.period(whole.period)}, {named} {verb} more than the {readings.n(whole)} "
-            f"published for {self._name(whole.place)}, which includes {'it' if len(parts) == 1 else 'them'}.{unsure}",
+            f"published for {self._name(whole.place)}, which includes {them}.{unsure}",
             places=(whole.place, *(part.place for part in parts)),
         )
 
     def _taken_back(self, code: str) -> Decimal:
         """What the forces inside with a count below 0, a correction, come to."""
-        held = [self._group[one] for one in tree_forces(self._places, code) if one in self._group]
-        lows = [readings.least(part) for part in map(readings.lowest, held) if part is not None]
+        held = [self._lowest.get(one) for one in tree_forces(self._places, code)]
+        lows = [readings.least(part) for part in held if part is not None]
         return sum((low for low in lows if low < 0), readings.NOTHING)
 
     def _inside(self, code: str) -> list[str]:
@@ -157,10 +159,8 @@ class _Places:
         """Forces that the total may count, and what those of them that it must count come to at least."""
         counted = self._coverage.of(total)
         under = counted if counted is not None else frozenset(tree_forces(self._places, code))
-        held = [
-            self._group[one] for one in self._ordered(under) if one in self._group and one not in self._above
-        ]
-        parts = [one for one in map(readings.lowest, held) if one is not None]
+        held = [self._lowest.get(one) for one in self._ordered(under) if one not in self._above]
+        parts = [one for one in held if one is not None]
         lows = sorted(readings.least(part) for part in parts)
         if counted is None and total.forces_responding is not None:
             unanswered = max(total.forces_total or 0, len(under)) - total.forces_responding
