@@ -34,9 +34,11 @@ def change_discrepancies(figures: Sequence[Figure], coverage: Coverage) -> Itera
         if record.measure(one.measure).unit is Unit.CHANGE and one.breakdown.startswith(SINCE)
     ]
     counts: dict[tuple[str, ...], list[Figure]] = {}
-    for figure in figures if published else ():
+    counted = [one for one in figures if is_summed(one, record) and not one.breakdown] if published else []
+    offences = {m.group for m in (record.measure(one.measure) for one in counted) if m.unit is Unit.OFFENCES}
+    for figure in counted:
         measure = record.measure(figure.measure)
-        if is_summed(figure, record) and not figure.breakdown:
+        if measure.unit is Unit.OFFENCES or measure.group not in offences:  # else a change is of the offences
             key = (measure.group, figure.place, figure.platform or "", figure.basis, figure.period.label)
             counts.setdefault(key, []).append(figure)
     for change in published:
@@ -49,22 +51,22 @@ def change_discrepancies(figures: Sequence[Figure], coverage: Coverage) -> Itera
 def _against(
     change: Figure, earlier: Sequence[Figure], later: Sequence[Figure], coverage: Coverage
 ) -> Iterator[Doubt]:
-    by_measure: dict[str, list[tuple[Figure, Figure]]] = {}
-    for first, last in product(earlier, later):
-        if first.measure == last.measure and periods.alike(first.period, last.period):
-            by_measure.setdefault(first.measure, []).append((first, last))
-    for pairs in by_measure.values():
-        alike = [pair for pair in pairs if _cover_the_same(*pair, coverage)]
-        if any(_allows(change, first, last) for first, last in pairs):
-            return
-        if any((first.amount.number or 0) >= SMALLEST_BASE for first, _ in alike):
-            yield _percentage(change, alike)
-        elif alike:
-            yield _implied(change, alike, needed="both are known to count the same forces")
-        elif not says_comparable(change):
-            yield _implied(change, pairs, needed="the two need not count the same forces")
-        elif pairs and all(_impossible(change, *pair, coverage) for pair in pairs):
-            yield _implied(change, pairs, needed="one of the two counts all the forces of the other")
+    pairs = [
+        (first, last)
+        for first, last in product(earlier, later)
+        if first.measure == last.measure and periods.alike(first.period, last.period)
+    ]
+    if not pairs or any(_allows(change, first, last) for first, last in pairs):
+        return
+    alike = [pair for pair in pairs if _cover_the_same(*pair, coverage)]
+    if any((first.amount.number or 0) >= SMALLEST_BASE for first, _ in alike):
+        yield _percentage(change, alike)
+    elif alike:
+        yield _implied(change, alike, "both are known to count the same forces")
+    elif not says_comparable(change):
+        yield _implied(change, pairs, "the two need not count the same forces")
+    elif all(_impossible(change, *pair, coverage) for pair in pairs):
+        yield _implied(change, pairs, "one of the two counts all the forces of the other")
 
 
 def _cover_the_same(first: Figure, last: Figure, coverage: Coverage) -> bool:
@@ -119,7 +121,7 @@ def _percentage(change: Figure, pairs: Sequence[tuple[Figure, Figure]]) -> Doubt
     )
 
 
-def _implied(change: Figure, pairs: Sequence[tuple[Figure, Figure]], *, needed: str) -> Doubt:
+def _implied(change: Figure, pairs: Sequence[tuple[Figure, Figure]], known: str) -> Doubt:
     def off(pair: tuple[Figure, Figure]) -> Decimal:
         return abs(_base(change, pair[1]) - point(pair[0].amount))
 
@@ -129,7 +131,7 @@ def _implied(change: Figure, pairs: Sequence[tuple[Figure, Figure]], *, needed: 
         kind=DoubtKind.BASE,
         figures=(change.id, first.id, last.id),
         text=f"{_lead(change, first)} With {wording.dated(last)} that implies about {wording.number(about)} "
-        f"in {wording.period(first.period)}, and {n(first)} is published; {needed}.",
+        f"in {wording.period(first.period)}, and {n(first)} is published; {known}.",
         places=(change.place,),
     )
 
