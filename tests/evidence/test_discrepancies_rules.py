@@ -202,3 +202,10 @@ def test_a_change_of_another_thing_is_not_compared() -> None:
     assert among(change("65"), *counts("297", "363", B)) == ()
     assert among(change("65", basis="other"), *counts("297", "363")) == ()
     assert among(change("65"), figure(A, "2017/18", "297"), figure(A, "2022/23", "363", VICTIMS)) == ()
+
+
+def test_a_change_of_offences_is_not_of_their_victims() -> None:
+    victims = [figure(A, "2017/18", "297", VICTIMS), figure(A, "2022/23", "363", VICTIMS)]
+    assert among(change("65"), *counts("220", "363"), *victims) == ()
+    assert among(change("65"), figure(A, "2022/23", "363"), *victims) == ()
+    assert [one.kind for one in among(change("65"), *victims)] == [DoubtKind.CHANGE]
