@@ -19,8 +19,8 @@ from .coverage import Coverage
 from .doubts import Doubt, DoubtKind
 from .doubts_periods import is_summed
 from .model import Figure, Unit
-from .readings import Range, n
 from .scope import comparable
+from .summing import Range, n
 
 _HUNDRED = Decimal(100)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from . import readings, wording
+from . import summing, wording
 from .coverage import Coverage
 from .doubts import Doubt, DoubtKind
 from .doubts_periods import Slot, tilings
@@ -65,11 +65,11 @@ def _above(
 ) -> Iterator[tuple[Figure, tuple[Figure, ...]]]:
     """The section's count and the figures of the class that are below it: of the year, or its quarters."""
     period = slot[0].period
-    part = readings.lowest(slot)
+    part = summing.lowest(slot)
     if part is None:
         return
     year = [one for one in classes.get(period.text, ()) if not is_partial(one)]
-    sums = [readings.of(one) for one in year if not coverage.leaves_out(one, part)]
+    sums = [summing.of(one) for one in year if not coverage.leaves_out(one, part)]
     if not year:
         inside: list[Slot] = [
             several
@@ -81,13 +81,13 @@ def _above(
     if not highs or len(highs) < len(sums):
         return
     high, reading = max(highs, key=lambda pair: pair[0])
-    if readings.least(part) > high:
+    if summing.least(part) > high:
         yield part, reading.figures
 
 
 def _entry(place: str, pairs: Sequence[tuple[Figure, tuple[Figure, ...]]]) -> Doubt:
     years = [
-        f"{wording.period(part.period)} ({readings.n(part)} and {wording.number(readings.points(whole))})"
+        f"{wording.period(part.period)} ({summing.n(part)} and {wording.number(summing.points(whole))})"
         for part, whole in pairs
     ]
     return Doubt(

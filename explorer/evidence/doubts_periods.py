@@ -11,16 +11,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from . import readings, wording
+from . import summing, wording
 from .amounts import point
 from .coverage import Coverage
 from .doubts import Doubt, DoubtKind
 from .model import Figure, Unit
 from .periods import order_key
 from .rates import HEADS
-from .readings import NOTHING, Reading
 from .record import Record
 from .scope import is_partial
+from .summing import NOTHING, Reading
 
 _DAY = timedelta(days=1)
 _FAR = Decimal("0.1")
@@ -68,14 +68,14 @@ def _of_whole(totals: Slot, inside: Sequence[Slot], coverage: Coverage, found: s
     tiled = [total for total in totals if sums[total.id]]
     fits = [(total, one) for total in tiled for one in sums[total.id] if one.meets(total)]
     if tiled and not fits:
-        pairs = [readings.nearest([total], sums[total.id]) for total in tiled]
+        pairs = [summing.nearest([total], sums[total.id]) for total in tiled]
         total, reading = min(pairs, key=lambda pair: abs(pair[1].points - point(pair[0].amount)))
         found |= {total.period.text, *(one.period.text for one in reading.figures)}
         yield _sum(total, reading, inside, coverage)
         return
     if fits:
         yield from _misfits(*fits[0], beside[fits[0][0].id], coverage)
-    most = readings.highest(totals)
+    most = summing.highest(totals)
     parts = () if most is None else _most(inside, most, coverage, found)
     if most is None or not parts:
         return
@@ -99,8 +99,8 @@ def tilings(start: date, end: date, slots: Sequence[Slot]) -> list[Reading]:
         before = reached.get(period.start)
         if before and period.end <= end:
             after = period.end + _DAY
-            made = readings.added(before, [readings.of(figure) for figure in slot])
-            reached[after] = readings.distinct([*reached.get(after, ()), *made])
+            made = summing.added(before, [summing.of(figure) for figure in slot])
+            reached[after] = summing.distinct([*reached.get(after, ()), *made])
     return reached.get(end + _DAY, [])
 
 
@@ -111,8 +111,8 @@ def _sum(total: Figure, reading: Reading, inside: Sequence[Slot], coverage: Cove
     return Doubt(
         kind=DoubtKind.SUM,
         figures=(total.id, *(figure.id for figure in several)),
-        text=f"For {wording.period(total.period)}, {readings.n(total)} is published, and "
-        f"{readings.summed(named, reading.points, 'periods that make it up')}."
+        text=f"For {wording.period(total.period)}, {summing.n(total)} is published, and "
+        f"{summing.summed(named, reading.points, 'periods that make it up')}."
         f"{_unsure(coverage, total, *reading.figures)}",
         places=(total.place,),
     )
@@ -122,14 +122,14 @@ def _misfits(total: Figure, fit: Reading, slots: Sequence[Slot], coverage: Cover
     """Parts that are in doubt or far off and in no sum that fits, although another published number is."""
     used = {figure.period.text for figure in fit.figures}
     start, end = total.period.start, total.period.end
-    for slot in slots if readings.has_choice(slots) else ():
-        for part in slot if slot[0].period.text in used and readings.has_choice([slot]) else ():
+    for slot in slots if summing.has_choice(slots) else ():
+        for part in slot if slot[0].period.text in used and summing.has_choice([slot]) else ():
             before = tilings(start, part.period.start - _DAY, slots)
             after = tilings(part.period.end + _DAY, end, slots)
-            sums = readings.added(readings.added(before, [readings.of(part)]), after)
+            sums = summing.added(summing.added(before, [summing.of(part)]), after)
             if not sums or any(one.meets(total) for one in sums):
                 continue
-            _, reading = readings.nearest([total], sums)
+            _, reading = summing.nearest([total], sums)
             off = abs(reading.points - point(total.amount)) > _FAR * abs(point(total.amount))
             if off or part.in_doubt is not None:
                 yield _misfit(total, part, reading, fit, coverage)
@@ -141,8 +141,8 @@ def _misfit(total: Figure, part: Figure, reading: Reading, fit: Reading, coverag
     return Doubt(
         kind=DoubtKind.SUM,
         figures=(total.id, *dict.fromkeys(ids)),
-        text=f"For {wording.period(total.period)}, {readings.n(total)} is published, and "
-        f"{readings.summed(named, reading.points, 'periods that make it up')}. Another number published for "
+        text=f"For {wording.period(total.period)}, {summing.n(total)} is published, and "
+        f"{summing.summed(named, reading.points, 'periods that make it up')}. Another number published for "
         f"{wording.period(part.period)} does add up.{_unsure(coverage, total, *reading.figures)}",
         places=(total.place,),
     )
@@ -151,29 +151,29 @@ def _misfit(total: Figure, part: Figure, reading: Reading, fit: Reading, coverag
 def _most(inside: Sequence[Slot], whole: Figure, coverage: Coverage, found: set[str]) -> tuple[Figure, ...]:
     """Parts without a day in common that together are above the whole; empty where there are none."""
     fit = [[one for one in slot if not coverage.differ(whole, one)] for slot in inside]
-    parts = [one for one in (readings.lowest(slot) for slot in fit if slot) if one is not None]
-    taken_back = sum((readings.least(one) for one in parts if readings.least(one) < 0), NOTHING)
+    parts = [one for one in (summing.lowest(slot) for slot in fit if slot) if one is not None]
+    taken_back = sum((summing.least(one) for one in parts if summing.least(one) < 0), NOTHING)
     parts = [one for one in parts if one.period.text not in found]
-    parts = sorted((one for one in parts if readings.least(one) > 0), key=lambda one: one.period.end)
+    parts = sorted((one for one in parts if summing.least(one) > 0), key=lambda one: one.period.end)
     ends = [one.period.end for one in parts]
     best: list[tuple[Decimal, tuple[Figure, ...]]] = [(NOTHING, ())]
     for at, part in enumerate(parts):
         value, chosen = best[bisect_left(ends, part.period.start)]
-        with_it = (value + readings.least(part), (*chosen, part))
+        with_it = (value + summing.least(part), (*chosen, part))
         best.append(with_it if with_it[0] > best[at][0] else best[at])
     value, chosen = best[-1]
-    if not chosen or not readings.above(value + taken_back, whole):
+    if not chosen or not summing.above(value + taken_back, whole):
         return ()
-    return readings.needed(chosen, whole) if not taken_back else chosen
+    return summing.needed(chosen, whole) if not taken_back else chosen
 
 
 def _larger(whole: Figure, parts: Sequence[Figure], coverage: Coverage) -> Doubt:
     named = [wording.dated(figure) for figure in parts]
-    said = f"{readings.n(whole)} published for {wording.period(whole.period)}"
+    said = f"{summing.n(whole)} published for {wording.period(whole.period)}"
     if len(parts) == 1:
         text = f"The {named[0]} is more than the {said}, which includes it."
     else:
-        lead = readings.summed(named, readings.points(parts), "shorter periods")
+        lead = summing.summed(named, summing.points(parts), "shorter periods")
         text = f"Together, {lead}, more than the {said}, which includes them."
     return Doubt(
         kind=DoubtKind.PERIOD,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from . import readings, wording
+from . import summing, wording
 from .coverage import Coverage
 from .doubts import Doubt, DoubtKind
 from .doubts_periods import is_summed
@@ -40,11 +40,11 @@ def above_total(figures: Iterable[Figure], coverage: Coverage) -> Iterator[Doubt
 
 
 def _above(slot: Sequence[Figure], wholes: Sequence[Sequence[Figure]], coverage: Coverage) -> Iterator[Doubt]:
-    part = readings.lowest(slot)
+    part = summing.lowest(slot)
     for totals in wholes if part is not None else ():
         kept = [one for one in totals if part is not None and not coverage.differ(one, part)]
-        whole = readings.highest(kept) if kept else None
-        if part is None or whole is None or not readings.above(readings.least(part), whole):
+        whole = summing.highest(kept) if kept else None
+        if part is None or whole is None or not summing.above(summing.least(part), whole):
             continue
         name = coverage.record.platform(part.platform or "").name
         where = wording.place(coverage.record.places.get(part.place))
@@ -53,8 +53,8 @@ def _above(slot: Sequence[Figure], wholes: Sequence[Sequence[Figure]], coverage:
         yield Doubt(
             kind=DoubtKind.PLATFORM,
             figures=(whole.id, part.id),
-            text=f"In {wording.period(part.period)}, {readings.n(part)} on {name} is more "
-            f"than the {readings.n(whole)} published for {where}{of}.{unsure}",
+            text=f"In {wording.period(part.period)}, {summing.n(part)} on {name} is more "
+            f"than the {summing.n(whole)} published for {where}{of}.{unsure}",
             places=(part.place,),
         )
         return
@@ -78,10 +78,10 @@ def shares_above_all(figures: Iterable[Figure], coverage: Coverage) -> Iterator[
 
 
 def _beyond(slots: Iterable[Sequence[Figure]], coverage: Coverage) -> Iterator[Doubt]:
-    shares = [one for one in map(readings.lowest, slots) if one is not None]
+    shares = [one for one in map(summing.lowest, slots) if one is not None]
     apart: list[Figure] = []
     names: set[str] = set()
-    for share in sorted(shares, key=lambda one: (-readings.least(one), one.id)):
+    for share in sorted(shares, key=lambda one: (-summing.least(one), one.id)):
         mine = {
             one.strip()
             for one in _JOINED.split(coverage.record.platform(share.platform or "").name.casefold())
@@ -89,7 +89,7 @@ def _beyond(slots: Iterable[Sequence[Figure]], coverage: Coverage) -> Iterator[D
         if names.isdisjoint(mine):
             apart.append(share)
             names |= mine
-    if sum(map(readings.least, apart), readings.NOTHING) <= _HUNDRED:
+    if sum(map(summing.least, apart), summing.NOTHING) <= _HUNDRED:
         return
     named = [
         f"{coverage.record.platform(one.platform or '').name} {wording.amount(one.amount, Unit.PER_CENT)}"
@@ -105,7 +105,7 @@ def _beyond(slots: Iterable[Sequence[Figure]], coverage: Coverage) -> Iterator[D
         kind=DoubtKind.SHARES,
         figures=tuple(one.id for one in apart),
         text=f"The shares published for single apps in {wording.period(first.period)}, "
-        f"{wording.listing(named)}, come to {wording.number(readings.points(apart))}%. {several}",
+        f"{wording.listing(named)}, come to {wording.number(summing.points(apart))}%. {several}",
         places=(first.place,),
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from . import readings, wording
+from . import summing, wording
 from .coverage import Coverage
 from .divisions import Division, disjoint, division, holds
 from .doubts import Doubt, DoubtKind
@@ -31,31 +31,31 @@ def parts(figures: Iterable[Figure], coverage: Coverage) -> Iterator[Doubt]:
 
 def _exceeding(slots: Mapping[Division, Sequence[Figure]], coverage: Coverage) -> Iterator[Doubt]:
     for of, slot in slots.items():
-        whole = readings.highest([one for one in slot if not is_partial(one)] or slot)
+        whole = summing.highest([one for one in slot if not is_partial(one)] or slot)
         if whole is None or is_partial(whole):
             continue
         inside = [_least(slots[one], whole, coverage) for one in slots if holds(of, one)]
         apart = disjoint([one for one in inside if one is not None], key=division)
-        low = sum(map(readings.least, apart), readings.NOTHING)
-        if apart and readings.above(low, whole):
+        low = sum(map(summing.least, apart), summing.NOTHING)
+        if apart and summing.above(low, whole):
             yield _entry(whole, apart, coverage)
 
 
 def _least(slot: Sequence[Figure], whole: Figure, coverage: Coverage) -> Figure | None:
     kept = [one for one in slot if not coverage.differ(whole, one)]
-    return readings.lowest(kept) if kept else None
+    return summing.lowest(kept) if kept else None
 
 
 def _entry(whole: Figure, apart: Sequence[Figure], coverage: Coverage) -> Doubt:
-    named = wording.listing([f"{readings.n(figure)} ({figure.breakdown})" for figure in apart])
+    named = wording.listing([f"{summing.n(figure)} ({figure.breakdown})" for figure in apart])
     of = f"({whole.breakdown})" if whole.breakdown else "in all"
     said = f"The {named} is"
     if len(apart) > 1:
-        said = f"Together, {named} come to {wording.number(readings.points(apart))},"
+        said = f"Together, {named} come to {wording.number(summing.points(apart))},"
     unsure = "" if coverage.alike(whole, *apart) else " They need not count the same forces."
     return Doubt(
         kind=DoubtKind.PARTS,
         figures=(whole.id, *(figure.id for figure in apart)),
-        text=f"{said} more than the {readings.n(whole)} published {of}.{unsure}",
+        text=f"{said} more than the {summing.n(whole)} published {of}.{unsure}",
         places=(whole.place,),
     )

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from . import readings, wording
+from . import summing, wording
 from .coverage import Coverage
 from .doubts import Doubt, DoubtKind
 from .doubts_periods import is_summed
 from .model import Figure, Level
-from .readings import Reading
 from .scope import is_partial, tree_forces
+from .summing import Reading
 
 _WHOLES = (Level.REGION, Level.NATION, Level.NATIONS, Level.UK)
 """The levels that take others in, the smallest first."""
@@ -43,7 +43,7 @@ class _Places:
         self._group, self._coverage = group, coverage
         self._places = coverage.record.places
         self._above: set[str] = set()
-        self._lowest = {code: readings.lowest(slot) for code, slot in group.items()}
+        self._lowest = {code: summing.lowest(slot) for code, slot in group.items()}
 
     def found(self) -> Iterator[Doubt]:
         """All that the group holds, from the smaller places to the larger ones."""
@@ -62,10 +62,10 @@ class _Places:
         for inner in self._inside(code):
             part = self._lowest[inner]
             kept = [one for one in totals if part is not None and not self._coverage.leaves_out(one, part)]
-            whole = readings.highest(kept) if kept else None
+            whole = summing.highest(kept) if kept else None
             if part is None or whole is None:
                 continue
-            if readings.above(readings.least(part) + taken_back, whole):
+            if summing.above(summing.least(part) + taken_back, whole):
                 self._above.add(inner)
                 above.setdefault(whole.id, (whole, []))[1].append(part)
         for whole, parts in above.values():
@@ -79,7 +79,7 @@ class _Places:
         return Doubt(
             kind=DoubtKind.PLACE,
             figures=(whole.id, *(part.id for part in parts)),
-            text=f"In {wording.period(whole.period)}, {named} {verb} more than the {readings.n(whole)} "
+            text=f"In {wording.period(whole.period)}, {named} {verb} more than the {summing.n(whole)} "
             f"published for {self._name(whole.place)}, which includes {them}.{unsure}",
             places=(whole.place, *(part.place for part in parts)),
         )
@@ -87,8 +87,8 @@ class _Places:
     def _taken_back(self, code: str) -> Decimal:
         """What the forces inside with a count below 0, a correction, come to."""
         held = [self._lowest.get(one) for one in tree_forces(self._places, code)]
-        lows = [readings.least(part) for part in held if part is not None]
-        return sum((low for low in lows if low < 0), readings.NOTHING)
+        lows = [summing.least(part) for part in held if part is not None]
+        return sum((low for low in lows if low < 0), summing.NOTHING)
 
     def _inside(self, code: str) -> list[str]:
         members = {code, *self._places.get(code).members}
@@ -106,11 +106,11 @@ class _Places:
         complete = [one for one in totals if sums[one.id]]
         if complete:
             if not any(reading.meets(one) for one in complete for reading in sums[one.id]):
-                total, reading = readings.nearest(complete, sums[complete[0].id])
+                total, reading = summing.nearest(complete, sums[complete[0].id])
                 yield self._unequal(total, reading.figures, ())
             return
         checked = [(one, *self._least_sum(code, one)) for one in totals]
-        if all(parts and readings.above(low, one) for one, parts, low in checked):
+        if all(parts and summing.above(low, one) for one, parts, low in checked):
             total, parts, _ = checked[0]
             counted = self._coverage.of(total)
             missing = () if counted is None else tuple(counted - {part.place for part in parts})
@@ -125,7 +125,7 @@ class _Places:
         found: list[Reading] = []
         for parts in self._partitions(code):
             found += self._chain([self._of_part(part) for part in parts])
-        return readings.distinct(found)
+        return summing.distinct(found)
 
     def _partitions(self, code: str) -> Iterator[list[str]]:
         """The ways in which a place is made up of others: its children, some of them counted together."""
@@ -143,16 +143,16 @@ class _Places:
             return self._own(code)
         every = frozenset(tree_forces(self._places, code))
         own = [one for one in self._own(code) if self._coverage.of(one.figures[0]) == every]
-        return readings.distinct([*own, *self._sums(code, every)])
+        return summing.distinct([*own, *self._sums(code, every)])
 
     def _own(self, code: str) -> list[Reading]:
         slot = () if code in self._above else self._group.get(code, ())
-        return readings.distinct(readings.of(figure) for figure in slot if not is_partial(figure))
+        return summing.distinct(summing.of(figure) for figure in slot if not is_partial(figure))
 
     def _chain(self, parts: Sequence[list[Reading]]) -> list[Reading]:
         found = [Reading()] if parts else []
         for part in parts:
-            found = readings.added(found, part)
+            found = summing.added(found, part)
         return found
 
     def _least_sum(self, code: str, total: Figure) -> tuple[tuple[Figure, ...], Decimal]:
@@ -161,29 +161,27 @@ class _Places:
         under = counted if counted is not None else frozenset(tree_forces(self._places, code))
         held = [self._lowest.get(one) for one in self._ordered(under) if one not in self._above]
         parts = [one for one in held if one is not None]
-        lows = sorted(readings.least(part) for part in parts)
+        lows = sorted(summing.least(part) for part in parts)
         if counted is None and total.forces_responding is not None:
             unanswered = max(total.forces_total or 0, len(under)) - total.forces_responding
             lows = lows[: max(0, len(lows) - unanswered)]
-        return (tuple(parts) if len(parts) > 1 else ()), sum(lows, readings.NOTHING)
+        return (tuple(parts) if len(parts) > 1 else ()), sum(lows, summing.NOTHING)
 
     def _unequal(self, total: Figure, parts: Sequence[Figure], missing: Sequence[str]) -> Doubt:
-        come = readings.summed(
-            [self._named(one) for one in parts], readings.points(parts), "places inside it"
-        )
+        come = summing.summed([self._named(one) for one in parts], summing.points(parts), "places inside it")
         unsure = "" if self._coverage.of(total) is not None else _NOT_KNOWN
         names = [self._name(one) for one in self._ordered(frozenset(missing))]
         without = f" We hold no figure for {wording.listing(names)}." if names else ""
         return Doubt(
             kind=DoubtKind.REGION_SUM,
             figures=(total.id, *(part.id for part in parts)),
-            text=f"For {self._name(total.place)} in {wording.period(total.period)}, {readings.n(total)} is "
+            text=f"For {self._name(total.place)} in {wording.period(total.period)}, {summing.n(total)} is "
             f"published, and {come}.{without}{unsure}",
             places=(total.place, *(part.place for part in parts)),
         )
 
     def _named(self, figure: Figure) -> str:
-        return f"{readings.n(figure)} for {self._name(figure.place)}"
+        return f"{summing.n(figure)} for {self._name(figure.place)}"
 
     def _name(self, code: str) -> str:
         return wording.place(self._places.get(code)) if code in self._places else code
