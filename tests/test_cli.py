@@ -108,13 +108,13 @@ def test_the_first_printed_can_be_asked_for(run):
     held = {p["amount"] for s in show(run, "Lancashire", "--first-printed")["series"] for p in s["points"]}
     assert {175, 64} <= held
     assert "175 in 2017/18" in run("show", "Lancashire", "--first-printed")[1]
-    assert "64 in 2017/18" in run("show", "Lancashire")[1]
+    assert "175 in 2017/18" in run("show", "Lancashire")[1]  # the later 64 is in doubt
 
 
 def test_the_map_names_every_force_area(run):
     status, out, _ = run("show", "UK", "--chart", "map")
     assert status == 0
-    assert "30 of 45 force areas have a figure for 2017/18" in out
+    assert "31 of 45 force areas have a figure for 2017/18" in out
     assert all(name in out for name in ("Kent", "Police Scotland", "City of London"))
 
 
@@ -157,12 +157,12 @@ def test_places_lists_all_of_them_and_as_json(run):
 def test_every_demand_and_every_claim_with_its_reason(run):
     _, out, _ = run("voices", "--kind", "demands", "--format", "json")
     demands = json.loads(out)["demands"]
-    assert len(demands) == 21
+    assert len(demands) == 28
     of_article = [one for one in demands if "Peterborough Telegraph, November 2020" in str(one)]
-    assert [one["number"] for one in of_article] == [1, 2, 3, 4, 5, 6]
+    assert [one["number"] for one in of_article] == [1, 2, 3, 4, 5, 6, 7]
     _, out, _ = run("voices", "--kind", "claims", "--format", "json")
     claims = json.loads(out)["claims"]
-    assert len(claims) == 22
+    assert len(claims) == 24
     assert all(claim["words"] and claim["reason"] for claim in claims)
     _, text, _ = run("voices")
     assert all(
@@ -177,7 +177,7 @@ def test_conflicts_of_a_place_are_listed_with_their_sides(run):
     assert first["heading"] == "Lancashire, 2017/18: offences recorded"
     assert {side["amount"] for side in first["sides"]} == {"175 offences", "64 offences"}
     _, text, _ = run("voices", "Lancashire", "--kind", "conflicts")
-    assert "64 offences, shown" in text
+    assert "175 offences, shown" in text
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,14 @@ NETWORK_OF_QT = {
     "QtBluetooth",
 }
 LONGEST_FILE, LONGEST_FUNCTION = 500, 40
+CLOCKS = {
+    "perf_counter", "perf_counter_ns", "monotonic", "monotonic_ns", "process_time", "process_time_ns",
+    "thread_time", "thread_time_ns", "time.time", "time.time_ns", "timeit", "elapsed", "nsecsElapsed",
+}  # fmt: skip
+TIMED = {
+    "tests/packs/test_travel.py test_ended_at_any_moment_it_holds_the_old_or_the_new": "the time is a seed",
+}
+"""The tests that assert something a clock has a part in, and why that is no limit on time."""
 
 
 def name_of(path: Path) -> str:
@@ -135,6 +143,80 @@ def test_nothing_reaches_for_a_network():
             if parts[0] in NETWORK or (parts[0] in QT and NETWORK_OF_QT & set(parts)):
                 wrong.append(f"{name_of(path)}:{line} imports {name}")
     assert wrong == []
+
+
+def asks_a_clock(node: ast.AST, timed: set[str]) -> bool:
+    """Whether a clock is read within ``node``, or one of the names is used that hold what a clock said."""
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Name) and inner.id in timed:
+            return True
+        if isinstance(inner, ast.Call):
+            called = ast.unparse(inner.func)
+            if called in CLOCKS or called.rpartition(".")[2] in CLOCKS:
+                return True
+    return False
+
+
+def filled(node: ast.AST) -> tuple[list[ast.expr], ast.AST | None]:
+    """What ``node`` puts something into, and what it puts there: by ``=``, ``+=``, ``:=`` or ``append``."""
+    match node:
+        case ast.Assign(targets=targets, value=value):
+            return targets, value
+        case ast.AugAssign(target=target) | ast.AnnAssign(target=target) | ast.NamedExpr(target=target):
+            return [target], node.value
+        case ast.Call(func=ast.Attribute(value=ast.Name() as held, attr="append" | "add" | "extend")):
+            return [held], ast.Tuple(elts=node.args)
+    return [], None
+
+
+def timed_asserts(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    """The asserts whose outcome a clock has a part in: the function that each stands in, and its line."""
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        timed: set[str] = set()
+        before = -1
+        while before < len(timed):
+            before = len(timed)
+            for node in ast.walk(function):
+                targets, value = filled(node)
+                if value is not None and asks_a_clock(value, timed):
+                    timed |= {n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)}
+                if isinstance(node, ast.FunctionDef) and node is not function:
+                    returns = (inner for inner in ast.walk(node) if isinstance(inner, ast.Return))
+                    timed |= {node.name} if any(asks_a_clock(one, timed) for one in returns) else set()
+        for node in ast.walk(function):
+            if isinstance(node, ast.Assert) and asks_a_clock(node.test, timed):
+                yield function.name, node.lineno
+
+
+def test_no_test_asserts_how_long_something_takes():
+    """How long says how fast the machine is: speed is held to ratios, in ``tests/benchmarks``."""
+    found = {
+        f"{name_of(path)} {function}": line
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        if path.parent != ROOT / "tests" / "benchmarks"
+        for function, line in timed_asserts(tree_of(path))
+    }
+    assert {name: line for name, line in found.items() if name not in TIMED} == {}
+    assert set(found) == set(TIMED)
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (["began = time.perf_counter()", "work()", "assert time.perf_counter() - began < 3"], 1),
+        (["taken = []", "taken.append(perf_counter() - 1)", "assert sorted(taken)[9] < 0.01"], 1),
+        (["best = 9.0", "best = min(best, monotonic() - 1)", "assert best < 5"], 1),
+        (["def taken():", "    return process_time() - 1", "assert taken() < 3"], 1),
+        (["assert timeit.timeit(work, number=9) < 1"], 1),
+        (["end = time.monotonic() + 40", "while time.monotonic() < end:", "    work()", "assert done"], 0),
+        (["clock.setattr(notes.time, 'monotonic', lambda: 125)", "assert said == '2:05'"], 0),
+    ],
+)
+def test_a_limit_on_time_is_known_by_its_clock(lines: list[str], found: int):
+    tree = ast.parse("\n    ".join(["def test():", *lines]))
+    assert len(list(timed_asserts(tree))) == found
 
 
 def test_every_module_says_what_it_is_for():

@@ -2,14 +2,17 @@
 
     uv run python data/research/make_packs.py TABLES [FOLDER]
 
-TABLES is the folder that holds the research table ``figures.csv``; FOLDER, by default ``data/packs``, is
-where the pack folders are written. The research table gives each row its value and the address it was read
-at; everything else - place, period, measure, id, how the number is meant, what it covers - was decided row
-by row and stands in the tables beside this script:
+TABLES is the folder that holds the research tables ``figures.csv`` and ``figures_further.csv``; FOLDER, by
+default ``data/packs``, is where the pack folders are written. The research tables give each row its value
+and the address it was read at; everything else - place, period, measure, id, how the number is meant, what
+it covers, what of it is in doubt - was decided row by row and stands in the tables beside this script:
 
     sources.csv    each address: its pack, and the publication as a pack lists it
     figures.csv    each research row by its number: the figure it becomes, or why it is left out
+    figures_further.csv    the same for the further research table, with the pack, source and locator of each
+    figures_in_remarks.csv    percentages that the first research table gives in a row's remark
     measures.csv, platforms.csv    what all packs share
+    voices_further.csv    each row of what was said and asked later: where it stands, or why it is left out
     packs.csv, regions.csv, notes.csv    and quotes, demands, claims and events where they are there
 
 A value is written down here too: a research table that has changed since the review is refused. Nothing is
@@ -58,6 +61,11 @@ def rows(path: Path) -> list[Row]:
         return list(csv.DictReader(stream))
 
 
+def measures(ids: set[str]) -> list[Row]:
+    """The shared measures with these ids."""
+    return [row for row in rows(HERE / "measures.csv") if row["id"] in ids]
+
+
 def main(arguments: list[str]) -> int:
     """Make every pack of ``packs.csv`` and say how many figures each holds."""
     if not arguments or len(arguments) > 2:
@@ -65,7 +73,8 @@ def main(arguments: list[str]) -> int:
         return 2
     target = Path(arguments[1]) if len(arguments) == 2 else paths.packs_folder()
     try:
-        packs = assembled(rows(Path(arguments[0]) / "figures.csv"))
+        research = Path(arguments[0])
+        packs = assembled(rows(research / "figures.csv"), rows(research / "figures_further.csv"))
         for described in rows(HERE / "packs.csv"):
             made = make(described, packs[described["id"]], target)
             sys.stdout.write(f"{described['id']}: {made} figures\n")
@@ -75,19 +84,23 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def assembled(research: list[Row]) -> dict[str, Tables]:
+def assembled(research: list[Row], further: list[Row]) -> dict[str, Tables]:
     """The tables of each pack, by pack id. Raises ReviewError where a row was not reviewed as it stands."""
     sources = rows(HERE / "sources.csv")
     packs: dict[str, Tables] = {row["id"]: {} for row in rows(HERE / "packs.csv")}
     for source in sources:
         packs[source["pack"]].setdefault("sources", []).append(source)
-    addresses = {source["address"]: source for source in sources}
+    addresses: dict[str, Row] = {}
+    for source in sources:
+        addresses.setdefault(source["address"], source)
     for reviewed, found in paired(rows(HERE / "figures.csv"), research):
         if reviewed["leave_out"]:
             continue
         source = addresses[found["source_address"]]
         figure = {**reviewed, "number": found["value"], "source": source["id"], "locator": LOCATOR}
         packs[source["pack"]].setdefault("figures", []).append(figure)
+    for figure in (*_further(further, sources), *_remarked(research)):
+        packs[figure["pack"]].setdefault("figures", []).append({**figure, "number": figure["value"]})
     for name in OWN:
         for row in rows(HERE / f"{name}.csv"):
             if row["pack"] in packs:
@@ -107,11 +120,31 @@ def paired(review: list[Row], research: list[Row]) -> Iterable[tuple[Row, Row]]:
         yield reviewed, found
 
 
+def _further(research: list[Row], sources: list[Row]) -> Iterable[Row]:
+    """The figures of the further research table, each from the page it was read at."""
+    pages = {(source["pack"], source["id"]): source["address"] for source in sources}
+    for reviewed, found in paired(rows(HERE / "figures_further.csv"), research):
+        if reviewed["leave_out"]:
+            continue
+        if pages.get((reviewed["pack"], reviewed["source"])) != found["source_address"]:
+            raise ReviewError(f"row {reviewed['row']} of the further table was read at another page")
+        yield reviewed
+
+
+def _remarked(research: list[Row]) -> Iterable[Row]:
+    """The figures that stand in a remark of the research table, the remark being as it was reviewed."""
+    for reviewed in rows(HERE / "figures_in_remarks.csv"):
+        found = research[int(reviewed["row"]) - 2]
+        if reviewed["remark"] not in found["qualifier"]:
+            raise ReviewError(f"the remark of row {reviewed['row']} is not the one that was reviewed")
+        yield reviewed
+
+
 def _share(tables: Tables) -> None:
     """Add the shared measures and platforms that the pack's rows speak of."""
     figures, events = tables.get("figures", []), tables.get("events", [])
     spoken = {row["measure"] for row in (*figures, *events)} | _settings(tables, "measure")
-    tables["measures"] = [row for row in rows(HERE / "measures.csv") if row["id"] in spoken]
+    tables["measures"] = measures(spoken)
     shared = rows(HERE / "platforms.csv")
     named = {row["platform"] for row in figures} | _settings(tables, "platform")
     named |= {member for row in shared if row["id"] in named for member in row["members"].split()}

@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.evidence.model import Level, Place, Unit
+from explorer.evidence.scope import can_lead
 from explorer.packs.library import Library
 from explorer.pages.answer import answer
 from explorer.pages.chart import ChartKind, Shape
@@ -35,7 +36,7 @@ class Chosen(Struct, frozen=True, kw_only=True):
     singles: tuple[str, ...]
     """Figures by sex, age or platform that are the only ones of their kind: a chart would draw one bar."""
     printed: tuple[str, ...]
-    """The newest changes that are printed of the place itself and that no count it has comes to."""
+    """The newest changes that sources publish of the place itself."""
     beside: tuple[Question, ...]
     conflicts: tuple[str, ...]
     claims: tuple[str, ...]
@@ -188,14 +189,11 @@ def _sets(page: Page) -> bool:
 
 
 def _printed(library: Library, page: Page) -> tuple[str, ...]:
-    """Printed changes of the place, the newest first, but for those beside counts of the same years."""
-    counted = {figure.period.text for figure in page.drawn if figure.place == page.asked.code}
+    """Published changes of the place, the newest first."""
     found = [
         figure
         for figure in library.figures(place=page.asked.code, platform="")
-        if library.measure(figure.measure).unit is Unit.CHANGE
-        and figure.amount.number is not None
-        and figure.period.text not in counted
+        if library.measure(figure.measure).unit is Unit.CHANGE and can_lead(figure)
     ]
     found.sort(key=lambda figure: (figure.period.end, figure.id), reverse=True)
     return tuple(figure.id for figure in found[:_PRINTED])

@@ -29,7 +29,6 @@ def remarks(several: Iterable[Remark]) -> tuple[str, ...]:
 
 
 _LEADING = (
-    DerivedKind.PRINTED_CHANGE,
     DerivedKind.CHANGE,
     DerivedKind.PERCENTAGE_CHANGE,
     DerivedKind.AGAINST_AVERAGE_QUARTER,

@@ -12,7 +12,7 @@ from .model import Amount, Qualifier
 
 
 class Step(enum.Enum):
-    """How a later amount stands to an earlier one, whatever the printed numbers leave open."""
+    """How a later amount compares with an earlier one, whatever the published numbers leave open."""
 
     ROSE = enum.auto()
     FELL = enum.auto()
@@ -48,8 +48,14 @@ def is_exact(amount: Amount) -> bool:
     return low is not None and low == high
 
 
+_WORDS = frozenset({Qualifier.ABOUT, Qualifier.ALMOST})
+"""Words such as "about a quarter": their range is a rule of ours, and makes no step certain."""
+
+
 def step(earlier: Amount, later: Amount) -> Step:
-    """How ``later`` stands to ``earlier``, as far as their ranges show it."""
+    """How ``later`` compares with ``earlier``, as far as their published ranges show it."""
+    if _WORDS & {earlier.qualifier, later.qualifier}:
+        return Step.UNCERTAIN
     before_low, before_high = bounds(earlier)
     after_low, after_high = bounds(later)
     if after_low is not None and before_high is not None and after_low > before_high:

@@ -14,7 +14,8 @@ from msgspec import Struct
 
 from . import wording
 from .amounts import bounds, point, rounded
-from .changes import PRINTED, SINCE, says_comparable
+from .changes import PUBLISHED_CHANGES as PRINTED
+from .changes import SINCE, says_comparable
 from .checks_counts import RECORDED
 from .finding import Finding, named_period, place_setting, setting, times_setting
 from .history import published_on, usable

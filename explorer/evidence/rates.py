@@ -6,7 +6,7 @@ never replaced by another year's. Each rate has its 95% interval, and stands on 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 
 from msgspec import Struct
@@ -58,33 +58,34 @@ PER_CHILDREN = Head(
 ALL_HEADS = (PER_CHILDREN, PER_PEOPLE)
 
 
-def population_of(
-    figure: Figure, record: Record, head: Head = PER_PEOPLE, basis: str | None = None
-) -> Figure | None:
-    """The people of a figure's place in the calendar year that its year begins in; None where none are held.
+def populations_of(figure: Figure, record: Record, head: Head = PER_PEOPLE) -> tuple[Figure, ...]:
+    """The people of a figure's place in the calendar year that its year begins in, once for each basis.
 
-    Where that year is estimated on several bases, that of the newest estimate of the place is taken, or the
-    one given as ``basis``. There are none for a period that is no whole year, nor where the figure is not
-    known to count the whole place: the people would be those of another area.
+    There are none for a period that is no whole year, nor where the figure is not known to count the whole
+    place: the people would be those of another area. The estimate on the newest basis comes first.
     """
     if figure.period.kind not in _YEARS or is_partial(figure) or not counts_whole_place(figure, record):
-        return None
-    return people_in(record.figures(place=figure.place, measure=head.measure, platform=""), figure, basis)
-
-
-def people_in(several: Iterable[Figure], count: Figure, basis: str | None = None) -> Figure | None:
-    """Of one place's estimates the one that ``count`` is set against: of its year, on the newest base."""
-    usable = [one for one in several if one.amount.number and not one.breakdown]
+        return ()
+    held = record.figures(place=figure.place, measure=head.measure, platform="")
+    usable = [one for one in held if one.amount.number and not one.breakdown]
     newest: dict[str, int] = {}
     for one in usable:
         newest[one.basis] = max(newest.get(one.basis, 0), one.period.end.toordinal())
-    year = str(count.period.start.year)
-    fits = [one for one in usable if one.period.text == year and basis in (None, one.basis)]
-    return max(fits, key=lambda one: (newest[one.basis], one.basis), default=None)
+    year = str(figure.period.start.year)
+    fits = (one for one in usable if one.period.text == year)
+    return tuple(sorted(fits, key=lambda one: (newest[one.basis], one.basis), reverse=True))
 
 
-def common_basis(several: Sequence[Figure]) -> str | None:
-    """The base that most of these estimates are made on, the newest of as many; None where there are none."""
+def population_of(
+    figure: Figure, record: Record, head: Head = PER_PEOPLE, basis: str | None = None
+) -> Figure | None:
+    """The people that a figure's rate is taken of: on the newest basis or the one given; None for none."""
+    several = populations_of(figure, record, head)
+    return next((one for one in several if basis in (None, one.basis)), None)
+
+
+def common_basis(several: Iterable[Figure]) -> str | None:
+    """The basis that most of these estimates are made on, the newest of as many; None for no estimate."""
     count: dict[str, tuple[int, int]] = {}
     for one in several:
         many, newest = count.get(one.basis, (0, 0))

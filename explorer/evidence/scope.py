@@ -16,7 +16,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from . import wording
-from .model import Figure, Level, MeasureBreak, Place
+from .model import Figure, Level, MeasureBreak, PeriodKind, Place
 from .places import Places
 from .record import Record
 
@@ -62,6 +62,7 @@ Memberships = Mapping[tuple[str, str], frozenset[str]]
 """The forces that a release counts in a region, by the region's code and the release's source."""
 _OWN = frozenset({Level.FORCE, Level.LOCAL_AUTHORITY})
 """Levels whose figures are one force's own."""
+_YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.YEAR})
 _PARTIAL = re.compile(
     r"\bmonths only\b|\bonly [a-z0-9]+ months\b|\bpart of the (?:year|period)\b|\bhalf (?:the|a) year\b",
     re.IGNORECASE,
@@ -135,8 +136,8 @@ def counts_whole_place(figure: Figure, record: Record, known: Memberships | None
 
 
 def is_partial(figure: Figure) -> bool:
-    """Whether its coverage says that a force gave only a part of the period."""
-    return _PARTIAL.search(figure.coverage) is not None
+    """Whether its coverage says that a force gave only a part of a period that is published as a whole year."""
+    return figure.period.kind in _YEARS and _PARTIAL.search(figure.coverage) is not None
 
 
 def can_lead(figure: Figure) -> bool:

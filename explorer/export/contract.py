@@ -13,6 +13,7 @@ from explorer.packs.library import Library
 from explorer.pages.cards import OTHER_FIGURES
 from explorer.pages.chart import ChartKind
 from explorer.pages.page import Disagreement, Page, Remark, Working
+from explorer.pages.provenance import kind_of, whose
 
 
 def page_json(library: Library, page: Page) -> str:
@@ -41,6 +42,10 @@ def page_object(library: Library, page: Page) -> dict[str, Any]:
         "conflicts": [*map(_differing, page.disagreements), *map(_remarked, _noted(page))],
         "derived": [_derived(working) for working in page.workings],
         "alt_text": page.chart.alt_text,
+        "newest": page.newest,
+        "cannot_tell": list(page.cannot_tell),
+        "measures": [{"id": one.id, "name": one.label, "code": one.code} for one in page.measures],
+        "replaced": list(page.replaced),
     }
 
 
@@ -74,6 +79,8 @@ def _derived(working: Working) -> dict[str, Any]:
         "formula": working.formula,
         "inputs": list(working.inputs),
         "caveat": working.caveat,
+        "interval": list(working.interval) or None,
+        "chance": working.chance or None,
     }
 
 
@@ -117,6 +124,11 @@ def _point(library: Library, figure: Figure, page: Page) -> dict[str, Any]:
         "base": figure.base,
         "forces_responding": figure.forces_responding,
         "forces_total": figure.forces_total,
+        "basis": figure.basis,
+        "in_doubt": figure.in_doubt.value if figure.in_doubt else None,
+        "doubt": figure.doubt,
+        "whose": whose(library.source(figure.source)),
+        "kind_of_source": kind_of(library.source(figure.source)),
     }
 
 

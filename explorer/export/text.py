@@ -18,6 +18,7 @@ def page_text(page: Page) -> str:
     blocks = [
         page.chart.title,
         page.chart.subtitle,
+        wrapped(page.newest),
         wrapped(page.notice),
         "",
         page.chart.empty and wrapped(page.chart.empty),
@@ -27,9 +28,16 @@ def page_text(page: Page) -> str:
         *bullets("Notes", [note for note in page.chart.notes if note not in differing]),
         *bullets("Where the record differs", [f"{r.heading}: {r.text} ({r.source})" for r in page.remarks]),
         *bullets(f"Also loaded for {placed(page.place)}", [link.label for link in page.others]),
+        *bullets("Other measures of this place", _other_measures(page)),
         *bullets("Worked out", [_working(w.text, w.formula, w.caveat) for w in page.workings]),
+        *bullets("What this cannot tell you", page.cannot_tell),
     ]
     return _joined(blocks)
+
+
+def _other_measures(page: Page) -> list[str]:
+    """The measures that such a chart of the place could show instead, with how to ask for each."""
+    return [f"{one.label} (--measure {one.code or one.id})" for one in page.measures if not one.chosen]
 
 
 def _working(text: str, formula: str, caveat: str) -> str:

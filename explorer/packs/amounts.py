@@ -1,4 +1,4 @@
-"""What a printed number can stand for: the bounds that its qualifier and its rounding leave open.
+"""What a published number can stand for: the bounds that its qualifier and its rounding leave open.
 
 The rules serve reading (blank bounds are worked out) and writing (bounds that follow from the rules are left
 blank). Nothing is estimated.
@@ -14,6 +14,10 @@ Bounds = tuple[Decimal | None, Decimal | None]
 
 _HUNDRED = Decimal(100)
 _NONE = Decimal(0)
+_POINTS = Decimal("2.5")
+"""How many percentage points a share in words leaves open on either side, at least."""
+_PART = Decimal("0.05")
+"""What part of a count in words is left open on either side, at least."""
 _ROUNDED = frozenset({Unit.PER_CENT, Unit.CHANGE})
 """What is printed rounded even where it is meant exactly."""
 WITHOUT_NUMBER = frozenset({Status.NOT_AVAILABLE, Status.CONFIDENTIAL, Status.NOT_APPLICABLE})
@@ -24,8 +28,10 @@ def bounds(number: Decimal | None, qualifier: Qualifier, unit: Unit) -> Bounds:
     """The least and the most that ``number`` stands for, both included; None where there is no bound.
 
     An exact count is itself. An exact share or change is half a unit of its last written place either side.
-    "About" and "almost" leave half a unit of the last place that is not a zero: about 1,200 is 1,150 to
-    1,250. A change is signed and may be over 100; all else lies at 0 or above, a share within 100.
+    For words such as "about", "a quarter" or "almost 2,000" the rule is ours, and wide on purpose: half a
+    unit of the last digit that is not a zero, and at least 2.5 percentage points of a share or 5% of a count.
+    "Almost" reaches down only, twice as many points for a share. A change is signed and may be over 100; all
+    else lies at 0 or above, a share within 100.
     """
     if number is None:
         return None, None
@@ -36,9 +42,10 @@ def bounds(number: Decimal | None, qualifier: Qualifier, unit: Unit) -> Bounds:
             return number, number  # also below zero, where a recorded count was corrected
         half = _half_written(number)
         return _within(number - half, number + half, unit)
-    half = _half_significant(number)
-    high = number if qualifier is Qualifier.ALMOST else number + half
-    return _within(number - half, high, unit)
+    almost = qualifier is Qualifier.ALMOST
+    least = _POINTS * (2 if almost else 1) if unit in _ROUNDED else abs(number) * _PART
+    half = max(_half_significant(number), least)
+    return _within(number - half, number if almost else number + half, unit)
 
 
 def with_bounds(amount: Amount, unit: Unit) -> Amount:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.evidence.model import (
     Claim,
@@ -101,11 +102,25 @@ class Library(Keeping):
 
     def measure(self, measure_id: str, /) -> Measure:
         """The measure with this id. Raises KeyError if there is none."""
-        return self._by_id("measures", Measure)[measure_id]
+        return self._measures()[measure_id]
 
     def measures(self) -> tuple[Measure, ...]:
         """Every measure, once."""
-        return tuple(self._by_id("measures", Measure).values())
+        return tuple(self._measures().values())
+
+    def _measures(self) -> dict[str, Measure]:
+        """The measures by id, each with the breaks that any pack knows of: none is lost by another's words."""
+
+        def make() -> dict[str, Measure]:
+            found: dict[str, Measure] = {}
+            for item in self._items("measures", Measure, None):
+                first = found.setdefault(item.id, item)
+                if item.breaks != first.breaks:
+                    days = {one.day: one for one in (*item.breaks, *first.breaks)}
+                    found[item.id] = replace(first, breaks=tuple(days[day] for day in sorted(days)))
+            return found
+
+        return self._cached("measures merged", make)
 
     def platform(self, platform_id: str, /) -> Platform:
         """The platform with this id. Raises KeyError if there is none."""

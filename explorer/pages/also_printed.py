@@ -45,6 +45,6 @@ def _told(material: Material, conflict: Conflict) -> str:
     where = "" if drawn.place == material.reach.place.code else f"{material.place(drawn).name}, "
     which = f"{material.platform(drawn).name}, " if drawn.platform else ""
     return (
-        f"{where}{which}{drawn.period.label}: {words.numbers(drawn.amount, unit)} is drawn solid; "
-        f"{words.listed(others.values())} is printed too."
+        f"{where}{which}{drawn.period.label}: {words.numbers(drawn.amount, unit)} is shown first; "
+        f"{words.listed(others.values())} is published too."
     )

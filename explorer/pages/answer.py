@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from explorer.evidence.model import Figure, Place
+from explorer.evidence.model import Figure, PeriodKind, Place
+from explorer.evidence.rates import HEADS
 from explorer.packs.library import Library
 
 from . import disagreements, voices, words
@@ -18,9 +19,12 @@ from .cards import card, citation, conflict_remark, link, note_remark
 from .choices import choices
 from .compose import compose
 from .gather import gather
+from .grain import WHOLE
+from .limits import cannot_tell
 from .material import Material
 from .nearby import near_figures
 from .page import Asked, Card, Cited, Crumb, Disagreement, Link, Page, Remark, Verdict, Voice, Working
+from .provenance import newest_line
 from .question import Question
 from .reach import Reach, reach
 from .table import table
@@ -67,6 +71,9 @@ def answer(library: Library, question: Question, *, brief: bool = False) -> Page
         choices=choices(material),
         disagreements=heard.differing,
         disagreements_empty="" if heard.differing else disagreements.nothing(question, reached.place),
+        newest=newest_line(library, reached.place.code, reached.measure.id if reached.measure else ""),
+        cannot_tell=cannot_tell(material),
+        replaced=reached.replaced,
     )
 
 
@@ -124,8 +131,14 @@ def _remarks(material: Material, figure: Figure) -> tuple[Remark, ...]:
 
 
 def _others(library: Library, reached: Reach) -> tuple[Link, ...]:
+    """The place's other figures, the newest first, without people and without quarters of years it has."""
     drawn = {figure.id for figure in reached.figures}
-    rest = [figure for figure in reached.held.every(reached.place.code) if figure.id not in drawn]
+    every = [
+        f for f in reached.held.every(reached.place.code) if f.measure not in HEADS and f.id not in drawn
+    ]
+    yearly = {f.measure for f in every if f.period.kind in WHOLE}
+    rest = [f for f in every if f.period.kind is not PeriodKind.QUARTER or f.measure not in yearly]
+    rest.sort(key=lambda figure: figure.period.end, reverse=True)
     return tuple(link(library, figure) for figure in rest[:_OTHERS])
 
 

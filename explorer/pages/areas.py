@@ -6,21 +6,21 @@ It selects. What becomes of the figures is ``map``'s business, and how they are 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.evidence import periods
 from explorer.evidence.model import Figure, Level, Period, PeriodKind, Place, Unit
+from explorer.evidence.rates import common_basis, populations_of
 
 from .drawable import Drawn, distinct
 from .grain import WHOLE, both
-from .held import Held
-from .nearby import known
+from .held import Held, of_one_base
+from .nearby import known, likely
 from .question import Question, Scale
-from .scaled import PEOPLE
-
-_YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR})
-
+from .scaled import HEADS
 
 _ALMOST = 0.9
 """A year that this share of the areas have, of those of the year that the most have, is as good."""
@@ -33,6 +33,8 @@ class Area(Struct, frozen=True, kw_only=True):
     figures: dict[str, Figure]
     also: dict[str, tuple[Figure, ...]]
     """The figures that the one in ``figures`` was preferred to, and whose numbers differ from it."""
+    breaks: tuple[date, ...] = ()
+    """The days from which the measure counts something else."""
 
     def numbered(self, period: Period) -> Figure | None:
         """The figure of a period, if it has a number."""
@@ -46,10 +48,12 @@ class Picked(Struct, frozen=True, kw_only=True):
     scale: Scale
     period: Period
     base: Period | None = None
+    basis: str | None = None
+    """Of rates: the basis of the population estimates that all of them are taken of."""
 
 
 def measures(held: Held) -> tuple[str, ...]:
-    """The measures that count offences of force areas, the one that most areas have first.
+    """The measures that count offences of force areas, or changes of them; the one most areas have first.
 
     Classes that only a table brings come after all that other packs have a figure of.
     """
@@ -66,12 +70,12 @@ def _measures(held: Held, printed: Mapping[tuple[str, str], int]) -> tuple[str, 
     counts = {code: library.measure_counts(code) for code in codes}
     had = {measure for several in counts.values() for measure in several}
 
-    def order(measure: str) -> tuple[int, int, int, int, str]:
+    def order(measure: str) -> tuple[int, int, int, int, int, str]:
         own = [printed.get((code, measure), 0) for code in codes]
         every = [counts[code].get(measure, 0) for code in codes]
-        return (*_negative(own), *_negative(every), measure)
+        return (likely(library.measure(measure).unit), *_negative(own), *_negative(every), measure)
 
-    counted = (one.id for one in library.measures() if one.unit is Unit.OFFENCES)
+    counted = (one.id for one in library.measures() if one.unit in {Unit.OFFENCES, Unit.CHANGE})
     return tuple(sorted((one for one in counted if one in had), key=order))
 
 
@@ -87,13 +91,15 @@ def force_areas(held: Held) -> tuple[Place, ...]:
 
 def areas(held: Held, measure: str) -> tuple[Area, ...]:
     """The force areas with their figures of one measure, undivided, in place order."""
-    return tuple(_area(held, place, measure) for place in force_areas(held))
+    days = tuple(one.day for one in held.library.measure(measure).breaks)
+    since = _usual_since(held, measure)
+    return tuple(_area(held, place, (measure, since), days) for place in force_areas(held))
 
 
-def _area(held: Held, place: Place, measure: str) -> Area:
+def _area(held: Held, place: Place, counted: tuple[str, str], breaks: tuple[date, ...]) -> Area:
     nation = _nation(held, place)
-    figures = () if nation is None else _plain(held, nation, measure)
-    own = _plain(held, place, measure)
+    figures = () if nation is None else _plain(held, nation, *counted)
+    own = _plain(held, place, *counted)
     had = {f.period.text for f in own}
     every = (*own, *(f for f in figures if f.period.text not in had))
     kept = {f.period.text: f for f in held.preferred(every)}
@@ -101,7 +107,7 @@ def _area(held: Held, place: Place, measure: str) -> Area:
     if len(kept) < len(every):
         for text, chosen in kept.items():
             also[text] = tuple(f for f in every if f.period.text == text and _differs(f, chosen))
-    return Area(place=place, figures=kept, also=also)
+    return Area(place=place, figures=kept, also=also, breaks=breaks)
 
 
 def _differs(figure: Figure, chosen: Figure) -> bool:
@@ -109,9 +115,22 @@ def _differs(figure: Figure, chosen: Figure) -> bool:
     return number is not None and number != chosen.amount.number
 
 
-def _plain(held: Held, place: Place, measure: str) -> tuple[Figure, ...]:
+def _plain(held: Held, place: Place, measure: str, since: str = "") -> tuple[Figure, ...]:
     found = held.library.figures(place=place.code, measure=measure, platform="")
-    return tuple(f for f in found if not f.breakdown)
+    return tuple(f for f in found if f.breakdown == since)
+
+
+def _usual_since(held: Held, measure: str) -> str:
+    """Of published changes: what most of those of force areas are since, such as "since 2017/18"."""
+    if held.library.measure(measure).unit is not Unit.CHANGE:
+        return ""
+    changes = [
+        figure
+        for place in force_areas(held)
+        for figure in held.library.figures(place=place.code, measure=measure, platform="")
+    ]
+    usual = of_one_base(changes)
+    return usual[0].breakdown if usual else ""
 
 
 def _nation(held: Held, place: Place) -> Place | None:
@@ -123,16 +142,31 @@ def _nation(held: Held, place: Place) -> Place | None:
     return above if above.level is Level.NATION and len(forces) == 1 else None
 
 
-def people(held: Held, area: Area, figure: Figure) -> Figure | None:
-    """The population of the calendar year that a figure's year begins in; None where none is held."""
-    if figure.period.kind not in _YEARS:
+def people(held: Held, area: Area, figure: Figure, scale: Scale, basis: str | None = None) -> Figure | None:
+    """The people that the rate of an area's figure is taken of; None where we hold none, or on no such basis.
+
+    What is published for a nation whose only force this is stands on the people of either.
+    """
+    if figure.in_doubt is not None:
         return None
-    year = str(figure.period.start.year)
     for code in dict.fromkeys((figure.place, area.place.code)):
-        for one in held.library.figures(place=code, measure=PEOPLE):
-            if one.period.text == year and one.amount.number:
-                return one
+        several = populations_of(replace(figure, place=code), held.library, HEADS[scale])
+        found = next((one for one in several if basis in (None, one.basis)), None)
+        if found is not None:
+            return found
     return None
+
+
+def _basis(held: Held, found: Sequence[Area], period: Period, scale: Scale) -> str | None:
+    """The basis that the populations of most areas are estimated on in a period."""
+    counted = ((area, area.numbered(period)) for area in found)
+    return common_basis(
+        one
+        for area, figure in counted
+        if figure is not None and figure.in_doubt is None
+        for code in dict.fromkeys((figure.place, area.place.code))
+        for one in populations_of(replace(figure, place=code), held.library, HEADS[scale])
+    )
 
 
 def pick(held: Held, found: Sequence[Area], question: Question) -> Picked | None:
@@ -144,10 +178,11 @@ def pick(held: Held, found: Sequence[Area], question: Question) -> Picked | None
         pair = _pair(found, possible, question)
         if pair is not None:
             return Picked(scale=Scale.CHANGE, period=pair[1], base=pair[0])
-    if question.scale is Scale.RATE:
-        rated = _most(found, possible, question, lambda a, f: people(held, a, f) is not None)
+    scale = question.scale
+    if scale in HEADS:
+        rated = _most(found, possible, question, lambda a, f: people(held, a, f, scale) is not None)
         if rated is not None:
-            return Picked(scale=Scale.RATE, period=rated)
+            return Picked(scale=scale, period=rated, basis=_basis(held, found, rated, scale))
     counted = _most(found, possible, question, lambda _area, _figure: True)
     return None if counted is None else Picked(scale=Scale.COUNT, period=counted)
 
@@ -159,7 +194,7 @@ def shown_periods(found: Sequence[Area]) -> tuple[Period, ...]:
 
 def base_periods(found: Sequence[Area], period: Period) -> tuple[Period, ...]:
     """The periods that change up to ``period`` may be counted from, in order."""
-    earlier = [p for p in shown_periods(found) if _leads_to(p, period)]
+    earlier = [p for p in shown_periods(found) if _leads_to(p, period) and not _across(found, p, period)]
     return tuple(p for p in earlier if any(a.numbered(p) and a.numbered(period) for a in found))
 
 
@@ -194,7 +229,10 @@ def _most(
 def _pair(
     found: Sequence[Area], possible: Sequence[Period], question: Question
 ) -> tuple[Period, Period] | None:
-    """The base and the period of a change: as asked for, else those most areas share, the furthest apart."""
+    """The base and the period of a change: as asked for, else those most areas share, the furthest apart.
+
+    Never on two sides of a day from which the measure counts something else.
+    """
     held = [frozenset(t for t, f in a.figures.items() if f.amount.number is not None) for a in found]
     if both(possible) and not any(p.text == question.period and p.kind not in WHOLE for p in possible):
         possible = [p for p in possible if p.kind in WHOLE]
@@ -202,7 +240,7 @@ def _pair(
         (b, p): sum(b.text in texts and p.text in texts for texts in held)
         for p in possible
         for b in possible
-        if _leads_to(b, p)
+        if _leads_to(b, p) and not _across(found, b, p)
     }
     pairs = [pair for pair, both in shared.items() if both]
     if any(p.text == question.period for p in possible):
@@ -213,6 +251,11 @@ def _pair(
         return shared[pair], -pair[0].start.toordinal(), pair[1].end.toordinal()
 
     return max(pairs, key=share, default=None)
+
+
+def _across(found: Sequence[Area], base: Period, period: Period) -> bool:
+    """Whether what is counted changed between two periods."""
+    return any(base.start < day <= period.end for area in found[:1] for day in area.breaks)
 
 
 def mapped(held: Held, question: Question) -> Drawn:

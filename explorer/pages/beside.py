@@ -11,14 +11,15 @@ from decimal import Decimal
 
 from explorer.evidence import periods
 from explorer.evidence.model import Figure, Period, Place, Platform, Unit
-from explorer.evidence.scope import breaks
+from explorer.evidence.scope import breaks, is_partial
 
 from . import scale, words
 from .also_printed import also_printed
-from .beside_titles import find, line_title
-from .beside_titles import title as counts_title
+from .beside_titles import find, highest_open
+from .beside_titles import title as compared_title
 from .chart import Axis, Chart, ChartKind, Datum, Fill, Rule, Series, Shape
-from .material import Material, alt_text, datum, end_label, keys, rescaled
+from .findings import fitted
+from .material import Material, alt_text, datum, doubt_notes, end_label, keys, rescaled
 from .question import Scale, Style
 from .shares import share_axis, share_notes
 from .trend import follows
@@ -68,7 +69,7 @@ def _place_rows(material: Material, places: Sequence[Place]) -> Chart:
         for number, period in enumerate(found)
     )
     data = [d for s in series for d in s.data]
-    title = counts_title(material, ordered, found)
+    title = compared_title(material, ordered, found)
     subtitle = _subtitle(material, places)
     return Chart(
         kind=ChartKind.COMPARE,
@@ -104,8 +105,8 @@ def _row(
     own = find(material, place, period)
     beside = period.label if several else ""
     if own is None:
-        return _missing(extent, beside, f"{place.name}, {words.period(period)}: no number is printed")
-    return rescaled(material, own, datum(material, own, extent, beside=beside))
+        return _missing(extent, beside, f"{place.name}, {words.period(period)}: we hold no figure")
+    return rescaled(material, own, datum(material, own, extent, part=is_partial(own), beside=beside))
 
 
 def _missing(extent: tuple[float, float], beside: str, name: str) -> Datum:
@@ -134,12 +135,14 @@ def _notes(material: Material, data: Sequence[Datum]) -> list[str]:
     notes += also_printed(material)
     if material.question.by_value:
         notes.append(words.NOT_A_LEAGUE)
+        notes += [words.OPEN_ORDER] if highest_open(material) else []
+    notes += doubt_notes(material)
     if any(d.fill is Fill.MISSING for d in data):
         notes.append(words.MISSING_KEY)
     held = {f.place for f in material.figures}
     without = [p.name for p in (material.reach.place, *material.reach.drawn.beside) if p.code not in held]
     if without:
-        notes.append(f"No figure of this measure is printed for {words.listed(without)} in these periods.")
+        notes.append(f"We hold no figure of this measure for {words.listed(without)} in these periods.")
     return [*notes, words.MORE_RECORDING]
 
 
@@ -156,7 +159,7 @@ def _lines(material: Material, places: Sequence[Place]) -> Chart:
     series = tuple(one for one in series if one.data)
     data = [d for s in series for d in s.data]
     found = sorted({f.period.text: f.period for f in material.figures}.values(), key=periods.order_key)
-    title = line_title(material, places, found)
+    title = compared_title(material, places, found)
     subtitle = _subtitle(material, places)
     return Chart(
         kind=ChartKind.COMPARE,
@@ -185,7 +188,7 @@ def _line(material: Material, place: Place, role: int, whole: int) -> Series:
         start, end = periods.span(figure.period)
         known = material.scaled.of(figure) is not None
         joined = before is not None and known and figure.id not in parted and follows(before, figure)
-        part = periods.months(figure.period) < whole
+        part = periods.months(figure.period) < whole or is_partial(figure)
         drawn = rescaled(material, figure, datum(material, figure, (start, end), part=part, joined=joined))
         if drawn.value is not None:
             data.append(drawn)
@@ -230,7 +233,7 @@ def _platform_rows(material: Material, places: Sequence[Place]) -> Chart:
         title=title,
         subtitle=subtitle,
         categories=scale.named(platform.name for platform in platforms),
-        values=share_axis(data),
+        values=share_axis(material, data),
         series=series,
         keys=keys(data),
         notes=(*notes, words.MISSING_KEY) if any(d.fill is Fill.MISSING for d in data) else tuple(notes),
@@ -251,7 +254,7 @@ def _platforms(material: Material) -> list[Platform]:
 def _share(material: Material, place: Place, platform: Platform, extent: tuple[float, float]) -> Datum:
     own = _with_platform(material.figures, place, platform)
     if own is None:
-        return _missing(extent, place.name, f"{platform.name}, {place.name}: no share is printed")
+        return _missing(extent, place.name, f"{platform.name}, {place.name}: we hold no share")
     return datum(material, own, extent, beside=place.name)
 
 
@@ -260,9 +263,14 @@ def _with_platform(figures: Sequence[Figure], place: Place, platform: Platform) 
 
 
 def _share_title(material: Material, places: Sequence[Place]) -> str:
+    """The share of one platform in the place and in another, with what the shares are of."""
     for platform in _platforms(material):
         pairs = [(p, _with_platform(material.figures, p, platform)) for p in places]
-        told = [f"{words.numbers(f.amount, Unit.PER_CENT)} {p.name}" for p, f in pairs if f]
-        if len(told) > 1:
-            return words.short(f"{platform.name}: {', '.join(told[:2])}", f"{platform.name}, side by side")
-    return "Platform shares side by side"
+        found = [(p, f) for p, f in pairs if f is not None and f.in_doubt is None]
+        if len(found) < 2:
+            continue
+        bases = dict.fromkeys(words.short_base(f.base) for _, f in found[:2])
+        base = next(iter(bases)) if len(bases) == 1 else "bases differ"
+        told = [f"{p.name} {words.numbers(f.amount, Unit.PER_CENT)}" for p, f in found[:2]]
+        return fitted(f"{platform.name}: {', '.join(told)}, {base}", f"{platform.name}: {told[0]}, {base}")
+    return f"{material.reach.place.name}: shares that can be compared are in doubt or missing"

@@ -1,15 +1,20 @@
-"""The titles of places side by side: what stands where, in ten words or fewer."""
+"""The titles of places side by side: what was found where and when, in ten words or fewer."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from explorer.evidence.model import Figure, Period, Place
+from explorer.evidence.model import Figure, Period, Place, Unit
+from explorer.evidence.periods import months
+from explorer.evidence.scope import can_lead
 
 from . import words
+from .findings import counted, fitted
 from .material import Material
-from .question import Grain, Scale
-from .scale import grouped
+from .question import Scale
+from .scaled import HEADS
+
+_YEAR = 12
 
 
 def find(material: Material, place: Place, period: Period) -> Figure | None:
@@ -18,27 +23,13 @@ def find(material: Material, place: Place, period: Period) -> Figure | None:
 
 
 def title(material: Material, places: Sequence[Place], found: Sequence[Period]) -> str:
-    """Where the place stands in its last period, and beside how many others that are drawn."""
+    """What is recorded in the place in its last whole year, and in the other where there are two."""
     shown = _shown(material, places)
-    if material.scaled.scale is Scale.RATE:
-        return f"Offences per 100,000 people, {_counted(shown)}"
-    if material.scaled.scale is Scale.CHANGE and material.scaled.base is not None:
-        return _of_index(material, shown, material.scaled.base, found)
-    here = material.reach.place
-    last = next((p for p in reversed(found) if find(material, here, p) is not None), None)
-    own = [(p, find(material, p, last)) for p in places] if last else []
-    told = [(p, words.numbers(f.amount, material.measure.unit)) for p, f in own if f]
-    if last is None or not told:
-        return f"{words.LEAD[material.measure.unit]} in {_counted(shown)}"
-    if len(told) == 2 and len(shown) == 2:
-        return words.capital(", ".join(f"{number} in {words.placed(p)}" for p, number in told))
-    first = next(pair for pair in told if pair[0] == here)
-    others = sum(one != here for one in shown)
-    lead = f"{first[0].name} {first[1]}"
-    if not others:
-        return f"{lead} in {last.label}"
-    beside = words.counted(others, "other place")
-    return words.short(f"{lead} in {last.label}, beside {beside}", f"{lead}, beside {beside}")
+    if material.scaled.scale is Scale.CHANGE:
+        return _of_index(material, shown, found)
+    if material.scaled.scale in HEADS:
+        return _of_rate(material, shown, found)
+    return _of_counts(material, shown, found)
 
 
 def _shown(material: Material, places: Sequence[Place]) -> list[Place]:
@@ -47,30 +38,80 @@ def _shown(material: Material, places: Sequence[Place]) -> list[Place]:
     return [place for place in places if place.code in drawn]
 
 
-def _counted(places: Sequence[Place]) -> str:
-    return words.counted(len(places), "place")
+def _last(material: Material, here: Place, found: Sequence[Period]) -> tuple[Period, Figure] | None:
+    """The last period of a place whose figure can lead a title; whole years come before their parts."""
+    held = [(period, find(material, here, period)) for period in found]
+    usable = [
+        (period, figure)
+        for period, figure in held
+        if figure is not None and can_lead(figure) and material.scaled.of(figure) is not None
+    ]
+    whole = [pair for pair in usable if months(pair[0]) == _YEAR]
+    return next(iter(reversed(whole or usable)), None)
 
 
-def _of_index(material: Material, places: Sequence[Place], base: Period, found: Sequence[Period]) -> str:
-    """Where two places stand in the last period that both have an index of; of more, what is shown."""
-    general = f"Change since {base.label}, {_counted(places)}"
-    if len(places) != 2:
-        return general
+def _of_counts(material: Material, places: Sequence[Place], found: Sequence[Period]) -> str:
+    here = material.reach.place
+    leading = next((p for p in (here, *places) if _last(material, p, found) is not None), None)
+    if leading is None:
+        return f"{here.name}: we hold no whole figure to compare"
+    pair = _last(material, leading, found)
+    if pair is None:
+        return f"{here.name}: we hold no whole figure to compare"
+    period, own = pair
+    said = counted(own.amount) if material.measure.unit is Unit.OFFENCES else _amount(material, own)
+    lead = f"{leading.name}: {said}"
+    others = [p for p in places if p != leading]
+    if len(others) == 1:
+        other = find(material, others[0], period)
+        if other is not None and can_lead(other):
+            number = words.numbers(other.amount, material.measure.unit)
+            return fitted(
+                f"{lead}, {others[0].name}: {number}, {period.label}",
+                f"{lead} in {period.label}",
+                lead,
+            )
+    beside = f"beside {words.counted(len(others), 'other place')}" if len(others) > 1 else ""
+    return fitted(f"{lead} in {period.label}, {beside}".rstrip(", "), f"{lead} in {period.label}", lead)
+
+
+def _amount(material: Material, figure: Figure) -> str:
+    return words.amount(figure.amount, material.measure.unit, figure.base)
+
+
+def _of_rate(material: Material, places: Sequence[Place], found: Sequence[Period]) -> str:
+    here = material.reach.place
+    leading = next((p for p in (here, *places) if _last(material, p, found) is not None), None)
+    pair = _last(material, leading, found) if leading is not None else None
+    values = material.scaled.values
+    if pair is None or leading is None or values is None:
+        return f"{here.name}: no rate can be worked out"
+    period, own = pair
+    told = f"{leading.name}: {values[own.id].label()} per {HEADS[material.scaled.scale].words}"
+    return fitted(f"{told} in {period.label}", told)
+
+
+def _of_index(material: Material, places: Sequence[Place], found: Sequence[Period]) -> str:
+    """Where the places are in the last period that they share, of the base's 100."""
+    here, base, values = material.reach.place, material.scaled.base, material.scaled.values
+    if base is None or not values:
+        return f"{here.name}: no index can be worked out"
     for last in reversed(found):
-        own = [find(material, place, last) for place in places]
-        told = [material.scaled.of(figure) if figure else None for figure in own]
-        if last != base and all(value is not None for value in told):
-            pairs = zip(places, told, strict=True)
-            lead = ", ".join(f"{p.name} {grouped(words.rounded(v, 1))}" for p, v in pairs if v is not None)
-            return words.short(f"Index in {last.label}: {lead}", words.short(lead, general))
-    return general
+        own = [(p, find(material, p, last)) for p in places]
+        told = [(p, values[f.id].label()) for p, f in own if f is not None and f.id in values]
+        if last == base or (here.code not in {p.code for p, _ in told}):
+            continue
+        mine = next(label for p, label in told if p == here)
+        scale = f"({base.label} = 100)"
+        alone = f"{here.name}: index {mine} in {last.label} {scale}"
+        others = [(p, label) for p, label in told if p != here]
+        if len(others) != 1:
+            return fitted(alone, f"{here.name}: index {mine} in {last.label}")
+        both = f"{here.name} {mine}, {others[0][0].name} {others[0][1]}"
+        return fitted(f"{last.label}: {both} {scale}", f"{last.label}: {both}", alone)
+    return fitted(f"{here.name}: no index can be worked out since {base.label}", "No index can be worked out")
 
 
-def line_title(material: Material, places: Sequence[Place], found: Sequence[Period]) -> str:
-    """The title of lines over time."""
-    if material.scaled.scale is not Scale.COUNT or len(found) < 2:
-        return title(material, places, found)
-    lead = f"Recorded offences in {_counted(_shown(material, places))}"
-    if material.reach.drawn.grain is Grain.QUARTERS:
-        return f"{lead}, by quarter"
-    return words.short(f"{lead}, {found[0].label} to {found[-1].label}", lead)
+def highest_open(material: Material) -> bool:
+    """Whether a number that is drawn has an open upper end, so that an order by value is not certain."""
+    return any(f.amount.number is not None and f.amount.high is None for f in material.figures)

@@ -12,6 +12,7 @@ from explorer.packs.library import Library
 from . import words
 from .disagreements import known
 from .page import Card, Fact, Link, Remark, Working
+from .provenance import age_of, history, kind_of, whose
 
 _HEADINGS = {
     NoteKind.SCOPE: "What area it covers",
@@ -44,7 +45,7 @@ def card(
     measure = library.measure(figure.measure)
     place = library.places.get(figure.place)
     platform = library.platform(figure.platform).name if figure.platform else ""
-    heading = words.capital(words.amount(figure.amount, measure.unit))
+    heading = words.capital(words.amount(figure.amount, measure.unit, figure.base))
     when = words.period(figure.period)
     where = ", ".join(part for part in (platform, figure.breakdown, place.name, when) if part)
     return Card(
@@ -62,12 +63,17 @@ def card(
 
 def _facts(library: Library, figure: Figure) -> Iterable[Fact]:
     source = library.source(figure.source)
-    yield Fact(label="Printed as", text=f"“{figure.printed}”")
+    yield Fact(label="As published", text=f"“{figure.printed}”")
+    yield Fact(label="Whose number", text=whose(source))
+    yield Fact(label="Kind of source", text=kind_of(source))
     yield Fact(label="Published by", text=words.source_named(source))
     yield Fact(label="In", text=source.title, address=source.address)
     yield Fact(label="Where", text=words.capital(figure.locator))
     unit = library.measure(figure.measure).unit
     optional = (
+        ("In doubt", f"{words.capital(figure.in_doubt.value)}: {figure.doubt}" if figure.in_doubt else ""),
+        ("How old", age_of(figure, source)),
+        ("Published over time, newest first", history(library, figure)),
         ("Can stand for", words.bounds(figure.amount, unit)),
         ("Status", words.STATUS_WORDS[figure.amount.status] if figure.amount.status else ""),
         ("Share of", figure.base),
@@ -75,7 +81,8 @@ def _facts(library: Library, figure: Figure) -> Iterable[Fact]:
         ("Forces responding", words.forces(figure)),
         ("Coverage", figure.coverage),
         ("Forces counted in it", _members(library, figure)),
-        ("Also printed by", _agreeing(library, figure)),
+        ("Also published by", _agreeing(library, figure)),
+        ("Estimated on", figure.basis),
     )
     yield from (Fact(label=label, text=text) for label, text in optional if text)
     yield Fact(label="Pack", text=pack_named(library, figure.pack))
@@ -116,7 +123,7 @@ def citation(library: Library, figure: Figure) -> str:
     source = words.cited(library.source(figure.source), figure.locator)
     forces = f" Forces responding: {words.forces(figure)}." if figure.forces_responding else ""
     return (
-        f"{said} ({measure.name}; printed as “{figure.printed}”).{forces} "
+        f"{said} ({measure.name}; published as “{figure.printed}”).{forces} "
         f"Source: {source}. Pack {pack_named(library, figure.pack)}."
     )
 
@@ -143,7 +150,7 @@ def conflict_remark(library: Library, conflict: Conflict) -> Remark:
     drawn = next(number(one) for one in conflict.figures if one.id == conflict.preferred)
     return Remark(
         heading=OTHER_FIGURES,
-        text=f"{about} is printed as {told}. {drawn} is drawn: {conflict.reason}",
+        text=f"{about} is published as {told}. {drawn} is shown first: {conflict.reason}",
         source=words.listed(map(named, conflict.figures)),
     )
 

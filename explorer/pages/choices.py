@@ -14,25 +14,31 @@ from .areas import areas, base_periods
 from .chart import ChartKind
 from .dated import events_of
 from .drawable import MOST_PLACES
-from .grain import years_first
+from .grain import WHOLE, years_first
 from .held import Held
 from .map import picked
 from .material import Material
 from .page import Choice, Choices, Crumb, Found
 from .question import Grain, Question, Scale, Style
-from .scaled import PEOPLE, bases
+from .scaled import HEADS, bases
 
 _OVER_TIME = frozenset({ChartKind.TREND, ChartKind.SHIFT})
 _ONE_PERIOD = frozenset({ChartKind.PLATFORMS, ChartKind.BREAKDOWN, ChartKind.MAP})
 _COMPARED = (
     (Scale.COUNT, "Counts"),
     (Scale.CHANGE, "Index"),
-    (Scale.RATE, "Per 100,000"),
+    (Scale.RATE, "Per 100,000 people"),
+    (Scale.CHILDREN, "Per 10,000 children"),
 )
-_MAPPED = ((Scale.COUNT, "Counts"), (Scale.CHANGE, "Change"), (Scale.RATE, "Per 100,000"))
+_MAPPED = (
+    (Scale.COUNT, "Counts"),
+    (Scale.CHANGE, "Change"),
+    (Scale.RATE, "Per 100,000 people"),
+    (Scale.CHILDREN, "Per 10,000 children"),
+)
 _STYLES = ((Style.BARS, "Bars"), (Style.LINE, "Line"))
 _GRAINS = ((Grain.YEARS, "By year"), (Grain.QUARTERS, "By quarter"))
-RULES = ((Rule.NEWEST, "Newest release"), (Rule.FIRST, "As first printed"))
+RULES = ((Rule.NEWEST, "Newest release"), (Rule.FIRST, "As first published"))
 
 
 def choices(material: Material) -> Choices:
@@ -48,7 +54,7 @@ def choices(material: Material) -> Choices:
     return Choices(
         scales=_scales(material, compared=compared),
         bases=_bases(material, compared=compared),
-        periods=_periods(material, span) if kind in _ONE_PERIOD or (compared and not lines) else (),
+        periods=_period_choices(material, span, compared=compared and not lines),
         since=_bounds(span, question.since, "From the first", first=True) if timed else (),
         until=_bounds(span, question.until, "To the last", first=False) if timed else (),
         beside=_beside(reached.drawn.beside) if kind is ChartKind.COMPARE else (),
@@ -78,10 +84,11 @@ def _scales(material: Material, *, compared: bool) -> tuple[Choice, ...]:
 
 
 def _why_no_rate(material: Material, scale: Scale) -> str:
-    if scale is not Scale.RATE:
+    if scale not in HEADS:
         return ""
-    held = material.library.measures()
-    return "" if any(one.id == PEOPLE for one in held) else "No pack with populations is loaded."
+    wanted = HEADS[scale].measure
+    held = any(one.id == wanted for one in material.library.measures())
+    return "" if held else "No pack with these populations is loaded."
 
 
 def _bases(material: Material, *, compared: bool) -> tuple[Choice, ...]:
@@ -98,6 +105,25 @@ def _bases(material: Material, *, compared: bool) -> tuple[Choice, ...]:
         return ()
     found = base_periods(areas(material.reach.held, material.measure.id), shown.period)
     return tuple(Choice(id=p.text, label=p.label, chosen=p == shown.base) for p in found)
+
+
+def _period_choices(material: Material, span: Sequence[Period], *, compared: bool) -> tuple[Choice, ...]:
+    """The periods that may be chosen: of a chart of one, of bars side by side, and parts of shares."""
+    kind = material.reach.chart
+    if kind in _ONE_PERIOD or compared:
+        return _periods(material, span)
+    if kind is not ChartKind.SHIFT:
+        return ()
+    asked = material.question.period
+    parts = [p for p in span if p.kind not in WHOLE]
+    if not parts:
+        return ()
+    known = any(p.text == asked for p in parts)
+    every = Choice(id="", label="Whole years", chosen=not known)
+    return (
+        every,
+        *(Choice(id=p.text, label=words.capital(words.period(p)), chosen=p.text == asked) for p in parts),
+    )
 
 
 def _periods(material: Material, found: Sequence[Period]) -> tuple[Choice, ...]:

@@ -21,7 +21,7 @@ def break_flags(places: Places, figures: Sequence[Figure], found: Iterable[Break
     """A mark for each break in coverage, where the later figure's period begins."""
     by_id = {figure.id: figure for figure in figures}
     flags: dict[float, Flag] = {}
-    for one in found:
+    for one in (one for one in found if one.is_change):
         after = by_id[one.after]
         at = periods.span(after.period)[0]
         flags[at] = Flag(at=at, label=_short(places, one, after), name=one.text, break_=True)
@@ -29,6 +29,8 @@ def break_flags(places: Places, figures: Sequence[Figure], found: Iterable[Break
 
 
 def _short(places: Places, one: Break, after: Figure) -> str:
+    if ScopeKind.MEASURE in one.kinds:
+        return "what is counted changes"
     if ScopeKind.PLACES in one.kinds:
         return f"from here {words.placed(places.get(after.place))}"
     if ScopeKind.MEMBERSHIP in one.kinds:

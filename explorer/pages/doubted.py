@@ -105,7 +105,7 @@ class Words:
             (figure.breakdown, [f.breakdown for f in beside], figure.breakdown),
         )
         told = ", ".join(name for _, among, name in parts if name and len(set(among)) > 1)
-        said = words.amount(figure.amount, library.measure(figure.measure).unit)
+        said = words.amount(figure.amount, library.measure(figure.measure).unit, figure.base)
         return words.capital(f"{told}: {said}" if told else said)
 
 

@@ -15,7 +15,7 @@ from explorer.evidence.model import Figure, Period, Place, Unit
 
 from .chart import ChartKind
 from .grain import WHOLE, choosable, grained
-from .held import Held, one_measure
+from .held import Held, of_one_base, one_measure
 from .question import Grain, Question, Style
 
 MOST_PLACES = 6
@@ -135,10 +135,26 @@ def platforms_over_time(held: Held, place: Place, question: Question) -> Drawn:
     if not kinds:
         kinds = list(every)
     figures = [f for f in kinds if in_range(f.period, question)] or kinds
-    chosen = _repeated(grained(figures)) or _repeated(figures)
+    chosen = _asked_for(kinds, question.period) or _repeated(grained(figures)) or _repeated(figures)
     ordered = sorted(chosen, key=lambda f: periods.order_key(f.period))
     beside = tuple(one for one in places[1:] if any(f.place == one.code for f in ordered))
     return Drawn(figures=tuple(ordered), beside=beside, periods=distinct(kinds))
+
+
+def _asked_for(figures: Iterable[Figure], wanted: str) -> tuple[Figure, ...]:
+    """Where a period is asked for: the shares of the platforms it has, in all periods of its own source.
+
+    So a part of a year, or several years together, is seen beside what the same source publishes with it.
+    """
+    given = tuple(figures)
+    asked = [f for f in given if wanted and f.period.text == wanted]
+    for figure in asked:
+        beside = tuple(f for f in given if f.source == figure.source)
+        found = _repeated(beside)
+        if any(f.period.text == wanted for f in found):
+            return found
+    platforms = {f.platform for f in asked}
+    return tuple(f for f in given if f.platform in platforms)
 
 
 def _repeated(figures: Iterable[Figure]) -> tuple[Figure, ...]:
@@ -234,6 +250,9 @@ def _shared_counts(
     several = [held.counts(one.code) for one in places]
     measure = _common_measure(held, several, question.measure)
     counted = [tuple(f for f in own if f.measure == measure) for own in several]
+    if counted[0] and held.unit(counted[0][0]) is Unit.CHANGE:
+        since = of_one_base([f for own in counted for f in own])[0].breakdown
+        counted = [tuple(f for f in own if f.breakdown == since) for own in counted]
     lines = question.style is Style.LINE
     grain = question.grain if lines and choosable(counted[0]) else None
     kept = [held.preferred(grained(own, grain or Grain.YEARS)) for own in counted]

@@ -67,13 +67,15 @@ def _own_and_drawn(reached: Reach) -> tuple[Figure, ...]:
 
 
 def _worked_from(reached: Reach) -> tuple[Figure, ...]:
-    """The place's figures; of what tables bring, the years or the quarters of the measure that is drawn."""
-    held, every = reached.held, reached.held.of(reached.place.code)
-    tabled = [figure for figure in every if held.of_table(figure)]
-    if not tabled:
-        return every
-    shown = {figure.id for figure in reached.figures}
+    """The place's figures of the measure that is drawn: its years, or its quarters where those are drawn.
+
+    All that stands on a drawn figure is worked out among figures of its own measure.
+    """
+    every = reached.held.of(reached.place.code)
+    if reached.measure is None:
+        return ()
+    measured = [figure for figure in every if figure.measure == reached.measure.id]
     quarters = all(figure.period.kind is PeriodKind.QUARTER for figure in reached.figures)
-    measured = (f for f in tabled if reached.measure is not None and f.measure == reached.measure.id)
+    shown = {figure.id for figure in reached.figures}
     shown.update(figure.id for figure in grained(measured, Grain.QUARTERS if quarters else Grain.YEARS))
-    return tuple(figure for figure in every if figure.id in shown or not held.of_table(figure))
+    return tuple(figure for figure in measured if figure.id in shown)

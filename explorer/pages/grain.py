@@ -1,12 +1,14 @@
 """By quarter or by year: which figures of one measure stand together on a chart over time.
 
 A year and its quarters count the same offences. They are never drawn together: whole years with the parts of
-years that none of them holds, or the parts without the years.
+years that none of them holds, or the parts without the years. Nor are years that begin in different months
+and overlap, nor a part of a year with a longer part that holds it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from itertools import islice
@@ -33,8 +35,27 @@ def grained(figures: Iterable[Figure], grain: Grain = Grain.YEARS) -> tuple[Figu
         quarters = [f.period for f in short if f.period.kind is PeriodKind.QUARTER]
         parts = (f for f in short if f.period.kind not in WHOLE)
         return tuple(f for f in parts if f.period.kind is PeriodKind.QUARTER or not _met(f.period, quarters))
-    whole = _Wholes(f.period for f in short if f.period.kind in WHOLE)
-    return tuple(f for f in short if f.period.kind in WHOLE or not whole.hold(f.period))
+    years = _usual_years([f.period for f in short if f.period.kind in WHOLE])
+    whole = _Wholes(years.values())
+    parts = {f.period.text: f.period for f in short if f.period.kind not in WHOLE}
+    longest = {
+        text
+        for text, part in parts.items()
+        if not whole.hold(part)
+        and not any(part != other and periods.within(part, other) for other in parts.values())
+    }
+    return tuple(f for f in short if f.period.text in years or f.period.text in longest)
+
+
+def _usual_years(several: Sequence[Period]) -> dict[str, Period]:
+    """The whole years that begin on the day that most do, and those others that overlap none of them."""
+    begins = Counter((one.start.month, one.start.day) for one in {p.text: p for p in several}.values())
+    usual = begins.most_common(1)[0][0] if begins else None
+    kept = {one.text: one for one in several if (one.start.month, one.start.day) == usual}
+    for one in several:
+        if one.text not in kept and not any(periods.overlaps(one, other) for other in kept.values()):
+            kept[one.text] = one
+    return kept
 
 
 def choosable(figures: Iterable[Figure]) -> bool:

@@ -6,16 +6,20 @@ Where several sources print one thing and agree, one figure stands for them; whe
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from explorer.evidence.amounts import compatible
 from explorer.evidence.conflicts import Rule, Subject, own_pages, prefer, subject
-from explorer.evidence.model import Figure, Level, Place, Unit
+from explorer.evidence.model import Figure, Level, PeriodKind, Place, Unit
+from explorer.evidence.rates import HEADS
 from explorer.packs.library import Library
 
-from .nearby import UNTOLD, known, likely, near_figures
+from .nearby import known, likely, near_figures
 
-_COUNTED = frozenset({Unit.OFFENCES, Unit.PEOPLE, Unit.FORCES, Unit.PLATFORMS, Unit.AGE})
+_COUNTED = frozenset({Unit.OFFENCES, Unit.PEOPLE, Unit.FORCES, Unit.PLATFORMS, Unit.AGE, Unit.CHANGE})
+
+WHOLE_YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.YEAR})
 
 
 class Held:
@@ -46,7 +50,7 @@ class Held:
     def classes(self, place: str) -> tuple[str, ...]:
         """The measures that count something at the place and are taken in only where they are chosen."""
         several = (one for one in self.library.measure_counts(place) if not self.takes_in(place, one))
-        return tuple(m for m in several if m != UNTOLD and self.library.measure(m).unit in _COUNTED)
+        return tuple(m for m in several if m not in HEADS and self.library.measure(m).unit in _COUNTED)
 
     def of_table(self, figure: Figure) -> bool:
         """Whether a table of classes brings the figure."""
@@ -89,12 +93,21 @@ class Held:
 
     def told(self, place: str) -> bool:
         """Whether the place has a figure of its own that says something of offences."""
-        return any(measure != UNTOLD for measure in self.library.measure_counts(place))
+        return any(measure not in HEADS for measure in self.library.measure_counts(place))
 
-    def rank(self, figures: Sequence[Figure]) -> tuple[int, bool, int]:
-        """How likely their measure is to be the one looked for: the least is the likeliest."""
-        printed = sum(not self.of_table(figure) for figure in figures)
-        return likely(self.unit(figures[0])), not printed, -(printed or len(figures))
+    def rank(self, figures: Sequence[Figure]) -> tuple[int, bool, int, int, int, int]:
+        """How likely their measure is to be the one looked for: the least is the likeliest.
+
+        Offences before what is said of them; what publications bring before a table of classes; then the one
+        that holds most whole years, and of as many the one whose last is the newest, then the one that most
+        packs have.
+        """
+        published = [figure for figure in figures if not self.of_table(figure)] or list(figures)
+        of_table = self.of_table(published[0])
+        years = {figure.period.text for figure in published if figure.period.kind in WHOLE_YEARS}
+        newest = max(figure.period.end for figure in published).toordinal()
+        packs = known(self.library).packs_of[figures[0].measure]
+        return likely(self.unit(figures[0])), of_table, -len(years), -newest, -packs, -len(published)
 
     def divided(self, place: str) -> tuple[Figure, ...]:
         """The figures divided otherwise than by platform: by sex or age of victims, by what was recorded."""
@@ -114,11 +127,14 @@ class Held:
         """The figures that count something, undivided, those of the likeliest measure first."""
         if place not in self._counts:
             self._counts[place] = tuple(
-                f
-                for f in self.of(place)
-                if not f.platform and not f.breakdown and f.measure != UNTOLD and self.unit(f) in _COUNTED
+                f for f in self.of(place) if not f.platform and f.measure not in HEADS and self._is_count(f)
             )
         return self._counts[place]
+
+    def _is_count(self, figure: Figure) -> bool:
+        """Whether it counts something undivided; a published change is divided only by what it is since."""
+        unit = self.unit(figure)
+        return unit in _COUNTED and (not figure.breakdown or unit is Unit.CHANGE)
 
     def shares(self, place: str) -> tuple[Figure, ...]:
         """The figures that are shares by platform."""
@@ -133,14 +149,21 @@ class Held:
 def one_measure(held: Held, figures: tuple[Figure, ...], wanted: str) -> tuple[Figure, ...]:
     """The figures of the wanted measure, or else of the likeliest: measures are never mixed.
 
-    The likeliest counts offences, and is one that has figures of more than a table of classes; of several it
-    is the one with the most of those, or of as many the one whose begin first.
+    The likeliest counts offences and holds most whole years for the place; see ``Held.rank``. Of published
+    changes those since one and the same year are taken.
     """
     by_measure: dict[str, list[Figure]] = {figure.measure: [] for figure in held.printed(figures)}
     for figure in figures:
         by_measure.setdefault(figure.measure, []).append(figure)
     if not by_measure:
         return ()
-    if wanted in by_measure:
-        return tuple(by_measure[wanted])
-    return tuple(by_measure[min(by_measure, key=lambda one: held.rank(by_measure[one]))])
+    chosen = wanted if wanted in by_measure else min(by_measure, key=lambda one: held.rank(by_measure[one]))
+    several = by_measure[chosen]
+    return of_one_base(several) if held.unit(several[0]) is Unit.CHANGE else tuple(several)
+
+
+def of_one_base(changes: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The published changes since the year that most of them are since, the earliest of as many."""
+    since = Counter(figure.breakdown for figure in changes)
+    usual = min(since, key=lambda breakdown: (-since[breakdown], breakdown), default="")
+    return tuple(figure for figure in changes if figure.breakdown == usual)

@@ -14,10 +14,12 @@ from explorer.evidence.model import Figure, Period, Unit
 
 from . import words
 from .areas import Area, Picked, areas, base_periods, mapped, measures, people, pick, shown_periods
-from .chart import Axis, Chart, ChartKind, Fill, Shape, Tile
+from .chart import Axis, Band, Chart, ChartKind, Fill, Shape, Tile
+from .findings import fitted
 from .material import Material
 from .page import Row, Table
 from .question import Scale
+from .scaled import HEADS, INTERVALS, rate_note
 from .steps import RULE, Steps, changes, steps
 from .told import Told, told
 
@@ -25,15 +27,23 @@ __all__ = ["base_periods", "compose", "mapped", "measures", "picked", "shown_per
 
 LAID_OUT = "Each square is one police force area, near where it lies."
 HATCHED = {
-    Scale.COUNT: "Hatched: no figure is printed, which is not zero.",
+    Scale.COUNT: "Hatched: we hold no figure, which is not zero.",
     Scale.CHANGE: "Hatched: no change can be worked out, which does not mean that nothing changed.",
     Scale.RATE: "Hatched: no rate can be worked out, which is not zero.",
+    Scale.CHILDREN: "Hatched: no rate can be worked out, which is not zero.",
 }
-NONE = {Scale.COUNT: "no figure", Scale.CHANGE: "not worked out", Scale.RATE: "no rate"}
+NONE = {
+    Scale.COUNT: "no figure",
+    Scale.CHANGE: "not worked out",
+    Scale.RATE: "no rate",
+    Scale.CHILDREN: "no rate",
+}
 """What a hatched square is called in the key."""
+UNCLEAR = "no clear change"
+BRACKETS = "In brackets: no clear change, as chance alone could make it. "
+DOUBTED = "A number with ? is in doubt; its evidence says why."
 OPEN = "A number with + is the least it can be, one with ~ is about that many."
 _WHERE = "police force areas, United Kingdom"
-_MOST_WORDS = 10
 _MOST_SOURCES = 3
 _MOST_NAMED = 4
 
@@ -45,6 +55,18 @@ class _Map(Struct, frozen=True, kw_only=True):
     areas: tuple[Area, ...]
     told: tuple[Told, ...]
     steps: Steps
+
+    @property
+    def bands(self) -> tuple[Band, ...]:
+        """The steps, and after them that of changes that are not clear, where there are any."""
+        unclear = any(one.unclear for one in self.told)
+        return (*self.steps.bands, Band(label=UNCLEAR, tone=0.0)) if unclear else self.steps.bands
+
+    def band_of(self, said: Told) -> int | None:
+        """Which of the bands an area is coloured by; None where it has no number."""
+        if said.value is None:
+            return None
+        return len(self.steps.bands) if said.unclear else self.steps.of(said.value)
 
     @property
     def have(self) -> tuple[Told, ...]:
@@ -62,7 +84,7 @@ def compose(material: Material) -> Chart:
     """The map of the measure that the question reaches. Raises LookupError where there is nothing to draw."""
     drawn = _drawn(material)
     subtitle = words.subtitle(material.measure, _WHERE, _when(drawn.picked))
-    title = _title(drawn)
+    title = _title(drawn, material.measure.unit)
     nothing = Axis(title="", low=0.0, high=1.0, ticks=())
     return Chart(
         kind=ChartKind.MAP,
@@ -70,10 +92,10 @@ def compose(material: Material) -> Chart:
         title=title,
         subtitle=subtitle,
         categories=nothing,
-        values=Axis(title=_heading(drawn.picked), low=0.0, high=1.0, ticks=()),
+        values=Axis(title=_heading(drawn.picked, material.measure.unit), low=0.0, high=1.0, ticks=()),
         series=(),
         tiles=tuple(_tile(drawn, a, t) for a, t in zip(drawn.areas, drawn.told, strict=True)),
-        bands=drawn.steps.bands,
+        bands=drawn.bands,
         keys=((Fill.MISSING, NONE[drawn.picked.scale]),) if len(drawn.have) < len(drawn.told) else (),
         notes=tuple(_notes(material, drawn)),
         source_line=_source_line(material),
@@ -88,9 +110,10 @@ def _drawn(material: Material) -> _Map:
     if shown is None:
         raise LookupError("nothing to draw")
     said = tuple(told(held, area, shown) for area in found)
-    values = tuple(one.value for one in said if one.value is not None)
-    tenth = Decimal("0.1") if shown.scale is Scale.RATE else Decimal(1)
-    parted = changes(values) if shown.scale is Scale.CHANGE else steps(values, tenth)
+    values = tuple(one.value for one in said if one.value is not None and not one.unclear)
+    tenth = Decimal("0.1") if shown.scale in HEADS else Decimal(1)
+    signed = shown.scale is Scale.CHANGE or material.measure.unit is Unit.CHANGE
+    parted = changes(values) if signed else steps(values, tenth)
     return _Map(picked=shown, areas=found, told=said, steps=parted)
 
 
@@ -104,35 +127,51 @@ def _tile(drawn: _Map, area: Area, said: Told) -> Tile:
         name=said.name,
         label=said.label,
         figure=said.figure.id if said.figure is not None else "",
-        band=None if said.value is None else drawn.steps.of(said.value),
+        band=drawn.band_of(said),
     )
 
 
 def _when(shown: Picked) -> str:
     if shown.base is not None:
         return f"change from {words.period(shown.base)} to {words.period(shown.period)}"
-    rate = "per 100,000 people, " if shown.scale is Scale.RATE else ""
+    rate = f"per {HEADS[shown.scale].words}, " if shown.scale in HEADS else ""
     return rate + words.period(shown.period)
 
 
-def _heading(shown: Picked) -> str:
+def _heading(shown: Picked, unit: Unit) -> str:
     """What the steps are steps of."""
     if shown.base is not None:
         return f"Change since {shown.base.label}, %"
-    return "Per 100,000 people" if shown.scale is Scale.RATE else words.AXIS[Unit.OFFENCES]
+    return f"Per {HEADS[shown.scale].words}" if shown.scale in HEADS else words.AXIS[unit]
 
 
-def _title(drawn: _Map) -> str:
-    """The finding: how many of all areas have a number, or a rise. Never which area leads."""
-    have, every = len(drawn.have), len(drawn.told)
-    if drawn.picked.scale is Scale.CHANGE:
-        rose = sum(one.value is not None and one.value > 0 for one in drawn.told)
-        unknown = f"areas, {every - have} unknown" if have < every else "force areas"
-        return f"Recorded offences rose in {rose} of {every} {unknown}"
-    what = "rate" if drawn.picked.scale is Scale.RATE else "figure"
-    lead = f"{have} of {every} force areas {'has' if have == 1 else 'have'} a {what}"
-    whole = f"{lead} for {drawn.picked.period.label}"
-    return whole if len(whole.split()) <= _MOST_WORDS else lead
+def _title(drawn: _Map, unit: Unit) -> str:
+    """The finding: from where to where the numbers reach, or in how many areas they moved. Never a leader."""
+    have, every, when = drawn.have, len(drawn.told), drawn.picked.period.label
+    if not have:
+        return f"{when}: no number can be worked out for any area"
+    if drawn.picked.base is not None:
+        rose = sum(one.value is not None and one.value > 0 and not one.unclear for one in have)
+        fell = sum(one.value is not None and one.value < 0 and not one.unclear for one in have)
+        if not rose and not fell:
+            return f"Recorded offences: no clear change in any area by {when}"
+        return f"Offences rose in {rose} of {every} UK areas, fell in {fell}"
+    low, high = (pick_(have, key=_value_of).said for pick_ in (min, max))
+    span = low if low == high else f"{low} to {high}"
+    of = f"per {HEADS[drawn.picked.scale].words}" if drawn.picked.scale in HEADS else "offences"
+    of = "as published changes" if unit is Unit.CHANGE else of
+    areas_ = f"in {len(have)} of {every} areas" if len(have) > 1 else f"in {_only(drawn)}"
+    return fitted(f"{when}: {span} {of} {areas_}", f"{when}: {span} {of}")
+
+
+def _value_of(one: Told) -> Decimal:
+    return one.value or Decimal(0)
+
+
+def _only(drawn: _Map) -> str:
+    """The one area that has a number."""
+    pairs = zip(drawn.areas, drawn.told, strict=True)
+    return next(area.place.name for area, one in pairs if one.value is not None)
 
 
 def _notes(material: Material, drawn: _Map) -> list[str]:
@@ -141,15 +180,18 @@ def _notes(material: Material, drawn: _Map) -> list[str]:
     notes = [f"{LAID_OUT} {HATCHED[shown.scale]}" if hatched else LAID_OUT]
     if shown.scale is Scale.COUNT:
         notes += _refused(material.question.scale, drawn)
-        notes.append(words.COUNTS_NOT_RATES)
+        notes += [words.COUNTS_NOT_RATES] if material.measure.unit is Unit.OFFENCES else []
     if shown.base is not None:
         notes.append(
-            f"Change is worked out where exact numbers are printed for {shown.base.label} and "
-            f"{shown.period.label}. Small numbers change by large percentages."
+            f"Change is worked out where we hold exact numbers of {shown.base.label} and "
+            f"{shown.period.label}, and 20 offences or more in {shown.base.label}."
         )
-    if shown.scale is Scale.RATE:
+        notes += [BRACKETS.strip()] if any(one.unclear for one in drawn.told) else []
+    if shown.scale in HEADS:
         notes += _rate_notes(material, drawn)
     notes += _differing(drawn)
+    if any(one.label.endswith("?") for one in drawn.told):
+        notes.append(DOUBTED)
     if any(t.label.endswith("+") or t.label.startswith("~") for t in drawn.told):
         notes.append(OPEN)
     if len(drawn.steps.bands) > 1:
@@ -158,42 +200,48 @@ def _notes(material: Material, drawn: _Map) -> list[str]:
 
 
 def _differing(drawn: _Map) -> list[str]:
-    """The areas that another number is printed for, which is a click away."""
+    """The areas that another number is published for, which is a click away."""
     periods = [p.text for p in (drawn.picked.period, drawn.picked.base) if p is not None]
     named = [
         area.place.name
         for area, one in zip(drawn.areas, drawn.told, strict=True)
         if one.value is not None and any(area.also.get(text) for text in periods)
     ]
-    return [f"Another number is also printed for {words.listed(named)}."] if named else []
+    return [f"Another number is also published for {words.listed(named)}."] if named else []
 
 
 def _refused(asked: Scale, drawn: _Map) -> list[str]:
     """What was asked for and cannot be had."""
     if asked is Scale.CHANGE:
-        return ["Counts are shown: no area has numbers of two periods that change could be worked out from."]
-    if asked is Scale.RATE:
+        return [
+            "Counts are shown: no area has numbers of two periods that a change could be worked out from."
+        ]
+    if asked in HEADS:
         when = words.period(drawn.picked.period)
-        return [f"Counts are shown: no population is held that a rate for {when} could be worked out with."]
+        return [f"Counts are shown: we hold no population that a rate for {when} could be worked out with."]
     return []
 
 
 def _rate_notes(material: Material, drawn: _Map) -> list[str]:
-    held, library = material.reach.held, material.library
-    used = [people(held, a, t.figure) for a, t in zip(drawn.areas, drawn.told, strict=True) if t.figure]
-    stood = [one for one in used if one is not None]
-    year = stood[0].period.label if stood else ""
-    sources = words.listed(dict.fromkeys(words.source_named(library.source(one.source)) for one in stood))
+    held, shown = material.reach.held, drawn.picked
+    pairs = list(zip(drawn.areas, drawn.told, strict=True))
+    used = [
+        people(held, area, one.figure, shown.scale, shown.basis)
+        for area, one in pairs
+        if one.figure is not None and one.value is not None
+    ]
+    taken = [one for one in used if one is not None]
     without = [
         area.place.name
-        for area, one in zip(drawn.areas, drawn.told, strict=True)
+        for area, one in pairs
         if one.figure is not None and one.figure.amount.number is not None and one.value is None
     ]
-    notes = [f"Rates are per 100,000 people of all ages, by the mid-year estimates of {year} ({sources})."]
+    notes = [rate_note(material.library, taken, shown.scale)] if taken else []
+    notes.append(
+        INTERVALS.replace("The line through a rate is its", "Each area's card and the table give its")
+    )
     if without:
-        more = len(without) - _MOST_NAMED
-        named = [*without[:_MOST_NAMED], f"{more} more"] if more > 1 else without
-        notes.append(f"No rate where no population of that year is held: {words.listed(named)}.")
+        notes.append(f"No rate can be worked out for {words.several_named(without, _MOST_NAMED)}.")
     return notes
 
 
@@ -220,7 +268,7 @@ def _alt_text(title: str, subtitle: str, drawn: _Map) -> str:
 def table_rows(material: Material) -> Table:
     """The table twin: a row a force area in place order, "[x]" where there is no number."""
     drawn = _drawn(material)
-    columns = ("Police force area", *_columns(drawn.picked), "Printed as", "Source")
+    columns = ("Police force area", *_columns(drawn.picked, material.measure.unit), "As published", "Source")
     rows = tuple(
         Row(
             figure=t.figure.id if t.figure else "",
@@ -229,6 +277,7 @@ def table_rows(material: Material) -> Table:
         for a, t in zip(drawn.areas, drawn.told, strict=True)
     )
     missing = any("[x]" in row.cells for row in rows)
+    unreliable = any("[u]" in cell for row in rows for cell in row.cells)
     statuses = dict.fromkeys(
         t.figure.amount.status for t in drawn.told if t.figure and t.figure.amount.status
     )
@@ -237,15 +286,22 @@ def table_rows(material: Material) -> Table:
         columns=columns,
         rows=rows,
         numeric=tuple(range(1, len(columns) - 2)),
-        shorthand=(*(("[x] no number is printed, or none can be worked out",) if missing else ()), *meant),
+        shorthand=(
+            *(("[x] we hold no number, or none can be worked out",) if missing else ()),
+            *(("[u] of low reliability: fewer than 20 offences",) if unreliable else ()),
+            *meant,
+        ),
     )
 
 
-def _columns(shown: Picked) -> tuple[str, ...]:
+def _columns(shown: Picked, unit: Unit) -> tuple[str, ...]:
     if shown.base is not None:
-        return (_offences(shown.base), _offences(shown.period), "Change (%)")
-    counted = (_offences(shown.period),)
-    return (*counted, "People", "Per 100,000 people") if shown.scale is Scale.RATE else counted
+        return (_offences(shown.base), _offences(shown.period), "Change (%)", "Beyond chance")
+    counted = (f"{words.AXIS[unit]}, {shown.period.label}",)
+    if shown.scale not in HEADS:
+        return counted
+    living = "Children" if shown.scale is Scale.CHILDREN else "People"
+    return (*counted, living, f"Per {HEADS[shown.scale].words}", "95% interval")
 
 
 def _offences(period: Period) -> str:
@@ -254,6 +310,6 @@ def _offences(period: Period) -> str:
 
 def _printed(material: Material, figure: Figure | None) -> tuple[str, str]:
     if figure is None:
-        return "not printed", ""
+        return "not held", ""
     source = material.source(figure)
     return figure.printed, f"{words.source_named(source)}, {figure.locator}"

@@ -21,6 +21,9 @@ from .question import Question
 from .reach import Reach
 from .scaled import Scaled
 
+DOUBT = " in doubt"
+"""What follows the number of a figure in doubt."""
+
 
 class Material(Struct, frozen=True, kw_only=True):
     """Everything a composer may use. ``measure`` is None only where there is nothing to draw."""
@@ -89,7 +92,7 @@ def datum(
         at=(start + end) / 2,
         value=None if amount.number is None else float(amount.number),
         fill=_fill(figure, part=part, hollow=figure.id in material.superseded()),
-        label=f"{words.numbers(amount, unit)}  {beside}".rstrip(),
+        label=f"{words.numbers(amount, unit)}{DOUBT if figure.in_doubt else ''}  {beside}".rstrip(),
         name=words.datum(figure, material.place(figure), unit, platform),
         low=None if amount.low is None else float(amount.low),
         high=None if amount.high is None else float(amount.high),
@@ -98,36 +101,45 @@ def datum(
 
 
 def rescaled(material: Material, figure: Figure, drawn: Datum) -> Datum:
-    """A mark of a count told on the chart's scale: an index or a rate, worked out from the count it names."""
+    """A mark of a count on the chart's scale: an index, or a rate with its interval."""
     if material.scaled.values is None:
         return drawn
-    value = material.scaled.of(figure)
+    value = material.scaled.values.get(figure.id)
     beside = drawn.label.partition("  ")[2]
     if value is None:
-        fill, label, name = Fill.MISSING, "[x]", f"{drawn.name}; not worked out, see the notes"
-    else:
-        shown = words.grouped(words.rounded(value, 1))
-        fill, label = drawn.fill, shown
-        name = f"{drawn.name}; {material.scaled.axis.replace('Index:', 'index, with')}: {shown}"
+        name = f"{drawn.name}; not worked out, see the notes"
+        label = f"[x]  {beside}".rstrip()
+        return replace(drawn, value=None, fill=Fill.MISSING, label=label, name=name, low=None, high=None)
+    axis = material.scaled.axis.replace("Index:", "index, with")
+    interval = f", 95% interval {value.interval()}" if value.interval() else ""
+    unclear = "; no clear change since then" if value.unclear else ""
     return replace(
         drawn,
-        value=None if value is None else float(value),
-        fill=fill,
-        label=f"{label}  {beside}".rstrip(),
-        name=name,
-        low=None,
-        high=None,
+        value=float(value.number),
+        label=f"{value.label()}  {beside}".rstrip(),
+        name=f"{drawn.name}; {axis}: {value.label()}{interval}{unclear}",
+        low=None if value.low is None else float(value.low),
+        high=None if value.high is None else float(value.high),
     )
 
 
 def _fill(figure: Figure, *, part: bool, hollow: bool) -> Fill:
     if figure.amount.number is None:
         return Fill.MISSING
-    if hollow:
+    if hollow or figure.in_doubt is not None:
         return Fill.HOLLOW
     if figure.amount.qualifier is Qualifier.AT_LEAST:
         return Fill.OPEN_ENDED
     return Fill.PART if part else Fill.SOLID
+
+
+def doubt_notes(material: Material) -> list[str]:
+    """Why figures that are drawn are in doubt, a sentence each."""
+    found: dict[str, None] = {}
+    for figure in material.figures:
+        if figure.in_doubt is not None:
+            found[f"{material.place(figure).name}, {figure.period.label}, is in doubt: {figure.doubt}"] = None
+    return list(found)
 
 
 def end_label(material: Material, name: str, last: Figure | None) -> str:

@@ -23,8 +23,6 @@ MANY = 10_000
 """A pack of the person's own with more figures than this is a table too, however few its measures."""
 _AT_ONCE = 200
 """Up to so many figures that tables bring are taken in without being chosen."""
-UNTOLD = "population"
-"""The measure that says nothing of offences: it is what rates are taken of."""
 _RANKED = (Unit.OFFENCES, Unit.PER_CENT, Unit.CHANGE, Unit.PEOPLE, Unit.FORCES, Unit.PLATFORMS, Unit.AGE)
 """Which measure comes first where the person has chosen none: offences, before what is told of them."""
 
@@ -54,6 +52,8 @@ class Known:
             counts.update({} if pack in self.tables else library.counts_in(pack))
         self.printed = counts
         """How many figures of a place and a measure (by code and id) do not come from tables."""
+        self.packs_of: Counter[str] = Counter(one for pack, several in held.items() for one in several)
+        """How many packs have figures of a measure."""
         self.mapped: tuple[str, ...] | None = None
         """The measures that can be mapped, once they have been asked for."""
         self._near: dict[str, tuple[str, ...]] = {}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from explorer.evidence.model import Level, PeriodKind, Place
 from explorer.evidence.places import Match
+from explorer.evidence.rates import HEADS
 from explorer.packs.library import Library
 
 from . import words
@@ -13,7 +14,6 @@ from .drawable import over_time
 from .held import Held
 from .page import Found, OutlineRow
 from .question import Question
-from .scaled import PEOPLE
 
 _YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.YEAR})
 _A_TREND = 3
@@ -78,9 +78,12 @@ def _why(library: Library, match: Match) -> str:
 
 def _counts(library: Library) -> Mapping[str, int]:
     """How many figures that say something of offences each place has; its people are not among them."""
-    people = library.place_counts(PEOPLE)
-    told = ((code, count - people.get(code, 0)) for code, count in library.figure_counts().items())
-    return {code: count for code, count in told if count}
+    people = [library.place_counts(measure) for measure in HEADS]
+    counts = {
+        code: count - sum(one.get(code, 0) for one in people)
+        for code, count in library.figure_counts().items()
+    }
+    return {code: count for code, count in counts.items() if count}
 
 
 def opening(library: Library) -> Question:

@@ -101,6 +101,10 @@ class Working(Struct, frozen=True, kw_only=True):
     """The same inputs with their labels, for what leads to them."""
     kind: str = ""
     """What was worked out, such as "percentage change"."""
+    interval: tuple[str, ...] = ()
+    """The two ends of the 95% interval of a rate."""
+    chance: str = ""
+    """What chance alone could do to a difference: "rose", "fell", "unclear", "open"."""
 
     @property
     def key(self) -> str:
@@ -286,3 +290,9 @@ class Page(Struct, frozen=True, kw_only=True):
     disagreements: tuple[Disagreement, ...] = ()
     """Everything that printed figures disagree on at this place, or everywhere if that was asked for."""
     disagreements_empty: str = ""
+    newest: str = ""
+    """The newest figure of any kind that we hold for the place, in a line."""
+    cannot_tell: tuple[str, ...] = ()
+    """What these numbers cannot tell, a sentence each."""
+    replaced: tuple[str, ...] = ()
+    """What was asked for and is not there, so that something else is shown: "chart", "measure", "period"."""

@@ -40,7 +40,9 @@ class Scale(enum.StrEnum):
     CHANGE = "change"
     """Per cent of, or change since, the base period."""
     RATE = "rate"
-    """Per 100,000 people, where a population of that year is held."""
+    """Per 100,000 people, where we hold a population of that year."""
+    CHILDREN = "children"
+    """Per 10,000 children aged 0 to 17, likewise."""
 
 
 class Grain(enum.StrEnum):

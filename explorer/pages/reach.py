@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct, field
 
 from explorer.evidence.model import Figure, Level, Measure, Place
+from explorer.evidence.periods import parse
 from explorer.packs.library import Library
 
 from . import words
@@ -21,7 +22,7 @@ from .drawable import Drawn, drawable
 from .held import Held
 from .nearby import known, likely
 from .page import Choice
-from .question import Question
+from .question import Question, Style
 
 _LABELS = {
     ChartKind.TREND: "Over time",
@@ -48,6 +49,8 @@ class Reach(Struct, frozen=True, kw_only=True):
     held: Held
     drawn: Drawn = field(default_factory=Drawn)
     notice: str = ""
+    replaced: tuple[str, ...] = ()
+    """What was asked for and is not there, so that something else is shown: "chart", "measure", "period"."""
     charts: tuple[Choice, ...] = ()
     measures: tuple[Choice, ...] = ()
 
@@ -61,7 +64,13 @@ def reach(library: Library, question: Question) -> Reach:
     chart = _chart(question.chart, possible)
     found = possible[chart]
     measure = library.measure(found.figures[0].measure) if found.figures else None
-    notices = (lost, _place_notice(library, asked, place), _chart_notice(held, question.chart, chart, place))
+    said = {
+        "place": lost,
+        "chart": _chart_notice(held, question.chart, chart, place),
+        "measure": _measure_notice(library, question, place, measure),
+        "period": _period_notice(question, chart, found.figures),
+    }
+    notices = (_place_notice(library, asked, place), *said.values())
     return Reach(
         asked=asked,
         place=place,
@@ -71,6 +80,7 @@ def reach(library: Library, question: Question) -> Reach:
         held=held,
         drawn=found,
         notice=" ".join(part for part in notices if part),
+        replaced=tuple(name for name, told in said.items() if told),
         charts=_choices(held, place, possible, chart),
         measures=_measures(held, place, chart, measure),
     )
@@ -120,22 +130,22 @@ def _choices(
 def _why_not(held: Held, kind: ChartKind, place: Place) -> str:
     where = words.placed(place)
     if kind is ChartKind.TREND:
-        return f"No count of offences is printed for {where}."
+        return f"We hold no count of offences for {where}."
     if kind is ChartKind.SHIFT and held.shares(place.code):
-        return f"Platform shares are printed for {where} for one period only."
+        return f"We hold platform shares of {where} for one period only."
     if kind is ChartKind.BREAKDOWN:
-        return f"No figure by sex, age or another division is printed for {where}."
+        return f"We hold no figure by sex, age or another division for {where}."
     if kind is ChartKind.MAP:
-        return "No figure of a police force area is loaded."
+        return "We hold no figure of a police force area."
     if kind is ChartKind.COMPARE:
         return f"No other place has a figure of the same measure and period as {where}."
-    return f"No platform share is printed for {where}.{_nearest_shares(held, place)}"
+    return f"We hold no platform share of {where}.{_nearest_shares(held, place)}"
 
 
 def _nearest_shares(held: Held, place: Place) -> str:
     for above in held.library.places.ancestors(place.code):
         if held.shares(above.code):
-            return f" The nearest are printed for {words.placed(above)}."
+            return f" The nearest are those of {words.placed(above)}."
     return ""
 
 
@@ -145,13 +155,40 @@ def _chart_notice(held: Held, wanted: ChartKind, shown: ChartKind, place: Place)
     return f"{_why_not(held, wanted, place)} “{_LABELS[shown]}” is shown."
 
 
+def _measure_notice(library: Library, question: Question, place: Place, shown: Measure | None) -> str:
+    """That the measure asked for is not held for the place; empty where it is what is shown."""
+    if not question.measure or (shown is not None and shown.id == question.measure):
+        return ""
+    wanted = next((one.name for one in library.measures() if one.id == question.measure), question.measure)
+    told = f"We hold no figure of “{wanted}” for {words.placed(place)} in such a chart"
+    return f"{told}; “{shown.name}” is shown." if shown is not None else f"{told}."
+
+
+_ONE_PERIOD = frozenset({ChartKind.PLATFORMS, ChartKind.BREAKDOWN, ChartKind.MAP, ChartKind.SHIFT})
+
+
+def _period_notice(question: Question, chart: ChartKind, shown: Iterable[Figure]) -> str:
+    """That the period asked for is not held; empty where it is shown, or where the chart takes no period."""
+    periods_ = {figure.period.text: figure.period for figure in shown}
+    bars = chart is ChartKind.COMPARE and question.style is Style.BARS
+    asked = question.period if chart in _ONE_PERIOD or bars else ""
+    if not asked or asked in periods_ or not periods_:
+        return ""
+    last = max(periods_.values(), key=lambda one: one.end)
+    try:
+        named = words.period(parse(asked))
+    except ValueError:
+        named = asked
+    return f"We hold no such figure of {named}; {words.period(last)} is shown."
+
+
 def _place_notice(library: Library, asked: Place, place: Place) -> str:
     if asked == place:
         return ""
     shown = words.placed(place)
     if asked.level is Level.LOCAL_AUTHORITY:
         return _council_notice(library, asked, place)
-    return f"No figure is loaded for {words.placed(asked)}; {shown}, which it is part of, is shown."
+    return f"We hold no figure of {words.placed(asked)}; {shown}, which it is part of, is shown."
 
 
 def _council_notice(library: Library, asked: Place, place: Place) -> str:
@@ -162,7 +199,7 @@ def _council_notice(library: Library, asked: Place, place: Place) -> str:
     reason = f"{asked.name} {what} in the {force.name} police force area"
     if force == place:
         return f"{reason}; offences are recorded by force area, so {force.name} is shown."
-    return f"{reason}, which has no figure loaded; {words.placed(place)} is shown."
+    return f"{reason}, of which we hold no figure; {words.placed(place)} is shown."
 
 
 def _measures(held: Held, place: Place, chart: ChartKind, chosen: Measure | None) -> tuple[Choice, ...]:

@@ -72,7 +72,7 @@ def _figure(library: Library, figure: Figure, *, located: bool) -> Result:
     return Result(
         kind=ResultKind.FIGURE,
         id=figure.id,
-        title=f"{named}: {words.amount(figure.amount, measure.unit)}",
+        title=f"{named}: {words.amount(figure.amount, measure.unit, figure.base)}",
         detail=", ".join(part for part in told if part),
     )
 

@@ -65,10 +65,11 @@ def from_zero(
     return Axis(title=title, low=low, high=ticks[-1].at, ticks=ticks, grid=True)
 
 
-def holding(values: Iterable[float], title: str, *, whole: bool = True) -> Axis:
+def holding(values: Iterable[float], title: str, *, whole: bool = True, suffix: str = "") -> Axis:
     """A value axis for bars of ``values``: from 0, or from below it where one of them is."""
     held = tuple(values)
-    return from_zero(max(held, default=0.0), title, lowest=min(held, default=0.0), whole=whole)
+    least, most = min(held, default=0.0), max(held, default=0.0)
+    return from_zero(most, title, lowest=least, whole=whole, suffix=suffix)
 
 
 def _tick(at: float, suffix: str) -> Tick:

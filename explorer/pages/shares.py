@@ -8,7 +8,8 @@ from explorer.evidence.model import Figure, Unit
 
 from . import scale, words
 from .chart import Axis, Chart, ChartKind, Datum, Series, Shape
-from .material import Material, alt_text, datum, keys
+from .findings import counted, fitted
+from .material import Material, alt_text, datum, doubt_notes, keys
 
 _HALF = 0.32
 """Half the thickness of a lying bar, in rows."""
@@ -36,11 +37,14 @@ def divided(material: Material) -> Chart:
     figures = list(material.figures)
     labels = [words.capital(f.breakdown) for f in figures]
     told = [
-        f"{label}: {words.numbers(f.amount, material.measure.unit)}"
+        f"{label[:1].lower()}{label[1:]} {words.numbers(f.amount, material.measure.unit)}"
         for label, f in zip(labels, figures, strict=True)
     ]
     by_sex = [said for f, said in zip(figures, told, strict=True) if f.breakdown in _SEXES]
-    title = ", ".join((by_sex if len(by_sex) > 1 else told)[:2])
+    found = ", ".join((by_sex if len(by_sex) > 1 else told)[:2])
+    place, first = material.reach.place.name, (by_sex or told)[0]
+    base = f", {_title_base(figures)}" if material.measure.unit is Unit.PER_CENT else ""
+    title = fitted(f"{place}: {found}{base}", f"{place}: {first}{base}", f"{first}{base}")
     return _rows(material, figures, labels, [0] * len(figures), title, ChartKind.BREAKDOWN)
 
 
@@ -76,7 +80,9 @@ def _rows(
         title=title,
         subtitle=subtitle,
         categories=scale.named(names),
-        values=share_axis(rows) if per_cent else scale.holding(values, words.AXIS[material.measure.unit]),
+        values=share_axis(material, rows)
+        if per_cent
+        else scale.holding(values, words.AXIS[material.measure.unit]),
         series=series,
         keys=keys(rows),
         notes=tuple(_row_notes(material, figures, kind)),
@@ -93,13 +99,25 @@ def _row_notes(material: Material, figures: Sequence[Figure], kind: ChartKind) -
     return [*notes, words.MORE_RECORDING] if material.measure.unit is Unit.OFFENCES else notes
 
 
-def share_axis(data: Sequence[Datum]) -> Axis:
-    """A value axis for shares, from 0 and never past 100%."""
+def share_axis(material: Material, data: Sequence[Datum]) -> Axis:
+    """A value axis for shares, from 0 and never past 100%, with what they are shares of."""
     top = max((d.value or 0.0 for d in data), default=0.0)
-    axis = scale.from_zero(top, "Share of offences", suffix="%", whole=False)
-    if axis.high <= _WHOLE:
-        return axis
-    return scale.from_zero(_WHOLE / 1.08, "Share of offences", suffix="%", whole=False)
+    name = share_heading(material.figures)
+    axis = scale.from_zero(top, name, suffix="%", whole=False)
+    return axis if axis.high <= _WHOLE else scale.from_zero(_WHOLE / 1.08, name, suffix="%", whole=False)
+
+
+def share_heading(figures: Sequence[Figure]) -> str:
+    """What an axis or a column of shares is called: with the one base that all have, where they have one."""
+    several = dict.fromkeys(words.share_of(f.base) for f in figures)
+    return (
+        f"Share {next(iter(several))}" if len(several) == 1 else "Share of bases that differ, see the notes"
+    )
+
+
+def _title_base(figures: Sequence[Figure]) -> str:
+    several = dict.fromkeys(words.short_base(f.base) for f in figures)
+    return next(iter(several)) if len(several) == 1 else "bases differ"
 
 
 def share_notes(material: Material, figures: Sequence[Figure]) -> list[str]:
@@ -111,7 +129,7 @@ def share_notes(material: Material, figures: Sequence[Figure]) -> list[str]:
     notes += [words.of_recorded(counted, told[0] if len(told) == 1 else "")] if counted else []
     if _overlapping(material, figures):
         notes.append(words.GROUPS_OVERLAP)
-    return notes
+    return [*notes, *doubt_notes(material)]
 
 
 def _overlapping(material: Material, figures: Sequence[Figure]) -> bool:
@@ -162,27 +180,32 @@ def _base(material: Material, figures: Sequence[Figure], text: str, *, alone: bo
 
 
 def _platform_title(material: Material, figures: Sequence[Figure]) -> str:
+    """The place with its largest share (or count) of a single app, and what it is a share of.
+
+    Where the share of another app is open upwards, both are named and neither is called the largest. A figure
+    in doubt leads only where there is no other.
+    """
+    place = material.reach.place.name
+    numbered = [f for f in figures if f.amount.number is not None]
+    usable = [f for f in numbered if f.in_doubt is None] or numbered
+    if not usable:
+        return f"{place}: we hold no figure by platform"
+    doubt = ", in doubt" if usable[0].in_doubt is not None else ""
+    single = [f for f in usable if not material.platform(f).members] or usable
+    first = max(single, key=lambda f: f.amount.number or 0)
+    name = material.platform(first).name
     if material.measure.unit is not Unit.PER_CENT:
-        first = max(figures, key=lambda f: f.amount.number or 0)
-        said = words.amount(first.amount, material.measure.unit)
-        lead = f"{material.platform(first).name}: {said}"
-        return words.short(f"{lead}, {words.period(first.period)}", lead)
-    told = [
-        f"{material.platform(f).name} {words.numbers(f.amount, Unit.PER_CENT)}"
-        for f in figures
-        if f.amount.number is not None
-    ]
-    if not told:
-        return "No platform share is printed"
-    if len(told) <= 2:
-        return f"{', '.join(told)} of offences"
-    single = [f for f in figures if f.amount.number is not None and not material.platform(f).members]
-    first = max(single or figures, key=lambda f: f.amount.number or 0)
-    share = words.numbers(first.amount, Unit.PER_CENT)
-    level = [material.platform(f).name for f in single or figures if f.amount.number == first.amount.number]
-    if len(level) > 1:
-        return f"{words.listed(level)} have the largest shares printed: {share} each"
-    if any((f.amount.number or 0) > (first.amount.number or 0) for f in figures):  # a group of apps has more
-        otherwise = f"{level[0]}: {share}, the most of a single app"
-        return words.short(f"Of single apps, {level[0]} has the largest share: {share}", otherwise)
-    return f"{level[0]} has the largest share printed: {share}"
+        said = counted(first.amount) if material.measure.unit is Unit.OFFENCES else ""
+        said = said or words.amount(first.amount, material.measure.unit)
+        lead = f"{place}: {said}, {name}{doubt}"
+        return fitted(f"{lead}, in {first.period.label}", lead)
+    leading = [f for f in single if f.amount.number == first.amount.number]
+    rivals = [f for f in single if f not in leading and f.amount.high is None]
+    named = [*leading, *rivals]
+    told = [f"{material.platform(f).name} {words.numbers(f.amount, Unit.PER_CENT)}" for f in named]
+    base = _title_base(named)
+    return fitted(
+        f"{place}: {', '.join(told)}{doubt}, {base}",
+        f"{place}: {told[0]}{doubt}, {base}",
+        f"{told[0]}{doubt}, {base}",
+    )

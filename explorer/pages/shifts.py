@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from explorer.evidence import periods
-from explorer.evidence.model import Figure, PeriodKind, Platform, Unit
-from explorer.evidence.scope import breaks
+from explorer.evidence.chance import Movement, share_movement
+from explorer.evidence.model import Amount, Figure, PeriodKind, Platform, Unit
+from explorer.evidence.scope import breaks, comparable
 
 from . import scale, words
 from .chart import Chart, ChartKind, Datum, Series, Shape
 from .dated import break_flags, event_flags, events_of
+from .findings import fitted
 from .material import Material, alt_text, datum, end_label, keys
 from .shares import share_axis, share_notes
 from .trend import told_breaks
@@ -38,14 +40,14 @@ def shift(material: Material) -> Chart:
         title=title,
         subtitle=subtitle,
         categories=across,
-        values=share_axis(data),
+        values=share_axis(material, data),
         series=series,
         flags=(
-            *break_flags(material.library.places, figures, found),
+            *break_flags(material.library.places, figures, [one for one in found if one.is_change]),
             *event_flags(events, material.measure.id, across),
         ),
         keys=keys(data),
-        notes=(*told_breaks(found), *share_notes(material, figures), *_unequal(every)),
+        notes=(*told_breaks(found), *share_notes(material, figures), *_unequal(every), _UNWEIGHED),
         alt_text=alt_text("Line chart.", title, subtitle, data),
     )
 
@@ -90,32 +92,50 @@ def _follows(before: Figure, after: Figure, material: Material, *, alike: bool) 
 
 
 def _title(material: Material, series: Sequence[Series]) -> str:
+    """The first and the last share of the platform that has the most now, with what they are shares of.
+
+    That a share rose or fell is said only of two that are known to cover the same and of known bases.
+    """
     by_id = {f.id: f for f in material.figures}
     lines = [[by_id[d.figure] for d in one.data if d.value is not None] for one in series]
+    lines = [[f for f in line if f.in_doubt is None] for line in lines]
     lines = [line for line in lines if len(line) > 1]
+    where = _where(material) if len({f.place for f in material.figures}) == 1 else material.reach.place.name
     if not lines:
-        return "Platform shares over time"
+        return f"{where}: platform shares, each of its own base"
     line = max(lines, key=lambda one: (one[-1].period.end, one[-1].amount.number or 0))
-    first, last = line[0].amount, line[-1].amount
-    name = material.platform(line[0]).name
-    told = (words.numbers(first, Unit.PER_CENT), words.numbers(last, Unit.PER_CENT))
-    if periods.overlaps(line[0].period, line[-1].period):
-        return "Platform shares over time"  # one of the two is part of the other: nothing moved between them
-    if not _set_apart(line, material):
-        return f"{name}: {told[0]} in {line[0].period.label}, {told[1]} in {line[-1].period.label}"
-    if first.number == last.number:
-        return f"{words.possessive(name)} share stayed at {told[0]}"
-    way = "rose" if (last.number or 0) > (first.number or 0) else "fell"
-    return f"{words.possessive(name)} share {way} from {told[0]} to {told[1]}"
-
-
-def _set_apart(line: Sequence[Figure], material: Material) -> bool:
-    """Whether the last may be set against the first: one place, counted alike, and one way all along."""
     first, last = line[0], line[-1]
-    numbers = [figure.amount.number or 0 for figure in line]
-    steady = numbers in (sorted(numbers), sorted(numbers, reverse=True))
-    counted = first.place == last.place and not breaks((first, last), material.library)
-    return steady and counted
+    name = material.platform(first).name
+    before, after = (words.numbers(f.amount, Unit.PER_CENT) for f in (first, last))
+    bases = dict.fromkeys(words.short_base(f.base) for f in (first, last))
+    base = next(iter(bases)) if len(bases) == 1 else "bases differ"
+    how = _moved(material, first, last)
+    told = f"{where}: {name} {_WAYS[how]}{before}, then {after}"
+    return fitted(f"{told}, {base}", f"{name} {_WAYS[how]}{before}, then {after}, {base}")
+
+
+_WAYS = {Movement.ROSE: "up: ", Movement.FELL: "down: ", Movement.UNCLEAR: "", Movement.OPEN: ""}
+
+
+def _moved(material: Material, first: Figure, last: Figure) -> Movement:
+    """What can be said of two shares: nothing where they are not known to cover the same."""
+    alike = periods.alike(first.period, last.period) and first.place == last.place
+    if not alike or comparable(first, last, material.library) is not None:
+        return Movement.OPEN
+    before, after = (_base_count(material, figure) for figure in (first, last))
+    return share_movement(first.amount, before, last.amount, after)
+
+
+def _base_count(material: Material, share: Figure) -> Amount | None:
+    """How many offences a share is of, where it names a count that is known to be its base."""
+    named = material.library.figures(ids=[share.base_figure]) if share.base_figure else ()
+    return named[0].amount if named and named[0].breakdown else None
+
+
+_UNWEIGHED = (
+    "Whether chance alone could make the difference between two shares cannot be told where the number of "
+    "offences that they are shares of is not published."
+)
 
 
 def _unequal(several: Sequence[words.Period]) -> list[str]:

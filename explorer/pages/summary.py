@@ -12,7 +12,8 @@ from msgspec import Struct
 
 from explorer.evidence.derived import Derived, DerivedKind
 from explorer.evidence.history import whole_years
-from explorer.evidence.model import Demand, Figure, Note, NoteKind, Unit
+from explorer.evidence.model import Demand, Figure, Unit
+from explorer.evidence.scope import can_lead
 from explorer.packs.library import Library
 
 from . import words
@@ -20,6 +21,7 @@ from .held import Held
 from .page import Disagreement, Page, Verdict
 from .scale import grouped
 from .worked import derived_of, said_of
+from .workings import CHANCE
 
 
 class Point(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -42,9 +44,10 @@ def recorded(library: Library, page: Page) -> tuple[Point, ...]:
     if not own:
         return ()
     newest = max(own, key=lambda f: (f.period.end, f.period.start))
-    latest = years[-1] if years else newest
+    leading = [figure for figure in years if can_lead(figure)]
+    latest = (leading or years or [newest])[-1]
     worked = derived_of(library, page.drawn, page.question.rule)
-    points = [_latest(library, latest, worked), *_printed_change(library, latest, worked)]
+    points = [_latest(library, latest, worked)]
     if newest.period.end > latest.period.end:
         points.append(_part(library, newest, worked))
     return (*points, *_rate(library, latest, worked))
@@ -66,55 +69,26 @@ def _latest(library: Library, latest: Figure, worked: Sequence[Derived]) -> Poin
     )
     changes = [d for d in worked if d.kind is DerivedKind.CHANGE and d.inputs[-1] == latest.id]
     if not changes:
-        return _standing(library, "Recorded", f"{told}.", [latest])
+        doubt = f" It is in doubt: {latest.doubt}" if latest.in_doubt is not None else ""
+        return _standing(library, "Recorded", f"{told}.{doubt}", [latest])
     first = min(library.figures(ids=[d.inputs[0] for d in changes]), key=lambda f: f.period.start)
     change = next(d for d in changes if d.inputs[0] == first.id)
     percentages = (d for d in worked if d.kind is DerivedKind.PERCENTAGE_CHANGE)
     share = next((d for d in percentages if d.inputs == change.inputs), None)
-    printed = any(d.kind is DerivedKind.PRINTED_CHANGE and latest.id in d.inputs for d in worked)
-    doubts = [] if printed else _doubts(library, (latest, first))  # the printed change says it itself
     exact = change.low == change.high is not None
-    if share is not None and exact and not doubts:
-        compared = f": {_compared(change, share, first)}"
-    else:  # coverage changed between the two, or is doubted: both are told, and no difference is made
-        compared = f", and {words.numbers(first.amount, measure.unit)} in {words.period(first.period)}"
-    figures = [latest, first, *_doubted(library, (latest, first), doubts)]
-    return _standing(library, "Recorded", " ".join((f"{told}{compared}.", *doubts)), figures)
+    compared = f", {_compared(change, share, first)}" if exact else ""
+    chance = CHANCE[change.movement] if change.movement is not None and exact else ""
+    return _standing(library, "Recorded", f"{told}{compared}. {chance}".strip(), [latest, first])
 
 
-def _doubts(library: Library, figures: Sequence[Figure]) -> list[str]:
-    """What the record says of the coverage of the figures themselves, which a comparison rests on."""
-    return list(dict.fromkeys(note.text for note in _noted(library, figures)))
-
-
-def _noted(library: Library, figures: Sequence[Figure]) -> list[Note]:
-    ids = {figure.id for figure in figures}
-    return [n for n in library.notes() if n.kind is NoteKind.COVERAGE and ids & set(n.figures)]
-
-
-def _doubted(library: Library, figures: Sequence[Figure], doubts: Sequence[str]) -> tuple[Figure, ...]:
-    """The other figures that the doubts are about, whose sources stand for them."""
-    if not doubts:
-        return ()
-    ids = dict.fromkeys(one for note in _noted(library, figures) for one in note.figures)
-    return library.figures(ids=[one for one in ids if one not in {f.id for f in figures}])
-
-
-def _compared(change: Derived, share: Derived, first: Figure) -> str:
-    """ "11 more than in 2017/18 (+16.7%)"."""
-    when = words.period(first.period)
+def _compared(change: Derived, share: Derived | None, first: Figure) -> str:
+    """ "11 more than the 66 of 2017/18 (+17%)"; no percentage of a base below 20."""
+    when, number = words.period(first.period), words.numbers(first.amount, Unit.OFFENCES)
     if change.amount == 0:
         return f"as many as in {when}"
     more = "more" if change.amount > 0 else "fewer"
-    return f"{grouped(abs(change.amount))} {more} than in {when} ({words.signed(share.amount, 1)}%)"
-
-
-def _printed_change(library: Library, latest: Figure, worked: Sequence[Derived]) -> list[Point]:
-    """The change that a source prints beside that of the totals, where the two differ."""
-    for one in worked:
-        if one.kind is DerivedKind.PRINTED_CHANGE and latest.id in one.inputs:
-            return [_worked(library, "Change", one)]
-    return []
+    per_cent = f" ({words.signed(share.amount, share.decimals)}%)" if share is not None else ""
+    return f"{grouped(abs(change.amount))} {more} than the {number} of {when}{per_cent}"
 
 
 def _part(library: Library, newest: Figure, worked: Sequence[Derived]) -> Point:
@@ -156,11 +130,11 @@ def _cited(library: Library, source: str, locator: str) -> str:
 
 
 def printed(library: Library, figures: Sequence[Figure]) -> tuple[Point, ...]:
-    """The changes that are printed of the place itself, in a sentence."""
+    """The changes that sources publish of the place itself, in a sentence."""
     if not figures:
         return ()
     told = (_datum(library, figure) for figure in figures)
-    return (_standing(library, "Printed change", f"{'; '.join(told)}.", figures),)
+    return (_standing(library, "Published change", f"{'; '.join(told)}.", figures),)
 
 
 def _datum(library: Library, figure: Figure) -> str:
@@ -179,7 +153,7 @@ def platforms(library: Library, page: Page | None, asked: str, singles: Sequence
         told.append(f"{page.chart.title} ({subtitle}).")
         figures += page.drawn
         if page.place.name != asked and not own:
-            told.append(f"Nothing by platform is printed for {asked} itself.")
+            told.append(f"We hold nothing by platform for {asked} itself.")
     return _standing(library, "Platforms", " ".join(told), figures)
 
 
@@ -202,13 +176,13 @@ def disputed(library: Library, one: Disagreement) -> Point:
 
 
 def claimed(verdicts: Sequence[Verdict]) -> Point:
-    """How the printed claims stand, counted by verdict in the order they first come."""
+    """The verdicts on the published claims, counted in the order they first come."""
     counts: dict[str, int] = {}
     for verdict in verdicts:
         counts[verdict.words] = counts.get(verdict.words, 0) + 1
     told = words.listed(f"{grouped(Decimal(n))} {said[:1].lower()}{said[1:]}" for said, n in counts.items())
-    lead = words.counted(len(verdicts), "printed claim")
-    return Point(lead="Claims checked", text=f"{lead} checked against the printed figures: {told}.")
+    lead = words.counted(len(verdicts), "published claim")
+    return Point(lead="Claims checked", text=f"{lead} checked against the published figures: {told}.")
 
 
 def asked_for(library: Library, demands: Sequence[Demand]) -> Point:

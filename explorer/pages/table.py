@@ -11,8 +11,10 @@ from .chart import ChartKind
 from .material import Material
 from .page import Row, Table
 from .scale import grouped
+from .shares import share_heading
 
-_LAST = ("Status", "Range", "Printed as", "Source")
+_LAST = ("Status", "Range", "As published", "Source")
+_INTERVAL = "95% interval"
 
 
 def table(material: Material) -> Table:
@@ -33,7 +35,7 @@ def table(material: Material) -> Table:
         for figure in material.figures
     )
     rows = (*rows, *_missing(material, lead=several and platforms))
-    names = (*columns, "Period", _heading(material), _scaled_heading(material), *_LAST)
+    names = (*columns, "Period", _heading(material), _scaled_heading(material), _INTERVAL, *_LAST)
     kept = [at for at in range(len(names)) if any(row.cells[at] for row in rows)]
     return Table(
         columns=tuple(names[at] for at in kept),
@@ -47,7 +49,9 @@ def _heading(material: Material) -> str:
     if not material.figures:
         return "Offences recorded"
     unit = material.measure.unit
-    return words.AXIS[unit] + (" (%)" if unit in {Unit.PER_CENT, Unit.CHANGE} else "")
+    if unit is Unit.PER_CENT:
+        return f"{share_heading(material.figures)} (%)"
+    return words.AXIS[unit] + (" (%)" if unit is Unit.CHANGE else "")
 
 
 def _scaled_heading(material: Material) -> str:
@@ -60,8 +64,15 @@ def _scaled_heading(material: Material) -> str:
 def _scaled(material: Material, figure: Figure) -> str:
     if material.scaled.values is None:
         return ""
-    value = material.scaled.of(figure)
-    return "[x]" if value is None else grouped(words.rounded(value, 1))
+    value = material.scaled.values.get(figure.id)
+    return "[x]" if value is None else value.label()
+
+
+def _interval(material: Material, figure: Figure) -> str:
+    """The 95% interval of a rate; empty where there is none."""
+    values = material.scaled.values
+    value = values.get(figure.id) if values is not None else None
+    return value.interval() if value is not None else ""
 
 
 def _missing(material: Material, *, lead: bool) -> tuple[Row, ...]:
@@ -73,7 +84,7 @@ def _missing(material: Material, *, lead: bool) -> tuple[Row, ...]:
     held = {(f.place, f.platform) for f in material.figures}
     when = words.period(material.figures[0].period)
     return tuple(
-        Row(figure="", cells=(place.name, platform.name, when, "[x]", "", "", "", "not printed", ""))
+        Row(figure="", cells=(place.name, platform.name, when, "[x]", "", "", "", "", "not held", ""))
         for code, place in places.items()
         for key, platform in platforms.items()
         if (code, key) not in held
@@ -96,13 +107,15 @@ def _cells(
     unit = material.library.measure(figure.measure).unit
     number = f"[{amount.status}]" if amount.number is None else grouped(amount.number)
     qualified = "" if amount.number is None or amount.qualifier == "exact" else amount.qualifier.value
-    status = ", ".join(part for part in (qualified, _shorthand(amount.status)) if part)
+    doubt = f"{figure.in_doubt.value} in doubt" if figure.in_doubt is not None else ""
+    status = ", ".join(part for part in (qualified, _shorthand(amount.status), doubt) if part)
     source = material.source(figure)
     return (
         *lead,
         words.period(figure.period),
         number,
         _scaled(material, figure),
+        _interval(material, figure),
         status,
         words.bounds(amount, unit),
         figure.printed,
@@ -119,4 +132,6 @@ def shorthand(material: Material, rows: Sequence[Row]) -> tuple[str, ...]:
     used = dict.fromkeys(f.amount.status for f in material.figures if f.amount.status)
     if any("[x]" in row.cells for row in rows):
         used.setdefault(Status.NOT_AVAILABLE)
+    if any("[u]" in cell for row in rows for cell in row.cells):
+        used.setdefault(Status.LOW_RELIABILITY)
     return tuple(f"[{status}] {words.STATUS_WORDS[status]}" for status in used)

@@ -13,13 +13,14 @@ from decimal import Decimal
 from explorer.evidence.derive import average_quarter
 from explorer.evidence.model import Figure, PeriodKind, Place, Qualifier, Unit
 from explorer.evidence.periods import order_key, span
-from explorer.evidence.scope import Break, ScopeKind, breaks
+from explorer.evidence.scope import Break, ScopeKind, breaks, can_lead, is_partial
 
 from . import scale, words
 from .also_printed import also_printed
 from .chart import Chart, ChartKind, Datum, Flag, Rule, Series, Shape
 from .dated import break_flags, event_flags, events_of
-from .material import Material, alt_text, datum, end_label, keys
+from .findings import chance_note, trend_title
+from .material import Material, alt_text, datum, doubt_notes, end_label, keys
 from .question import Grain, Style
 
 _GAP = 0.12
@@ -36,7 +37,9 @@ _EACH = {
 _SAME = 0.01
 _QUARTERS = 4
 """More quarters than these make a run in which seasons tell."""
-_SEASONS = "Quarters differ with the season: a quarter is best set beside the same one of another year."
+_SEASONS = "Quarters differ with the season: compare a quarter with the same one of another year."
+_LONG = 5
+"""A chart over more years than these says that police recorded crime shows no long-term trend."""
 _LEFT_OUT = {
     None: "Parts of a year that is drawn whole, and totals of several years, are not drawn here.",
     Grain.YEARS: "The same offences are counted by quarter too.",
@@ -57,7 +60,8 @@ def compose(material: Material) -> Chart:
     own = [f for f in shown if f.place == material.reach.place.code]
     rules = _rules(own)
     values = (*(d.value or 0.0 for d in data), *(rule.value for rule in rules))
-    title = _title(own, main, material.measure.unit, found)
+    alike = [f for f in own if f.period.kind is main]
+    title = trend_title(material.reach.place.name, alike, material.measure.unit, material.library)
     subtitle = words.subtitle(
         material.measure, material.reach.place.name, words.periods([f.period for f in figures])
     )
@@ -68,7 +72,7 @@ def compose(material: Material) -> Chart:
         title=title,
         subtitle=subtitle,
         categories=across,
-        values=scale.holding(values, words.AXIS[material.measure.unit]),
+        values=scale.holding(values, words.AXIS[material.measure.unit], suffix=_suffix(material)),
         series=series,
         rules=rules,
         flags=(*break_flags(material.library.places, shown, found), *_events(material, across)),
@@ -77,6 +81,11 @@ def compose(material: Material) -> Chart:
         notes=tuple(_notes(material, own, main, found)),
         alt_text=alt_text("Line chart." if lines else "Column chart.", title, subtitle, data),
     )
+
+
+def _suffix(material: Material) -> str:
+    """What follows the numbers of the axis."""
+    return "%" if material.measure.unit is Unit.CHANGE else ""
 
 
 def _places(material: Material) -> tuple[Place, ...]:
@@ -100,10 +109,16 @@ def _handover(material: Material, shown: Sequence[Figure]) -> tuple[Break, ...]:
 
 
 def told_breaks(found: Sequence[Break]) -> list[str]:
-    """The breaks in notes: those of other kinds than the number of forces, which a note of its own lists."""
-    told = [one.text for one in found if one.kinds != (ScopeKind.FORCES,)]
-    rest = ["The number of forces that answered changes too."] if len(told) < len(found) else []
-    return [words.breaks([*told, *rest])] if found else []
+    """The breaks in notes: those of other kinds than the number of forces, which a note of its own lists.
+
+    Where it is only not known what is counted, one sentence says so for all.
+    """
+    changed = [one for one in found if one.is_change]
+    told = [one.text for one in changed if one.kinds != (ScopeKind.FORCES,)]
+    rest = ["The number of forces that answered changes too."] if len(told) < len(changed) else []
+    notes = [words.breaks([*told, *rest])] if changed else []
+    unknown = any(ScopeKind.UNKNOWN in one.kinds and not one.is_change for one in found)
+    return [*notes, words.UNKNOWN_COVERAGE] if unknown else notes
 
 
 def _events(material: Material, across: scale.Axis) -> tuple[Flag, ...]:
@@ -131,7 +146,8 @@ def _series(
         aside = figure.id in let_go
         joined = not aside and before is not None and figure.id not in parted and follows(before, figure)
         extent = _extent(figure, figures, place, material)
-        data.append(datum(material, figure, extent, part=figure.period.kind is not main, joined=joined))
+        part = figure.period.kind is not main or is_partial(figure)
+        data.append(datum(material, figure, extent, part=part, joined=joined))
         before = before if aside else figure
     role = 0 if place == material.reach.place else 1 + material.reach.drawn.beside.index(place)
     told = end_label(material, place.name, before)
@@ -165,7 +181,7 @@ def follows(before: Figure, after: Figure) -> bool:
 
 def _rules(figures: Sequence[Figure]) -> tuple[Rule, ...]:
     """Beside quarters that no year is drawn for: what an average quarter of the last whole year was."""
-    years = [f for f in figures if f.period.kind is PeriodKind.FINANCIAL_YEAR and _exact(f)]
+    years = [f for f in figures if f.period.kind is PeriodKind.FINANCIAL_YEAR and _exact(f) and can_lead(f)]
     quarters = [f for f in figures if f.period.kind is PeriodKind.QUARTER]
     found: dict[str, Rule] = {}
     for quarter in quarters:
@@ -184,46 +200,11 @@ def _exact(figure: Figure) -> bool:
     return figure.amount.number is not None and figure.amount.qualifier is Qualifier.EXACT
 
 
-def _title(figures: Sequence[Figure], main: PeriodKind, unit: Unit, found: Sequence[Break]) -> str:
-    alike = [f for f in figures if f.period.kind is main and f.amount.number is not None]
-    if not alike:
-        return "No number is printed"
-    if len(alike) == 1:
-        only = alike[0]
-        if unit is Unit.OFFENCES:
-            lead = "" if only.amount.qualifier is Qualifier.EXACT else f"{only.amount.qualifier} "
-            said = f"{lead}{scale.grouped(only.amount.number or Decimal(0))} offences recorded"
-        else:
-            said = words.amount(only.amount, unit)
-        return words.capital(f"{said}, {words.period(only.period)}")
-    return _movement(alike, main, unit, found)
-
-
-def _movement(alike: Sequence[Figure], main: PeriodKind, unit: Unit, found: Sequence[Break]) -> str:
-    first, last = alike[0], alike[-1]
-    before = _year_before(alike) if main is PeriodKind.QUARTER and len(alike) > _QUARTERS else None
-    values = [f.amount.number or Decimal(0) for f in alike]
-    lead = words.LEAD[unit]
-    parted = {one.after for one in found}
-    exact = all(_exact(f) for f in alike) and not any(f.id in parted for f in alike)
-    unbroken = exact and all(follows(a, b) for a, b in itertools.pairwise(alike))
-    if unbroken and len(alike) > 2:
-        steps = [b - a for a, b in itertools.pairwise(values)]
-        way = "rose" if all(s > 0 for s in steps) else "fell" if all(s < 0 for s in steps) else ""
-        if way:
-            return f"{lead} {way} each {_EACH.get(main, 'period')}"
-    if before is not None:
-        told = f"{words.amount(last.amount, unit)} in {last.period.label}"
-        return words.capital(f"{told}, {words.numbers(before.amount, unit)} a year before")
-    numbers = [words.numbers(f.amount, unit) for f in (first, last)]
-    told = f"{lead}: {numbers[0]} in {first.period.label}, {numbers[1]} in {last.period.label}"
-    return words.short(told, f"{lead}: {numbers[0]}, later {numbers[1]}")
-
-
-def _year_before(alike: Sequence[Figure]) -> Figure | None:
-    """The same quarter as the last, of the year before."""
-    start, _ = span(alike[-1].period)
-    return next((f for f in alike if abs(start - span(f.period)[0] - 1) < _SAME), None)
+def _years_spanned(figures: Sequence[Figure]) -> float:
+    """From the beginning of the first to the end of the last, in years."""
+    if not figures:
+        return 0.0
+    return span(figures[-1].period)[1] - span(figures[0].period)[0]
 
 
 def _notes(
@@ -232,13 +213,16 @@ def _notes(
     alike = [f for f in figures if f.period.kind is main and f.amount.number is not None]
     notes: list[str] = []
     values = [f.amount.number or Decimal(0) for f in alike]
-    if found:
-        notes += told_breaks(found)
+    notes += [note for note in (chance_note(alike, material.measure.unit, material.library),) if note]
+    notes += told_breaks(found)
+    notes += doubt_notes(material)
     if material.measure.unit is Unit.OFFENCES and any(b > a for a, b in itertools.pairwise(values)):
         notes.append(words.MORE_RECORDING)
     notes += also_printed(material)
     if len(alike) == 1 and len(figures) == 1:
         notes.append("One period only: no change over time can be read from it.")
+    if material.measure.unit is Unit.OFFENCES and _years_spanned(alike) > _LONG:
+        notes.append(words.LONG_TERM)
     if main is PeriodKind.QUARTER and len(alike) > _QUARTERS:
         notes.append(_SEASONS)
     drawn = {f.id for f in material.figures}

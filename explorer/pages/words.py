@@ -56,10 +56,17 @@ NOT_A_LEAGUE = (
     "Put in order of value because that was asked for. It is not a league table: places differ in size, in "
     "how forces record and in how many people report."
 )
+OPEN_ORDER = (
+    "A number marked “at least” may be larger than it looks: its place in this order is the lowest it can be."
+)
+LONG_TERM = (
+    "Police recorded crime does not show long-term trends reliably (Office for Statistics Regulation): "
+    "recording practice changed over these years."
+)
 PART_KEY = "part of a year, not comparable with a whole one"
-OPEN_KEY = "at least this many: the exact number is not printed"
-HOLLOW_KEY = "another figure about the same thing is preferred; see its evidence"
-MISSING_KEY = "[x] means that no number is printed, which is not zero."
+OPEN_KEY = "at least this many: the exact number is not published"
+HOLLOW_KEY = "another figure for the same thing is shown first, or this one is in doubt; see its evidence"
+MISSING_KEY = "[x] means that we hold no figure, which is not zero."
 
 _NOUNS = {
     Unit.OFFENCES: ("offence", "offences"),
@@ -81,15 +88,54 @@ def numbers(amount: Amount, unit: Unit) -> str:
     return f"{lead}{number} {mark}".rstrip()
 
 
-def amount(amount_: Amount, unit: Unit) -> str:
-    """An amount in words: "at least 1,200 offences", "36% of offences", "4 years old", "not available"."""
+def amount(amount_: Amount, unit: Unit, base: str | None = None) -> str:
+    """An amount in words: "at least 1,200 offences", "4 years old", "not available".
+
+    A share carries what it is a share of, ``base`` in the words of its figure: "36% of offences where the
+    platform was recorded".
+    """
     if amount_.number is None:
         return STATUS_WORDS[amount_.status] if amount_.status else "no number"
     label = numbers(amount_, unit)
     if unit is Unit.PER_CENT:
-        return f"{label} of offences"
+        return f"{label} {share_of(base or '')}"
+    if unit is Unit.CHANGE:
+        return f"{label} in offences recorded"
     one, many = _NOUNS.get(unit, ("", ""))
     return f"{label} {one if amount_.number == 1 else many}".rstrip()
+
+
+NO_BASE = "of a base that is not published"
+
+
+def share_of(base: str) -> str:
+    """What a share is of, as the end of a clause: "of offences where the platform was recorded"."""
+    told = base.split(";", maxsplit=1)[0].strip().rstrip(".")
+    return f"of {told[:1].lower()}{told[1:]}" if told else NO_BASE
+
+
+_SHORT_BASES = (
+    (("platform was recorded", "platform is recorded", "platform known"), "where the app is known"),
+    (("sex and age",), "where sex and age are known"),
+    (("sex",), "where the sex is known"),
+    (("age ",), "where the age is known"),
+    (("recorded offences", "offences recorded"), "of recorded offences"),
+)
+
+
+def short_base(base: str) -> str:
+    """What a share is of in the few words that a title has room for."""
+    told = base.casefold()
+    if not told:
+        return "base not published"
+    fits = (short for marks, short in _SHORT_BASES if any(mark in told for mark in marks))
+    return next(fits, "of the base below")
+
+
+def several_named(names: Sequence[str], most: int) -> str:
+    """Names in a list, the first ``most`` of them, and how many more there are."""
+    more = len(names) - most
+    return f"{', '.join(names[:most])} and {grouped(Decimal(more))} more" if more > 0 else listed(names)
 
 
 def signed(value: Decimal, places: int | None = None) -> str:
@@ -171,7 +217,7 @@ def forces(figure: Figure) -> str:
     if figure.forces_responding is None:
         return ""
     if figure.forces_total is None:
-        return f"{figure.forces_responding} police forces; how many were asked is not printed"
+        return f"{figure.forces_responding} police forces; how many were asked is not published"
     return f"{figure.forces_responding} of {figure.forces_total} police forces"
 
 
@@ -194,12 +240,13 @@ def subtitle(measure: Measure, place: str, when: str) -> str:
 
 
 def datum(figure: Figure, place: Place, unit: Unit, platform: str = "") -> str:
-    """A drawn figure as a sentence: "Girls, Cambridgeshire, 2019/20: 77 offences"."""
+    """A drawn figure as a sentence: "Girls, Kent, 2019/20: 80% of children whose sex was recorded"."""
     what = divided(platform, figure.breakdown)
-    said = amount(figure.amount, unit)
+    said = amount(figure.amount, unit, figure.base)
     range_ = bounds(figure.amount, unit)
     extra = f" ({range_})" if range_ and figure.amount.number is not None else ""
-    return f"{what}{place.name}, {period(figure.period)}: {said}{extra}"
+    doubt = "; in doubt" if figure.in_doubt is not None else ""
+    return f"{what}{place.name}, {period(figure.period)}: {said}{extra}{doubt}"
 
 
 def divided(platform: str, breakdown: str) -> str:
@@ -232,33 +279,37 @@ def short(title: str, otherwise: str) -> str:
 def base(text: str, *, capital: bool = True) -> str:
     """What shares are of, as far as the source says."""
     if not text:
-        return f"{'What' if capital else 'what'} it is a share of is not printed."
+        return f"{'What' if capital else 'what'} it is a share of is not published."
     lead = "Share" if capital else "share"
     return f"{lead} of {text[:1].lower()}{text[1:]}."
 
 
 AXIS = {
     Unit.OFFENCES: "Offences recorded",
-    Unit.PER_CENT: "Share of offences",
+    Unit.PER_CENT: "Share",
     Unit.PEOPLE: "People",
     Unit.FORCES: "Police forces",
     Unit.PLATFORMS: "Platforms named",
     Unit.AGE: "Years of age",
-    Unit.CHANGE: "Change",
+    Unit.CHANGE: "Published change in offences recorded",
 }
 """What a value axis is called."""
 LEAD = {
     Unit.OFFENCES: "Recorded offences",
-    Unit.PER_CENT: "Share of offences",
+    Unit.PER_CENT: "Share",
     Unit.PEOPLE: "People",
     Unit.FORCES: "Forces responding",
     Unit.PLATFORMS: "Platforms named",
     Unit.AGE: "Age in years",
-    Unit.CHANGE: "Printed change",
+    Unit.CHANGE: "Published change",
 }
 """What a finding begins with."""
 
 
+UNKNOWN_COVERAGE = (
+    "Which police forces are counted is not published for every period: no line joins those, and no change "
+    "is worked out."
+)
 BREAKS = "No line runs where coverage changes:"
 """How the note of breaks begins."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from explorer.evidence.chance import Movement
 from explorer.evidence.derive import Derived, DerivedCaveat, DerivedKind, DerivedUnit
-from explorer.evidence.model import Figure, Qualifier
+from explorer.evidence.model import Figure
 from explorer.packs.library import Library
 
 from . import words
@@ -15,28 +16,29 @@ from .page import Link, Working
 from .scale import grouped
 
 CAVEATS = {
-    DerivedCaveat.BASE_AS_PRINTED: "This takes the base as printed. NSPCC's own page takes such shares of "
-    "the offences where the platform was recorded, which can be far fewer.",
-    DerivedCaveat.PART_AGAINST_WHOLE: "A quarter is set against a quarter of a whole year: "
+    DerivedCaveat.PART_AGAINST_WHOLE: "A quarter is compared with a quarter of a whole year: "
     "offences need not be spread evenly over a year.",
     DerivedCaveat.UNEQUAL_PERIODS: "The two periods differ in length.",
-    DerivedCaveat.ROUNDED: "The range is what rounding of the printed numbers allows.",
-    DerivedCaveat.AT_LEAST: "The count is printed as a lower bound, so there is no upper end.",
-    DerivedCaveat.COVERAGE_DIFFERS: "Different numbers of forces answered for the two figures.",
+    DerivedCaveat.ROUNDED: "The range is what the rounding of the published numbers allows.",
+    DerivedCaveat.AT_LEAST: "The count is published as a lower bound, so there is no upper end.",
     DerivedCaveat.SOURCES_DIFFER: "The figures come from different publications.",
-    DerivedCaveat.SCOPE_DIFFERS: "The two figures are not counted from the same forces, "
-    "or one leaves out part of its period.",
-    DerivedCaveat.COMPARABLE_FORCES: "They differ because the totals are not of the same forces in both "
-    "years, while the printed change leaves out the forces that did not answer for both.",
-    DerivedCaveat.PRINTED_DIFFERS: "They differ, and the source does not say what the printed change "
-    "stands on: it need not be the same forces as in the totals.",
-    DerivedCaveat.FORCE_MISSING: "The sum leaves out the forces that no number is held for.",
-    DerivedCaveat.REGION_OF_THE_TREE: "The release does not list the forces of this area, "
-    "so those that belong to it today are added up.",
+    DerivedCaveat.FORCE_MISSING: "The sum leaves out the forces that we hold no number for.",
+    DerivedCaveat.LOW_RELIABILITY: "[u]: fewer than 20 offences make a rate of low reliability.",
+    DerivedCaveat.BASE_UNKNOWN: "Whether chance alone could make the difference cannot be told, as the "
+    "number of offences that the shares are of is not published.",
     DerivedCaveat.ONLY_ANSWERED: "The larger figure counts only the forces that answered.",
     DerivedCaveat.MID_YEAR: "The people are those of all ages in the middle of the calendar year "
     "in which the period begins.",
+    DerivedCaveat.MID_YEAR_CHILDREN: "The children are those aged 0 to 17 in the middle of the calendar year "
+    "in which the period begins.",
 }
+CHANCE = {
+    Movement.ROSE: "More than chance alone would make.",
+    Movement.FELL: "More than chance alone would make.",
+    Movement.UNCLEAR: "No clear change: chance alone could make it.",
+    Movement.OPEN: "The published numbers leave open whether there was a change.",
+}
+"""What is said of chance beside each difference."""
 
 
 def workings(library: Library, found: Sequence[Derived]) -> tuple[Working, ...]:
@@ -53,6 +55,7 @@ def _working(
     library: Library, derived: Derived, figures: Mapping[str, Figure], leading: Mapping[str, Link]
 ) -> Working:
     inputs = [figures[i] for i in derived.inputs]
+    caveats = (*_chance(derived), *(_caveat(one, derived) for one in dict.fromkeys(derived.caveats)))
     return Working(
         text=_SENTENCES[derived.kind](library, derived, inputs),
         amount=_shown(derived, derived.amount),
@@ -60,24 +63,33 @@ def _working(
         high="" if derived.high is None else _shown(derived, derived.high),
         formula=derived.formula,
         inputs=derived.inputs,
-        caveat=" ".join(_caveat(caveat, derived) for caveat in dict.fromkeys(derived.caveats)),
+        caveat=" ".join(caveats),
         links=tuple(leading[i] for i in derived.inputs),
         kind=derived.kind.value,
+        interval=tuple(f"{words.rounded(end, 1):,.1f}" for end in derived.interval or ()),
+        chance=derived.movement.name.lower() if derived.movement is not None else "",
     )
+
+
+def _chance(derived: Derived) -> tuple[str, ...]:
+    """What chance alone could do to a difference, before anything else is said of it."""
+    if derived.movement is None or DerivedCaveat.BASE_UNKNOWN in derived.caveats:
+        return ()
+    return (CHANCE[derived.movement],)
 
 
 def _caveat(caveat: DerivedCaveat, derived: Derived) -> str:
     if caveat is DerivedCaveat.AT_LEAST and derived.low is None and derived.high is not None:
-        return "A count that it stands on is printed as a lower bound, so there is no lower end."
+        return "A count behind it is published as a lower bound, so there is no lower end."
     return CAVEATS[caveat]
 
 
 def _shown(derived: Derived, value: Decimal) -> str:
+    places = derived.decimals if derived.unit is DerivedUnit.PER_CENT else None
     if derived.kind in _DIFFERENCES:
-        places = 1 if derived.unit is DerivedUnit.PER_CENT else None
         return words.signed(value, places) + _UNITS[derived.unit]
     if derived.kind in _RATIOS:
-        value = words.rounded(value, 1)
+        value = words.rounded(value, 1 if places is None else places)
     return grouped(value) + _UNITS[derived.unit]
 
 
@@ -87,12 +99,12 @@ _UNITS = {
     DerivedUnit.PER_CENT: "%",
     DerivedUnit.POINTS: " points",
     DerivedUnit.PER_100K: " per 100,000 people",
+    DerivedUnit.PER_10K_CHILDREN: " per 10,000 children",
 }
 _DIFFERENCES = frozenset(
     {
         DerivedKind.CHANGE,
         DerivedKind.PERCENTAGE_CHANGE,
-        DerivedKind.PRINTED_CHANGE,
         DerivedKind.SHARE_DIFFERENCE,
         DerivedKind.AGAINST_AVERAGE_QUARTER,
     }
@@ -112,12 +124,34 @@ def _between(first: Figure, last: Figure) -> str:
     return f"between {first.period.label} and {last.period.label}"
 
 
-def _bounded(derived: Derived) -> str:
-    """The amount, as a bound where a count that it stands on has an open end."""
-    shown = _shown(derived, derived.amount)
-    if derived.low is None and derived.high is not None:
-        return f"at most {shown}"
-    return f"at least {shown}" if derived.high is None and derived.low is not None else shown
+def _is_fall(derived: Derived) -> bool:
+    """Whether a difference is below 0, so that its bounds turn round when it is called a fall."""
+    return derived.amount < 0
+
+
+def _way(derived: Derived) -> str:
+    """A percentage change in words: "a rise of 17%", "a fall of at most 28%", "no change"."""
+    if derived.amount == 0 and derived.low == derived.high:
+        return "no change"
+    fall = _is_fall(derived)
+    size = words.rounded(abs(derived.amount), derived.decimals)
+    open_up, open_down = derived.high is None, derived.low is None
+    bound = ""
+    if open_up != open_down:
+        # "At least -28%" is a fall of at most 28%, or a rise: the open end turns round with the sign.
+        bound = "at least " if open_up != fall else "at most "
+    return f"a {'fall' if fall else 'rise'} of {bound}{grouped(size)}%"
+
+
+def _more(derived: Derived) -> str:
+    """A difference of counts in words: "6 more", "at most 78 fewer", "as many"."""
+    if derived.amount == 0 and derived.low == derived.high:
+        return "as many"
+    fall = _is_fall(derived)
+    bound = ""
+    if (derived.high is None) != (derived.low is None):
+        bound = "at least " if (derived.high is None) != fall else "at most "
+    return f"{bound}{grouped(abs(derived.amount))} {'fewer' if fall else 'more'}"
 
 
 def _of_what(library: Library, figure: Figure) -> str:
@@ -128,36 +162,22 @@ def _of_what(library: Library, figure: Figure) -> str:
 
 def _change(library: Library, derived: Derived, inputs: list[Figure]) -> str:
     first, last = inputs[0], inputs[-1]
+    more = _more(derived)
+    noun = "" if more == "as many" else " than"
+    as_ = "as" if more == "as many" else ""
+    joined = " ".join(part for part in (noun.strip(), as_) if part)
     return (
-        f"{_of_what(library, last)}: {_bounded(derived)} "
-        f"{'offence' if abs(derived.amount) == 1 else 'offences'} recorded {_between(first, last)}."
+        f"{_of_what(library, last)}: {more} offences recorded in {words.period(last.period)} {joined} in "
+        f"{words.period(first.period)}{_range(derived)}."
     )
 
 
 def _percentage(library: Library, derived: Derived, inputs: list[Figure]) -> str:
     first, last = inputs[0], inputs[-1]
     return (
-        f"{_of_what(library, last)}: {_bounded(derived)} in offences recorded "
+        f"{_of_what(library, last)}: {_way(derived)} in offences recorded "
         f"{_between(first, last)}{_range(derived)}."
     )
-
-
-def _printed_change(library: Library, derived: Derived, inputs: list[Figure]) -> str:
-    first, last, printed = inputs
-    only = " for comparable forces only" if DerivedCaveat.COMPARABLE_FORCES in derived.caveats else ""
-    return (
-        f"{words.capital(_where(library, last))}: {_bounded(derived)} in offences recorded "
-        f"{_between(first, last)} by the totals{_range(derived)}; "
-        f"{_printed_amount(printed)} is printed{only}."
-    )
-
-
-def _printed_amount(printed: Figure) -> str:
-    number = printed.amount.number or Decimal(0)
-    words_ = f"{grouped(abs(number))}%"
-    how = printed.amount.qualifier
-    shown = words_ if how is Qualifier.EXACT else f"{how.value} {words_}"
-    return f"a fall of {shown}" if number < 0 else shown
 
 
 def _region_sum(library: Library, derived: Derived, inputs: list[Figure]) -> str:
@@ -165,13 +185,13 @@ def _region_sum(library: Library, derived: Derived, inputs: list[Figure]) -> str
     unit = library.measure(total.measure).unit
     told = (
         f"{words.capital(_where(library, total))}, {words.period(total.period)}: its {len(forces)} forces "
-        f"with a number add up to {grouped(derived.amount)} offences recorded, and the total is printed as "
+        f"with a number add up to {grouped(derived.amount)} offences recorded; the published total is "
         f"{words.numbers(total.amount, unit)}"
     )
     if not derived.missing:
         return f"{told}."
     names = words.listed(library.places.get(code).name for code in derived.missing)
-    return f"{told}; no number is held for {names}."
+    return f"{told}. We hold no number for {names}."
 
 
 def _national_share(library: Library, derived: Derived, inputs: list[Figure]) -> str:
@@ -186,14 +206,22 @@ def _rate(library: Library, derived: Derived, inputs: list[Figure]) -> str:
     count = inputs[0]
     return (
         f"{words.capital(_where(library, count))}, {words.period(count.period)}: {_ratio(derived)}"
-        f"{_range(derived)}."
+        f"{_interval(derived)}{_range(derived)}."
     )
+
+
+def _interval(derived: Derived) -> str:
+    """The 95% interval of a rate."""
+    if derived.interval is None:
+        return ""
+    low, high = (f"{words.rounded(end, 1):,.1f}" for end in derived.interval)
+    return f" (95% interval {low} to {high})"
 
 
 def _ratio(derived: Derived) -> str:
     """The amount, as a bound where a printed number has an open end."""
     shown = _shown(derived, derived.amount)
-    if derived.unit is DerivedUnit.PER_100K:
+    if derived.kind is DerivedKind.RATE:
         shown = shown.replace(" per ", " offences recorded per ", 1)
     if derived.low is None:
         return f"at most {shown}"
@@ -205,7 +233,7 @@ def _share_difference(library: Library, derived: Derived, inputs: list[Figure]) 
     name = library.platform(last.platform or "").name
     return (
         f"{name}, {library.places.get(last.place).name}: {words.signed(derived.amount)} percentage points "
-        f"{_between(first, last)}{_range(derived)}."
+        f"{words.share_of(last.base)} {_between(first, last)}{_range(derived)}."
     )
 
 
@@ -227,7 +255,7 @@ def _implied(library: Library, derived: Derived, inputs: list[Figure]) -> str:
     if derived.high is None:
         return f"{name}: {lead} is at least {grouped(derived.low or derived.amount)} offences."
     if derived.only:
-        return f"{name}: {lead} can only be {grouped(derived.amount)} offences."
+        return f"{name}: {lead} is {grouped(derived.amount)} offences."
     return (
         f"{name}: {lead} is between {grouped(derived.low or derived.amount)} and "
         f"{grouped(derived.high)} offences."
@@ -249,8 +277,8 @@ def _against_average(library: Library, _derived: Derived, inputs: list[Figure]) 
     return (
         f"{words.capital(_where(library, quarter))}: "
         f"{words.numbers(quarter.amount, library.measure(quarter.measure).unit)} offences recorded in "
-        f"{words.period(quarter.period)}, against {grouped(average)} in an average quarter of "
-        f"{words.period(year.period)}."
+        f"{words.period(quarter.period)}, where an average quarter of {words.period(year.period)} has "
+        f"{grouped(average)}."
     )
 
 
@@ -258,7 +286,6 @@ _SENTENCES = {
     DerivedKind.CHANGE: _change,
     DerivedKind.PERCENTAGE_CHANGE: _percentage,
     DerivedKind.SHARE_DIFFERENCE: _share_difference,
-    DerivedKind.PRINTED_CHANGE: _printed_change,
     DerivedKind.REGION_SUM: _region_sum,
     DerivedKind.NATIONAL_SHARE: _national_share,
     DerivedKind.RATE: _rate,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from . import briefings, choosing, importing, large, starting
+from . import briefings, choosing, importing, large, parts, starting
 
 if __name__ == "__main__":
-    measures = (starting.measured, choosing.measured, briefings.measured, importing.measured, large.measured)
-    for line in (line for measured in measures for line in measured()):
+    measures = (starting, choosing, parts, briefings, importing, large)
+    for line in (line for one in measures for line in one.measured()):
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from . import choosing, starting
+from . import choosing, parts, starting
 
 
 @pytest.mark.benchmark
@@ -12,6 +12,14 @@ def test_a_start_is_measured_against_the_floor():
     lines = list(starting.measured(rounds=1))
     ratios = [float(re.search(r": ([\d.]+) x the floor", line)[1]) for line in lines]
     assert len(ratios) == 2
+    assert all(ratio > 0 for ratio in ratios)
+
+
+@pytest.mark.benchmark
+def test_each_part_is_measured_against_its_floor():
+    lines = list(parts.measured(rounds=1))
+    ratios = [float(re.search(r": ([\d.e+-]+) x .* \(at most [\d.]+ x; ", line)[1]) for line in lines]
+    assert len(ratios) == 11
     assert all(ratio > 0 for ratio in ratios)
 
 

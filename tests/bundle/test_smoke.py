@@ -108,7 +108,7 @@ def test_a_page_holds_the_printed_figures_and_their_paragraphs(cut_off: Frozen):
 
 def test_demands_and_claims_are_told(cut_off: Frozen):
     told = json.loads(answered(cut_off, "voices", "--kind", "demands,claims", "--format", "json"))
-    assert len(told["demands"]) == 21
+    assert len(told["demands"]) == 28
     assert all(claim["reason"] for claim in told["claims"])
 
 

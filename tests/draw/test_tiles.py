@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
-from time import perf_counter
 from xml.etree import ElementTree
 
 import numpy as np
@@ -233,16 +232,6 @@ class TestView:
         assert access.childCount() == 45
         names = [access.child(at).text(QAccessible.Text.Name) for at in range(45)]
         assert names == [tile.name for tile in chart.tiles]
-
-    def test_it_is_laid_out_and_painted_within_a_frame_of_the_screen(self, view: ChartView) -> None:
-        times: list[float] = []
-        charts = (samples_map.counts(), samples_map.changes())
-        for at in range(30):
-            began = perf_counter()
-            view.show_chart(charts[at % 2], LIGHT)
-            view.viewport().repaint()
-            times.append(perf_counter() - began)
-        assert sorted(times)[15] < 0.016
 
 
 class TestPictures:

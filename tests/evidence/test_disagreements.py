@@ -12,6 +12,7 @@ from explorer.evidence.divisions import division, holds
 from explorer.evidence.model import Figure, NoteKind
 from explorer.evidence.record import Record
 
+from .counting import lines_run
 from .world import (
     AUTUMN,
     BOTH,
@@ -239,3 +240,18 @@ def test_figures_without_a_number_raise_no_doubt(drawn: list[tuple[str, int]]) -
         for at, (place, _) in enumerate(drawn)
     ]
     assert among(*made) == ()
+
+
+def test_work_grows_with_the_figures_and_not_with_their_square() -> None:
+    def taken(years: int) -> int:
+        made = [
+            figure(place, f"19{y}/{y + 1}", str(1000 + 7 * y + at), source=source)
+            for at, place in enumerate((A, B, C, NORTH, UK))
+            for y in range(10, 10 + years)
+            for source in (SPRING, NEW)
+        ]
+        held = World(made)
+        conflicts = find_conflicts(held.figures(), {source.id: source for source in SOURCES})
+        return lines_run(lambda: find_doubts(held, conflicts=conflicts))
+
+    assert taken(80) < 16 * taken(10)

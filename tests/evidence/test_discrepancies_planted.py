@@ -18,7 +18,7 @@ MONTHS = ("2025-12", "2019-01", "2026-03-05")
 
 
 def planted(library, month: str, *rows: tuple[str, str, str, str, dict[str, str]]) -> tuple[Doubt, ...]:
-    """What is found of planted rows (measure, place, period, number, more) beside the shipped evidence."""
+    """What is found of planted rows: measure, place, period, number and more, beside the shipped ones."""
     source = Source(id="mine", title="", publisher="Me", kind=SourceKind.NEWS, published=month)
     figures: list[Figure] = []
     for measure, place, period, number, more in rows:
@@ -26,7 +26,7 @@ def planted(library, month: str, *rows: tuple[str, str, str, str, dict[str, str]
         shape = {Unit.PER_CENT: world.SHARE, Unit.CHANGE: world.CHANGE}.get(unit, world.COUNT)
         made = world.figure(place, period, number, shape, source="mine", **more)
         figures.append(replace(made, measure=measure, id=f"mine/{made.id}/{measure}"))
-    held = library.figures()
+    held = [one for one in library.figures() if library.measure(one.measure).group == "Online grooming"]
     mine = Measure(id="class", name="Class", unit=Unit.OFFENCES, definition="", code="88A")
     pack = Pack(
         id="all",

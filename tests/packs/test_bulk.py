@@ -94,7 +94,11 @@ def _left(library: Library, pack: str) -> dict[str, int]:
     return {table: count for table, count in counts.items() if count}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(made=packs(), data=st.data())
 def test_both_ways_of_keeping_answer_alike(
     places: Places, monkeypatch: pytest.MonkeyPatch, made: Pack, data: st.DataObject
@@ -133,7 +137,11 @@ def test_both_ways_of_keeping_answer_alike(
         assert _left(packed, pack.id) == {}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(made=packs().filter(lambda pack: pack.figures))
 def test_a_series_is_found_by_its_place_and_its_measure(
     places: Places, monkeypatch: pytest.MonkeyPatch, made: Pack

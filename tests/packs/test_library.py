@@ -7,7 +7,6 @@ import sqlite3
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from decimal import Decimal
@@ -195,7 +194,7 @@ def test_very_many_ids_still_come_in_order(places: Places, lockdown: Pack) -> No
 @pytest.mark.parametrize(
     ("words", "kinds"),
     [
-        ("duty of ca", {"demand", "quote"}),
+        ("duty of ca", {"claim", "demand", "quote"}),
         ("wanless", {"quote"}),
         ("Simon bailey child", {"quote"}),
         ("surge", {"claim"}),
@@ -223,15 +222,6 @@ def test_a_hit_leads_to_what_it_found(library: Library) -> None:
     quote = next(quote for quote in library.quotes() if quote.id == hit.id)
     assert hit.text == quote.text
     assert len(library.search("the", limit=3)) == 3
-
-
-def test_asking_for_a_place_takes_well_under_a_millisecond(library: Library) -> None:
-    library.figures(place="E23000023")
-    begun = time.perf_counter()
-    for _ in range(200):
-        library._recall = figures.Recall()
-        library.figures(place="E23000023")
-    assert (time.perf_counter() - begun) / 200 < 0.001
 
 
 def test_every_query_by_place_or_measure_uses_an_index_and_sorts_nothing(library: Library) -> None:
@@ -507,7 +497,7 @@ def test_a_file_with_a_damaged_page_never_raises(kept: Path, places: Places, pag
     kept.write_bytes(content)
     library = _open(kept, places)
     assert len(library.figures()) == 10
-    assert len(library.quotes()) == 4
+    assert len(library.quotes()) == 5
     assert library.search("wanless")
     library.close()
 
@@ -549,7 +539,7 @@ def test_a_file_whose_tables_are_gone_is_made_anew(kept: Path, places: Places) -
     other.execute("DROP TABLE figure")
     other.close()
     assert len(library.figures()) == 10
-    assert len(library.quotes()) == 4
+    assert len(library.quotes()) == 5
     library.close()
 
 

@@ -71,7 +71,8 @@ def test_demands_are_paraphrases_in_order(shipped: dict[str, Pack], name: str) -
 
 
 def test_what_the_article_quotes_to_the_letter_is_not_told_again(shipped: dict[str, Pack]) -> None:
-    assert {quote.speaker for quote in shipped["lockdown-2020"].quotes} == {"Peter Wanless", "Simon Bailey"}
+    verbatim = [q for q in shipped["lockdown-2020"].quotes if q.kind is VoiceKind.VERBATIM]
+    assert {quote.speaker for quote in verbatim} == {"Peter Wanless", "Simon Bailey"}
     assert shipped["nspcc-2020"].quotes == ()
     assert not any("Bailey" in quote.speaker for name in RELEASES for quote in shipped[name].quotes)
 

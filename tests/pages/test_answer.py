@@ -286,7 +286,11 @@ def test_a_library_without_packs_says_what_to_do():
     empty.close()
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
+)
 @given(
     st.sampled_from([CAMBRIDGESHIRE, EAST, UK, PETERBOROUGH, NORFOLK, "PSNI", "nowhere", ""]),
     st.sampled_from(ChartKind),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from explorer.evidence.derive import DerivedCaveat, DerivedKind, derive_all
@@ -89,14 +87,3 @@ def test_every_caveat_has_its_words():
     from explorer.pages.workings import CAVEATS
 
     assert set(CAVEATS) == set(DerivedCaveat)
-
-
-def test_a_place_is_worked_out_in_a_millisecond_or_two(library):
-    figures = library.figures(place=UK)
-    best = 1.0
-    for _ in range(10):
-        start = time.perf_counter()
-        derive_all(figures, library)
-        best = min(best, time.perf_counter() - start)
-    assert len(figures) > 40
-    assert best < 0.005

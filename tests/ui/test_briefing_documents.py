@@ -39,7 +39,7 @@ def test_a_document_is_made_step_by_step(qtbot, window, documents, tmp_path, kin
     path = tmp_path / f"x.{kind}"
     documents.make(path)
     assert not path.exists()
-    qtbot.waitUntil(lambda: documents.progress is None, timeout=20_000)
+    qtbot.waitUntil(lambda: documents.progress is None, timeout=30_000)
     assert path.read_bytes().startswith(MAGIC[kind])
     assert window.messages.text == f"Saved: {path}"
     assert window.messages._open.isVisible()
@@ -51,7 +51,7 @@ def test_a_document_is_chosen_by_kind_and_file(qtbot, window, documents, tmp_pat
     )
     window.actions_.get("brief-document").trigger()
     press(qtbot, documents.dialog, "Save as…")
-    qtbot.waitUntil(lambda: documents.progress is None, timeout=20_000)
+    qtbot.waitUntil(lambda: documents.progress is None, timeout=30_000)
     assert (tmp_path / "mine.pptx").exists()
 
 
@@ -65,7 +65,7 @@ def test_a_document_that_is_cancelled_leaves_what_was_there(qtbot, window, docum
     assert path.read_bytes() == b"old"
     assert window.messages.text.endswith("it was cancelled. The file that was there is as it was.")
     documents.make(path)
-    qtbot.waitUntil(lambda: documents.progress is None, timeout=20_000)
+    qtbot.waitUntil(lambda: documents.progress is None, timeout=30_000)
     assert path.read_bytes().startswith(b"%PDF")
 
 
@@ -97,7 +97,7 @@ def test_enter_on_a_card_presses_no_other_cards_button(qtbot, window, documents,
 def test_a_document_that_cannot_be_written_says_why_and_loses_nothing(qtbot, window, documents, tmp_path):
     held = window.commands.brief.briefings.desk.briefing
     documents.make(tmp_path / "no" / "x.docx")
-    qtbot.waitUntil(lambda: documents.progress is None, timeout=20_000)
+    qtbot.waitUntil(lambda: documents.progress is None, timeout=30_000)
     assert "was not written" in window.messages.text
     assert "there is no folder" in window.messages.text or "No such" in window.messages.text
     assert window.commands.brief.briefings.desk.briefing is held
@@ -105,15 +105,13 @@ def test_a_document_that_cannot_be_written_says_why_and_loses_nothing(qtbot, win
 
 def test_the_window_is_alive_between_the_steps(qtbot, window, documents, tmp_path):
     beats = []
-    from PySide6.QtCore import QElapsedTimer, QTimer
+    from PySide6.QtCore import QTimer
 
-    clock = QElapsedTimer()
-    clock.start()
     beat = QTimer()
-    beat.timeout.connect(lambda: beats.append(clock.restart()))
+    beat.timeout.connect(lambda: beats.append(1))
     beat.start(0)
     documents.make(tmp_path / "x.pdf")
-    qtbot.waitUntil(lambda: documents.progress is None, timeout=20_000)
+    qtbot.waitUntil(lambda: documents.progress is None, timeout=30_000)
     beat.stop()
     assert len(beats) > 20
 

@@ -82,7 +82,7 @@ def begun(qtbot, window, path: Path, page: type):
 
 def arrived(qtbot, window, page: type):
     qtbot.waitUntil(
-        lambda: isinstance(getattr(window.commands.imports.dialog, "page", None), page), timeout=20000
+        lambda: isinstance(getattr(window.commands.imports.dialog, "page", None), page), timeout=30_000
     )
     return window.commands.imports.dialog
 
@@ -103,7 +103,7 @@ def labels(dialog) -> list[str]:
 
 
 def kept(qtbot, window) -> None:
-    qtbot.waitUntil(lambda: window.commands.imports.dialog is None, timeout=20000)
+    qtbot.waitUntil(lambda: window.commands.imports.dialog is None, timeout=30_000)
 
 
 def own_packs(window) -> list[str]:
@@ -123,7 +123,9 @@ class TestWide:
         assert row.pick.itemText(1) == "Hampshire (police force area)"
         choose(row, 1)
         press(qtbot, dialog, "Mend and retry")
-        qtbot.waitUntil(lambda: isinstance(dialog.page, CheckPage) and not dialog.page.problems, timeout=9000)
+        qtbot.waitUntil(
+            lambda: isinstance(dialog.page, CheckPage) and not dialog.page.problems, timeout=30_000
+        )
         assert any("counts as zero" in doubt.what for doubt in dialog.page.doubts)
         press(qtbot, dialog, "Continue")
         dialog.page.fields["title"].setText("By year & force")
@@ -327,7 +329,7 @@ class TestUnknown:
         assert dialog.page.sheet.isVisible()
         dialog.page.sheet.setCurrentIndex(1)
         dialog.page.sheet.activated.emit(1)
-        qtbot.waitUntil(lambda: dialog.page.heads.cell(0, 0) == "Area x", timeout=5000)
+        qtbot.waitUntil(lambda: dialog.page.heads.cell(0, 0) == "Area x", timeout=30_000)
         assert dialog.page.recipe.sheets == "^Two$"
         assert dialog.page.form.picks["place"].currentText() == "A: Area x"
 
@@ -413,7 +415,7 @@ class TestLeaving:
         monkeypatch.setattr(import_wizard, "read_table", endless)
         window.commands.take_table(path)
         dialog = arrived(qtbot, window, WaitingPage)
-        qtbot.waitUntil(lambda: dialog.heading.text() == "Reading the table", timeout=9000)
+        qtbot.waitUntil(lambda: dialog.heading.text() == "Reading the table", timeout=30_000)
         assert "rows" in dialog.page.told.text()
         press(qtbot, dialog, "Cancel")
         kept(qtbot, window)

@@ -68,7 +68,7 @@ def moves(window):
 
 def settled(qtbot, moves):
     """Wait until what is done in the thread is done and told."""
-    qtbot.waitUntil(lambda: not moves._doing, timeout=10000)
+    qtbot.waitUntil(lambda: not moves._doing, timeout=30_000)
 
 
 def brought(qtbot, moves, path):
@@ -118,7 +118,7 @@ def test_while_it_is_read_the_window_goes_on_and_says_so(qtbot, window, moves, t
     read = travel.open_pack
 
     def slow(library, path):
-        go.wait(5)
+        go.wait(30)
         return read(library, path)
 
     monkeypatch.setattr(travel, "open_pack", slow)

@@ -136,7 +136,11 @@ def test_a_text_is_selected_by_keyboard_and_cannot_be_changed(qtbot: Any) -> Non
     assert view.words() == before
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=120,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(said=st.text(max_size=200), label=st.text(max_size=40), role=st.sampled_from(Role))
 def test_any_text_is_one_block_and_is_read_back(alone: ProseView, said: str, label: str, role: Role) -> None:
     prose = Prose(

@@ -182,7 +182,7 @@ def test_escape_ends_it(qtbot, library, briefing):
     made = Presenter(briefing, LIGHT, lambda _q, _f: None, None)
     qtbot.addWidget(made)
     made.start()
-    with qtbot.waitSignal(made.ended, timeout=1000):
+    with qtbot.waitSignal(made.ended, timeout=30_000):
         qtbot.keyClick(made, Qt.Key.Key_Escape)
     assert not made.isVisible()
 

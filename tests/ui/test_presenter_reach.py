@@ -52,7 +52,7 @@ def opening(qtbot: Any, library: Library) -> Iterator[Opening]:
         qtbot.waitExposed(presenter)
         presenter.activateWindow()
         presenter.setFocus()
-        qtbot.waitUntil(lambda: QApplication.focusWidget() is presenter, timeout=2000)
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is presenter, timeout=30_000)
         return presenter
 
     yield opened
@@ -248,7 +248,7 @@ def test_escape_ends_it_and_says_so_once(opening: Opening, draft: Briefing, qtbo
 
 def test_closing_the_window_ends_it_too(opening: Opening, draft: Briefing, qtbot: Any) -> None:
     presenter = opening(draft)
-    with qtbot.waitSignal(presenter.ended, timeout=500):
+    with qtbot.waitSignal(presenter.ended, timeout=30_000):
         presenter.close()
 
 
@@ -420,7 +420,7 @@ def test_the_pointer_hides_and_comes_back(opening: Opening, chart: Briefing, qtb
     presenter = opening(chart)
     presenter._pointer.setInterval(10)
     QTest.mouseMove(presenter, QPoint(200, 200))
-    qtbot.waitUntil(lambda: presenter.cursor().shape() is Qt.CursorShape.BlankCursor, timeout=1000)
+    qtbot.waitUntil(lambda: presenter.cursor().shape() is Qt.CursorShape.BlankCursor, timeout=30_000)
     QTest.mouseMove(presenter, QPoint(300, 300))
     assert presenter.cursor().shape() is not Qt.CursorShape.BlankCursor
 

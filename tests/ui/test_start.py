@@ -35,7 +35,7 @@ def start(qtbot, shipped, monkeypatch):
         opened.append(started)
         qtbot.addWidget(started.window)
         started.begin()
-        qtbot.waitUntil(lambda: started.window.ready, timeout=5000)
+        qtbot.waitUntil(lambda: started.window.ready, timeout=30_000)
         started.work.wait()
         qtbot.wait(1)  # what the thread found is told by the event loop
         return started
@@ -87,7 +87,7 @@ def test_ones_own_packs_are_read_after_the_first_page_where_nothing_is_known_of_
 
     def slow(path, places):
         if path.name == "own":
-            go.wait(5)
+            go.wait(30)
         return read(path, places)
 
     def watched(started):

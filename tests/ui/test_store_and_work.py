@@ -46,7 +46,7 @@ def test_a_failure_is_handed_over(qtbot):
 
 def test_a_late_answer_is_dropped(qtbot):
     work, seen, gate = Work(), [], threading.Event()
-    work.start(lambda: gate.wait(5) and "late", seen.append, seen.append)
+    work.start(lambda: gate.wait(30) and "late", seen.append, seen.append)
     work.start(lambda: "new", seen.append, seen.append)
     qtbot.waitUntil(lambda: seen == ["new"])
     gate.set()

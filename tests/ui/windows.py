@@ -22,7 +22,7 @@ def opened(qtbot: Any, library: Library, question: Question | None = None) -> Wi
     window.show()
     window.chart.equip()
     window.store.open(library, question or Question(place="E23000023"))
-    qtbot.waitUntil(lambda: window.ready, timeout=5000)
+    qtbot.waitUntil(lambda: window.ready, timeout=30_000)
     return window
 
 

@@ -1,0 +1,36 @@
+"""What the numbers of a page cannot tell: said plainly beside them, before somebody else says it."""
+
+from __future__ import annotations
+
+from explorer.evidence.model import Unit
+from explorer.evidence.scope import counts_whole_place
+
+from . import words
+from .material import Material
+
+HARM = (
+    "How many children were harmed: an offence recorded is one record, and many offences are never reported."
+)
+RISE = "Whether there is more abuse: recording, reporting and coverage change too."
+TREND = (
+    "A long-term trend: police recorded crime does not show trends reliably "
+    "(Office for Statistics Regulation)."
+)
+LOCAL = "What happens in one town or school: nothing here is below the level of a police force area."
+WHO = "Who offended, where, or what came of it: outcomes are not in these figures."
+
+
+def cannot_tell(material: Material) -> tuple[str, ...]:
+    """What the page's numbers cannot tell, the most important first; nothing where there are no numbers."""
+    if not material.figures or material.measure.unit not in {Unit.OFFENCES, Unit.CHANGE, Unit.PER_CENT}:
+        return ()
+    place = material.reach.place
+    found = [RISE, TREND, HARM]
+    if not material.reach.held.shares(place.code):
+        found.append(f"Which apps were used: we hold no platform figure for {words.placed(place)}.")
+    elif any(figure.platform and not figure.base_figure for figure in material.figures):
+        found.append("How many offences a share stands for, where its base is not published.")
+    own = [figure for figure in material.figures if figure.place == place.code]
+    if any(not counts_whole_place(figure, material.library) for figure in own):
+        found.append("Which police forces are counted in each figure: that is not published for all of them.")
+    return (*found, WHO, LOCAL)
