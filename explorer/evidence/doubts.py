@@ -1,6 +1,6 @@
-"""What a doubt about printed figures is: its kind, what it touches and the sentence that says it.
+"""What a discrepancy of published figures is: its kind, what it touches and the sentence that says it.
 
-Types only. How doubts are found stands in ``disagreements`` and in the files it calls.
+Types only. How they are found is in ``disagreements`` and in the files it calls.
 """
 
 from __future__ import annotations
@@ -11,22 +11,36 @@ from msgspec import Struct
 
 
 class DoubtKind(enum.StrEnum):
-    """By which rule something printed was found to be in doubt."""
+    """By which rule a discrepancy was found."""
 
     DIFFER = "differ"
     """Figures about the same thing whose numbers cannot all hold."""
     SUM = "sum"
-    """A printed total of several years that is not the sum of the printed years."""
+    """A longer period that is not the sum of the shorter ones that make it up."""
+    PERIOD = "period"
+    """Shorter periods that are above a longer one that includes them."""
     PARTS = "parts"
-    """Printed parts that exceed their printed whole."""
+    """Parts by sex, age or what was recorded that are above their whole."""
+    PLATFORM = "platform"
+    """A platform that is above the total of its place."""
+    PLACE = "place"
+    """A force or region that is above the place that includes it."""
     REGION_SUM = "region sum"
-    """A printed regional total that is not the sum of its forces."""
+    """A total that is not the sum of its forces, or is below the sum of some of them."""
+    SHARES = "shares"
+    """Shares of single apps, of one base, that come to more than 100%."""
+    CLASSES = "classes"
+    """More offences of section 15A than of the Home Office class that includes it."""
+    NOT_WHOLE = "not whole"
+    """A count that is not a whole number."""
     CHANGE = "change"
-    """A printed change that the printed totals do not come to."""
+    """A published change that counts known to cover the same do not come to."""
+    BASE = "base"
+    """A published change that implies another earlier count than the published one."""
     TWIN = "twin"
     """Two places with the same count and the same share of one platform for one period."""
     SCOPE = "scope"
-    """One count from the same number of forces, printed for a place and for a part of it."""
+    """One count from the same number of forces, published for a place and for a part of it."""
     MEMBERSHIP = "membership"
     """One region that releases count from different forces."""
     CLAIM = "claim"
@@ -36,7 +50,7 @@ class DoubtKind(enum.StrEnum):
 
 
 class Doubt(Struct, frozen=True, kw_only=True):
-    """Something that printed figures disagree on, found by a rule."""
+    """Something that published figures disagree on, found by a rule."""
 
     kind: DoubtKind
     figures: tuple[str, ...]

@@ -12,7 +12,7 @@ from . import wording
 from .amounts import compatible
 from .doubts import Doubt, DoubtKind
 from .history import published_on
-from .model import Figure, Level, Unit
+from .model import Amount, Figure, Level, Unit
 from .places import Places
 from .record import Record
 from .scope import difference, tree_forces
@@ -24,19 +24,20 @@ _SMALLEST_TWIN = 20
 
 def twins(figures: Iterable[Figure], record: Record) -> Iterator[Doubt]:
     """Two places apart from each other with the same count and the same share of a platform for a period."""
-    counts: dict[tuple[str, str], list[Figure]] = {}
+    counts: dict[tuple[str, str, Amount], list[Figure]] = {}
     shares: dict[tuple[str, str], list[Figure]] = {}
     for figure in figures:
         unit = record.measure(figure.measure).unit
         if figure.breakdown or figure.amount.number is None:
             continue
         if unit is Unit.OFFENCES and figure.platform is None and figure.amount.number >= _SMALLEST_TWIN:
-            counts.setdefault((figure.measure, figure.period.text), []).append(figure)
+            counts.setdefault((figure.measure, figure.period.text, figure.amount), []).append(figure)
         elif unit is Unit.PER_CENT and figure.platform is not None:
             shares.setdefault((figure.place, figure.period.text), []).append(figure)
-    for (_, period), several in counts.items():
-        for first, second in combinations(several, 2):
-            if _apart(record.places, first, second) and first.amount == second.amount:
+    for (_, period, _), several in counts.items():
+        shared = [figure for figure in several if (figure.place, period) in shares]
+        for first, second in combinations(shared, 2):
+            if _apart(record.places, first, second):
                 mine, theirs = shares.get((first.place, period), ()), shares.get((second.place, period), ())
                 yield from _twin(first, second, mine, theirs, record)
 
@@ -53,7 +54,7 @@ def _twin(
                 count = wording.amount(first.amount, Unit.OFFENCES)
                 text = (
                     f"The same count ({count}) and the same share of {name} "
-                    f"({wording.amount(share.amount, Unit.PER_CENT)}) are printed for {places[0]} and for "
+                    f"({wording.amount(share.amount, Unit.PER_CENT)}) are published for {places[0]} and for "
                     f"{places[1]}. Neither area lies within the other, so one of the two may be misplaced."
                 )
                 yield Doubt(
@@ -78,7 +79,7 @@ def is_within(places: Places, inner: str, outer: str) -> bool:
 
 
 def scopes(figures: Iterable[Figure], record: Record) -> Iterator[Doubt]:
-    """A count printed for a place and for a part of it, from the same number of forces."""
+    """A count published for a place and for a part of it, from the same number of forces."""
     alike: dict[tuple[str, str, int], list[Figure]] = {}
     for figure in figures:
         answered = figure.forces_responding
@@ -91,7 +92,7 @@ def scopes(figures: Iterable[Figure], record: Record) -> Iterator[Doubt]:
 
 
 def _scope(several: Sequence[Figure], answered: int, record: Record) -> Iterator[Doubt]:
-    """All that is printed for two such places together, so that two reports of one count are one doubt."""
+    """All that is published for two such places together, so that two reports of one count are one doubt."""
     codes = sorted({figure.place for figure in several}, key=record.places.position)
     for outer, inner in combinations(codes, 2):
         if not is_within(record.places, inner, outer):
@@ -110,7 +111,7 @@ def _scope(several: Sequence[Figure], answered: int, record: Record) -> Iterator
         yield Doubt(
             kind=DoubtKind.SCOPE,
             figures=tuple(dict.fromkeys(figure.id for pair in fit for figure in pair)),
-            text=f"Printed as {wording.listing(numbers)}, each from {answered} police forces: "
+            text=f"Published as {wording.listing(numbers)}, each from {answered} police forces: "
             "these look like one count, and the two areas are not the same.",
             places=(outer, inner),
         )

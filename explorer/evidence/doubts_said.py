@@ -1,4 +1,4 @@
-"""Doubts about what is said: reports that print different numbers, claims that the record contradicts, notes.
+"""Discrepancies of what is said: different numbers for one thing, claims that the record contradicts, notes.
 
 Which of two numbers is right is not settled here.
 """
@@ -19,12 +19,14 @@ from .model import Claim, Figure, Note, NoteKind, Unit, Weight
 from .record import Record
 
 _RELEASE = timedelta(days=45)
-_SAME = frozenset({DoubtKind.DIFFER, DoubtKind.SUM, DoubtKind.PARTS, DoubtKind.REGION_SUM, DoubtKind.TWIN})
+_SAME = frozenset(
+    {DoubtKind.DIFFER, DoubtKind.SUM, DoubtKind.PERIOD, DoubtKind.PARTS, DoubtKind.REGION_SUM, DoubtKind.TWIN}
+)
 _DOUBTFUL = frozenset({NoteKind.ATTRIBUTION, NoteKind.WORDING, NoteKind.DATE})
 
 
 def differing(conflicts: Iterable[Conflict], record: Record) -> Iterator[Doubt]:
-    """What is printed differently for one thing."""
+    """What is published differently for one thing."""
     for conflict in conflicts:
         yield Doubt(
             kind=DoubtKind.DIFFER,
@@ -39,9 +41,9 @@ def _told(figures: Sequence[Figure], record: Record) -> str:
     days = {figure.id: published_on(record, figure.source) for figure in figures}
     if _one_release(list(days.values())):
         many = wording.small(len({figure.source for figure in figures}))
-        lead = f"{many.capitalize()} reports of one release print different numbers"
+        lead = f"{many.capitalize()} reports of one release publish different numbers"
         if len({figure.source for figure in figures}) == 1:
-            lead = "One report prints different numbers"
+            lead = "One report publishes different numbers"
         return f"{lead}: {wording.listing(_distinct(figures, unit))}."
     ordered = sorted(figures, key=lambda figure: (days[figure.id], figure.id))
     told = [
@@ -50,7 +52,7 @@ def _told(figures: Sequence[Figure], record: Record) -> str:
     ]
     answered = {figure.forces_responding for figure in figures} - {None}
     more = " Different numbers of forces answered for them." if len(answered) > 1 else ""
-    return f"Releases print different numbers: {wording.listing(list(dict.fromkeys(told)))}.{more}"
+    return f"Releases publish different numbers: {wording.listing(list(dict.fromkeys(told)))}.{more}"
 
 
 def _one_release(published: Sequence[str]) -> bool:
@@ -81,7 +83,7 @@ def contradicted(claims: Iterable[Claim], record: Record) -> Iterator[Doubt]:
             yield Doubt(
                 kind=DoubtKind.CLAIM,
                 figures=tuple(dict.fromkeys((*finding.figures, *claim.figures))),
-                text=f"The claim: {claim.text} What stands against it: {finding.reason}",
+                text=f"The claim: {claim.text} It is contradicted: {finding.reason}",
                 places=claim.places,
                 claims=(claim.id,),
                 events=claim.events,

@@ -89,9 +89,12 @@ class Words:
         return {i: f"{n}, “{sources[i].title}”" if n in twice else n for i, n in named.items()}
 
     def _amount(self, figure: Figure, beside: Sequence[Figure]) -> str:
-        """The amount, after whatever tells it from the others: place, period, platform or division."""
+        """The amount, after what tells it from the others: measure, place, period, platform, division."""
         library = self._library
+        mine = library.measure(figure.measure)
+        alike = [one for one in {f.measure for f in beside} if library.measure(one).unit is mine.unit]
         parts = (
+            (mine.id, alike, mine.name),
             (figure.place, [f.place for f in beside], library.places.get(figure.place).name),
             (figure.period.text, [f.period.text for f in beside], words.period(figure.period)),
             (

@@ -1,4 +1,4 @@
-"""Doubts about printed figures: what each rule finds, and what it leaves alone."""
+"""Discrepancies of published figures: what each rule finds, and what it leaves alone."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from .counting import lines_run
 from .world import (
     AUTUMN,
     BOTH,
-    CHANGE,
     COUNT,
     NEW,
     NORTH,
@@ -56,13 +55,13 @@ def test_numbers_of_two_releases() -> None:
     (one,) = among(old, new)
     assert one.kind is DoubtKind.DIFFER
     assert set(one.figures) == set(ids(old, new))
-    assert one.text == "Releases print different numbers: 175 in March 2019 and 64 on 11 September 2019."
+    assert one.text == "Releases publish different numbers: 175 in March 2019 and 64 on 11 September 2019."
     assert one.places == (A,)
 
 
 def test_numbers_of_two_reports_of_one_release() -> None:
     pair = figure(A, "2017/18", "175", source=AUTUMN), figure(A, "2017/18", "64", source=AUTUMN, id="other")
-    assert among(*pair)[0].text == "One report prints different numbers: 175 and 64."
+    assert among(*pair)[0].text == "One report publishes different numbers: 175 and 64."
 
 
 @pytest.mark.parametrize(("total", "found"), [("983", 0), ("982", 1), ("985", 0), ("986", 1)])
@@ -79,7 +78,8 @@ def test_a_total_of_several_years_against_them(total: str, found: int) -> None:
     for one in several:
         assert set(one.figures) == set(ids(whole, *years))
         nearest = "983" if total == "982" else "985"
-        assert one.text == f"The total is printed as {total}, and its parts as printed come to {nearest}."
+        assert f", {total} is published, and 300 in 2017/18" in one.text
+        assert one.text.endswith(f" come to {nearest}.")
 
 
 def test_a_total_that_years_do_not_make_up_is_left_alone() -> None:
@@ -102,17 +102,17 @@ def test_parts_that_exceed_the_whole() -> None:
     younger = figure(A, "2020/21", "51", VICTIMS, breakdown="girls aged under 11")
     (one,) = among(girls, older, younger)
     assert (one.kind, one.figures) == (DoubtKind.PARTS, ids(girls, older, younger))
-    assert "make 173, more than the 163 (girls)" in one.text
+    assert "come to 173, more than the 163 published (girls)" in one.text
     assert among(girls, older) == ()
     nested = figure(A, "2020/21", "130", VICTIMS, breakdown="girls aged 15 and under")
     assert among(girls, older, nested) == ()
     elsewhere = figure(A, "2020/21", "51", VICTIMS, breakdown="girls aged under 11", source=NEW)
-    assert among(girls, older, elsewhere) == ()
+    assert [one.kind for one in among(girls, older, elsewhere)] == [DoubtKind.PARTS]
 
 
 def test_a_part_alone_may_exceed_the_whole() -> None:
     (one,) = among(figure(A, "2020/21", "10"), figure(A, "2020/21", "11", breakdown="platform recorded"))
-    assert one.text == "The part printed, 11 (platform recorded), is more than the 10 in all."
+    assert one.text == "The 11 (platform recorded) is more than the 10 published in all."
 
 
 @pytest.mark.parametrize(
@@ -144,31 +144,12 @@ def test_a_region_that_its_forces_do_not_come_to() -> None:
     forces = [figure(A, "2017/18", "300"), figure(B, "2017/18", "200"), figure(C, "2017/18", "66")]
     (one,) = among(total, *forces)
     assert (one.kind, one.figures) == (DoubtKind.REGION_SUM, ids(total, *forces))
-    assert one.text == "The region is printed as 565, and its forces as printed come to 566."
+    assert " come to 566." in one.text
     assert among(total, *forces[:2]) == ()
     assert among(figure(NORTH, "2017/18", "566"), *forces) == ()
-    listed = World([total, *forces], regions=[region(NORTH, "AB", SPRING)])
-    assert DoubtKind.REGION_SUM in {one.kind for one in doubts(listed)}
-    (over,) = among(figure(NORTH, "2017/18", "499"), *forces[:2])
-    assert "500, without Ceeshire, for which no number is held." in over.text
-    restated = [figure(one.place, "2017/18", str(one.amount.number), source=NEW) for one in forces]
-    assert among(total, *restated) == ()
-
-
-def test_a_printed_change_that_the_totals_do_not_come_to() -> None:
-    then, now = figure(UK, "2017/18", "3728", source=NEW), figure(UK, "2024/25", "7263", source=NEW)
-    printed = figure(
-        UK, "2024/25", "99", CHANGE, breakdown="since 2017/18", source=NEW, coverage="Comparable forces only."
-    )
-    (one,) = among(then, now, printed)
-    assert (one.kind, one.figures) == (DoubtKind.CHANGE, ids(printed, then, now))
-    assert "+99%" in one.text
-    assert "comparable forces only" in one.text
-    assert "3,728 and 7,263, come to +94.8%" in one.text
-    assert among(then, now, figure(UK, "2024/25", "95", CHANGE, breakdown="since 2017/18")) == ()
-    assert among(then, printed) == ()
-    restated = figure(UK, "2017/18", "3650", source=AUTUMN)
-    assert DoubtKind.CHANGE not in {one.kind for one in among(then, restated, now, printed)}
+    (short,) = doubts(World([total, *forces], regions=[region(NORTH, "AB", SPRING)]))[:1]
+    assert short.kind is DoubtKind.REGION_SUM
+    assert " come to 500." in short.text
 
 
 def test_twins() -> None:

@@ -40,6 +40,7 @@ COUNT, SHARE, CHANGE, VICTIMS, PEOPLE, AGE = (
     "population",
     "age",
 )
+CLASS = "ho-88a"
 SPRING, AUTUMN, OLD, NEW = "spring", "autumn", "old", "new"
 
 
@@ -67,8 +68,9 @@ PLACES = tuple(
 )
 _GROUP = "grooming"
 MEASURES = tuple(
-    Measure(id=name, name=name, unit=unit, definition=name, group=_GROUP)
+    Measure(id=name, name=name, unit=unit, definition=name, group=_GROUP, code="88A" if name == CLASS else "")
     for name, unit in (
+        (CLASS, Unit.OFFENCES),
         (COUNT, Unit.OFFENCES),
         (SHARE, Unit.PER_CENT),
         (CHANGE, Unit.CHANGE),
@@ -76,6 +78,13 @@ MEASURES = tuple(
         (PEOPLE, Unit.PEOPLE),
         (AGE, Unit.AGE),
     )
+)
+PLATFORMS = (
+    Platform(id="insta", name="Insta"),
+    Platform(id="snap", name="Snap"),
+    Platform(id="kik", name="Kik"),
+    Platform(id="insta-or-kik", name="Insta or Kik"),
+    Platform(id="group", name="Insta and Snap", members=("insta", "snap")),
 )
 UNITS = {measure.id: measure.unit for measure in MEASURES}
 SOURCES = tuple(
@@ -148,7 +157,7 @@ class World(MemoryRecord):
             description="Made up.",
             sources=SOURCES,
             measures=MEASURES,
-            platforms=(Platform(id="insta", name="Insta"), Platform(id="snap", name="Snap")),
+            platforms=PLATFORMS,
             figures=tuple(figures),
             regions=tuple(regions),
         )
