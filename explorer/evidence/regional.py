@@ -14,7 +14,8 @@ from msgspec import Struct
 
 from . import wording
 from .amounts import bounds, is_exact, point
-from .arithmetic import equals, ratio, roughness
+from .arithmetic import decimals_of, equals, ratio, roughness
+from .chance import SMALLEST_BASE
 from .conflicts import prefer
 from .derived import Derived, DerivedCaveat, DerivedKind, DerivedUnit
 from .history import published_on
@@ -57,7 +58,7 @@ def within_larger(
     if forces is not None and _enough(forces):
         yield sum_of_forces(forces)
     whole = whole_of(preferred, record, known)
-    if whole is not None and _fits(preferred, whole):
+    if whole is not None and _fits(preferred, whole) and point(whole.amount) >= SMALLEST_BASE:
         yield national_share(preferred, whole)
 
 
@@ -110,10 +111,12 @@ def national_share(part: Figure, whole: Figure) -> Derived:
     number, of = point(part.amount), point(whole.amount)
     if not _fits(part, whole):
         raise ValueError("the part is no part of this whole")
+    if of < SMALLEST_BASE:
+        raise ValueError(f"no percentage is worked out of a base below {SMALLEST_BASE}")
     amount = number * _HUNDRED / of
     exact = is_exact(part.amount) and is_exact(whole.amount)
     low, high = (amount, amount) if exact else ratio(bounds(part.amount), bounds(whole.amount), _HUNDRED)
-    answered = whole.forces_responding is not None
+    answered = whole.forces_responding is not None and whole.forces_responding != whole.forces_total
     return Derived(
         kind=DerivedKind.NATIONAL_SHARE,
         amount=amount,
@@ -127,6 +130,7 @@ def national_share(part: Figure, whole: Figure) -> Derived:
             *roughness(False, part, whole),
             *((DerivedCaveat.SOURCES_DIFFER,) if part.source != whole.source else ()),
         ),
+        decimals=decimals_of(of),
     )
 
 

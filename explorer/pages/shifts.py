@@ -99,8 +99,9 @@ def _title(material: Material, series: Sequence[Series]) -> str:
     by_id = {f.id: f for f in material.figures}
     lines = [[by_id[d.figure] for d in one.data if d.value is not None] for one in series]
     here = material.reach.place
-    lines = [[f for f in line if f.in_doubt is None and f.place == here.code] for line in lines]
-    lines = [line for line in lines if len(line) > 1]
+    own = [[f for f in line if f.place == here.code] for line in lines]
+    sure = [[f for f in line if f.in_doubt is None] for line in own]
+    lines = [line for line in sure if len(line) > 1] or [line for line in own if len(line) > 1]
     where = here.name
     if not lines:
         return f"{where}: platform shares, each of its own base"
@@ -111,6 +112,7 @@ def _title(material: Material, series: Sequence[Series]) -> str:
     bases = dict.fromkeys(words.short_base(f.base) for f in (first, last))
     base = next(iter(bases)) if len(bases) == 1 else "bases differ"
     how = _moved(material, first, last)
+    after += ", in doubt" if first.in_doubt or last.in_doubt else ""
     told = f"{where}: {name} {_WAYS[how]}{before}, then {after}"
     return fitted(f"{told}, {base}", f"{name} {_WAYS[how]}{before}, then {after}, {base}")
 

@@ -89,6 +89,8 @@ def _shown(derived: Derived, value: Decimal) -> str:
     if derived.kind in _DIFFERENCES:
         return words.signed(value, places) + _UNITS[derived.unit]
     if derived.kind in _RATIOS:
+        if derived.kind is DerivedKind.RATE:
+            return f"{words.rounded(value, 1):,.1f}{_UNITS[derived.unit]}"
         value = words.rounded(value, 1 if places is None else places)
     return grouped(value) + _UNITS[derived.unit]
 
@@ -163,11 +165,10 @@ def _of_what(library: Library, figure: Figure) -> str:
 def _change(library: Library, derived: Derived, inputs: list[Figure]) -> str:
     first, last = inputs[0], inputs[-1]
     more = _more(derived)
-    noun = "" if more == "as many" else " than"
-    as_ = "as" if more == "as many" else ""
-    joined = " ".join(part for part in (noun.strip(), as_) if part)
+    noun = "offence" if abs(derived.amount) == 1 else "offences"
+    than = "as" if more == "as many" else "than"
     return (
-        f"{_of_what(library, last)}: {more} offences recorded in {words.period(last.period)} {joined} in "
+        f"{_of_what(library, last)}: {more} {noun} recorded in {words.period(last.period)} {than} in "
         f"{words.period(first.period)}{_range(derived)}."
     )
 
