@@ -1,8 +1,8 @@
 """Checks of claims about change: so many times as many, a change in per cent, a rise, a fall.
 
-Every figure published for a period is taken into account, save those in doubt where another is published: where
-two are, a claim may hold by one and not by the other, and the reason gives both. What a larger or smaller number
-comes of is never said.
+Every figure published for a period is taken into account, save those in doubt where another is published:
+where two are, a claim may hold by one and not by the other, and the reason gives both. What a larger or
+smaller number comes of is never said.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def _judge(read: Readings, wanted: Wanted, check: str, say: Callable[[Reading], 
     if read.obstacle:
         return Finding(
             weight=Weight.CANNOT_JUDGE,
-            reason=wording.sentence(f"this cannot be judged: {read.obstacle}"),
+            reason=wording.sentence(read.obstacle),
             check=check,
             caveats=(*read.caveats, RECORDED),
             figures=read.figures,

@@ -1,6 +1,7 @@
 """The check of a claim that a number rose so many times in a row.
 
-Only whole years of one kind that follow each other, are not in doubt and are known to cover the same are compared.
+Only whole years of one kind are compared that follow each other, are in no doubt and are known
+to cover the same.
 A rise in what is recorded is never given a cause.
 """
 
@@ -22,6 +23,7 @@ from .finding import (
     RECORDED,
     Finding,
     place_setting,
+    say_inside,
     setting,
     times_setting,
     written,
@@ -79,7 +81,7 @@ def rises_in_a_row(claim: Claim, record: Record) -> Finding:
 def _take_step(earlier: Figure, later: Figure, record: Record, known: Memberships) -> _YearStep:
     gap = comparable(earlier, later, record, known)
     if gap is not None:
-        return _YearStep(earlier=earlier, later=later, kind=_Rise.BROKEN, why=gap.text.rstrip("."))
+        return _YearStep(earlier=earlier, later=later, kind=_Rise.BROKEN, why=say_inside(gap.text))
     how = step(earlier.amount, later.amount)
     if how is Step.ROSE:
         clear = movement(earlier.amount, later.amount) is Movement.ROSE

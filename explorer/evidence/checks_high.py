@@ -1,7 +1,8 @@
 """The check of a claim that a number is the highest on record.
 
-Only earlier periods of the same kind and length count, and of several numbers for one the newest that is not in
-doubt. Every earlier number has to be known to cover the same, and to be lower by more than chance could make.
+Only earlier periods of the same kind and length count, and of several numbers for one the newest that is not
+in doubt. Every earlier number has to be known to cover the same, and to be lower by more than chance could
+make.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from .finding import (
     named_period,
     place_setting,
     say_doubt,
+    say_inside,
     setting,
 )
 from .history import in_force_since, series
@@ -74,7 +76,7 @@ def _weigh_highest(
     if not before:
         return Weight.NOT_SHOWN, f"We hold no earlier figure to compare {told} with"
     if this.in_doubt is not None:
-        return Weight.CANNOT_JUDGE, f"This cannot be judged: {say_doubt([this])}"
+        return Weight.CANNOT_JUDGE, say_doubt([this])
     several = _compare_with(this, before, record)
     sound = [one for one in several if not one.broken]
     higher = [one for one in sound if one.step is Step.FELL]
@@ -98,7 +100,7 @@ def _compare_with(this: Figure, before: Sequence[Figure], record: Record) -> lis
                 figure=figure,
                 step=step(figure.amount, this.amount),
                 movement=movement(figure.amount, this.amount),
-                broken="" if gap is None else gap.text.rstrip("."),
+                broken="" if gap is None else say_inside(gap.text),
             )
         )
     return found

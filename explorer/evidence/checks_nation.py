@@ -16,7 +16,7 @@ from . import wording
 from .amounts import Step, step
 from .arithmetic import average_quarter
 from .chance import Movement, movement
-from .finding import CAUSE, CHANCE, Finding, place_setting, setting, written
+from .finding import CAUSE, CHANCE, Finding, place_setting, say_inside, setting, written
 from .history import latest_quarter, latest_run, series, whole_years, wider
 from .model import Claim, Figure, Level, Place, Qualifier, Weight
 from .record import Record
@@ -116,7 +116,7 @@ def _compare_steps(
     for first, last in (own, national):
         gap = comparable(first, last, record, known)
         if gap is not None:
-            return _Both(own=own, national=national, kind=_Kind.BROKEN, why=gap.text.rstrip("."))
+            return _Both(own=own, national=national, kind=_Kind.BROKEN, why=say_inside(gap.text))
     moved = [movement(first.amount, last.amount) for first, last in (own, national)]
     ways = [step(first.amount, last.amount) for first, last in (own, national)]
     if _CLEAR.issuperset(moved):
@@ -153,7 +153,14 @@ def _say_both(one: _Both, here: str, there: str) -> str:
     if one.kind is _Kind.BROKEN:
         return f"{when} the two cannot be compared: {one.why}"
     told = f"{when} {here} {_say_way(*one.own)} and {there} {_say_way(*one.national)}"
-    return told if one.kind in {_Kind.AGREES, _Kind.OPPOSES} else f"{told}, where {CHANCE}"
+    unclear = [
+        where
+        for where, pair in ((here, one.own), (there, one.national))
+        if movement(pair[0].amount, pair[1].amount) is Movement.UNCLEAR
+    ]
+    if unclear:
+        return f"{told}; for {wording.listing(unclear)} {CHANCE}"
+    return told if one.kind in {_Kind.AGREES, _Kind.OPPOSES} else f"{told}, and not all of it is exact"
 
 
 def _say_way(first: Figure, last: Figure) -> str:

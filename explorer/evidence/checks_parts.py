@@ -23,6 +23,7 @@ from .finding import (
     number_setting,
     place_setting,
     say_doubt,
+    say_inside,
     say_left_out,
     setting,
 )
@@ -51,8 +52,8 @@ class _Share(Struct, frozen=True, kw_only=True):
 def share_of(claim: Claim, record: Record) -> Finding:
     """Whether a part is such a share of a whole: "14" per cent, or "1/3" for a third.
 
-    The part is the figure of place, measure, period and perhaps platform and breakdown. A measure in per cent is
-    the share itself. Of a count the whole is that of the place ``whole``, or of the breakdown ``of``, or of all.
+    The part is the figure of place, measure, period and perhaps platform and breakdown. A measure in per cent
+    is the share itself. Of a count the whole is that of the place ``whole``, of the breakdown ``of``, or all.
     """
     compare, share = compare_setting(claim), setting(claim, "share")
     try:
@@ -95,7 +96,7 @@ def _judge_share(claim: Claim, record: Record, wanted: Wanted, said: str) -> Fin
     figures = tuple(dict.fromkeys(figure.id for one in several for figure in one.figures))
     sound = [one for one in several if not one.broken]
     if doubt or (several and not sound):
-        reason = wording.sentence(f"this cannot be judged: {doubt or several[0].broken}")
+        reason = wording.sentence(doubt or several[0].broken)
         return Finding(weight=Weight.CANNOT_JUDGE, reason=reason, check=check, figures=figures)
     if not sound:
         reason = f"We hold no figure for the whole in {wording.period(period)}"
@@ -177,7 +178,12 @@ def _find_gap(part: Figure, whole: Figure, record: Record) -> str:
         if part.source == whole.source or part.base_figure == whole.id:
             return ""
         gap = comparable(part, whole, record)
-        return "" if gap is None else gap.text.rstrip(".")
+        return "" if gap is None else say_inside(gap.text)
+    return _find_outside(part, whole, record)
+
+
+def _find_outside(part: Figure, whole: Figure, record: Record) -> str:
+    """What keeps a place's count from being known to be in that of a larger place."""
     if is_partial(part) or is_partial(whole):
         return "one of the two leaves out a part of the period"
     known = memberships(record)
@@ -185,9 +191,7 @@ def _find_gap(part: Figure, whole: Figure, record: Record) -> str:
     there = wording.place(record.places.get(whole.place))
     if inside is None or outside is None:
         return f"which police forces are counted for {there} is not published, so the part may not be in it"
-    if not inside <= outside:
-        return f"{there} as counted does not hold all the forces of the part"
-    return ""
+    return "" if inside <= outside else f"{there} as counted does not hold all the forces of the part"
 
 
 def _per_cent(value: Fraction) -> str:
@@ -214,7 +218,7 @@ def total_over(claim: Claim, record: Record) -> Finding:
     doubt = say_doubt(published)
     ids = tuple(figure.id for figure in (*published, *parts))
     if (doubt or broken) and not [f for f in published if f.in_doubt is None] and (published or broken):
-        reason = wording.sentence(f"this cannot be judged: {doubt or broken}")
+        reason = wording.sentence(doubt or broken)
         return Finding(weight=Weight.CANNOT_JUDGE, reason=reason, check=check, figures=ids)
     return _judge_total(wanted, published, () if broken else parts, check, here, left_out)
 
@@ -251,7 +255,7 @@ def _judge_total(
 
 
 def _tile(held: Sequence[Figure], span: Period, record: Record) -> tuple[tuple[Figure, ...], str]:
-    """The fewest figures, not the span's own, that follow each other through it, and what keeps them apart."""
+    """The fewest figures that follow each other through a span, and what keeps them apart."""
     inside = [
         f
         for f in held
@@ -269,7 +273,7 @@ def _tile(held: Sequence[Figure], span: Period, record: Record) -> tuple[tuple[F
         return parts, doubt or "one of the parts leaves out some of its period"
     known = memberships(record)
     gaps = [comparable(first, last, record, known) for first, last in pairwise(parts)]
-    return parts, next((gap.text.rstrip(".") for gap in gaps if gap is not None), "")
+    return parts, next((say_inside(gap.text) for gap in gaps if gap is not None), "")
 
 
 def _exact(ends: tuple[Decimal | None, Decimal | None]) -> Range:

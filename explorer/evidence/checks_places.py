@@ -1,7 +1,7 @@
 """The check of a claim that a place's number is the highest of the places of a larger one.
 
-Counts are compared and no rates: the place with the most people may well record the most. A place that we hold
-no sound figure for could be higher, so such a claim is supported only where every other place has one.
+Counts are compared and no rates: the place with the most people may well record the most. A place that we
+hold no sound figure for could be higher, so the claim is supported only where every other place has one.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def _weigh_among(
         why = (
             say_doubt([mine]) or f"what is counted for {wording.place(place)} in {when} is not known in full"
         )
-        return Weight.CANNOT_JUDGE, f"This cannot be judged: {why}"
+        return Weight.CANNOT_JUDGE, why
     sound = {
         code: figure
         for code, figure in others.items()

@@ -1,7 +1,7 @@
 """Checks of claims about shares of platforms: which is used most, and whether one is used more and more.
 
-A share is only compared with others published for the same place, measure and period, of the same release. Nothing
-is concluded about a place from a larger one that holds it, save where one count is published for both.
+A share is only compared with others published for the same place, measure and period, of the same release.
+Nothing is concluded about a place from a larger one that holds it, unless one count is published for both.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from .finding import (
     place_setting,
     platform_name,
     say_doubt,
+    say_inside,
     say_left_out,
     setting,
     written,
@@ -90,14 +91,16 @@ def platform_leads(claim: Claim, record: Record) -> Finding:
     return _judge_field(record, field, check)
 
 
-def _take_field(record: Record, place: Place, measure: str, platform: str, when: Period) -> _Field:
-    """The newest sound share of the platform, and those of the others in the same release."""
+def _take_field(
+    record: Record, place: Place, measure: str, platform: str, when: Period, own: Figure | None = None
+) -> _Field:
+    """The newest sound share of the platform (or ``own``), and those of the others in its release."""
     slots: dict[str, list[Figure]] = {}
     for figure in usable(record.figures(place=place.code, measure=measure)):
         if figure.platform is not None and figure.period.text == when.text:
             slots.setdefault(figure.platform, []).append(figure)
     left_out = [figure for slot in slots.values() for figure in choose_sound(slot)[1]]
-    mine = newest(choose_sound(slots[platform])[0], record) if platform in slots else None
+    mine = own or (newest(choose_sound(slots[platform])[0], record) if platform in slots else None)
     rivals: list[Figure] = []
     groups: list[Figure] = []
     for name, slot in slots.items():
@@ -140,7 +143,7 @@ def _find_same_count(
                 and answered is not None
                 and answered == _answered(mine, record)
             )
-            field = _take_field(record, place, measure, platform, when) if one_count else None
+            field = _take_field(record, place, measure, platform, when, figure) if one_count else None
             if field is not None and field.rivals:
                 return field
     return None
@@ -167,7 +170,7 @@ def _judge_field(record: Record, field: _Field, check: str, instead_of: Place | 
     where = f"{wording.place(field.place)} in {wording.period(field.period)}"
     doubt = say_doubt((mine, *field.rivals))
     if doubt:
-        weight, said = Weight.CANNOT_JUDGE, f"This cannot be judged: {doubt}"
+        weight, said = Weight.CANNOT_JUDGE, doubt
     elif not field.rivals:
         single = "single-platform " if field.groups else ""
         weight = Weight.NOT_SHOWN
@@ -231,7 +234,7 @@ def _could_hide_larger(record: Record, field: _Field) -> bool:
         low, high = bounds(group.amount)
         hidden = max((low or Decimal(0)) - sum(inside.values()), Decimal(0))
         if rest - hidden < rest and set(inside) != set(_members(record, group.platform or "")):
-            # What the group holds besides its listed members is no part of the rest, and bounded by the group.
+            # What the group holds besides its listed members is no part of the rest.
             ceiling = (high if high is not None else _HUNDRED) - sum(inside.values())
             within, rest = max(within, ceiling), rest - hidden
     return max(rest, within) >= most
@@ -355,10 +358,10 @@ def _find_obstacle(shares: Sequence[Figure], record: Record) -> str:
     for earlier, later in pairwise(shares):
         if not periods.alike(earlier.period, later.period):
             lengths = wording.listing([_length(figure.period) for figure in (earlier, later)])
-            return f"the periods are not like stretches of time ({lengths})"
+            return f"the two stretches of time are of unlike length ({lengths}), so they cannot be compared"
         gap = comparable(earlier, later, record, known)
         if gap is not None:
-            return gap.text.rstrip(".")
+            return say_inside(gap.text)
     unknown = [wording.period(figure.period) for figure in shares if not figure.base_figure]
     if unknown:
         when = wording.listing(unknown)

@@ -1,7 +1,7 @@
 """Weighing a published claim against the evidence: which named checks there are, and what each verdict means.
 
-A verdict is computed anew from the record each time, so a changed figure changes it. Causes are never stated. The
-checks register themselves, each with its settings, where they are written (``registry``).
+A verdict is computed anew from the record each time, so a changed figure changes it. Causes are never stated.
+The checks register themselves, each with its settings, where they are written (``registry``).
 """
 
 from __future__ import annotations
@@ -44,18 +44,19 @@ MEANINGS: Mapping[Weight, str] = MappingProxyType(
             "they show no clear change."
         ),
         Weight.PARTLY: (
-            "A part of what the claim says is borne out by the published figures, and a part is not or cannot "
-            "be seen in them."
+            "The published figures bear out a part of what the claim says, and a part they do not show."
         ),
         Weight.NOT_SHOWN: (
-            "The figures we hold neither bear the claim out nor contradict it: there are too few, or they are "
-            "published too roughly."
+            "The figures we hold neither bear the claim out nor contradict it: there are too few, they are "
+            "not published exactly, or they differ by no more than chance could make."
         ),
         Weight.CANNOT_JUDGE: (
-            "There are figures, but they cannot bear a verdict: what they cover is not known to be the same, or "
+            "There are figures, but they cannot bear a verdict: they are not known to cover the same, or "
             "their place, period or completeness is in doubt."
         ),
-        Weight.CONTRADICTED: "The published figures, or the dates on record, say otherwise than the claim does.",
+        Weight.CONTRADICTED: (
+            "The published figures, or the dates on record, say otherwise than the claim does."
+        ),
     }
 )
 """What each verdict means, in one sentence."""

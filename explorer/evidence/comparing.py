@@ -1,8 +1,8 @@
-"""What a claim says of a number (at least, more than, about, ...), and whether a range of values bears it out.
+"""What a claim says of a number (at least, more than, about, ...), and whether a range of values is so.
 
-"About", and a bare "doubled" or "14%", are judged by the rounding of the word that was published: 14% is 13.5%
-to 14.5%, and "doubled" is 1.5 times or more and less than 2.5 times. There is no other tolerance. A fraction in
-words ("a third") is what lies nearer to it than to any other everyday fraction.
+"About", and a bare "doubled" or "14%", are judged by the rounding of the word that was published: 14% is
+13.5% to 14.5%, and "doubled" is 1.5 times or more and less than 2.5 times. There is no other tolerance. A
+fraction in words ("a third") is what lies nearer to it than to any other everyday fraction.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
 
 
 def wanted_values(compare: Compare, number: Fraction, half: Fraction) -> Wanted:
-    """The values that ``compare`` ``number`` says; "about" is ``half`` a unit either side, both ends included."""
+    """The values that a comparison allows; "about" is ``half`` a unit either side, both ends included."""
     if compare is Compare.AT_LEAST:
         return Wanted(low=number, high=None)
     if compare is Compare.MORE_THAN:

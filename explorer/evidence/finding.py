@@ -137,6 +137,16 @@ def say_doubt(figures: Iterable[Figure]) -> str:
     return ""
 
 
+_COMMON = frozenset({"Which", "What", "The", "Two", "One", "It", "A", "These"})
+
+
+def say_inside(text: str) -> str:
+    """A sentence as a clause: without its full stop, and without a capital that only begins it."""
+    first = text.split(" ", 1)[0]
+    body = f"{text[:1].lower()}{text[1:]}" if first in _COMMON else text
+    return body.rstrip(".")
+
+
 def say_open(figure: Figure) -> str:
     """What an amount without an exact number leaves open: "200 is published only as at least 200"."""
     return f"the number for {wording.period(figure.period)} is published only as {_amount(figure)}"

@@ -1,7 +1,7 @@
 """The two numbers that a claim of change rests on: every published reading, and what keeps them apart.
 
-A figure in doubt, or of a part of its period, is left out where another is published. Two figures are a reading
-only where they are known to cover the same.
+A figure in doubt, or of a part of its period, is left out where another is published. Two figures are a
+reading only where they are known to cover the same.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from . import periods, wording
 from .amounts import is_exact, point
-from .changes import PUBLISHED_CHANGES, SINCE, says_comparable
 from .chance import Movement, movement
+from .changes import PUBLISHED_CHANGES, SINCE, says_comparable
 from .comparing import Holds, Range, Wanted, divide_ranges
 from .finding import choose_sound, named_period, place_setting, say_doubt, say_left_out, say_open, setting
 from .history import published_on, usable
@@ -129,8 +129,8 @@ def _name_obstacle(
     if not here and not periods.alike(base[0].period, later[0].period):
         first, last = wording.period(base[0].period), wording.period(later[0].period)
         here = (
-            f"{first} and {last} are not like stretches of time: "
-            f"{_length(base[0].period)} and {_length(later[0].period)}"
+            f"{first} and {last} are stretches of unlike length "
+            f"({_length(base[0].period)} and {_length(later[0].period)})"
         )
     published = _find_published(base[0], later[0], record, claim)
     more = f". {_say_published(published, record)}" if published is not None else ""
@@ -143,12 +143,12 @@ def _length(period: Period) -> str:
 
 
 def _find_published(base: Figure, later: Figure, record: Record, claim: Claim) -> Figure | None:
-    """The change between the two as a source publishes it for comparable forces."""
+    """The change between the two as a source publishes it."""
     if claim.setting("platform"):
         return None
     for figure in record.figures(place=later.place, measure=PUBLISHED_CHANGES, platform=""):
         same = figure.period.text == later.period.text and figure.breakdown == f"{SINCE}{base.period.label}"
-        if same and figure.amount.number is not None and says_comparable(figure):
+        if same and figure.amount.number is not None:
             return figure
     return None
 
@@ -159,7 +159,8 @@ def _say_published(figure: Figure, record: Record) -> str:
     except KeyError:
         publisher = "The source"
     change = wording.amount(figure.amount, Unit.CHANGE)
-    return f"{publisher} publishes {change} for comparable forces; we cannot work it out from the totals"
+    of = "for comparable forces" if says_comparable(figure) else "and does not say for which forces"
+    return f"{publisher} publishes {change} {of}; we cannot work it out from the totals"
 
 
 def weigh_readings(readings: Sequence[Reading], wanted: Wanted) -> Weight:
