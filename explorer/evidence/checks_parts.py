@@ -202,7 +202,8 @@ def _per_cent(value: Fraction) -> str:
 def total_over(claim: Claim, record: Record) -> Finding:
     """Whether so many were recorded in all over a span: as published, or as the parts that tile it add up."""
     place, period = place_setting(claim, record), named_period(claim, "period")
-    compare, total = compare_setting(claim), number_setting(claim, "total", 0, 10**9, "5161 or 34000")
+    compare = compare_setting(claim, Compare.EXACTLY)
+    total = number_setting(claim, "total", 0, 10**9, "5161 or 34000")
     wanted = wanted_count(compare, total)
     held = series(record, place.code, setting(claim, "measure"), claim.setting("platform"))
     every = record.figures(
@@ -214,7 +215,10 @@ def total_over(claim: Claim, record: Record) -> Finding:
     parts, broken = _tile(held, period, record)
     word = "" if compare is Compare.ABOUT else f"{compare.value} "
     here = f"{wording.place(place)} in {wording.period(period)}"
-    check = f"Whether {word}{wording.number(total)} were recorded in all for {here}."
+    if compare is Compare.ABOUT:
+        word = "about "
+    span = f" ({_say_range(wanted.low, wanted.high)})" if compare is Compare.ABOUT else ""
+    check = f"Whether {word}{wording.number(total)}{span} were recorded in all for {here}."
     doubt = say_doubt(published)
     ids = tuple(figure.id for figure in (*published, *parts))
     if (doubt or broken) and not [f for f in published if f.in_doubt is None] and (published or broken):

@@ -110,7 +110,9 @@ def test_a_ratio_is_never_shown_on_the_wrong_side_of_the_claim(base: int, later:
 
 def test_a_number_far_above_is_said_to_be_more_than_claimed() -> None:
     reason = found("times_as_many", *two(26, 260), times="2").reason
-    assert reason == "260 in 2018/19 is 10 times 26, the number for 2017/18, which is more than the claim says."
+    assert (
+        reason == "260 in 2018/19 is 10 times 26, the number for 2017/18, which is more than the claim says."
+    )
     assert "1.99 times 565" in found("times_as_many", *two(565, 1127), times="2", compare="more than").reason
 
 
@@ -204,7 +206,9 @@ def test_a_quarter_is_never_compared_with_a_year(number: str) -> None:
         assert judged.weight is Weight.CANNOT_JUDGE
         assert "12 months and three months" in judged.reason
     earlier = figure(A, "2019-04/2019-06", "11")
-    like = found("times_as_many", earlier, quarter, period="2020-04/2020-06", base="2019-04/2019-06", times="2")
+    like = found(
+        "times_as_many", earlier, quarter, period="2020-04/2020-06", base="2019-04/2019-06", times="2"
+    )
     assert like.weight is not Weight.CANNOT_JUDGE
 
 
@@ -239,7 +243,10 @@ def test_a_change_published_for_comparable_forces_is_named() -> None:
     assert "publishes +99% for comparable forces; we cannot work it out from the totals" in judged.reason
     assert "publishes" not in found("change_as_printed", then, now, **told).reason
     vague = figure(UK, "2024/25", "89", CHANGE, breakdown="since 2017/18")
-    assert "+89% and does not say for which forces" in found("change_as_printed", then, now, vague, **told).reason
+    assert (
+        "+89% and does not say for which forces"
+        in found("change_as_printed", then, now, vague, **told).reason
+    )
 
 
 # change_as_printed, rose and fell
@@ -368,9 +375,7 @@ def test_a_record_is_above_each_earlier_year_beyond_chance(first: int, second: i
 def test_a_record_with_a_floor_a_gap_or_a_doubt() -> None:
     floor = high(figure(A, "2018/19", "279"), figure(A, "2019/20", "200", qualifier="at least"))
     assert floor.weight is Weight.NOT_SHOWN
-    assert floor.reason == (
-        "The number for 2019/20 is published only as at least 200, so it may be above or below 279 in 2018/19."
-    )
+    assert "is published only as at least 200, so it may be above or below 279 in 2018/19" in floor.reason
     gap = high(figure(A, "2017/18", "50"), figure(A, "2019/20", "140"))
     assert gap.weight is Weight.PARTLY
     assert "we hold no figure for 2018/19" in gap.reason
