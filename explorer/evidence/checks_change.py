@@ -42,12 +42,12 @@ def times_as_many(claim: Claim, record: Record) -> Finding:
     compare = compare_setting(claim)
     wanted = wanted_times(compare, times)
     read = read_change(claim, record)
-    said = f"{_say_compare(compare)}{wording.number(times)} times"
+    phrase = f"{_say_compare(compare)}{wording.number(times)} times"
     if compare is Compare.ABOUT:
         low, high = (wording.number(times + way * _decimal(half_unit(times))) for way in (-1, 1))
-        said += f" (from {low} to less than {high})"
+        phrase += f" (from {low} to less than {high})"
     check = (
-        f"Whether the number for {_here(read)} in {wording.period(read.period)} is {said} that of "
+        f"Whether the number for {_here(read)} in {wording.period(read.period)} is {phrase} that of "
         f"{wording.period(read.base_period)}."
     )
     return _judge(read, wanted, check, lambda one: _say_times(one, wanted))
@@ -82,13 +82,13 @@ def _judge_change(claim: Claim, record: Record, change: Decimal) -> Finding:
     read = read_change(claim, record)
     size = wording.number(abs(change))
     how = "a fall of" if change < 0 else "a rise of"
-    said = f"{how} {_say_compare(compare)}{size}%"
+    phrase = f"{how} {_say_compare(compare)}{size}%"
     if compare is Compare.ABOUT:
         half = _decimal(half_unit(change))
-        said += f" (from {wording.number(abs(change) - half)}% to {wording.number(abs(change) + half)}%)"
+        phrase += f" (from {wording.number(abs(change) - half)}% to {wording.number(abs(change) + half)}%)"
     check = (
         f"Whether the numbers for {_here(read)} in {wording.period(read.base_period)} and "
-        f"{wording.period(read.period)} come to {said}."
+        f"{wording.period(read.period)} come to {phrase}."
     )
     return _judge(read, wanted, check, lambda one: _say_change(one, wanted, compare, change))
 
@@ -108,10 +108,10 @@ def _judge(read: Readings, wanted: Wanted, check: str, say: Callable[[Reading], 
             not_checked=(CAUSE,),
         )
     weight = weigh_readings(read.readings, wanted)
-    told = "; ".join(say(one) for one in read.readings)
+    clause = "; ".join(say(one) for one in read.readings)
     return Finding(
         weight=weight,
-        reason=wording.sentence(f"{told}{_say_outcome(read, wanted, weight)}"),
+        reason=wording.sentence(f"{clause}{_say_outcome(read, wanted, weight)}"),
         check=check,
         caveats=(*_say_near(read, wanted), *_say_few(read), *read.caveats, RECORDED),
         figures=read.figures,

@@ -60,14 +60,14 @@ class _YearStep(Struct, frozen=True, kw_only=True):
 def rises_in_a_row(claim: Claim, record: Record) -> Finding:
     """Whether a place's yearly numbers end in so many rises."""
     place, measure, times = place_setting(claim, record), setting(claim, "measure"), times_setting(claim)
-    held = series(record, place.code, measure, until=written(claim, record))
-    years = latest_run(whole_years(held))
+    present = series(record, place.code, measure, until=written(claim, record))
+    years = latest_run(whole_years(present))
     law = in_force_since(record, measure, place.code)
     here, wanted = wording.place(place), wording.count(times, "rise", "rises")
     known = memberships(record)
     steps = [_take_step(earlier, later, record, known) for earlier, later in pairwise(years)]
     weight, reason = _weigh_steps(steps, years, times, here, law)
-    caveats = (*_say_law(years, law), *_say_part(held, years), RECORDED)
+    caveats = (*_say_law(years, law), *_say_part(present, years), RECORDED)
     return Finding(
         weight=weight,
         reason=wording.sentence(reason),
@@ -107,11 +107,11 @@ def _weigh_steps(
             return weight, _say_end(found)
     if len(last) < times:
         return _weigh_short(last, years, times, law)
-    told = wording.listing([wording.dated(figure) for figure in years[-times - 1 :]])
-    said = f"{told} are {wording.count(times, 'rise', 'rises')} in a row"
+    clause = wording.listing([wording.dated(figure) for figure in years[-times - 1 :]])
+    phrase = f"{clause} are {wording.count(times, 'rise', 'rises')} in a row"
     if all(one.kind is _Rise.CLEAR for one in last):
-        return Weight.SUPPORTED, said
-    return Weight.IN_LINE, f"{said} by the numbers; {_say_slight(last)}"
+        return Weight.SUPPORTED, phrase
+    return Weight.IN_LINE, f"{phrase} by the numbers; {_say_slight(last)}"
 
 
 def _say_end(one: _YearStep) -> str:
@@ -128,24 +128,26 @@ def _say_slight(steps: Sequence[_YearStep]) -> str:
     slight = [one for one in steps if one.kind is _Rise.SLIGHT]
     if len(slight) == len(steps):
         return f"in each step {CHANCE}"
-    told = wording.listing([f"{wording.dated(one.earlier)} to {wording.dated(one.later)}" for one in slight])
-    return f"from {told} {CHANCE}"
+    clause = wording.listing(
+        [f"{wording.dated(one.earlier)} to {wording.dated(one.later)}" for one in slight]
+    )
+    return f"from {clause} {CHANCE}"
 
 
 def _weigh_short(
     steps: Sequence[_YearStep], years: Sequence[Figure], times: int, law: Law | None
 ) -> tuple[Weight, str]:
     """All the steps we hold are rises, and they are fewer than claimed."""
-    told = wording.listing([wording.dated(figure) for figure in years])
-    held = wording.count(len(years), "year", "years")
+    clause = wording.listing([wording.dated(figure) for figure in years])
+    present = wording.count(len(years), "year", "years")
     rises = wording.count(len(steps), "rise", "rises")
-    said = (
-        f"The {held} we hold, {told}, make {rises} and not {wording.small(times)}; "
+    phrase = (
+        f"The {present} we hold, {clause}, make {rises} and not {wording.small(times)}; "
         f"{_say_before(years[0].period, law)}"
     )
     if all(one.kind is _Rise.CLEAR for one in steps):
-        return Weight.PARTLY, said
-    return Weight.NOT_SHOWN, f"{said}, and {_say_slight(steps)}"
+        return Weight.PARTLY, phrase
+    return Weight.NOT_SHOWN, f"{phrase}, and {_say_slight(steps)}"
 
 
 def _say_before(first: Period, law: Law | None) -> str:
@@ -174,11 +176,11 @@ def _say_law(years: Sequence[Figure], law: Law | None) -> list[str]:
     return caveats
 
 
-def _say_part(held: Sequence[Figure], years: Sequence[Figure]) -> list[str]:
+def _say_part(present: Sequence[Figure], years: Sequence[Figure]) -> list[str]:
     """Later numbers of a part of a year, which are not compared with years."""
     after = [
         figure
-        for figure in held
+        for figure in present
         if years and figure.period.start > years[-1].period.end and periods.months(figure.period) < 12
     ]
     return [

@@ -72,9 +72,9 @@ def _weigh_highest(
 ) -> tuple[Weight, str]:
     if this is None:
         return Weight.NOT_SHOWN, f"We hold no figure for {here} in {wording.period(period)}"
-    told = f"{wording.dated(this)} for {here}"
+    clause = f"{wording.dated(this)} for {here}"
     if not before:
-        return Weight.NOT_SHOWN, f"We hold no earlier figure to compare {told} with"
+        return Weight.NOT_SHOWN, f"We hold no earlier figure to compare {clause} with"
     if this.in_doubt is not None:
         return Weight.CANNOT_JUDGE, say_doubt([this])
     several = _compare_with(this, before, record)
@@ -82,12 +82,15 @@ def _weigh_highest(
     higher = [one for one in sound if one.step is Step.FELL]
     if higher:
         most = max(higher, key=lambda one: point(one.figure.amount)).figure
-        return Weight.CONTRADICTED, f"{told} is below {wording.dated(most)}"
-    broken = next((one for one in several if one.broken), None)
-    if broken is not None:
-        gap = f"{told} cannot be compared with {wording.dated(broken.figure)}: {broken.broken}"
-        return Weight.CANNOT_JUDGE, gap
-    return _weigh_sound(told, this, sound)
+        return Weight.CONTRADICTED, f"{clause} is below {wording.dated(most)}"
+    broken = [one for one in several if one.broken]
+    if broken:
+        worst = max(broken, key=lambda one: (one.step is Step.FELL, one.figure.period.end))
+        beside = "is below" if worst.step is Step.FELL else "is to be compared with"
+        return Weight.CANNOT_JUDGE, (
+            f"{clause} {beside} {wording.dated(worst.figure)}, but the two may not be alike: {worst.broken}"
+        )
+    return _weigh_sound(clause, this, sound)
 
 
 def _compare_with(this: Figure, before: Sequence[Figure], record: Record) -> list[_Earlier]:
@@ -106,7 +109,7 @@ def _compare_with(this: Figure, before: Sequence[Figure], record: Record) -> lis
     return found
 
 
-def _weigh_sound(told: str, this: Figure, several: Sequence[_Earlier]) -> tuple[Weight, str]:
+def _weigh_sound(clause: str, this: Figure, several: Sequence[_Earlier]) -> tuple[Weight, str]:
     """The verdict where every earlier number covers the same and none is higher."""
     highest = max((one.figure for one in several), key=lambda one: (point(one.amount), one.period.end))
     unsure = [one.figure for one in several if one.step is Step.UNCERTAIN]
@@ -115,9 +118,9 @@ def _weigh_sound(told: str, this: Figure, several: Sequence[_Earlier]) -> tuple[
         return Weight.NOT_SHOWN, _say_unsure(this, most)
     level = [one.figure for one in several if one.step is Step.SAME]
     if level:
-        return Weight.PARTLY, f"{told} is as high as {wording.dated(level[-1])} and no higher"
+        return Weight.PARTLY, f"{clause} is as high as {wording.dated(level[-1])} and no higher"
     count = wording.count(len(several), "earlier number", "earlier numbers")
-    above = f"{told} is above the {count} we hold, the highest {wording.dated(highest)}"
+    above = f"{clause} is above the {count} we hold, the highest {wording.dated(highest)}"
     missing = _find_missing([one.figure for one in several], this)
     if missing:
         return Weight.PARTLY, f"{above}; we hold no figure for {wording.listing(missing)}"
@@ -141,13 +144,13 @@ def _find_missing(before: Sequence[Figure], this: Figure) -> list[str]:
     """The years between the first we hold and this one that we hold no figure for."""
     if this.period.kind not in _YEARS:
         return []
-    held = {figure.period.start.year for figure in before}
-    years = range(min(held), this.period.start.year)
+    present = {figure.period.start.year for figure in before}
+    years = range(min(present), this.period.start.year)
     start, end = this.period.start, this.period.end
     return [
         wording.period(
             periods.between(start.replace(year=year), end.replace(year=end.year - start.year + year))
         )
         for year in years
-        if year not in held
+        if year not in present
     ]

@@ -130,19 +130,19 @@ def _compare_steps(
 
 def _weigh_both(steps: Sequence[_Both], here: str, there: str) -> tuple[Weight, str]:
     kinds = {one.kind for one in steps}
-    told = "; ".join(_say_both(one, here, there) for one in steps)
+    clause = "; ".join(_say_both(one, here, there) for one in steps)
     opposed = sum(one.kind is _Kind.OPPOSES for one in steps)
     if opposed:
         parted = Weight.PARTLY if _Kind.AGREES in kinds else Weight.CONTRADICTED
         count = wording.count(len(steps), "step", "steps")
-        return parted, f"{here} moved the other way in {wording.small(opposed)} of {count}: {told}"
+        return parted, f"{here} moved the other way in {wording.small(opposed)} of {count}: {clause}"
     if kinds == {_Kind.AGREES}:
-        return Weight.SUPPORTED, told
+        return Weight.SUPPORTED, clause
     if _Kind.BROKEN in kinds and not kinds & {_Kind.MISSING, _Kind.UNCLEAR}:
-        return Weight.CANNOT_JUDGE, told
+        return Weight.CANNOT_JUDGE, clause
     if kinds <= {_Kind.AGREES, _Kind.SLIGHT}:
-        return Weight.IN_LINE, told
-    return Weight.NOT_SHOWN, told
+        return Weight.IN_LINE, clause
+    return Weight.NOT_SHOWN, clause
 
 
 def _say_both(one: _Both, here: str, there: str) -> str:
@@ -152,15 +152,15 @@ def _say_both(one: _Both, here: str, there: str) -> str:
         return f"{when} we hold no numbers of {there} to compare"
     if one.kind is _Kind.BROKEN:
         return f"{when} the two cannot be compared: {one.why}"
-    told = f"{when} {here} {_say_way(*one.own)} and {there} {_say_way(*one.national)}"
+    clause = f"{when} {here} {_say_way(*one.own)} and {there} {_say_way(*one.national)}"
     unclear = [
         where
         for where, pair in ((here, one.own), (there, one.national))
         if movement(pair[0].amount, pair[1].amount) is Movement.UNCLEAR
     ]
     if unclear:
-        return f"{told}; for {wording.listing(unclear)} {CHANCE}"
-    return told if one.kind in {_Kind.AGREES, _Kind.OPPOSES} else f"{told}, and not all of it is exact"
+        return f"{clause}; for {wording.listing(unclear)} {CHANCE}"
+    return clause if one.kind in {_Kind.AGREES, _Kind.OPPOSES} else f"{clause}, and not all of it is exact"
 
 
 def _say_way(first: Figure, last: Figure) -> str:
@@ -185,17 +185,17 @@ def forecast(claim: Claim, record: Record) -> Finding:
     """What there is beside a claim about what may come: the latest quarter."""
     place, measure = place_setting(claim, record), setting(claim, "measure")
     bearing = (figure.place for figure in record.figures(ids=claim.figures) if figure.measure == measure)
-    said: list[str] = []
+    phrase: list[str] = []
     used: list[Figure] = []
     for code in dict.fromkeys((place.code, *bearing)):
         quarter, year = latest_quarter(series(record, code, measure, until=written(claim, record)))
         if quarter is not None and (year is not None or code == place.code):
-            said.append(_say_latest(record.places.get(code), quarter, year))
+            phrase.append(_say_latest(record.places.get(code), quarter, year))
             used += [quarter, *([year] if year else [])]
         if year is not None:
             break
     here = wording.place(place)
-    detail = "; ".join(said) or f"we hold no quarter for {here}"
+    detail = "; ".join(phrase) or f"we hold no quarter for {here}"
     return Finding(
         weight=Weight.NOT_SHOWN,
         reason=wording.sentence(f"This is about what may come, which no recorded number shows: {detail}"),

@@ -31,7 +31,7 @@ from .history import series
 from .model import Claim, Figure, Period, Unit, Weight
 from .record import Record
 from .registry import claim_check
-from .scope import comparable, forces_counted, is_partial, memberships
+from .scope import can_lead, comparable, forces_counted, is_partial, memberships
 
 _PART = ("place", "measure", "period")
 _OF = ("platform", "breakdown", "whole", "of")
@@ -43,7 +43,7 @@ class _Share(Struct, frozen=True, kw_only=True):
     """A share by one reading of the figures, and the words for it."""
 
     range: Range
-    said: str
+    phrase: str
     figures: tuple[Figure, ...]
     broken: str = ""
 
@@ -65,8 +65,8 @@ def share_of(claim: Claim, record: Record) -> Finding:
     if any(not 0 <= end <= 1 for end in wanted.ends[:1]):
         raise ValueError(f'the claim "{claim.id}" has the share "{share}": write it like 14 or 1/3')
     word = "" if compare is Compare.ABOUT else f"{compare.value} "
-    said = share if "/" in share else f"{share}%"
-    return _judge_share(claim, record, wanted, f"{word}{said}{_say_span(wanted)}")
+    phrase = share if "/" in share else f"{share}%"
+    return _judge_share(claim, record, wanted, f"{word}{phrase}{_say_span(wanted)}")
 
 
 @claim_check("majority", needs=_PART, may=_OF)
@@ -81,10 +81,10 @@ def _say_span(wanted: Wanted) -> str:
     return f" (from {_per_cent(wanted.low)} to {_per_cent(wanted.high)})"
 
 
-def _judge_share(claim: Claim, record: Record, wanted: Wanted, said: str) -> Finding:
+def _judge_share(claim: Claim, record: Record, wanted: Wanted, phrase: str) -> Finding:
     place, period = place_setting(claim, record), named_period(claim, "period")
     check = (
-        f"Whether the part named by the claim is {said} of its whole in {wording.place(place)} in "
+        f"Whether the part named by the claim is {phrase} of its whole in {wording.place(place)} in "
         f"{wording.period(period)}."
     )
     parts, left_out = choose_sound(_find_figures(claim, record, period, place.code, part=True))
@@ -102,11 +102,11 @@ def _judge_share(claim: Claim, record: Record, wanted: Wanted, said: str) -> Fin
         reason = f"We hold no figure for the whole in {wording.period(period)}"
         return Finding(weight=Weight.NOT_SHOWN, reason=wording.sentence(reason), check=check)
     weight = weigh_holds([wanted.holds(*one.range) for one in sound])
-    told = "; ".join(dict.fromkeys(one.said for one in sound))
+    clause = "; ".join(dict.fromkeys(one.phrase for one in sound))
     unsure = ", so it may or may not be as claimed" if weight is Weight.NOT_SHOWN else ""
     return Finding(
         weight=weight,
-        reason=wording.sentence(f"{told}{unsure}"),
+        reason=wording.sentence(f"{clause}{unsure}"),
         check=check,
         caveats=(*say_left_out(left_out), _BASE),
         figures=figures,
@@ -155,8 +155,11 @@ def _read_shares(claim: Claim, record: Record, period: Period, parts: Sequence[F
 
 def _read_published(figure: Figure) -> _Share:
     low, high = (None if end is None else Fraction(end) / 100 for end in bounds(figure.amount))
-    said = f"{wording.amount(figure.amount, Unit.PER_CENT)} is published for {wording.period(figure.period)}"
-    return _Share(range=(low, high), said=said, figures=(figure,))
+    phrase = (
+        f"{wording.amount(figure.amount, Unit.PER_CENT)} is published for {wording.period(figure.period)}"
+    )
+    part = "the share leaves out a part of the period" if is_partial(figure) else ""
+    return _Share(range=(low, high), phrase=phrase, figures=(figure,), broken=part)
 
 
 def _read_counted(part: Figure, whole: Figure, record: Record) -> _Share:
@@ -165,8 +168,8 @@ def _read_counted(part: Figure, whole: Figure, record: Record) -> _Share:
     number = wording.dated(whole).rpartition(" in ")[0]
     percent = f", {_per_cent(share[0])}" if share[0] is not None and share[0] == share[1] else ""
     where = f" in {wording.place(record.places.get(whole.place))}" if whole.place != part.place else ""
-    said = f"{wording.dated(part)} is a part of {number}{where}{percent}"
-    return _Share(range=share, said=said, figures=(part, whole), broken=_find_gap(part, whole, record))
+    phrase = f"{wording.dated(part)} is a part of {number}{where}{percent}"
+    return _Share(range=share, phrase=phrase, figures=(part, whole), broken=_find_gap(part, whole, record))
 
 
 def _find_gap(part: Figure, whole: Figure, record: Record) -> str:
@@ -205,24 +208,24 @@ def total_over(claim: Claim, record: Record) -> Finding:
     compare = compare_setting(claim, Compare.EXACTLY)
     total = number_setting(claim, "total", 0, 10**9, "5161 or 34000")
     wanted = wanted_count(compare, total)
-    held = series(record, place.code, setting(claim, "measure"), claim.setting("platform"))
-    every = record.figures(
-        place=place.code, measure=setting(claim, "measure"), platform=claim.setting("platform")
+    measure, platform = setting(claim, "measure"), claim.setting("platform")
+    whole = [
+        figure
+        for figure in record.figures(place=place.code, measure=measure, platform=platform)
+        if figure.period.text == period.text and figure.amount.number is not None and not figure.breakdown
+    ]
+    published = [figure for figure in whole if can_lead(figure)]
+    left_out = [figure for figure in whole if not can_lead(figure)]
+    parts, broken = _tile(series(record, place.code, measure, platform), period, record)
+    obstacle = (
+        broken or say_doubt(left_out) or ("the total leaves out a part of the span" if left_out else "")
     )
-    published, left_out = choose_sound(
-        f for f in every if f.period.text == period.text and f.amount.number is not None and not f.breakdown
-    )
-    parts, broken = _tile(held, period, record)
-    word = "" if compare is Compare.ABOUT else f"{compare.value} "
     here = f"{wording.place(place)} in {wording.period(period)}"
-    if compare is Compare.ABOUT:
-        word = "about "
     span = f" ({_say_range(wanted.low, wanted.high)})" if compare is Compare.ABOUT else ""
-    check = f"Whether {word}{wording.number(total)}{span} were recorded in all for {here}."
-    doubt = say_doubt(published)
-    ids = tuple(figure.id for figure in (*published, *parts))
-    if (doubt or broken) and not [f for f in published if f.in_doubt is None] and (published or broken):
-        reason = wording.sentence(doubt or broken)
+    check = f"Whether {compare.value} {wording.number(total)}{span} were recorded in all for {here}."
+    if obstacle and not published and (broken or not parts):
+        ids = tuple(figure.id for figure in (*left_out, *parts))
+        reason = wording.sentence(obstacle)
         return Finding(weight=Weight.CANNOT_JUDGE, reason=reason, check=check, figures=ids)
     return _judge_total(wanted, published, () if broken else parts, check, here, left_out)
 
@@ -235,13 +238,13 @@ def _judge_total(
     here: str,
     left_out: Sequence[Figure],
 ) -> Finding:
-    said = [f"{wording.dated(figure)} is published" for figure in published]
+    phrase = [f"{wording.dated(figure)} is published" for figure in published]
     ranges = [_exact(bounds(figure.amount)) for figure in published]
     if parts:
         low, high = _add_up(parts)
         ranges.append((low, high))
-        told = wording.listing([wording.dated(figure) for figure in parts])
-        said.append(f"{told} add up to {_say_range(low, high)}")
+        clause = wording.listing([wording.dated(figure) for figure in parts])
+        phrase.append(f"{clause} add up to {_say_range(low, high)}")
     ids = tuple(figure.id for figure in (*published, *parts))
     if not ranges:
         reason = wording.sentence(f"we hold no figure for {here}, nor parts that make it up")
@@ -250,7 +253,7 @@ def _judge_total(
     unsure = ", so it may or may not be as claimed" if weight is Weight.NOT_SHOWN else ""
     return Finding(
         weight=weight,
-        reason=wording.sentence(f"{'; '.join(said)}{unsure}"),
+        reason=wording.sentence(f"{'; '.join(phrase)}{unsure}"),
         check=check,
         caveats=(*say_left_out(left_out), RECORDED),
         figures=ids,
@@ -258,11 +261,11 @@ def _judge_total(
     )
 
 
-def _tile(held: Sequence[Figure], span: Period, record: Record) -> tuple[tuple[Figure, ...], str]:
+def _tile(present: Sequence[Figure], span: Period, record: Record) -> tuple[tuple[Figure, ...], str]:
     """The fewest figures that follow each other through a span, and what keeps them apart."""
     inside = [
         f
-        for f in held
+        for f in present
         if span.start <= f.period.start and f.period.end <= span.end and f.period.text != span.text
     ]
     best: dict[object, tuple[Figure, ...]] = {span.start: ()}

@@ -28,6 +28,12 @@ from .registry import claim_check
 from .scope import can_lead, forces_counted
 
 _MOST_NAMED = 5
+_KINDS = {
+    Level.NATION: "nations",
+    Level.REGION: "regions",
+    Level.FORCE: "police forces",
+    Level.LOCAL_AUTHORITY: "local authorities",
+}
 
 
 @claim_check("highest_of", needs=("place", "among", "measure", "period"), may=("platform",))
@@ -40,12 +46,7 @@ def highest_of(claim: Claim, record: Record) -> Finding:
         raise ValueError(
             f'the claim "{claim.id}" sets "{place.code}" among "{among.code}", which does not hold it'
         )
-    kind, when = (
-        f"{wording.level(place.level)}s"
-        if place.level is not Level.LOCAL_AUTHORITY
-        else ("local authorities"),
-        wording.period(period),
-    )
+    kind, when = _KINDS.get(place.level, "places"), wording.period(period)
     check = (
         f"Whether the number for {wording.place(place)} in {when} is the highest of the {kind} of "
         f"{wording.place(among)}."
@@ -134,10 +135,10 @@ def _weigh_lower(
         for code, figure in sound.items()
         if movement(figure.amount, mine.amount) is not Movement.ROSE
     ]
-    said = f"{here} is higher than the {count} we hold"
+    phrase = f"{here} is higher than the {count} we hold"
     if slight:
-        return Weight.IN_LINE, f"{said}; beside {wording.listing(slight)} {CHANCE}"
-    return Weight.SUPPORTED, said
+        return Weight.IN_LINE, f"{phrase}; beside {wording.listing(slight)} {CHANCE}"
+    return Weight.SUPPORTED, phrase
 
 
 def _say_there(record: Record, code: str, figure: Figure) -> str:

@@ -170,23 +170,25 @@ def _judge_field(record: Record, field: _Field, check: str, instead_of: Place | 
     where = f"{wording.place(field.place)} in {wording.period(field.period)}"
     doubt = say_doubt((mine, *field.rivals))
     if doubt:
-        weight, said = Weight.CANNOT_JUDGE, doubt
+        weight, phrase = Weight.CANNOT_JUDGE, doubt
     elif not field.rivals:
         single = "single-platform " if field.groups else ""
         weight = Weight.NOT_SHOWN
-        said = f"{_named(record, mine)} is the only {single}share published for {where}, so there is nothing "
-        said += "to compare it with"
+        phrase = (
+            f"{_named(record, mine)} is the only {single}share published for {where}, so there is nothing "
+        )
+        phrase += "to compare it with"
     else:
-        weight, said = _compare_shares(record, field)
-        said = f"{said} for {where}"
+        weight, phrase = _compare_shares(record, field)
+        phrase = f"{phrase} for {where}"
     if instead_of is not None:
         here = wording.place(instead_of)
-        said += (
+        phrase += (
             f"; for {here} only {_named(record, mine)} is published, from the same release and as many forces"
         )
     return Finding(
         weight=weight,
-        reason=wording.sentence(said),
+        reason=wording.sentence(phrase),
         check=check,
         caveats=(*say_left_out(field.left_out), SHARE_BASE),
         figures=(mine.id, *(figure.id for figure in field.rivals)),
@@ -213,10 +215,10 @@ def _compare_shares(record: Record, field: _Field) -> tuple[Weight, str]:
     if not all(step(other.amount, mine.amount) is Step.ROSE for other in rivals):
         return Weight.NOT_SHOWN, f"As published, {ours} and {theirs} are too close to say which is larger"
     count = wording.count(len(rivals) + 1, "platform share", "platform shares")
-    said = f"{ours} is the largest of {count} published, above {theirs},"
+    phrase = f"{ours} is the largest of {count} published, above {theirs},"
     if _could_hide_larger(record, field):
-        return Weight.PARTLY, f"{said} but a platform whose share is not published could be larger"
-    return Weight.SUPPORTED, said
+        return Weight.PARTLY, f"{phrase} but a platform whose share is not published could be larger"
+    return Weight.SUPPORTED, phrase
 
 
 def _could_hide_larger(record: Record, field: _Field) -> bool:
@@ -307,11 +309,11 @@ def share_rises(claim: Claim, record: Record) -> Finding:
         only = f"only one share of {name}" if shares else f"no share of {name}"
         reason = f"For {here} we hold {only}, so no change can be seen"
         return Finding(weight=Weight.NOT_SHOWN, reason=wording.sentence(reason), check=check, figures=ids)
-    weight, said = _weigh_direction(shares, record)
-    told = wording.listing([_when(figure) for figure in (shares[0], shares[-1])])
+    weight, phrase = _weigh_direction(shares, record)
+    clause = wording.listing([_when(figure) for figure in (shares[0], shares[-1])])
     return Finding(
         weight=weight,
-        reason=wording.sentence(f"The share of {name} published for {here} is {told}: {said}"),
+        reason=wording.sentence(f"The share of {name} published for {here} is {clause}: {phrase}"),
         check=check,
         caveats=(SHARE_BASE, "A larger share is not by itself a larger number of offences."),
         figures=ids,

@@ -119,13 +119,13 @@ def choose_sound(figures: Iterable[Figure]) -> tuple[tuple[Figure, ...], tuple[F
 
 def say_left_out(left_out: Sequence[Figure]) -> tuple[str, ...]:
     """A sentence for each figure that is left out because it is in doubt or of a part of its period."""
-    said: list[str] = []
+    phrase: list[str] = []
     for figure in left_out:
         why = (figure.doubt or "its place, period or completeness is in doubt").rstrip(".")
         if figure.in_doubt is None:
             why = "it leaves out a part of the period"
-        said.append(wording.sentence(f"{wording.dated(figure)} is left out: {why}"))
-    return tuple(dict.fromkeys(said))
+        phrase.append(wording.sentence(f"{wording.dated(figure)} is left out: {why}"))
+    return tuple(dict.fromkeys(phrase))
 
 
 def say_doubt(figures: Iterable[Figure]) -> str:

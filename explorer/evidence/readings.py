@@ -55,13 +55,13 @@ class Readings(Struct, frozen=True, kw_only=True):
     @property
     def caveats(self) -> tuple[str, ...]:
         """What to bear in mind with the readings: differing numbers, and those left out."""
-        said: list[str] = []
+        phrase: list[str] = []
         for period, several in ((self.base_period, self.base), (self.period, self.later)):
             numbers = list(dict.fromkeys(say_number(figure) for figure in several))
             if len(numbers) > 1:
-                told = wording.listing(numbers)
-                said.append(f"Different numbers are published for {wording.period(period)}: {told}.")
-        return (*said, *say_left_out(self.left_out))
+                clause = wording.listing(numbers)
+                phrase.append(f"Different numbers are published for {wording.period(period)}: {clause}.")
+        return (*phrase, *say_left_out(self.left_out))
 
 
 def read_change(claim: Claim, record: Record) -> Readings:
@@ -71,10 +71,10 @@ def read_change(claim: Claim, record: Record) -> Readings:
     """
     place, measure = place_setting(claim, record), setting(claim, "measure")
     base_period, period = named_period(claim, "base"), named_period(claim, "period")
-    held = usable(record.figures(place=place.code, measure=measure, platform=claim.setting("platform")))
-    held.sort(key=lambda figure: (published_on(record, figure.source), figure.id))
-    base, base_out = choose_sound(f for f in held if f.period.text == base_period.text)
-    later, later_out = choose_sound(f for f in held if f.period.text == period.text)
+    present = usable(record.figures(place=place.code, measure=measure, platform=claim.setting("platform")))
+    present.sort(key=lambda figure: (published_on(record, figure.source), figure.id))
+    base, base_out = choose_sound(f for f in present if f.period.text == base_period.text)
+    later, later_out = choose_sound(f for f in present if f.period.text == period.text)
     readings, broken = _pair_up(base, later, record) if periods.alike(base_period, period) else ((), "")
     lacking = _name_lacking(place, (base_period, base), (period, later))
     obstacle = "" if readings or lacking else _name_obstacle(base, later, broken, record, claim)
@@ -115,8 +115,8 @@ def _pair_up(
     return tuple(found.values()), broken
 
 
-def _name_lacking(place: Place, *held: tuple[Period, Sequence[Figure]]) -> str:
-    lacking = [wording.period(period) for period, several in held if not several]
+def _name_lacking(place: Place, *present: tuple[Period, Sequence[Figure]]) -> str:
+    lacking = [wording.period(period) for period, several in present if not several]
     if not lacking:
         return ""
     return f"we hold no figure for {wording.place(place)} in {wording.listing(lacking)}"
