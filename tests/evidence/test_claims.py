@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from msgspec.structs import replace
 
 from explorer.evidence.chance import LEVEL, counts_p_value
 from explorer.evidence.claims import CHECKS, MEANINGS, SETTINGS, missing_settings, weigh
-from explorer.evidence.model import Claim, Figure, InDoubt, Weight
+from explorer.evidence.model import Claim, Event, Figure, InDoubt, Weight
 from explorer.evidence.record import MemoryRecord
 from explorer.evidence.registry import claim_check
 
@@ -53,7 +54,7 @@ NATIONAL = tuple(
 )
 
 
-def without(*events: str) -> list[object]:
+def without(*events: str) -> list[Event]:
     return [one for one in EVENTS if one.id not in events]
 
 
@@ -96,7 +97,7 @@ def test_no_cause_is_ever_stated(one: Claim) -> None:
 # rises_in_a_row
 
 
-def yearly(*numbers: str, source: str = ARTICLE) -> dict[str, object]:
+def yearly(*numbers: str, source: str = ARTICLE) -> dict[str, Any]:
     """A record in which Cambridgeshire's three years have these numbers."""
     names = ("cambs-17", "cambs-18", "cambs-19")
     return {"change": [(name, amount(number)) for name, number in zip(names, numbers, strict=True)]}
