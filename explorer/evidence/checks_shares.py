@@ -357,18 +357,19 @@ def _find_obstacle(shares: Sequence[Figure], record: Record) -> str:
     if doubt:
         return doubt
     known = memberships(record)
+    obstacles: list[str] = []
     for earlier, later in pairwise(shares):
         if not periods.alike(earlier.period, later.period):
             lengths = wording.listing([_length(figure.period) for figure in (earlier, later)])
-            return f"the two stretches of time are of unlike length ({lengths}), so they cannot be compared"
+            obstacles.append(f"the two stretches of time are of unlike length ({lengths})")
         gap = comparable(earlier, later, record, known)
         if gap is not None:
-            return say_inside(gap.text)
+            obstacles.append(say_inside(gap.text))
     unknown = [wording.period(figure.period) for figure in shares if not figure.base_figure]
     if unknown:
         when = wording.listing(unknown)
-        return f"of how many offences the share is in {when} is not published, so chance cannot be ruled out"
-    return ""
+        obstacles.append(f"of how many offences the share is in {when} is not published")
+    return f"{'; '.join(dict.fromkeys(obstacles))}, so the shares cannot be compared" if obstacles else ""
 
 
 def _when(figure: Figure) -> str:
