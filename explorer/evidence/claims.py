@@ -36,8 +36,8 @@ SETTINGS: Mapping[str, tuple[str, ...]] = MappingProxyType({name: one.needs for 
 MEANINGS: Mapping[Weight, str] = MappingProxyType(
     {
         Weight.SUPPORTED: (
-            "The published figures, known to cover the same, or the dates on record show what the claim says, "
-            "and a rise or fall is larger than chance alone would make in 19 cases of 20."
+            "The published figures, known to cover the same, or the dates on record show what the claim "
+            "says; a rise or fall is larger than chance alone would make in 19 cases of 20."
         ),
         Weight.IN_LINE: (
             "The published figures go the way the claim says, but chance alone could make the difference, so "
