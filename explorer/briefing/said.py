@@ -72,6 +72,8 @@ def _weighed(library: Library, verdict: Verdict) -> Exhibit:
         Fact(label="Against the figures", text=verdict.words),
         Fact(label="Why", text=verdict.reason),
         Fact(label="What was checked", text=verdict.check),
+        Fact(label="What was not checked", text=" ".join(verdict.not_checked)),
+        Fact(label="What this verdict means", text=verdict.meaning),
     )
     return Exhibit(
         title=f"A claim checked: {verdict.words[:1].lower()}{verdict.words[1:]}",

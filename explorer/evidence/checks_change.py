@@ -1,260 +1,211 @@
-"""Checks of claims about how much more: so many times as many, a change as printed.
+"""Checks of claims about change: so many times as many, a change in per cent, a rise, a fall.
 
-Every figure printed for a period is taken into account: where two are, a claim may hold by one and not by the
-other, and the reason gives both. What a larger or smaller number comes of is never said.
+Every figure published for a period is taken into account, save those in doubt where another is published:
+where two are, a claim may hold by one and not by the other, and the reason gives both. What a larger or
+smaller number comes of is never said.
 """
 
 from __future__ import annotations
 
-import enum
-from collections.abc import Iterable, Sequence
-from decimal import Decimal, InvalidOperation
-
-from msgspec import Struct
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
 
 from . import wording
-from .amounts import bounds, point, rounded
-from .changes import PUBLISHED_CHANGES as PRINTED
-from .changes import SINCE, says_comparable
-from .checks_counts import RECORDED
-from .finding import Finding, named_period, place_setting, setting, times_setting
-from .history import published_on, usable
-from .model import Amount, Claim, Figure, Period, Place, Weight
+from .amounts import point
+from .chance import DECIMAL_BASE, LEVEL, SMALLEST_BASE, Movement, counts_p_value
+from .comparing import (
+    Compare,
+    Holds,
+    Wanted,
+    half_unit,
+    show_apart,
+    wanted_change,
+    wanted_times,
+)
+from .finding import CAUSE, CHANCE, RECORDED, Finding, compare_setting, number_setting
+from .model import Claim, Weight
+from .readings import Reading, Readings, read_change, say_all_open, say_number, weigh_readings
 from .record import Record
-from .scope import comparable, is_partial
+from .registry import claim_check
 
-_NEAR = Decimal("0.95")
-""" "Four times" is said of a little less than four: 3.8 times and more passes."""
-_HUNDRED = Decimal(100)
-
-
-class _Held(enum.Enum):
-    """How a claim stands by one reading of the figures."""
-
-    YES = enum.auto()
-    NO = enum.auto()
-    UNSURE = enum.auto()
+_NEEDS = ("place", "measure", "period", "base")
+_HUNDRED = Fraction(100)
+_RISE = Wanted(low=Fraction(1), high=None, above=True)
+_FALL = Wanted(low=None, high=Fraction(1), below=True)
 
 
-class _Readings(Struct, frozen=True):
-    """The two periods of a claim, and every figure printed for each."""
-
-    place: Place
-    base: tuple[Figure, ...]
-    later: tuple[Figure, ...]
-    base_period: Period
-    period: Period
-
-    @property
-    def figures(self) -> tuple[str, ...]:
-        """Their ids."""
-        return tuple(figure.id for figure in (*self.base, *self.later))
-
-    def pairs(self) -> list[tuple[Figure, Figure]]:
-        """Every reading: a figure of the base period with one of the later; equal numbers only once."""
-        return [(first, last) for last in _distinct(self.later) for first in _distinct(self.base)]
-
-
+@claim_check("times_as_many", needs=(*_NEEDS, "times"), may=("compare", "platform"))
 def times_as_many(claim: Claim, record: Record) -> Finding:
-    """Whether a number is so many times an earlier one. Settings: place, measure, period, base, times."""
-    times = times_setting(claim)
-    read = _readings(claim, record)
-    here = wording.place(read.place)
+    """Whether a number is so many times an earlier one: "doubled", "more than four times"."""
+    times = number_setting(claim, "times", 0, 99, "2 or 2.5")
+    compare = compare_setting(claim)
+    wanted = wanted_times(compare, times)
+    read = read_change(claim, record)
+    phrase = f"{_say_compare(compare)}{wording.number(times)} times"
+    if compare is Compare.ABOUT:
+        low, high = (wording.number(times + way * _decimal(half_unit(times))) for way in (-1, 1))
+        phrase += f" (from {low} to less than {high})"
     check = (
-        f"Whether the number held for {here} in {wording.period(read.period)} is {wording.small(times)} "
-        f"times that of {wording.period(read.base_period)}."
+        f"Whether the number for {_here(read)} in {wording.period(read.period)} is {phrase} that of "
+        f"{wording.period(read.base_period)}."
     )
-    pairs = [pair for pair in read.pairs() if point(pair[0].amount) > 0]
-    if not pairs:
-        return _nothing(read, check)
-    weight = _weighed(_times(first.amount, last.amount, times) for first, last in pairs)
-    said = [
-        (last, f"{_ratio(point(last.amount) / point(first.amount))} times {_number(first)}", first)
-        for first, last in pairs
-    ]
-    reason = _told(read, said)
-    if weight is Weight.SUPPORTED and any(is_partial(first) for first, _ in pairs):
-        weight = Weight.PARTLY
-        reason += "; that count leaves out a part of the period, so that the whole may be fewer times as many"
-    return Finding(
-        weight=weight,
-        reason=wording.sentence(reason),
-        check=check,
-        caveats=(*broken(pairs, record), *_doubled(read), RECORDED),
-        figures=read.figures,
-    )
+    return _judge(read, wanted, check, lambda one: _say_times(one, wanted))
 
 
+@claim_check("change_as_printed", needs=(*_NEEDS, "change"), may=("compare", "platform"))
 def change_as_printed(claim: Claim, record: Record) -> Finding:
-    """Whether a printed percentage is what the numbers come to.
+    """Whether a published percentage is what the numbers come to, such as "14" or "-27"."""
+    change = number_setting(claim, "change", -100, 10**6, "14 or -27.5")
+    return _judge_change(claim, record, change)
 
-    Settings: place, measure, period, base, and the change in per cent, such as "14" or "-27".
-    """
-    change = _change_setting(claim)
-    read = _readings(claim, record)
+
+@claim_check("rose", needs=_NEEDS, may=("platform",))
+def rose(claim: Claim, record: Record) -> Finding:
+    """Whether a number is higher than an earlier one, by however much."""
+    read = read_change(claim, record)
+    return _judge(read, _RISE, _check_of(read, "is higher than that of"), _say_counts)
+
+
+@claim_check("fell", needs=_NEEDS, may=("change", "compare", "platform"))
+def fell(claim: Claim, record: Record) -> Finding:
+    """Whether a number is lower than an earlier one; ``change`` is by how many per cent, such as "27"."""
+    if claim.setting("change"):
+        return _judge_change(claim, record, -abs(number_setting(claim, "change", -100, 100, "27")))
+    read = read_change(claim, record)
+    return _judge(read, _FALL, _check_of(read, "is lower than that of"), _say_counts)
+
+
+def _judge_change(claim: Claim, record: Record, change: Decimal) -> Finding:
+    compare = compare_setting(claim)
+    wanted = wanted_change(compare, change)
+    read = read_change(claim, record)
+    size = wording.number(abs(change))
+    how = "a fall of" if change < 0 else "a rise of"
+    phrase = f"{how} {_say_compare(compare)}{size}%"
+    if compare is Compare.ABOUT:
+        half = _decimal(half_unit(change))
+        phrase += f" (from {wording.number(abs(change) - half)}% to {wording.number(abs(change) + half)}%)"
     check = (
-        f"Whether the numbers held for {wording.place(read.place)} in {wording.period(read.base_period)} and "
-        f"{wording.period(read.period)} come to a change of {_signed(change)}%."
+        f"Whether the numbers for {_here(read)} in {wording.period(read.base_period)} and "
+        f"{wording.period(read.period)} come to {phrase}."
     )
-    pairs = [pair for pair in read.pairs() if point(pair[0].amount) > 0]
-    if not pairs:
-        return _nothing(read, check)
-    weight = _weighed(_comes_to(first.amount, last.amount, change) for first, last in pairs)
-    said = [(last, _against(_per_cent(first, last), first), first) for first, last in pairs]
-    printed = _printed_change(read, change, record)
-    reason = _told(read, said)
-    if weight is Weight.CONTRADICTED and printed is not None:
-        weight = Weight.PARTLY
-        reason += f"; {_signed(change)}% is printed of comparable forces, which are not all of these"
+    return _judge(read, wanted, check, lambda one: _say_change(one, wanted, compare, change))
+
+
+def _judge(read: Readings, wanted: Wanted, check: str, say: Callable[[Reading], str]) -> Finding:
+    """The finding of any claim that a ratio of two numbers lies where ``wanted`` says."""
+    if read.lacking:
+        reason = wording.sentence(f"{read.lacking}, so the two cannot be compared")
+        return Finding(weight=Weight.NOT_SHOWN, reason=reason, check=check, figures=read.figures)
+    if read.obstacle:
+        return Finding(
+            weight=Weight.CANNOT_JUDGE,
+            reason=wording.sentence(read.obstacle),
+            check=check,
+            caveats=(*read.caveats, RECORDED),
+            figures=read.figures,
+            not_checked=(CAUSE,),
+        )
+    weight = weigh_readings(read.readings, wanted)
+    clause = "; ".join(say(one) for one in read.readings)
     return Finding(
         weight=weight,
-        reason=wording.sentence(reason),
+        reason=wording.sentence(f"{clause}{_say_outcome(read, wanted, weight)}"),
         check=check,
-        caveats=(*broken(pairs, record), *_doubled(read), RECORDED),
-        figures=(*read.figures, *([printed.id] if printed else [])),
+        caveats=(*_say_near(read, wanted), *_say_few(read), *read.caveats, RECORDED),
+        figures=read.figures,
+        not_checked=(CAUSE,),
     )
 
 
-def _readings(claim: Claim, record: Record) -> _Readings:
-    place, measure = place_setting(claim, record), setting(claim, "measure")
-    base, period = named_period(claim, "base"), named_period(claim, "period")
-    held = usable(record.figures(place=place.code, measure=measure, platform=claim.setting("platform")))
-    held.sort(key=lambda figure: (published_on(record, figure.source), figure.id))
-    return _Readings(
-        place,
-        tuple(figure for figure in held if figure.period.text == base.text),
-        tuple(figure for figure in held if figure.period.text == period.text),
-        base,
-        period,
+def _say_outcome(read: Readings, wanted: Wanted, weight: Weight) -> str:
+    """What of the numbers makes the verdict, where they do not say it by themselves."""
+    holds = {wanted.holds(*one.ratio) for one in read.readings}
+    if weight is Weight.CONTRADICTED and len(holds) == 1:
+        more = Holds.MORE in holds
+        chance = all(one.movement is Movement.UNCLEAR for one in read.readings)
+        opposed = f", and {CHANCE}" if chance else ""
+        if wanted in (_RISE, _FALL):
+            return f", which is no {'rise' if wanted is _RISE else 'fall'}{opposed}"
+        return f", which is {'more' if more else 'less'} than the claim says"
+    if weight is Weight.IN_LINE:
+        return f"; {CHANCE}"
+    if weight is Weight.PARTLY:
+        return "; the claim holds by one of the published numbers and not by another"
+    if weight is Weight.NOT_SHOWN:
+        return f"; {say_all_open(read.readings) or CHANCE}, so it may or may not be as claimed"
+    return ""
+
+
+def _say_times(one: Reading, wanted: Wanted) -> str:
+    """ "252 in 2018/19 is 1.4 times 175, the number for 2017/18"."""
+    value = Fraction(point(one.later.amount)) / Fraction(point(one.base.amount))
+    ratio = show_apart(value, (*wanted.ends, Fraction(1)), 1)
+    return (
+        f"{wording.dated(one.later)} is {ratio} times {say_number(one.base)}, the number for "
+        f"{wording.period(one.base.period)}"
     )
 
 
-def _change_setting(claim: Claim) -> Decimal:
-    text = setting(claim, "change").replace("−", "-").removeprefix("+")
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite() or abs(value) > 10**6:
-        raise ValueError(f'the claim "{claim.id}" has the change "{text}": write it like 14 or -27.5')
-    return value
+def _say_counts(one: Reading) -> str:
+    first, last = point(one.base.amount), point(one.later.amount)
+    how = "higher than" if last > first else "lower than" if last < first else "the same as"
+    return f"{wording.dated(one.later)} is {how} {wording.dated(one.base)}"
 
 
-def _distinct(figures: Iterable[Figure]) -> list[Figure]:
-    return list({(figure.amount.number, figure.amount.qualifier): figure for figure in figures}.values())
+def _say_change(one: Reading, wanted: Wanted, compare: Compare, change: Decimal) -> str:
+    """ "226 in 2018/19 is 14% above 199, the number for 2017/18"; counts alone where the base is small."""
+    first, last = Fraction(point(one.base.amount)), Fraction(point(one.later.amount))
+    after = f"the number for {wording.period(one.base.period)}"
+    if first < SMALLEST_BASE or first == last:
+        return f"{_say_counts(one)}"
+    rough = first < DECIMAL_BASE and compare is Compare.ABOUT and change == change.to_integral_value()
+    marks = [abs(end - 1) * _HUNDRED for end in wanted.ends]
+    size = show_apart(abs(last - first) * _HUNDRED / first, marks, 0 if rough else 1)
+    way = "above" if last > first else "below"
+    return f"{wording.dated(one.later)} is {size}% {way} {say_number(one.base)}, {after}"
 
 
-def _times(base: Amount, later: Amount, times: int) -> _Held:
-    (base_low, base_high), (low, high) = bounds(base), bounds(later)
-    wanted = _NEAR * times
-    if low is not None and base_high and low >= wanted * base_high:
-        return _Held.YES
-    if high is not None and base_low is not None and high < wanted * base_low:
-        return _Held.NO
-    return _Held.UNSURE
+def _say_near(read: Readings, wanted: Wanted) -> list[str]:
+    """That the numbers are so near to the claim's edge that chance alone could put them beyond it."""
+    edge = wanted.ends[0] if len(wanted.ends) == 1 else None
+    if edge is None or edge in (0, 1) or edge <= 0:
+        return []
+    for one in read.readings:
+        first, last = int(point(one.base.amount)), int(point(one.later.amount))
+        near = counts_p_value(first, last, float(1 / (1 + edge))) >= LEVEL
+        if wanted.holds(*one.ratio) is Holds.YES and near:
+            return [
+                f"The numbers as recorded are as claimed, but {wording.number(point(one.later.amount))} and "
+                f"{wording.number(point(one.base.amount))} are so near to it that chance alone could have "
+                "put them on the other side."
+            ]
+    return []
 
 
-def _comes_to(base: Amount, later: Amount, change: Decimal) -> _Held:
-    least, most = rounded(Amount(number=change))
-    (base_low, base_high), (low, high) = bounds(base), bounds(later)
-    if least is None or most is None:
-        return _Held.UNSURE
-    below, above = (_HUNDRED + least) / _HUNDRED, (_HUNDRED + most) / _HUNDRED
-    if high is not None and base_low is not None and high < below * base_low:
-        return _Held.NO
-    if low is not None and base_high is not None and low > above * base_high:
-        return _Held.NO
-    return _Held.YES if None not in (low, high, base_low, base_high) else _Held.UNSURE
+def _say_few(read: Readings) -> list[str]:
+    few = [one for one in read.readings if point(one.base.amount) < SMALLEST_BASE]
+    if not few:
+        return []
+    when = wording.period(read.base_period)
+    return [f"{when} counts fewer than {SMALLEST_BASE} offences: so few vary much by chance alone."]
 
 
-def _weighed(readings: Iterable[_Held]) -> Weight:
-    found = set(readings)
-    if found == {_Held.YES}:
-        return Weight.SUPPORTED
-    if found == {_Held.NO}:
-        return Weight.CONTRADICTED
-    return Weight.PARTLY if _Held.YES in found else Weight.NOT_SHOWN
-
-
-def _told(read: _Readings, said: Sequence[tuple[Figure, str, Figure]]) -> str:
-    """ "252 in 2018/19 is 3.9 times 64 and 1.4 times 175, both printed for 2017/18"."""
-    parts: list[str] = []
-    for last in dict.fromkeys(one[0].id for one in said):
-        several = [one for one in said if one[0].id == last]
-        parts.append(f"{wording.dated(several[0][0])} is {wording.listing([one[1] for one in several])}")
-    bases = len({one[2].id for one in said})
-    how = {1: "printed", 2: "both printed"}.get(bases, "all printed")
-    return f"{'; '.join(parts)}, {how} for {wording.period(read.base_period)}"
-
-
-def _nothing(read: _Readings, check: str) -> Finding:
-    lacking = [
-        wording.period(period)
-        for period, held in ((read.base_period, read.base), (read.period, read.later))
-        if not held
-    ]
-    what = f"no number is held for {wording.listing(lacking)}" if lacking else "the earlier number is nought"
-    reason = wording.sentence(
-        f"for {wording.place(read.place)} {what}, so the two cannot be set side by side"
+def _check_of(read: Readings, how: str) -> str:
+    return (
+        f"Whether the number for {_here(read)} in {wording.period(read.period)} {how} "
+        f"{wording.period(read.base_period)}."
     )
-    return Finding(weight=Weight.NOT_SHOWN, reason=reason, check=check, figures=read.figures)
 
 
-def _printed_change(read: _Readings, change: Decimal, record: Record) -> Figure | None:
-    """The same change where a source prints it of comparable forces."""
-    for figure in record.figures(place=read.place.code, measure=PRINTED, platform=""):
-        same = (
-            figure.period.text == read.period.text
-            and figure.breakdown == f"{SINCE}{read.base_period.label}"
-            and figure.amount.number == change
-        )
-        if same and says_comparable(figure):
-            return figure
-    return None
+def _here(read: Readings) -> str:
+    return wording.place(read.place)
 
 
-def _doubled(read: _Readings) -> list[str]:
-    said: list[str] = []
-    for period, held in ((read.base_period, read.base), (read.period, read.later)):
-        if len(_distinct(held)) > 1:
-            numbers = wording.listing([_number(figure) for figure in _distinct(held)])
-            said.append(f"Different numbers are printed for {wording.period(period)}: {numbers}.")
-    return said
+def _say_compare(compare: Compare) -> str:
+    return "" if compare is Compare.ABOUT else f"{compare.value} "
 
 
-def broken(pairs: Sequence[tuple[Figure, Figure]], record: Record) -> tuple[str, ...]:
-    """What keeps the two figures of each pair from covering the same, in sentences."""
-    found = [comparable(first, last, record) for first, last in pairs]
-    return tuple(dict.fromkeys(one.text for one in found if one is not None))
-
-
-def _number(figure: Figure) -> str:
-    return wording.dated(figure).split(" in ")[0]
-
-
-def _per_cent(first: Figure, last: Figure) -> Decimal:
-    before, after = point(first.amount), point(last.amount)
-    return (after - before) * _HUNDRED / before
-
-
-def _tenths(value: Decimal) -> str:
-    return wording.number(value.quantize(Decimal("0.1")))
-
-
-def _against(change: Decimal, first: Figure) -> str:
-    """ "13.6% above 199"."""
-    if not change:
-        return f"the same as {_number(first)}"
-    return f"{_tenths(abs(change))}% {'above' if change > 0 else 'below'} {_number(first)}"
-
-
-def _ratio(value: Decimal) -> str:
-    near = value.quantize(Decimal("0.1"))
-    # "2 times" would hide whether it is more than twice.
-    exact = value >= 1 and (near != near.to_integral_value() or value == near)
-    return wording.number(value.quantize(Decimal("0.1" if exact else "0.01")))
-
-
-def _signed(value: Decimal) -> str:
-    shown = _tenths(value)
-    return shown if shown.startswith("−") or shown == "0" else f"+{shown}"
+def _decimal(value: Fraction) -> Decimal:
+    return Decimal(value.numerator) / Decimal(value.denominator)

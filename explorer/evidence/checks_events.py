@@ -9,24 +9,57 @@ from . import wording
 from .finding import Finding, setting
 from .model import Claim, Event, Weight
 from .record import Record
+from .registry import claim_check
 
-_UNKNOWN = "The record holds no such event, so nothing can be set beside the claim."
+_UNKNOWN = "The record holds no such event, so the claim can be compared with nothing."
+_CONTENT = ("Whether what is said of the event besides its date is so.",)
 
 
+@claim_check("event_date", needs=("event",), one_of=("date", "by"))
 def event_date(claim: Claim, record: Record) -> Finding:
-    """Whether an event happened when a source says it did. Settings: event, date (as exact as printed)."""
-    printed = setting(claim, "date")
-    first, last = wording.first_day(printed), wording.last_day(printed)
-    if first is None or last is None:
-        raise ValueError(f'the claim "{claim.id}" has the date "{printed}": write it like 2020-02')
+    """Whether an event happened on a date, or ``by`` one (on or before it), as exact as published."""
     event = _event(record, setting(claim, "event"))
-    check = f"Whether the record dates the event {wording.on_day(printed)}."
+    by = claim.setting("by")
+    published = _date(claim, "by" if by else "date")
+    if by:
+        day = wording.last_day(published)
+        check = (
+            f"Whether the record dates the event on or before {wording.day(day.isoformat() if day else by)}."
+        )
+    else:
+        check = f"Whether the record dates the event {wording.on_day(published)}."
     if event is None:
         return Finding(weight=Weight.NOT_SHOWN, reason=_UNKNOWN, check=check)
-    weight, reason = _dated(claim, record, event, printed)
+    weight, reason = _before(event, published) if by else _dated(claim, record, event, published)
     return Finding(
-        weight=weight, reason=wording.sentence(reason), check=check, caveats=_told_by(record, event)
+        weight=weight,
+        reason=wording.sentence(reason),
+        check=check,
+        caveats=_say_publisher(record, event),
+        not_checked=_CONTENT,
     )
+
+
+def _date(claim: Claim, name: str) -> str:
+    text = setting(claim, name)
+    if wording.first_day(text) is None:
+        raise ValueError(f'the claim "{claim.id}" has the {name} "{text}": write it like 2020-02')
+    return text
+
+
+def _before(event: Event, by: str) -> tuple[Weight, str]:
+    """How an event stands to the last day that ``by`` can mean."""
+    first, last, end = wording.first_day(event.date), wording.last_day(event.date), wording.last_day(by)
+    when = wording.day(event.date)
+    if first is None or last is None or end is None:
+        return Weight.NOT_SHOWN, f"The record gives no date that can be compared: {event.name}"
+    if last <= end:
+        if event.reported:
+            return Weight.PARTLY, f"A source only reports this, as of {when}: {event.name}"
+        return Weight.SUPPORTED, f"The record dates this to {when}: {event.name}"
+    if first > end:
+        return Weight.CONTRADICTED, f"The record dates this ({event.name}) to {when}, after {wording.day(by)}"
+    return Weight.NOT_SHOWN, f"The record dates this no closer than {when}: {event.name}"
 
 
 def _dated(claim: Claim, record: Record, event: Event, printed: str) -> tuple[Weight, str]:
@@ -61,8 +94,9 @@ def _inside(inner: str, outer: str) -> bool:
     return begins <= first and last <= ends
 
 
+@claim_check("as_reported", needs=("event",), may=("later",))
 def as_reported(claim: Claim, record: Record) -> Finding:
-    """What stands behind an event that a source reports. Settings: event, and optionally later."""
+    """Whether the record holds an event that a source reports; ``later`` names what followed."""
     event = _event(record, setting(claim, "event"))
     check = "Whether the record holds the event itself, or only an account of it."
     if event is None:
@@ -71,13 +105,15 @@ def as_reported(claim: Claim, record: Record) -> Finding:
     after = _after(event, later)
     if event.reported:
         account = "This is an account of what a source understands to have happened; no figure bears on it"
-        return Finding(weight=Weight.NOT_SHOWN, reason=wording.sentence(account + after), check=check)
+        reason = wording.sentence(account + after)
+        return Finding(weight=Weight.NOT_SHOWN, reason=reason, check=check, not_checked=_CONTENT)
     reason = f"The record dates this to {wording.day(event.date)}: {event.name}{after}"
     return Finding(
         weight=Weight.SUPPORTED,
         reason=wording.sentence(reason),
         check=check,
-        caveats=_told_by(record, event),
+        caveats=_say_publisher(record, event),
+        not_checked=_CONTENT,
     )
 
 
@@ -93,7 +129,7 @@ def _event(record: Record, event_id: str) -> Event | None:
     return next((event for event in record.events() if event.id == event_id), None)
 
 
-def _told_by(record: Record, event: Event) -> tuple[str, ...]:
+def _say_publisher(record: Record, event: Event) -> tuple[str, ...]:
     try:
         source = record.source(event.source)
     except KeyError:

@@ -1,130 +1,271 @@
 """Checks of claims about shares of platforms: which is used most, and whether one is used more and more.
 
-A share is only set against others printed for the same place, measure and period. Nothing is concluded about
-a place from a larger one that holds it.
+A share is only compared with others published for the same place, measure and period, of the same release.
+Nothing is concluded about a place from a larger one that holds it, unless one count is published for both.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
+from decimal import Decimal
 from itertools import pairwise
+
+from msgspec import Struct
 
 from . import periods, wording
 from .amounts import Step, bounds, point, step
-from .finding import Finding, period_setting, place_setting, platform_name, setting, written
-from .history import apart, newest, series, usable
-from .model import Claim, Figure, Period, Place, Unit, Weight
+from .chance import Movement, share_movement
+from .finding import (
+    CHANCE,
+    Finding,
+    choose_sound,
+    period_setting,
+    place_setting,
+    platform_name,
+    say_doubt,
+    say_inside,
+    say_left_out,
+    setting,
+    written,
+)
+from .history import apart, newest, published_on, series, usable, wider
+from .model import Claim, Figure, Level, Period, Place, Unit, Weight
 from .record import Record
+from .registry import claim_check
+from .scope import comparable, memberships
 
 SHARE_BASE = (
     "Each share is of the offences it was counted on: NSPCC's own page takes such shares of the offences "
     "where the platform was recorded."
 )
-_LISTED_ONLY = "Only platforms whose share is printed are compared; one that is not printed could be larger."
+_NOT_CHECKED = ("Which platform was used where none was recorded.",)
+_RELEASE = timedelta(days=45)
+"""Publications as close as this report one release."""
+_HUNDRED = Decimal(100)
 
 
+class _Field(Struct, frozen=True, kw_only=True):
+    """The shares of one place and period that may be compared: the platform's own and its rivals'."""
+
+    place: Place
+    period: Period
+    mine: Figure | None
+    rivals: tuple[Figure, ...]
+    """The other single platforms."""
+    groups: tuple[Figure, ...]
+    left_out: tuple[Figure, ...]
+
+
+@claim_check("platform_leads", needs=("place", "platform", "measure"), may=("period",))
 def platform_leads(claim: Claim, record: Record) -> Finding:
-    """Whether a platform's share is the largest printed for a place. Settings: place, platform, measure."""
+    """Whether a platform's share is the largest of those published for a place.
+
+    Where the place has nothing to compare, the nations counted together serve if they have the same count.
+    """
     place, platform = place_setting(claim, record), setting(claim, "platform")
     measure, period = setting(claim, "measure"), period_setting(claim)
     until = written(claim, record)
-    held = [
+    several = [
         figure
         for figure in usable(record.figures(place=place.code, measure=measure))
         if figure.platform is not None and (until is None or figure.period.end <= until)
     ]
-    when = period or (held[-1].period if held else None)
+    when = period or (several[-1].period if several else None)
     name = platform_name(record, platform)
-    check = f"Whether {name} has the largest of the platform shares held for {wording.place(place)}"
+    check = f"Whether {name} has the largest of the platform shares published for {wording.place(place)}"
     check = wording.sentence(f"{check} in {wording.period(when)}" if when else check)
-    shares = _one_each([figure for figure in held if figure.period == when], record)
-    if not held:
+    if not several or when is None:
         return _without_shares(record, place, measure, platform, check)
-    where = f"{wording.place(place)} in {wording.period(when)}" if when else wording.place(place)
-    if platform not in shares:
-        reason = f"No share of {name} is held for {where}, so it cannot be set against any other"
+    field = _take_field(record, place, measure, platform, when)
+    if field.mine is None:
+        where = f"{wording.place(place)} in {wording.period(when)}"
+        reason = f"We hold no share of {name} for {where}, so it cannot be compared with any other"
         return Finding(weight=Weight.NOT_SHOWN, reason=wording.sentence(reason), check=check)
-    return _against_rivals(record, shares, platform, where, check)
+    if not field.rivals:
+        other = _find_same_count(
+            record, field.mine, measure, platform, when, wider(record.places, place.code)
+        )
+        if other is not None:
+            return _judge_field(record, other, check, instead_of=place)
+    return _judge_field(record, field, check)
 
 
-def _one_each(figures: Sequence[Figure], record: Record) -> dict[str, Figure]:
+def _take_field(
+    record: Record, place: Place, measure: str, platform: str, when: Period, own: Figure | None = None
+) -> _Field:
+    """The newest sound share of the platform (or ``own``), and those of the others in its release."""
     slots: dict[str, list[Figure]] = {}
-    for figure in figures:
-        slots.setdefault(figure.platform or "", []).append(figure)
-    return {platform: newest(slot, record) for platform, slot in slots.items()}
-
-
-def _against_rivals(
-    record: Record, shares: dict[str, Figure], platform: str, where: str, check: str
-) -> Finding:
-    mine = shares[platform]
-    rivals = [figure for name, figure in shares.items() if name != platform and not _is_group(record, name)]
-    if not rivals:
-        single = "" if len(shares) == 1 else "single-platform "
-        reason = (
-            f"{_named(record, mine)} is the only {single}share given for {where}, "
-            "so there is nothing to set it against"
-        )
-        return Finding(
-            weight=Weight.NOT_SHOWN,
-            reason=wording.sentence(reason),
-            check=check,
-            caveats=(SHARE_BASE,),
-            figures=(mine.id,),
-        )
-    rival = max(rivals, key=lambda figure: point(figure.amount))
-    weight, said = _compared(record, mine, rivals, rival)
-    unlisted = _could_hide_a_larger(mine, rivals)
-    return Finding(
-        weight=weight,
-        reason=wording.sentence(f"{said} for {where}"),
-        check=check,
-        caveats=(*([_LISTED_ONLY] if unlisted and weight is Weight.SUPPORTED else []), SHARE_BASE),
-        figures=(mine.id, *(figure.id for figure in rivals)),
+    for figure in usable(record.figures(place=place.code, measure=measure)):
+        if figure.platform is not None and figure.period.text == when.text:
+            slots.setdefault(figure.platform, []).append(figure)
+    left_out = [figure for slot in slots.values() for figure in choose_sound(slot)[1]]
+    mine = own or (newest(choose_sound(slots[platform])[0], record) if platform in slots else None)
+    rivals: list[Figure] = []
+    groups: list[Figure] = []
+    for name, slot in slots.items():
+        alike = [one for one in choose_sound(slot)[0] if mine and _same_release(mine, one, record)]
+        if name != platform and alike:
+            (groups if _members(record, name) else rivals).append(newest(alike, record))
+    return _Field(
+        place=place,
+        period=when,
+        mine=mine,
+        rivals=tuple(rivals),
+        groups=tuple(groups),
+        left_out=tuple(left_out),
     )
 
 
-def _compared(record: Record, mine: Figure, rivals: list[Figure], rival: Figure) -> tuple[Weight, str]:
-    ours, theirs = _named(record, mine), _named(record, rival)
-    if any(step(mine.amount, other.amount) is Step.ROSE for other in rivals):
-        return Weight.CONTRADICTED, f"{theirs} is a larger share than {ours}"
-    if all(step(other.amount, mine.amount) is Step.ROSE for other in rivals):
-        printed = wording.count(len(rivals) + 1, "platform share", "platform shares")
-        return Weight.SUPPORTED, f"{ours} is the largest of {printed} held, above {theirs},"
-    return Weight.NOT_SHOWN, f"As printed, {ours} and {theirs} are too close to tell which is larger"
+def _same_release(one: Figure, other: Figure, record: Record) -> bool:
+    """Whether two figures are of one release: one source, one base, or publications days apart."""
+    if one.source == other.source or (one.base_figure and one.base_figure == other.base_figure):
+        return True
+    days = [wording.first_day(published_on(record, figure.source)) for figure in (one, other)]
+    first, second = days
+    return first is not None and second is not None and abs(first - second) <= _RELEASE
 
 
-def _could_hide_a_larger(mine: Figure, rivals: list[Figure]) -> bool:
-    """Whether what is left of 100 per cent could hold a share as large, if no offence counts twice."""
-    lowest = [bounds(figure.amount)[0] or 0 for figure in (mine, *rivals)]
-    highest = bounds(mine.amount)[1]
-    return highest is None or 100 - sum(lowest) >= highest
+def _find_same_count(
+    record: Record, mine: Figure, measure: str, platform: str, when: Period, places: Sequence[Place]
+) -> _Field | None:
+    """Nations counted together with the same share, from one release and as many forces, and with rivals."""
+    nations = [one for one in record.places if one.level is Level.NATIONS and one.code != mine.place]
+    for place in nations if record.places.get(mine.place).level is Level.UK else places:
+        if place.level is not Level.NATIONS:
+            continue
+        shares = usable(record.figures(place=place.code, measure=measure, platform=platform))
+        for figure in (one for one in shares if one.period.text == when.text):
+            answered = _answered(figure, record)
+            one_count = (
+                figure.amount.number == mine.amount.number
+                and _same_release(mine, figure, record)
+                and answered is not None
+                and answered == _answered(mine, record)
+            )
+            field = _take_field(record, place, measure, platform, when, figure) if one_count else None
+            if field is not None and field.rivals:
+                return field
+    return None
 
 
-def _is_group(record: Record, platform: str) -> bool:
+def _answered(figure: Figure, record: Record) -> int | None:
+    """How many forces a share is counted from: its own number, or that of the count it was published with."""
+    if figure.forces_responding is not None:
+        return figure.forces_responding
+    counts = [
+        one.forces_responding
+        for one in record.figures(place=figure.place)
+        if one.source == figure.source
+        and one.period.text == figure.period.text
+        and one.forces_responding is not None
+    ]
+    return counts[0] if len(set(counts)) == 1 else None
+
+
+def _judge_field(record: Record, field: _Field, check: str, instead_of: Place | None = None) -> Finding:
+    mine = field.mine
+    if mine is None:
+        raise ValueError("there is no share of the platform to judge")
+    where = f"{wording.place(field.place)} in {wording.period(field.period)}"
+    doubt = say_doubt((mine, *field.rivals))
+    if doubt:
+        weight, phrase = Weight.CANNOT_JUDGE, doubt
+    elif not field.rivals:
+        single = "single-platform " if field.groups else ""
+        weight = Weight.NOT_SHOWN
+        phrase = (
+            f"{_named(record, mine)} is the only {single}share published for {where}, so there is nothing "
+        )
+        phrase += "to compare it with"
+    else:
+        weight, phrase = _compare_shares(record, field)
+        phrase = f"{phrase} for {where}"
+    if instead_of is not None:
+        here = wording.place(instead_of)
+        phrase += (
+            f"; for {here} only {_named(record, mine)} is published, from the same release and as many forces"
+        )
+    return Finding(
+        weight=weight,
+        reason=wording.sentence(phrase),
+        check=check,
+        caveats=(*say_left_out(field.left_out), SHARE_BASE),
+        figures=(mine.id, *(figure.id for figure in field.rivals)),
+        not_checked=_NOT_CHECKED,
+    )
+
+
+def _compare_shares(record: Record, field: _Field) -> tuple[Weight, str]:
+    mine, rivals = field.mine, field.rivals
+    assert mine is not None
+    ours = _named(record, mine)
+    for rival in sorted(rivals, key=lambda one: point(one.amount), reverse=True):
+        theirs = _named(record, rival)
+        how = step(mine.amount, rival.amount)
+        if how is Step.ROSE:
+            return Weight.CONTRADICTED, f"{theirs} is a larger share than {ours}"
+        if bounds(rival.amount)[1] is None:
+            return (
+                Weight.NOT_SHOWN,
+                f"{theirs} is published only as a floor, so it may be larger than {ours},",
+            )
+    top = max(rivals, key=lambda one: point(one.amount))
+    theirs = _named(record, top)
+    if not all(step(other.amount, mine.amount) is Step.ROSE for other in rivals):
+        return Weight.NOT_SHOWN, f"As published, {ours} and {theirs} are too close to say which is larger"
+    count = wording.count(len(rivals) + 1, "platform share", "platform shares")
+    phrase = f"{ours} is the largest of {count} published, above {theirs},"
+    if _could_hide_larger(record, field):
+        return Weight.PARTLY, f"{phrase} but a platform whose share is not published could be larger"
+    return Weight.SUPPORTED, phrase
+
+
+def _could_hide_larger(record: Record, field: _Field) -> bool:
+    """Whether a platform without a published share could have a larger one, if no offence counts twice."""
+    assert field.mine is not None
+    single = {
+        figure.platform or "": bounds(figure.amount)[0] or Decimal(0)
+        for figure in (field.mine, *field.rivals)
+    }
+    most = bounds(field.mine.amount)[0] or Decimal(0)
+    rest = _HUNDRED - sum(single.values())
+    within = Decimal(0)
+    for group in field.groups:
+        inside = {name: low for name, low in single.items() if name in _members(record, group.platform or "")}
+        low, high = bounds(group.amount)
+        hidden = max((low or Decimal(0)) - sum(inside.values()), Decimal(0))
+        if rest - hidden < rest and set(inside) != set(_members(record, group.platform or "")):
+            # What the group holds besides its listed members is no part of the rest.
+            ceiling = (high if high is not None else _HUNDRED) - sum(inside.values())
+            within, rest = max(within, ceiling), rest - hidden
+    return max(rest, within) >= most
+
+
+def _members(record: Record, platform: str) -> tuple[str, ...]:
     try:
-        return bool(record.platform(platform).members)
+        return record.platform(platform).members
     except KeyError:
-        return False
+        return ()
 
 
 def _without_shares(record: Record, place: Place, measure: str, platform: str, check: str) -> Finding:
     """The reason where the place has no platform figure: how far down the figures go."""
     wide = record.places.ancestors(place.code)
     nearest = next((p for p in wide if _has_shares(record, p, measure)), None)
-    held = record.figure_counts()
-    any_kind = next((p for p in (place, *wide) if held.get(p.code)), None)
+    counts = record.figure_counts()
+    any_kind = next((p for p in (place, *wide) if counts.get(p.code)), None)
     here = wording.place(place)
     gaps: list[str] = []
     if nearest is None:
-        gaps.append("no platform figure for it or for any place that it stands in")
+        gaps.append("no platform figure for it or for any larger place that it is in")
     elif nearest is not any_kind:
         gaps.append(f"no platform figure below {wording.place(nearest)}")
     if any_kind is not None and any_kind is not place:
         gaps.append(
             f"no figure of any kind below {wording.level(any_kind.level)} level ({wording.place(any_kind)})"
         )
-    reason = f"For {here} there is {' and '.join(gaps)}, so nothing shows which platform was used most there"
+    reason = f"For {here} we hold {' and '.join(gaps)}, so nothing shows which platform was used most there"
     mine = series(record, nearest.code, measure, platform)[-1:] if nearest else ()
     return Finding(
         weight=Weight.NOT_SHOWN,
@@ -132,6 +273,7 @@ def _without_shares(record: Record, place: Place, measure: str, platform: str, c
         check=check,
         caveats=tuple(_says_nothing_of_one(record, figure, place) for figure in mine),
         figures=tuple(figure.id for figure in mine),
+        not_checked=_NOT_CHECKED,
     )
 
 
@@ -142,7 +284,7 @@ def _has_shares(record: Record, place: Place, measure: str) -> bool:
 def _says_nothing_of_one(record: Record, figure: Figure, place: Place) -> str:
     wide = wording.place(record.places.get(figure.place))
     return (
-        f"{_named(record, figure)} is held for {wide} in {wording.period(figure.period)}; "
+        f"{_named(record, figure)} is published for {wide} in {wording.period(figure.period)}; "
         f"it does not say how offences in {wording.place(place)} divide."
     )
 
@@ -152,62 +294,86 @@ def _named(record: Record, figure: Figure) -> str:
     return f"{platform_name(record, figure.platform or '')} ({share})"
 
 
+@claim_check("share_rises", needs=("place", "platform", "measure"))
 def share_rises(claim: Claim, record: Record) -> Finding:
-    """Whether a platform's share of a place's offences rose. Settings: place, platform, measure."""
+    """Whether a platform's share of a place's offences rose from each period to the next."""
     place, platform = place_setting(claim, record), setting(claim, "platform")
     name = platform_name(record, platform)
     shares = apart(
         series(record, place.code, setting(claim, "measure"), platform, until=written(claim, record))
     )
     here = wording.place(place)
-    check = f"Whether the share of {name} held for {here} rose from each period to the next."
+    check = f"Whether the share of {name} published for {here} rose from each period to the next."
+    ids = tuple(figure.id for figure in shares)
     if len(shares) < 2:
-        held = f"only one share of {name}" if shares else f"no share of {name}"
-        reason = f"For {here} there is {held}, so no change can be seen"
-        ids = tuple(figure.id for figure in shares)
+        only = f"only one share of {name}" if shares else f"no share of {name}"
+        reason = f"For {here} we hold {only}, so no change can be seen"
         return Finding(weight=Weight.NOT_SHOWN, reason=wording.sentence(reason), check=check, figures=ids)
-    weight, said = _direction(shares)
-    told = wording.listing([_when(figure) for figure in (shares[0], shares[-1])])
+    weight, phrase = _weigh_direction(shares, record)
+    clause = wording.listing([_when(figure) for figure in (shares[0], shares[-1])])
     return Finding(
         weight=weight,
-        reason=wording.sentence(f"The share of {name} held for {here} is {told}: {said}"),
+        reason=wording.sentence(f"The share of {name} published for {here} is {clause}: {phrase}"),
         check=check,
-        caveats=_share_caveats(shares),
-        figures=tuple(figure.id for figure in shares),
+        caveats=(SHARE_BASE, "A larger share is not by itself a larger number of offences."),
+        figures=ids,
+        not_checked=("Whether more offences were on the platform, or fewer on others.", *_NOT_CHECKED),
     )
 
 
-def _direction(shares: Sequence[Figure]) -> tuple[Weight, str]:
+def _weigh_direction(shares: Sequence[Figure], record: Record) -> tuple[Weight, str]:
+    obstacle = _find_obstacle(shares, record)
+    if obstacle:
+        return Weight.CANNOT_JUDGE, obstacle
+    known = {figure.id: figure for figure in record.figures(ids=[one.base_figure or "" for one in shares])}
+    moved: list[Movement] = []
+    for earlier, later in pairwise(shares):
+        base, later_base = known.get(earlier.base_figure or ""), known.get(later.base_figure or "")
+        moved.append(
+            share_movement(
+                earlier.amount,
+                base.amount if base else None,
+                later.amount,
+                later_base.amount if later_base else None,
+            )
+        )
     steps = [step(earlier.amount, later.amount) for earlier, later in pairwise(shares)]
-    whole = step(shares[0].amount, shares[-1].amount)
     if all(one is Step.ROSE for one in steps):
-        return Weight.SUPPORTED, "a rise that rounding cannot account for"
-    if whole is Step.ROSE:
+        if all(one is Movement.ROSE for one in moved):
+            return Weight.SUPPORTED, "a rise that neither rounding nor chance can account for"
+        return Weight.IN_LINE, f"a rise by the numbers, and {CHANCE}"
+    if Step.FELL in steps or Step.SAME in steps:
         rises = wording.count(steps.count(Step.ROSE), "rise", "rises")
-        return Weight.PARTLY, f"higher at the end, with {rises} that are sure in {len(steps)} steps between"
-    if whole is Step.FELL:
-        return Weight.CONTRADICTED, "a fall and not a rise"
-    if whole is Step.SAME:
-        return Weight.CONTRADICTED, "no rise"
+        whole = step(shares[0].amount, shares[-1].amount)
+        if whole is Step.ROSE and Movement.ROSE in moved:
+            return Weight.PARTLY, f"higher at the end, with {rises} in {len(steps)} steps between"
+        return Weight.CONTRADICTED, "no rise from each period to the next"
     return Weight.NOT_SHOWN, "so close that rounding may account for the difference"
+
+
+def _find_obstacle(shares: Sequence[Figure], record: Record) -> str:
+    """Why the shares cannot be compared; empty where each can with the next."""
+    doubt = say_doubt(shares)
+    if doubt:
+        return doubt
+    known = memberships(record)
+    obstacles: list[str] = []
+    for earlier, later in pairwise(shares):
+        if not periods.alike(earlier.period, later.period):
+            lengths = wording.listing([_length(figure.period) for figure in (earlier, later)])
+            obstacles.append(f"the two stretches of time are of unlike length ({lengths})")
+        gap = comparable(earlier, later, record, known)
+        if gap is not None:
+            obstacles.append(say_inside(gap.text))
+    unknown = [wording.period(figure.period) for figure in shares if not figure.base_figure]
+    if unknown:
+        when = wording.listing(unknown)
+        obstacles.append(f"of how many offences the share is in {when} is not published")
+    return f"{'; '.join(dict.fromkeys(obstacles))}, so the shares cannot be compared" if obstacles else ""
 
 
 def _when(figure: Figure) -> str:
     return f"{wording.amount(figure.amount, Unit.PER_CENT)} in {wording.period(figure.period)}"
-
-
-def _share_caveats(shares: Sequence[Figure]) -> tuple[str, ...]:
-    caveats: list[str] = []
-    first, last = shares[0], shares[-1]
-    if not periods.alike(first.period, last.period):
-        caveats.append(
-            f"The periods are of unequal length: {_length(first.period)} and {_length(last.period)}."
-        )
-    caveats.append(SHARE_BASE)
-    if first.forces_responding != last.forces_responding:
-        caveats.append("The two shares need not come from the same police forces.")
-    caveats.append("A larger share is not by itself a larger number of offences.")
-    return tuple(caveats)
 
 
 def _length(period: Period) -> str:

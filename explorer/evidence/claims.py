@@ -1,79 +1,85 @@
-"""Weighing a printed claim against the evidence: which named checks there are, and what each needs.
+"""Weighing a published claim against the evidence: which named checks there are, and what each verdict means.
 
 A verdict is computed anew from the record each time, so a changed figure changes it. Causes are never stated.
+The checks register themselves, each with its settings, where they are written (``registry``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 
-from .checks_change import change_as_printed, times_as_many
-from .checks_counts import rises_in_a_row
-from .checks_events import as_reported, event_date
-from .checks_high import record_high
-from .checks_nation import forecast, mirrors_national
-from .checks_shares import platform_leads, share_rises
+# Importing a module of checks is what registers them.
+from . import (  # noqa: F401
+    checks_change,  # pyright: ignore[reportUnusedImport]
+    checks_counts,  # pyright: ignore[reportUnusedImport]
+    checks_events,  # pyright: ignore[reportUnusedImport]
+    checks_high,  # pyright: ignore[reportUnusedImport]
+    checks_nation,  # pyright: ignore[reportUnusedImport]
+    checks_parts,  # pyright: ignore[reportUnusedImport]
+    checks_places,  # pyright: ignore[reportUnusedImport]
+    checks_shares,  # pyright: ignore[reportUnusedImport]
+)
 from .finding import Finding
-from .model import Claim
+from .model import Claim, Weight
 from .record import Record
+from .registry import REGISTERED, Check, Registered
 
-__all__ = ["CHECKS", "SETTINGS", "Check", "Finding", "missing_settings", "weigh"]
+__all__ = ["CHECKS", "MEANINGS", "SETTINGS", "Check", "Finding", "Registered", "missing_settings", "weigh"]
 
-Check = Callable[[Claim, Record], Finding]
+CHECKS: Mapping[str, Registered] = REGISTERED
+"""Every check by its name, with its settings."""
 
-CHECKS: Mapping[str, Check] = MappingProxyType(
+SETTINGS: Mapping[str, tuple[str, ...]] = MappingProxyType({name: one.needs for name, one in CHECKS.items()})
+"""The settings that each check cannot do without."""
+
+MEANINGS: Mapping[Weight, str] = MappingProxyType(
     {
-        "platform_leads": platform_leads,
-        "share_rises": share_rises,
-        "rises_in_a_row": rises_in_a_row,
-        "mirrors_national": mirrors_national,
-        "forecast": forecast,
-        "event_date": event_date,
-        "as_reported": as_reported,
-        "record_high": record_high,
-        "times_as_many": times_as_many,
-        "change_as_printed": change_as_printed,
+        Weight.SUPPORTED: (
+            "The published figures, known to cover the same, or the dates on record show what the claim "
+            "says; a rise or fall is larger than chance alone would make in 19 cases of 20."
+        ),
+        Weight.IN_LINE: (
+            "The published figures go the way the claim says, but chance alone could make the difference, so "
+            "they show no clear change."
+        ),
+        Weight.PARTLY: (
+            "The published figures bear out a part of what the claim says, and a part they do not show."
+        ),
+        Weight.NOT_SHOWN: (
+            "The figures we hold neither bear the claim out nor contradict it: there are too few, they are "
+            "not published exactly, or they differ by no more than chance could make."
+        ),
+        Weight.CANNOT_JUDGE: (
+            "There are figures, but they cannot bear a verdict: they are not known to cover the same, or "
+            "their place, period or completeness is in doubt."
+        ),
+        Weight.CONTRADICTED: (
+            "The published figures, or the dates on record, say otherwise than the claim does."
+        ),
     }
 )
-"""Every check by its name."""
-
-SETTINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "platform_leads": ("place", "platform", "measure"),
-        "share_rises": ("place", "platform", "measure"),
-        "rises_in_a_row": ("place", "measure", "times"),
-        "mirrors_national": ("place", "nation", "measure"),
-        "forecast": ("place", "measure"),
-        "event_date": ("event", "date"),
-        "as_reported": ("event",),
-        "record_high": ("place", "measure", "period"),
-        "times_as_many": ("place", "measure", "period", "base", "times"),
-        "change_as_printed": ("place", "measure", "period", "base", "change"),
-    }
-)
-"""What each check must be told.
-
-``platform_leads`` may be told a period, ``as_reported`` a later event; ``times_as_many`` and
-``change_as_printed`` a platform.
-"""
+"""What each verdict means, in one sentence."""
 
 
 def missing_settings(claim: Claim) -> tuple[str, ...]:
-    """What the claim's check needs and is not told. Raises ValueError for an unknown check."""
-    _check(claim)
-    return tuple(name for name in SETTINGS[claim.check] if not claim.setting(name))
+    """What the claim's check needs and has not got. Raises ValueError for an unknown check."""
+    check = _find_check(claim)
+    missing = tuple(name for name in check.needs if not claim.setting(name))
+    if check.one_of and not any(claim.setting(name) for name in check.one_of):
+        missing = (*missing, check.one_of[0])
+    return missing
 
 
 def weigh(claim: Claim, record: Record) -> Finding:
-    """How ``claim`` stands against ``record``.
+    """How ``claim`` compares with ``record``.
 
     Raises ValueError, with a sentence, for an unknown check, a missing setting, or one that cannot be read.
     """
-    return _check(claim)(claim, record)
+    return _find_check(claim).weigh(claim, record)
 
 
-def _check(claim: Claim) -> Check:
+def _find_check(claim: Claim) -> Registered:
     if claim.check not in CHECKS:
         raise ValueError(f'the claim "{claim.id}" names the check "{claim.check}", which there is not')
     return CHECKS[claim.check]

@@ -83,7 +83,7 @@ def contradicted(claims: Iterable[Claim], record: Record) -> Iterator[Doubt]:
             yield Doubt(
                 kind=DoubtKind.CLAIM,
                 figures=tuple(dict.fromkeys((*finding.figures, *claim.figures))),
-                text=f"The claim: {claim.text} It is contradicted: {finding.reason}",
+                text=f"The claim: {claim.text} What the record says: {finding.reason}",
                 places=claim.places,
                 claims=(claim.id,),
                 events=claim.events,

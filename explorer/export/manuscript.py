@@ -210,6 +210,10 @@ def _claim(script: _Script, item: Item, number: int, of: int) -> tuple[Cell, ...
     told = {fact.label: fact.text for fact in shown.facts}
     why, check = told.get("Why", ""), told.get("What was checked", "")
     checked = f"Checked: {check[:1].lower()}{check[1:]}" if check and check not in why else ""
+    left = told.get("What was not checked", "")
+    checked = " ".join(
+        part for part in (checked, f"Not checked: {left[:1].lower()}{left[1:]}" if left else "") if part
+    )
     numbered = f"{number}. {shown.text}" if of > 1 else shown.text
     numbered = f"{numbered} {words.sentence(shown.subtitle)}" if shown.subtitle else numbered
     return (

@@ -143,6 +143,9 @@ def claims_text(claims: Sequence[Verdict]) -> str:
         blocks.append(wrapped(claim.text, f"{claim.number}. "))
         blocks.append(wrapped(f"{claim.words}: {claim.reason}", "   "))
         blocks += [wrapped(caveat, "   - ") for caveat in claim.caveats]
+        blocks.append(wrapped(claim.check, "   Checked: "))
+        blocks += [wrapped(" ".join(claim.not_checked), "   Not checked: ")] if claim.not_checked else []
+        blocks += [wrapped(claim.meaning, "   Verdict means: ")] if claim.meaning else []
         blocks += [f"   {claim.source}", ""]
     return _joined(blocks)
 

@@ -6,11 +6,12 @@ Each function reports what is wrong through the row it is given; none raises.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from explorer.evidence.model import Amount, Qualifier, Status, Unit
 from explorer.evidence.periods import parse
+from explorer.evidence.wording import first_day
 
 from .amounts import WITHOUT_NUMBER, bounds
 from .cells import Cells, Context
@@ -18,7 +19,6 @@ from .encode import EVENT_SETTINGS
 
 _NEEDS_NUMBER = frozenset({Status.ESTIMATED, Status.PROVISIONAL, Status.REVISED, Status.LOW_RELIABILITY})
 _HUNDRED = Decimal(100)
-_CHANGE = re.compile(r"[+-]?[0-9]{1,6}(\.[0-9]{1,3})?")
 _MAY_BREAK = frozenset({Unit.PER_CENT, Unit.CHANGE})
 """What need not be a whole number."""
 Settings = tuple[tuple[str, str], ...]
@@ -137,16 +137,37 @@ def check_name(cells: Cells) -> str:
 
 
 def settings(cells: Cells) -> Settings:
-    """What a claim's check is told, each value checked; ids of events made global."""
+    """The settings of a claim's check, each name and value checked; ids of events made global."""
     found: list[tuple[str, str]] = []
     for name, value in cells.settings("settings"):
-        fits = _SETTINGS.get(name)
-        if fits is not None and not fits(value, cells.context):
-            cells.wrong(
-                "settings", f"{value[:40]!r} is not a known {name}", "Check it against the other tables."
-            )
+        rule = _SETTINGS.get(name)
+        if rule is not None and not rule[0](value, cells.context):
+            cells.wrong("settings", f"{value[:40]!r} is not a known {name}", rule[1])
         found.append((name, f"{cells.context.pack}/{value}" if name in EVENT_SETTINGS else value))
+    _check_names(cells, [name for name, _ in found])
     return tuple(found)
+
+
+def _check_names(cells: Cells, names: Sequence[str]) -> None:
+    """Report settings that no check reads: a misspelt one would change what is checked unseen."""
+    from explorer.evidence.claims import CHECKS
+
+    known = {name for check in CHECKS.values() for name in check.settings}
+    check = CHECKS.get(cells.text("check"))
+    for name in names:
+        if name not in known:
+            takes = check.settings if check is not None else sorted(known)
+            mend = f"Write one of: {', '.join(dict.fromkeys(takes))}."
+            cells.wrong("settings", f"{name[:40]!r} is no setting of a check", mend)
+    if check is None:
+        return
+    for need in check.needs:
+        if need not in names:
+            mend = f'The check "{check.name}" needs: {", ".join(check.needs)}.'
+            cells.wrong("settings", f"the setting {need!r} is missing", mend)
+    if check.one_of and not set(check.one_of) & set(names):
+        mend = f'The check "{check.name}" needs {" or ".join(check.one_of)}.'
+        cells.wrong("settings", f"the setting {check.one_of[0]!r} is missing", mend)
 
 
 def _known(table: str) -> Callable[[str, Context], bool]:
@@ -169,17 +190,36 @@ def _is_period(value: str, _context: Context) -> bool:
     return True
 
 
-def _is_change(value: str, _context: Context) -> bool:
-    return _CHANGE.fullmatch(value) is not None
+def _matches(pattern: str) -> Callable[[str, Context], bool]:
+    fits = re.compile(pattern)
+    return lambda value, _context: fits.fullmatch(value) is not None
 
 
-_SETTINGS: dict[str, Callable[[str, Context], bool]] = {
-    "place": _is_place,
-    "nation": _is_place,
-    "period": _is_period,
-    "base": _is_period,
-    "change": _is_change,
-    "measure": _known("measures"),
-    "platform": _known("platforms"),
-    **dict.fromkeys(EVENT_SETTINGS, _known("events")),
+def _is_compare(value: str, _context: Context) -> bool:
+    from explorer.evidence.comparing import COMPARE_WORDS
+
+    return value in COMPARE_WORDS
+
+
+def _is_date(value: str, _context: Context) -> bool:
+    return first_day(value) is not None
+
+
+_OTHER_TABLES = "Check it against the other tables."
+_SETTINGS: dict[str, tuple[Callable[[str, Context], bool], str]] = {
+    **dict.fromkeys(("place", "nation", "among", "whole"), (_is_place, _OTHER_TABLES)),
+    **dict.fromkeys(("period", "base"), (_is_period, "Write a period, such as 2019/20 or Apr-Jun 2020.")),
+    **dict.fromkeys(("date", "by"), (_is_date, "Write a date, such as 2020-02-12, 2020-02 or 2020.")),
+    "change": (_matches(r"[+-]?[0-9]{1,6}(\.[0-9]{1,3})?"), "Write per cent without the sign: 14 or -27.5."),
+    "compare": (_is_compare, "Write at least, more than, less than, fewer than, exactly or about."),
+    "times": (_matches(r"[0-9]{1,2}(\.[0-9]{1,2})?"), "Write how many times in figures: 2 or 2.5."),
+    "share": (
+        _matches(r"[0-9]{1,3}(\.[0-9]{1,3})?|[1-9]/[1-9][0-9]?"),
+        "Write per cent without the sign, or a fraction: 14 or 1/3.",
+    ),
+    "total": (_matches(r"[0-9]{1,9}"), "Write the number without commas: 5161."),
+    "measure": (_known("measures"), _OTHER_TABLES),
+    "platform": (_known("platforms"), _OTHER_TABLES),
+    **dict.fromkeys(EVENT_SETTINGS, (_known("events"), _OTHER_TABLES)),
 }
+"""How each setting is checked, and how to write it."""

@@ -195,6 +195,10 @@ class Verdict(Struct, frozen=True, kw_only=True):
     remarks: tuple[Remark, ...]
     links: tuple[Link, ...]
     citation: str
+    meaning: str = ""
+    """What the verdict means, in a sentence."""
+    not_checked: tuple[str, ...] = ()
+    """What was not checked, in sentences."""
 
 
 class Cited(Struct, frozen=True, kw_only=True):

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from weakref import WeakKeyDictionary, ref
 
-from explorer.evidence.claims import weigh
+from explorer.evidence.claims import MEANINGS, weigh
+from explorer.evidence.finding import Finding
 from explorer.evidence.model import Claim, Demand, Place, Quote, VoiceKind, Weight
 from explorer.packs.library import Library
 
@@ -19,8 +20,10 @@ from .question import Question
 
 VERDICT_WORDS = {
     Weight.SUPPORTED: "Supported",
+    Weight.IN_LINE: "In line with the figures, no clear change",
     Weight.PARTLY: "Partly supported",
     Weight.NOT_SHOWN: "Not shown by the figures",
+    Weight.CANNOT_JUDGE: "Cannot be judged",
     Weight.CONTRADICTED: "Contradicted",
 }
 
@@ -187,8 +190,17 @@ def _asked(library: Library, demand: Demand) -> Asked:
     )
 
 
+def _weigh(claim: Claim, library: Library) -> Finding:
+    """The finding; where the claim's settings cannot be read it says so, and the page stays whole."""
+    try:
+        return weigh(claim, library)
+    except ValueError as error:
+        check = "Nothing: the claim does not say clearly what to check."
+        return Finding(weight=Weight.CANNOT_JUDGE, reason=words.sentence(str(error)), check=check)
+
+
 def _verdict(library: Library, claim: Claim) -> Verdict:
-    finding = weigh(claim, library)
+    finding = _weigh(claim, library)
     bearing = tuple(dict.fromkeys((*claim.figures, *finding.figures)))
     said = VERDICT_WORDS[finding.weight]
     source = words.cited(library.source(claim.source), claim.locator)
@@ -210,4 +222,6 @@ def _verdict(library: Library, claim: Claim) -> Verdict:
         remarks=remarks,
         links=links(library, bearing),
         citation=f"Claim: {claim.text} {said}: {finding.reason} {source}.",
+        meaning=MEANINGS[finding.weight],
+        not_checked=finding.not_checked,
     )

@@ -39,6 +39,8 @@ def claim_card(verdict: Verdict) -> CardContent:
         Paragraph(role=Role.BODY, text=verdict.reason),
         *(Paragraph(role=Role.CAVEAT, text=caveat) for caveat in verdict.caveats),
         Paragraph(role=Role.FACT, label="Checked", text=verdict.check),
+        Paragraph(role=Role.FACT, label="Not checked", text=" ".join(verdict.not_checked)),
+        Paragraph(role=Role.FACT, label="Verdict means", text=verdict.meaning),
         Paragraph(role=Role.FACT, label="Source", text=verdict.source),
         *(p for remark in verdict.remarks for p in _differing(remark)),
     )

@@ -94,7 +94,10 @@ def _side(painter: QPainter, room: QRectF, paragraph: Paragraph, typeset: Typese
 
 
 def draw_weight(painter: QPainter, box: QRectF, weight: Weight) -> None:
-    """Draw what stands inside the ring: a tick, half a disc, a dash, or two bars with a stroke through."""
+    """Draw the sign inside the ring.
+
+    A tick, a wave, half a disc, a dash, three dots, or two bars with a stroke through.
+    """
     middle, unit = box.center(), box.width() / 16
 
     def at(x: float, y: float) -> QPointF:
@@ -102,6 +105,10 @@ def draw_weight(painter: QPainter, box: QRectF, weight: Weight) -> None:
 
     if weight is Weight.SUPPORTED:
         painter.drawPolyline([at(-3.6, 0.2), at(-1, 2.8), at(3.8, -2.8)])
+    elif weight is Weight.IN_LINE:
+        wave = QPainterPath(at(-4.4, 1.2))
+        wave.cubicTo(at(-2.2, -4.2), at(2.2, 4.2), at(4.4, -1.2))
+        painter.drawPath(wave)
     elif weight is Weight.PARTLY:
         half = QPainterPath(at(0, -8))
         half.arcTo(box, 90, 180)
@@ -109,6 +116,9 @@ def draw_weight(painter: QPainter, box: QRectF, weight: Weight) -> None:
         painter.fillPath(half, painter.pen().color())
     elif weight is Weight.NOT_SHOWN:
         painter.drawLine(at(-3.2, 0), at(3.2, 0))
+    elif weight is Weight.CANNOT_JUDGE:
+        for across in (-3.6, 0, 3.6):
+            painter.drawPoint(at(across, 0))
     else:
         painter.drawLine(at(-3.4, -1.8), at(3.4, -1.8))
         painter.drawLine(at(-3.4, 1.8), at(3.4, 1.8))

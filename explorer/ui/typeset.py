@@ -70,7 +70,13 @@ SETTINGS = {
     Role.ASIDE: Setting(size=SMALL, muted=True, above=1, indent=20, sign=True),
 }
 
-_SIGN_ROLES = {Weight.SUPPORTED: 1, Weight.PARTLY: 3, Weight.CONTRADICTED: 2}
+_SIGN_ROLES = {
+    Weight.SUPPORTED: 1,
+    Weight.IN_LINE: 0,
+    Weight.PARTLY: 3,
+    Weight.CANNOT_JUDGE: 5,
+    Weight.CONTRADICTED: 2,
+}
 
 
 class Typeset:

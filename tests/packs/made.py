@@ -83,7 +83,9 @@ def packs(draw: st.DrawFn) -> Pack:
     platforms = tuple(sorted(draw(st.sets(ids, max_size=3))))
     figures = _own(draw(st.sets(ids, max_size=4))) if measures else ()
     events = _own(draw(st.sets(ids, max_size=2)))
-    quotes, claims = _own(draw(st.sets(ids, max_size=2))), _own(draw(st.sets(ids, max_size=2)))
+    quotes = _own(draw(st.sets(ids, max_size=2)))
+    check = "forecast" if measures else "as_reported"
+    claims = _own(draw(st.sets(ids, max_size=2))) if measures or events else ()
     demands, notes = _own(draw(st.sets(ids, max_size=2))), _own(draw(st.sets(ids, max_size=2)))
     source, places, bear = st.sampled_from(sources), _some(CODES), _some(figures)
 
@@ -123,8 +125,10 @@ def packs(draw: st.DrawFn) -> Pack:
             note=draw(texts),
         )
 
-    def settings() -> tuple[tuple[str, str], ...]:
-        given = [("place", draw(st.sampled_from(CODES))), ("times", "3")]
+    def settings(check: str) -> tuple[tuple[str, str], ...]:
+        given = [("place", draw(st.sampled_from(CODES)))]
+        if check == "forecast":
+            given.append(("measure", draw(st.sampled_from(sorted(measures)))))
         if events:
             given.append(("event", draw(st.sampled_from(events))))
         return tuple(given)
@@ -194,7 +198,7 @@ def packs(draw: st.DrawFn) -> Pack:
                 id=name,
                 order=draw(st.integers(0, 99)),
                 text=draw(needed),
-                check=draw(st.sampled_from(("forecast", "share_rises"))),
+                check=check,
                 source=draw(source),
                 locator=draw(needed),
                 pack=PACK,
@@ -203,7 +207,7 @@ def packs(draw: st.DrawFn) -> Pack:
                 places=draw(places),
                 figures=draw(bear),
                 events=draw(_some(events)),
-                settings=settings(),
+                settings=settings(check),
             )
             for name in claims
         ),

@@ -186,6 +186,11 @@ OTHERS = {
     "a flag": ("events.csv", ",true,", ",perhaps,", 5, "reported", "'perhaps'"),
     "check": ("claims.csv", ",share_rises,", ",share_falls,", 4, "check", "'share_falls'"),
     "a setting": ("claims.csv", "times=3", "times:3", 5, "settings", "'times:3'"),
+    "a setting's name": ("claims.csv", "times=3", "times=3; compar=about", 5, "settings", "'compar'"),
+    "a comparison": ("claims.csv", "times=3", "times=3; compare=nearly", 5, "settings", "'nearly'"),
+    "a number of times": ("claims.csv", "times=3", "times=thrice", 5, "settings", "'thrice'"),
+    "a setting that is missing": ("claims.csv", "times=3", "", 5, "settings", "'times' is missing"),
+    "a date of a claim": ("claims.csv", "date=2020-02", "by=spring", 8, "settings", "'spring'"),
     "a setting's event": (
         "claims.csv",
         "later=full-response",

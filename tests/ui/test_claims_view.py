@@ -32,6 +32,14 @@ def test_a_claim_says_verdict_reason_check_and_source(qtbot: Any, number: int) -
     assert card.accessibleName() == f"Claim {claim.number}: {claim.words}"
 
 
+def test_a_claim_says_what_its_verdict_means_and_what_was_not_checked(qtbot: Any) -> None:
+    claim = replace(samples.CLAIMS[0], meaning="The figures show it.", not_checked=("Why.", "Where."))
+    panel, _ = shown_panel(qtbot, samples.page(panel=Panel.CLAIMS, claims=(claim,)))
+    read = text(column(panel).cards()[0])
+    assert "The figures show it." in read
+    assert "Why. Where." in read
+
+
 def sign(weight: Weight) -> QImage:
     """What is drawn inside the ring, in black, whatever the colour of the verdict."""
     image = QImage(32, 32, QImage.Format.Format_ARGB32)

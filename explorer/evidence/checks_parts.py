@@ -1,0 +1,305 @@
+"""Checks of claims about parts and wholes: a share of something, a majority, a total over a span of time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+
+from msgspec import Struct
+
+from . import wording
+from .amounts import bounds
+from .comparing import Compare, Holds, Range, Wanted, divide_ranges, show_apart, wanted_count, wanted_share
+from .finding import (
+    ANSWERED,
+    RECORDED,
+    Finding,
+    choose_sound,
+    compare_setting,
+    named_period,
+    number_setting,
+    place_setting,
+    say_doubt,
+    say_inside,
+    say_left_out,
+    setting,
+)
+from .history import series
+from .model import Claim, Figure, Period, Unit, Weight
+from .record import Record
+from .registry import claim_check
+from .scope import can_lead, comparable, forces_counted, is_partial, memberships
+
+_PART = ("place", "measure", "period")
+_OF = ("platform", "breakdown", "whole", "of")
+_HALF = "50"
+_BASE = "A published share is of the offences it was counted on, which can be far fewer than all."
+
+
+class _Share(Struct, frozen=True, kw_only=True):
+    """A share by one reading of the figures, and the words for it."""
+
+    range: Range
+    phrase: str
+    figures: tuple[Figure, ...]
+    broken: str = ""
+
+
+@claim_check("share_of", needs=(*_PART, "share"), may=("compare", *_OF))
+def share_of(claim: Claim, record: Record) -> Finding:
+    """Whether a part is such a share of a whole: "14" per cent, or "1/3" for a third.
+
+    The part is the figure of place, measure, period and perhaps platform and breakdown. A measure in per cent
+    is the share itself. Of a count the whole is that of the place ``whole``, of the breakdown ``of``, or all.
+    """
+    compare, share = compare_setting(claim), setting(claim, "share")
+    try:
+        wanted = wanted_share(compare, share)
+    except (ArithmeticError, ValueError) as error:
+        raise ValueError(
+            f'the claim "{claim.id}" has the share "{share}": write it like 14 or 1/3'
+        ) from error
+    if any(not 0 <= end <= 1 for end in wanted.ends[:1]):
+        raise ValueError(f'the claim "{claim.id}" has the share "{share}": write it like 14 or 1/3')
+    word = "" if compare is Compare.ABOUT else f"{compare.value} "
+    phrase = share if "/" in share else f"{share}%"
+    return _judge_share(claim, record, wanted, f"{word}{phrase}{_say_span(wanted)}")
+
+
+@claim_check("majority", needs=_PART, may=_OF)
+def majority(claim: Claim, record: Record) -> Finding:
+    """Whether a part is more than half of a whole, named as for ``share_of``."""
+    return _judge_share(claim, record, wanted_share(Compare.MORE_THAN, _HALF), "more than half")
+
+
+def _say_span(wanted: Wanted) -> str:
+    if wanted.low is None or wanted.high is None or wanted.low == wanted.high:
+        return ""
+    return f" (from {_per_cent(wanted.low)} to {_per_cent(wanted.high)})"
+
+
+def _judge_share(claim: Claim, record: Record, wanted: Wanted, phrase: str) -> Finding:
+    place, period = place_setting(claim, record), named_period(claim, "period")
+    check = (
+        f"Whether the part named by the claim is {phrase} of its whole in {wording.place(place)} in "
+        f"{wording.period(period)}."
+    )
+    parts, left_out = choose_sound(_find_figures(claim, record, period, place.code, part=True))
+    if not parts:
+        reason = f"We hold no such figure for {wording.place(place)} in {wording.period(period)}"
+        return Finding(weight=Weight.NOT_SHOWN, reason=wording.sentence(reason), check=check)
+    doubt = say_doubt(parts)
+    several = _read_shares(claim, record, period, parts)
+    figures = tuple(dict.fromkeys(figure.id for one in several for figure in one.figures))
+    sound = [one for one in several if not one.broken]
+    if doubt or (several and not sound):
+        reason = wording.sentence(doubt or several[0].broken)
+        return Finding(weight=Weight.CANNOT_JUDGE, reason=reason, check=check, figures=figures)
+    if not sound:
+        reason = f"We hold no figure for the whole in {wording.period(period)}"
+        return Finding(weight=Weight.NOT_SHOWN, reason=wording.sentence(reason), check=check)
+    weight = weigh_holds([wanted.holds(*one.range) for one in sound])
+    clause = "; ".join(dict.fromkeys(one.phrase for one in sound))
+    unsure = ", so it may or may not be as claimed" if weight is Weight.NOT_SHOWN else ""
+    return Finding(
+        weight=weight,
+        reason=wording.sentence(f"{clause}{unsure}"),
+        check=check,
+        caveats=(*say_left_out(left_out), _BASE),
+        figures=figures,
+        not_checked=("What was not recorded: how offences divide of which this is not known.", ANSWERED),
+    )
+
+
+def weigh_holds(holds: Sequence[Holds]) -> Weight:
+    """The verdict of readings of which no rise or fall is claimed."""
+    found = set(holds)
+    if found == {Holds.YES}:
+        return Weight.SUPPORTED
+    if not found & {Holds.YES, Holds.OPEN}:
+        return Weight.CONTRADICTED
+    return (
+        Weight.PARTLY
+        if Holds.YES in found and len(found) > 1 and Holds.OPEN not in found
+        else Weight.NOT_SHOWN
+    )
+
+
+def _find_figures(claim: Claim, record: Record, period: Period, place: str, *, part: bool) -> list[Figure]:
+    platform = claim.setting("platform") if part else ""
+    breakdown = claim.setting("breakdown") if part else claim.setting("of")
+    if not part and claim.setting("whole") and not claim.setting("of"):
+        platform, breakdown = claim.setting("platform"), claim.setting("breakdown")
+    return [
+        figure
+        for figure in record.figures(place=place, measure=setting(claim, "measure"), platform=platform)
+        if figure.amount.number is not None
+        and figure.breakdown == breakdown
+        and figure.period.text == period.text
+    ]
+
+
+def _read_shares(claim: Claim, record: Record, period: Period, parts: Sequence[Figure]) -> list[_Share]:
+    unit = record.measure(parts[0].measure).unit
+    if unit is Unit.PER_CENT:
+        return [_read_published(figure) for figure in parts]
+    where = place_setting(claim, record, "whole").code if claim.setting("whole") else parts[0].place
+    wholes, _ = choose_sound(_find_figures(claim, record, period, where, part=False))
+    if {figure.id for figure in parts} & {figure.id for figure in wholes}:
+        raise ValueError(f'the claim "{claim.id}" names no whole: write whole=, of=, platform= or breakdown=')
+    return [_read_counted(part, whole, record) for part in parts for whole in wholes]
+
+
+def _read_published(figure: Figure) -> _Share:
+    low, high = (None if end is None else Fraction(end) / 100 for end in bounds(figure.amount))
+    phrase = (
+        f"{wording.amount(figure.amount, Unit.PER_CENT)} is published for {wording.period(figure.period)}"
+    )
+    part = "the share leaves out a part of the period" if is_partial(figure) else ""
+    return _Share(range=(low, high), phrase=phrase, figures=(figure,), broken=part)
+
+
+def _read_counted(part: Figure, whole: Figure, record: Record) -> _Share:
+    """A count as a share of another, which has to hold it."""
+    share = divide_ranges(part.amount, whole.amount)
+    number = wording.dated(whole).rpartition(" in ")[0]
+    percent = f", {_per_cent(share[0])}" if share[0] is not None and share[0] == share[1] else ""
+    where = f" in {wording.place(record.places.get(whole.place))}" if whole.place != part.place else ""
+    phrase = f"{wording.dated(part)} is a part of {number}{where}{percent}"
+    return _Share(range=share, phrase=phrase, figures=(part, whole), broken=_find_gap(part, whole, record))
+
+
+def _find_gap(part: Figure, whole: Figure, record: Record) -> str:
+    """What keeps the one from being known to be a part of the other."""
+    doubt = say_doubt((part, whole))
+    if doubt:
+        return doubt
+    if part.place == whole.place:
+        if part.source == whole.source or part.base_figure == whole.id:
+            return ""
+        gap = comparable(part, whole, record)
+        return "" if gap is None else say_inside(gap.text)
+    return _find_outside(part, whole, record)
+
+
+def _find_outside(part: Figure, whole: Figure, record: Record) -> str:
+    """What keeps a place's count from being known to be in that of a larger place."""
+    if is_partial(part) or is_partial(whole):
+        return "one of the two leaves out a part of the period"
+    known = memberships(record)
+    inside, outside = forces_counted(part, record, known), forces_counted(whole, record, known)
+    there = wording.place(record.places.get(whole.place))
+    if inside is None or outside is None:
+        return f"which police forces are counted for {there} is not published, so the part may not be in it"
+    return "" if inside <= outside else f"{there} as counted does not hold all the forces of the part"
+
+
+def _per_cent(value: Fraction) -> str:
+    return f"{show_apart(value * 100, (), 1)}%"
+
+
+@claim_check("total_over", needs=(*_PART, "total"), may=("compare", "platform"))
+def total_over(claim: Claim, record: Record) -> Finding:
+    """Whether so many were recorded in all over a span: as published, or as the parts that tile it add up."""
+    place, period = place_setting(claim, record), named_period(claim, "period")
+    compare = compare_setting(claim, Compare.EXACTLY)
+    total = number_setting(claim, "total", 0, 10**9, "5161 or 34000")
+    wanted = wanted_count(compare, total)
+    measure, platform = setting(claim, "measure"), claim.setting("platform")
+    whole = [
+        figure
+        for figure in record.figures(place=place.code, measure=measure, platform=platform)
+        if figure.period.text == period.text and figure.amount.number is not None and not figure.breakdown
+    ]
+    published = [figure for figure in whole if can_lead(figure)]
+    left_out = [figure for figure in whole if not can_lead(figure)]
+    parts, broken = _tile(series(record, place.code, measure, platform), period, record)
+    obstacle = (
+        broken or say_doubt(left_out) or ("the total leaves out a part of the span" if left_out else "")
+    )
+    here = f"{wording.place(place)} in {wording.period(period)}"
+    span = f" ({_say_range(wanted.low, wanted.high)})" if compare is Compare.ABOUT else ""
+    check = f"Whether {compare.value} {wording.number(total)}{span} were recorded in all for {here}."
+    if obstacle and not published and (broken or not parts):
+        ids = tuple(figure.id for figure in (*left_out, *parts))
+        reason = wording.sentence(obstacle)
+        return Finding(weight=Weight.CANNOT_JUDGE, reason=reason, check=check, figures=ids)
+    return _judge_total(wanted, published, () if broken else parts, check, here, left_out)
+
+
+def _judge_total(
+    wanted: Wanted,
+    published: Sequence[Figure],
+    parts: Sequence[Figure],
+    check: str,
+    here: str,
+    left_out: Sequence[Figure],
+) -> Finding:
+    phrase = [f"{wording.dated(figure)} is published" for figure in published]
+    ranges = [_exact(bounds(figure.amount)) for figure in published]
+    if parts:
+        low, high = _add_up(parts)
+        ranges.append((low, high))
+        clause = wording.listing([wording.dated(figure) for figure in parts])
+        phrase.append(f"{clause} add up to {_say_range(low, high)}")
+    ids = tuple(figure.id for figure in (*published, *parts))
+    if not ranges:
+        reason = wording.sentence(f"we hold no figure for {here}, nor parts that make it up")
+        return Finding(weight=Weight.NOT_SHOWN, reason=reason, check=check)
+    weight = weigh_holds([wanted.holds(*one) for one in ranges])
+    unsure = ", so it may or may not be as claimed" if weight is Weight.NOT_SHOWN else ""
+    return Finding(
+        weight=weight,
+        reason=wording.sentence(f"{'; '.join(phrase)}{unsure}"),
+        check=check,
+        caveats=(*say_left_out(left_out), RECORDED),
+        figures=ids,
+        not_checked=(ANSWERED,),
+    )
+
+
+def _tile(present: Sequence[Figure], span: Period, record: Record) -> tuple[tuple[Figure, ...], str]:
+    """The fewest figures that follow each other through a span, and what keeps them apart."""
+    inside = [
+        f
+        for f in present
+        if span.start <= f.period.start and f.period.end <= span.end and f.period.text != span.text
+    ]
+    best: dict[object, tuple[Figure, ...]] = {span.start: ()}
+    for figure in sorted(inside, key=lambda one: (one.period.start, one.period.end)):
+        so_far = best.get(figure.period.start)
+        after = figure.period.end + timedelta(days=1)
+        if so_far is not None and (after not in best or len(so_far) + 1 < len(best[after])):
+            best[after] = (*so_far, figure)
+    parts = best.get(span.end + timedelta(days=1), ())
+    doubt = say_doubt(parts)
+    if doubt or any(is_partial(figure) for figure in parts):
+        return parts, doubt or "one of the parts leaves out some of its period"
+    known = memberships(record)
+    gaps = [comparable(first, last, record, known) for first, last in pairwise(parts)]
+    return parts, next((say_inside(gap.text) for gap in gaps if gap is not None), "")
+
+
+def _exact(ends: tuple[Decimal | None, Decimal | None]) -> Range:
+    low, high = (None if end is None else Fraction(end) for end in ends)
+    return low, high
+
+
+def _add_up(parts: Sequence[Figure]) -> Range:
+    ends = [_exact(bounds(figure.amount)) for figure in parts]
+    lows, highs = [low for low, _ in ends if low is not None], [high for _, high in ends if high is not None]
+    least = sum(lows, Fraction(0)) if len(lows) == len(ends) else None
+    return least, sum(highs, Fraction(0)) if len(highs) == len(ends) else None
+
+
+def _say_range(low: Fraction | None, high: Fraction | None) -> str:
+    if low is not None and low == high:
+        return show_apart(low, (), 0)
+    if low is not None and high is not None:
+        return f"from {show_apart(low, (), 0)} to {show_apart(high, (), 0)}"
+    if low is not None:
+        return f"at least {show_apart(low, (), 0)}"
+    return "a number that is not known" if high is None else f"at most {show_apart(high, (), 0)}"
