@@ -57,6 +57,42 @@ def drawable(held: Held, place: Place, kind: ChartKind, question: Question) -> D
             return mapped(held, question)
 
 
+def can_draw(held: Held, place: Place, kind: ChartKind, question: Question) -> bool:
+    """Whether a chart of this kind can be drawn for the place, without choosing all that it would draw."""
+    match kind:
+        case ChartKind.TREND:
+            return bool(held.counts(place.code))
+        case ChartKind.PLATFORMS:
+            return any(figure.platform for figure in held.of(place.code))
+        case ChartKind.SHIFT:
+            return bool(platforms_over_time(held, place, question).figures)
+        case ChartKind.BREAKDOWN:
+            return bool(held.divided(place.code))
+        case ChartKind.COMPARE:
+            return bool(question.beside) or _has_a_partner(held, place, question)
+        case ChartKind.MAP:
+            return bool(held.some_of_forces())
+
+
+def _has_a_partner(held: Held, place: Place, question: Question) -> bool:
+    """Whether another place has a figure of a measure and a period that the place has too."""
+    own: dict[str, set[str]] = {}
+    for measure, period in _alike(held, place, question):
+        own.setdefault(measure, set()).add(period)
+    for figure in held.shares(place.code):
+        own.setdefault(figure.measure, set()).add(figure.period.text)
+    library = held.library
+    beside = library.places.children(place.parent) if place.parent else ()
+    codes = dict.fromkeys([*(one.code for one in beside), *_partners(held, place)])
+    for code in codes:
+        shared = own.keys() & library.measure_counts(code).keys() if code != place.code else ()
+        for measure in shared:
+            figures = library.figures(place=code, measure=measure)
+            if any(figure.period.text in own[measure] for figure in figures):
+                return True
+    return False
+
+
 def over_time(held: Held, place: Place, question: Question) -> Drawn:
     """Counts of one measure of the place, and of the nations counted together under it."""
     own = one_measure(held, held.counts(place.code), question.measure)

@@ -38,11 +38,11 @@ def grained(figures: Iterable[Figure], grain: Grain = Grain.YEARS) -> tuple[Figu
     years = _usual_years([f.period for f in short if f.period.kind in WHOLE])
     whole = _Wholes(years.values())
     parts = {f.period.text: f.period for f in short if f.period.kind not in WHOLE}
+    loose = {text: part for text, part in parts.items() if not whole.hold(part)}
     longest = {
         text
-        for text, part in parts.items()
-        if not whole.hold(part)
-        and not any(part != other and periods.within(part, other) for other in parts.values())
+        for text, part in loose.items()
+        if not any(part != other and periods.within(part, other) for other in loose.values())
     }
     return tuple(f for f in short if f.period.text in years or f.period.text in longest)
 

@@ -32,6 +32,7 @@ class Held:
         self._tables = known(library).tables
         self._by_place: dict[str, tuple[Figure, ...]] = {}
         self._counts: dict[str, tuple[Figure, ...]] = {}
+        self._units: dict[str, Unit] = {}
 
     def of(self, place: str) -> tuple[Figure, ...]:
         """The figures of the place that a page takes in, in period order, each thing once."""
@@ -89,7 +90,10 @@ class Held:
 
     def unit(self, figure: Figure) -> Unit:
         """The unit of a figure's measure."""
-        return self.library.measure(figure.measure).unit
+        unit = self._units.get(figure.measure)
+        if unit is None:
+            unit = self._units[figure.measure] = self.library.measure(figure.measure).unit
+        return unit
 
     def told(self, place: str) -> bool:
         """Whether the place has a figure of its own that says something of offences."""

@@ -107,17 +107,17 @@ def _dated(source: Source) -> str:
 def newest_of(library: Library, figures: Iterable[Figure]) -> Figure | None:
     """The figure whose period ends last: of as late ones an undivided one, then of the longer period."""
 
-    def rank(figure: Figure) -> tuple[int, bool, bool, int, int, str, str]:
+    def rank(figure: Figure) -> tuple[bool, bool, int, int, str, str]:
         unit = library.measure(figure.measure).unit
         divided = bool(figure.platform) or (figure.breakdown != "" and unit is not Unit.CHANGE)
         length = -abs(months(figure.period) - _YEAR)
         published = library.source(figure.source).published
-        end = figure.period.end.toordinal()
-        return end, figure.in_doubt is None, not divided, -likely(unit), length, published, figure.id
+        return figure.in_doubt is None, not divided, -likely(unit), length, published, figure.id
 
     held = [f for f in figures if f.amount.number is not None and f.measure not in HEADS]
     several = [f for f in held if f.period.kind is not PeriodKind.SEVERAL_YEARS] or held
-    return max(several, key=rank, default=None)
+    last = max((f.period.end for f in several), default=None)
+    return max((f for f in several if f.period.end == last), key=rank, default=None)
 
 
 def history(library: Library, figure: Figure) -> str:

@@ -18,7 +18,7 @@ from explorer.packs.library import Library
 
 from . import words
 from .chart import ChartKind
-from .drawable import Drawn, drawable
+from .drawable import Drawn, can_draw, drawable
 from .held import Held
 from .nearby import known, likely
 from .page import Choice
@@ -60,9 +60,13 @@ def reach(library: Library, question: Question) -> Reach:
     held = Held(library, question.rule, question.measure)
     asked, lost = _asked(library, question.place)
     place = _nearest(library, held, asked)
-    possible = {kind: _possible(held, place, kind, question) for kind in ChartKind}
+    found = drawable(held, place, question.chart, question)
+    possible = {
+        kind: bool(found.figures) if kind is question.chart else can_draw(held, place, kind, question)
+        for kind in ChartKind
+    }
     chart = _chart(question.chart, possible)
-    found = possible[chart]
+    found = found if chart is question.chart else drawable(held, place, chart, question)
     measure = library.measure(found.figures[0].measure) if found.figures else None
     said = {
         "place": lost,
@@ -100,28 +104,21 @@ def _nearest(library: Library, held: Held, asked: Place) -> Place:
     return asked
 
 
-def _possible(held: Held, place: Place, kind: ChartKind, question: Question) -> Drawn:
-    """What the chart would draw. A map is the same for every place: it is made only where it is asked for."""
-    if kind is not ChartKind.MAP or question.chart is ChartKind.MAP:
-        return drawable(held, place, kind, question)
-    return Drawn(figures=held.some_of_forces())
-
-
-def _chart(wanted: ChartKind, possible: Mapping[ChartKind, Drawn]) -> ChartKind:
-    if possible[wanted].figures:
+def _chart(wanted: ChartKind, possible: Mapping[ChartKind, bool]) -> ChartKind:
+    if possible[wanted]:
         return wanted
-    return next((kind for kind in ChartKind if possible[kind].figures), wanted)
+    return next((kind for kind in ChartKind if possible[kind]), wanted)
 
 
 def _choices(
-    held: Held, place: Place, possible: Mapping[ChartKind, Drawn], chosen: ChartKind
+    held: Held, place: Place, possible: Mapping[ChartKind, bool], chosen: ChartKind
 ) -> tuple[Choice, ...]:
     return tuple(
         Choice(
             id=kind.value,
             label=_LABELS[kind],
             chosen=kind is chosen,
-            why_not="" if possible[kind].figures else _why_not(held, kind, place),
+            why_not="" if possible[kind] else _why_not(held, kind, place),
         )
         for kind in ChartKind
     )
