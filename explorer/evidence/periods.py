@@ -83,6 +83,7 @@ def _length(period: Period) -> tuple[int, int]:
     return _between(period.start, period.end + _DAY)
 
 
+@lru_cache(maxsize=4096)
 def _between(start: date, after: date) -> tuple[int, int]:
     whole = (after.year - start.year) * 12 + after.month - start.month
     if _months_on(start, whole) > after:

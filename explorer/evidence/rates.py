@@ -16,6 +16,7 @@ from .amounts import bounds, is_exact, point
 from .arithmetic import equals, ratio, roughness
 from .chance import RELIABLE_RATE, SMALLEST_RATE, rate_interval
 from .derived import Derived, DerivedCaveat, DerivedKind, DerivedUnit
+from .memo import Memo
 from .model import Figure, PeriodKind
 from .record import Record
 from .scope import counts_whole_place, is_partial
@@ -67,13 +68,22 @@ def populations_of(figure: Figure, record: Record, head: Head = PER_PEOPLE) -> t
     if figure.period.kind not in _YEARS or is_partial(figure) or not counts_whole_place(figure, record):
         return ()
     held = record.figures(place=figure.place, measure=head.measure, platform="")
+    return _BY_YEAR(held).get(str(figure.period.start.year), ())
+
+
+def _by_year(held: tuple[Figure, ...]) -> dict[str, tuple[Figure, ...]]:
+    """The estimates of one place by year, that on the newest basis first."""
     usable = [one for one in held if one.amount.number and not one.breakdown]
     newest: dict[str, int] = {}
     for one in usable:
         newest[one.basis] = max(newest.get(one.basis, 0), one.period.end.toordinal())
-    year = str(figure.period.start.year)
-    fits = (one for one in usable if one.period.text == year)
-    return tuple(sorted(fits, key=lambda one: (newest[one.basis], one.basis), reverse=True))
+    years: dict[str, list[Figure]] = {}
+    for one in sorted(usable, key=lambda one: (newest[one.basis], one.basis), reverse=True):
+        years.setdefault(one.period.text, []).append(one)
+    return {year: tuple(several) for year, several in years.items()}
+
+
+_BY_YEAR = Memo(_by_year, most=128)
 
 
 def population_of(

@@ -19,6 +19,7 @@ from .chance import SMALLEST_BASE
 from .conflicts import prefer
 from .derived import Derived, DerivedCaveat, DerivedKind, DerivedUnit
 from .history import published_on
+from .memo import Memo
 from .model import Figure, Level, PeriodKind, Place
 from .places import Places
 from .record import Record
@@ -142,7 +143,7 @@ def whole_of(part: Figure, record: Record, known: Memberships | None = None) -> 
     for code in nations_over(record.places, part.place) if own is not None else ():
         same = [
             one
-            for one in _about(record.figures(place=code, measure=part.measure, platform=""), part)
+            for one in _of_period(record.figures(place=code, measure=part.measure, platform=""), part)
             if can_lead(one) and _holds(own, forces_counted(one, record, known))
         ]
         if same:
@@ -201,6 +202,22 @@ def _enough(forces: Forces) -> bool:
 
 def _fits(part: Figure, whole: Figure) -> bool:
     return Decimal(0) <= point(part.amount) <= point(whole.amount) != 0
+
+
+def _of_period(figures: tuple[Figure, ...], to: Figure) -> tuple[Figure, ...]:
+    """Those of a place's series that count all of one period; the series is sorted once for all periods."""
+    return _BY_PERIOD(figures).get(to.period.text, ())
+
+
+def _by_period(figures: tuple[Figure, ...]) -> dict[str, tuple[Figure, ...]]:
+    found: dict[str, list[Figure]] = {}
+    for figure in figures:
+        if _is_whole(figure):
+            found.setdefault(figure.period.text, []).append(figure)
+    return {text: tuple(several) for text, several in found.items()}
+
+
+_BY_PERIOD = Memo(_by_period)
 
 
 def _about(figures: Iterable[Figure], to: Figure) -> list[Figure]:

@@ -16,6 +16,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from . import wording
+from .memo import Memo
 from .model import Figure, Level, MeasureBreak, PeriodKind, Place, Region
 from .places import Places
 from .record import Record
@@ -71,16 +72,18 @@ _PARTIAL = re.compile(
 
 def memberships(record: Record) -> Memberships:
     """The forces of each region as far as releases say them."""
-    return _gathered(record.regions())
+    return _GATHERED(record.regions())
 
 
-@lru_cache(maxsize=8)
 def _gathered(regions: tuple[Region, ...]) -> Memberships:
     found: dict[tuple[str, str], frozenset[str]] = {}
     for region in regions:
         key = (region.place, region.source)
         found[key] = found.get(key, frozenset()) | frozenset(region.forces)
     return found
+
+
+_GATHERED = Memo(_gathered, most=8)
 
 
 @lru_cache(maxsize=1024)

@@ -19,7 +19,6 @@ from .cards import card, citation, conflict_remark, link, note_remark
 from .choices import choices
 from .compose import compose
 from .gather import gather
-from .grain import WHOLE
 from .limits import cannot_tell
 from .material import Material
 from .nearby import near_figures
@@ -30,7 +29,7 @@ from .reach import Reach, reach
 from .table import table
 from .worked import derived_of, said_of
 
-_OTHERS = 80
+_OTHERS = 40
 """How many of a place's further figures a page lists."""
 
 
@@ -131,15 +130,31 @@ def _remarks(material: Material, figure: Figure) -> tuple[Remark, ...]:
 
 
 def _others(library: Library, reached: Reach) -> tuple[Link, ...]:
-    """The place's other figures, the newest first, without people and without quarters of years it has."""
+    """The newest figure of everything else that we hold for the place, the newest first, without people."""
     drawn = {figure.id for figure in reached.figures}
-    every = [
-        f for f in reached.held.every(reached.place.code) if f.measure not in HEADS and f.id not in drawn
-    ]
-    yearly = {f.measure for f in reached.held.every(reached.place.code) if f.period.kind in WHOLE}
-    rest = [f for f in every if f.period.kind is not PeriodKind.QUARTER or f.measure not in yearly]
-    rest.sort(key=lambda figure: figure.period.end, reverse=True)
-    return tuple(link(library, figure) for figure in rest[:_OTHERS])
+    shown = {_series(figure) for figure in reached.figures}
+    newest: dict[tuple[str, ...], Figure] = {}
+    for figure in reached.held.every(reached.place.code):
+        key = _series(figure)
+        if figure.measure in HEADS or figure.id in drawn or (key in shown and figure.period.kind in _PARTS):
+            continue
+        if key not in newest or _end(figure) >= _end(newest[key]):
+            newest[key] = figure
+    ordered = sorted(newest.values(), key=_end, reverse=True)
+    return tuple(link(library, figure) for figure in ordered[:_OTHERS])
+
+
+_PARTS = frozenset({PeriodKind.QUARTER, PeriodKind.PART_YEAR})
+
+
+def _series(figure: Figure) -> tuple[str, ...]:
+    kind = figure.period.kind.value if figure.period.kind is PeriodKind.SEVERAL_YEARS else ""
+    return figure.measure, figure.platform or "", figure.breakdown, kind
+
+
+def _end(figure: Figure) -> tuple[int, int]:
+    """How late its period ends, and how long it is: of two that end on one day the longer comes first."""
+    return figure.period.end.toordinal(), -figure.period.start.toordinal()
 
 
 def _crumbs(library: Library, place: Place) -> tuple[Crumb, ...]:

@@ -30,9 +30,17 @@ def fitted(*titles: str) -> str:
 
 
 def comparable_run(figures: Sequence[Figure], record: Record) -> list[Figure]:
-    """The figures, in order, that may be compared with the last one, itself included."""
-    last = figures[-1]
-    return [one for one in figures if one is last or comparable(one, last, record) is None]
+    """The figures of one series, in order, that can lead and may be compared with the last one that can.
+
+    Of quarters only the last and the same one of the year before.
+    """
+    leading = [one for one in figures if can_lead(one)]
+    if not leading:
+        return []
+    last = leading[-1]
+    if last.period.kind is PeriodKind.QUARTER:
+        leading = [one for one in leading if one is last or _year_before(one, last)]
+    return [one for one in leading if one is last or comparable(one, last, record) is None]
 
 
 def counted(amount: Amount) -> str:
@@ -40,8 +48,11 @@ def counted(amount: Amount) -> str:
     return words.amount(amount, Unit.OFFENCES)
 
 
-def trend_title(place: str, figures: Sequence[Figure], unit: Unit, record: Record) -> str:
-    """What the figures of one place over time show. ``figures`` are of one kind of period, in order."""
+def trend_title(place: str, figures: Sequence[Figure], unit: Unit, run: Sequence[Figure]) -> str:
+    """What the figures of one place over time show. ``figures`` are of one kind of period, in order.
+
+    ``run`` holds those of them that may be compared, by ``comparable_run``.
+    """
     leading = [one for one in figures if can_lead(one)]
     if not leading:
         return _doubtful_title(place, figures, unit)
@@ -53,10 +64,9 @@ def trend_title(place: str, figures: Sequence[Figure], unit: Unit, record: Recor
             f"{place}: {words.amount(last.amount, unit, last.base)} in {words.period(last.period)}",
             f"{place}: {words.amount(last.amount, unit, last.base)}",
         )
-    if last.period.kind is PeriodKind.QUARTER:
-        return _quarter_title(place, leading, record)
-    run = comparable_run(leading, record)
-    return _moved(place, run) if len(run) > 1 else _single_title(place, last)
+    if len(run) < 2:
+        return _single_title(place, last)
+    return _quarter_title(place, run) if last.period.kind is PeriodKind.QUARTER else _moved(place, run)
 
 
 def _doubtful_title(place: str, figures: Sequence[Figure], unit: Unit) -> str:
@@ -102,12 +112,9 @@ def _unclear(place: str, run: Sequence[Figure]) -> str:
     )
 
 
-def _quarter_title(place: str, figures: Sequence[Figure], record: Record) -> str:
-    """The last quarter beside the same one of the year before, or by itself."""
-    last = figures[-1]
-    before = next((one for one in figures if _year_before(one, last)), None)
-    if before is None or comparable(before, last, record) is not None:
-        return _single_title(place, last)
+def _quarter_title(place: str, run: Sequence[Figure]) -> str:
+    """The last quarter beside the same one of the year before."""
+    before, last = run[0], run[-1]
     how = movement(before.amount, last.amount)
     numbers = [words.numbers(one.amount, Unit.OFFENCES) for one in (before, last)]
     when = last.period.label
@@ -144,19 +151,10 @@ def published_change(figure: Figure) -> str:
     return f"{way} {figure.breakdown}".rstrip()
 
 
-def chance_note(figures: Sequence[Figure], unit: Unit, record: Record) -> str:
-    """What chance could do to the first and the last figure that a title compares; empty where none are."""
-    leading = [one for one in figures if can_lead(one)]
-    if unit is not Unit.OFFENCES or not leading:
-        return ""
-    last = leading[-1]
-    if last.period.kind is PeriodKind.QUARTER:
-        run = [one for one in leading if one is last or _year_before(one, last)]
-    else:
-        run = comparable_run(leading, record)
-    if len(run) < 2:
-        return ""
-    return pair_note(run[0], last) if comparable(run[0], last, record) is None else ""
+def chance_notes(run: Sequence[Figure]) -> list[str]:
+    """What chance could do to the first and the last figure of a run; none where there is one only."""
+    told = pair_note(run[0], run[-1]) if len(run) > 1 else ""
+    return [told] if told else []
 
 
 def pair_note(first: Figure, last: Figure) -> str:

@@ -19,7 +19,7 @@ from . import scale, words
 from .also_printed import also_printed
 from .chart import Chart, ChartKind, Datum, Flag, Rule, Series, Shape
 from .dated import break_flags, event_flags, events_of
-from .findings import chance_note, trend_title
+from .findings import chance_notes, comparable_run, trend_title
 from .material import Material, alt_text, datum, doubt_notes, end_label, keys
 from .question import Grain, Style
 
@@ -61,7 +61,8 @@ def compose(material: Material) -> Chart:
     rules = _rules(own)
     values = (*(d.value or 0.0 for d in data), *(rule.value for rule in rules))
     alike = [f for f in own if f.period.kind is main]
-    title = trend_title(material.reach.place.name, alike, material.measure.unit, material.library)
+    run = comparable_run(alike, material.library) if material.measure.unit is Unit.OFFENCES else []
+    title = trend_title(material.reach.place.name, alike, material.measure.unit, run)
     subtitle = words.subtitle(
         material.measure, material.reach.place.name, words.periods([f.period for f in figures])
     )
@@ -78,7 +79,7 @@ def compose(material: Material) -> Chart:
         flags=(*break_flags(material.library.places, shown, found), *_events(material, across)),
         legend=len(series) > 1,
         keys=keys(data),
-        notes=tuple(_notes(material, own, main, found)),
+        notes=tuple(_notes(material, own, main, found, run)),
         alt_text=alt_text("Line chart." if lines else "Column chart.", title, subtitle, data),
     )
 
@@ -208,12 +209,16 @@ def _years_spanned(figures: Sequence[Figure]) -> float:
 
 
 def _notes(
-    material: Material, figures: Sequence[Figure], main: PeriodKind, found: Sequence[Break]
+    material: Material,
+    figures: Sequence[Figure],
+    main: PeriodKind,
+    found: Sequence[Break],
+    run: Sequence[Figure],
 ) -> list[str]:
     alike = [f for f in figures if f.period.kind is main and f.amount.number is not None]
     notes: list[str] = []
     values = [f.amount.number or Decimal(0) for f in alike]
-    notes += [note for note in (chance_note(alike, material.measure.unit, material.library),) if note]
+    notes += chance_notes(run)
     notes += told_breaks(found)
     notes += doubt_notes(material)
     if material.measure.unit is Unit.OFFENCES and any(b > a for a, b in itertools.pairwise(values)):
