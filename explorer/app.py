@@ -119,7 +119,9 @@ class Start:
         # A place that a newer or an older edition of the evidence does not know is no way to begin.
         known = asked is not None and asked.place in library.places
         first = asked if asked is not None and known else opening(library)
-        self.window.furnished.connect(lambda: self.work.start(library.verify, self._verified, self._failed))
+        self.window.furnished.connect(
+            lambda: self.work.start(lambda: _settle(library), self._verified, self._failed)
+        )
         self.window.furnished.connect(self._take_up)
         self.window.store.open(library, first, brief=True)
         if library.notice:
@@ -153,6 +155,15 @@ class Start:
         )
 
 
+def _settle(library: Library) -> bool:
+    """Check the packs against their folders, and find what figures disagree on, beside the window."""
+    from explorer.pages.disagreements import known
+
+    changed = library.verify()
+    known(library)
+    return changed
+
+
 def _search_for_garbage() -> None:
     """What start-up made stays: later searches pass it over, and come after a page or two, not within one."""
     gc.freeze()
@@ -162,8 +173,11 @@ def _search_for_garbage() -> None:
 
 def _read() -> Library:
     from explorer.packs.shelf import open_library
+    from explorer.pages.disagreements import known
 
-    return open_library(trusting=True)
+    library = open_library(trusting=True)
+    known(library)
+    return library
 
 
 def smoke(argv: Sequence[str]) -> int:

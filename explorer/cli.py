@@ -1,6 +1,7 @@
 """The command line: the same pages as the window, without one. It speaks to people; deeper code raises.
 
-Exit status: 0 done, 1 the evidence or a file has a problem that was said, 2 the command was not understood.
+Exit status: 0 done, 1 the evidence or a file has a problem that was said, 2 the command was not understood,
+3 what was asked for is not held, so that something else is shown, which is said.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from .cli_import import add_check, add_import, check_a_pack, check_table, import
 from .cli_packs import add_packs, manage_packs
 from .pages import words
 from .pages.chart import ChartKind
+from .pages.named import measure_named
 from .pages.question import Question
 from .pages.typed import OPTIONS, SWITCHES, question
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from .packs.library import Library
     from .pages.page import Page
 
-_DONE, _PROBLEM, _USAGE = 0, 1, 2
+_DONE, _PROBLEM, _USAGE, _OTHER = 0, 1, 2, 3
 _VOICES = ("quotes", "demands", "claims")
 _SAID = (*_VOICES, "conflicts")
 _LONGEST_NAME = 80
@@ -102,7 +104,9 @@ def _add_show(commands: Any) -> None:
     show = commands.add_parser("show", help="show what is recorded for a place, or write it to a file")
     show.add_argument("place", metavar="PLACE", help="a name or a code, such as Cambridgeshire or E23000023")
     show.add_argument("--chart", choices=[kind.value for kind in ChartKind])
-    show.add_argument("--measure", metavar="M", default="", help="a measure's id")
+    show.add_argument(
+        "--measure", metavar="M", default="", help="a measure's id, Home Office code or name, such as 88A"
+    )
     for option in OPTIONS:
         choices = {"choices": option.choices} if option.choices else {"metavar": "PERIOD"}
         show.add_argument(f"--{option.name}", help=option.told, **choices)
@@ -214,12 +218,10 @@ def _question(library: Library, given: argparse.Namespace) -> Question | None:
         if code is None:
             _complain(_unknown(text))
             return None
-    if given.measure and given.measure not in {m.id for m in library.measures()}:
-        known = ", ".join(m.id for m in library.measures())
-        _complain(f"No measure has the id “{given.measure}”. There are: {known}.")
-        return None
     typed = vars(given) | {"beside": [code for _, code in beside if code]}
     try:
+        if given.measure:
+            typed["measure"] = measure_named(library, given.measure).id
         return question(place or "", typed)
     except ValueError as error:
         _complain(words.sentence(str(error)))
@@ -236,8 +238,10 @@ def _show(library: Library, given: argparse.Namespace) -> int:
     if page.notice and (given.output or given.format == "csv"):
         _complain(page.notice)  # the other forms carry it themselves
     if given.output:
-        return max(_write(library, page, path, given.format) for path in given.output)
-    return _print(library, page, given.format or "text")
+        status = max(_write(library, page, path, given.format) for path in given.output)
+    else:
+        status = _print(library, page, given.format or "text")
+    return status or (_OTHER if page.replaced else _DONE)
 
 
 def _print(library: Library, page: Page, fmt: str) -> int:

@@ -106,6 +106,22 @@ class Filling(Mending):
 
         return self._cached(f"counts in {pack}", make)
 
+    def remembered(self, name: str) -> str | None:
+        """What this version of the program worked out of just this content before, by ``remember``."""
+        try:
+            found = self._database.rows("SELECT value FROM meta WHERE name = ?", (_worked(name),))
+        except Damaged:
+            return None
+        return str(found[0][0]) if found else None
+
+    def remember(self, name: str, value: str) -> None:
+        """Keep something that was worked out of the content; any change of a pack lets go of it.
+
+        Where the file cannot be written just now nothing is kept.
+        """
+        with suppress(Damaged), self._lock, self._database.change() as connection:
+            connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_worked(name), value))
+
     def unread(self) -> tuple[str, ...]:
         """The person's own packs that ``verify`` is still to bring in, by the names of their folders."""
         own = [] if self._own is None else shipping.candidates(self._own.path)
@@ -197,6 +213,10 @@ def _leave(database: Database, mark: str) -> None:
     if database.rows("SELECT value FROM meta WHERE name = 'whole'") != [(mark,)]:
         with database.change() as connection:
             connection.execute("INSERT OR REPLACE INTO meta VALUES ('whole', ?)", (mark,))
+
+
+def _worked(name: str) -> str:
+    return f"{stock.WORKED_OUT} {__version__} {name}"
 
 
 def _mark(shipped: Path) -> str:

@@ -25,6 +25,9 @@ from .database import Damaged, Database
 from .problems import Collector, Problem
 from .schema import TABLES
 
+WORKED_OUT = "worked out"
+"""How the names begin of what was worked out of the content, and no longer holds when that changes."""
+
 
 class PackState(Struct, frozen=True, kw_only=True):
     """A pack in the library's list. One that could not be read has problems, and no evidence in it."""
@@ -125,6 +128,7 @@ def switch(connection: sqlite3.Connection, pack: str, *, enabled: bool) -> None:
         )
         connection.execute(f"DELETE FROM {taken[0]} WHERE pack = ?", (pack,))
     connection.execute("UPDATE pack SET enabled = ? WHERE id = ?", (enabled, pack))
+    _let_go(connection)
 
 
 def verify(connection: sqlite3.Connection, pack: str, fingerprint: str) -> None:
@@ -145,6 +149,12 @@ def drop(connection: sqlite3.Connection, pack: str) -> None:
         connection.execute(f"DELETE FROM {table} WHERE pack = ?", (pack,))
         connection.execute(f"DELETE FROM idle_{table} WHERE pack = ?", (pack,))
     connection.execute("DELETE FROM pack WHERE id = ?", (pack,))
+    _let_go(connection)
+
+
+def _let_go(connection: sqlite3.Connection) -> None:
+    """Forget what was worked out of the content before it changed."""
+    connection.execute("DELETE FROM meta WHERE name LIKE ?", (f"{WORKED_OUT} %",))
 
 
 def states(database: Database) -> tuple[PackState, ...]:
@@ -190,6 +200,7 @@ def owned(database: Database, kind: str, held: str = "item") -> Iterator[tuple[s
 
 
 def _list(connection: sqlite3.Connection, state: PackState) -> None:
+    _let_go(connection)
     told = [[one.file, one.row, one.column, one.what, one.mend] for one in state.problems]
     connection.execute(
         f"INSERT INTO pack ({', '.join(_LISTED)}, problems) VALUES ({', '.join('?' * (len(_LISTED) + 1))})",

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from weakref import WeakKeyDictionary, ref
 
+from msgspec import MsgspecError, json
+
 from explorer.evidence.conflicts import Rule
 from explorer.evidence.doubts import DoubtKind
 from explorer.evidence.model import Figure, Level, Measure, Place
 from explorer.packs.library import Library
 
 from . import nearby, words
-from .finder import KINDS, Entry, Finder
+from .finder import KINDS, Entry, Finder, Found
 from .page import Disagreement
 from .question import Question
 
@@ -31,10 +33,10 @@ class Known:
         # What is kept for a library must not keep the library.
         self._library = ref(library)
         self._places = library.places
-        finder = Finder(library, rule)
-        self._all = finder.found()
-        self._classes = finder.large - nearby.known(library).home
-        self._usual = tuple(sorted(finder.large - self._classes))
+        found = _found(library, rule)
+        self._all = found.entries
+        self._classes = found.large - nearby.known(library).home
+        self._usual = tuple(sorted(found.large - self._classes))
         self._of_place: dict[tuple[str, str], tuple[Entry, ...]] = {}
 
     def everywhere(self) -> tuple[Disagreement, ...]:
@@ -83,6 +85,20 @@ class Known:
     def _holds(self, outer: str, inner: str) -> bool:
         above = {inner, *(place.code for place in self._places.ancestors(inner))}
         return bool(above & {outer, *self._places.get(outer).members})
+
+
+def _found(library: Library, rule: Rule) -> Found:
+    """What the library's figures disagree on: as it was found before, where nothing has changed since."""
+    name = f"disagreements by {rule.value}"
+    kept = library.remembered(name)
+    if kept is not None:
+        try:
+            return json.decode(kept, type=Found)
+        except MsgspecError:
+            pass  # written by hand, or by another make of the program: it is found anew
+    found = Finder(library, rule).found()
+    library.remember(name, json.encode(found).decode())
+    return found
 
 
 _KNOWN: WeakKeyDictionary[Library, dict[Rule, Known]] = WeakKeyDictionary()

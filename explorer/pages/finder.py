@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from msgspec import Struct
+
 from explorer.evidence.conflicts import Conflict, Rule, find_conflicts
 from explorer.evidence.disagreements import Doubt, DoubtKind, find_doubts
 from explorer.evidence.model import Figure
@@ -40,17 +42,26 @@ KINDS = {
 }
 
 
-class Entry:
-    """A disagreement with what it is found and put in order by."""
+class Entry(Struct, frozen=True, kw_only=True):
+    """A disagreement with what it is found by."""
 
-    __slots__ = ("differ", "figures", "first", "places", "told")
+    told: Disagreement
+    places: tuple[str, ...]
+    figures: frozenset[str]
+    """Ids of the figures that have a part in it."""
+    differ: bool
+    """Whether it is of figures about one thing that differ."""
 
-    def __init__(
-        self, told: Disagreement, figures: Sequence[Figure], places: tuple[str, ...], *, differ: bool
-    ) -> None:
-        self.told, self.places, self.differ = told, places, differ
-        self.first = figures[0] if figures else None
-        self.figures = frozenset(figure.id for figure in figures)
+
+class Found(Struct, frozen=True, kw_only=True):
+    """All that the figures of a library disagree on, and the measures that were too large to be searched."""
+
+    entries: tuple[Entry, ...]
+    large: frozenset[str] = frozenset()
+
+
+_Placed = tuple[Entry, Figure | None]
+"""An entry, and the first of its figures, by which it is put in order."""
 
 
 class Finder:
@@ -60,13 +71,10 @@ class Finder:
         self._library, self._rule = library, rule
         self._words = Words(library)
         self._places = library.places
-        self.large = frozenset[str]()
-        """The measures that ``found`` left out."""
 
-    def found(self) -> tuple[Entry, ...]:
+    def found(self) -> Found:
         """All of them but those of very large measures, in place order, then period order."""
         searched = Searched(self._library)
-        self.large = searched.large
         figures = searched.figures()
         conflicts = _conflicts(self._library, figures, self._rule)
         groups = [{figure.id for figure in conflict.figures} for conflict in conflicts]
@@ -75,23 +83,25 @@ class Finder:
             for doubt in find_doubts(searched, conflicts=conflicts)
             if doubt.kind is not DoubtKind.DIFFER or not any(set(doubt.figures) <= group for group in groups)
         ]
-        entries = [*map(self._differ, conflicts), *map(self._doubt, doubts)]
-        return tuple(sorted(entries, key=self._order))
+        placed = [*map(self._differ, conflicts), *map(self._doubt, doubts)]
+        placed.sort(key=self._order)
+        return Found(entries=tuple(entry for entry, _ in placed), large=searched.large)
 
     def of_measures(self, place: str, measures: Sequence[str]) -> tuple[Entry, ...]:
         """Those of a place's figures of measures that are too large to be searched whole."""
         figures = [f for one in measures for f in self._library.figures(place=place, measure=one)]
         conflicts = _conflicts(self._library, figures, self._rule)
-        return tuple(self._differ(conflict) for conflict in conflicts)
+        return tuple(self._differ(conflict)[0] for conflict in conflicts)
 
-    def _order(self, entry: Entry) -> tuple[int, bool, object, bool, str]:
+    def _order(self, placed: _Placed) -> tuple[int, bool, object, bool, str]:
         """By place, then by period; what is claimed of a place, and not printed as a figure, comes last."""
+        entry, first = placed
         position = min((self._places.position(code) for code in entry.places), default=-1)
-        period = order_key(entry.first.period) if entry.first is not None else ()
-        claimed = entry.first is None or entry.told.kind == KINDS[DoubtKind.CLAIM]
+        period = order_key(first.period) if first is not None else ()
+        claimed = first is None or entry.told.kind == KINDS[DoubtKind.CLAIM]
         return position, claimed, period, not entry.differ, entry.told.id
 
-    def _differ(self, conflict: Conflict) -> Entry:
+    def _differ(self, conflict: Conflict) -> _Placed:
         figures = sorted(conflict.figures, key=lambda f: self._library.source(f.source).published)
         sides = self._words.sides(figures, preferred=conflict.preferred)
         measure = self._library.measure(figures[0].measure)
@@ -99,7 +109,7 @@ class Finder:
         text = f"{measure.name}, printed as {words.listed(numbers)}. {conflict.reason}"
         return self._entry(DoubtKind.DIFFER, figures, (figures[0].place,), text, sides)
 
-    def _doubt(self, doubt: Doubt) -> Entry:
+    def _doubt(self, doubt: Doubt) -> _Placed:
         held = {figure.id: figure for figure in self._library.figures(ids=doubt.figures)}
         figures = tuple(held[i] for i in doubt.figures if i in held)
         sides = self._words.sides(figures)
@@ -113,7 +123,7 @@ class Finder:
         text: str,
         sides: tuple[Side, ...],
         claims: Sequence[str] = (),
-    ) -> Entry:
+    ) -> _Placed:
         heading = self._words.heading(figures, places, claims)
         told = Disagreement(
             id="/".join((kind.value, *(claims or [f.id for f in figures] or places))),
@@ -123,7 +133,9 @@ class Finder:
             sides=sides,
             citation=_citation(heading, words.sentence(text), sides),
         )
-        return Entry(told, tuple(figures), places, differ=kind is DoubtKind.DIFFER)
+        ids = frozenset(figure.id for figure in figures)
+        entry = Entry(told=told, places=places, figures=ids, differ=kind is DoubtKind.DIFFER)
+        return entry, figures[0] if figures else None
 
 
 def _conflicts(library: Library, figures: Iterable[Figure], rule: Rule) -> tuple[Conflict, ...]:

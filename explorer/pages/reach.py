@@ -73,6 +73,7 @@ def reach(library: Library, question: Question) -> Reach:
         "chart": _chart_notice(held, question.chart, chart, place),
         "measure": _measure_notice(library, question, place, measure),
         "period": _period_notice(question, chart, found.figures),
+        "beside": _beside_notice(library, question, chart, found.figures),
     }
     notices = (_place_notice(library, asked, place), *said.values())
     return Reach(
@@ -159,6 +160,16 @@ def _measure_notice(library: Library, question: Question, place: Place, shown: M
     wanted = next((one.name for one in library.measures() if one.id == question.measure), question.measure)
     told = f"We hold no figure of “{wanted}” for {words.placed(place)} in such a chart"
     return f"{told}; “{shown.name}” is shown." if shown is not None else f"{told}."
+
+
+def _beside_notice(library: Library, question: Question, chart: ChartKind, shown: Iterable[Figure]) -> str:
+    """That a place to compare with has nothing to show; empty where all that were asked for are shown."""
+    if chart is not ChartKind.COMPARE:
+        return ""
+    drawn = {figure.place for figure in shown}
+    without = [code for code in question.beside if code in library.places and code not in drawn]
+    named = words.listed(words.placed(library.places.get(code)) for code in without)
+    return f"We hold no figure to compare for {named}." if without else ""
 
 
 _ONE_PERIOD = frozenset({ChartKind.PLATFORMS, ChartKind.BREAKDOWN, ChartKind.MAP, ChartKind.SHIFT})
