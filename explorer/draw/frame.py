@@ -199,6 +199,7 @@ class Mark(Struct, frozen=True):
     way: Way
     body: Box | None
     whisker: tuple[float, float] | None
+    """The range of its number along its values: top and bottom, or left and right where bars lie."""
     label: tuple[Text, ...]
     """Set in LABEL; STRONG while it is selected, for which there is room."""
     span: tuple[float, float] | None = None

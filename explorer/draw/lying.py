@@ -92,7 +92,9 @@ def _bars(
     rows.diamonds(sheet, held, bodies, along)
     # A tint across the names would cut through one that several bars share.
     left = max(plot.x - 6 * sheet.unit if split.above or split.shared else 0.0, 0.0)
-    for row, body, label in zip(held, bodies, rows.labels(sheet, held, bodies), strict=True):
+    whiskers = [rows.whisker(row, along) if chart.intervals else None for row in held]
+    labels = rows.labels(sheet, held, bodies, whiskers)
+    for row, body, label, reach in zip(held, bodies, labels, whiskers, strict=True):
         drawn = None if row.missing else body
         if row.bearer >= 0:
             stop = _second_stop(sheet, row, body, bodies[row.bearer], left)
@@ -101,7 +103,7 @@ def _bars(
             fill = Fill.MISSING if row.missing else row.datum.fill
             texture = keys.texture_of(chart, row.role)
             stop = _stop(sheet, row.datum, body, row.series, left)
-            mark = Mark(stop, fill, row.role, texture, Way.RIGHT, drawn, None, label)
+            mark = Mark(stop, fill, row.role, texture, Way.RIGHT, drawn, reach, label)
         sheet.marks.append(mark)
 
 

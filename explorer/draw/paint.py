@@ -163,6 +163,8 @@ def _mark(painter: QPainter, mark: Mark, colours: Palette, unit: float) -> None:
         shapes.point(painter, mark.body, mark.fill, mark.texture, look)
     elif mark.body.width > 0 and mark.body.height > 0:
         shapes.bar(painter, mark.body, mark.fill, mark.texture, mark.way, look)
+        if mark.whisker:
+            shapes.level_whisker(painter, mark.body, *mark.whisker, look, colours.inks[Ink.TEXT])
 
 
 def _swatch(painter: QPainter, swatch: Swatch, colours: Palette, unit: float) -> None:

@@ -59,11 +59,27 @@ def length(sheet: Sheet, chart: Chart, rows: Sequence[Row], left: float) -> floa
         if row.bearer >= 0:
             continue
         held = [row, *(one for one in rows if one.bearer == number)]
-        shares = [values.at(one.datum.value or 0.0) for one in held if not one.missing]
+        shares = [values.at(reach_of(chart, one.datum)) for one in held if not one.missing]
         share = max((one for one in shares), default=0.0)
         if share > 0:
             found = min(found, (room - _need(sheet, held)) / share)
     return sheet.snap(max(found, LEAST_LENGTH * room))
+
+
+def reach_of(chart: Chart, datum: Datum) -> float:
+    """How far a datum reaches along the values: to the end of its interval where the chart shows it."""
+    value = datum.value or 0.0
+    return (
+        value if datum.high is None or not chart.intervals else max(value, min(datum.high, chart.values.high))
+    )
+
+
+def whisker(row: Row, along: Scale) -> tuple[float, float] | None:
+    """The left and right ends of a row's interval; None where it has none."""
+    datum = row.datum
+    if row.missing or row.bearer >= 0 or datum.low is None or datum.high is None:
+        return None
+    return along.at(max(datum.low, along.low)), along.at(min(datum.high, along.high))
 
 
 def _need(sheet: Sheet, held: list[Row]) -> float:
@@ -87,15 +103,21 @@ def diamonds(sheet: Sheet, rows: Sequence[Row], bodies: list[Box], along: Scale)
             bodies[number] = Box(x - radius, middle + step - radius, 2 * radius, 2 * radius)
 
 
-def labels(sheet: Sheet, rows: Sequence[Row], bodies: Sequence[Box]) -> list[tuple[Text, ...]]:
-    """The label of each row."""
+def labels(
+    sheet: Sheet,
+    rows: Sequence[Row],
+    bodies: Sequence[Box],
+    whiskers: Sequence[tuple[float, float] | None],
+) -> list[tuple[Text, ...]]:
+    """The label of each row, after its bar and the end of its interval."""
     made: list[tuple[Text, ...]] = [()] * len(rows)
     for number, row in enumerate(rows):
         if row.bearer >= 0:
             continue
         seconds = [at for at, one in enumerate(rows) if one.bearer == number]
         seconds.sort(key=lambda at: rows[at].datum.value or 0.0)
-        _group(sheet, rows, bodies, (number, *seconds), made)
+        reach = whiskers[number]
+        _group(sheet, rows, bodies, (number, *seconds), made, past=reach[1] if reach else 0.0)
     return made
 
 
@@ -105,14 +127,16 @@ def _group(
     bodies: Sequence[Box],
     held: tuple[int, ...],
     made: list[tuple[Text, ...]],
+    *,
+    past: float,
 ) -> None:
-    """Sets the labels of one bar and its second figures, the bar's first."""
+    """Sets the labels of one bar and its second figures, the bar's first, right of ``past``."""
     first, *seconds = held
     unit, body = sheet.unit, bodies[first]
     gap = _GAP * unit
     taken = [(bodies[at].x, bodies[at].right) for at in seconds]
     wide = sheet.widest(rows[first].lines, Lettering.STRONG)
-    x = body.right + (gap if rows[first].missing else _start(sheet, rows[first].datum))
+    x = max(body.right, past) + (gap if rows[first].missing else _start(sheet, rows[first].datum))
     for low, high in sorted(taken):
         if x < high + gap and x + wide > low - 2 * unit:
             # Far enough not to be read as the mark's.

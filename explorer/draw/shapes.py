@@ -72,7 +72,7 @@ def point(painter: QPainter, body: Box, fill: Fill, texture: int, look: Look) ->
 
 
 def whisker(painter: QPainter, x: float, top: float, bottom: float, look: Look) -> None:
-    """The range of a printed number: a thin line with caps."""
+    """The range of a number: a thin line with caps."""
     cap = 3.5 * look.unit
     painter.setPen(look.pen(1.25))
     painter.drawLines(
@@ -82,6 +82,22 @@ def whisker(painter: QPainter, x: float, top: float, bottom: float, look: Look) 
             QLineF(x - cap, bottom, x + cap, bottom),
         ]
     )
+
+
+def level_whisker(painter: QPainter, body: Box, left: float, right: float, look: Look, ink: QColor) -> None:
+    """The range of a lying bar's number, over the bar and past it: a line with caps, set off from it."""
+    y, cap = body.middle[1], min(4.0 * look.unit, 0.4 * body.height)
+    lines = [
+        QLineF(left, y, right, y),
+        QLineF(left, y - cap, left, y + cap),
+        QLineF(right, y - cap, right, y + cap),
+    ]
+    painter.setPen(look.pen(3.5, page=True))
+    painter.drawLines(lines)
+    pen = look.pen(1.25)
+    pen.setColor(ink)
+    painter.setPen(pen)
+    painter.drawLines(lines)
 
 
 def span(painter: QPainter, y: float, start: float, end: float, look: Look) -> None:

@@ -21,6 +21,7 @@ from .chart import Axis, Chart, ChartKind, Datum, Fill, Rule, Series, Shape
 from .findings import fitted
 from .material import Material, alt_text, datum, doubt_notes, end_label, keys, rescaled
 from .question import Scale, Style
+from .scaled import HEADS, WITH_INTERVALS
 from .shares import share_axis, share_notes
 from .trend import follows
 
@@ -79,6 +80,7 @@ def _place_rows(material: Material, places: Sequence[Place]) -> Chart:
         categories=scale.named(place.name for place in ordered),
         values=_axis(material, data),
         series=series,
+        intervals=material.scaled.scale in HEADS,
         legend=len(found) > 1,
         keys=keys(data),
         notes=tuple(_notes(material, data)),
@@ -125,7 +127,11 @@ def _missing(extent: tuple[float, float], beside: str, name: str) -> Datum:
 def _axis(material: Material, data: Sequence[Datum]) -> Axis:
     told = material.scaled
     title = told.axis or words.AXIS[material.measure.unit]
-    return scale.holding((d.value or 0.0 for d in data), title, whole=told.scale is Scale.COUNT)
+    reach = [d.value or 0.0 for d in data]
+    if told.scale in HEADS:
+        title += WITH_INTERVALS
+        reach += [d.high for d in data if d.high is not None]
+    return scale.holding(reach, title, whole=told.scale is Scale.COUNT)
 
 
 def _notes(material: Material, data: Sequence[Datum]) -> list[str]:
@@ -169,6 +175,7 @@ def _lines(material: Material, places: Sequence[Place]) -> Chart:
         categories=across,
         values=_axis(material, data),
         series=series,
+        intervals=material.scaled.scale in HEADS,
         rules=_base_rule(material, across),
         keys=keys(data),
         notes=tuple(_notes(material, data)),

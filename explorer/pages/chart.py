@@ -87,7 +87,8 @@ class Datum(Struct, frozen=True, kw_only=True):
     """A sentence for screen readers and the hover card: period, place, amount, qualifier."""
     low: float | None = None
     high: float | None = None
-    """The printed number's range, drawn as a whisker on lines where it is wider than the mark."""
+    """The published number's range, drawn as a whisker on lines where it is wider than the mark; on
+    bars where the chart's ``intervals`` are 95% intervals."""
     joined: bool = False
 
 
@@ -165,6 +166,8 @@ class Chart(Struct, frozen=True, kw_only=True):
     """For a tile map: every force area, those without a figure among them, in place order."""
     bands: tuple[Band, ...] = ()
     """For a tile map: the steps of its colours, the least first."""
+    intervals: bool = False
+    """Whether the ranges of its data are 95% intervals, which bars show too."""
     legend: bool = False
     """True only where direct labels cannot tell the series apart."""
     keys: tuple[tuple[Fill, str], ...] = ()

@@ -27,6 +27,8 @@ _HUNDRED = Decimal(100)
 _NAMED = 12
 """How many figures that are left out a note names."""
 HEADS = {Scale.RATE: PER_PEOPLE, Scale.CHILDREN: PER_CHILDREN}
+WITH_INTERVALS = ", with 95% intervals (lines with caps)"
+"""What is added to the axis of a chart that draws the intervals of its rates."""
 """What each scale of rates is per."""
 _OF = {Scale.RATE: "people of all ages", Scale.CHILDREN: "children aged 0 to 17"}
 
