@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from explorer.pages.page import Asked, Disagreement, Page, Row, Table, Verdict, Voice
-from explorer.pages.words import placed
+from explorer.pages.words import CANNOT_TELL, placed
 
 _WIDTH = 96
 
@@ -30,7 +30,7 @@ def page_text(page: Page) -> str:
         *bullets(f"Also loaded for {placed(page.place)}", [link.label for link in page.others]),
         *bullets("Other measures of this place", _other_measures(page)),
         *bullets("Worked out", [_working(w.text, w.formula, w.caveat) for w in page.workings]),
-        *bullets("What this cannot tell you", page.cannot_tell),
+        *bullets(CANNOT_TELL, page.cannot_tell),
     ]
     return _joined(blocks)
 
@@ -131,7 +131,8 @@ def demands_text(demands: Sequence[Asked]) -> str:
     blocks: list[str] = []
     for demand in demands:
         gist = "" if demand.verbatim else " (paraphrase)"
-        blocks.append(wrapped(demand.text + gist, f"{demand.number}. "))
+        lead = f"{demand.title}: " if demand.title else ""
+        blocks.append(wrapped(lead + demand.text + gist, f"{demand.number}. "))
         blocks.append(f"   {demand.asked_by}, asked of {demand.addressed_to}; {demand.source}")
     return _joined(blocks)
 

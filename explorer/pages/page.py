@@ -167,6 +167,8 @@ class Asked(Struct, frozen=True, kw_only=True):
 
     id: str
     number: int
+    title: str
+    """A few words of ours that say what it is about; empty where its pack has none."""
     text: str
     verbatim: bool
     asked_by: str

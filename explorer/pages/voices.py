@@ -179,6 +179,7 @@ def _asked(library: Library, demand: Demand) -> Asked:
     return Asked(
         id=demand.id,
         number=demand.order,
+        title=demand.title,
         text=text,
         verbatim=verbatim,
         asked_by=demand.asked_by,

@@ -50,6 +50,7 @@ MORE_RECORDING = (
 )
 NOT_ACCREDITED = "Police recorded crime in England and Wales is not accredited official statistics."
 GROUPS_OVERLAP = "A group of apps includes its members, so these numbers overlap and are not to be added up."
+CANNOT_TELL = "What this cannot tell you"
 COUNTS_NOT_RATES = "Places differ in size: these are counts of offences recorded, not rates."
 DIVISIONS_OVERLAP = "Divisions by sex, age and what was recorded overlap, and are not to be added up."
 NOT_A_LEAGUE = (

@@ -56,6 +56,7 @@ class ChartPane(QWidget):
         self.notice.setMargin(GAP)
         self.title = WordsLabel(self, "Finding")
         self.subtitle = WordsLabel(self, "Measure, place and period")
+        self.newest = WordsLabel(self, "Newest figure for the place")
         self.definition = WordsLabel(self, "Definition of the measure")
         self.definition.hide()
         self.choices = ChartChoices(store, self)
@@ -81,7 +82,7 @@ class ChartPane(QWidget):
         head = QVBoxLayout()
         head.setContentsMargins(3 * GAP, 2 * GAP, 3 * GAP, GAP)
         head.setSpacing(GAP // 2)
-        for label in (self.notice, self.title, self.subtitle, self.definition):
+        for label in (self.notice, self.title, self.subtitle, self.newest, self.definition):
             head.addWidget(label)
         head.addSpacing(GAP // 2)
         head.addWidget(self.choices)
@@ -127,6 +128,9 @@ class ChartPane(QWidget):
             self._show_words(new.chart, new.notice)
         if old is None or old.measure_definition != new.measure_definition:
             self.definition.setText(new.measure_definition)
+        if old is None or old.newest != new.newest:
+            self.newest.setText(new.newest)
+            self.newest.setVisible(bool(new.newest))
         self.choices.show_page(new)
         self._show_face(old, new)
 
@@ -165,7 +169,7 @@ class ChartPane(QWidget):
         self._theme = theme
         self.title.setFont(font(scale, TITLE, strong=True))
         small = font(scale, SMALL)
-        for label in (self.events, self.notes, self.source, self.definition):
+        for label in (self.events, self.notes, self.source, self.newest, self.definition):
             label.setFont(small)
         self._scale = scale
         self._fit_chart()
@@ -179,7 +183,7 @@ class ChartPane(QWidget):
         """Say by role, not by value: a palette set before the first showing does not last until it."""
         for sheet in (self, self._body):
             sheet.setBackgroundRole(QPalette.ColorRole.Base)
-        for label in (self.subtitle, self.events, self.notes, self.source, self.definition):
+        for label in (self.subtitle, self.newest, self.events, self.notes, self.source, self.definition):
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.notice.setBackgroundRole(QPalette.ColorRole.Midlight)
 

@@ -216,6 +216,7 @@ COMMANDS = (
     ),
     Command(id="brief-print", text="Print briefing…", menu="Briefing", keys=("Ctrl+P",), needs=Needs.ITEMS),
     Command(id="keys", text="Keyboard…", menu="Help", keys=("F1",)),
+    Command(id="method", text="How numbers are worked out…", menu="Help"),
     Command(id="about", text="About and help lines…", menu="Help"),
 )
 """Every command, in the order of the menus."""

@@ -72,6 +72,7 @@ class Commands:
             "smaller": partial(window.choose_scale, -1),
             "usual-size": partial(window.choose_scale, 0),
             "keys": self.show_keys,
+            "method": self.show_method,
             "about": self.show_about,
         }
         told |= self.brief.handlers()
@@ -246,6 +247,12 @@ class Commands:
         from .packs_dialog import keys_dialog
 
         self._show(keys_dialog(self._window.theme, self._window))
+
+    def show_method(self) -> None:
+        """Show how numbers are worked out."""
+        from .method_dialog import method_dialog
+
+        self._show(method_dialog(self._window.theme, self._window))
 
     def show_about(self) -> None:
         """Show what the program is."""

@@ -32,7 +32,8 @@ def demand_card(asked: Asked) -> CardContent:
     kind = "" if asked.verbatim else ", paraphrase"
     words = prose(
         Paragraph(role=Role.EYEBROW, text=f"Demand {asked.number}{kind}"),
-        Paragraph(role=Role.LEAD, text=asked.text),
+        Paragraph(role=Role.LEAD, text=asked.title or asked.text),
+        Paragraph(role=Role.QUOTE if asked.verbatim else Role.BODY, text=asked.text if asked.title else ""),
         Paragraph(role=Role.FACT, label="Asked by", text=asked.asked_by),
         Paragraph(role=Role.FACT, label="Addressed to", text=asked.addressed_to),
         Paragraph(role=Role.FACT, label="Source", text=asked.source),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QUrl
 
 from explorer.pages.page import Card, Fact, Link, Page, Remark, Working
-from explorer.pages.words import placed
+from explorer.pages.words import CANNOT_TELL, placed
 
 from .conflicts_view import disagreement_card
 from .contents import (
@@ -42,7 +42,7 @@ class EvidencePart(PanelPart):
     def slice(self, page: Page) -> object:
         """The card, and where the figure stands among the chart's."""
         unselected = None if page.card else (page.workings, page.remarks)
-        return (page.card, steps(page), unselected, labels(page), page.others, page.place)
+        return (page.card, steps(page), unselected, labels(page), page.others, page.place, page.cannot_tell)
 
     def subject(self, page: Page) -> object:
         """The figure."""
@@ -62,6 +62,7 @@ def evidence_contents(page: Page) -> tuple[CardContent, ...]:
             *_remarks(page.remarks),
             *_workings(page.workings, known, "these figures"),
             *_others(page),
+            *_limits(page),
         )
     place = steps(page)
     return (
@@ -71,6 +72,7 @@ def evidence_contents(page: Page) -> tuple[CardContent, ...]:
         *_remarks(card.remarks),
         *_workings(card.workings, known, "it"),
         *_others(page),
+        *_limits(page),
     )
 
 
@@ -213,6 +215,14 @@ def _others(page: Page) -> tuple[CardContent, ...]:
     told = f"Also recorded for {placed(page.place)}"
     links = actions(*(selecting(link.figure, link.label) for link in page.others))
     return (heading(told), CardContent(name=told, parts=links))
+
+
+def _limits(page: Page) -> tuple[CardContent, ...]:
+    """What the numbers on screen cannot tell."""
+    if not page.cannot_tell:
+        return ()
+    said = prose(*(Paragraph(role=Role.BODY, text=line) for line in page.cannot_tell))
+    return (heading(CANNOT_TELL), CardContent(name=CANNOT_TELL, parts=said))
 
 
 def _range(working: Working) -> str:
