@@ -242,9 +242,18 @@ INTERVALS = (
 )
 
 
+def _years(used: Sequence[Figure]) -> str:
+    """The years of several populations: "2012 to 2024" without a gap, else one by one."""
+    held = {f.period.start.year: f.period.label for f in used}
+    first, last = min(held), max(held)
+    if len(held) > 2 and len(held) == last - first + 1:
+        return f"{held[first]} to {held[last]}"
+    return words.listed(held[year] for year in sorted(held))
+
+
 def rate_note(library: Library, used: Sequence[Figure], scale: Scale) -> str:
     """What the rates of a chart are taken of, of which years and on which basis."""
-    years = words.listed(sorted({f.period.label for f in used}))
+    years = _years(used)
     named = words.listed(dict.fromkeys(words.source_named(library.source(f.source)) for f in used))
     basis = next((f.basis for f in used if f.basis), "")
     made = f", {basis}" if basis else ""
