@@ -149,7 +149,7 @@ def _wider(library: Library, page: Page) -> Iterator[Question]:
 
 
 def _since_break(library: Library, place: Place, measure: str) -> Question:
-    """The question of a measure's change since its first whole year; after its last break, where it has one."""
+    """The question of change since the first year after the last break of the measure, if it has one."""
     question = Question(
         place=place.code, chart=ChartKind.COMPARE, scale=Scale.CHANGE, style=Style.LINE, measure=measure
     )

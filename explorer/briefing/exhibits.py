@@ -142,8 +142,9 @@ def _figure(library: Library, question: Question, of: str) -> Exhibit | None:
     if card is None:
         return None
     figure = library.figure(of)
+    doubted = figure.in_doubt is not None and "in doubt" not in card.heading
     return Exhibit(
-        title=card.heading,
+        title=f"{card.heading}, in doubt" if doubted else card.heading,
         subtitle=card.subheading,
         facts=card.facts,
         notes=(*card.notes, *_chance_of(library, figure)),

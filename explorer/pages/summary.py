@@ -1,6 +1,6 @@
 """A place in a few points: what is recorded, how it changed, on which platforms, what is disputed.
 
-Each point is a sentence that stands on published figures, or on what was worked out of them, with its sources.
+Each point is a sentence with its sources. It stands on published figures or on what was worked out of them.
 """
 
 from __future__ import annotations
