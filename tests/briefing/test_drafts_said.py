@@ -1,4 +1,4 @@
-"""What every draft says of its numbers: each change with its word on chance, and none that they cannot bear."""
+"""What drafts say of their numbers: each change with its word on chance, and none that they cannot bear."""
 
 from __future__ import annotations
 

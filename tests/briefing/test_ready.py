@@ -34,8 +34,8 @@ class TestPoints:
     def test_of_a_force(self, drafts):
         told = points(drafts[CAMBRIDGESHIRE])
         assert told["Recorded"] == (
-            "147 offences were recorded in Cambridgeshire in 2024/25, counted as sexual grooming (Home Office "
-            "class 88A), 76 more than the 71 of 2017/18 (+107%). More than chance alone would make."
+            "147 offences were recorded in Cambridgeshire in 2024/25, counted as sexual grooming (Home "
+            "Office class 88A), 76 more than the 71 of 2017/18 (+107%). More than chance alone would make."
         )
         assert told["Since then"] == (
             "133 offences recorded in April to December 2025, which is not a whole year."
@@ -63,14 +63,15 @@ class TestPoints:
 
     def test_a_change_that_chance_could_make_is_no_clear_change(self, drafts):
         assert points(drafts["E23000021"])["Recorded"] == (
-            "114 offences were recorded in Leicestershire in 2024/25, counted as sexual grooming (Home Office "
-            "class 88A), 4 fewer than the 118 of 2017/18 (−3%). No clear change: chance alone could make it."
+            "114 offences were recorded in Leicestershire in 2024/25, counted as sexual grooming (Home "
+            "Office class 88A), 4 fewer than the 118 of 2017/18 (−3%). No clear change: chance alone could "
+            "make it."
         )
 
     def test_a_base_under_20_has_no_percentage(self, drafts):
         assert points(drafts["E23000034"])["Recorded"] == (
-            "1 offence was recorded in City of London in 2024/25, counted as sexual grooming (Home Office "
-            "class 88A), 1 fewer than the 2 of 2017/18. No clear change: chance alone could make it."
+            "1 offence was recorded in City of London in 2024/25, counted as sexual grooming (Home "
+            "Office class 88A), 1 fewer than the 2 of 2017/18. No clear change: chance alone could make it."
         )
 
     def test_no_difference_is_made_where_coverage_is_not_known(self, drafts):
@@ -102,8 +103,8 @@ class TestPoints:
             (
                 "PSNI",
                 "No figure of its own",
-                "We hold no figure of Police Service of Northern Ireland; Northern Ireland, which it is part of, "
-                "is shown.",
+                "We hold no figure of Police Service of Northern Ireland; Northern Ireland, which it is part "
+                "of, is shown.",
             ),
         ],
     )
