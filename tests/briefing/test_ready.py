@@ -139,7 +139,7 @@ class TestPoints:
 class TestChosen:
     def test_the_region_stands_beside_the_nation_by_change_and_by_platform(self, library):
         change, shares, neighbours = choose(library, CAMBRIDGESHIRE).beside
-        assert (change.place, change.beside, change.scale) == ("E12000006", (UK,), Scale.CHANGE)
+        assert (change.place, change.beside, change.scale) == ("E12000006", ("E92000001",), Scale.CHANGE)
         assert (shares.place, shares.beside, shares.measure) == ("E12000006", (UK,), "scc-platform-share")
         assert (neighbours.place, neighbours.chart) == (CAMBRIDGESHIRE, ChartKind.COMPARE)
 
