@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
+from explorer.evidence.history import series, whole_years
 from explorer.evidence.model import Level, Place, Unit
 from explorer.evidence.scope import can_lead
 from explorer.packs.library import Library
@@ -30,7 +31,7 @@ class Chosen(Struct, frozen=True, kw_only=True):
     charts: tuple[Question, ...]
     """What is recorded at the place itself."""
     platforms: Question | None
-    """The platforms of the place, or of the nearest place above it that any are printed for."""
+    """The platforms of the place, or of the nearest place above it that we hold any for."""
     breakdown: Question | None
     """The chart by sex and age, where the place has more than one figure of them."""
     singles: tuple[str, ...]
@@ -139,12 +140,25 @@ def _wider(library: Library, page: Page) -> Iterator[Question]:
     if lower is None:
         return
     several = (lower.code, *(above.code for above in library.places.ancestors(lower.code)))
-    change = Question(place=lower.code, chart=ChartKind.COMPARE, scale=Scale.CHANGE, style=Style.LINE)
+    change = _since_break(library, lower, _counts_of(page))
     shares = Question(place=lower.code, chart=ChartKind.COMPARE, measure=_shares_of(library, several))
-    for question in (replace(change, measure=_counts_of(page)), shares):
+    for question in (change, shares):
         found = _first(library, question, several[1:]) if question.measure else None
         if found is not None:
             yield found
+
+
+def _since_break(library: Library, place: Place, measure: str) -> Question:
+    """The question of change since the first year after the last break of the measure, if it has one."""
+    question = Question(
+        place=place.code, chart=ChartKind.COMPARE, scale=Scale.CHANGE, style=Style.LINE, measure=measure
+    )
+    broken = library.measure(measure).breaks if measure else ()
+    if not broken:
+        return question
+    since = max(one.day for one in broken)
+    years = [y for y in whole_years(series(library, place.code, measure)) if y.period.start >= since]
+    return replace(question, since=years[0].period.text, base=years[0].period.text) if years else question
 
 
 def _counts_of(page: Page) -> str:
@@ -153,7 +167,7 @@ def _counts_of(page: Page) -> str:
 
 
 def _shares_of(library: Library, places: Iterable[str]) -> str:
-    """The measure of the platform shares that are printed for the first of the places that has any."""
+    """The measure of the platform shares that we hold for the first of the places that has any."""
     for code in places:
         shown = _shown(library, Question(place=code, chart=ChartKind.PLATFORMS))
         if shown is not None and shown.place.code == code and shown.drawn:
@@ -214,7 +228,7 @@ def _demands(library: Library, page: Page) -> tuple[str, ...]:
 
 
 def _claims(library: Library, page: Page) -> tuple[str, ...]:
-    """Those about the place first, then those about what holds it, and of these the latest printed."""
+    """Those about the place first, then those about what holds it, and of these the latest published."""
     claims = {claim.id: claim for claim in library.claims()}
     near = _near(library, page.asked, {claim.id: claim.places for claim in claims.values()})
     shown = [one.id for one in page.claims if one.id in near]

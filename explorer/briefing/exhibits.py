@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct, json
 from msgspec.structs import replace
 
+from explorer.evidence.model import Figure, Unit
 from explorer.packs.library import Library
 from explorer.pages import words
 from explorer.pages.answer import answer
@@ -141,11 +142,12 @@ def _figure(library: Library, question: Question, of: str) -> Exhibit | None:
     if card is None:
         return None
     figure = library.figure(of)
+    doubted = figure.in_doubt is not None and "in doubt" not in card.heading
     return Exhibit(
-        title=card.heading,
+        title=f"{card.heading}, in doubt" if doubted else card.heading,
         subtitle=card.subheading,
         facts=card.facts,
-        notes=card.notes,
+        notes=(*card.notes, *_chance_of(library, figure)),
         remarks=parts.remarks(card.remarks) + tuple(one.text for one in card.disagreements),
         workings=tuple(parts.worked(one) for one in card.workings),
         source_line=words.cited(library.source(figure.source), figure.locator),
@@ -155,6 +157,11 @@ def _figure(library: Library, question: Question, of: str) -> Exhibit | None:
         numbers=parts.numbers(library, (figure,)),
         records=(record(library, figure),),
     )
+
+
+def _chance_of(library: Library, figure: Figure) -> tuple[str, ...]:
+    """What can be said of chance beside a published change, which comes without the counts behind it."""
+    return (words.CHANGE_ALONE,) if library.measure(figure.measure).unit is Unit.CHANGE else ()
 
 
 def _working(library: Library, question: Question, of: str) -> Exhibit | None:
@@ -168,13 +175,13 @@ def _working(library: Library, question: Question, of: str) -> Exhibit | None:
     facts = (Fact(label="How", text=one.formula), Fact(label="Between", text=ranged))
     return Exhibit(
         title=f"Worked out: {one.amount}",
-        subtitle="Worked out from printed figures",
+        subtitle="Worked out from published figures",
         text=one.text,
         facts=tuple(fact for fact in facts if fact.text),
         notes=(one.caveat,) if one.caveat else (),
         source_line=parts.named(library, figures),
         sources=parts.cited(library, [figure.source for figure in figures]),
-        citation=f"{one.text} Worked out: {one.formula}.",
+        citation=" ".join(part for part in (one.text, one.caveat, f"Worked out: {one.formula}.") if part),
         numbers=(
             Number(figure=of, label=one.text.rstrip("."), amount=one.amount),
             *parts.numbers(library, figures),

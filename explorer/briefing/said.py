@@ -77,7 +77,7 @@ def _weighed(library: Library, verdict: Verdict) -> Exhibit:
     )
     return Exhibit(
         title=f"A claim checked: {verdict.words[:1].lower()}{verdict.words[1:]}",
-        subtitle=f"Printed by {words.source_named(library.source(claim.source))}",
+        subtitle=f"Published by {words.source_named(library.source(claim.source))}",
         text=verdict.text,
         facts=tuple(fact for fact in facts if fact.text),
         notes=verdict.caveats,
@@ -91,7 +91,7 @@ def _weighed(library: Library, verdict: Verdict) -> Exhibit:
 
 
 def conflict(library: Library, question: Question, of: str) -> Exhibit | None:
-    """Something printed figures disagree on, with every side."""
+    """Something published figures disagree on, with every side."""
     page = parts.everywhere(library, question)
     several = (*page.disagreements, *answer(library, question).disagreements)
     return next((_disagreeing(library, one) for one in several if one.id == of), None)
@@ -104,7 +104,7 @@ def _disagreeing(library: Library, one: Disagreement) -> Exhibit:
             label=f"{side.amount}{', shown' if side.preferred else ''}",
             text=" ".join(
                 part
-                for part in (f"{side.source}, printed as {side.printed}.", words.sentence(side.why))
+                for part in (f"{side.source}, published as {side.printed}.", words.sentence(side.why))
                 if part
             ),
         )

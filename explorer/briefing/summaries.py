@@ -35,7 +35,7 @@ def _points(library: Library, chosen: Chosen) -> Exhibit | None:
     page = chosen.page
     told = summary.recorded(library, page)
     if not told:
-        nothing = f"No count of offences is printed for {words.placed(page.asked)}."
+        nothing = f"We hold no count of offences for {words.placed(page.asked)}."
         points = [Point(lead="No count", text=nothing)]
     else:
         points = [Point(lead="No figure of its own", text=page.notice)] if page.asked != page.place else []
@@ -58,7 +58,7 @@ def _points(library: Library, chosen: Chosen) -> Exhibit | None:
 
 
 def _own(library: Library, chosen: Chosen) -> list[Disagreement]:
-    """What printed figures of the place itself disagree on; not what is only noted of one."""
+    """What published figures of the place itself disagree on; not what is only noted of one."""
     return [
         one
         for one in chosen.page.disagreements

@@ -80,7 +80,7 @@ def _columns(chart: Chart, series: Series, order: tuple[float, ...]) -> list[Col
         free[spot] = datum
     return [
         Column(
-            name=series.name if at == 0 else f"{series.name}, also printed",
+            name=series.name if at == 0 else f"{series.name}, also published",
             role=series.role,
             data=tuple(layer.get(spot) for spot in order),
         )

@@ -33,7 +33,7 @@ class Leaf(Struct, frozen=True, kw_only=True):
         if len(self.items) == 1 or self.first.title:
             return self.first.heading
         if self.first.kind is Kind.CLAIM:
-            return f"{len(self.items)} printed claims, checked against the figures"
+            return f"{len(self.items)} published claims, checked against the figures"
         return self.first.heading
 
     def sources(self) -> tuple[Cited, ...]:

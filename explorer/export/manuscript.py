@@ -199,7 +199,7 @@ def _claims(script: _Script, leaf: Leaf) -> Iterator[Part]:
     if not held:
         return
     rows = tuple(_claim(script, item, number, len(held)) for number, item in enumerate(held, start=1))
-    caption = script.caption("Table", "What was claimed in print, beside what the figures show")
+    caption = script.caption("Table", "Published claims, compared with the published figures")
     yield Rows(columns=("Claim", "Against the figures", "Why"), rows=rows, caption=caption)
     yield from _together(script, held, "Claim")
 
@@ -253,7 +253,7 @@ def _conflict(script: _Script, leaf: Leaf) -> Iterator[Part]:
     if shown is None:
         return
     yield Block(role="text", lead=words.sentence(leaf.first.subtitle), text=shown.text)
-    yield from _labelled(script, shown, ("Printed", "Where, and what it covers"), leaf.heading)
+    yield from _labelled(script, shown, ("As published", "Where, and what it covers"), leaf.heading)
     yield from _under(script, shown)
 
 

@@ -161,13 +161,11 @@ def _claims(asked: _Asked) -> Sequence[Sheet]:
         (f"{one.text} {sentence(one.subtitle)}", _fact(one, "Against the figures"), _fact(one, "Why"))
         for one in held
     ]
-    made = tables.sized(room, ("Printed claim", "Against the figures", "Why"), rows, ())
+    made = tables.sized(room, ("Published claim", "Against the figures", "Why"), rows, ())
     sources = joined(one.source_line for one in held if one.source_line)
     notes = tuple(dict.fromkeys(note for one in held for note in one.notes))
     both = replace(shown, source_line=sources, notes=notes, remarks=())
-    return _tabled(
-        made, both, room, _around(both, "Claims that are printed, held against the printed figures")
-    )
+    return _tabled(made, both, room, _around(both, "Published claims, compared with the published figures"))
 
 
 def _fact(shown: Exhibit, label: str) -> str:
@@ -177,7 +175,7 @@ def _fact(shown: Exhibit, label: str) -> str:
 def _conflict(asked: _Asked) -> Sequence[Sheet]:
     shown, room = asked.shown, asked.room
     rows = [(fact.label, fact.text) for fact in shown.facts]
-    made = tables.sized(room, ("Printed", "Where, and what it covers"), rows, ())
+    made = tables.sized(room, ("As published", "Where, and what it covers"), rows, ())
     over = replace(words.set_in(room, shown.text, "fact"), after=12.0)
     return _tabled(made, shown, room, asked.around(), over)
 

@@ -41,7 +41,7 @@ def tiles(slide: Any, given: Chart, listed: Table | None, room: Room) -> None:
     describe(group, given.title, given.alt_text)
     keyed = [(tones[at], band.label) for at, band in enumerate(given.bands)]
     beside = left + columns * side + _APART
-    _legend(slide, room, (beside, key), [*keyed, (PRINT.panel, "[x] not printed")])
+    _legend(slide, room, (beside, key), [*keyed, (PRINT.panel, "[x] no figure held")])
     if listed is not None:
         _list(slide, room, beside + key + _APART, listed)
 

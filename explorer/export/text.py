@@ -152,7 +152,7 @@ def claims_text(claims: Sequence[Verdict]) -> str:
 
 
 def conflicts_text(several: Sequence[Disagreement]) -> str:
-    """What printed figures disagree on, with all sides: "*" before the one shown, "o" before the others."""
+    """What published figures disagree on, with all sides: "*" before the one shown, "o" before the others."""
     blocks: list[str] = []
     for one in several:
         chosen = any(side.preferred for side in one.sides)
@@ -160,7 +160,7 @@ def conflicts_text(several: Sequence[Disagreement]) -> str:
         for side in one.sides:
             standing = (", shown" if side.preferred else ", not shown") if chosen else ""
             mark = ("* " if side.preferred else "o ") if chosen else "- "
-            said = f"{side.amount}{standing}; {side.source}, printed as {side.printed}. {side.why}"
+            said = f"{side.amount}{standing}; {side.source}, published as {side.printed}. {side.why}"
             blocks.append(wrapped(said.rstrip(), f"  {mark}"))
         blocks += [wrapped(link.label, "  - ") for link in one.links]
         blocks.append("")

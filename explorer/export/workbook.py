@@ -34,16 +34,16 @@ _COLUMNS = (
         "Whom or what part of the offences the number is about; empty where it is about all of them.",
     ),
     ("Period, From, To", "The period as a name, and its first and last day."),
-    ("Number", "The number as it was published. Empty where none is printed, which is not zero."),
-    ("Qualifier", "Whether the number is printed as exact or, for instance, as at least so many."),
+    ("Number", "The number as it was published. Empty where we hold none, which is not zero."),
+    ("Qualifier", "Whether the number is published as exact or, for instance, as at least so many."),
     ("Status", "Why a number is missing, or what has to be known of it, as a shorthand."),
     (
         "Low, High",
-        "The least and the most that the number can stand for, where that is not the number itself.",
+        "The least and the most that the published number can mean, where that is not the number itself.",
     ),
     ("Printed as", "The number to the letter, as its source prints it."),
     ("Share of", "What a share is a share of, as far as the source says."),
-    ("Forces responding", "How many police forces answered, where that is printed."),
+    ("Forces responding", "How many police forces answered, where that is published."),
     ("Source number", "The number of the source on the sheet Sources, with its publisher, date and address."),
     ("Source, Where", "The title of the source, and where in it the number stands."),
     ("Note", "What has to be known of this number alone."),
@@ -151,8 +151,8 @@ def _columns() -> Grid:
 def _worked(items: tuple[Named, ...]) -> Grid:
     return Grid(
         name="Worked out",
-        title="Worked out from the printed figures",
-        about=("Not printed by any source: each with how it was got and how far it can be trusted.",),
+        title="Worked out from the published figures",
+        about=("Not published by any source: each with how it was got and how far it can be trusted.",),
         columns=columns(("Worked out", "Working and caveat", "From which item"), (58, 58, 40)),
         rows=rows_of.worked(items) or (("Nothing was worked out.", "", ""),),
     )

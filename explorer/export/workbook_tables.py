@@ -41,7 +41,7 @@ _MOST = {
 _USUAL = 24
 _MOST_COLUMNS = 60
 _ABOUT = (
-    "Number is empty where none is printed, which is not zero: Status then says why.",
+    "Number is empty where we hold none, which is not zero: Status then says why.",
     "Shorthand in square brackets is explained on the sheet Shorthand, each column on the sheet Columns.",
 )
 Numbers = dict[tuple[Cell, ...], int]

@@ -1,6 +1,6 @@
 """A place in a few points: what is recorded, how it changed, on which platforms, what is disputed.
 
-Each point is a sentence that stands on printed figures, or on what was worked out of them, with its sources.
+Each point is a sentence with its sources. It stands on published figures or on what was worked out of them.
 """
 
 from __future__ import annotations
@@ -134,7 +134,8 @@ def printed(library: Library, figures: Sequence[Figure]) -> tuple[Point, ...]:
     if not figures:
         return ()
     told = (_datum(library, figure) for figure in figures)
-    return (_standing(library, "Published change", f"{'; '.join(told)}.", figures),)
+    text = f"{'; '.join(told)}. {words.CHANGE_ALONE}"
+    return (_standing(library, "Published change", text, figures),)
 
 
 def _datum(library: Library, figure: Figure) -> str:
@@ -158,7 +159,7 @@ def platforms(library: Library, page: Page | None, asked: str, singles: Sequence
 
 
 def victims(library: Library, page: Page | None, singles: Sequence[Figure]) -> tuple[Point, ...]:
-    """What is printed by sex or age of victims, or by another division."""
+    """What is published by sex or age of victims, or by another division."""
     own = [figure for figure in singles if figure.breakdown and not figure.platform]
     if page is not None:
         subtitle = f"{page.chart.subtitle[:1].lower()}{page.chart.subtitle[1:]}"
@@ -170,7 +171,7 @@ def victims(library: Library, page: Page | None, singles: Sequence[Figure]) -> t
 
 
 def disputed(library: Library, one: Disagreement) -> Point:
-    """A disagreement of printed figures."""
+    """A disagreement of published figures."""
     ids = tuple(dict.fromkeys(side.figure for side in one.sides if side.figure))
     return _standing(library, one.kind, f"{one.heading}. {one.text}", library.figures(ids=ids))
 

@@ -48,6 +48,7 @@ STATUS_WORDS = {
 MORE_RECORDING = (
     "More offences recorded does not mean more abuse: recording, reporting and coverage change too."
 )
+CHANGE_ALONE = "Whether chance alone could make such a change cannot be told from a percentage alone."
 NOT_ACCREDITED = "Police recorded crime in England and Wales is not accredited official statistics."
 GROUPS_OVERLAP = "A group of apps includes its members, so these numbers overlap and are not to be added up."
 CANNOT_TELL = "What this cannot tell you"

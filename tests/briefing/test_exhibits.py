@@ -12,7 +12,7 @@ from explorer.pages.answer import answer
 from explorer.pages.chart import ChartKind
 from explorer.pages.question import Question
 
-QUESTION = Question(place="E23000023")
+QUESTION = Question(place="E23000023", measure="scc-offences")
 
 
 def every_part(library) -> list[tuple[Kind, str]]:

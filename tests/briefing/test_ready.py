@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import pytest
 
+from explorer import paths
 from explorer.briefing import storage
 from explorer.briefing.chosen import choose
 from explorer.briefing.document import Briefing, Kind
 from explorer.briefing.exhibits import collect, differences
 from explorer.briefing.ready import brief_me
 from explorer.briefing.summaries import CAUTIONS, POINTS
-from explorer.evidence.model import Level
+from explorer.packs.library import Library
+from explorer.packs.read import read_pack, read_places
 from explorer.pages.chart import ChartKind
 from explorer.pages.question import Question, Scale
 from explorer.pages.words import MORE_RECORDING
 
 CAMBRIDGESHIRE, UK, WALES, SCOTLAND = "E23000023", "K02000001", "W92000004", "S92000003"
-
-
-@pytest.fixture(scope="module")
-def drafts(library) -> dict[str, Briefing]:
-    places = [place for place in library.places if place.level is not Level.LOCAL_AUTHORITY]
-    return {place.code: brief_me(library, place.code) for place in places}
 
 
 def points(briefing: Briefing) -> dict[str, str]:
@@ -38,49 +34,93 @@ class TestPoints:
     def test_of_a_force(self, drafts):
         told = points(drafts[CAMBRIDGESHIRE])
         assert told["Recorded"] == (
-            "77 offences were recorded in Cambridgeshire in 2019/20, counted as sexual communication with a "
-            "child: 11 more than in 2017/18 (+16.7%)."
+            "147 offences were recorded in Cambridgeshire in 2024/25, counted as sexual grooming (Home "
+            "Office class 88A), 76 more than the 71 of 2017/18 (+107%). More than chance alone would make."
         )
-        assert "22 offences recorded in April to June 2020, against 19.25" in told["Since then"]
-        assert "9 offences recorded per 100,000 people" in told["Per head"]
+        assert told["Since then"] == (
+            "133 offences recorded in April to December 2025, which is not a whole year."
+        )
+        assert told["Per head"].startswith(
+            "Cambridgeshire, 2024/25: 7.3 offences recorded per 10,000 children (95% interval 6.2 to 8.6)."
+        )
         assert told["Platforms"] == (
-            "Facebook, Instagram or Snapchat, Cambridgeshire, 2017/18: 27 offences. Instagram 36%, "
-            "Facebook-owned apps 52% of offences (platform share of recorded offences, East of England, "
-            "April to June 2020)."
+            "Facebook, Instagram or Snapchat, Cambridgeshire, 2017/18: 27 offences. East of England: "
+            "Instagram 36%, in doubt, of recorded offences (platform share of recorded offences, East of "
+            "England, April to June 2020)."
         )
-        assert told["Printed change"].startswith("Since 2017/18, Cambridgeshire, 2022/23: +64%")
-        assert told["Claims checked"].startswith("4 printed claims")
-        assert (
-            told["Asked for"]
-            == "NSPCC made 6 demands in November 2020; NSPCC made 2 demands in November 2024."
+        assert told["Published change"] == (
+            "Since 2017/18, Cambridgeshire, 2022/23: +64% in offences recorded (+63.5% to +64.5%). "
+            "Whether chance alone could make such a change cannot be told from a percentage alone."
+        )
+        assert told["Claims checked"] == (
+            "4 published claims checked against the published figures: 3 not shown by the figures and 1 "
+            "cannot be judged."
+        )
+        assert told["Asked for"] == (
+            "NSPCC made 6 demands in November 2020; House of Commons Education Committee made 1 demand in "
+            "May 2026."
         )
 
-    def test_no_difference_is_made_across_a_change_of_coverage(self, drafts):
+    def test_a_change_that_chance_could_make_is_no_clear_change(self, drafts):
+        assert points(drafts["E23000021"])["Recorded"] == (
+            "114 offences were recorded in Leicestershire in 2024/25, counted as sexual grooming (Home "
+            "Office class 88A), 4 fewer than the 118 of 2017/18 (−3%). No clear change: chance alone could "
+            "make it."
+        )
+
+    def test_a_base_under_20_has_no_percentage(self, drafts):
+        assert points(drafts["E23000034"])["Recorded"] == (
+            "1 offence was recorded in City of London in 2024/25, counted as sexual grooming (Home "
+            "Office class 88A), 1 fewer than the 2 of 2017/18. No clear change: chance alone could make it."
+        )
+
+    def test_no_difference_is_made_where_coverage_is_not_known(self, drafts):
         told = points(drafts[UK])
         assert told["Recorded"] == (
             "7,263 offences were recorded in the United Kingdom in 2024/25, counted as sexual communication "
-            "with a child, and 3,728 in 2017/18."
+            "with a child."
         )
-        assert "+94.8% in offences recorded" in told["Change"]
-        assert "99% is printed for comparable forces only" in told["Change"]
+        assert "Change" not in told
+        assert told["Published change"].startswith("Since 2017/18, United Kingdom, 2023/24: +89%")
+        assert not any("94.8" in text for text in told.values())
 
-    def test_a_doubtful_number_is_not_compared_without_its_doubt(self, drafts):
-        told = points(drafts["E23000003"])["Recorded"]
-        assert ", and 64 in 2017/18." in told
-        assert "%" not in told
-        assert "printed as 175 in March 2019 and as 64 in September" in told
+    def test_a_doubtful_number_is_not_compared_and_not_preferred(self, drafts):
+        told = points(drafts["E23000003"])
+        assert told["Recorded"].startswith("300 offences were recorded in Lancashire in 2024/25")
+        assert "106 more than the 194 of 2017/18 (+55%)" in told["Recorded"]
+        (disputed,) = (text for text in told.values() if text.startswith("Lancashire, 2017/18:"))
+        assert "175 and 64. The other is in doubt, so this one is shown." in disputed
+        assert not any("393.8" in text or "293.8" in text for text in told.values())
 
     @pytest.mark.parametrize(
         ("place", "lead", "said"),
         [
-            ("E23000021", "No count", "No count of offences is printed for Leicestershire."),
-            ("E23000034", "No figure of its own", "the United Kingdom, which it is part of, is shown"),
+            (
+                "S23000009",
+                "No figure of its own",
+                "We hold no figure of Police Scotland; Scotland, which it is part of, is shown.",
+            ),
+            (
+                "PSNI",
+                "No figure of its own",
+                "We hold no figure of Police Service of Northern Ireland; Northern Ireland, which it is part "
+                "of, is shown.",
+            ),
         ],
     )
-    def test_where_nothing_is_printed_that_comes_first(self, drafts, place, lead, said):
+    def test_where_a_place_has_no_figure_that_comes_first(self, drafts, place, lead, said):
         first = drafts[place].items[0].exhibit.points[0]
         assert first.lead == lead
-        assert said in first.text
+        assert first.text == said
+
+    def test_where_no_offences_are_counted_that_comes_first(self):
+        places = read_places(paths.places_folder())
+        opened = Library.open(None, places)
+        opened.add(read_pack(paths.packs_folder() / "nspcc-2023", places))
+        first, *rest = brief_me(opened, "E23000021").items[0].exhibit.points
+        opened.close()
+        assert (first.lead, first.text) == ("No count", "We hold no count of offences for Leicestershire.")
+        assert rest[0].lead == "Published change"
 
     def test_every_point_about_numbers_names_its_sources(self, drafts):
         for briefing in drafts.values():
@@ -91,7 +131,7 @@ class TestPoints:
         leads = {point.lead: point for point in drafts[CAMBRIDGESHIRE].items[0].exhibit.points}
         assert leads["Asked for"].sources
 
-    def test_numbers_of_a_summary_are_held_against_the_library(self, library, drafts):
+    def test_numbers_of_a_summary_are_compared_with_the_library(self, library, drafts):
         assert not differences(library, drafts[CAMBRIDGESHIRE].items[0])
         assert drafts[CAMBRIDGESHIRE].items[0].exhibit.numbers
 
@@ -99,7 +139,7 @@ class TestPoints:
 class TestChosen:
     def test_the_region_stands_beside_the_nation_by_change_and_by_platform(self, library):
         change, shares, neighbours = choose(library, CAMBRIDGESHIRE).beside
-        assert (change.place, change.beside, change.scale) == ("E12000006", (UK,), Scale.CHANGE)
+        assert (change.place, change.beside, change.scale) == ("E12000006", ("E92000001",), Scale.CHANGE)
         assert (shares.place, shares.beside, shares.measure) == ("E12000006", (UK,), "scc-platform-share")
         assert (neighbours.place, neighbours.chart) == (CAMBRIDGESHIRE, ChartKind.COMPARE)
 
@@ -117,7 +157,10 @@ class TestChosen:
             for item in of(briefing, Kind.CHART):
                 if item.question.chart in (ChartKind.PLATFORMS, ChartKind.BREAKDOWN):
                     assert len(item.exhibit.chart.figures()) > 1
-        assert [item.heading for item in of(drafts[CAMBRIDGESHIRE], Kind.FIGURE)] == ["+64%", "27 offences"]
+        assert [item.heading for item in of(drafts[CAMBRIDGESHIRE], Kind.FIGURE)] == [
+            "+64% in offences recorded",
+            "27 offences",
+        ]
 
     def test_a_map_is_of_a_place_that_is_on_it_with_a_number(self, drafts):
         charts = {code: {i.question.chart for i in of(draft, Kind.CHART)} for code, draft in drafts.items()}
@@ -136,16 +179,19 @@ class TestChosen:
         assert any("99% higher in 2024/25" in text for text in told)
         assert any("89% higher in 2023/24" in text for text in told)
 
-    def test_a_change_that_is_printed_is_not_left_out(self, drafts):
+    def test_a_change_that_is_published_is_not_left_out(self, drafts):
         first = drafts["E23000021"].items[0].exhibit.points
         assert any("Leicestershire, 2022/23: +93%" in point.text for point in first)
-        assert [item.heading for item in of(drafts["E23000021"], Kind.FIGURE)] == ["+93%"]
+        assert [item.heading for item in of(drafts["E23000021"], Kind.FIGURE)] == [
+            "+93% in offences recorded",
+            "62% of the force's offences, in doubt",
+        ]
 
     def test_demands_are_those_of_the_latest_and_of_the_fullest_publication(self, drafts):
         titles = dict.fromkeys(item.heading for item in of(drafts[CAMBRIDGESHIRE], Kind.DEMAND))
         assert set(titles) == {
             "What NSPCC asked for in November 2020",
-            "What NSPCC asked for in November 2024",
+            "What House of Commons Education Committee asked for in May 2026",
         }
 
 

@@ -92,9 +92,19 @@ def test_an_unknown_ending_is_refused_in_a_sentence(library, tmp_path):
 
 
 def test_the_json_is_plain_json(seed_library):
+    shown = json.loads(contract.page_json(seed_library, page(seed_library)))
+    assert [p["amount"] for p in shown["series"][0]["points"]] == [66, 71, 77, 22]
+    first = shown["derived"][0]
+    assert (first["amount"], first["low"], first["high"], first["chance"]) == ("+5", "+5", "+5", "unclear")
+
+
+def test_the_json_has_no_change_of_shares_that_are_in_doubt(seed_library):
     shown = json.loads(contract.page_json(seed_library, page(seed_library, "K02000001", ChartKind.SHIFT)))
-    assert [p["amount"] for p in shown["series"][0]["points"]] == [29, 37]
-    assert shown["derived"][0]["low"] == "+7 points"
+    points = shown["series"][0]["points"]
+    assert [p["amount"] for p in points] == [29, 37]
+    assert [bool(p["doubt"]) for p in points] == [True, True]
+    assert shown["derived"] == []
+    assert shown["title"] == "Instagram 29%, then 37%, in doubt, of recorded offences"
 
 
 @pytest.mark.parametrize("name", ["cambridgeshire-trend", "east-platforms", "uk-shift", "east-compare"])

@@ -24,8 +24,8 @@ def test_every_side_is_in_the_text_with_its_standing(page):
     told = said.said_text(page, ["conflicts"])
     assert told.startswith("Conflicts\n\nLancashire, 2017/18: offences recorded (printed differently)")
     flat = " ".join(told.split())
-    assert "o 175 offences, not shown; Burnley Express, 1 March 2019, printed as “175”" in flat
-    assert "* 64 offences, shown; Lancaster & Morecambe Citizen, September 2019" in flat
+    assert "* 175 offences, shown; Burnley Express, 1 March 2019, published as “175”" in flat
+    assert "o 64 offences, not shown; Lancaster & Morecambe Citizen, September 2019" in flat
     assert all(len(line) <= 96 for line in told.splitlines())
 
 
@@ -48,8 +48,8 @@ def test_kinds_are_told_one_after_the_other_and_an_empty_one_says_why(library, p
 def test_the_json_of_what_is_said_has_every_side(page):
     (first, *_) = json.loads(said.said_json(page, ["conflicts"]))["conflicts"]
     assert [(side["amount"], side["preferred"]) for side in first["sides"]] == [
-        ("175 offences", False),
-        ("64 offences", True),
+        ("175 offences", True),
+        ("64 offences", False),
     ]
 
 

@@ -195,7 +195,7 @@ def test_what_is_preferred_stands_in_the_series_itself(library):
     (chart,) = [shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart]
     first, second = chart.plots[0].series
     assert first.values[0] == 64
-    assert second.name.endswith("also printed")
+    assert second.name.endswith("also published")
     assert 175 in list(second.values)
     assert 64 not in list(second.values)
 
@@ -219,7 +219,7 @@ def test_labels_of_bars_side_by_side_have_room_and_a_key_looks_as_its_marks(libr
             assert width(run.text, run.font.size.pt) <= bar
             assert run.font.size.pt >= 10
     assert together == 3
-    hollow = [one for one in series if one.name.endswith("also printed")]
+    hollow = [one for one in series if one.name.endswith("also published")]
     assert [one.format.fill.type for one in hollow] == [MSO_FILL.BACKGROUND]
 
 
