@@ -137,10 +137,13 @@ def _notes(material: Material, data: Sequence[Datum]) -> list[str]:
         notes.append(words.NOT_A_LEAGUE)
         notes += [words.OPEN_ORDER] if highest_open(material) else []
     notes += doubt_notes(material)
-    if any(d.fill is Fill.MISSING for d in data):
-        notes.append(words.MISSING_KEY)
+    missing = [d for d in data if d.fill is Fill.MISSING]
+    if missing:
+        notes.append(words.NOT_WORKED_OUT_KEY if any(d.figure for d in missing) else words.MISSING_KEY)
     held = {f.place for f in material.figures}
-    without = [p.name for p in (material.reach.place, *material.reach.drawn.beside) if p.code not in held]
+    without = [
+        words.placed(p) for p in (material.reach.place, *material.reach.drawn.beside) if p.code not in held
+    ]
     if without:
         notes.append(f"We hold no figure of this measure for {words.listed(without)} in these periods.")
     return [*notes, words.MORE_RECORDING]
