@@ -276,4 +276,4 @@ def _share_title(material: Material, places: Sequence[Place]) -> str:
         base = next(iter(bases)) if len(bases) == 1 else "bases differ"
         told = [f"{p.name} {words.numbers(f.amount, Unit.PER_CENT)}" for p, f in found[:2]]
         return fitted(f"{platform.name}: {', '.join(told)}, {base}", f"{platform.name}: {told[0]}, {base}")
-    return f"{material.reach.place.name}: shares that can be compared are in doubt or missing"
+    return f"{material.reach.place.name}: shares in doubt or missing"
