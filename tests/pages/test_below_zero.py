@@ -99,7 +99,7 @@ def test_no_percentage_is_taken_of_a_count_below_nought(tabled):
 
 def test_the_map_of_a_class_shows_its_newest_full_year_with_years_first(tabled):
     page = answer(tabled, Question(place=CAMBS, measure="class-7", chart=ChartKind.MAP))
-    assert page.chart.title == "45 of 45 force areas have a figure for 2022/23"
+    assert page.chart.title == "2022/23: 2,126 offences in 45 of 45 areas"
     labels = [c.label for c in page.choices.periods]
     assert labels[:5] == ["2022/23", "2021/22", "2020/21", "2019/20", "January to March 2023"]
     assert len(labels) == 20
