@@ -130,7 +130,7 @@ def short_base(base: str) -> str:
     if not told:
         return "base not published"
     fits = (short for marks, short in _SHORT_BASES if any(mark in told for mark in marks))
-    return next(fits, "of the base below")
+    return next(fits, "base below")
 
 
 def several_named(names: Sequence[str], most: int) -> str:

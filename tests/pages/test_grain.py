@@ -83,12 +83,27 @@ def test_a_phrase_of_periods_names_few_and_bounds_many(several):
     assert bool(told) is bool(several)
 
 
-def test_the_shipped_evidence_offers_no_choice_and_stays(library):
-    for place in library.figure_counts():
-        page = answer(library, Question(place=place), brief=True)
-        asked = answer(library, Question(place=place, grain=Grain.QUARTERS), brief=True)
+def test_where_no_quarters_of_its_years_are_held_no_choice_is_offered(library):
+    kept = 0
+    for place in {f.place for f in library.figures(measure="scc-offences")}:
+        asked = Question(place=place, measure="scc-offences")
+        page = answer(library, asked, brief=True)
+        parts = answer(library, by(Grain.QUARTERS).applied(asked), brief=True)
         assert page.choices.grains == ()
-        assert (asked.chart, asked.table) == (page.chart, page.table)
+        assert (parts.chart, parts.table) == (page.chart, page.table)
+        kept += page.drawn[0].measure == "scc-offences"
+    assert kept > 40
+
+
+@pytest.mark.parametrize("place", ["E23000023", "E23000032", "E12000006", "K04000001"])
+def test_a_shipped_class_is_told_by_year_and_by_quarter(library, place):
+    asked = Question(place=place, measure="ho-88a")
+    page = answer(library, asked, brief=True)
+    assert [(c.id, c.chosen) for c in page.choices.grains] == [("years", True), ("quarters", False)]
+    parts = answer(library, by(Grain.QUARTERS).applied(asked), brief=True)
+    assert {f.period.kind for f in parts.drawn} == {PeriodKind.QUARTER}
+    assert {f.period.kind for f in page.drawn} <= {PeriodKind.FINANCIAL_YEAR, PeriodKind.PART_YEAR}
+    assert len(parts.drawn) > 3 * len(page.drawn)
 
 
 def test_years_come_first_and_quarters_are_a_press_away(tabled):
