@@ -69,7 +69,7 @@ def test_at_least_looks_and_reads_differently_from_exact(library):
     shown = page(library, HAMPSHIRE, measure="scc-offences")
     (least,) = [datum for datum in data(shown) if datum.figure == "nspcc-2025/hampshire-offences-2024-25"]
     assert (least.fill, least.label, least.value) == (Fill.OPEN_ENDED, "at least 200", 200)
-    exact = [datum for datum in data(page(library, CAMBRIDGESHIRE, measure="scc-offences"))][0]
+    exact, *_ = data(page(library, CAMBRIDGESHIRE, measure="scc-offences"))
     assert (exact.fill, exact.label) == (Fill.SOLID, "66")
 
 
@@ -120,7 +120,7 @@ def test_the_east_of_england_beside_the_uk(seed_library):
 
 
 def test_nothing_is_worked_out_of_what_is_in_doubt(seed_library):
-    """36% and 52% of 114 would be 41 and 59 offences, at least 37% of 1,200 would be 439: of no known place."""
+    """36% and 52% of 114 would be 41 and 59, 37% of at least 1,200 at least 439: of an uncertain place."""
     for code in (EAST, UK):
         for kind in ChartKind:
             shown = page(seed_library, code, kind)
