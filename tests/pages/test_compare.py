@@ -284,6 +284,7 @@ class TestRate:
         assert cells["Cambridgeshire", "2017/18"] == "6.0 to 9.9"
         assert cells["Cambridgeshire", "2018/19"] == ""
         for datum in (d for d in data(page) if d.value is not None):
+            assert datum.value is not None
             assert datum.low is not None
             assert datum.high is not None
             assert datum.low < datum.value < datum.high
