@@ -143,10 +143,13 @@ def _notes(material: Material, data: Sequence[Datum]) -> list[str]:
         notes.append(words.NOT_A_LEAGUE)
         notes += [words.OPEN_ORDER] if highest_open(material) else []
     notes += doubt_notes(material)
-    if any(d.fill is Fill.MISSING for d in data):
-        notes.append(words.MISSING_KEY)
+    missing = [d for d in data if d.fill is Fill.MISSING]
+    if missing:
+        notes.append(words.NOT_WORKED_OUT_KEY if any(d.figure for d in missing) else words.MISSING_KEY)
     held = {f.place for f in material.figures}
-    without = [p.name for p in (material.reach.place, *material.reach.drawn.beside) if p.code not in held]
+    without = [
+        words.placed(p) for p in (material.reach.place, *material.reach.drawn.beside) if p.code not in held
+    ]
     if without:
         notes.append(f"We hold no figure of this measure for {words.listed(without)} in these periods.")
     return [*notes, words.MORE_RECORDING]
@@ -270,14 +273,25 @@ def _with_platform(figures: Sequence[Figure], place: Place, platform: Platform) 
 
 
 def _share_title(material: Material, places: Sequence[Place]) -> str:
-    """The share of one platform in the place and in another, with what the shares are of."""
+    """The share of one platform in the place and in another, with what the shares are of.
+
+    The page's own place comes first: no title is about another place alone.
+    """
+    here = material.reach.place
     for platform in _platforms(material):
         pairs = [(p, _with_platform(material.figures, p, platform)) for p in places]
         found = [(p, f) for p, f in pairs if f is not None and f.in_doubt is None]
-        if len(found) < 2:
+        found.sort(key=lambda pair: pair[0].code != here.code)
+        if len(found) < 2 or found[0][0].code != here.code:
             continue
         bases = dict.fromkeys(words.short_base(f.base) for _, f in found[:2])
         base = next(iter(bases)) if len(bases) == 1 else "bases differ"
-        told = [f"{p.name} {words.numbers(f.amount, Unit.PER_CENT)}" for p, f in found[:2]]
-        return fitted(f"{platform.name}: {', '.join(told)}, {base}", f"{platform.name}: {told[0]}, {base}")
-    return f"{material.reach.place.name}: shares that can be compared are in doubt or missing"
+        shares = [words.numbers(f.amount, Unit.PER_CENT) for _, f in found[:2]]
+        told = [f"{p.name} {share}" for (p, _), share in zip(found, shares, strict=False)]
+        own = words.short_base(found[0][1].base)
+        return fitted(
+            f"{platform.name}: {', '.join(told)}, {base}",
+            f"{platform.name}: {told[0]}, {own}",
+            f"{platform.name}: {shares[0]}, {own}",
+        )
+    return f"{here.name}: shares in doubt or missing"

@@ -154,7 +154,7 @@ def _title(drawn: _Map, unit: Unit) -> str:
         rose = sum(one.value is not None and one.value > 0 and not one.unclear for one in have)
         fell = sum(one.value is not None and one.value < 0 and not one.unclear for one in have)
         if not rose and not fell:
-            return f"Recorded offences: no clear change in any area by {when}"
+            return _no_clear_change(drawn, when)
         return f"Offences rose in {rose} of {every} UK areas, fell in {fell}"
     low, high = (pick_(have, key=_value_of).said for pick_ in (min, max))
     span = low if low == high else f"{low} to {high}"
@@ -166,6 +166,15 @@ def _title(drawn: _Map, unit: Unit) -> str:
 
 def _value_of(one: Told) -> Decimal:
     return one.value or Decimal(0)
+
+
+def _no_clear_change(drawn: _Map, when: str) -> str:
+    """Of the areas whose change is known alone: nothing is said of the others."""
+    compared = len(drawn.have)
+    if 1 < compared < len(drawn.told):
+        return f"No clear change by {when} in the {compared} areas compared"
+    where = _only(drawn) if compared == 1 else "any area"
+    return f"Recorded offences: no clear change in {where} by {when}"
 
 
 def _only(drawn: _Map) -> str:

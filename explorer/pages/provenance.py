@@ -18,7 +18,7 @@ from explorer.evidence.rates import HEADS
 from explorer.packs.library import Library
 
 from . import words
-from .nearby import likely
+from .nearby import likely, near_figures
 from .scale import grouped
 
 _KINDS = {
@@ -75,11 +75,11 @@ def _ago(day: date) -> str:
 
 
 def newest_line(library: Library, place: str, drawn: str = "") -> str:
-    """The newest figure of any kind that we hold for a place, in a line; empty where there is none.
+    """The newest figure of any kind that a page of a place takes in, in a line; empty where there is none.
 
     ``drawn`` is the measure that is shown: a figure of another says what it counts.
     """
-    figure = newest_of(library, library.figures(place=place))
+    figure = newest_of(library, near_figures(library, place, drawn))
     if figure is None:
         return ""
     measure = library.measure(figure.measure)

@@ -69,6 +69,7 @@ PART_KEY = "part of a year, not comparable with a whole one"
 OPEN_KEY = "at least this many: the exact number is not published"
 HOLLOW_KEY = "another figure for the same thing is shown first, or this one is in doubt; see its evidence"
 MISSING_KEY = "[x] means that we hold no figure, which is not zero."
+NOT_WORKED_OUT_KEY = "[x] means that we hold no figure, or that none can be worked out; neither is zero."
 
 _NOUNS = {
     Unit.OFFENCES: ("offence", "offences"),
@@ -131,7 +132,7 @@ def short_base(base: str) -> str:
     if not told:
         return "base not published"
     fits = (short for marks, short in _SHORT_BASES if any(mark in told for mark in marks))
-    return next(fits, "of the base below")
+    return next(fits, "base below")
 
 
 def several_named(names: Sequence[str], most: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explorer.evidence.conflicts import Rule
 from explorer.pages.answer import answer
-from explorer.pages.chart import ChartKind
+from explorer.pages.chart import ChartKind, Fill
 from explorer.pages.choices import candidates
 from explorer.pages.question import Question, Scale, Style, at, between, go, mark_events, prefer
 
@@ -51,11 +51,29 @@ def test_each_event_is_marked_once_and_only_where_it_bears(library):
 
 def test_the_rule_is_offered_only_where_sources_differ(library):
     assert asked(library, place=KENT).choices.rules == ()
-    page = asked(library, place=LANCASHIRE)
+    page = asked(library, place=NI, measure="scc-offences")
     assert [c.id for c in page.choices.rules if c.chosen] == [Rule.NEWEST.value]
-    assert page.chart.title.startswith("Recorded offences: 64 in 2017/18")
-    first = asked(library, prefer(Rule.FIRST), place=LANCASHIRE)
-    assert first.chart.title.startswith("Recorded offences: 175 in 2017/18")
+    assert _shown(page, "2019/20") == [184]
+    first = asked(library, prefer(Rule.FIRST), place=NI, measure="scc-offences")
+    assert [c.id for c in first.choices.rules if c.chosen] == [Rule.FIRST.value]
+    assert _shown(first, "2019/20") == [186]
+
+
+def test_no_rule_prefers_a_figure_in_doubt(library):
+    """Lancashire's 64 of 2017/18 is newer than 175, and its own release shows that it cannot be."""
+    for rule in Rule:
+        page = asked(library, prefer(rule), place=LANCASHIRE, measure="scc-offences")
+        assert _shown(page, "2017/18") == [175]
+        assert page.chart.title == "Lancashire: up from 175 to 252 offences since 2017/18"
+        drawn = {d.label: d.fill for series in page.chart.series for d in series.data}
+        assert (drawn["175"], drawn["64 in doubt"]) == (Fill.SOLID, Fill.HOLLOW)
+
+
+def _shown(page, period):
+    """The numbers of a period that are drawn as the ones to read."""
+    told = {d.figure: d for series in page.chart.series for d in series.data}
+    own = [f for f in page.drawn if f.period.label == period and f.id in told]
+    return [told[f.id].value for f in own if told[f.id].fill is Fill.SOLID]
 
 
 def test_a_period_of_a_chart_that_shows_one_can_be_chosen(library):
@@ -67,7 +85,7 @@ def test_a_period_of_a_chart_that_shows_one_can_be_chosen(library):
 
 def test_a_map_has_its_periods_scales_and_bases(library):
     page = asked(library, place=UK, chart=ChartKind.MAP, scale=Scale.CHANGE)
-    assert {c.id for c in page.choices.scales} == {"count", "change", "rate"}
+    assert {c.id for c in page.choices.scales} == {"count", "change", "rate", "children"}
     assert [c.id for c in page.choices.bases if c.chosen] == ["2017/18"]
     assert len(page.choices.periods) > 1
 

@@ -36,14 +36,15 @@ COUNTS = {
 }
 """Offences in 2017/18 and 2018/19, from the gathered evidence."""
 PEOPLE = {
-    CAMBRIDGESHIRE: (847151, 852523),
-    NORTHAMPTONSHIRE: (741209, 747622),
-    ESSEX: (1820379, 1832752),
-    KENT: (1832252, 1846478),
-    DORSET: (770689, 772268),
-    WILTSHIRE: (716406, 720060),
+    CAMBRIDGESHIRE: 847151,
+    NORTHAMPTONSHIRE: 741209,
+    ESSEX: 1820379,
+    KENT: 1832252,
+    DORSET: 770689,
+    WILTSHIRE: 716406,
 }
-"""Mid-year estimates of 2017 and 2018."""
+"""People of all ages in the middle of 2017: of 2018 none are held on that basis."""
+ROLLED, REBASED = "rolled forward from the 2011 Census", "rebased to the 2021 and 2022 censuses"
 YEARS = ("2017/18", "2018/19")
 
 
@@ -76,8 +77,8 @@ def test_the_evidence_used_here_is_the_packs(library: Library) -> None:
         for year, number in zip(YEARS, counts, strict=True):
             assert {f.amount.number for f in held if f.period.text == year and not f.breakdown} == {number}
         people = library.figures(place=place, measure="population")
-        for year, number in zip(("2017", "2018"), PEOPLE[place], strict=True):
-            assert [f.amount.number for f in people if f.period.text == year] == [number]
+        held = [f for f in people if f.period.text in {"2017", "2018"} and not f.breakdown]
+        assert [(f.period.text, f.amount.number, f.basis) for f in held] == [("2017", PEOPLE[place], ROLLED)]
 
 
 class TestCounts:
@@ -102,18 +103,21 @@ class TestCounts:
             assert words.NOT_A_LEAGUE not in page.chart.notes
 
     @pytest.mark.parametrize(
-        ("others", "in_rows", "in_lines"),
+        ("others", "title"),
         [
-            ((ESSEX, "E08000025"), "166 in Essex, 140 in Kent", "Recorded offences in 2 places, 2017/18 to"),
-            ((ESSEX, "E08000025", WILTSHIRE), "Kent 140 in 2018/19, beside 2 other places", "in 3 places"),
-            (("E08000025",), "Kent 140 in 2018/19", "Recorded offences in 1 place,"),
+            ((ESSEX, "E08000025"), "2018/19: Kent 140 offences, Essex 166"),
+            ((ESSEX, "E08000025", WILTSHIRE), "Kent: 140 offences in 2018/19, beside 2 other places"),
+            (("E08000025",), "Kent: 140 offences in 2018/19"),
         ],
     )
     def test_a_title_counts_the_places_that_have_a_number(
-        self, library: Library, others: tuple[str, ...], in_rows: str, in_lines: str
+        self, library: Library, others: tuple[str, ...], title: str
     ) -> None:
-        assert compared(library, KENT, *others).chart.title == in_rows
-        assert in_lines in compared(library, KENT, *others, style=Style.LINE).chart.title
+        for style in Style:
+            page = compared(library, KENT, *others, style=style)
+            assert page.chart.title == title
+            assert page.notice == "We hold no figure to compare for Birmingham."
+            assert "We hold no figure of this measure for Birmingham in these periods." in page.chart.notes
 
     def test_order_of_value_is_a_choice_that_says_it_is_no_league_table(self, library: Library) -> None:
         page = answer(library, ordered(by_value=True).applied(compared(library, *SIX).question))
@@ -154,6 +158,17 @@ class TestCounts:
             assert tuple(told[place, year] for year in YEARS) == counts
 
 
+UNCLEAR = {CAMBRIDGESHIRE, KENT}
+"""Where chance alone could make the difference between the two counts: 66 and 71, 122 and 140."""
+
+
+def _index(place: str) -> str:
+    """The index of 2018/19 on 2017/18: whole, as the base is under 1,000; in brackets where it is unclear."""
+    first, last = COUNTS[place]
+    whole = f"{(Decimal(last) / Decimal(first) * 100).quantize(Decimal(1))}"
+    return f"({whole})" if place in UNCLEAR else whole
+
+
 class TestIndex:
     def test_every_value_is_the_count_over_that_of_the_base(self, library: Library) -> None:
         page = answer(library, based("2017/18").applied(compared(library, *SIX).question))
@@ -163,7 +178,14 @@ class TestIndex:
             exact = Decimal(last) / Decimal(first) * 100
             assert told[place, "2018/19"] == pytest.approx(float(exact), abs=1e-9)
             label = next(d.label for d in data(page) if d.value == told[place, "2018/19"])
-            assert label.startswith(f"{exact:.1f}".removesuffix(".0"))
+            assert label == f"{_index(place)}  2018/19"
+
+    def test_an_index_that_chance_could_make_is_in_brackets_and_explained(self, library: Library) -> None:
+        page = answer(library, based("2017/18").applied(compared(library, *SIX).question))
+        unclear = {library.figure(d.figure).place for d in data(page) if d.label.startswith("(")}
+        assert unclear == UNCLEAR
+        said = "A number in brackets is no clear change: chance alone could make the difference."
+        assert any(note.endswith(said) for note in page.chart.notes)
 
     def test_the_base_is_said(self, library: Library) -> None:
         page = answer(library, based("2018/19").applied(compared(library, *SIX).question))
@@ -176,12 +198,8 @@ class TestIndex:
     def test_two_places_are_told_with_the_year_of_their_index(self, library: Library) -> None:
         two = tuple(list(COUNTS)[:2])
         page = answer(library, based("2017/18").applied(compared(library, *two).question))
-        lead, _, rest = page.chart.title.partition(": ")
-        assert lead == "Index in 2018/19"
-        for place in two:
-            exact = Decimal(COUNTS[place][1]) / Decimal(COUNTS[place][0]) * 100
-            tenth = f"{exact.quantize(Decimal('0.1'))}".removesuffix(".0")
-            assert f"{library.places.get(place).name} {tenth}" in rest
+        told = ", ".join(f"{library.places.get(place).name} {_index(place)}" for place in two)
+        assert page.chart.title == f"2018/19: {told} (2017/18 = 100)"
 
     def test_the_table_has_the_index_beside_the_count(self, library: Library) -> None:
         page = answer(library, based("2017/18").applied(compared(library, *SIX).question))
@@ -189,11 +207,9 @@ class TestIndex:
         number, index = columns.index("Offences recorded"), columns.index("Index (2017/18 = 100)")
         cells = {row.figure: row.cells for row in page.table.rows}
         for figure in page.drawn:
-            first = COUNTS[figure.place][0]
-            assert figure.amount.number is not None
-            exact = figure.amount.number / Decimal(first) * 100
             assert cells[figure.id][number] == str(figure.amount.number)
-            assert Decimal(cells[figure.id][index]) == exact.quantize(Decimal("0.1"))
+            base = figure.period.text == "2017/18"
+            assert cells[figure.id][index] == ("100" if base else _index(figure.place))
 
     def test_without_a_number_of_the_base_it_is_refused(self, library: Library) -> None:
         """Gloucestershire has counts of 2017/18 and 2019/20, none of 2018/19."""
@@ -203,7 +219,8 @@ class TestIndex:
         told = values(library, page)
         assert [key for key in told if key[0] == gloucestershire and told[key] is not None] == []
         assert told[CAMBRIDGESHIRE, "2019/20"] == pytest.approx(77 / 71 * 100)
-        assert any("No number of 2018/19 is printed for Gloucestershire" in note for note in page.chart.notes)
+        said = "We hold no number of 2018/19 for Gloucestershire: no index is worked out."
+        assert said in page.chart.notes
         usual = answer(library, based("2017/18").applied(question))
         assert values(library, usual)[gloucestershire, "2019/20"] == pytest.approx(45 / 25 * 100)
 
@@ -211,7 +228,9 @@ class TestIndex:
         """The South East has figures of a quarter and of 2024/25, none that these two share."""
         page = compared(library, YORKSHIRE, "E12000002", "E12000008")
         assert "E12000008" not in {figure.place for figure in page.drawn}
-        assert any("is printed for South East in these periods" in note for note in page.chart.notes)
+        said = "We hold no figure of this measure for the South East in these periods."
+        assert said in page.chart.notes
+        assert page.notice == "We hold no figure to compare for the South East."
 
     def test_it_is_refused_across_a_change_of_coverage(self, library: Library) -> None:
         """41 forces answered for the UK's 2021/22 and 42, 45 and 44 after it."""
@@ -221,8 +240,11 @@ class TestIndex:
         assert told[UK, "2021/22"] == 100
         assert all(told.get((UK, year)) is None for year in ("2022/23", "2023/24", "2024/25"))
         assert told[NORTHERN_IRELAND, "2022/23"] == pytest.approx(198 / 197 * 100)
-        refused = next(n for n in page.chart.notes if n.startswith("Not worked out across"))
-        assert all(f"United Kingdom {year}" in refused for year in ("2022/23", "2023/24", "2024/25"))
+        assert (
+            "No index where two figures are not known to count the same, or one is in doubt: United Kingdom "
+            "2017/18, United Kingdom 2022/23, United Kingdom 2023/24 and United Kingdom 2024/25."
+        ) in page.chart.notes
+        assert page.chart.title == "United Kingdom: no index can be worked out since 2021/22"
 
     def test_a_part_of_a_year_has_no_index_of_a_whole_one(self, library: Library) -> None:
         question = compared(library, CAMBRIDGESHIRE, "E23000035", style=Style.LINE).question
@@ -237,7 +259,10 @@ class TestIndex:
         for datum in (d for d in data(page) if d.value is None):
             assert datum.fill is Fill.MISSING
             assert datum.label.startswith("[x]")
-            assert "no number is printed" in datum.name or "not worked out" in datum.name
+            assert datum.name.endswith(" offences; not worked out, see the notes")
+        assert [d.name.split(",")[0] for d in data(page) if d.value is None] == ["United Kingdom"] * 2
+        assert words.NOT_WORKED_OUT_KEY in page.chart.notes
+        assert words.MISSING_KEY not in page.chart.notes
 
 
 class TestRate:
@@ -245,15 +270,44 @@ class TestRate:
         page = answer(library, scaled(Scale.RATE).applied(compared(library, *SIX).question))
         told = values(library, page)
         for place in SIX:
+            exact = Decimal(COUNTS[place][0]) / Decimal(PEOPLE[place]) * 100_000
+            assert told[place, "2017/18"] == pytest.approx(float(exact), abs=1e-9)
+            assert told[place, "2018/19"] is None
+        assert page.chart.title == "Cambridgeshire: 7.8 per 100,000 people in 2017/18"
+        refused = next(n for n in page.chart.notes if n.startswith("No rate, as we hold no population"))
+        assert all(f"{library.places.get(place).name} 2018/19" in refused for place in SIX)
+
+    def test_each_rate_has_its_interval_on_the_chart_and_in_the_table(self, library: Library) -> None:
+        page = answer(library, scaled(Scale.RATE).applied(compared(library, *SIX).question))
+        column = page.table.columns.index("95% interval")
+        cells = {row.cells[:2]: row.cells[column] for row in page.table.rows}
+        assert cells["Cambridgeshire", "2017/18"] == "6.0 to 9.9"
+        assert cells["Cambridgeshire", "2018/19"] == ""
+        for datum in (d for d in data(page) if d.value is not None):
+            assert datum.value is not None
+            assert datum.low is not None
+            assert datum.high is not None
+            assert datum.low < datum.value < datum.high
+
+    def test_children_are_counted_in_both_years(self, library: Library) -> None:
+        page = answer(library, scaled(Scale.CHILDREN).applied(compared(library, *SIX).question))
+        assert page.chart.title == "Cambridgeshire: 3.8 per 10,000 children in 2018/19"
+        told = values(library, page)
+        for place in SIX:
+            people = library.figures(place=place, measure="population-0-17")
             for at_, year in enumerate(YEARS):
-                exact = Decimal(COUNTS[place][at_]) / Decimal(PEOPLE[place][at_]) * 100_000
+                (held,) = [f for f in people if f.period.text == year[:4]]
+                exact = Decimal(COUNTS[place][at_]) / (held.amount.number or Decimal(0)) * 10_000
                 assert told[place, year] == pytest.approx(float(exact), abs=1e-9)
+        (note,) = [n for n in page.chart.notes if n.startswith("Rates are per 10,000 children")]
+        assert f"of 2017 and 2018, {REBASED}" in note
 
     def test_year_and_source_of_the_population_are_said(self, library: Library) -> None:
         page = answer(library, scaled(Scale.RATE).applied(compared(library, *SIX).question))
         (note,) = [n for n in page.chart.notes if n.startswith("Rates are per 100,000 people")]
-        assert "2017 and 2018" in note
-        used = {f.source for p in SIX for f in library.figures(place=p, measure="population")}
+        assert f"mid-year population estimates of 2017, {ROLLED} (Office for National Statistics)" in note
+        people = [f for p in SIX for f in library.figures(place=p, measure="population")]
+        used = {f.source for f in people if f.period.text == "2017"}
         assert all(library.source(source).publisher in note for source in used)
         assert all(library.source(source).publisher in page.chart.source_line for source in used)
         assert "population-mid-year" in page.chart.source_line
@@ -265,20 +319,41 @@ class TestRate:
         told = values(library, page)
         assert told["E23000022", "2017/18"] == pytest.approx(26 / 741209 * 100_000)
         assert told.get(("E23000022", "2024/25")) is None
-        refused = next(n for n in page.chart.notes if n.startswith("No population of that year is held"))
-        assert "Northamptonshire 2024/25" in refused
-        assert "West Yorkshire 2024/25" in refused
+        assert told["E23000010", "2017/18"] == pytest.approx(147 / 2307036 * 100_000, abs=1e-3)
+        assert told.get(("E23000010", "2024/25")) is None
+        assert (
+            "No rate, as we hold no population or do not know which forces are counted: "
+            "West Yorkshire 2024/25 and Northamptonshire 2018/19."
+        ) in page.chart.notes
+        assert (
+            "No rate, as the population is estimated on another basis than the others: "
+            "Northamptonshire 2024/25."
+        ) in page.chart.notes
 
     def test_the_title_counts_the_places_that_have_a_rate(self, library: Library) -> None:
         asked = compared(library, KENT, "W92000004", ESSEX, "E23000003", style=Style.LINE).question
         chart = answer(library, scaled(Scale.RATE).applied(asked)).chart
         assert [series.name for series in chart.series] == ["Lancashire", "Essex", "Kent"]
-        assert chart.title == "Offences per 100,000 people, 3 places"
+        assert chart.title == "Kent: 6.7 per 100,000 people in 2017/18"
+        refused = next(n for n in chart.notes if n.startswith("No rate, as we hold no population"))
+        assert all(f"Wales {year}" in refused for year in ("2017/18", "2021/22", "2023/24", "2024/25"))
 
-    def test_london_is_left_out_because_its_population_is_in_doubt(self, library: Library) -> None:
-        for code in ("E12000007", "E23000001", "E23000034"):
-            if code in library.places:
-                assert not library.figures(place=code, measure="population")
+    def test_the_city_of_london_has_no_rate_as_few_people_live_there(self, library: Library) -> None:
+        met, city = "E23000001", "E23000034"
+        asked = Question(
+            place=met,
+            chart=ChartKind.COMPARE,
+            scale=Scale.RATE,
+            beside=(city,),
+            style=Style.LINE,
+            measure="ho-88a",
+        )
+        page = answer(library, asked)
+        told = values(library, page)
+        assert told[met, "2019/20"] == pytest.approx(603 / 8952268 * 100_000)
+        assert [key for key, value in told.items() if key[0] == city and value is not None] == []
+        few = next(n for n in page.chart.notes if n.startswith("Fewer than 3 offences, or fewer than 50,000"))
+        assert "City of London 2019/20" in few
 
 
 # Whatever is asked for
@@ -382,6 +457,6 @@ def test_parts_of_years_look_like_parts_beside_whole_years(library):
 
 
 def test_what_is_printed_otherwise_is_said_beside_other_places_too(library):
-    asked = Question(place="E23000032", chart=ChartKind.COMPARE, style=Style.LINE, beside=("E23000003",))
-    notes = answer(library, asked).chart.notes
-    assert any(note.startswith("Lancashire, 2017/18: 64 is drawn solid; 175 (") for note in notes)
+    notes = compared(library, KENT, "E23000003", style=Style.LINE).chart.notes
+    said = "64 (Lancaster & Morecambe Citizen, September 2019) is published too."
+    assert f"Lancashire, 2017/18: 175 is shown first; {said}" in notes

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.evidence.model import PeriodKind
-from explorer.evidence.periods import parse, within
+from explorer.evidence.periods import overlaps, parse, within
 from explorer.pages import spans
 from explorer.pages.answer import answer
 from explorer.pages.chart import ChartKind
@@ -45,11 +45,15 @@ def test_nothing_is_drawn_twice_and_nothing_is_lost(several, grain):
     kept = {p.text for p in drawn}
     wholes = [p for p in drawn if p.kind in WHOLE]
     assert not [p for p in drawn if p.kind not in WHOLE and any(within(p, one) for one in wholes)]
+    parts = [p for p in drawn if p.kind not in WHOLE]
+    assert not [p for p in parts if any(p != one and within(p, one) for one in parts)]
     for period in several:
         if period.text in kept or period.kind is PeriodKind.SEVERAL_YEARS:
             continue
         if grain is Grain.YEARS:
-            assert any(within(period, one) for one in wholes)
+            longer = [one for one in drawn if one != period and overlaps(period, one)]
+            assert longer
+            assert period.kind in WHOLE or any(within(period, one) for one in longer)
         else:
             assert period.kind is not PeriodKind.QUARTER
 
@@ -79,12 +83,27 @@ def test_a_phrase_of_periods_names_few_and_bounds_many(several):
     assert bool(told) is bool(several)
 
 
-def test_the_shipped_evidence_offers_no_choice_and_stays(library):
-    for place in library.figure_counts():
-        page = answer(library, Question(place=place), brief=True)
-        asked = answer(library, Question(place=place, grain=Grain.QUARTERS), brief=True)
+def test_where_no_quarters_of_its_years_are_held_no_choice_is_offered(library):
+    kept = 0
+    for place in {f.place for f in library.figures(measure="scc-offences")}:
+        asked = Question(place=place, measure="scc-offences")
+        page = answer(library, asked, brief=True)
+        parts = answer(library, by(Grain.QUARTERS).applied(asked), brief=True)
         assert page.choices.grains == ()
-        assert (asked.chart, asked.table) == (page.chart, page.table)
+        assert (parts.chart, parts.table) == (page.chart, page.table)
+        kept += page.drawn[0].measure == "scc-offences"
+    assert kept > 40
+
+
+@pytest.mark.parametrize("place", ["E23000023", "E23000032", "E12000006", "K04000001"])
+def test_a_shipped_class_is_told_by_year_and_by_quarter(library, place):
+    asked = Question(place=place, measure="ho-88a")
+    page = answer(library, asked, brief=True)
+    assert [(c.id, c.chosen) for c in page.choices.grains] == [("years", True), ("quarters", False)]
+    parts = answer(library, by(Grain.QUARTERS).applied(asked), brief=True)
+    assert {f.period.kind for f in parts.drawn} == {PeriodKind.QUARTER}
+    assert {f.period.kind for f in page.drawn} <= {PeriodKind.FINANCIAL_YEAR, PeriodKind.PART_YEAR}
+    assert len(parts.drawn) > 3 * len(page.drawn)
 
 
 def test_years_come_first_and_quarters_are_a_press_away(tabled):
@@ -97,7 +116,7 @@ def test_years_come_first_and_quarters_are_a_press_away(tabled):
     assert len(parts.drawn) == len(parts.table.rows) == 16
     assert parts.chart.subtitle.endswith("quarters from April 2019 to March 2023")
     assert [t.label for t in parts.chart.categories.ticks] == ["2019/20", "2020/21", "2021/22", "2022/23"]
-    assert parts.chart.title == "2,124 offences in Jan-Mar 2023, 2,123 a year before"
+    assert parts.chart.title == "Cambridgeshire: 2,124 offences in Jan-Mar 2023, no clear change"
     assert "by year too" in " ".join(parts.chart.notes)
     assert parts.chart.alt_text.count("offences") >= 16
 
@@ -119,7 +138,7 @@ def test_lines_of_several_places_are_told_by_quarter_too(tabled):
     page = answer(tabled, asked)
     assert len(page.drawn) == 32
     assert page.choices.grains
-    assert page.chart.title == "Recorded offences in 2 places, by quarter"
+    assert page.chart.title == "Jan-Mar 2023: Cambridgeshire 2,124 offences, Kent 2,124"
     bars = answer(
         tabled, Question(place=CAMBS, measure="class-7", chart=ChartKind.COMPARE, grain=Grain.QUARTERS)
     )

@@ -82,11 +82,11 @@ class TestCounts:
 
     def test_the_period_is_the_one_that_most_areas_have(self, made: Library) -> None:
         chart = drawn(made)
-        assert chart.title == "6 of 45 force areas have a figure for 2017/18"
+        assert chart.title == "2017/18: 40 to 300 offences in 6 of 45 areas"
         assert (
             chart.subtitle == "Sexual communication with a child, police force areas, United Kingdom, 2017/18"
         )
-        assert drawn(made, period="2018/19").title == "4 of 45 force areas have a figure for 2018/19"
+        assert drawn(made, period="2018/19").title == "2018/19: 30 to 252 offences in 4 of 45 areas"
 
     def test_a_period_that_no_area_has_gives_way(self, made: Library) -> None:
         assert drawn(made, period="2031/32").subtitle.endswith("2017/18")
@@ -100,14 +100,14 @@ class TestCounts:
         chart = drawn(made)
         kept = tile(chart, SCOTLAND)
         assert (kept.label, kept.figure, kept.band) == ("[x]", "", None)
-        assert kept.name == "Police Scotland, 2017/18: no figure is printed"
+        assert kept.name == "Police Scotland, 2017/18: we hold no figure"
         assert any(HATCHED[Scale.COUNT] in note for note in chart.notes)
 
     def test_the_nation_stands_in_for_its_only_force(self, made: Library) -> None:
         psni = tile(drawn(made), PSNI)
         assert psni.label == "82"
         assert made.figure(psni.figure).place == NI
-        assert "printed for the whole nation" in psni.name
+        assert psni.name.endswith("2017/18: 82 offences, published for the whole nation")
 
     def test_a_force_of_its_own_goes_before_its_nation(self) -> None:
         held = library([figure(NI, "2017/18", 82), figure(PSNI, "2017/18", 80)])
@@ -116,8 +116,8 @@ class TestCounts:
     def test_of_several_figures_one_is_drawn_by_the_rule_and_the_others_are_said(self, made: Library) -> None:
         newest, first = drawn(made), drawn(made, rule=Rule.FIRST)
         assert (tile(newest, LANCS).label, tile(first, LANCS).label) == ("175", "64")
-        assert tile(newest, LANCS).name.endswith("2017/18 is also printed as 64")
-        assert "Another number is also printed for Lancashire." in newest.notes
+        assert tile(newest, LANCS).name.endswith("2017/18 is also published as 64")
+        assert "Another number is also published for Lancashire." in newest.notes
 
     def test_a_number_that_is_not_exact_says_so(self) -> None:
         held = library([figure(KENT, "2017/18", 200, qualifier=Qualifier.AT_LEAST)])
@@ -162,36 +162,74 @@ class TestChange:
     def test_it_counts_from_the_earliest_shared_year(self, made: Library) -> None:
         chart = drawn(made, scale=Scale.CHANGE)
         assert chart.subtitle.endswith("change from 2017/18 to 2018/19")
-        assert chart.title == "Recorded offences rose in 2 of 45 areas, 41 unknown"
+        assert chart.title == "Offences rose in 1 of 45 UK areas, fell in 0"
         labels = {place: tile(chart, place).label for place in (CAMBS, NORFOLK, KENT, LANCS, MET)}
-        assert labels == {CAMBS: "+8", NORFOLK: "−25", KENT: "0", LANCS: "+44", MET: "[x]"}
+        assert labels == {CAMBS: "(+8)", NORFOLK: "(−25)", KENT: "(0)", LANCS: "+44", MET: "[x]"}
+
+    def test_what_chance_could_make_is_said_and_counts_as_neither_rise_nor_fall(self, made: Library) -> None:
+        chart = drawn(made, scale=Scale.CHANGE)
+        assert tile(chart, NORFOLK).name.endswith("; no clear change, chance alone could make it")
+        assert "; more than chance alone would make" in tile(chart, LANCS).name
+        assert "In brackets: no clear change, as chance alone could make it." in chart.notes
+
+    def test_no_clear_change_is_said_of_the_areas_that_are_known(self) -> None:
+        def titled(places: tuple[str, ...]) -> str:
+            counts = [
+                *year("2017/18", dict.fromkeys(places, 20)),
+                *year("2018/19", dict.fromkeys(places, 30)),
+            ]
+            chart = drawn(library(counts), scale=Scale.CHANGE)
+            assert {tile(chart, place).label for place in places} == {"(+50)"}
+            return chart.title
+
+        assert titled((KENT,)) == "Recorded offences: no clear change in Kent by 2018/19"
+        assert titled((KENT, CAMBS)) == "No clear change by 2018/19 in the 2 areas compared"
+        assert titled(forces()) == "Recorded offences: no clear change in any area by 2018/19"
 
     def test_the_name_has_both_numbers(self, made: Library) -> None:
         chart = drawn(made, scale=Scale.CHANGE, rule=Rule.FIRST)
-        assert tile(chart, CAMBS).name == "Cambridgeshire: +8%, from 66 offences in 2017/18 to 71 in 2018/19"
-        assert "+294%" in tile(chart, LANCS).name
-        assert "also printed as 175" in tile(chart, LANCS).name
+        assert tile(chart, CAMBS).name == (
+            "Cambridgeshire: +8%, from 66 offences in 2017/18 to 71 in 2018/19; "
+            "no clear change, chance alone could make it"
+        )
+        assert tile(chart, LANCS).name == (
+            "Lancashire: +294%, from 64 offences in 2017/18 to 252 in 2018/19; "
+            "more than chance alone would make; 2017/18 is also published as 175"
+        )
 
     def test_why_there_is_none_is_said(self, made: Library) -> None:
         chart = drawn(made, scale=Scale.CHANGE)
-        assert tile(chart, MET).name.endswith("no change is worked out, as no number of 2018/19 is printed")
-        assert tile(chart, SCOTLAND).name.endswith("as no number of 2017/18 is printed")
+        assert tile(chart, MET).name.endswith("no change is worked out, as we hold no number of 2018/19")
+        assert tile(chart, SCOTLAND).name.endswith("as we hold no number of 2017/18")
 
     @pytest.mark.parametrize(
         ("before", "after", "why"),
         [
-            (figure(KENT, "2017/18", 0), figure(KENT, "2018/19", 5), "the number of 2017/18 is 0"),
             (
-                figure(KENT, "2017/18", 9, qualifier=Qualifier.ABOUT),
-                figure(KENT, "2018/19", 5),
-                "is not exact",
+                figure(KENT, "2017/18", 0),
+                figure(KENT, "2018/19", 50),
+                "0 to 50 offences are too few for a percentage",
             ),
             (
-                figure(KENT, "2017/18", 9),
-                figure(KENT, "2018/19", 5, coverage="9 months only"),
+                figure(KENT, "2017/18", 19),
+                figure(KENT, "2018/19", 50),
+                "19 to 50 offences are too few for a percentage",
+            ),
+            (
+                figure(KENT, "2017/18", 90, qualifier=Qualifier.ABOUT),
+                figure(KENT, "2018/19", 50),
+                "the number of 2017/18 is not exact: about 90 offences",
+            ),
+            (
+                figure(KENT, "2017/18", 90),
+                figure(KENT, "2018/19", 50, coverage="9 months only"),
                 "2018/19 covers a part of it only",
             ),
-            (figure(NI, "2017/18", 9), figure(PSNI, "2018/19", 5), "and the other for the whole nation"),
+            (
+                figure(NI, "2017/18", 90),
+                figure(PSNI, "2018/19", 50),
+                "one number is published for the force and the other for the whole nation",
+            ),
         ],
     )
     def test_no_change_without_two_like_numbers(self, before, after, why: str) -> None:
@@ -209,7 +247,7 @@ class TestChange:
 
     def test_the_base_can_be_chosen(self) -> None:
         held = library(
-            [*year("2016/17", {KENT: 10}), *year("2017/18", {KENT: 20}), *year("2018/19", {KENT: 30})]
+            [*year("2016/17", {KENT: 100}), *year("2017/18", {KENT: 200}), *year("2018/19", {KENT: 300})]
         )
         assert tile(drawn(held, scale=Scale.CHANGE), KENT).label == "+200"
         assert tile(drawn(held, scale=Scale.CHANGE, base="2017/18"), KENT).label == "+50"
@@ -227,20 +265,35 @@ class TestRate:
     def test_it_is_per_100_000_people_of_the_year_that_begins_it(self, made: Library) -> None:
         chart = drawn(made, scale=Scale.RATE)
         assert tile(chart, CAMBS).label == "7.8"
-        assert "(66 offences, 850,000 people)" in tile(chart, CAMBS).name
-        assert chart.title == "4 of 45 force areas have a rate for 2017/18"
+        assert tile(chart, CAMBS).name == (
+            "Cambridgeshire, 2017/18: 7.8 offences per 100,000 people, 95% interval 6.0 to 9.9 "
+            "(66 offences, 850,000 living there)"
+        )
+        assert chart.title == "2017/18: 4.4 to 11.7 per 100,000 people"
         assert words.COUNTS_NOT_RATES not in chart.notes
 
     def test_no_population_is_no_rate_and_is_said(self, made: Library) -> None:
         chart = drawn(made, scale=Scale.RATE)
         assert (tile(chart, MET).label, tile(chart, MET).band) == ("[x]", None)
-        note = next(note for note in chart.notes if note.startswith("No rate where no population"))
-        assert "Metropolitan Police" in note
+        assert tile(chart, MET).name.endswith(
+            "300 offences; no rate: we hold no population of that year on the same basis"
+        )
+        told = "No rate can be worked out for Metropolitan Police and Police Service of Northern Ireland."
+        assert told in chart.notes
 
     def test_a_year_without_any_population_is_shown_as_counts_and_said(self, made: Library) -> None:
         chart = drawn(made, scale=Scale.RATE, period="2018/19")
-        assert any(note.startswith("Counts are shown: no population") for note in chart.notes)
+        said = "Counts are shown: we hold no population that a rate for 2018/19 could be worked out with."
+        assert said in chart.notes
+        assert words.COUNTS_NOT_RATES in chart.notes
         assert tile(chart, CAMBS).label == "71"
+
+    def test_children_are_not_people_of_all_ages(self, made: Library) -> None:
+        """Only people of all ages are held here: no rate of children is made of them."""
+        chart = drawn(made, scale=Scale.CHILDREN)
+        said = "Counts are shown: we hold no population that a rate for 2017/18 could be worked out with."
+        assert said in chart.notes
+        assert chart.title == drawn(made).title
 
 
 class TestTable:
@@ -248,8 +301,9 @@ class TestTable:
         ("scale", "cells"),
         [
             (Scale.COUNT, ("66",)),
-            (Scale.CHANGE, ("66", "71", "+8")),
-            (Scale.RATE, ("66", "850,000", "7.8")),
+            (Scale.CHANGE, ("66", "71", "+8", "no clear change")),
+            (Scale.RATE, ("66", "850,000", "7.8", "6.0 to 9.9")),
+            (Scale.CHILDREN, ("66",)),
         ],
     )
     def test_a_row_an_area_with_its_numbers(
@@ -272,9 +326,18 @@ class TestTable:
     def test_table_and_tiles_say_the_same(self, made: Library, scale: Scale) -> None:
         asked = material(made, scale=scale)
         rows, tiles = table_rows(asked).rows, compose(asked).tiles
-        shown = {Scale.COUNT: 1, Scale.CHANGE: 3, Scale.RATE: 3}[scale]
-        assert [row.cells[shown] for row in rows] == [one.label for one in tiles]
+        shown = {Scale.COUNT: 1, Scale.CHANGE: 3, Scale.RATE: 3, Scale.CHILDREN: 1}[scale]
+        assert [row.cells[shown] for row in rows] == [one.label.strip("()") for one in tiles]
         assert [row.figure for row in rows] == [one.figure for one in tiles]
+        assert (scale is Scale.CHANGE) is any(one.label.startswith("(") for one in tiles)
+
+    def test_what_is_in_brackets_on_the_map_is_said_in_words_in_the_table(self, made: Library) -> None:
+        asked = material(made, scale=Scale.CHANGE)
+        told = table_rows(asked)
+        column = told.columns.index("Beyond chance")
+        for row, one in zip(told.rows, compose(asked).tiles, strict=True):
+            unclear = "no clear change" if one.label.startswith("(") else "clear"
+            assert row.cells[column] == ("" if one.label == "[x]" else unclear)
 
 
 numbers = st.lists(st.integers(0, 3000), min_size=1, max_size=45).map(
