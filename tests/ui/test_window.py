@@ -72,7 +72,10 @@ def test_charts_views_and_styles_are_a_press_away(qtbot, window):
 
 def test_a_chart_that_is_not_there_says_why_and_leaves_the_choice_as_it_was(qtbot, window):
     press(qtbot, window.chart, "Platforms")
-    assert window.chart.notice.text().startswith("We hold no platform share of Cambridgeshire. The nearest are")
+    assert window.chart.notice.text() == (
+        "We hold no platform share of Cambridgeshire. The nearest are those of the East of England. "
+        "“Over time” is shown."
+    )
     assert window.chart.notice.isVisible()
     checked = [
         b.label for b in window.chart.choices.kinds.findChildren(type(window.status.packs)) if b.isChecked()
