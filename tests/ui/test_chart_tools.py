@@ -46,8 +46,10 @@ def test_scale_order_and_base_are_a_press_away(qtbot, window):
     ask(window, beside(ESSEX, LANCASHIRE))
     press(qtbot, window.chart, "Index")
     assert window.store.page.question.scale is Scale.CHANGE
-    pick(window, "Change since", "2018/19")
-    assert window.store.page.question.base == "2018/19"
+    assert window.store.page.chart.title.endswith("(2022/23 = 100)")
+    pick(window, "Change since", "2023/24")
+    assert window.store.page.question.base == "2023/24"
+    assert window.store.page.chart.title.endswith("(2023/24 = 100)")
     press(qtbot, window.chart, "Counts")
     press(qtbot, window.chart, "In order of value")
     assert window.store.page.question.by_value

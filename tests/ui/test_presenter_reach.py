@@ -125,7 +125,7 @@ def test_there_is_a_screen_for_each_item_with_a_first_and_a_last(opening: Openin
 def test_each_demand_has_a_screen_of_its_own(opening: Opening, draft: Briefing) -> None:
     presenter = opening(draft)
     demands = [item for item in draft.items if item.kind is Kind.DEMAND]
-    assert len(demands) == 8
+    assert len(demands) == 7
     for item in demands:
         presenter.go(draft.index(item.id) + 1)
         assert item.exhibit is not None
@@ -189,11 +189,18 @@ def test_a_press_on_a_mark_opens_its_evidence_and_escape_closes_it(opening: Open
     assert presenter.isVisible()
 
 
-def test_evidence_says_who_printed_the_number(opening: Opening, chart: Briefing) -> None:
-    presenter = opening(chart)
+@pytest.mark.parametrize(
+    ("measure", "publisher"), [("scc-offences", "Peterborough Telegraph"), ("", "Home Office, 23 April 2026")]
+)
+def test_evidence_says_who_printed_the_number(
+    opening: Opening, library: Library, measure: str, publisher: str
+) -> None:
+    item = collect(library, Kind.CHART, replace(CHARTED, measure=measure))
+    assert item is not None
+    presenter = opening(Briefing(items=(item,)))
     presenter.go(1)
     click(presenter, 0)
-    assert "Peterborough Telegraph" in text(presenter.panel)
+    assert f"Published by {publisher}" in " ".join(text(presenter.panel).split())
     assert presenter.view.geometry().right() < presenter.panel.x() + 1
 
 
