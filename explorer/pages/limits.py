@@ -26,7 +26,7 @@ def cannot_tell(material: Material) -> tuple[str, ...]:
         return ()
     place = material.reach.place
     found = [RISE, TREND, HARM]
-    if not material.reach.held.shares(place.code):
+    if not any(figure.platform for figure in material.reach.held.of(place.code)):
         found.append(f"Which apps were used: we hold no platform figure for {words.placed(place)}.")
     elif any(figure.platform and not figure.base_figure for figure in material.figures):
         found.append("How many offences a share stands for, where its base is not published.")
