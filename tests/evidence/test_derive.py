@@ -266,11 +266,12 @@ def test_share_differences_and_quarters_refuse_what_does_not_fit() -> None:
 
 def test_caveats_say_what_the_inputs_are() -> None:
     shares = [share(UK, when, "instagram", n) for when, n in (("2018/19", "29"), ("2019/20", "37"))]
-    apart = share_difference(*shares)
+    apart = share_difference(shares[0], shares[1])
     assert (apart.amount, apart.low, apart.high, apart.movement) == (8, 7, 9, Movement.OPEN)
     assert apart.caveats == (DerivedCaveat.ROUNDED, DerivedCaveat.BASE_UNKNOWN)
     small, large = (
-        share_difference(*shares, (count(UK, "2018/19", n), count(UK, "2019/20", n))) for n in ("100", "2000")
+        share_difference(shares[0], shares[1], (count(UK, "2018/19", n), count(UK, "2019/20", n)))
+        for n in ("100", "2000")
     )
     assert (small.movement, large.movement) == (Movement.UNCLEAR, Movement.ROSE)
     assert small.caveats == large.caveats == (DerivedCaveat.ROUNDED,)

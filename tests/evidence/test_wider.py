@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.evidence.changes import agrees, says_comparable
 from explorer.evidence.arithmetic import percentage_change
 from explorer.evidence.chance import SMALLEST_BASE, SMALLEST_RATE
+from explorer.evidence.changes import agrees, says_comparable
 from explorer.evidence.derive import Derived, DerivedCaveat, DerivedKind, change_since, derive_all
 from explorer.evidence.model import Figure
 from explorer.evidence.rates import PER_PEOPLE, rate, rate_of
@@ -30,7 +30,6 @@ from .world import (
     SPRING,
     UK,
     VICTIMS,
-    WALES,
     A,
     B,
     C,
