@@ -31,7 +31,7 @@ def test_one_object_is_worked_on_once() -> None:
 def test_an_equal_object_is_another() -> None:
     made = Counted()
     memo = Memo(made)
-    first, second = tuple([1, 2]), tuple([1, 2])
+    first, second = tuple(range(3)), tuple(range(3))
     assert first is not second
     assert memo(first) == memo(second)
     assert made.calls == 2
@@ -54,7 +54,7 @@ def test_the_first_kept_is_let_go_first() -> None:
 def test_an_object_that_was_let_go_lends_its_identity_to_no_other() -> None:
     memo = Memo(Counted(), most=4)
     for number in range(500):
-        assert memo(tuple([number, 1])) == [number + 1]
+        assert memo((number, 1)) == [number + 1]
         gc.collect(0)
 
 

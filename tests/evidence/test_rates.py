@@ -46,13 +46,13 @@ def test_nottinghamshire_in_the_first_year_is_the_known_rate(library) -> None:
 
 def test_the_city_of_london_has_no_rate(library) -> None:
     held = library.figures(place=CITY)
-    counted = [one for one in held if one.measure == "ho-88a" or one.measure == "scc-offences"]
+    counted = [one for one in held if one.measure in {"ho-88a", "scc-offences"}]
     assert counted
     assert not [one for one in derive_all(held, library) if one.kind is DerivedKind.RATE]
     for head in (PER_PEOPLE, PER_CHILDREN):
         with_people = [one for one in counted if population_of(one, library, head) is not None]
         for one in with_people:
-            with pytest.raises(ValueError, match="too few people live there|too few for a rate"):
+            with pytest.raises(ValueError, match=r"too few people live there|too few for a rate"):
                 rate_of(one, library, head)
 
 
