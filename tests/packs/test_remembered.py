@@ -34,6 +34,7 @@ def shipped(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
+    (tmp_path / "data").mkdir()
     return tmp_path / "data" / "library.sqlite3"
 
 
