@@ -36,11 +36,15 @@ _OTHERS = 40
 def answer(library: Library, question: Question, *, brief: bool = False) -> Page:
     """The page for ``question``; never raises for what it asks. ``brief`` leaves the panel's part out."""
     reached = reach(library, question)
-    material = gather(library, question, reached)
+    heard = _Heard((), (), (), ()) if brief else _heard(library, question, reached)
+    return _page(gather(library, question, reached), heard, brief=brief)
+
+
+def _page(material: Material, heard: _Heard, *, brief: bool) -> Page:
+    library, question, reached = material.library, material.question, material.reach
     chart = compose(material)
     worked = said_of(library, material.derived)
     chosen = _selected(library, question, reached, chart.figures())
-    heard = _Heard((), (), (), ()) if brief else _heard(library, question, reached)
     return Page(
         question=question,
         place=reached.place,

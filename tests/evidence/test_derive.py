@@ -10,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from explorer.evidence.chance import SMALLEST_BASE, Movement
 from explorer.evidence.derive import (
     Derived,
     DerivedCaveat,
@@ -23,7 +24,7 @@ from explorer.evidence.derive import (
     percentage_change,
     share_difference,
 )
-from explorer.evidence.model import Figure, Level
+from explorer.evidence.model import Figure, InDoubt, Level
 
 from .counting import lines_run
 from .seed import (
@@ -43,12 +44,29 @@ from .seed import (
     share,
 )
 
+CHANGES = {
+    DerivedKind.CHANGE,
+    DerivedKind.PERCENTAGE_CHANGE,
+    DerivedKind.AGAINST_AVERAGE_QUARTER,
+}
 BY_ID = {figure.id: figure for figure in FIGURES}
 
 
 def all_of(kind: DerivedKind, *figures: Figure) -> list[Derived]:
     held = record(add=figures)
     return [worked for worked in derive_all(held.figures(), held) if worked.kind is kind]
+
+
+def platform_recorded(where: str, number: str, qualifier: str = "exact", **more: str) -> Figure:
+    """How many offences of a place had their platform recorded: what a share of a platform is of."""
+    breakdown = "platform recorded"
+    return count(where, Q1, number, qualifier, id=f"{where}-base", breakdown=breakdown, **more)
+
+
+def of(base: Figure, platform: str, number: str) -> Figure:
+    """The share of a platform, of that base."""
+    name = f"{base.id}-{platform}"
+    return share(base.place, Q1, platform, number, id=name, base_figure=base.id)
 
 
 def inside(worked: Derived, true: Fraction | int) -> bool:
@@ -66,10 +84,6 @@ def test_the_seed_gives_these_and_no_others() -> None:
     part = "national share"
     exact = {key: value for key, value in told.items() if key[-1] not in {growth, part}}
     assert exact == {
-        ("uk-ig-before", "uk-ig-q1", "share difference"): (8, 7, 9, "points"),
-        ("uk-ig-q1", "uk-q1", "implied count"): (439, 439, None, "offences"),
-        ("east-ig-q1", "east-q1", "implied count"): (41, 41, 41, "offences"),
-        ("east-fb-q1", "east-q1", "implied count"): (59, 59, 59, "offences"),
         ("cambs-17", "cambs-18", rise): (5, 5, 5, "offences"),
         ("cambs-18", "cambs-19", rise): (6, 6, 6, "offences"),
         ("cambs-17", "cambs-19", rise): (11, 11, 11, "offences"),
@@ -83,7 +97,6 @@ def test_the_seed_gives_these_and_no_others() -> None:
         ("cambs-17", "cambs-19"): Decimal("16.7"),
     }
     assert {key[:2]: told[key][1] for key in told if key[-1] == part} == {
-        ("east-q1", "uk-q1"): None,
         ("cambs-q1", "uk-q1"): None,
     }
 
@@ -92,11 +105,6 @@ def test_formulas_are_in_numbers() -> None:
     held = record()
     formulas = [worked.formula for worked in derive_all(held.figures(), held)]
     assert formulas == [
-        "37 − 29 = 8",
-        "36.5% × 1,201 = 438.365, so 439 or more",
-        "114 ÷ 1,201 × 100 ≈ 9.5",
-        "51.5% × 114 = 58.71 and 52.5% × 114 = 59.85, so 59",
-        "35.5% × 114 = 40.47 and 36.5% × 114 = 41.61, so 41",
         "71 − 66 = 5",
         "(71 − 66) ÷ 66 × 100 ≈ 7.6",
         "77 − 71 = 6",
@@ -109,24 +117,53 @@ def test_formulas_are_in_numbers() -> None:
     ]
 
 
-def test_implied_counts_carry_the_caveat_of_their_base() -> None:
-    found = all_of(DerivedKind.IMPLIED_COUNT)
-    assert len(found) == 3
-    assert all(DerivedCaveat.BASE_AS_PRINTED in worked.caveats for worked in found)
+def test_no_change_of_the_seed_can_be_told_from_chance() -> None:
+    held = record()
+    told = {(*one.inputs, one.kind): one for one in derive_all(held.figures(), held)}
+    moved = {one.movement for one in told.values() if one.kind in CHANGES}
+    assert moved == {Movement.UNCLEAR}
+    growth = [one for one in told.values() if one.kind is DerivedKind.PERCENTAGE_CHANGE]
+    assert [one.decimals for one in growth] == [0, 0, 0]
+    assert told["cambs-q1", "uk-q1", DerivedKind.NATIONAL_SHARE].decimals == 1
+
+
+def test_a_count_of_all_offences_is_no_base_of_a_share() -> None:
+    assert BY_ID["east-ig-q1"].base_figure == "east-q1"
+    assert all_of(DerivedKind.IMPLIED_COUNT) == []
+    with pytest.raises(ValueError, match="a count of all offences is not known to be what the share is of"):
+        implied_count(BY_ID["east-ig-q1"], BY_ID["east-q1"], Level.REGION)
+
+
+def test_implied_counts_of_a_recorded_base_say_how_rough_they_are() -> None:
+    uk, east = platform_recorded(UK, "1200", "at least", low="1201"), platform_recorded(EAST, "114")
+    shares = [of(uk, "instagram", "37"), of(east, "facebook", "52"), of(east, "instagram", "36")]
+    found = all_of(DerivedKind.IMPLIED_COUNT, uk, east, *shares)
+    assert [one.inputs for one in found] == [(one.id, one.base_figure) for one in shares]
+    assert [(one.amount, one.low, one.high) for one in found] == [
+        (439, 439, None),
+        (59, 59, 59),
+        (41, 41, 41),
+    ]
+    assert [one.formula for one in found] == [
+        "36.5% × 1,201 = 438.365, so 439 or more",
+        "51.5% × 114 = 58.71 and 52.5% × 114 = 59.85, so 59",
+        "35.5% × 114 = 40.47 and 36.5% × 114 = 41.61, so 41",
+    ]
     assert [worked.only for worked in found] == [False, True, True]
-    assert DerivedCaveat.AT_LEAST in found[0].caveats
+    assert [worked.caveats for worked in found] == [(DerivedCaveat.AT_LEAST,), (), ()]
 
 
 def test_an_implied_count_with_room_is_a_range() -> None:
-    base = count(WALES, Q1, "250")
-    worked = implied_count(share(WALES, Q1, "instagram", "36"), base, Level.NATION)
+    base = platform_recorded(WALES, "250")
+    worked = implied_count(of(base, "instagram", "36"), base, Level.NATION)
     assert (worked.low, worked.amount, worked.high, worked.only) == (89, 90, 91, False)
-    assert worked.caveats == (DerivedCaveat.BASE_AS_PRINTED, DerivedCaveat.ROUNDED)
+    assert worked.caveats == (DerivedCaveat.ROUNDED,)
 
 
 def test_a_share_is_never_more_than_the_whole() -> None:
-    all_of_it = share(EAST, Q1, "instagram", "100", amount=amount("100", high=Decimal("100.5")))
-    worked = implied_count(all_of_it, count(EAST, Q1, "400"), Level.REGION)
+    base = platform_recorded(EAST, "400")
+    all_of_it = replace(of(base, "instagram", "100"), amount=amount("100", high=Decimal("100.5")))
+    worked = implied_count(all_of_it, base, Level.REGION)
     assert (worked.amount, worked.high) == (400, 400)
 
 
@@ -134,12 +171,16 @@ def test_a_share_is_never_more_than_the_whole() -> None:
 def test_a_count_of_one_platform_is_never_worked_out_below_a_region(level: Level) -> None:
     with pytest.raises(ValueError, match="never worked out"):
         implied_count(BY_ID["east-ig-q1"], BY_ID["east-q1"], level)
-    here = share(CAMBS, Q1, "instagram", "50", base_figure="cambs-q1")
-    assert not [w for w in all_of(DerivedKind.IMPLIED_COUNT, here) if here.id in w.inputs]
+    base = platform_recorded(CAMBS, "20")
+    with pytest.raises(ValueError, match="never worked out"):
+        implied_count(of(base, "instagram", "50"), base, level)
+    assert all_of(DerivedKind.IMPLIED_COUNT, base, of(base, "instagram", "50")) == []
 
 
 def test_implied_counts_stay_within_place_period_source_and_base() -> None:
-    instagram, base = BY_ID["east-ig-q1"], BY_ID["east-q1"]
+    base = platform_recorded(EAST, "114")
+    instagram = of(base, "instagram", "36")
+    assert implied_count(instagram, base, Level.REGION).amount == 41
     others = [
         replace(base, place=UK),
         replace(base, period=BY_ID["cambs-19"].period),
@@ -153,25 +194,29 @@ def test_implied_counts_stay_within_place_period_source_and_base() -> None:
         implied_count(instagram, replace(base, amount=amount("3")), Level.REGION)
 
 
-def test_a_base_is_found_beside_a_share_that_names_none() -> None:
-    here = share(BOTH, Q1, "instagram", "36")
-    base = count(BOTH, Q1, "114")
-    (worked,) = [w for w in all_of(DerivedKind.IMPLIED_COUNT, here, base) if here.id in w.inputs]
-    assert worked.inputs == (here.id, base.id)
-    other_group = replace(base, measure="class-88a")
-    assert not [w for w in all_of(DerivedKind.IMPLIED_COUNT, here, other_group) if here.id in w.inputs]
-    two = replace(base, id="twice")
-    assert not [w for w in all_of(DerivedKind.IMPLIED_COUNT, here, base, two) if here.id in w.inputs]
+def test_a_base_is_the_one_that_a_share_names_and_no_other() -> None:
+    base = platform_recorded(BOTH, "114")
+    named = of(base, "instagram", "36")
+    (worked,) = all_of(DerivedKind.IMPLIED_COUNT, named, base)
+    assert worked.inputs == (named.id, base.id)
+    nameless = replace(named, base_figure=None)
+    assert all_of(DerivedKind.IMPLIED_COUNT, nameless, base) == []
+    with pytest.raises(ValueError, match="not the base that the share names"):
+        implied_count(nameless, base, Level.NATIONS)
+    doubtful = replace(base, in_doubt=InDoubt.COMPLETENESS, doubt="Six months only.")
+    assert all_of(DerivedKind.IMPLIED_COUNT, named, doubtful) == []
 
 
 def test_the_base_is_asked_of_the_record_where_it_is_not_drawn() -> None:
-    held = record()
-    drawn = [BY_ID["east-ig-q1"], BY_ID["east-fb-q1"]]
+    base = platform_recorded(EAST, "114")
+    drawn = [of(base, "instagram", "36"), of(base, "facebook", "52")]
+    held = record(add=[base, *drawn])
     assert [worked.amount for worked in derive_all(drawn, held)] == [41, 59]
 
 
 def test_a_changed_figure_changes_what_follows() -> None:
-    held = record(change=[("east-q1", amount("200"))])
+    base = platform_recorded(EAST, "200")
+    held = record(add=[base, of(base, "facebook", "52"), of(base, "instagram", "36")])
     counts = [w for w in derive_all(held.figures(place=EAST), held) if w.kind is DerivedKind.IMPLIED_COUNT]
     assert [(w.low, w.high) for w in counts] == [(103, 105), (71, 73)]
     assert derive_all(record(drop=["east-q1"]).figures(place=EAST), record(drop=["east-q1"])) == ()
@@ -197,14 +242,18 @@ def test_changes_refuse_what_is_not_alike(work: object) -> None:
     for pair in others:
         with pytest.raises(ValueError, match=r"."):
             work(*pair)
-    with pytest.raises(ValueError, match="nought"):
-        percentage_change(replace(years[0], amount=amount("0")), years[1])
+    for too_few in ("0", "19"):
+        with pytest.raises(ValueError, match="no percentage is worked out of a base below 20"):
+            percentage_change(replace(years[0], amount=amount(too_few)), years[1])
+    assert percentage_change(replace(years[0], amount=amount("20")), years[1]).amount == 285
 
 
 def test_share_differences_and_quarters_refuse_what_does_not_fit() -> None:
-    before, after = BY_ID["uk-ig-before"], BY_ID["uk-ig-q1"]
-    with pytest.raises(ValueError, match="after the first"):
+    before, after = (share(UK, when, "instagram", "37") for when in ("2018/19", "2019/20"))
+    with pytest.raises(ValueError, match=r"2018/19 does not come after 2019/20"):
         share_difference(after, before)
+    with pytest.raises(ValueError, match="not periods of one kind"):
+        share_difference(BY_ID["uk-ig-before"], BY_ID["uk-ig-q1"])
     with pytest.raises(ValueError, match="not about the same"):
         share_difference(before, replace(after, platform="facebook"))
     with pytest.raises(ValueError, match="not a whole year"):
@@ -216,17 +265,20 @@ def test_share_differences_and_quarters_refuse_what_does_not_fit() -> None:
 
 
 def test_caveats_say_what_the_inputs_are() -> None:
-    assert share_difference(BY_ID["uk-ig-before"], BY_ID["uk-ig-q1"]).caveats == (
-        DerivedCaveat.UNEQUAL_PERIODS,
-        DerivedCaveat.ROUNDED,
+    shares = [share(UK, when, "instagram", n) for when, n in (("2018/19", "29"), ("2019/20", "37"))]
+    apart = share_difference(shares[0], shares[1])
+    assert (apart.amount, apart.low, apart.high, apart.movement) == (8, 7, 9, Movement.OPEN)
+    assert apart.caveats == (DerivedCaveat.ROUNDED, DerivedCaveat.BASE_UNKNOWN)
+    small, large = (
+        share_difference(shares[0], shares[1], (count(UK, "2018/19", n), count(UK, "2019/20", n)))
+        for n in ("100", "2000")
     )
+    assert (small.movement, large.movement) == (Movement.UNCLEAR, Movement.ROSE)
+    assert small.caveats == large.caveats == (DerivedCaveat.ROUNDED,)
     before, after = BY_ID["cambs-18"], BY_ID["cambs-19"]
     assert change(before, after).caveats == ()
     elsewhere = replace(after, source=LATER, forces_responding=40)
-    assert change(replace(before, forces_responding=38), elsewhere).caveats == (
-        DerivedCaveat.COVERAGE_DIFFERS,
-        DerivedCaveat.SOURCES_DIFFER,
-    )
+    assert change(replace(before, forces_responding=38), elsewhere).caveats == (DerivedCaveat.SOURCES_DIFFER,)
 
 
 def test_where_sources_differ_a_change_keeps_to_one_of_them() -> None:
@@ -273,8 +325,8 @@ def test_the_true_count_is_among_the_implied(
     true = data.draw(st.integers(0, total))
     printed = as_printed(Fraction(100 * true, total), places, how)
     shown = str(data.draw(st.integers(1, total))) if open_ended else str(total)
-    base = count(EAST, Q1, shown, "at least" if open_ended else "exact")
-    worked = implied_count(share(EAST, Q1, "instagram", printed), base, Level.REGION)
+    base = platform_recorded(EAST, shown, "at least" if open_ended else "exact")
+    worked = implied_count(of(base, "instagram", printed), base, Level.REGION)
     assert inside(worked, true)
     assert inside(worked, Fraction(worked.amount))
     assert worked.only == (worked.low == worked.high)
@@ -314,7 +366,10 @@ def test_the_true_change_is_in_its_range(before: tuple[int, str, str], after: tu
     assume(before[1] != "0")
     pair = count(CAMBS, "2018/19", before[1], before[2]), count(CAMBS, "2019/20", after[1], after[2])
     assert inside(change(*pair), after[0] - before[0])
-    if not before[2] == after[2] == "exact":
+    if Decimal(before[1]) < SMALLEST_BASE:
+        with pytest.raises(ValueError, match="base below 20"):
+            percentage_change(*pair)
+    elif not before[2] == after[2] == "exact":
         assert inside(percentage_change(*pair), Fraction(100 * (after[0] - before[0]), before[0]))
     quarter = count(CAMBS, Q1, after[1], after[2])
     year = count(CAMBS, "2019/20", before[1], before[2])
@@ -325,10 +380,15 @@ def test_the_true_change_is_in_its_range(before: tuple[int, str, str], after: tu
 @given(whole, whole)
 def test_exact_counts_leave_no_room(before: int, after: int) -> None:
     pair = count(CAMBS, "2018/19", str(before)), count(CAMBS, "2019/20", str(after))
-    for worked in (change(*pair), percentage_change(*pair)):
-        assert worked.low == worked.amount == worked.high
+    assert change(*pair).low == change(*pair).amount == change(*pair).high == after - before
+    if before < SMALLEST_BASE:
+        with pytest.raises(ValueError, match="base below 20"):
+            percentage_change(*pair)
+        return
+    growth = percentage_change(*pair)
+    assert growth.low == growth.amount == growth.high
     true = Fraction(100 * (after - before), before)
-    assert abs(Fraction(percentage_change(*pair).amount) - true) < Fraction(1, 10**20)
+    assert abs(Fraction(growth.amount) - true) < Fraction(1, 10**20)
 
 
 def test_it_is_never_across_measures() -> None:

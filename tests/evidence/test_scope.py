@@ -18,17 +18,21 @@ def test_different_numbers_of_forces_are_a_break() -> None:
     assert one.text == "41 police forces answered for 2021/22 and 42 for 2022/23."
 
 
-def test_unknown_numbers_of_forces_are_no_break_and_hide_none() -> None:
+def test_a_year_of_unknown_forces_is_a_break_and_hides_none() -> None:
     years = [
         figure(UK, "2020/21", "10", forces_responding=42),
         figure(UK, "2021/22", "11"),
         figure(UK, "2022/23", "12", forces_responding=45),
     ]
-    (one,) = breaks(years, World(years))
-    assert (one.before, one.after) == (years[1].id, years[2].id)
-    assert one.text == "42 police forces answered for 2020/21 and 45 for 2022/23."
-    assert breaks(years[:2], World(years)) == ()
-    assert comparable(years[0], years[1], World(years)) is None
+    unknown, fewer = breaks(years, World(years))
+    assert (unknown.before, unknown.after, unknown.kinds) == (years[0].id, years[1].id, (ScopeKind.UNKNOWN,))
+    assert unknown.text == (
+        "Which police forces are counted for the United Kingdom in 2021/22 is not published."
+    )
+    assert (fewer.before, fewer.after, fewer.kinds) == (years[1].id, years[2].id, (ScopeKind.FORCES,))
+    assert fewer.text == "42 police forces answered for 2020/21 and 45 for 2022/23."
+    assert breaks(years[:2], World(years)) == (unknown,)
+    assert comparable(years[0], years[1], World(years)) == unknown
 
 
 def test_one_force_of_its_own_is_never_a_break() -> None:
@@ -50,10 +54,20 @@ def test_a_region_counted_from_other_forces_is_a_break() -> None:
     assert one.text == "North is counted with Ceeshire and Deeshire and without Beeshire from 2022/23."
 
 
-def test_a_region_whose_forces_one_release_does_not_list_is_no_break() -> None:
+def test_a_region_whose_forces_one_release_does_not_list_cannot_be_compared() -> None:
     before, after = figure(NORTH, "2018/19", "10"), figure(NORTH, "2022/23", "12", source=NEW)
-    for lists in ([], [region(NORTH, "AB", NEW)], [region(NORTH, "AB", AUTUMN), region(NORTH, "ABC", NEW)]):
-        assert comparable(before, after, World(regions=lists)) is None
+    for lists, when in (
+        ([], "2018/19 and 2022/23"),
+        ([region(NORTH, "AB", NEW)], "2018/19"),
+        ([region(NORTH, "AB", SPRING)], "2022/23"),
+        ([region(NORTH, "AB", AUTUMN), region(NORTH, "ABC", NEW)], "2018/19"),
+    ):
+        found = comparable(before, after, World(regions=lists))
+        assert found is not None
+        assert found.kinds == (ScopeKind.UNKNOWN,)
+        assert found.text == f"Which police forces are counted for the North in {when} is not published."
+    both = World(regions=[region(NORTH, "AB", SPRING), region(NORTH, "AB", NEW)])
+    assert comparable(before, after, both) is None
 
 
 def test_two_breaks_at_once_are_one_sentence() -> None:
