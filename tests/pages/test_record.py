@@ -21,7 +21,7 @@ from explorer.packs.library import Library
 from explorer.pages.answer import answer
 from explorer.pages.chart import ChartKind
 from explorer.pages.page import Page
-from explorer.pages.question import Question, at, draw, go, measure, prefer, select
+from explorer.pages.question import Grain, Question, at, draw, go, grained, measure, prefer, select
 
 PACKS = Path(__file__).parents[2] / "data" / "packs"
 UK = "K02000001"
@@ -92,6 +92,8 @@ def _walk(library: Library, place: str, kind: ChartKind) -> Iterator[Page]:
         page = answer(library, measure(choice.id).applied(asked))
         yield page
         yield answer(library, prefer(Rule.FIRST).applied(page.question))
+        if page.choices.grains:
+            yield answer(library, grained(Grain.QUARTERS).applied(page.question))
         for period in page.choices.periods:
             yield answer(library, at(period.id).applied(page.question))
 
@@ -152,7 +154,7 @@ def test_every_card_quotes_what_was_printed_and_where(opened: dict[str, Page]) -
         card = opened[one.id].card
         assert card is not None
         facts = {fact.label: fact.text for fact in card.facts}
-        assert facts["Printed as"] == f"“{one.row['printed']}”", one.id
+        assert facts["As published"] == f"“{one.row['printed']}”", one.id
         assert facts["Where"].casefold() == one.row["locator"].casefold(), one.id
         assert facts.get("Coverage", "") == one.row["coverage"], one.id
         assert facts.get("Share of", "") == one.row["base"], one.id
@@ -243,7 +245,7 @@ def test_a_figure_that_another_stands_for_is_named_on_the_others_card(
         page = answer(library, Question(place=one.row["place"], figure=twin.id))
         assert page.card is not None
         facts = {fact.label: fact.text for fact in page.card.facts}
-        assert f"“{one.row['printed']}”" in facts.get("Also printed by", ""), (one.id, twin.id)
+        assert f"“{one.row['printed']}”" in facts.get("Also published by", ""), (one.id, twin.id)
 
 
 def test_every_figure_that_says_something_of_offences_is_drawn_or_one_press_away(

@@ -43,18 +43,20 @@ def shown(library, text, kind, question=HERE):
     [
         ("peterborough", ResultKind.PLACE, "Peterborough"),
         ("lancashre", ResultKind.PLACE, "Lancashire"),
-        ("cambridgeshire 2018/19", ResultKind.FIGURE, "Cambridgeshire, 2018/19: 71 offences"),
-        ("2018/19 cambridgeshire", ResultKind.FIGURE, "Cambridgeshire, 2018/19: 71 offences"),
-        ("CAMBRIDGESHIRE 2018-19", ResultKind.FIGURE, "Cambridgeshire, 2018/19: 71 offences"),
+        ("cambridgeshire 2018/19", ResultKind.FIGURE, "Cambridgeshire, 2018/19: 88 offences"),
+        ("2018/19 cambridgeshire", ResultKind.FIGURE, "Cambridgeshire, 2018/19: 88 offences"),
+        ("CAMBRIDGESHIRE 2018-19", ResultKind.FIGURE, "Cambridgeshire, 2018/19: 88 offences"),
         (
             "instagram 36% east of england",
             ResultKind.FIGURE,
-            "East of England, April to June 2020, Instagram: 36% of offences",
+            "East of England, April to June 2020, Instagram: "
+            "36% of the 114 recorded offences, as the article prints it",
         ),
         (
             "36 percent instagram east",
             ResultKind.FIGURE,
-            "East of England, April to June 2020, Instagram: 36% of offences",
+            "East of England, April to June 2020, Instagram: "
+            "36% of the 114 recorded offences, as the article prints it",
         ),
         (
             "kingdom 1,200",
@@ -63,7 +65,7 @@ def shown(library, text, kind, question=HERE):
         ),
         ("kingdom 1200", ResultKind.FIGURE, "United Kingdom, April to June 2020: at least 1,200 offences"),
         (
-            "east england june 2020",
+            "east england june 2020 114",
             ResultKind.FIGURE,
             "East of England, April to June 2020: 114 offences",
         ),
@@ -75,6 +77,30 @@ def shown(library, text, kind, question=HERE):
 )
 def test_what_is_typed_finds(library, text, kind, title):
     assert first(library, text, kind).title == title
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        (
+            "cambridgeshire 2018/19",
+            [
+                "Cambridgeshire, 2018/19: 88 offences",
+                "Cambridgeshire, 2018/19: 8 offences",
+                "Cambridgeshire, 2018/19: 71 offences",
+            ],
+        ),
+        (
+            "east england june 2020 114",
+            [
+                "East of England, April to June 2020: 114 offences",
+                "South East, April to June 2020: 114 offences",
+            ],
+        ),
+    ],
+)
+def test_the_counts_of_every_source_are_found_the_newest_source_first(library, text, titles):
+    assert [result.title for result in found(library, text, ResultKind.FIGURE)] == titles
 
 
 @pytest.mark.parametrize(

@@ -415,9 +415,8 @@ class TestWhatIsSaid:
     def test_what_is_printed_otherwise_stands_under_the_chart(self, library):
         notes = answer(library, Question(place="E23000003", measure=SCC)).chart.notes
         (told,) = [note for note in notes if note.startswith("2017/18: ")]
-        assert told == (
-            "2017/18: 175 is shown first; 64 (Lancaster & Morecambe Citizen, September 2019) is published too."
-        )
+        paper = "Lancaster & Morecambe Citizen, September 2019"
+        assert told == f"2017/18: 175 is shown first; 64 ({paper}) is published too."
         (doubt,) = [note for note in notes if "is in doubt" in note]
         assert doubt.startswith("Lancashire, 2017/18, is in doubt: A count of April 2017 to September 2018")
 
