@@ -188,9 +188,16 @@ def test_every_key_is_answered(library, typed: str):
 # ---- where results lead
 
 
+def led(library, result):
+    """The question that a result leads to from Cambridgeshire."""
+    move = landing(library, HERE, result)
+    assert move is not None
+    return move.applied(HERE)
+
+
 def test_a_place_is_gone_to(library):
     result = first(library, "peterborough", ResultKind.PLACE)
-    assert landing(library, HERE, result).applied(HERE).place == "E06000031"
+    assert led(library, result).place == "E06000031"
 
 
 @pytest.mark.parametrize(
@@ -207,13 +214,14 @@ def test_a_figure_is_shown_drawn_and_selected(library, text, chart):
     assert page.chart.kind is chart
     assert result.id in page.chart.figures()
     assert page.question.panel is Panel.EVIDENCE
+    assert page.card is not None
     assert page.card.figure == result.id
 
 
 def test_every_figure_that_is_found_opens_its_evidence(library):
     for figure in library.figures():
         result = Result(kind=ResultKind.FIGURE, id=figure.id, title="")
-        page = answer(library, landing(library, HERE, result).applied(HERE))
+        page = answer(library, led(library, result))
         assert page.card is not None
         assert page.card.figure == figure.id
 
@@ -252,7 +260,7 @@ def test_a_measure_is_shown_where_the_person_is(library):
 
 def test_a_share_is_shown_where_there_is_one(library):
     result = next(r for r in found(library, "platform share", ResultKind.MEASURE))
-    page = answer(library, landing(library, HERE, result).applied(HERE))
+    page = answer(library, led(library, result))
     assert page.chart.kind is ChartKind.PLATFORMS
     assert page.drawn
 
