@@ -1,6 +1,7 @@
 """Titles: the same figures, and what is said of them once one thing about them is otherwise."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -14,7 +15,7 @@ from tests.pages.mapped import library as library_of
 ENGLAND_AND_WALES = "K04000001"
 
 
-def pair(before: int, after: int, place: str = KENT, **more: object) -> tuple[Figure, Figure]:
+def pair(before: int, after: int, place: str = KENT, **more: Any) -> tuple[Figure, Figure]:
     return figure(place, "2022/23", before, **more), figure(place, "2023/24", after, **more)
 
 
