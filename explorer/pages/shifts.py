@@ -106,13 +106,16 @@ def _title(material: Material, series: Sequence[Series]) -> str:
     if not lines:
         return f"{where}: platform shares, each of its own base"
     line = max(lines, key=lambda one: (one[-1].period.end, one[-1].amount.number or 0))
-    first, last = line[0], line[-1]
+    last = line[-1]
+    first = next((one for one in line if one.period.end < last.period.start), last)
     name = material.platform(first).name
     before, after = (words.numbers(f.amount, Unit.PER_CENT) for f in (first, last))
     bases = dict.fromkeys(words.short_base(f.base) for f in (first, last))
     base = next(iter(bases)) if len(bases) == 1 else "bases differ"
     how = _moved(material, first, last)
     after += ", in doubt" if first.in_doubt or last.in_doubt else ""
+    if first is last:  # the others take in the time of the last, or lie within it: nothing came before it
+        return fitted(f"{where}: {name} {after} in {last.period.label}, {base}", f"{name} {after}, {base}")
     told = f"{where}: {name} {_WAYS[how]}{before}, then {after}"
     return fitted(f"{told}, {base}", f"{name} {_WAYS[how]}{before}, then {after}, {base}")
 

@@ -109,6 +109,9 @@ def _handover(material: Material, shown: Sequence[Figure]) -> tuple[Break, ...]:
     return breaks((rest[-1], after[0]), material.library) if after else ()
 
 
+_FORCES_CHANGE = "the number of forces that answered changes."
+
+
 def told_breaks(found: Sequence[Break]) -> list[str]:
     """The breaks in notes: those of other kinds than the number of forces, which a note of its own lists.
 
@@ -116,7 +119,8 @@ def told_breaks(found: Sequence[Break]) -> list[str]:
     """
     changed = [one for one in found if one.is_change]
     told = [one.text for one in changed if one.kinds != (ScopeKind.FORCES,)]
-    rest = ["The number of forces that answered changes too."] if len(told) < len(changed) else []
+    other = "The number of forces that answered changes too." if told else _FORCES_CHANGE
+    rest = [other] if len(told) < len(changed) else []
     notes = [words.breaks([*told, *rest])] if changed else []
     unknown = any(ScopeKind.UNKNOWN in one.kinds and not one.is_change for one in found)
     return [*notes, words.UNKNOWN_COVERAGE] if unknown else notes

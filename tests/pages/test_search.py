@@ -43,18 +43,20 @@ def shown(library, text, kind, question=HERE):
     [
         ("peterborough", ResultKind.PLACE, "Peterborough"),
         ("lancashre", ResultKind.PLACE, "Lancashire"),
-        ("cambridgeshire 2018/19", ResultKind.FIGURE, "Cambridgeshire, 2018/19: 71 offences"),
-        ("2018/19 cambridgeshire", ResultKind.FIGURE, "Cambridgeshire, 2018/19: 71 offences"),
-        ("CAMBRIDGESHIRE 2018-19", ResultKind.FIGURE, "Cambridgeshire, 2018/19: 71 offences"),
+        ("cambridgeshire 2018/19", ResultKind.FIGURE, "Cambridgeshire, 2018/19: 88 offences"),
+        ("2018/19 cambridgeshire", ResultKind.FIGURE, "Cambridgeshire, 2018/19: 88 offences"),
+        ("CAMBRIDGESHIRE 2018-19", ResultKind.FIGURE, "Cambridgeshire, 2018/19: 88 offences"),
         (
             "instagram 36% east of england",
             ResultKind.FIGURE,
-            "East of England, April to June 2020, Instagram: 36% of offences",
+            "East of England, April to June 2020, Instagram: "
+            "36% of the 114 recorded offences, as the article prints it",
         ),
         (
             "36 percent instagram east",
             ResultKind.FIGURE,
-            "East of England, April to June 2020, Instagram: 36% of offences",
+            "East of England, April to June 2020, Instagram: "
+            "36% of the 114 recorded offences, as the article prints it",
         ),
         (
             "kingdom 1,200",
@@ -63,7 +65,7 @@ def shown(library, text, kind, question=HERE):
         ),
         ("kingdom 1200", ResultKind.FIGURE, "United Kingdom, April to June 2020: at least 1,200 offences"),
         (
-            "east england june 2020",
+            "east england june 2020 114",
             ResultKind.FIGURE,
             "East of England, April to June 2020: 114 offences",
         ),
@@ -75,6 +77,30 @@ def shown(library, text, kind, question=HERE):
 )
 def test_what_is_typed_finds(library, text, kind, title):
     assert first(library, text, kind).title == title
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        (
+            "cambridgeshire 2018/19",
+            [
+                "Cambridgeshire, 2018/19: 88 offences",
+                "Cambridgeshire, 2018/19: 8 offences",
+                "Cambridgeshire, 2018/19: 71 offences",
+            ],
+        ),
+        (
+            "east england june 2020 114",
+            [
+                "East of England, April to June 2020: 114 offences",
+                "South East, April to June 2020: 114 offences",
+            ],
+        ),
+    ],
+)
+def test_the_counts_of_every_source_are_found_the_newest_source_first(library, text, titles):
+    assert [result.title for result in found(library, text, ResultKind.FIGURE)] == titles
 
 
 @pytest.mark.parametrize(
@@ -162,9 +188,16 @@ def test_every_key_is_answered(library, typed: str):
 # ---- where results lead
 
 
+def led(library, result):
+    """The question that a result leads to from Cambridgeshire."""
+    move = landing(library, HERE, result)
+    assert move is not None
+    return move.applied(HERE)
+
+
 def test_a_place_is_gone_to(library):
     result = first(library, "peterborough", ResultKind.PLACE)
-    assert landing(library, HERE, result).applied(HERE).place == "E06000031"
+    assert led(library, result).place == "E06000031"
 
 
 @pytest.mark.parametrize(
@@ -181,13 +214,14 @@ def test_a_figure_is_shown_drawn_and_selected(library, text, chart):
     assert page.chart.kind is chart
     assert result.id in page.chart.figures()
     assert page.question.panel is Panel.EVIDENCE
+    assert page.card is not None
     assert page.card.figure == result.id
 
 
 def test_every_figure_that_is_found_opens_its_evidence(library):
     for figure in library.figures():
         result = Result(kind=ResultKind.FIGURE, id=figure.id, title="")
-        page = answer(library, landing(library, HERE, result).applied(HERE))
+        page = answer(library, led(library, result))
         assert page.card is not None
         assert page.card.figure == figure.id
 
@@ -226,7 +260,7 @@ def test_a_measure_is_shown_where_the_person_is(library):
 
 def test_a_share_is_shown_where_there_is_one(library):
     result = next(r for r in found(library, "platform share", ResultKind.MEASURE))
-    page = answer(library, landing(library, HERE, result).applied(HERE))
+    page = answer(library, led(library, result))
     assert page.chart.kind is ChartKind.PLATFORMS
     assert page.drawn
 

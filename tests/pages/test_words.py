@@ -20,7 +20,7 @@ from explorer.pages import words
             "at least 1,200",
             "at least 1,200 offences",
         ),
-        (Amount(number=Decimal(36)), Unit.PER_CENT, "36%", "36% of offences"),
+        (Amount(number=Decimal(36)), Unit.PER_CENT, "36%", "36% of a base that is not published"),
         (Amount(number=None, status=Status.CONFIDENTIAL), Unit.OFFENCES, "[c]", None),
         (Amount(number=Decimal(22), status=Status.PROVISIONAL), Unit.OFFENCES, "22 [p]", "22 [p] offences"),
         (Amount(number=Decimal(0)), Unit.OFFENCES, "0", "0 offences"),
@@ -29,6 +29,18 @@ from explorer.pages import words
 def test_amounts(amount, unit, label, said):
     assert words.numbers(amount, unit) == label
     assert words.amount(amount, unit) == (said or words.STATUS_WORDS[amount.status])
+
+
+@pytest.mark.parametrize(
+    ("base", "said"),
+    [
+        ("Offences where the platform was recorded", "36% of offences where the platform was recorded"),
+        ("Children whose sex was recorded; 12,944 of them.", "36% of children whose sex was recorded"),
+        ("", "36% of a base that is not published"),
+    ],
+)
+def test_a_share_says_what_it_is_a_share_of(base, said):
+    assert words.amount(Amount(number=Decimal(36)), Unit.PER_CENT, base) == said
 
 
 @pytest.mark.parametrize(
@@ -100,10 +112,10 @@ def test_places_in_a_source(several, said):
 @pytest.mark.parametrize(
     ("number", "unit", "label", "said", "range_"),
     [
-        (99, Unit.CHANGE, "+99%", "+99%", "+98.5% to +99.5%"),
-        (-27, Unit.CHANGE, "−27%", "−27%", "−27.5% to −26.5%"),
-        (0, Unit.CHANGE, "0%", "0%", "−0.5% to +0.5%"),
-        (700, Unit.CHANGE, "+700%", "+700%", "+699.5% to +700.5%"),
+        (99, Unit.CHANGE, "+99%", "+99% in offences recorded", "+98.5% to +99.5%"),
+        (-27, Unit.CHANGE, "−27%", "−27% in offences recorded", "−27.5% to −26.5%"),
+        (0, Unit.CHANGE, "0%", "0% in offences recorded", "−0.5% to +0.5%"),
+        (700, Unit.CHANGE, "+700%", "+700% in offences recorded", "+699.5% to +700.5%"),
         (4, Unit.AGE, "4", "4 years old", ""),
         (1, Unit.AGE, "1", "1 year old", ""),
         (42, Unit.FORCES, "42", "42 police forces", ""),
