@@ -124,12 +124,14 @@ def memberships(figures: Iterable[Figure], record: Record) -> Iterator[Doubt]:
         if region.place in record.places and record.places.get(region.place).level is Level.REGION:
             held = lists.setdefault(region.place, {})
             held[region.source] = held.get(region.source, frozenset()) | frozenset(region.forces)
+    under = {code: frozenset(tree_forces(record.places, code)) for code in lists}
     touched: dict[str, list[Figure]] = {code: [] for code in lists}
     for figure in figures:
-        if figure.source in lists.get(figure.place, ()):
+        # A release that counts a region as it stands differs from nothing.
+        if lists.get(figure.place, {}).get(figure.source, under.get(figure.place)) != under.get(figure.place):
             touched[figure.place].append(figure)
     for code in sorted(lists, key=record.places.position):
-        own = frozenset(tree_forces(record.places, code))
+        own = under[code]
         if any(forces != own for forces in lists[code].values()):
             yield Doubt(
                 kind=DoubtKind.MEMBERSHIP,
@@ -145,8 +147,7 @@ def _counted(code: str, own: frozenset[str], lists: dict[str, frozenset[str]], r
     for source, forces in sorted(lists.items(), key=lambda item: (published_on(record, item[0]), item[0])):
         when.setdefault(forces, []).append(_printed(record, source))
     told = [
-        f"{difference(own, forces, record) or 'with all of them'} "
-        f"({wording.listing(list(dict.fromkeys(days)))})"
+        f"{difference(own, forces, record) or 'exactly those'} ({wording.listing(list(dict.fromkeys(days)))})"
         for forces, days in when.items()
     ]
     here = wording.place(record.places.get(code))

@@ -42,6 +42,7 @@ def page_object(library: Library, page: Page) -> dict[str, Any]:
         "conflicts": [*map(_differing, page.disagreements), *map(_remarked, _noted(page))],
         "derived": [_derived(working) for working in page.workings],
         "alt_text": page.chart.alt_text,
+        "areas": _areas(library, page),
         "newest": page.newest,
         "cannot_tell": list(page.cannot_tell),
         "measures": [{"id": one.id, "name": one.label, "code": one.code} for one in page.measures],
@@ -86,6 +87,21 @@ def _derived(working: Working) -> dict[str, Any]:
 
 def _place(place: Place) -> dict[str, str]:
     return {"code": place.code, "name": place.name, "level": place.level.value}
+
+
+def _areas(library: Library, page: Page) -> list[dict[str, Any]]:
+    """The areas of a map, each with the figure that it is coloured by; nothing for other charts."""
+    by_id = {figure.id: figure for figure in page.drawn}
+    return [
+        {
+            "place": tile.place,
+            "name": library.places.get(tile.place).name,
+            "shown": tile.label,
+            "said": tile.name,
+            "figure": _point(library, by_id[tile.figure], page) if tile.figure in by_id else None,
+        }
+        for tile in page.chart.tiles
+    ]
 
 
 def _series(library: Library, page: Page) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ chart: shares printed for a region are not its force areas' shares. Each of thes
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
 
@@ -18,11 +18,11 @@ from explorer.packs.library import Library
 
 from . import words
 from .chart import ChartKind
-from .drawable import Drawn, can_draw, drawable
+from .drawable import Drawn, can_draw, drawable, in_range
 from .held import Held
 from .nearby import known, likely
 from .page import Choice
-from .question import Question, Style
+from .question import Question, Scale, Style
 
 _LABELS = {
     ChartKind.TREND: "Over time",
@@ -73,6 +73,8 @@ def reach(library: Library, question: Question) -> Reach:
         "chart": _chart_notice(held, question.chart, chart, place),
         "measure": _measure_notice(library, question, place, measure),
         "period": _period_notice(question, chart, found.figures),
+        "range": _range_notice(question, chart, found.figures),
+        "base": _base_notice(question, chart, found.figures),
         "beside": _beside_notice(library, question, chart, found.figures),
     }
     notices = (_place_notice(library, asked, place), *said.values())
@@ -172,6 +174,7 @@ def _beside_notice(library: Library, question: Question, chart: ChartKind, shown
     return f"We hold no figure to compare for {named}." if without else ""
 
 
+_OVER_TIME = frozenset({ChartKind.TREND, ChartKind.SHIFT})
 _ONE_PERIOD = frozenset({ChartKind.PLATFORMS, ChartKind.BREAKDOWN, ChartKind.MAP, ChartKind.SHIFT})
 
 
@@ -183,11 +186,38 @@ def _period_notice(question: Question, chart: ChartKind, shown: Iterable[Figure]
     if not asked or asked in periods_ or not periods_:
         return ""
     last = max(periods_.values(), key=lambda one: one.end)
+    return f"We hold no such figure of {_named(asked)}; {words.period(last)} is shown."
+
+
+def _range_notice(question: Question, chart: ChartKind, shown: Sequence[Figure]) -> str:
+    """That nothing lies in the range asked for, so that every period is shown."""
+    ends = [_named(text) for text in (question.since, question.until) if text]
+    lines = chart is ChartKind.COMPARE and question.style is Style.LINE
+    if not ends or not shown or not (lines or chart in _OVER_TIME):
+        return ""
+    if any(in_range(f.period, question) for f in shown):
+        return ""
+    if len(ends) > 1:
+        where = f"between {ends[0]} and {ends[1]}"
+    else:
+        where = f"from {ends[0]} on" if question.since else f"up to {ends[0]}"
+    return f"We hold no such figure {where}; every period is shown."
+
+
+def _base_notice(question: Question, chart: ChartKind, shown: Sequence[Figure]) -> str:
+    """That the period that change was to be counted from is not held."""
+    counted = question.scale is Scale.CHANGE and chart in {ChartKind.COMPARE, ChartKind.MAP}
+    if not question.base or not counted or not shown or any(f.period.text == question.base for f in shown):
+        return ""
+    return f"We hold no such figure of {_named(question.base)} to count change from; another period is used."
+
+
+def _named(text: str) -> str:
+    """A period that was asked for, in words; as it was written where it is none."""
     try:
-        named = words.period(parse(asked))
+        return words.period(parse(text))
     except ValueError:
-        named = asked
-    return f"We hold no such figure of {named}; {words.period(last)} is shown."
+        return text
 
 
 def _place_notice(library: Library, asked: Place, place: Place) -> str:

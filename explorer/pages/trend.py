@@ -237,6 +237,7 @@ def _notes(
     drawn = {f.id for f in material.figures}
     own = material.reach.held.counts(material.reach.place.code)
     if any(f.id not in drawn and f.measure == material.measure.id for f in own):
-        bounded = words.bounded(material.question.since, material.question.until)
+        since, until = material.question.since, material.question.until
+        bounded = "" if "range" in material.reach.replaced else words.bounded(since, until)
         notes.append(bounded or _LEFT_OUT[material.reach.drawn.grain])
     return notes
