@@ -179,7 +179,7 @@ def _notes(material: Material, drawn: _Map) -> list[str]:
     hatched = len(drawn.have) < len(drawn.told)
     notes = [f"{LAID_OUT} {HATCHED[shown.scale]}" if hatched else LAID_OUT]
     if shown.scale is Scale.COUNT:
-        notes += _refused(material.question.scale, drawn)
+        notes += _refused(material.question.scale, drawn, material.measure.unit)
         notes += [words.COUNTS_NOT_RATES] if material.measure.unit is Unit.OFFENCES else []
     if shown.base is not None:
         notes.append(
@@ -210,8 +210,10 @@ def _differing(drawn: _Map) -> list[str]:
     return [f"Another number is also published for {words.listed(named)}."] if named else []
 
 
-def _refused(asked: Scale, drawn: _Map) -> list[str]:
+def _refused(asked: Scale, drawn: _Map, unit: Unit) -> list[str]:
     """What was asked for and cannot be had."""
+    if unit is Unit.CHANGE:
+        return [] if asked is Scale.COUNT else ["Published changes are shown: they have no rate."]
     if asked is Scale.CHANGE:
         return [
             "Counts are shown: no area has numbers of two periods that a change could be worked out from."

@@ -15,12 +15,18 @@ from functools import cached_property
 from tests.sweep.ledger import DECIMALS_FROM, PERIOD, SMALLEST, Fact, Ledger, clear, p_value, span
 
 RISKY = re.compile(
-    r"%|\bindex\b|\b(?:rose|rise[ns]?|fell|falls?|fallen|up|down|grew|doubled?|tripled?|halved|increased?"
-    r"|decreased?|\d+ (?:more|fewer) offences?|higher|lower|larger|changed?|changes)\b",
+    r"%|\bindex\b|\b(?:rose|rises?|risen|fell|falls?|fallen|(?<!add )(?<!added )up|down|grew|doubled?|tripled?|halved"
+    r"|increased?|decreased?|\d+ (?:more|fewer) offences?)\b",
     re.I,
 )
 CHANCE = ("More than chance alone would make", "No clear change", "leave open whether there was a change")
 N = r"(?:[−-]?\d[\d,]*(?:\.\d+)?)"
+BASE = (
+    r"(?:where \w+(?: and \w+)? known|of recorded offences|of the base below|base not published|bases differ)"
+)
+"""What a share is of, in the few words of a title."""
+_RANGE = re.compile(rf"\((?:rounding allows )?[+−]?{N}%? (?:to [+−]?{N}%|or more|or fewer)\)")
+_FORMULA = re.compile(r"\((?:[^()]|\([^()]*\))*[=≈](?:[^()]|\([^()]*\))*\)")
 LEAD = r"(?:at least |at most |about |almost |more than )?"
 
 Check = Callable[[re.Match[str], str, frozenset[str]], str]
@@ -53,6 +59,7 @@ class Sentences:
 
     def _faults(self, text: str, measures: frozenset[str]) -> Iterable[str]:
         found: list[str] = []
+        text = _FORMULA.sub(_kept, _RANGE.sub("", text))
         for shape, check in self._shapes:
 
             def read(match: re.Match[str], check: Check = check) -> str:
@@ -92,7 +99,7 @@ class Sentences:
                 self.part_of,
             ),
             (
-                rf"recorded in {place} in (?P<p2>{PERIOD}), counted as [^.%]*?, (?:(?P<n>{N}) (?P<way>more|"
+                rf"recorded in (?:the )?{place} in (?P<p2>{PERIOD}), counted as [^.%]*?, (?:(?P<n>{N}) (?P<way>more|"
                 rf"fewer) than the (?P<first>{N}) of (?P<p1>{PERIOD})(?: \((?P<signed>[+−]?{N})%\))?)\.",
                 self.point,
             ),
@@ -124,6 +131,7 @@ class Sentences:
                 self.implied,
             ),
             (rf"{LEAD}{N}%(?: or {N}%)? of [a-z][a-z' ]+", self.fine),
+            (rf"{LEAD}{N}%(?:, in doubt)?(?:, then {LEAD}{N}%)?, {BASE}", self.fine),
         ]
         return [(re.compile(shape), check) for shape, check in given]
 
@@ -176,7 +184,8 @@ class Sentences:
         told = number(match["n"] or "0") * (-1 if match["way"] == "fewer" else 1)
 
         def says(a: Fact, b: Fact) -> str:
-            return "other numbers" if _less(b, a) != told else _chance(a, b, after)
+            other = _less(b, a) != told and a.exact and b.exact
+            return "other numbers" if other else _chance(a, b, after)
 
         return self._some(self.pairs(match, measures), says)
 
@@ -221,14 +230,16 @@ class Sentences:
             return "" if good and told == 100 else "an index of no usable base"
 
         def says(a: Fact, b: Fact) -> str:
-            if a.number is None or b.number is None or a.number < SMALLEST or not a.exact:
+            base, one = (a, b) if a.span == span(match["p1"]) else (b, a)
+            if base.number is None or one.number is None or base.number < SMALLEST or not base.exact:
                 return "an index of a base under 20, or of one that is not exact"
-            if rounded(b.number / a.number * 100, 0) != told:
+            if rounded(one.number / base.number * 100, 0) != told:
                 return "other numbers"
-            apart = clear(a.number, b.number)
-            return "an index without its word on chance" if b.exact and apart is unclear else ""
+            apart = clear(base.number, one.number)
+            return "an index without its word on chance" if one.exact and apart is unclear else ""
 
-        return self._some(self.pairs(match, measures), says)
+        pairs = self.pairs(match, measures)
+        return self._some([(a, b) if a.start < b.start else (b, a) for a, b in pairs], says)
 
     def part_of(self, match: re.Match[str], _after: str, measures: frozenset[str]) -> str:
         whole, told = re.sub(r" \(rounding.*", "", match["whole"]), number(match["n"])
@@ -298,12 +309,19 @@ class Sentences:
 
 _PLAIN = (
     r"95% interval",
+    r"[Nn]o index\b|to work an index out of",
+    r"published as “[^”]*”",
     r"\(5% level\)",
     r"[Nn]o clear change",
     r"[Pp]ublished change in offences recorded",
     r"Published change in recorded offences",
 )
 """What holds such a word and says nothing of two figures."""
+
+
+def _kept(formula: re.Match[str]) -> str:
+    """A formula is left out: its sentence is checked. What only looks like one is kept."""
+    return formula[0] if re.match(r"\(p =|\(\d{4}/\d\d = 100", formula[0]) else ""
 
 
 def _less(later: Fact, earlier: Fact) -> Decimal:
@@ -315,7 +333,7 @@ def _per_cent(a: Fact, b: Fact, told: Decimal) -> str:
         return "a percentage of a base under 20"
     change = _less(b, a) / (a.number or Decimal(1)) * 100
     places = 0 if (a.number or 0) < DECIMALS_FROM else 1
-    return "" if rounded(change, places) == told else "other numbers"
+    return "" if rounded(change, places) == told or not (a.exact and b.exact) else "other numbers"
 
 
 def _chance(a: Fact, b: Fact, after: str) -> str:

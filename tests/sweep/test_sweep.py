@@ -22,14 +22,16 @@ def reader() -> Reader:
     return Reader(Ledger(paths.packs_folder(), paths.places_folder()))
 
 
-def _swept(library: Library, reader: Reader, questions: Iterable[Question], *, brief: bool = True) -> int:
+def _swept(
+    library: Library, reader: Reader, questions: Iterable[Question], *, deep: bool = True, whole: bool = False
+) -> int:
     """How many pages were read. Fails with each fault, the page that shows it and how many show it."""
     found: Counter[str] = Counter()
     shown: dict[str, str] = {}
     pages = 0
     for question in questions:
         pages += 1
-        for fault in reader.page(library, answer(library, question, brief=brief)):
+        for fault in reader.page(library, answer(library, question, brief=not whole), deep=deep):
             found[fault] += 1
             shown.setdefault(fault, question.to_json())
     told = [f"{many} x {fault}\n    {shown[fault]}" for fault, many in found.most_common(40)]
@@ -48,20 +50,20 @@ def _drafted(library: Library, reader: Reader, places: Iterable[str]) -> int:
 
 
 def test_no_page_of_a_place_says_what_its_figures_cannot_bear(library: Library, reader: Reader):
-    assert _swept(library, reader, walk.few(library)) > 400
+    assert _swept(library, reader, walk.few(library), deep=False) > 200
 
 
 def test_a_whole_page_says_no_more_than_its_figures_bear(library: Library, reader: Reader):
-    questions = [Question(place=code) for code in walk.places(library)[::6]]
-    assert _swept(library, reader, questions, brief=False) > 8
+    questions = [Question(place=code) for code in walk.places(library)[::10]]
+    assert _swept(library, reader, questions, whole=True) > 4
 
 
 def test_no_pair_or_six_of_places_says_what_its_figures_cannot_bear(library: Library, reader: Reader):
-    assert _swept(library, reader, walk.together(library, pairs=60, sixes=20)) == 80
+    assert _swept(library, reader, walk.together(library, pairs=24, sixes=8), deep=False) == 32
 
 
 def test_no_draft_says_what_its_figures_cannot_bear(library: Library, reader: Reader):
-    assert _drafted(library, reader, walk.places(library)[::12]) > 40
+    assert _drafted(library, reader, walk.places(library)[3::20]) > 20
 
 
 @pytest.mark.slow
@@ -72,7 +74,7 @@ def test_no_page_at_all_says_what_its_figures_cannot_bear(library: Library, read
 @pytest.mark.slow
 def test_every_whole_page_says_no_more_than_its_figures_bear(library: Library, reader: Reader):
     questions = [Question(place=code) for code in walk.places(library)]
-    assert _swept(library, reader, questions, brief=False) == len(questions)
+    assert _swept(library, reader, questions, whole=True) == len(questions)
 
 
 @pytest.mark.slow

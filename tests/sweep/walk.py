@@ -69,21 +69,36 @@ def every(library: Library) -> Iterator[Question]:
 
 
 def few(library: Library) -> Iterator[Question]:
-    """Some of them, the same each time: each place and measure over time, and a share of all the rest."""
+    """Some of them, the same each time: each place by two measures and by quarter, and a share of the rest."""
     chosen = random.Random(_SEED)
     for at, place in enumerate(places(library)):
-        for question in charts(library, place):
-            if question.chart is ChartKind.MAP:
-                if not at:
-                    yield from ways(question)
-            elif question.chart is ChartKind.COMPARE:
-                yield chosen.choice(list(ways(question)))
-            else:
-                yield question
-        yield Question(place=place, grain=Grain.QUARTERS, rule=Rule.FIRST if at % 2 else Rule.NEWEST)
-    mapped = Question(place="K02000001", chart=ChartKind.MAP, measure="ho-88a", scale=Scale.CHANGE)
-    offered = list(periods(library, mapped))
-    yield from chosen.sample(offered, 12)
+        rule = tuple(Rule)[at % 2]
+        first = Question(place=place, rule=rule)
+        page = answer(library, first, brief=True)
+        measures = [one.id for one in page.measures]
+        yield replace(first, grain=Grain.QUARTERS if at % 3 else Grain.YEARS)
+        yield replace(first, measure=chosen.choice(measures) if measures else "")
+        drawn = [ChartKind(one.id) for one in page.charts if not one.why_not]
+        for kind in drawn:
+            if kind is ChartKind.COMPARE and at % 2:
+                asked = replace(first, chart=kind, measure=chosen.choice(["", *measures]))
+                yield chosen.choice(list(ways(asked)))
+            elif kind not in {ChartKind.TREND, ChartKind.COMPARE, ChartKind.MAP}:
+                yield replace(first, chart=kind)
+    yield from maps(library, chosen)
+
+
+def maps(library: Library, chosen: random.Random) -> Iterator[Question]:
+    """The map of each measure on one scale, and some of the changes that it offers."""
+    mapped = Question(place="K02000001", chart=ChartKind.MAP)
+    for at, one in enumerate(answer(library, mapped, brief=True).measures):
+        yield replace(mapped, measure=one.id, scale=tuple(Scale)[at % len(Scale)])
+    change = replace(mapped, measure="ho-88a", scale=Scale.CHANGE)
+    yield from chosen.sample(list(periods(library, change)), 3)
+    yield from (replace(change, base=base, period=period) for base, period in _QUARTERS)
+
+
+_QUARTERS = (("2020-04/2020-06", "2020-07/2020-09"), ("2020-04/2020-06", "2021-04/2021-06"))
 
 
 def beside(several: Sequence[str], chosen: random.Random | None = None) -> Iterator[Question]:
