@@ -156,11 +156,13 @@ def _title(drawn: _Map, unit: Unit) -> str:
         if not rose and not fell:
             return f"Recorded offences: no clear change in any area by {when}"
         return f"Offences rose in {rose} of {every} UK areas, fell in {fell}"
-    low, high = (pick_(have, key=_value_of).said for pick_ in (min, max))
+    sure = [one for one in have if one.figure is None or one.figure.in_doubt is None]
+    low, high = (pick_(sure or have, key=_value_of).said for pick_ in (min, max))
     span = low if low == high else f"{low} to {high}"
+    span += "" if sure else ", in doubt,"
     of = f"per {HEADS[drawn.picked.scale].words}" if drawn.picked.scale in HEADS else "offences"
     of = "as published changes" if unit is Unit.CHANGE else of
-    areas_ = f"in {len(have)} of {every} areas" if len(have) > 1 else f"in {_only(drawn)}"
+    areas_ = f"in {len(sure or have)} of {every} areas" if len(have) > 1 else f"in {_only(drawn)}"
     return fitted(f"{when}: {span} {of} {areas_}", f"{when}: {span} {of}")
 
 

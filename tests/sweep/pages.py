@@ -15,12 +15,14 @@ from explorer.pages.question import Scale
 from tests.sweep.ledger import PERIOD, SMALLEST, Fact, Ledger, clear, like, shares_apart, span
 from tests.sweep.sentences import BASE, N, Sentences, number
 
-_LONE = re.compile(r"\b(?:0|1|no|one) (?:other )?(?:places|areas|forces)\b|\bof (?:0|1) (?:UK )?areas\b", re.I)
+_LONE = re.compile(
+    r"\b(?:0|1|no|one) (?:other )?(?:places|areas|forces)\b|\bof (?:0|1) (?:UK )?areas\b", re.I
+)
 _MOVED = re.compile(rf"\b(up|down) from (?:at least )?({N}) to (?:at least )?({N}) offences")
 _WITHIN = re.compile(rf": ({N}) in ({PERIOD}), (?:up|down) from ({N}) a year before")
 _QUARTERS = re.compile(rf"\b(?:up|down) from ({N}) to ({N}) within a year")
 _AREAS = re.compile(r"Offences rose in (\d+) of \d+ UK areas, fell in (\d+)")
-_INDEXED = re.compile(r"\(?(?:at least )?(\d[\d,]*)\)?")
+_INDEXED = re.compile(r"\(?(?:at least )?\d+(?:,\d{3})*\)?")
 
 
 class Reader:
@@ -93,7 +95,10 @@ class Reader:
             if fact.unit == "per cent" and point["base"] != fact.base:
                 yield f"JSON: a share without its base: {point['id']}"
         for one in told["derived"]:
-            if re.search(r"\d% in offences| (?:more|fewer) offences? recorded", one["text"]) and not one["chance"]:
+            if (
+                re.search(r"\d% in offences| (?:more|fewer) offences? recorded", one["text"])
+                and not one["chance"]
+            ):
                 yield f"JSON: a change without its word on chance: {one['text']}"
 
     # charts and tables
@@ -114,8 +119,10 @@ class Reader:
             if where != "axis" and not (where == "rule" and one.endswith("= 100")):
                 yield from (f"{where}: {fault}" for fault in self.sentences.faults(one, measures))
         yield from self._alternative(chart, marks)
-        if scale is Scale.CHANGE and "= 100" in chart.values.title and not re.search(
-            r"[Ii]ndex|= 100", chart.title
+        if (
+            scale is Scale.CHANGE
+            and "= 100" in chart.values.title
+            and not re.search(r"[Ii]ndex|= 100", chart.title)
         ):
             yield f"title: an index that is not called one: {chart.title}"
         if any(fact.unit == "per cent" for fact in facts) and not re.search(
@@ -126,10 +133,14 @@ class Reader:
     def _alternative(self, chart: Chart, marks: Sequence[tuple[str, str, str]]) -> Iterator[str]:
         """The text alternative says the title, the subtitle and each mark, and nothing beside them."""
         rest = chart.alt_text
-        for one in sorted((chart.title, chart.subtitle, *(name for _, _, name in marks)), key=len, reverse=True):
+        for one in sorted(
+            (chart.title, chart.subtitle, *(name for _, _, name in marks)), key=len, reverse=True
+        ):
             rest = rest.replace(f"{one[:1].upper()}{one[1:]}", "")
         if chart.tiles:
-            rest = re.sub(rf"[A-Z][\w &]*? (?:(?:at least|about|almost) )?[+−]?{N}(?:%| \[u\])?[;.]", "", rest)
+            rest = re.sub(
+                rf"[A-Z][\w &]*? (?:(?:at least|about|almost) )?[+−]?{N}(?:%| \[u\])?[;.]", "", rest
+            )
             rest = rest.replace("Not worked out: ", "")
         if hit := re.search(r"[^.]*(?:%|\bindex\b|\brose\b|\bfell\b)[^.]*", rest):
             yield f"text alternative: what no mark says: {hit[0].strip()[:200]}"
@@ -158,7 +169,9 @@ class Reader:
         title = chart.title
         if _LONE.search(title):
             yield f"title: a number of places that is 0 or 1: {title}"
-        if re.search(r"\d%", title) and not re.search(r"in offences recorded|as published|\d% \w* ?as pub", title):
+        if re.search(r"\d%", title) and not re.search(
+            r"in offences recorded|as published|\d% \w* ?as pub", title
+        ):
             if not re.search(BASE, title):
                 yield f"title: a share without its base: {title}"
         yield from self._title_doubt(title, facts)
@@ -175,6 +188,10 @@ class Reader:
             yield from self._shares_moved(title, facts, place)
         elif re.search(r"\bindex\b|= 100\)", title):
             yield from self._indexed(chart, title)
+        elif found := re.search(rf"([+−]{N})% to (?:almost |about )?([+−]{N})% as published", title):
+            changes = {fact.number for fact in facts if fact.unit == "per cent change"}
+            if not {number(found[1]), number(found[2])} <= changes:
+                yield f"title: a published change that no source publishes: {title}"
         elif "as published" in title or "in offences recorded" in title:
             yield from (f"title: {one}" for one in self.sentences.faults(title.replace(", as published", "")))
         elif re.search(r"\b(?:rose|fell|up|down|rise|fall|higher|lower|doubled?)\b", title):

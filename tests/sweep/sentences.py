@@ -60,7 +60,9 @@ class Sentences:
     def _faults(self, text: str, measures: frozenset[str]) -> Iterable[str]:
         found: list[str] = []
         text = _FORMULA.sub(_kept, _RANGE.sub("", text))
-        for shape, check in self._shapes:
+        for need, shape, check in self._shapes:
+            if need not in text:
+                continue
 
             def read(match: re.Match[str], check: Check = check) -> str:
                 after = match.string[match.end() :]
@@ -80,60 +82,73 @@ class Sentences:
         return found
 
     @cached_property
-    def _shapes(self) -> list[tuple[re.Pattern[str], Check]]:
+    def _shapes(self) -> list[tuple[str, re.Pattern[str], Check]]:
         place, share = r"(?P<place>[A-Z][^:;.,]*?)", rf"{LEAD}(?P<n>{N})%"
         given = [
             (
                 rf"(?:(?P<platform>[^.;:,]*), )?{place}: (?:a (?P<way>rise|fall) of {share}|no change) in "
                 rf"offences recorded (?:from|between) (?P<p1>{PERIOD}) (?:to|and) (?P<p2>{PERIOD})",
                 self.percentage,
+                " in offences recorded ",
             ),
             (
                 rf"(?:(?P<platform>[^.;:,]*), )?{place}: (?:{LEAD}(?P<n>{N}) (?P<way>more|fewer)|as many) "
                 rf"offences? recorded in (?P<p2>{PERIOD}) (?:than|as) in (?P<p1>{PERIOD})",
                 self.difference,
+                " recorded in ",
             ),
             (
                 rf"{place}, (?P<p>{PERIOD}): {share} of the offences recorded for (?P<whole>[A-Z][\w ]*|the "
                 r"[A-Z][\w ]*)",
                 self.part_of,
+                " of the offences recorded for ",
             ),
             (
                 rf"recorded in (?:the )?{place} in (?P<p2>{PERIOD}), counted as [^.%]*?, (?:(?P<n>{N}) (?P<way>more|"
                 rf"fewer) than the (?P<first>{N}) of (?P<p1>{PERIOD})(?: \((?P<signed>[+−]?{N})%\))?)\.",
                 self.point,
+                ", counted as ",
             ),
             (
                 rf"{place}: (?P<signed>[+−]?{N})%, from (?P<first>{N}) offences? in (?P<p1>{PERIOD}) to "
                 rf"(?P<last>{N}) in (?P<p2>{PERIOD}); (?P<chance>no clear change|more than chance)",
                 self.on_map,
+                "%, from ",
             ),
             (
                 rf"{place}, (?P<p2>{PERIOD}): [^:;]*; index, with (?P<p1>{PERIOD}) = 100: \(?{LEAD}"
                 rf"(?P<n>{N})\)?(?P<unclear>; no clear change since then)?",
                 self.index,
+                "; index, with ",
             ),
             (
                 rf"The difference between (?P<p1>{PERIOD}) and (?P<p2>{PERIOD}) is larger than chance alone "
                 r"would make \(5% level\)",
                 self.beyond,
+                "The difference between ",
             ),
             (
                 rf"No clear change: chance alone could part the counts of (?P<p1>{PERIOD}) and (?P<p2>"
                 rf"{PERIOD}) as far(?: in {N}% of cases \(p = (?P<p>[01]\.\d\d)\))?",
                 self.within_chance,
+                "No clear change: chance",
             ),
-            (rf"(?P<signed>[+−]?{LEAD}[+−]?{N})% in offences recorded", self.published),
-            (rf"\b(?P<way>up|down) {share} since {PERIOD}", self.published),
+            (
+                rf"(?P<signed>[+−]?{LEAD}[+−]?{N})% in offences recorded",
+                self.published,
+                "% in offences recorded",
+            ),
+            (rf"\b(?P<way>up|down) {share} since {PERIOD}", self.published, "% since "),
             (
                 rf"(?P<n>{N})% of (?P<of>{N}) offences is (?:at least |between |about )?[\d,.]+(?: and "
                 r"[\d,.]+)? offences",
                 self.implied,
+                " offences is ",
             ),
-            (rf"{LEAD}{N}%(?: or {N}%)? of [a-z][a-z' ]+", self.fine),
-            (rf"{LEAD}{N}%(?:, in doubt)?(?:, then {LEAD}{N}%)?, {BASE}", self.fine),
+            (rf"{LEAD}{N}%(?: or {N}%)? of [a-z][a-z' ]+", self.fine, "% of "),
+            (rf"{LEAD}{N}%(?:, in doubt)?(?:, then {LEAD}{N}%)?, {BASE}", self.fine, "%"),
         ]
-        return [(re.compile(shape), check) for shape, check in given]
+        return [(need, re.compile(shape), check) for shape, check, need in given]
 
     def fine(self, _match: re.Match[str], _after: str, _measures: frozenset[str]) -> str:
         """A share with what it is of; that the number is the published one is asked of its figure."""
@@ -146,7 +161,9 @@ class Sentences:
         found = [
             fact for code in self.ledger.named(place) for fact in self.ledger.by_span[code, span(period)]
         ]
-        kept = [fact for fact in found if (not measures or fact.measure in measures) and fact.number is not None]
+        kept = [
+            fact for fact in found if (not measures or fact.measure in measures) and fact.number is not None
+        ]
         return [fact for fact in kept if bool(fact.platform) == bool(platform)]
 
     def pairs(self, match: re.Match[str], measures: frozenset[str]) -> list[tuple[Fact, Fact]]:
@@ -157,7 +174,10 @@ class Sentences:
         last = self.facts(named["place"], named["p2"], measures, platform)
         counts = {"offences", "people"}
         return [
-            (a, b) for a in first for b in last if a.measure == b.measure and a.unit in counts and a.id != b.id
+            (a, b)
+            for a in first
+            for b in last
+            if a.measure == b.measure and a.unit in counts and a.id != b.id
         ]
 
     def _some(
@@ -299,7 +319,9 @@ class Sentences:
     def published(self, match: re.Match[str], _after: str, _measures: frozenset[str]) -> str:
         """A change that a source publishes: the number is in the packs, and not in doubt."""
         named = match.groupdict()
-        told = number(re.sub(LEAD.replace("?", "", 1), "", named.get("signed") or named.get("n") or "0").strip())
+        told = number(
+            re.sub(LEAD.replace("?", "", 1), "", named.get("signed") or named.get("n") or "0").strip()
+        )
         told *= -1 if named.get("way") == "down" else 1
         for fact in self.ledger.facts.values():
             if fact.unit == "per cent change" and fact.number == told and not fact.doubtful:

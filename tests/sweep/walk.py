@@ -76,11 +76,12 @@ def few(library: Library) -> Iterator[Question]:
         first = Question(place=place, rule=rule)
         page = answer(library, first, brief=True)
         measures = [one.id for one in page.measures]
-        yield replace(first, grain=Grain.QUARTERS if at % 3 else Grain.YEARS)
-        yield replace(first, measure=chosen.choice(measures) if measures else "")
+        yield replace(first, grain=Grain.YEARS if at % 3 else Grain.QUARTERS)
+        if at % 2:
+            yield replace(first, measure=chosen.choice(measures) if measures else "")
         drawn = [ChartKind(one.id) for one in page.charts if not one.why_not]
         for kind in drawn:
-            if kind is ChartKind.COMPARE and at % 2:
+            if kind is ChartKind.COMPARE and at % 3 == 1:
                 asked = replace(first, chart=kind, measure=chosen.choice(["", *measures]))
                 yield chosen.choice(list(ways(asked)))
             elif kind not in {ChartKind.TREND, ChartKind.COMPARE, ChartKind.MAP}:
