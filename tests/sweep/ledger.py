@@ -277,6 +277,10 @@ class Ledger:
             return "unlike periods"
         if any(earlier.start < day <= later.end for day in self.breaks[earlier.measure]):
             return "across a break of the measure"
+        return self._counted_apart(earlier, later)
+
+    def _counted_apart(self, earlier: Fact, later: Fact) -> str:
+        """Why two figures of one place are not known to count the same."""
         first, second = self.forces(earlier), self.forces(later)
         if first is None or second is None:
             return "unknown coverage"

@@ -15,8 +15,8 @@ from functools import cached_property
 from tests.sweep.ledger import DECIMALS_FROM, PERIOD, SMALLEST, Fact, Ledger, clear, p_value, span
 
 RISKY = re.compile(
-    r"%|\bindex\b|\b(?:rose|rises?|risen|fell|falls?|fallen|(?<!add )(?<!added )up|down|grew|doubled?|tripled?|halved"
-    r"|increased?|decreased?|\d+ (?:more|fewer) offences?)\b",
+    r"%|\bindex\b|\b(?:rose|rises?|risen|fell|falls?|fallen|(?<!add )(?<!added )up|down|grew"
+    r"|doubled?|tripled?|halved|increased?|decreased?|\d+ (?:more|fewer) offences?)\b",
     re.I,
 )
 CHANCE = ("More than chance alone would make", "No clear change", "leave open whether there was a change")
@@ -108,8 +108,8 @@ class Sentences:
                 " of the offences recorded for ",
             ),
             (
-                rf"recorded in (?:the )?{place} in (?P<p2>{PERIOD}), counted as [^.%]*?, (?:(?P<n>{N}) (?P<way>more|"
-                rf"fewer) than the (?P<first>{N}) of (?P<p1>{PERIOD})(?: \((?P<signed>[+−]?{N})%\))?)\.",
+                rf"recorded in (?:the )?{place} in (?P<p2>{PERIOD}), counted as [^.%]*?, (?:(?P<n>{N}) "
+                rf"(?P<way>more|fewer) than the (?P<first>{N}) of (?P<p1>{PERIOD})(?: \((?P<signed>[+−]?{N})%\))?)\.",
                 self.point,
                 ", counted as ",
             ),

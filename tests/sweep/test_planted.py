@@ -50,24 +50,64 @@ CHANCE = "More than chance alone would make."
 @pytest.mark.parametrize(
     ("place", "text", "caveat", "why"),
     [
-        (YORKS, "Yorkshire and The Humber: a rise of 22% in offences recorded from 2017/18 to 2022/23.",
-         CHANCE, "coverage"),
-        (LANCS, "Lancashire: a rise of 36% in offences recorded from 2017/18 to 2018/19.", CHANCE, "doubtful"),
+        (
+            YORKS,
+            "Yorkshire and The Humber: a rise of 22% in offences recorded from 2017/18 to 2022/23.",
+            CHANCE,
+            "coverage",
+        ),
+        (
+            LANCS,
+            "Lancashire: a rise of 36% in offences recorded from 2017/18 to 2018/19.",
+            CHANCE,
+            "doubtful",
+        ),
         (DURHAM, "Durham: a rise of 775% in offences recorded from 2015/16 to 2017/18.", CHANCE, "a break"),
-        (DURHAM, "Durham: a fall of 38% in offences recorded between Jan-Mar 2020 and Apr-Jun 2020.",
-         "No clear change: chance alone could make it.", "unlike periods"),
-        (DURHAM, "Durham: a fall of 70% in offences recorded between 2024/25 and Apr-Dec 2025.", CHANCE,
-         "unlike periods"),
-        (CITY, "City of London: a fall of 50% in offences recorded from 2018/19 to 2019/20.", CHANCE, "under 20"),
-        (DURHAM, "Durham: a fall of 30% in offences recorded from 2017/18 to 2024/25.", "", "no word on chance"),
-        (DURHAM, "Durham: a rise of 28% in offences recorded from 2023/24 to 2024/25.", CHANCE,
-         "another word on chance"),
-        (DURHAM, "Durham: a rise of 29% in offences recorded from 2023/24 to 2024/25.",
-         "No clear change: chance alone could make it.", "other numbers"),
+        (
+            DURHAM,
+            "Durham: a fall of 38% in offences recorded between Jan-Mar 2020 and Apr-Jun 2020.",
+            "No clear change: chance alone could make it.",
+            "unlike periods",
+        ),
+        (
+            DURHAM,
+            "Durham: a fall of 70% in offences recorded between 2024/25 and Apr-Dec 2025.",
+            CHANCE,
+            "unlike periods",
+        ),
+        (
+            CITY,
+            "City of London: a fall of 50% in offences recorded from 2018/19 to 2019/20.",
+            CHANCE,
+            "under 20",
+        ),
+        (
+            DURHAM,
+            "Durham: a fall of 30% in offences recorded from 2017/18 to 2024/25.",
+            "",
+            "no word on chance",
+        ),
+        (
+            DURHAM,
+            "Durham: a rise of 28% in offences recorded from 2023/24 to 2024/25.",
+            CHANCE,
+            "another word on chance",
+        ),
+        (
+            DURHAM,
+            "Durham: a rise of 29% in offences recorded from 2023/24 to 2024/25.",
+            "No clear change: chance alone could make it.",
+            "other numbers",
+        ),
         (DURHAM, "Durham: offences more than doubled, up 129%.", CHANCE, "in no way that can be checked"),
-        (NORTH_WEST, "The North West, 2012/13: 75% of the offences recorded for Wales.", "", "not known to hold"),
+        (
+            NORTH_WEST,
+            "The North West, 2012/13: 75% of the offences recorded for Wales.",
+            "",
+            "not known to hold",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_planted_change_is_found(
     library: Library, reader: Reader, place: str, text: str, caveat: str, why: str
 ):
@@ -157,10 +197,10 @@ def test_an_amount_without_source_and_locator_is_found(library: Library, reader:
 def test_a_doubtful_figure_that_is_not_marked_is_found(library: Library, reader: Reader):
     page = _page(library, LANCS, NSPCC)
     found = next(d for s in page.chart.series for d in s.data if "in doubt" in d.name)
+    bare = replace(found, name=found.name.replace("; in doubt", ""))
     series = tuple(
-        replace(s, data=tuple(replace(d, name=d.name.replace("; in doubt", "")) if d is found else d for d in s.data))
-        for s in page.chart.series
-    )  # fmt: skip
+        replace(s, data=tuple(bare if d is found else d for d in s.data)) for s in page.chart.series
+    )
     planted = replace(page, chart=replace(page.chart, series=series))
     assert "a doubtful figure that is not marked" in _faults(reader, library, planted)
 
@@ -220,6 +260,6 @@ def test_what_the_sweep_works_out_for_itself_is_right():
 def test_coverage_that_is_not_published_is_not_the_same_coverage(reader: Reader):
     ledger = reader.ledger
     counts = [f for f in ledger.facts.values() if f.place == YORKS and f.measure == NSPCC and f.number]
-    told = {(a.start.year, b.start.year): ledger.apart(a, b) for a in counts for b in counts if a.start < b.start}
-    assert told and all(told.values()), "nothing may be said of Yorkshire's counts together"
-    assert "coverage" in " ".join(told.values())
+    told = [ledger.apart(a, b) for a in counts for b in counts if a.start < b.start]
+    assert "coverage" in " ".join(told)
+    assert "" not in told, "nothing may be said of Yorkshire's counts together"

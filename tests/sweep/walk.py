@@ -69,7 +69,7 @@ def every(library: Library) -> Iterator[Question]:
 
 
 def few(library: Library) -> Iterator[Question]:
-    """Some of them, the same each time: each place by two measures and by quarter, and a share of the rest."""
+    """Some of them, the same each time: each place over time, and a share of all the rest."""
     chosen = random.Random(_SEED)
     for at, place in enumerate(places(library)):
         rule = tuple(Rule)[at % 2]
