@@ -15,7 +15,7 @@ from functools import cached_property
 from tests.sweep.ledger import DECIMALS_FROM, PERIOD, SMALLEST, Fact, Ledger, clear, p_value, span
 
 RISKY = re.compile(
-    r"%|\bindex\b|\b(?:rose|rises?|risen|fell|falls?|fallen|(?<!add )(?<!added )up|down|grew"
+    r"%|\bindex\b|\b(?:rose|rises?|risen|fell|falls?|fallen|(?<!add )(?<!added )(?<!make it )up|down|grew"
     r"|doubled?|tripled?|halved|increased?|decreased?|\d+ (?:more|fewer) offences?)\b",
     re.I,
 )
@@ -108,8 +108,10 @@ class Sentences:
                 " of the offences recorded for ",
             ),
             (
-                rf"recorded in (?:the )?{place} in (?P<p2>{PERIOD}), counted as [^.%]*?, (?:(?P<n>{N}) "
-                rf"(?P<way>more|fewer) than the (?P<first>{N}) of (?P<p1>{PERIOD})(?: \((?P<signed>[+−]?{N})%\))?)\.",
+                rf"recorded in (?:the )?{place} in (?P<p2>{PERIOD}), "
+                rf"counted as [^.%]*?, (?:(?P<n>{N}) "
+                rf"(?P<way>more|fewer) than the (?P<first>{N}) of (?P<p1>{PERIOD})"
+                rf"(?: \((?P<signed>[+−]?{N})%\))?)\.",
                 self.point,
                 ", counted as ",
             ),
@@ -142,6 +144,7 @@ class Sentences:
                 self.published,
                 "% in offences recorded",
             ),
+            (rf"(?P<signed>[+−]{N})%(?=$|, [A-Z])", self.published, "%"),
             (rf"\b(?P<way>up|down) {share} since {PERIOD}", self.published, "% since "),
             (
                 rf"(?P<n>{N})% of (?P<of>{N}) offences is (?:at least |between |about )?[\d,.]+(?: and "
