@@ -261,7 +261,7 @@ def ratio(part: Range, whole: Range, times: Decimal) -> Range:
 def pair_caveats(first: Figure, second: Figure, *, periods_matter: bool = True) -> tuple[DerivedCaveat, ...]:
     """What to bear in mind where two figures are set against each other."""
     found: list[DerivedCaveat] = []
-    if periods_matter and not periods.alike(first.period, second.period):
+    if periods_matter and not periods.equally_long(first.period, second.period):
         found.append(DerivedCaveat.UNEQUAL_PERIODS)
     found += roughness(False, first, second)
     if first.source != second.source:

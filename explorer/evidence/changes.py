@@ -53,13 +53,15 @@ def context(figures: Sequence[Figure], record: Record, rule: Rule = Rule.NEWEST)
 def within(series: Sequence[Figure], unit: DerivedUnit, known: Context) -> Iterator[Derived]:
     """The changes between neighbours of one series, and between its first and last year.
 
-    Only of figures that are known to cover the same, that are not in doubt and of whole, like periods.
+    Only of figures that are known to cover the same, that are not in doubt and of whole, like periods: a
+    quarter stands beside the same quarter of another year.
     """
-    alike: dict[tuple[PeriodKind, int], list[Slot]] = {}
+    alike: dict[tuple[PeriodKind, int, int, int], list[Slot]] = {}
     for slot in slots_of(series):
         period = slot[0].period
         if period.kind is not PeriodKind.SEVERAL_YEARS:
-            alike.setdefault((period.kind, periods.months(period)), []).append(slot)
+            begins = period.start.month, period.start.day
+            alike.setdefault((period.kind, periods.months(period), *begins), []).append(slot)
     for slots in alike.values():
         pairs = list(pairwise(slots))
         if len(slots) > 2 and slots[0][0].period.kind in _YEARS:

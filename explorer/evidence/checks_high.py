@@ -50,7 +50,7 @@ def record_high(claim: Claim, record: Record) -> Finding:
     place, measure = place_setting(claim, record), setting(claim, "measure")
     period, here = named_period(claim, "period"), wording.place(place)
     several = series(record, place.code, measure, claim.setting("platform"))
-    alike = [figure for figure in several if periods.alike(figure.period, period)]
+    alike = [figure for figure in several if periods.equally_long(figure.period, period)]
     before = [figure for figure in alike if figure.period.end < period.start]
     this = next((figure for figure in alike if figure.period.text == period.text), None)
     weight, reason = _weigh_highest(this, before, here, period, record)

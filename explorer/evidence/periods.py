@@ -58,7 +58,16 @@ def within(inner: Period, outer: Period) -> bool:
 
 
 def alike(first: Period, second: Period) -> bool:
-    """Whether the two are the same kind of stretch and equally long, so that their counts compare."""
+    """Whether the two are the same kind of stretch, equally long and of the same months.
+
+    Only then do their counts compare: offences are not spread evenly over a year.
+    """
+    begins = [(one.start.month, one.start.day) for one in (first, second)]
+    return equally_long(first, second) and begins[0] == begins[1]
+
+
+def equally_long(first: Period, second: Period) -> bool:
+    """Whether the two are the same kind of stretch and equally long, whatever their months."""
     return first.kind is second.kind and _length(first) == _length(second)
 
 

@@ -174,17 +174,23 @@ def pick(held: Held, found: Sequence[Area], question: Question) -> Picked | None
     possible = shown_periods(found)
     if not possible:
         return None
-    if question.scale is Scale.CHANGE:
+    scale = Scale.COUNT if _are_changes(held, found) else question.scale
+    if scale is Scale.CHANGE:
         pair = _pair(found, possible, question)
         if pair is not None:
             return Picked(scale=Scale.CHANGE, period=pair[1], base=pair[0])
-    scale = question.scale
     if scale in HEADS:
         rated = _most(found, possible, question, lambda a, f: people(held, a, f, scale) is not None)
         if rated is not None:
             return Picked(scale=scale, period=rated, basis=_basis(held, found, rated, scale))
     counted = _most(found, possible, question, lambda _area, _figure: True)
     return None if counted is None else Picked(scale=Scale.COUNT, period=counted)
+
+
+def _are_changes(held: Held, found: Sequence[Area]) -> bool:
+    """Whether the figures are published changes, which have no rate and no change of their own."""
+    figures = (figure for area in found for figure in area.figures.values())
+    return any(held.unit(figure) is Unit.CHANGE for figure in figures)
 
 
 def shown_periods(found: Sequence[Area]) -> tuple[Period, ...]:

@@ -105,7 +105,8 @@ def _of_index(material: Material, places: Sequence[Place], found: Sequence[Perio
         if len(others) != 1:
             return fitted(alone, f"{here.name}: index {mine} in {last.label}")
         both = f"{here.name} {mine}, {others[0][0].name} {others[0][1]}"
-        return fitted(f"{last.label}: {both} {scale}", f"{last.label}: {both}", alone)
+        shorter = f"{here.name}: index {mine} in {last.label}"
+        return fitted(f"{last.label}: {both} {scale}", alone, shorter)
     return fitted(f"{here.name}: no index can be worked out since {base.label}", "No index can be worked out")
 
 

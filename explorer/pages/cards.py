@@ -24,8 +24,6 @@ _HEADINGS = {
 }
 
 
-_PLAIN = frozenset({Unit.OFFENCES, Unit.PER_CENT, Unit.CHANGE})
-"""Units whose numbers stand by themselves in a list of figures."""
 _USUAL = "scc-offences"
 """The offence that the program is about; offences of another kind are named."""
 
@@ -171,7 +169,8 @@ def _label(library: Library, figure: Figure) -> str:
     measure = library.measure(figure.measure)
     platform = library.platform(figure.platform).name if figure.platform else ""
     place = library.places.get(figure.place).name
-    plain = measure.unit in _PLAIN
-    said = (words.numbers if plain else words.amount)(figure.amount, measure.unit)
+    counted = measure.unit is Unit.OFFENCES
+    said = words.numbers(figure.amount, measure.unit) if counted else ""
+    said = said or words.amount(figure.amount, measure.unit, figure.base)
     of = f" ({measure.name})" if measure.unit is Unit.OFFENCES and measure.id != _USUAL else ""
     return f"{words.divided(platform, figure.breakdown)}{place}, {figure.period.label}: {said}{of}"

@@ -73,7 +73,7 @@ def _distinct(several: Iterable[Period]) -> tuple[Period, ...]:
 
 
 def _scales(material: Material, *, compared: bool) -> tuple[Choice, ...]:
-    mapped = material.reach.chart is ChartKind.MAP
+    mapped = material.reach.chart is ChartKind.MAP and material.measure.unit is Unit.OFFENCES
     if not compared and not mapped:
         return ()
     chosen = material.question.scale

@@ -156,11 +156,13 @@ def _title(drawn: _Map, unit: Unit) -> str:
         if not rose and not fell:
             return _no_clear_change(drawn, when)
         return f"Offences rose in {rose} of {every} UK areas, fell in {fell}"
-    low, high = (pick_(have, key=_value_of).said for pick_ in (min, max))
+    sure = [one for one in have if one.figure is None or one.figure.in_doubt is None]
+    low, high = (pick_(sure or have, key=_value_of).said for pick_ in (min, max))
     span = low if low == high else f"{low} to {high}"
+    span += "" if sure else ", in doubt,"
     of = f"per {HEADS[drawn.picked.scale].words}" if drawn.picked.scale in HEADS else "offences"
     of = "as published changes" if unit is Unit.CHANGE else of
-    areas_ = f"in {len(have)} of {every} areas" if len(have) > 1 else f"in {_only(drawn)}"
+    areas_ = f"in {len(sure or have)} of {every} areas" if len(have) > 1 else f"in {_only(drawn)}"
     return fitted(f"{when}: {span} {of} {areas_}", f"{when}: {span} {of}")
 
 
@@ -188,7 +190,7 @@ def _notes(material: Material, drawn: _Map) -> list[str]:
     hatched = len(drawn.have) < len(drawn.told)
     notes = [f"{LAID_OUT} {HATCHED[shown.scale]}" if hatched else LAID_OUT]
     if shown.scale is Scale.COUNT:
-        notes += _refused(material.question.scale, drawn)
+        notes += _refused(material.question.scale, drawn, material.measure.unit)
         notes += [words.COUNTS_NOT_RATES] if material.measure.unit is Unit.OFFENCES else []
     if shown.base is not None:
         notes.append(
@@ -219,8 +221,10 @@ def _differing(drawn: _Map) -> list[str]:
     return [f"Another number is also published for {words.listed(named)}."] if named else []
 
 
-def _refused(asked: Scale, drawn: _Map) -> list[str]:
+def _refused(asked: Scale, drawn: _Map, unit: Unit) -> list[str]:
     """What was asked for and cannot be had."""
+    if unit is Unit.CHANGE:
+        return [] if asked is Scale.COUNT else ["Published changes are shown: they have no rate."]
     if asked is Scale.CHANGE:
         return [
             "Counts are shown: no area has numbers of two periods that a change could be worked out from."

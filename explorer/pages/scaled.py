@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from msgspec import Struct, field
 
+from explorer.evidence import periods
 from explorer.evidence.amounts import is_exact
 from explorer.evidence.chance import RELIABLE_RATE, SMALLEST_BASE, Movement, movement
 from explorer.evidence.model import Figure, Period, Qualifier
@@ -150,7 +151,7 @@ def _indexed(library: Library, own: Sequence[Figure], base: Period, left: _Left)
     values: dict[str, Value] = {}
     for figure in own:
         number = figure.amount.number
-        if number is None or figure.period.kind is not first.period.kind:
+        if number is None or not periods.alike(figure.period, first.period):
             continue
         if figure != first and (not can_lead(figure) or comparable(first, figure, library) is not None):
             left.apart.append(f"{name} {figure.period.label}")

@@ -108,9 +108,10 @@ def _rate(held: Held, area: Area, figure: Figure, shown: Picked) -> Told:
         name = f"{_named(area, figure)}; no rate: {why}"
         return _nothing(name, figure, (count, NOTHING, NOTHING, ""))
     inhabitants = grouped(of.amount.number or Decimal(0))
+    interval = f", 95% interval {value.interval()}" if value.interval() else ""
     name = (
         f"{area.place.name}, {words.period(figure.period)}: {value.label()} offences per "
-        f"{HEADS[shown.scale].words}, 95% interval {value.interval()} "
+        f"{HEADS[shown.scale].words}{interval} "
         f"({words.amount(figure.amount, Unit.OFFENCES)}, {inhabitants} living there){_also(area, figure)}"
     )
     rounded = words.rounded(value.number, 1)

@@ -88,9 +88,11 @@ def test_positions_and_lengths() -> None:
     assert periods.months(periods.parse("2017-01-31/2017-02-26")) == 0
 
 
-def test_alike_is_kind_and_length() -> None:
+def test_alike_is_kind_length_and_months() -> None:
     assert periods.alike(periods.parse("2018/19"), periods.parse("2019/20"))
-    assert periods.alike(periods.parse("Jan-Mar 2020"), periods.parse("Apr-Jun 2020"))
+    assert periods.alike(periods.parse("Apr-Jun 2020"), periods.parse("Apr-Jun 2021"))
+    assert not periods.alike(periods.parse("Jan-Mar 2020"), periods.parse("Apr-Jun 2020"))
+    assert periods.equally_long(periods.parse("Jan-Mar 2020"), periods.parse("Apr-Jun 2020"))
     assert not periods.alike(periods.parse("2019"), periods.parse("2019/20"))
     assert not periods.alike(periods.parse("2020-04/2020-06"), periods.parse("2019/20"))
     assert not periods.alike(periods.parse("2020-04/2020-09"), periods.parse("2020-04/2020-08"))
