@@ -30,10 +30,9 @@ _CHART_MARGIN = 10
 """What the chart leaves free at its own edge: its letters begin where those of the title do."""
 _LEAST_CHART = 370
 """The least height of a chart, in pixels at 100%: a pane with less room scrolls."""
-_SHORT_CHART = 296
+_SHORT_CHART = 272
 """The least height where the pane is short, as over the briefing's drawer: the axis is still in sight."""
 _MAP = 480
-_BROKEN = 510
 _ROW, _ROWS_AROUND = 26, 90
 _GLANCE = 0.59
 """The share of the pane's height that a chart may ask for at the most."""
@@ -219,11 +218,11 @@ class ChartPane(QWidget):
 
 
 def _whole(chart: Chart) -> int:
-    """The height at which maps, rows of bars and broken trends are seen whole at the usual type; else 0."""
+    """The height at which maps and rows of bars are seen whole at the usual type; else 0."""
     if chart.shape is Shape.TILES:
         return _MAP
     if chart.shape is not Shape.ROWS:
-        return _BROKEN if any(flag.break_ for flag in chart.flags) else 0
+        return 0
     bars = sum(len(series.data) for series in chart.series)
     return _ROWS_AROUND + bars * _ROW
 
