@@ -34,7 +34,7 @@ _SHORT_CHART = 272
 """The least height where the pane is short, as over the briefing's drawer: the axis is still in sight."""
 _MAP = 480
 _ROW, _ROWS_AROUND = 26, 90
-_GLANCE = 0.59
+_GLANCE = 0.54
 """The share of the pane's height that a chart may ask for at the most."""
 
 

@@ -87,6 +87,7 @@ DEMANDS = tuple(
     Asked(
         id=fid(f"demand-{number}"),
         number=number,
+        title="",
         text=text,
         verbatim=False,
         asked_by="NSPCC",

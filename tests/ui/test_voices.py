@@ -155,6 +155,19 @@ def test_a_demand_to_the_letter_is_not_called_a_paraphrase(qtbot: Any) -> None:
     assert "araphrase" not in text(column(panel))
 
 
+def test_a_demand_with_a_title_of_ours_keeps_its_own_words_in_quotation_marks(qtbot: Any) -> None:
+    demand = replace(
+        samples.DEMANDS[0], title="A broad duty of care", verbatim=True, text="“A duty of care.”"
+    )
+    panel, _ = shown_panel(qtbot, samples.page(panel=Panel.DEMANDS, demands=(demand,)))
+    card = panel.part(Panel.DEMANDS).column.cards()[0]
+    roles = {
+        p.text: p.role for part in card.content.parts if isinstance(part, Prose) for p in part.paragraphs
+    }
+    assert roles["A broad duty of care"] is Role.LEAD
+    assert roles["“A duty of care.”"] is Role.QUOTE
+
+
 def test_a_demand_is_copied_with_its_citation(qtbot: Any) -> None:
     panel, _ = shown_panel(qtbot, samples.page(panel=Panel.DEMANDS))
     buttons(column(panel))["Copy with citation"].click()
