@@ -155,7 +155,10 @@ def _title(drawn: _Map, unit: Unit) -> str:
         fell = sum(one.value is not None and one.value < 0 and not one.unclear for one in have)
         if not rose and not fell:
             return _no_clear_change(drawn, when)
-        return f"Offences rose in {rose} of {every} UK areas, fell in {fell}"
+        if len(have) == 1:
+            return f"Offences {'rose' if rose else 'fell'} in {_only(drawn)}, the only area compared"
+        among = f"{every} UK areas" if len(have) == every else f"{len(have)} areas compared"
+        return f"Offences rose in {rose} of {among}, fell in {fell}"
     sure = [one for one in have if one.figure is None or one.figure.in_doubt is None]
     low, high = (pick_(sure or have, key=_value_of).said for pick_ in (min, max))
     span = low if low == high else f"{low} to {high}"

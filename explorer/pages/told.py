@@ -164,7 +164,7 @@ def _why_not(before: Figure | None, after: Figure | None, shown: Picked) -> str:
         return ""
     if (before.amount.number or 0) < SMALLEST_BASE:
         numbers = [grouped(one.amount.number or Decimal(0)) for one in (before, after)]
-        return f"{numbers[0]} to {numbers[1]} offences are too few for a percentage"
+        return f"{numbers[0]} then {numbers[1]} offences: too few for a percentage"
     same = before.place == after.place
     return "" if same else "one number is published for the force and the other for the whole nation"
 

@@ -41,7 +41,7 @@ _SEASONS = "Quarters differ with the season: compare a quarter with the same one
 _LONG = 5
 """A chart over more years than these says that police recorded crime shows no long-term trend."""
 _LEFT_OUT = {
-    None: "Parts of a year that is drawn whole, and totals of several years, are not drawn here.",
+    None: "Parts of a year that has a bar of its own, and totals of several years, are not drawn here.",
     Grain.YEARS: "The same offences are counted by quarter too.",
     Grain.QUARTERS: "The same offences are counted by year too.",
 }

@@ -162,7 +162,7 @@ class TestChange:
     def test_it_counts_from_the_earliest_shared_year(self, made: Library) -> None:
         chart = drawn(made, scale=Scale.CHANGE)
         assert chart.subtitle.endswith("change from 2017/18 to 2018/19")
-        assert chart.title == "Offences rose in 1 of 45 UK areas, fell in 0"
+        assert chart.title == "Offences rose in 1 of 4 areas compared, fell in 0"
         labels = {place: tile(chart, place).label for place in (CAMBS, NORFOLK, KENT, LANCS, MET)}
         assert labels == {CAMBS: "(+8)", NORFOLK: "(−25)", KENT: "(0)", LANCS: "+44", MET: "[x]"}
 
@@ -208,12 +208,12 @@ class TestChange:
             (
                 figure(KENT, "2017/18", 0),
                 figure(KENT, "2018/19", 50),
-                "0 to 50 offences are too few for a percentage",
+                "0 then 50 offences: too few for a percentage",
             ),
             (
                 figure(KENT, "2017/18", 19),
                 figure(KENT, "2018/19", 50),
-                "19 to 50 offences are too few for a percentage",
+                "19 then 50 offences: too few for a percentage",
             ),
             (
                 figure(KENT, "2017/18", 90, qualifier=Qualifier.ABOUT),

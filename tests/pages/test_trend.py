@@ -447,5 +447,5 @@ class TestWhatIsSaid:
 
 def test_what_is_not_drawn_is_said_in_words_that_hold_on_paper_too(library: Library) -> None:
     notes = answer(library, Question(place=ENGLAND_AND_WALES, measure=SCC, chart=ChartKind.TREND)).chart.notes
-    told = "Parts of a year that is drawn whole, and totals of several years, are not drawn here."
+    told = "Parts of a year that has a bar of its own, and totals of several years, are not drawn here."
     assert told in notes

@@ -21,7 +21,8 @@ _LONE = re.compile(
 _MOVED = re.compile(rf"\b(up|down) from (?:at least )?({N}) to (?:at least )?({N}) offences")
 _WITHIN = re.compile(rf": ({N}) in ({PERIOD}), (?:up|down) from ({N}) a year before")
 _QUARTERS = re.compile(rf"\b(?:up|down) from ({N}) to ({N}) within a year")
-_AREAS = re.compile(r"Offences rose in (\d+) of \d+ UK areas, fell in (\d+)")
+_AREAS = re.compile(r"Offences rose in (\d+) of \d+ (?:UK areas|areas compared), fell in (\d+)")
+_ONE_AREA = re.compile(r"Offences (rose|fell) in .+, the only area compared")
 _INDEXED = re.compile(r"\(?(?:at least )?\d+(?:,\d{3})*\)?")
 
 
@@ -187,7 +188,9 @@ class Reader:
         elif found := _QUARTERS.search(title):
             yield from self._moved(chart, own, number(found[1]), number(found[2]))
         elif found := _AREAS.search(title):
-            yield from self._areas(chart, found)
+            yield from self._areas(chart, (int(found[1]), int(found[2])))
+        elif found := _ONE_AREA.search(title):
+            yield from self._areas(chart, (int(found[1] == "rose"), int(found[1] == "fell")))
         elif re.search(r"\b(?:up|down): ", title):
             yield from self._shares_moved(title, facts, place)
         elif re.search(r"\bindex\b|= 100\)", title):
@@ -230,7 +233,7 @@ class Reader:
             return "what chance alone could make"
         return ""
 
-    def _areas(self, chart: Chart, found: re.Match[str]) -> Iterator[str]:
+    def _areas(self, chart: Chart, said: tuple[int, int]) -> Iterator[str]:
         """How many areas rose and fell: counted again from what the squares say, beyond chance."""
         rose = fell = 0
         for tile in chart.tiles:
@@ -239,7 +242,7 @@ class Reader:
                 a, b = number(told[1]), number(told[2])
                 rose += b > a and clear(a, b) is True
                 fell += b < a and clear(a, b) is True
-        if (rose, fell) != (int(found[1]), int(found[2])):
+        if (rose, fell) != said:
             yield f"title: other numbers than the squares have ({rose}, {fell}): {chart.title}"
 
     def _shares_moved(self, title: str, facts: Sequence[Fact], place: str) -> Iterator[str]:
