@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Iterator, Sequence
 from itertools import combinations, islice
@@ -18,6 +19,8 @@ _SEED = 14
 _SCALED = frozenset({ChartKind.COMPARE, ChartKind.MAP})
 _STYLED = frozenset({ChartKind.TREND, ChartKind.COMPARE})
 SIXES = 6
+_DRAWN = 2
+"""So many periods and bases of each page, where not all are taken."""
 
 
 def places(library: Library) -> list[str]:
@@ -54,9 +57,16 @@ def periods(library: Library, question: Question) -> Iterator[Question]:
     yield from (replace(question, base=one.id) for one in offered.bases)
 
 
-def every(library: Library) -> Iterator[Question]:
-    """Every page of one place: all places, charts, measures, scales, styles, grains, periods and rules."""
+def every(library: Library, part: int = 0, parts: int = 1) -> Iterator[Question]:
+    """Every page of one place: all places, charts, measures, scales, styles, grains, periods and rules.
+
+    In ``parts``, the places are dealt out like cards; a map is in the first part. Of the periods and bases
+    that a page offers, the sweep takes a few by lot; all of them where HARMS_EXPLORER_SWEEP is "whole".
+    """
+    chosen, whole = random.Random(_SEED), os.environ.get("HARMS_EXPLORER_SWEEP") == "whole"
     for at, place in enumerate(places(library)):
+        if at % parts != part:
+            continue
         for rule in Rule:
             for question in charts(library, place, rule=rule):
                 if question.chart is ChartKind.MAP and at:
@@ -64,7 +74,8 @@ def every(library: Library) -> Iterator[Question]:
                 for way in ways(question):
                     yield way
                     if question.chart is not ChartKind.TREND:
-                        yield from periods(library, way)
+                        offered = list(periods(library, way))
+                        yield from offered if whole else chosen.sample(offered, min(_DRAWN, len(offered)))
         yield Question(place=place, chart=ChartKind.SHIFT, groups=True)
 
 
@@ -102,21 +113,19 @@ def maps(library: Library, chosen: random.Random) -> Iterator[Question]:
 _QUARTERS = (("2020-04/2020-06", "2020-07/2020-09"), ("2020-04/2020-06", "2021-04/2021-06"))
 
 
-def beside(several: Sequence[str], chosen: random.Random | None = None) -> Iterator[Question]:
-    """Places side by side, on each scale and in each style, or in one that is drawn by lot."""
+def beside(several: Sequence[str], chosen: random.Random) -> Iterator[Question]:
+    """Places side by side, on a scale and in a style that are drawn by lot."""
     asked = Question(place=several[0], chart=ChartKind.COMPARE, beside=tuple(several[1:]))
-    several_ways = list(ways(asked))
-    yield from several_ways if chosen is None else [chosen.choice(several_ways)]
+    yield chosen.choice(list(ways(asked)))
 
 
 def together(library: Library, pairs: int | None, sixes: int) -> Iterator[Question]:
-    """Pairs of places (all where ``pairs`` is None) and so many sixes, the same each time."""
+    """Pairs of places (all where ``pairs`` is None) and so many sixes, each in one way by lot."""
     chosen, codes = random.Random(_SEED), places(library)
     every_pair = list(combinations(codes, 2))
-    lot = None if pairs is None else chosen
     for pair in every_pair if pairs is None else chosen.sample(every_pair, pairs):
-        yield from beside(pair, lot)
+        yield from beside(pair, chosen)
     rows = [codes[at : at + SIXES] for at in range(len(codes) - SIXES + 1)]
     drawn = (chosen.sample(codes, SIXES) for _ in range(sixes))
     for six in islice([*chosen.sample(rows, min(len(rows), sixes // 2)), *drawn], sixes):
-        yield from beside(six, lot)
+        yield from beside(six, chosen)
