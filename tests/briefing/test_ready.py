@@ -124,9 +124,10 @@ class TestPoints:
 
     def test_every_point_about_numbers_names_its_sources(self, drafts):
         for briefing in drafts.values():
-            known = {source.id for source in briefing.sources()}
+            known = briefing.numbered()
+            assert set(known.values()) == set(range(1, len(briefing.sources()) + 1))
             for point in briefing.items[0].exhibit.points:
-                assert set(point.sources) <= known
+                assert set(point.sources) <= set(known)
                 assert bool(point.sources) or not point.figures
         leads = {point.lead: point for point in drafts[CAMBRIDGESHIRE].items[0].exhibit.points}
         assert leads["Asked for"].sources

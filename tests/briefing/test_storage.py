@@ -29,7 +29,7 @@ KILLS = int(os.environ.get("HARMS_EXPLORER_KILLS", "12"))
 
 @pytest.fixture(scope="module")
 def briefing(library) -> Briefing:
-    question = Question(place="E23000023")
+    question = Question(place="E23000023", measure="scc-offences")
     page = answer(library, question)
     items = [
         collect(library, Kind.CHART, question),
