@@ -112,7 +112,9 @@ def _told(names: tuple[str, ...], *columns: Column) -> tuple[str, ...]:
     told: list[str] = []
     for at, name in enumerate(names):
         shown = ((column, column.data[at]) for column in columns)
-        missing = [_short(column, one, len(columns)) for column, one in shown if one is not None and _missing(one)]
+        missing = [
+            _short(column, one, len(columns)) for column, one in shown if one is not None and _missing(one)
+        ]
         told.append(f"{name} {', '.join(missing)}" if missing else name)
     return tuple(told)
 

@@ -10,6 +10,7 @@ from explorer.briefing.chosen import choose
 from explorer.briefing.document import Briefing, Kind
 from explorer.briefing.exhibits import collect, differences
 from explorer.briefing.ready import brief_me
+from explorer.briefing.said import together
 from explorer.briefing.summaries import CAUTIONS, POINTS
 from explorer.packs.library import Library
 from explorer.packs.read import read_pack, read_places
@@ -189,10 +190,19 @@ class TestChosen:
         ]
 
     def test_demands_are_those_of_the_latest_and_of_the_fullest_publication(self, drafts):
-        titles = dict.fromkeys(item.heading for item in of(drafts[CAMBRIDGESHIRE], Kind.DEMAND))
-        assert set(titles) == {
+        demands = of(drafts[CAMBRIDGESHIRE], Kind.DEMAND)
+        assert {together(item.exhibit) for item in demands} == {
             "What NSPCC asked for in November 2020",
             "What House of Commons Education Committee asked for in May 2026",
+        }
+        assert {item.heading for item in demands} == {
+            "A ban for under-16s",
+            "A broad duty of care",
+            "Online sexual abuse dealt with in full",
+            "Legal but harmful content",
+            "Openness, and powers to investigate",
+            "Sanctions",
+            "A legal voice for children",
         }
 
 

@@ -14,6 +14,7 @@ from explorer.briefing.exhibits import collect
 from explorer.briefing.ready import brief_me
 from explorer.draw.parts import citation
 from explorer.export.letter import letter
+from explorer.export.manuscript import calm
 from explorer.pages.chart import ChartKind
 from explorer.pages.question import Question
 
@@ -61,7 +62,9 @@ def pictures(draft) -> dict[str, bytes]:
     from explorer.draw.figures import figure_png
 
     return {
-        item.id: figure_png(item.exhibit.chart) for item in draft.items if item.exhibit and item.exhibit.chart
+        item.id: figure_png(calm(item.exhibit.chart)[0])
+        for item in draft.items
+        if item.exhibit and item.exhibit.chart
     }
 
 
@@ -110,7 +113,7 @@ def test_pictures_hold_the_chart_alone_and_are_sharp(content, draft, pictures):
         if item.id in pictures:
             width = int.from_bytes(pictures[item.id][16:20], "big")
             assert width >= 2 * WIDE
-            bare = replace(item.exhibit.chart, title="", subtitle="", notes=(), source_line="")
+            bare = replace(calm(item.exhibit.chart)[0], title="", subtitle="", notes=(), source_line="")
             assert figure_png(bare) == pictures[item.id]
     for inline in body(content).iter(f"{DRAWN}inline"):
         assert {inline.get(f"dist{side}") for side in "TBLR"} == {"0"}

@@ -186,7 +186,8 @@ class TestWhatStandsWhere:
         assert row[5] in book.sheetnames
 
     def test_what_was_worked_out_stands_beside_how(self, library):
-        item = collect(library, Kind.CHART, Question(place="E23000023", chart=ChartKind.TREND))
+        question = Question(place="E23000023", chart=ChartKind.TREND, measure="scc-offences")
+        item = collect(library, Kind.CHART, question)
         rows = cells(read(Briefing(items=(item, item)))["Worked out"])[1:]
         assert len(rows) == len(set(item.exhibit.workings))
         assert rows[0][:2] == (
