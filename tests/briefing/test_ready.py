@@ -71,7 +71,7 @@ class TestPoints:
 
     def test_a_base_under_20_has_no_percentage(self, drafts):
         assert points(drafts["E23000034"])["Recorded"] == (
-            "1 offence was recorded in City of London in 2024/25, counted as sexual grooming (Home "
+            "1 offence was recorded in the City of London in 2024/25, counted as sexual grooming (Home "
             "Office class 88A), 1 fewer than the 2 of 2017/18. No clear change: chance alone could make it."
         )
 

@@ -161,14 +161,19 @@ def test_what_is_said_goes_on_and_is_not_cut(library, draft):
 ASIDE = {"What was checked", "What was not checked", "What this verdict means"}
 
 
-def test_every_row_of_a_disagreement_is_on_a_slide(library):
+def test_every_row_of_a_disagreement_is_on_a_slide_or_counted_as_left_to_the_workbook(library):
     briefing = brief_me(library, "E12000006")
     told = squeezed(" ".join(words(slide) for slide in opened(briefing).slides))
     for item in briefing.items:
-        if item.kind in (Kind.CONFLICT, Kind.CLAIM):
+        if item.kind is Kind.CLAIM:
             for fact in item.exhibit.facts:
                 if fact.label not in ASIDE:
                     assert squeezed(fact.text) in told
+        if item.kind is Kind.CONFLICT:
+            rows = [squeezed(fact.label + fact.text) in told for fact in item.exhibit.facts]
+            left = rows.count(False)
+            assert rows == [True] * (len(rows) - left) + [False] * left
+            assert not left or squeezed(f"{left} more rows are in the workbook of this briefing.") in told
 
 
 def test_the_workbook_behind_a_chart_holds_its_numbers_and_no_formula(library):
