@@ -17,7 +17,7 @@ _MONTHS = (
     *("August", "September", "October", "November", "December"),
 )
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_WITH_ARTICLE = {"City of London"}
+_WITH_ARTICLE = frozenset({"City of London"})
 _WITHOUT_ARTICLE = frozenset({"London", "Yorkshire and The Humber", "Yorkshire and the Humber"})
 _LEVELS = {
     Level.UK: "the whole country",

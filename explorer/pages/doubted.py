@@ -48,7 +48,9 @@ class Words:
         ordered = sorted(dict.fromkeys(codes), key=self._library.places.position)
         names = [self._library.places.get(code).name for code in ordered]
         if len(names) <= _MOST_PLACES:
-            return words.listed(names)
+            # "England and Wales, England and Wales" would be said of a whole that is named by its parts.
+            told = (one for one in names if words.listed([n for n in names if n != one]) == one)
+            return next(told, words.listed(names))
         return f"{names[0]} and {len(names) - 1} others"
 
     def _thing(self, figures: Sequence[Figure]) -> str:

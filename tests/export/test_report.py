@@ -319,7 +319,9 @@ def test_no_chart_is_higher_than_it_needs(library, place):
 
 
 def test_a_table_goes_on_under_its_header(library):
-    item = collect(library, Kind.TABLE, Question(place="K02000001", chart=ChartKind.MAP, measure="scc-offences"))
+    item = collect(
+        library, Kind.TABLE, Question(place="K02000001", chart=ChartKind.MAP, measure="scc-offences")
+    )
     content = written(Briefing(title="One", items=(item,)))
     pages = [flat(page.extract_text()) for page in PdfReader(BytesIO(content)).pages]
     head = flat("".join(item.exhibit.table.columns[:1]))
