@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from explorer.evidence.model import Demand, Event
+from collections.abc import Sequence
+
+from explorer.evidence.model import Event
 from explorer.packs.library import Library
 from explorer.pages import words
 from explorer.pages.answer import answer
-from explorer.pages.page import Asked, Disagreement, Fact, Verdict, Voice
+from explorer.pages.page import Asked, Cited, Disagreement, Fact, Verdict, Voice
 from explorer.pages.question import Question
 from explorer.pages.records import record
 
 from . import parts
 from .document import Exhibit
+
+_OF = ", asked of "
+_DAY = len("2020-11-24")
+"""How long a date is that names its day."""
 
 
 def quote(library: Library, question: Question, of: str) -> Exhibit | None:
@@ -42,21 +48,33 @@ def demand(library: Library, question: Question, of: str) -> Exhibit | None:
 
 def _asked(library: Library, asked: Asked) -> Exhibit:
     demand = next(demand for demand in library.demands() if demand.id == asked.id)
+    sources = parts.cited(library, [demand.source])
     return Exhibit(
-        title=" ".join(part for part in (f"What {asked.asked_by} asked for", _when(library, demand)) if part),
+        title=asked.title or _asked_when(asked.asked_by, sources),
         subtitle="Demand" if asked.verbatim else "Demand, in a paraphrase",
         text=asked.text,
-        speaker=f"{asked.asked_by}, asked of {asked.addressed_to}" if asked.addressed_to else asked.asked_by,
+        speaker=f"{asked.asked_by}{_OF}{asked.addressed_to}" if asked.addressed_to else asked.asked_by,
         notes=(asked.note,) if asked.note else (),
         source_line=asked.source,
-        sources=parts.cited(library, [demand.source]),
+        sources=sources,
         citation=asked.citation,
     )
 
 
-def _when(library: Library, demand: Demand) -> str:
-    published = words.dated(library.source(demand.source).published)
-    return f"in {published}" if published else ""
+def together(shown: Exhibit) -> str:
+    """What several demands that stand together are called: who asked for them, and when."""
+    return _asked_when(shown.speaker.partition(_OF)[0], shown.sources)
+
+
+def of_its_own(shown: Exhibit) -> str:
+    """The few words that say what a demand is about; empty where it has none."""
+    return "" if shown.title == together(shown) else shown.title
+
+
+def _asked_when(asked_by: str, sources: Sequence[Cited]) -> str:
+    date = sources[0].date if sources else ""
+    when = f" {'on' if len(date) == _DAY else 'in'} {words.dated(date)}" if date else ""
+    return f"What {asked_by} asked for{when}"
 
 
 def claim(library: Library, question: Question, of: str) -> Exhibit | None:

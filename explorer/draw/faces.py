@@ -26,4 +26,6 @@ def face(size: int, *, bold: bool = False) -> QFont:
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     # Numbers under one another must line up; a font without tabular figures passes this over.
     font.setFeature(QFont.Tag("tnum"), 1)
+    # "ff" drawn as one letter is copied from a PDF as one, and a search for "offences" does not find it.
+    font.setFeature(QFont.Tag("liga"), 0)
     return font

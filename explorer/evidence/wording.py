@@ -17,6 +17,7 @@ _MONTHS = (
     *("August", "September", "October", "November", "December"),
 )
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_WITH_ARTICLE = frozenset({"City of London"})
 _WITHOUT_ARTICLE = frozenset({"London", "Yorkshire and The Humber", "Yorkshire and the Humber"})
 _LEVELS = {
     Level.UK: "the whole country",
@@ -75,8 +76,10 @@ def listing(items: Sequence[str]) -> str:
 
 def place(which: Place) -> str:
     """The place within a sentence: "the United Kingdom", "the East of England", "Cambridgeshire"."""
-    takes_article = which.level is Level.UK or (
-        which.level is Level.REGION and which.name not in _WITHOUT_ARTICLE
+    takes_article = (
+        which.level is Level.UK
+        or which.name in _WITH_ARTICLE
+        or (which.level is Level.REGION and which.name not in _WITHOUT_ARTICLE)
     )
     return f"the {which.name}" if takes_article else which.name
 

@@ -39,7 +39,7 @@ def grid(chart: Chart) -> Grid:
     if merged is not None:
         return Grid(categories=_told(names, merged), columns=(merged,))
     columns = tuple(column for series in chart.series for column in _columns(chart, series, order))
-    return Grid(categories=names if len(columns) > 1 else _told(names, *columns), columns=columns)
+    return Grid(categories=_told(names, *columns), columns=columns)
 
 
 def _spot(chart: Chart, datum: Datum) -> float:
@@ -105,10 +105,25 @@ def _merged(chart: Chart) -> Column | None:
 
 
 def _told(names: tuple[str, ...], *columns: Column) -> tuple[str, ...]:
-    """The names of the categories, with its shorthand behind one that has no number."""
+    """The names of the categories, each with the shorthand of what has no number there.
+
+    Where several series stand side by side, the shorthand names the series that it is of.
+    """
     told: list[str] = []
     for at, name in enumerate(names):
-        datum = columns[0].data[at] if columns else None
-        missing = datum is not None and (datum.value is None or datum.fill is Fill.MISSING)
-        told.append(f"{name} {datum.label}" if datum and missing else name)
+        shown = ((column, column.data[at]) for column in columns)
+        missing = [
+            _short(column, one, len(columns)) for column, one in shown if one is not None and _missing(one)
+        ]
+        told.append(f"{name} {', '.join(missing)}" if missing else name)
     return tuple(told)
+
+
+def _missing(datum: Datum) -> bool:
+    """Whether the mark says that there is no number."""
+    return datum.value is None or datum.fill is Fill.MISSING
+
+
+def _short(column: Column, datum: Datum, of: int) -> str:
+    label = " ".join(datum.label.split())
+    return label if of == 1 or label.endswith(column.name) else f"{label} {column.name}"

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.briefing.document import TYPED, Briefing, Item, Kind
+from explorer.briefing.document import TYPED, Briefing, Exhibit, Item, Kind
+from explorer.briefing.said import together
 from explorer.pages import words
 from explorer.pages.page import Cited
 
@@ -34,6 +35,8 @@ class Leaf(Struct, frozen=True, kw_only=True):
             return self.first.heading
         if self.first.kind is Kind.CLAIM:
             return f"{len(self.items)} published claims, checked against the figures"
+        if self.first.kind is Kind.DEMAND and self.first.exhibit is not None:
+            return together(self.first.exhibit)
         return self.first.heading
 
     def sources(self) -> tuple[Cited, ...]:
@@ -67,10 +70,15 @@ def _joins(before: Sequence[Item], item: Item) -> bool:
         return False
     if item.title or item.notes or item.exhibit is None or first.exhibit is None:
         return False
-    if item.kind is not Kind.CLAIM and item.exhibit.title != first.exhibit.title:
+    if item.kind is not Kind.CLAIM and _by(item.kind, item.exhibit) != _by(item.kind, first.exhibit):
         return False  # of another speaker
     texts = [one.exhibit.text for one in (*before, item) if one.exhibit]
     return item.kind is not Kind.QUOTE or sum(map(len, texts)) <= _LONG
+
+
+def _by(kind: Kind, shown: Exhibit) -> tuple[str, ...]:
+    """Who says or asks it; of a demand also of whom, and when."""
+    return (shown.speaker, together(shown)) if kind is Kind.DEMAND else (shown.title,)
 
 
 def reference(source: Cited) -> str:

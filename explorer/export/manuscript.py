@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from msgspec.structs import replace
 
 from explorer.briefing.document import Briefing, Exhibit, Item, Kind
+from explorer.briefing.said import of_its_own
 from explorer.draw.parts import Block, Caption, Cell, Part, Picture, Rows, cells
 from explorer.pages import words
 from explorer.pages.chart import Chart
@@ -189,7 +190,9 @@ def _demands(script: _Script, leaf: Leaf) -> Iterator[Part]:
     for number, item in enumerate(held, start=1):
         if item.exhibit is not None:
             label = f"{number}." if len(held) > 1 else ""
-            yield Block(role="point" if label else "text", label=label, text=item.exhibit.text)
+            title = of_its_own(item.exhibit) if label else ""
+            lead = words.sentence(title) if title else ""
+            yield Block(role="point" if label else "text", label=label, lead=lead, text=item.exhibit.text)
     yield from _together(script, held, "Demand")
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.briefing.document import Exhibit, Kind
+from explorer.briefing.said import of_its_own
 from explorer.pages.chart import Fill, Shape
 from explorer.pages.words import counted, sentence
 
@@ -197,13 +198,18 @@ def _quotes(asked: _Asked) -> Sequence[Sheet]:
 
 def _demands(asked: _Asked) -> Sequence[Sheet]:
     leaf, shown, room = asked.leaf, asked.shown, asked.room
-    several = [item.exhibit.text for item in leaf.items if item.exhibit is not None]
-    leads = [f"{at}." if len(several) > 1 else "" for at in range(1, len(several) + 1)]
-    told = [words.set_in(room, text, "text", lead=lead) for lead, text in zip(leads, several, strict=True)]
+    held = [item.exhibit for item in leaf.items if item.exhibit is not None]
+    leads = [_numbered(at, one) if len(held) > 1 else "" for at, one in enumerate(held, start=1)]
+    told = [words.set_in(room, one.text, "text", lead=lead) for lead, one in zip(leads, held, strict=True)]
     under = f"{shown.speaker}. {shown.subtitle}." if shown.speaker else f"{shown.subtitle}."
-    held = [item.exhibit for item in asked.leaf.items if item.exhibit is not None]
     all_of = replace(shown, source_line=joined(one.source_line for one in held if one.source_line))
     return _told(told, room, _around(all_of, under))
+
+
+def _numbered(at: int, shown: Exhibit) -> str:
+    """ "2. Legal but harmful content."; the number alone where a demand has no title of its own."""
+    title = of_its_own(shown)
+    return f"{at}. {title}." if title else f"{at}."
 
 
 def _points(asked: _Asked) -> Sequence[Sheet]:

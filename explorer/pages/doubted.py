@@ -31,10 +31,10 @@ class Words:
         self._library = library
 
     def heading(self, figures: Sequence[Figure], places: Sequence[str], claims: Sequence[str]) -> str:
-        """What it is about: "Lancashire, 2017/18: offences recorded", "Wales: a printed claim"."""
+        """What it is about: "Lancashire, 2017/18: offences recorded", "Wales: a published claim"."""
         where = self._places(places if claims or not figures else [figure.place for figure in figures])
         if claims:
-            return f"{where}: a printed claim" if where else "A printed claim"
+            return f"{where}: a published claim" if where else "A published claim"
         periods = {figure.period.text: figure.period for figure in figures}
         when = words.periods(list(periods.values())) if len(periods) < _MOST_PLACES else ""
         if not figures:
@@ -48,7 +48,9 @@ class Words:
         ordered = sorted(dict.fromkeys(codes), key=self._library.places.position)
         names = [self._library.places.get(code).name for code in ordered]
         if len(names) <= _MOST_PLACES:
-            return words.listed(names)
+            # "England and Wales, England and Wales" would be said of a whole that is named by its parts.
+            told = (one for one in names if words.listed([n for n in names if n != one]) == one)
+            return next(told, words.listed(names))
         return f"{names[0]} and {len(names) - 1} others"
 
     def _thing(self, figures: Sequence[Figure]) -> str:
@@ -57,7 +59,7 @@ class Words:
         unit = self._library.measure(figures[0].measure).unit
         lead = words.AXIS[unit] if unit is Unit.OFFENCES else words.LEAD[unit]
         if unit is Unit.PEOPLE and len(measures) == 1:
-            lead = self._library.measure(figures[0].measure).name
+            lead = self._library.measure(figures[0].measure).name.replace(" living there,", "")
         platforms = {figure.platform for figure in figures}
         if len(measures) == 1 and len(platforms) == 1 and figures[0].platform:
             lead = f"{self._library.platform(figures[0].platform).name}, {lead[:1].lower()}{lead[1:]}"

@@ -22,7 +22,7 @@ from .searched import Searched
 from .side import Side
 
 KINDS = {
-    DoubtKind.DIFFER: "Printed differently",
+    DoubtKind.DIFFER: "Published differently",
     DoubtKind.SUM: "Total is not the sum",
     DoubtKind.PERIOD: "Part is larger than the whole",
     DoubtKind.PARTS: "Parts exceed the whole",
@@ -38,7 +38,7 @@ KINDS = {
     DoubtKind.SCOPE: "One count, two areas",
     DoubtKind.MEMBERSHIP: "Region drawn differently",
     DoubtKind.CLAIM: "Claim contradicted",
-    DoubtKind.AMBIGUOUS: "Doubtful as printed",
+    DoubtKind.AMBIGUOUS: "Doubtful as published",
 }
 
 
@@ -106,7 +106,7 @@ class Finder:
         sides = self._words.sides(figures, preferred=conflict.preferred)
         measure = self._library.measure(figures[0].measure)
         numbers = dict.fromkeys(words.numbers(f.amount, measure.unit) for f in figures)
-        text = f"{measure.name}, printed as {words.listed(numbers)}. {conflict.reason}"
+        text = f"{measure.name}, published as {words.listed(numbers)}. {conflict.reason}"
         return self._entry(DoubtKind.DIFFER, figures, (figures[0].place,), text, sides)
 
     def _doubt(self, doubt: Doubt) -> _Placed:
@@ -146,7 +146,7 @@ def _conflicts(library: Library, figures: Iterable[Figure], rule: Rule) -> tuple
 def _citation(heading: str, text: str, sides: Sequence[Side]) -> str:
     chosen = any(side.preferred for side in sides)
     told = [
-        f"{side.amount} ({side.source}, printed as {side.printed}"
+        f"{side.amount} ({side.source}, published as {side.printed}"
         f"{'; shown' if side.preferred else '; not shown' if chosen else ''})"
         for side in sides
     ]

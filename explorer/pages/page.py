@@ -220,7 +220,7 @@ class Disagreement(Struct, frozen=True, kw_only=True):
     heading: str
     """What it is about: "Lancashire, 2017/18: offences recorded"."""
     kind: str
-    """In two or three words, why it is listed: "printed differently", "parts exceed the whole"."""
+    """In two or three words, why it is listed: "published differently", "parts exceed the whole"."""
     text: str
     """What differs and which figure is preferred, in a sentence or two."""
     sides: tuple[Side, ...]

@@ -39,7 +39,7 @@ SWITCHES = {
     "groups": "groups of apps in place of single platforms",
     "by-value": "places in order of value",
     "no-events": "without the dated events",
-    "first-printed": "of figures that differ, show the one printed first",
+    "first-printed": "of figures that differ, show the one published first",
 }
 
 

@@ -28,6 +28,13 @@ def shown(drafts, kind=None):
                 yield item, item.exhibit
 
 
+def exhibited(library, kind, question, of=""):
+    item = collect(library, kind, question, of)
+    assert item is not None
+    assert item.exhibit is not None
+    return item.exhibit
+
+
 def number(text):
     return int(text.strip("()").replace(",", ""))
 
@@ -56,7 +63,9 @@ def test_an_index_begins_after_the_break_of_its_measure_and_on_20_or_more(librar
         seen += 1
         heads = list(one.table.columns)
         index = next(at for at, head in enumerate(heads) if head.startswith("Index"))
-        base = re.search(r"\((.+) = 100\)", heads[index]).group(1)
+        named = re.search(r"\((.+) = 100\)", heads[index])
+        assert named is not None
+        base = named.group(1)
         counts = next(at for at, head in enumerate(heads) if head == "Offences recorded")
         if library.measure(item.question.measure).breaks:
             assert base == "2017/18"
@@ -74,11 +83,11 @@ def test_an_index_begins_after_the_break_of_its_measure_and_on_20_or_more(librar
 def test_the_index_of_a_region_reaches_its_newest_year(library):
     (change, *_) = choose(library, CAMBRIDGESHIRE).beside
     assert (change.since, change.base) == ("2017/18", "2017/18")
-    item = collect(library, Kind.CHART, change)
-    assert item.exhibit.title.startswith("2024/25: ")
+    title = exhibited(library, Kind.CHART, change).title
+    assert title.startswith("2024/25: ")
     # 874 of 2024/25 on the 394 of 2017/18, and 6,587 on 4,296
-    assert "East of England 222" in item.exhibit.title
-    assert "England 153" in item.exhibit.title
+    assert "East of England 222" in title
+    assert "England 153" in title
 
 
 def test_a_published_change_says_that_chance_cannot_be_told_from_it(library, drafts):
@@ -105,10 +114,10 @@ def test_a_figure_in_doubt_is_marked_in_its_title(library, drafts):
 
 def test_what_is_worked_out_is_copied_with_its_word_on_chance(library):
     question = Question(place=CAMBRIDGESHIRE, measure="scc-offences")
-    (working, *_) = [w for w in collect(library, Kind.CHART, question).exhibit.workings if "11 more" in w]
+    (working, *_) = [w for w in exhibited(library, Kind.CHART, question).workings if "11 more" in w]
     assert CHANCE[Movement.UNCLEAR] in working
     one = next(w for w in answer(library, question).workings if "11 more" in w.text)
-    told = collect(library, Kind.WORKING, question, one.key).exhibit.citation
+    told = exhibited(library, Kind.WORKING, question, one.key).citation
     assert told == (
         "Cambridgeshire: 11 more offences recorded in 2019/20 than in 2017/18. No clear change: chance alone "
         "could make it. Worked out: 77 − 66 = 11."
@@ -120,4 +129,7 @@ def test_words_of_ours_are_published_and_not_printed(drafts):
         if item.kind is Kind.CLAIM:
             assert one.subtitle.startswith("Published by ")
         if item.kind is Kind.CONFLICT:
-            assert not any(", printed as " in fact.text for fact in one.facts)
+            assert "printed" not in f"{one.title} {one.subtitle}".lower()
+            told = (one.citation, *(fact.text for fact in one.facts))
+            assert not any(", printed as “" in text for text in told)
+            assert not one.facts or ", published as “" in one.citation

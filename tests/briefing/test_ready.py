@@ -10,6 +10,7 @@ from explorer.briefing.chosen import choose
 from explorer.briefing.document import Briefing, Kind
 from explorer.briefing.exhibits import collect, differences
 from explorer.briefing.ready import brief_me
+from explorer.briefing.said import together
 from explorer.briefing.summaries import CAUTIONS, POINTS
 from explorer.packs.library import Library
 from explorer.packs.read import read_pack, read_places
@@ -70,7 +71,7 @@ class TestPoints:
 
     def test_a_base_under_20_has_no_percentage(self, drafts):
         assert points(drafts["E23000034"])["Recorded"] == (
-            "1 offence was recorded in City of London in 2024/25, counted as sexual grooming (Home "
+            "1 offence was recorded in the City of London in 2024/25, counted as sexual grooming (Home "
             "Office class 88A), 1 fewer than the 2 of 2017/18. No clear change: chance alone could make it."
         )
 
@@ -124,9 +125,10 @@ class TestPoints:
 
     def test_every_point_about_numbers_names_its_sources(self, drafts):
         for briefing in drafts.values():
-            known = {source.id for source in briefing.sources()}
+            known = briefing.numbered()
+            assert set(known.values()) == set(range(1, len(briefing.sources()) + 1))
             for point in briefing.items[0].exhibit.points:
-                assert set(point.sources) <= known
+                assert set(point.sources) <= set(known)
                 assert bool(point.sources) or not point.figures
         leads = {point.lead: point for point in drafts[CAMBRIDGESHIRE].items[0].exhibit.points}
         assert leads["Asked for"].sources
@@ -188,10 +190,19 @@ class TestChosen:
         ]
 
     def test_demands_are_those_of_the_latest_and_of_the_fullest_publication(self, drafts):
-        titles = dict.fromkeys(item.heading for item in of(drafts[CAMBRIDGESHIRE], Kind.DEMAND))
-        assert set(titles) == {
+        demands = of(drafts[CAMBRIDGESHIRE], Kind.DEMAND)
+        assert {together(item.exhibit) for item in demands} == {
             "What NSPCC asked for in November 2020",
             "What House of Commons Education Committee asked for in May 2026",
+        }
+        assert {item.heading for item in demands} == {
+            "A ban for under-16s",
+            "A broad duty of care",
+            "Online sexual abuse dealt with in full",
+            "Legal but harmful content",
+            "Openness, and powers to investigate",
+            "Sanctions",
+            "A legal voice for children",
         }
 
 

@@ -22,7 +22,7 @@ def page(library):
 
 def test_every_side_is_in_the_text_with_its_standing(page):
     told = said.said_text(page, ["conflicts"])
-    assert told.startswith("Conflicts\n\nLancashire, 2017/18: offences recorded (printed differently)")
+    assert told.startswith("Conflicts\n\nLancashire, 2017/18: offences recorded (published differently)")
     flat = " ".join(told.split())
     assert "* 175 offences, shown; Burnley Express, 1 March 2019, published as “175”" in flat
     assert "o 64 offences, not shown; Lancaster & Morecambe Citizen, September 2019" in flat

@@ -186,14 +186,19 @@ class TestWhatStandsWhere:
         assert row[5] in book.sheetnames
 
     def test_what_was_worked_out_stands_beside_how(self, library):
-        item = collect(library, Kind.CHART, Question(place="E23000023", chart=ChartKind.TREND))
+        question = Question(place="E23000023", chart=ChartKind.TREND, measure="scc-offences")
+        item = collect(library, Kind.CHART, question)
         rows = cells(read(Briefing(items=(item, item)))["Worked out"])[1:]
         assert len(rows) == len(set(item.exhibit.workings))
         assert rows[0][:2] == (
-            "Cambridgeshire: +11 offences recorded from 2017/18 to 2019/20.",
-            "77 − 66 = 11",
+            "Cambridgeshire: 11 more offences recorded in 2019/20 than in 2017/18.",
+            "77 − 66 = 11\nNo clear change: chance alone could make it.",
         )
-        assert rows[1][1] == "(77 − 66) ÷ 66 × 100 ≈ 16.7"  # the outer brackets alone are taken away
+        # The outer brackets alone are taken away.
+        assert rows[1][1].splitlines() == [
+            "(77 − 66) ÷ 66 × 100 ≈ 16.7",
+            "No clear change: chance alone could make it.",
+        ]
         assert rows[0][2].splitlines() == [f"Table {n}: {item.heading}" for n in (1, 2)]
 
     def test_the_figures_of_a_summary_make_a_table(self, library):

@@ -108,14 +108,14 @@ def test_two_numbers_for_one_thing_are_one_disagreement_with_both_sides():
     with held(*TWO, figure("other", LANCASHIRE, "2018/19", 70, "september")) as library:
         (one,) = at(library, LANCASHIRE)
     assert one.heading == "Lancashire, 2017/18: offences recorded"
-    assert one.kind == "Printed differently"
+    assert one.kind == "Published differently"
     assert [(s.amount, s.source, s.preferred) for s in one.sides] == [
         ("175 offences", "Publisher, 1 March 2019", False),
         ("64 offences", "Publisher, September 2019", True),
     ]
     assert [s.printed for s in one.sides] == ["“175”, page 2", "“64”, page 2"]
     assert one.sides[1].why == "A part of the year."
-    assert "printed as 175 and 64" in one.text
+    assert "published as 175 and 64" in one.text
     assert "newest" in one.text
     for said in ("Lancashire", "175 offences", "not shown", "64 offences", "September 2019", "page 2"):
         assert said in one.citation
@@ -150,7 +150,7 @@ def test_different_things_do_not_disagree():
         figure("e", CAMBRIDGESHIRE, "2017/18", 1, "september"),
     )
     with held(*apart) as library:
-        assert [d for d in at(library, UK, everywhere=True) if d.kind == "Printed differently"] == []
+        assert [d for d in at(library, UK, everywhere=True) if d.kind == "Published differently"] == []
 
 
 def test_a_change_of_the_library_is_noticed():
@@ -295,14 +295,14 @@ def test_the_shipped_releases_disagree_where_they_do(library, place, heading, am
 
 def test_the_united_kingdom_is_not_in_conflict_with_england_and_wales(library):
     for one in at(library, UK, everywhere=True):
-        if one.kind == "Printed differently":
+        if one.kind == "Published differently":
             amounts = {side.amount for side in one.sides}
             assert not ("3,728 offences" in amounts and amounts & {"3,171 offences", "3,217 offences"})
 
 
 def test_the_nearest_come_first(library):
     kinds = [(d.kind, d.heading) for d in at(library, LANCASHIRE)]
-    assert kinds[0] == ("Printed differently", "Lancashire, 2017/18: offences recorded")
+    assert kinds[0] == ("Published differently", "Lancashire, 2017/18: offences recorded")
     region = next(i for i, (_, heading) in enumerate(kinds) if heading.startswith("North West:"))
     country = next(i for i, (_, heading) in enumerate(kinds) if heading.startswith("United Kingdom,"))
     assert region < country

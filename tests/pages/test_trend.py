@@ -200,7 +200,7 @@ def test_the_uks_figure_is_in_no_conflict_with_england_and_wales_s(library: Libr
     own = next(d for d in page.chart.series[0].data if d.label == "3,728")
     card = answer(library, Question(place=UK, figure=own.figure)).card
     assert card is not None
-    printed_otherwise = [d for d in card.disagreements if d.kind == "printed differently"]
+    printed_otherwise = [d for d in card.disagreements if d.kind == "published differently"]
     assert not any("3,217" in d.text or "3,171" in d.text for d in printed_otherwise)
 
 

@@ -9,8 +9,8 @@ from tests.ui.sample_figures import UK, fid
 LANCASHIRE = Disagreement(
     id="differ/lancashire",
     heading="Lancashire, 2017/18: offences recorded",
-    kind="Printed differently",
-    text="Sexual communication with a child, printed as 175 and 64. The newest of these publications is "
+    kind="Published differently",
+    text="Sexual communication with a child, published as 175 and 64. The newest of these publications is "
     "shown: NSPCC, September 2019; the others stand beside it.",
     sides=(
         Side(
