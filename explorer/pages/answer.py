@@ -140,7 +140,8 @@ def _others(library: Library, reached: Reach) -> tuple[Link, ...]:
     newest: dict[tuple[str, ...], Figure] = {}
     for figure in reached.held.every(reached.place.code):
         key = _series(figure)
-        if figure.measure in HEADS or figure.id in drawn or (key in shown and figure.period.kind in _PARTS):
+        by_quarter = reached.drawn.grain is not None and key in shown and figure.period.kind in _PARTS
+        if figure.measure in HEADS or figure.id in drawn or by_quarter:
             continue
         if key not in newest or _end(figure) >= _end(newest[key]):
             newest[key] = figure

@@ -410,7 +410,8 @@ def test_whatever_is_asked_no_chart_mixes_measures_or_lacks_its_words(
     assert _finite([flag.at for flag in chart.flags])
     for datum in several:
         assert chart.categories.low <= datum.start <= datum.end <= chart.categories.high
-        assert datum.value is None or 0 <= datum.value <= chart.values.high
+        assert datum.value is None or chart.values.low <= datum.value <= chart.values.high
+        assert datum.value is None or datum.value >= 0 or library.figure(datum.figure).measure == "scc-change"
         assert datum.fill is Fill.MISSING or datum.value is not None
 
 

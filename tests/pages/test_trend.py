@@ -269,7 +269,7 @@ def test_nothing_is_worked_out_of_2024_25_and_2017_18_and_the_published_change_i
     assert not [w for w in page.workings if set(w.inputs) & ends and w.amount.endswith("%")]
     assert page.chart.title == "United Kingdom: 7,263 offences recorded in 2024/25"
     (published,) = [link for link in page.others if "Since 2017/18" in link.label]
-    assert published.label == "Since 2017/18, United Kingdom, 2024/25: +99%"
+    assert published.label == "Since 2017/18, United Kingdom, 2024/25: +99% in offences recorded"
     assert library.figure(published.figure).amount.number == Decimal(99)
 
 
