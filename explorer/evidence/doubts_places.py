@@ -141,13 +141,16 @@ def memberships(figures: Iterable[Figure], record: Record) -> Iterator[Doubt]:
             )
 
 
+_JUST = "with just those forces"
+
+
 def _counted(code: str, own: frozenset[str], lists: dict[str, frozenset[str]], record: Record) -> str:
     """How each release counts a region, beside the forces that stand under it."""
     when: dict[frozenset[str], list[str]] = {}
     for source, forces in sorted(lists.items(), key=lambda item: (published_on(record, item[0]), item[0])):
         when.setdefault(forces, []).append(_printed(record, source))
     told = [
-        f"{difference(own, forces, record) or 'exactly those'} ({wording.listing(list(dict.fromkeys(days)))})"
+        f"{difference(own, forces, record) or _JUST} ({wording.listing(list(dict.fromkeys(days)))})"
         for forces, days in when.items()
     ]
     here = wording.place(record.places.get(code))

@@ -5,6 +5,7 @@ Words only: which figures are spoken of, and what is worked out from them, is de
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -123,7 +124,9 @@ _SHORT_BASES = (
     (("sex",), "where sex known"),
     (("age ",), "where age known"),
     (("recorded offences", "offences recorded"), "of recorded offences"),
+    (("force's offences",), "of offences"),
 )
+_COUNTED_BASE = re.compile(r"([0-9][0-9,]*) (offences|children|victims)\b")
 
 
 def short_base(base: str) -> str:
@@ -131,6 +134,9 @@ def short_base(base: str) -> str:
     told = base.casefold()
     if not told:
         return "base not published"
+    counted = _COUNTED_BASE.search(told)
+    if counted:
+        return f"of {counted[1]} {counted[2]}"
     fits = (short for marks, short in _SHORT_BASES if any(mark in told for mark in marks))
     return next(fits, "base below")
 

@@ -197,7 +197,7 @@ def test_regions_counted_in_two_ways() -> None:
     held = World([here], regions=[region(NORTH, "AB", SPRING), region(NORTH, "ABC", NEW)])
     (one,) = doubts(held)
     assert (one.kind, one.figures, one.places) == (DoubtKind.MEMBERSHIP, (here.id,), (NORTH,))
-    assert "without Ceeshire (in March 2019) and with all of them (on 13 November 2025)" in one.text
+    assert "without Ceeshire (in March 2019) and with just those forces (on 13 November 2025)" in one.text
     assert doubts(World([here], regions=[region(NORTH, "ABC", SPRING), region(NORTH, "CBA", NEW)])) == ()
 
 

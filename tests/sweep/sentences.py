@@ -22,7 +22,8 @@ RISKY = re.compile(
 CHANCE = ("More than chance alone would make", "No clear change", "leave open whether there was a change")
 N = r"(?:[−-]?\d[\d,]*(?:\.\d+)?)"
 BASE = (
-    r"(?:where \w+(?: and \w+)? known|of recorded offences|of the base below|base not published|bases differ)"
+    r"(?:where \w+(?: and \w+)? known|of (?:recorded )?offences|"
+    r"of [0-9][0-9,]* (?:offences|children|victims)|of the base below|base not published|bases differ)"
 )
 """What a share is of, in the few words of a title."""
 _RANGE = re.compile(rf"\((?:rounding allows )?[+−]?{N}%? (?:to [+−]?{N}%|or more|or fewer)\)")
