@@ -167,9 +167,12 @@ class MeasurePanel(QWidget):
         below, above = window.height() - under - GAP, at.y() - 4 - GAP
         wanted = min(round(_HIGH * scale), self._needed(wide))
         over = below < min(wanted, _LEAST) and above > below
-        high = min(wanted, above if over else below)
+        room = window.height() - 2 * GAP
+        high = min(wanted, above if over else below, room)
         left = max(GAP, min(at.x(), window.width() - wide - GAP))
-        self.setGeometry(left, at.y() - 4 - high if over else under, wide, high)
+        # The opener itself may be scrolled out of sight.
+        top = max(GAP, min(at.y() - 4 - high if over else under, GAP + room - high))
+        self.setGeometry(left, top, wide, high)
 
     def _needed(self, wide: int) -> int:
         """The height that shows everything."""
