@@ -24,6 +24,8 @@ from explorer.pages.chart import ChartKind
 from explorer.pages.page import Page
 from explorer.pages.question import Grain, Question, at, draw, go, grained, measure, prefer, select
 
+pytestmark = pytest.mark.slow  # every page of every place, some of them several times
+
 PACKS = Path(__file__).parents[2] / "data" / "packs"
 UK = "K02000001"
 COUNTED = {"offences", "people", "forces", "platforms", "years of age"}
