@@ -93,7 +93,9 @@ def _moved(place: str, run: Sequence[Figure]) -> str:
     if how in {Movement.ROSE, Movement.FELL}:
         way = "up" if how is Movement.ROSE else "down"
         told = f"{place}: {way} from {before} to {after} offences"
-        return fitted(f"{told} since {first.period.label}", told, f"{place}: {before} to {after} offences")
+        since = f"since {first.period.label}"
+        short = f"{place}: {way}, {before} to {after} {since}"
+        return fitted(f"{told} {since}", short, told, f"{place}: {before} to {after} offences")
     if how is Movement.OPEN:
         return _single_title(place, last)
     return _unclear(place, run)

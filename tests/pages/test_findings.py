@@ -43,7 +43,7 @@ def test_a_fall_is_said_as_one():
 @pytest.mark.parametrize(
     ("answered", "title"),
     [
-        (43, "England and Wales: up from 4,000 to 5,000 offences"),
+        (43, "England and Wales: up, 4,000 to 5,000 since 2022/23"),
         (42, "England and Wales: 5,000 offences recorded in 2023/24"),
         (None, "England and Wales: 5,000 offences recorded in 2023/24"),
     ],
@@ -92,7 +92,7 @@ def test_how_often_chance_alone_would_do_it_is_said():
 def test_a_floor_keeps_its_direction():
     before, after = pair(400, 500)
     raised = told((before, figure(KENT, "2023/24", 500, qualifier=Qualifier.AT_LEAST)))[0]
-    assert raised == "Kent: up from 400 to at least 500 offences"
+    assert raised == "Kent: up, 400 to at least 500 since 2022/23"
     left_open, notes = told((figure(KENT, "2022/23", 400, qualifier=Qualifier.AT_LEAST), after))
     assert left_open == "Kent: 500 offences recorded in 2023/24"
     assert notes == []

@@ -18,7 +18,7 @@ from tests.sweep.sentences import BASE, N, Sentences, number
 _LONE = re.compile(
     r"\b(?:0|1|no|one) (?:other )?(?:places|areas|forces)\b|\bof (?:0|1) (?:UK )?areas\b", re.I
 )
-_MOVED = re.compile(rf"\b(up|down) from (?:at least )?({N}) to (?:at least )?({N}) offences")
+_MOVED = re.compile(rf"\b(up|down)(?: from|,) (?:at least )?({N}) to (?:at least )?({N}) (?:offences|since)")
 _WITHIN = re.compile(rf": ({N}) in ({PERIOD}), (?:up|down) from ({N}) a year before")
 _QUARTERS = re.compile(rf"\b(?:up|down) from ({N}) to ({N}) within a year")
 _AREAS = re.compile(r"Offences rose in (\d+) of \d+ (?:UK areas|areas compared), fell in (\d+)")
