@@ -143,7 +143,7 @@ def conflict_remark(library: Library, conflict: Conflict) -> Remark:
         return words.source_named(library.source(figure.source))
 
     first = conflict.figures[0]
-    about = f"{library.places.get(first.place).name}, {words.period(first.period)}"
+    about = f"{library.places.get(first.place).name}, {words.period(first.period)}{_share(library, conflict)}"
     told = words.listed(f"{number(one)} ({named(one)}, {one.locator})" for one in conflict.figures)
     drawn = next(number(one) for one in conflict.figures if one.id == conflict.preferred)
     return Remark(
@@ -151,6 +151,16 @@ def conflict_remark(library: Library, conflict: Conflict) -> Remark:
         text=f"{about} is published as {told}. {drawn} is shown first: {conflict.reason}",
         source=words.listed(map(named, conflict.figures)),
     )
+
+
+def _share(library: Library, conflict: Conflict) -> str:
+    """Of shares, of which platform and of what: ", Instagram as a share of recorded offences,"."""
+    first = conflict.figures[0]
+    if library.measure(first.measure).unit is not Unit.PER_CENT:
+        return ""
+    platform = f", {library.platform(first.platform).name}" if first.platform else ","
+    bases = {words.share_of(one.base) for one in conflict.figures}
+    return f"{platform} as a share {bases.pop() if len(bases) == 1 else 'of bases that differ'},"
 
 
 def links(library: Library, ids: Sequence[str]) -> tuple[Link, ...]:

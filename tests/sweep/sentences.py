@@ -154,6 +154,11 @@ class Sentences:
                 " offences is ",
             ),
             (rf"{LEAD}{N}%(?: or {N}%)? of [a-z][a-z' ]+", self.fine, "% of "),
+            (
+                rf"as a share of [a-z][a-z' ]+, is published as .*?%.*?\. {LEAD}{N}% is shown first",
+                self.fine,
+                "as a share of ",
+            ),
             (rf"{LEAD}{N}%(?:, in doubt)?(?:, then {LEAD}{N}%)?, {BASE}", self.fine, "%"),
         ]
         return [(need, re.compile(shape), check) for shape, check, need in given]
