@@ -283,8 +283,10 @@ def _has_shares(record: Record, place: Place, measure: str) -> bool:
 
 def _says_nothing_of_one(record: Record, figure: Figure, place: Place) -> str:
     wide = wording.place(record.places.get(figure.place))
+    base = figure.base.split(";", maxsplit=1)[0].strip().rstrip(".")
+    of = f" of {base[:1].lower()}{base[1:]}" if base else ", of a base that is not published"
     return (
-        f"{_named(record, figure)} is published for {wide} in {wording.period(figure.period)}; "
+        f"{_named(record, figure)[:-1]}{of}) is published for {wide} in {wording.period(figure.period)}; "
         f"it does not say how offences in {wording.place(place)} divide."
     )
 

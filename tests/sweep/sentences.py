@@ -89,15 +89,16 @@ class Sentences:
     @cached_property
     def _shapes(self) -> list[tuple[str, re.Pattern[str], Check]]:
         place, share = r"(?P<place>[A-Z][^:;.,]*?)", rf"{LEAD}(?P<n>{N})%"
+        platform = r"(?:(?P<platform>[^.;:,]*), (?:the )?)?"
         given = [
             (
-                rf"(?:(?P<platform>[^.;:,]*), )?{place}: (?:a (?P<way>rise|fall) of {share}|no change) in "
+                rf"{platform}{place}: (?:a (?P<way>rise|fall) of {share}|no change) in "
                 rf"offences recorded (?:from|between) (?P<p1>{PERIOD}) (?:to|and) (?P<p2>{PERIOD})",
                 self.percentage,
                 " in offences recorded ",
             ),
             (
-                rf"(?:(?P<platform>[^.;:,]*), )?{place}: (?:{LEAD}(?P<n>{N}) (?P<way>more|fewer)|as many) "
+                rf"{platform}{place}: (?:{LEAD}(?P<n>{N}) (?P<way>more|fewer)|as many) "
                 rf"offences? recorded in (?P<p2>{PERIOD}) (?:than|as) in (?P<p1>{PERIOD})",
                 self.difference,
                 " recorded in ",
