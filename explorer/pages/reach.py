@@ -160,7 +160,9 @@ def _measure_notice(library: Library, question: Question, place: Place, shown: M
     if not question.measure or (shown is not None and shown.id == question.measure):
         return ""
     wanted = next((one.name for one in library.measures() if one.id == question.measure), question.measure)
-    told = f"We hold no figure of “{wanted}” for {words.placed(place)} in such a chart"
+    told = f"We hold no figure of “{wanted}” for {words.placed(place)}"
+    if library.figures(place=place.code, measure=question.measure):
+        told += " that this chart can show"
     return f"{told}; “{shown.name}” is shown." if shown is not None else f"{told}."
 
 
