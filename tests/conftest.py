@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
+from contextlib import closing
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -28,6 +31,52 @@ def library():
     from explorer.packs.shelf import open_library
 
     opened = open_library(kept=False)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def started_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A person's data folder as the first start leaves it: the packs read in, their disagreements found.
+
+    What a first start does has tests of its own; the others begin at the second.
+    """
+    from explorer import paths
+    from explorer.evidence.conflicts import Rule
+    from explorer.packs.library import Library
+    from explorer.packs.read import read_places
+    from explorer.packs.shelf import LIBRARY_FILE
+    from explorer.pages.disagreements import known
+
+    folder = tmp_path_factory.mktemp("started")
+    with closing(Library.open(folder / LIBRARY_FILE, read_places(paths.places_folder()))) as opened:
+        opened.load_shipped(paths.packs_folder())
+        for rule in Rule:
+            known(opened, rule)
+    return folder
+
+
+@pytest.fixture
+def started_data(started_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder of the test's own, where the program has been started once, as the one in use."""
+    from explorer import paths
+
+    copy = Path(shutil.copytree(started_folder, tmp_path / "data"))
+    monkeypatch.setenv(paths.USER_DATA_VARIABLE, str(copy))
+    return copy
+
+
+@pytest.fixture
+def started_library(started_folder: Path, tmp_path: Path):
+    """The shipped evidence in a file of the test's own: what is changed here changes nothing elsewhere."""
+    from explorer import paths
+    from explorer.packs.library import Library
+    from explorer.packs.read import read_places
+    from explorer.packs.shelf import LIBRARY_FILE
+
+    folder = Path(shutil.copytree(started_folder, tmp_path / "own"))
+    opened = Library.open(folder / LIBRARY_FILE, read_places(paths.places_folder()))
+    opened.load_shipped(paths.packs_folder())
     yield opened
     opened.close()
 

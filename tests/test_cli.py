@@ -9,8 +9,8 @@ from explorer import cli, paths
 
 
 @pytest.fixture(autouse=True)
-def own_data(tmp_path, monkeypatch):
-    monkeypatch.setenv(paths.USER_DATA_VARIABLE, str(tmp_path / "data"))
+def own_data(started_data):
+    return started_data
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from explorer import cli, paths
+from explorer import cli
 
 ENGLAND_AND_WALES = [4610, 5872, 6326, 6389, 6903, 6673, 7240, 7140]
 YEARS = [f"{year}/{year - 1999}" for year in range(2017, 2025)]
@@ -12,8 +12,8 @@ CLASS_88A = "Sexual grooming (Home Office class 88A)"
 
 
 @pytest.fixture(autouse=True)
-def own_data(tmp_path, monkeypatch):
-    monkeypatch.setenv(paths.USER_DATA_VARIABLE, str(tmp_path / "data"))
+def own_data(started_data):
+    return started_data
 
 
 @pytest.fixture

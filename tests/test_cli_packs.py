@@ -13,8 +13,8 @@ LOCKDOWN = read_pack(paths.packs_folder() / "lockdown-2020", PLACES)
 
 
 @pytest.fixture(autouse=True)
-def own_data(tmp_path, monkeypatch):
-    monkeypatch.setenv(paths.USER_DATA_VARIABLE, str(tmp_path / "data"))
+def own_data(started_data):
+    return started_data
 
 
 @pytest.fixture

@@ -50,12 +50,12 @@ EXAMPLES = [line for line in commands_under("The command line") if line.startswi
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
+@pytest.mark.usefixtures("started_data")
 def test_each_example_of_the_readme_works(example: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     words = shlex.split(example)[3:]
     if any(word.endswith((".svg", ".png", ".pdf")) for word in words):
         pytest.importorskip("PySide6.QtSvg")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("HARMS_EXPLORER_DATA", str(tmp_path / "data"))
     assert cli.main(words) == 0
 
 

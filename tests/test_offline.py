@@ -64,6 +64,7 @@ def test_the_command_line_asks_for_no_socket(tmp_path: Path, words: tuple[str, .
     assert done.stdout or (tmp_path / words[-1]).is_file()
 
 
+@pytest.mark.slow
 def test_the_window_and_every_format_ask_for_no_socket(tmp_path: Path):
     pytest.importorskip("PySide6.QtWidgets")
     done = audited(tmp_path, "smoke", "seen")

@@ -12,12 +12,9 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
-from explorer import paths
 from explorer.draw.theme import CONTRAST, DARK
 from explorer.evidence.model import Status
 from explorer.export.template import HEADINGS, write_template
-from explorer.packs.library import Library
-from explorer.packs.read import read_places
 from explorer.packs.recipes import read_recipes
 from explorer.pages.mapping import LEAVE_OUT
 from explorer.ui import import_wizard, import_work, imports
@@ -50,12 +47,8 @@ Total,2019/20,,24
 
 
 @pytest.fixture
-def evidence(tmp_path):
-    """The shipped evidence in a file of its own: what is kept here is nowhere else."""
-    library = Library.open(tmp_path / "data" / "library.sqlite3", read_places(paths.places_folder()))
-    library.load_shipped(paths.packs_folder())
-    yield library
-    library.close()
+def evidence(started_library):
+    return started_library
 
 
 @pytest.fixture

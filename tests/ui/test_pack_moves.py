@@ -15,7 +15,6 @@ from explorer.draw.theme import THEMES
 from explorer.evidence.model import Pack
 from explorer.packs import travel
 from explorer.packs.exchange import Move, MoveKind
-from explorer.packs.library import Library
 from explorer.packs.problems import Problem
 from explorer.packs.read import read_pack, read_places
 from explorer.packs.write import write_pack
@@ -47,12 +46,8 @@ def saved(tmp_path: Path, pack: Pack, name: str = "") -> Path:
 
 
 @pytest.fixture
-def evidence(tmp_path):
-    (tmp_path / "own").mkdir()
-    library = Library.open(tmp_path / "own" / "library.sqlite3", PLACES)
-    library.load_shipped(paths.packs_folder())
-    yield library
-    library.close()
+def evidence(started_library):
+    return started_library
 
 
 @pytest.fixture

@@ -5,11 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from explorer import paths
 from explorer.draw.theme import THEMES
-from explorer.packs.library import Library
 from explorer.packs.problems import Problem
-from explorer.packs.read import read_places
 from explorer.packs.stock import PackState
 from explorer.ui import packs_dialog as module
 from explorer.ui.packs_dialog import packs_dialog
@@ -18,12 +15,8 @@ from tests.ui.windows import opened
 
 
 @pytest.fixture
-def evidence(tmp_path):
-    """The shipped evidence in a file of its own: what is switched here changes nothing elsewhere."""
-    library = Library.open(tmp_path / "own" / "library.sqlite3", read_places(paths.places_folder()))
-    library.load_shipped(paths.packs_folder())
-    yield library
-    library.close()
+def evidence(started_library):
+    return started_library
 
 
 @pytest.fixture
