@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from . import summing, wording
 from .coverage import Coverage
 from .doubts import Doubt, DoubtKind
 from .doubts_periods import is_summed
 from .model import Figure, Level
+from .places import Places
 from .scope import is_partial, tree_forces
 from .summing import Reading
 
@@ -36,6 +38,13 @@ def place_discrepancies(figures: Iterable[Figure], coverage: Coverage) -> Iterat
             yield from _Places(group, coverage).found()
 
 
+@lru_cache(maxsize=1024)
+def _below(places: Places, code: str) -> frozenset[str]:
+    """Every place that lies in one, or in one of those it is counted from, without itself."""
+    roots = (code, *places.get(code).members)
+    return frozenset({*roots, *(one.code for root in roots for one in places.under(root))} - {code})
+
+
 class _Places:
     """One group at work: what was found to be above its whole is not added up in a larger one again."""
 
@@ -43,6 +52,7 @@ class _Places:
         self._group, self._coverage = group, coverage
         self._places = coverage.record.places
         self._above: set[str] = set()
+        self._summed: dict[tuple[str, frozenset[str]], list[Reading]] = {}
         self._lowest = {code: summing.lowest(slot) for code, slot in group.items()}
 
     def found(self) -> Iterator[Doubt]:
@@ -67,6 +77,7 @@ class _Places:
                 continue
             if summing.above(summing.least(part) + taken_back, whole):
                 self._above.add(inner)
+                self._summed.clear()
                 above.setdefault(whole.id, (whole, []))[1].append(part)
         for whole, parts in above.values():
             yield self._each_above(whole, parts)
@@ -91,14 +102,8 @@ class _Places:
         return sum((low for low in lows if low < 0), summing.NOTHING)
 
     def _inside(self, code: str) -> list[str]:
-        members = {code, *self._places.get(code).members}
-        return [
-            inner
-            for inner in self._group
-            if inner != code
-            and inner not in self._above
-            and (inner in members or not members.isdisjoint(one.code for one in self._places.path(inner)))
-        ]
+        below = _below(self._places, code)
+        return [inner for inner in self._group if inner in below and inner not in self._above]
 
     def _added_up(self, code: str, totals: Sequence[Figure]) -> Iterator[Doubt]:
         """A total that all its forces do not come to, or that some of them are above together."""
@@ -120,6 +125,11 @@ class _Places:
         """Every sum of published parts that counts just these forces; none where one is not published."""
         if counted is None:
             return []
+        if (code, counted) not in self._summed:
+            self._summed[code, counted] = self._all_sums(code, counted)
+        return self._summed[code, counted]
+
+    def _all_sums(self, code: str, counted: frozenset[str]) -> list[Reading]:
         if counted != frozenset(tree_forces(self._places, code)):
             return self._chain([self._own(one) for one in self._ordered(counted)])
         found: list[Reading] = []

@@ -48,6 +48,8 @@ def of(figure: Figure) -> Reading:
 
 def added(first: Iterable[Reading], second: Sequence[Reading]) -> list[Reading]:
     """Every reading of the first with every one of the second; equal ranges only once."""
+    if not second:
+        return []
     return distinct(
         Reading(_plus(one.low, other.low), _plus(one.high, other.high), (*one.figures, *other.figures))
         for one in first
@@ -57,8 +59,11 @@ def added(first: Iterable[Reading], second: Sequence[Reading]) -> list[Reading]:
 
 def distinct(readings: Iterable[Reading]) -> list[Reading]:
     """Readings of different ranges; where they are very many, one that holds them all."""
+    several = list(readings)
+    if len(several) < 2:
+        return several
     found: dict[Range, Reading] = {}
-    for reading in readings:
+    for reading in several:
         found.setdefault((reading.low, reading.high), reading)
     several = list(found.values())
     if len(several) <= _MOST:

@@ -46,16 +46,33 @@ class Words(Struct, frozen=True, kw_only=True):
     """The smallest size it may be set in."""
 
 
-def width(text: str, size: float) -> float:
-    """How wide a text is on one line, in points."""
-    total = 0
-    for letter in text:
+class _Advances(dict[str, int]):
+    """How wide each letter is, in thousandths of the size; found once and kept."""
+
+    def __missing__(self, letter: str) -> int:
         code = ord(letter)
         if 32 <= code <= 126:
-            total += _ASCII[code - 32]
+            found = _ASCII[code - 32]
         else:
-            total += _OTHER if code < 0x1100 or 0x2000 <= code < 0x2600 else _WIDE
-    return total * size * _KEPT / 1000
+            found = _OTHER if code < 0x1100 or 0x2000 <= code < 0x2600 else _WIDE
+        self[letter] = found
+        return found
+
+
+_ADVANCES = _Advances()
+
+
+def _advance(text: str) -> int:
+    return sum(map(_ADVANCES.__getitem__, text))
+
+
+def _points(advance: int, size: float) -> float:
+    return advance * size * _KEPT / 1000
+
+
+def width(text: str, size: float) -> float:
+    """How wide a text is on one line, in points."""
+    return _points(_advance(text), size)
 
 
 def lines(text: str, size: float, room: float) -> int:
@@ -67,29 +84,33 @@ def broken(text: str, size: float, room: float) -> Iterator[tuple[str, str]]:
     """The lines that a text is broken into, each with what stood between it and the next."""
     for part in text.split("\n"):
         first, *others = part.split(" ")
-        line = first
+        line, wide = first, _advance(first)
         for word in [None, *others]:
-            longer = line if word is None else f"{line} {word}"
-            if width(longer, size) <= room:
-                line = longer
+            more = 0 if word is None else _ADVANCES[" "] + _advance(word)
+            if _points(wide + more, size) <= room:
+                line, wide = line if word is None else f"{line} {word}", wide + more
                 continue
             if word is not None:
                 yield line, " "
-                line = word
-            while width(line, size) > room:
-                kept = _most(line, size, room)
-                yield line[:kept], ""
-                line = line[kept:]
+                line, wide = word, more - _ADVANCES[" "]
+            at = 0
+            while _points(wide, size) > room:
+                kept, taken = _most(line, at, size, room)
+                yield line[at : at + kept], ""
+                at, wide = at + kept, wide - taken
+            line = line[at:]
         yield line, "\n"
 
 
-def _most(word: str, size: float, room: float) -> int:
-    """How many letters of a word fit on a line, one at the least."""
-    low, high = 1, len(word)
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if width(word[:middle], size) <= room else (low, middle - 1)
-    return low
+def _most(word: str, at: int, size: float, room: float) -> tuple[int, int]:
+    """How many letters of a word from ``at`` on fit on a line, one at the least, and their advance."""
+    taken = _ADVANCES[word[at]]
+    for count in range(1, len(word) - at):
+        more = taken + _ADVANCES[word[at + count]]
+        if _points(more, size) > room:
+            return count, taken
+        taken = more
+    return len(word) - at, taken
 
 
 def height(words: Words, room: float) -> float:
