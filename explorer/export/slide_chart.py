@@ -20,6 +20,10 @@ _LEAST = 10.0
 _GAP = 60
 """The room between groups of bars, in hundredths of a bar."""
 _GAP_OF_GROUPS = 36
+_BESIDE = 6
+"""The room beside the plot for the numbers of its axis and its title, in sizes of the letters."""
+_APART = 0.84
+"""How much of its part of the axis a name may take: programs that draw it keep some of it free."""
 _NEAR = 0.07
 """The part of the axis within which two labels of lines would stand on each other."""
 
@@ -57,21 +61,40 @@ def add_chart(slide: Any, given: Chart, box: tuple[int, int, int, int], scale: f
     crowded = len(shown.categories) * len(shown.columns) > _CROWDED
     size = (_SMALL if crowded else _SIZE) * scale
     labels = _label_size(given, shown, box[2] / 12_700, size)  # the box is in EMU, 12,700 of them a point
-    _dress(frame.chart, given, shown, (size, max(labels, min(size, _LEAST * scale))))
+    least = min(size, _LEAST * scale)
+    _dress(frame.chart, given, shown, (size, max(labels, least)))
+    if given.shape is not Shape.ROWS:
+        _level(frame.chart.category_axis, max(least, _name_size(shown, box[2] / 12_700, size)))
 
 
 def _label_size(given: Chart, shown: Grid, wide: float, size: float) -> float:
     """The size at which labels of bars that stand side by side do not run into each other."""
     if given.shape is not Shape.COLUMNS or len(shown.columns) == 1:
         return size
-    axis = 6 * size  # its numbers and its title
-    bar = (wide - axis) / (len(shown.categories) * (len(shown.columns) + _GAP_OF_GROUPS / 100))
+    bar = (wide - _BESIDE * size) / (len(shown.categories) * (len(shown.columns) + _GAP_OF_GROUPS / 100))
     widest = 0.0
     for group in zip(*(column.data for column in shown.columns), strict=True):
         told = [datum.label for datum in group if datum and datum.value is not None]
         if len(told) > 1:
             widest = max(widest, *(width(label, size) for label in told))
     return size if widest <= bar else size * bar / widest
+
+
+def _name_size(shown: Grid, wide: float, size: float) -> float:
+    """The size at which each word of the names under the chart has room in its own part of the axis."""
+    part = _APART * (wide - _BESIDE * size) / max(1, len(shown.categories))
+    widest = max((width(word, size) for name in shown.categories for word in name.split()), default=0.0)
+    return size if widest <= part else size * part / widest
+
+
+def _level(axis: Any, size: float) -> None:
+    """Set the names under the chart level: what has no room on one line goes on to another at a space."""
+    from pptx.util import Pt
+
+    axis.tick_labels.font.size = Pt(size)
+    for body in axis._element.xpath("c:txPr/a:bodyPr"):
+        body.set("rot", "0")
+        body.set("vert", "horz")
 
 
 def _dress(made: Any, given: Chart, shown: Grid, sizes: tuple[float, float]) -> None:

@@ -7,6 +7,7 @@ import pytest
 from . import choosing, parts, starting
 
 
+@pytest.mark.slow
 @pytest.mark.benchmark
 def test_a_start_is_measured_against_the_floor():
     lines = list(starting.measured(rounds=1))
@@ -15,6 +16,7 @@ def test_a_start_is_measured_against_the_floor():
     assert all(ratio > 0 for ratio in ratios)
 
 
+@pytest.mark.slow
 @pytest.mark.benchmark
 def test_each_part_is_measured_against_its_floor():
     lines = list(parts.measured(rounds=1))

@@ -230,6 +230,7 @@ class TestRefusals:
             look(tmp_path / "a.xlsx", library, RECIPES)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     not hasattr(os, "fork"), reason="its process is held to little memory where that can be done"
 )

@@ -530,7 +530,9 @@ class TestStaging:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="it ends processes that it forks")
-@pytest.mark.parametrize("times", [os.environ.get("HARMS_EXPLORER_KILLS", "25"), "steps"])
+@pytest.mark.parametrize(
+    "times", [os.environ.get("HARMS_EXPLORER_KILLS", "25"), pytest.param("steps", marks=pytest.mark.slow)]
+)
 def test_ended_at_any_moment_it_holds_the_old_or_the_new(tmp_path: Path, times: str) -> None:
     """In a process of its own, as a process with several threads is not to be forked."""
     command = [sys.executable, "-m", "tests.packs.killed", str(tmp_path), times, str(time.time_ns() % 10**6)]

@@ -316,6 +316,7 @@ def every_page(library):
             yield page(library, place.code, kind)
 
 
+@pytest.mark.slow
 def test_every_page_keeps_the_house_style(library):
     for shown in every_page(library):
         chart = shown.chart
