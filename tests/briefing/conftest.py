@@ -1,15 +1,39 @@
-"""A draft of each place but the local authorities: made once, as it takes a while."""
+"""A draft of each place but the local authorities: made when it is asked for, and once."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
 
 import pytest
 
 from explorer.briefing.document import Briefing
 from explorer.briefing.ready import brief_me
 from explorer.evidence.model import Level
+from explorer.packs.library import Library
+
+
+class Drafts(Mapping[str, Briefing]):
+    """The drafts by code of the place. All of them take a while."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._codes = [place.code for place in library.places if place.level is not Level.LOCAL_AUTHORITY]
+        self._made: dict[str, Briefing] = {}
+
+    def __getitem__(self, code: str) -> Briefing:
+        if code not in self._codes:
+            raise KeyError(code)
+        if code not in self._made:
+            self._made[code] = brief_me(self._library, code)
+        return self._made[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._codes)
+
+    def __len__(self) -> int:
+        return len(self._codes)
 
 
 @pytest.fixture(scope="session")
-def drafts(library) -> dict[str, Briefing]:
-    places = [place for place in library.places if place.level is not Level.LOCAL_AUTHORITY]
-    return {place.code: brief_me(library, place.code) for place in places}
+def drafts(library) -> Drafts:
+    return Drafts(library)

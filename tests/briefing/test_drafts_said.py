@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from explorer.briefing.chosen import choose
 from explorer.briefing.document import Kind
 from explorer.briefing.exhibits import collect
@@ -14,6 +16,7 @@ from explorer.pages.question import Question, Scale
 from explorer.pages.words import CHANGE_ALONE
 from explorer.pages.workings import CHANCE
 
+pytestmark = pytest.mark.slow
 CAMBRIDGESHIRE, LEICESTERSHIRE = "E23000023", "E23000021"
 CHANGED = re.compile(
     r"more than the|fewer than the|more offences? recorded|fewer offences? recorded|a (rise|fall)"

@@ -123,6 +123,7 @@ class TestPoints:
         assert (first.lead, first.text) == ("No count", "We hold no count of offences for Leicestershire.")
         assert rest[0].lead == "Published change"
 
+    @pytest.mark.slow
     def test_every_point_about_numbers_names_its_sources(self, drafts):
         for briefing in drafts.values():
             known = briefing.numbered()
@@ -145,6 +146,7 @@ class TestChosen:
         assert (shares.place, shares.beside, shares.measure) == ("E12000006", (UK,), "scc-platform-share")
         assert (neighbours.place, neighbours.chart) == (CAMBRIDGESHIRE, ChartKind.COMPARE)
 
+    @pytest.mark.slow
     def test_what_is_compared_is_what_was_asked_for(self, library, drafts):
         for code in drafts:
             for question in choose(library, code).beside:
@@ -154,6 +156,7 @@ class TestChosen:
                     names = {record[column] for record in item.exhibit.records} - {""}
                     assert names == {library.measure(question.measure).name}
 
+    @pytest.mark.slow
     def test_one_bar_is_a_figure_and_no_chart(self, drafts):
         for briefing in drafts.values():
             for item in of(briefing, Kind.CHART):
@@ -164,12 +167,14 @@ class TestChosen:
             "27 offences",
         ]
 
+    @pytest.mark.slow
     def test_a_map_is_of_a_place_that_is_on_it_with_a_number(self, drafts):
         charts = {code: {i.question.chart for i in of(draft, Kind.CHART)} for code, draft in drafts.items()}
         assert ChartKind.MAP in charts[UK]
         assert ChartKind.MAP in charts[WALES]
         assert ChartKind.MAP not in charts[SCOTLAND]
 
+    @pytest.mark.slow
     def test_what_is_said_of_another_place_is_left_out(self, drafts):
         for code, briefing in drafts.items():
             told = " ".join(item.exhibit.text for item in of(briefing, Kind.CLAIM))
@@ -189,6 +194,7 @@ class TestChosen:
             "62% of the force's offences, in doubt",
         ]
 
+    @pytest.mark.slow
     def test_demands_are_those_of_the_latest_and_of_the_fullest_publication(self, drafts):
         demands = of(drafts[CAMBRIDGESHIRE], Kind.DEMAND)
         assert {together(item.exhibit) for item in demands} == {
@@ -215,6 +221,7 @@ def test_a_disagreement_cites_the_sources_of_its_figures_and_no_other(library):
         assert {source.id for source in item.exhibit.sources} == wanted
 
 
+@pytest.mark.slow
 def test_two_packs_that_name_one_publication_give_one_source(drafts):
     for briefing in drafts.values():
         read = [(s.title, s.publisher, s.address, s.date) for s in briefing.sources()]
