@@ -9,7 +9,7 @@ import sqlite3
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from explorer.evidence.model import Amount, Figure, InDoubt, Platform, Qualifier, Status
 from explorer.evidence.periods import parse
@@ -34,6 +34,8 @@ _STATUSES: dict[str | None, Status | None] = {None: None, **{status.value: statu
 _DOUBTS: dict[str | None, InDoubt | None] = {None: None, **{one.value: one for one in InDoubt}}
 
 Query = tuple[str, list[object]]
+Asked = tuple[str | None, str | None, str | None]
+"""The place, the measure and the platform that figures were asked by; "" is no platform, None is any."""
 
 
 def put(
@@ -85,27 +87,52 @@ def get(database: Database, asked: Iterable[Query]) -> list[Figure]:
 class Recall:
     """The answers given last, while the content is the same: a page asks one thing several times."""
 
-    __slots__ = ("_answers", "_held", "_revision")
+    __slots__ = ("_answers", "_by_id", "_held", "_revision")
 
     def __init__(self) -> None:
-        self._answers: OrderedDict[object, tuple[Figure, ...]] = OrderedDict()
+        self._answers: OrderedDict[Asked, tuple[Figure, ...]] = OrderedDict()
+        self._by_id: dict[str, Figure] = {}
         self._held = 0
         self._revision = 0
 
-    def get(self, asked: object, revision: int) -> tuple[Figure, ...] | None:
-        """The answer to ``asked``, if it was given since the content last changed."""
-        if revision != self._revision:
-            self._answers.clear()
-            self._held, self._revision = 0, revision
+    def get(self, asked: Asked, revision: int) -> tuple[Figure, ...] | None:
+        """The answer to ``asked``, if it, or all figures of its place, were given since the last change."""
+        self._fit(revision)
         found = self._answers.get(asked)
         if found is not None:
             self._answers.move_to_end(asked)
+            return found
+        place, measure, platform = asked
+        every = self._answers.get((place, None, None)) if place is not None else None
+        if every is None:
+            return None
+        found = tuple(
+            one
+            for one in every
+            if measure in (None, one.measure) and (platform is None or (one.platform or "") == platform)
+        )
+        self.keep(asked, found)  # the same one each time: what is worked out of it is known by it
         return found
 
-    def keep(self, asked: object, answer: tuple[Figure, ...]) -> None:
+    def named(self, ids: Sequence[str], revision: int) -> list[Figure] | None:
+        """The figures with these ids, in no order, if every one was given since the content last changed."""
+        self._fit(revision)
+        found = [self._by_id.get(one) for one in dict.fromkeys(ids)]
+        return None if None in found else cast("list[Figure]", found)
+
+    def _fit(self, revision: int) -> None:
+        if revision != self._revision:
+            self._answers.clear()
+            self._by_id.clear()
+            self._held, self._revision = 0, revision
+
+    def keep(self, asked: Asked, answer: tuple[Figure, ...]) -> None:
         """Keep an answer; the oldest are let go while all together hold too many figures."""
         if len(answer) >= _MOST_RECALLED:
             return
+        if len(self._by_id) > _MOST_RECALLED:
+            self._by_id.clear()
+        self._by_id.update((figure.id, figure) for figure in answer)
         self._answers[asked] = answer
         self._held += len(answer) + 1
         while self._held > _MOST_RECALLED:

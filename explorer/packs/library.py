@@ -67,7 +67,7 @@ class Library(Keeping):
     ) -> tuple[Figure, ...]:
         """The figures that fit everything asked for; see ``Record.figures``."""
         if ids is not None:
-            return self._figures(place, measure, platform, ids)
+            return self._with_ids(place, measure, platform, ids)
         asked = (place, measure, platform)
         with self._lock:
             known = self._recall.get(asked, self.revision)
@@ -228,6 +228,15 @@ class Library(Keeping):
         pack, measure, place, _ = bulk.address(series) or ("",) * 4
         own = [figure for figure in self.figures(place=place, measure=measure) if figure.pack == pack]
         return max(own, key=lambda figure: (figure.period.end, figure.period.start), default=None)
+
+    def _with_ids(
+        self, place: str | None, measure: str | None, platform: str | None, ids: Sequence[str]
+    ) -> tuple[Figure, ...]:
+        with self._lock:
+            found = self._recall.named(ids, self.revision)
+        if found is None or place is not None or measure is not None or platform is not None:
+            return self._figures(place, measure, platform, ids)
+        return self._in_order(found) if len(found) > 1 else tuple(found)
 
     def _figures(
         self, place: str | None, measure: str | None, platform: str | None, ids: Sequence[str] | None

@@ -22,12 +22,12 @@ from .gather import gather
 from .limits import cannot_tell
 from .material import Material
 from .nearby import near_figures
-from .page import Asked, Card, Cited, Crumb, Disagreement, Link, Page, Remark, Verdict, Voice, Working
+from .page import Asked, Card, Cited, Crumb, Disagreement, Link, Page, Remark, Verdict, Voice
 from .provenance import newest_line
 from .question import Question
 from .reach import Reach, reach
 from .table import table
-from .worked import derived_of, said_of
+from .worked import Workings, derived_of
 
 _OTHERS = 40
 """How many of a place's further figures a page lists."""
@@ -43,7 +43,7 @@ def answer(library: Library, question: Question, *, brief: bool = False) -> Page
 def _page(material: Material, heard: _Heard, *, brief: bool) -> Page:
     library, question, reached = material.library, material.question, material.reach
     chart = compose(material)
-    worked = said_of(library, material.derived)
+    worked = Workings(library, material.derived)
     chosen = _selected(library, question, reached, chart.figures())
     return Page(
         question=question,
@@ -111,16 +111,16 @@ def _selected(library: Library, question: Question, reached: Reach, drawn: Seque
     return next((f for f in reversed(told) if f.period.end == latest), None)
 
 
-def _card(material: Material, chosen: Figure | None, worked: Sequence[Working]) -> Card | None:
+def _card(material: Material, chosen: Figure | None, worked: Workings) -> Card | None:
     if chosen is None:
         return None
     library = material.library
-    own = [w for w in worked if chosen.id in w.inputs]
+    own = worked.on(chosen.id)
     if not own and chosen.place != material.reach.place.code:
         elsewhere = derived_of(
             library, near_figures(library, chosen.place, chosen.measure), material.question.rule
         )
-        own = said_of(library, [derived for derived in elsewhere if chosen.id in derived.inputs])
+        own = Workings(library, elsewhere).on(chosen.id)
     return card(library, chosen, _remarks(material, chosen), own, rule=material.question.rule)
 
 

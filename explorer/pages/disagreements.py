@@ -38,6 +38,7 @@ class Known:
         self._classes = found.large - nearby.known(library).home
         self._usual = tuple(sorted(found.large - self._classes))
         self._of_place: dict[tuple[str, str], tuple[Entry, ...]] = {}
+        self._above: dict[str, frozenset[str]] = {}
 
     def everywhere(self) -> tuple[Disagreement, ...]:
         """All of them."""
@@ -83,8 +84,10 @@ class Known:
         return 3 + len(Level) if any(self._holds(place, other) for other in entry.places) else None
 
     def _holds(self, outer: str, inner: str) -> bool:
-        above = {inner, *(place.code for place in self._places.ancestors(inner))}
-        return bool(above & {outer, *self._places.get(outer).members})
+        if inner not in self._above:
+            self._above[inner] = frozenset(place.code for place in self._places.path(inner))
+        above = self._above[inner]
+        return outer in above or not above.isdisjoint(self._places.get(outer).members)
 
 
 def _found(library: Library, rule: Rule) -> Found:

@@ -7,6 +7,7 @@ only where that part's slice of two pages differs, and export and the command li
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from msgspec import Struct, field
 
@@ -285,7 +286,7 @@ class Page(Struct, frozen=True, kw_only=True):
     claims_empty: str
     others: tuple[Link, ...]
     """Figures of the place that this chart does not draw."""
-    workings: tuple[Working, ...]
+    workings: Sequence[Working]
     """Every worked-out figure that stands on the chart's figures."""
     remarks: tuple[Remark, ...]
     """Every difference that touches the chart's figures."""

@@ -6,7 +6,8 @@ Nothing worked out goes across places, so each place's figures are remembered by
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import cast, overload
 from weakref import WeakKeyDictionary
 
 from explorer.evidence.conflicts import Rule
@@ -49,6 +50,46 @@ class _Known:
         new = [one for one in found if one not in self._said]
         self._said.update(zip(new, workings(library, new), strict=True))
         return tuple(self._said[one] for one in found)
+
+
+class Workings(Sequence[Working]):
+    """What was worked out among a page's figures: put into words when it is read, and equal by what it says.
+
+    A page is shown with the workings of one figure, and most of those of the others are never read.
+    """
+
+    __slots__ = ("_found", "_library")
+
+    def __init__(self, library: Library, found: Sequence[Derived]) -> None:
+        self._library, self._found = library, tuple(found)
+
+    @overload
+    def __getitem__(self, at: int) -> Working: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Working, ...]: ...
+    def __getitem__(self, at: int | slice) -> Working | tuple[Working, ...]:
+        return self._said()[at]
+
+    def __iter__(self) -> Iterator[Working]:
+        return iter(self._said())
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Workings) and other._library is self._library:
+            return self._found == other._found
+        return isinstance(other, Sequence) and self._said() == tuple(cast("Sequence[object]", other))
+
+    def __hash__(self) -> int:
+        return hash(self._found)
+
+    def on(self, figure: str) -> tuple[Working, ...]:
+        """Those that stand on one figure, by its id."""
+        return said_of(self._library, [one for one in self._found if figure in one.inputs])
+
+    def _said(self) -> tuple[Working, ...]:
+        return said_of(self._library, self._found)
 
 
 _KNOWN: WeakKeyDictionary[Library, _Known] = WeakKeyDictionary()

@@ -5,6 +5,8 @@ It arranges what ``Page.card`` says; it words nothing about data and computes no
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QUrl
 
 from explorer.pages.page import Card, Fact, Link, Page, Remark, Working
@@ -181,7 +183,7 @@ def remark_paragraphs(remark: Remark) -> tuple[Paragraph, ...]:
     )
 
 
-def _workings(workings: tuple[Working, ...], known: dict[str, str], it: str) -> tuple[CardContent, ...]:
+def _workings(workings: Sequence[Working], known: dict[str, str], it: str) -> tuple[CardContent, ...]:
     if not workings:
         return ()
     return (heading(f"Worked out from {it}"), *(_working(working, known) for working in workings))

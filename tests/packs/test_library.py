@@ -170,14 +170,29 @@ def test_a_place_says_how_many_figures_of_each_measure_it_has(library: Library, 
 
 def test_what_is_recalled_is_bounded_and_let_go_when_the_content_changes(lockdown: Pack) -> None:
     recall = figures.Recall()
-    assert recall.get("a", 1) is None
+    a, b, c = ((None, measure, None) for measure in "abc")
+    assert recall.get(a, 1) is None
     many = lockdown.figures * 2000
-    for asked in ("a", "b", "c"):
+    for asked in (a, b, c):
         recall.keep(asked, many)
-        recall.get("b", 1)
-    assert recall.get("a", 1) is None
-    assert recall.get("c", 1) is many
-    assert recall.get("c", 2) is None
+        recall.get(b, 1)
+    assert recall.get(a, 1) is None
+    assert recall.get(c, 1) is many
+    assert recall.named([many[0].id], 1) == [many[0]]
+    assert recall.get(c, 2) is None
+    assert recall.named([many[0].id], 2) is None
+
+
+def test_what_is_recalled_of_a_place_is_what_the_file_holds_of_it(library: Library, places: Places) -> None:
+    for place in places:
+        every = library.figures(place=place.code)
+        for measure in {one.measure for one in every} | {"none"}:
+            for platform in {None, "", *(one.platform for one in every)}:
+                recalled = library.figures(place=place.code, measure=measure, platform=platform)
+                assert recalled == library._figures(place.code, measure, platform, None)
+                assert library.figures(place=place.code, measure=measure, platform=platform) is recalled
+        ids = [one.id for one in reversed(every)][::3]
+        assert library.figures(ids=ids) == library._figures(None, None, None, ids)
 
 
 def test_very_many_ids_still_come_in_order(places: Places, lockdown: Pack) -> None:
