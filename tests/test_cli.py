@@ -108,7 +108,7 @@ def test_the_united_kingdom_is_shown_and_no_change_is_worked_out_of_totals_of_un
     told = " ".join(out.split())
     for part in ("7,263 offences recorded in 2024/25", "+99%", "comparable forces only"):
         assert part in told
-    unknown = "Which police forces are counted is not published for every period: no line joins those, and no"
+    unknown = "Which police forces are counted is not known for every period: no line joins those, and no"
     assert f"{unknown} change is worked out." in told
     of_the_uk = {f["id"]: f["amount"] for f in shown["figures"] if f["measure"] == "scc-offences"}
     joined = [one for one in shown["derived"] if len(set(one["inputs"]) & set(of_the_uk)) > 1]

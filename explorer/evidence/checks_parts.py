@@ -193,7 +193,7 @@ def _find_outside(part: Figure, whole: Figure, record: Record) -> str:
     inside, outside = forces_counted(part, record, known), forces_counted(whole, record, known)
     there = wording.place(record.places.get(whole.place))
     if inside is None or outside is None:
-        return f"which police forces are counted for {there} is not published, so the part may not be in it"
+        return f"which police forces are counted for {there} is not known, so the part may not be in it"
     return "" if inside <= outside else f"{there} as counted does not hold all the forces of the part"
 
 

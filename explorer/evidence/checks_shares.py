@@ -217,7 +217,7 @@ def _compare_shares(record: Record, field: _Field) -> tuple[Weight, str]:
     count = wording.count(len(rivals) + 1, "platform share", "platform shares")
     phrase = f"{ours} is the largest of {count} published, above {theirs},"
     if _could_hide_larger(record, field):
-        return Weight.PARTLY, f"{phrase} but a platform whose share is not published could be larger"
+        return Weight.PARTLY, f"{phrase} but a platform whose share is not known could be larger"
     return Weight.SUPPORTED, phrase
 
 
@@ -284,7 +284,7 @@ def _has_shares(record: Record, place: Place, measure: str) -> bool:
 def _says_nothing_of_one(record: Record, figure: Figure, place: Place) -> str:
     wide = wording.place(record.places.get(figure.place))
     base = figure.base.split(";", maxsplit=1)[0].strip().rstrip(".")
-    of = f" of {base[:1].lower()}{base[1:]}" if base else ", of a base that is not published"
+    of = f" of {base[:1].lower()}{base[1:]}" if base else ", of a base that is not known"
     return (
         f"{_named(record, figure)[:-1]}{of}) is published for {wide} in {wording.period(figure.period)}; "
         f"it does not say how offences in {wording.place(place)} divide."
@@ -370,7 +370,7 @@ def _find_obstacle(shares: Sequence[Figure], record: Record) -> str:
     unknown = [wording.period(figure.period) for figure in shares if not figure.base_figure]
     if unknown:
         when = wording.listing(unknown)
-        obstacles.append(f"of how many offences the share is in {when} is not published")
+        obstacles.append(f"of how many offences the share is in {when} is not known")
     return f"{'; '.join(dict.fromkeys(obstacles))}, so the shares cannot be compared" if obstacles else ""
 
 

@@ -34,7 +34,7 @@ class ScopeKind(enum.StrEnum):
     MEMBERSHIP = "membership"
     """One region, counted from different forces."""
     UNKNOWN = "unknown"
-    """Which forces one of them counts is not published."""
+    """Which forces one of them counts is not known."""
     PARTIAL = "partial"
     """One of the two leaves out part of its period for some force."""
     BASIS = "basis"
@@ -253,7 +253,7 @@ def _membership(before: Figure, after: Figure, record: Record, known: Membership
         wording.period(one.period) for one, counted in ((before, earlier), (after, later)) if counted is None
     ]
     when = wording.listing(list(dict.fromkeys(unknown)))
-    told = f"which police forces are counted for {wording.place(here)} in {when} is not published"
+    told = f"which police forces are counted for {wording.place(here)} in {when} is not known"
     return {ScopeKind.UNKNOWN: told}
 
 

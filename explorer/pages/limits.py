@@ -29,8 +29,8 @@ def cannot_tell(material: Material) -> tuple[str, ...]:
     if not any(figure.platform for figure in material.reach.held.of(place.code)):
         found.append(f"Which apps were used: we hold no platform figure for {words.placed(place)}.")
     elif any(figure.platform and not figure.base_figure for figure in material.figures):
-        found.append("How many offences a share stands for, where its base is not published.")
+        found.append("How many offences a share stands for, where its base is not known.")
     own = [figure for figure in material.figures if figure.place == place.code]
     if any(not counts_whole_place(figure, material.library) for figure in own):
-        found.append("Which police forces are counted in each figure: that is not published for all of them.")
+        found.append("Which police forces are counted in each figure: that is not known for all of them.")
     return (*found, WHO, LOCAL)

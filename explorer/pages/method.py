@@ -69,7 +69,7 @@ def _compared() -> Topic:
         (
             "Two figures are compared only where they count the same offences, over periods of one kind "
             "(years with years, a quarter with the same quarter of another year), and are known to cover the "
-            "same police forces. A coverage that is not published is not taken to be the same.",
+            "same police forces. A coverage that is not known is not taken to be the same.",
             "Nothing is compared across a break in how offences are counted. Home Office class 88A has "
             "one on 1 April 2017, when the offence of sexual communication with a child began.",
             "Where two figures cannot be compared, both are given with what differs, and no percentage.",

@@ -140,7 +140,7 @@ def _base_count(material: Material, share: Figure) -> Amount | None:
 
 _UNWEIGHED = (
     "Whether chance alone could make the difference between two shares cannot be told where the number of "
-    "offences that they are shares of is not published."
+    "offences that they are shares of is not known."
 )
 
 

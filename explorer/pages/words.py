@@ -109,7 +109,7 @@ def amount(amount_: Amount, unit: Unit, base: str | None = None) -> str:
     return f"{label} {one if amount_.number == 1 else many}".rstrip()
 
 
-NO_BASE = "of a base that is not published"
+NO_BASE = "of a base that is not known"
 
 
 def share_of(base: str) -> str:
@@ -133,7 +133,7 @@ def short_base(base: str) -> str:
     """What a share is of in the few words that a title has room for."""
     told = base.casefold()
     if not told:
-        return "base not published"
+        return "base not known"
     counted = _COUNTED_BASE.search(told)
     if counted:
         return f"of {counted[1]} {counted[2]}"
@@ -226,7 +226,7 @@ def forces(figure: Figure) -> str:
     if figure.forces_responding is None:
         return ""
     if figure.forces_total is None:
-        return f"{figure.forces_responding} police forces; how many were asked is not published"
+        return f"{figure.forces_responding} police forces; how many were asked is not known"
     return f"{figure.forces_responding} of {figure.forces_total} police forces"
 
 
@@ -288,7 +288,7 @@ def short(title: str, otherwise: str) -> str:
 def base(text: str, *, capital: bool = True) -> str:
     """What shares are of, as far as the source says."""
     if not text:
-        return f"{'What' if capital else 'what'} it is a share of is not published."
+        return f"{'What' if capital else 'what'} it is a share of is not known."
     lead = "Share" if capital else "share"
     return f"{lead} of {text[:1].lower()}{text[1:]}."
 
@@ -316,7 +316,7 @@ LEAD = {
 
 
 UNKNOWN_COVERAGE = (
-    "Which police forces are counted is not published for every period: no line joins those, and no change "
+    "Which police forces are counted is not known for every period: no line joins those, and no change "
     "is worked out."
 )
 BREAKS = "No line runs where coverage changes:"

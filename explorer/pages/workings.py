@@ -25,7 +25,7 @@ CAVEATS = {
     DerivedCaveat.FORCE_MISSING: "The sum leaves out the forces that we hold no number for.",
     DerivedCaveat.LOW_RELIABILITY: "[u]: fewer than 20 offences make a rate of low reliability.",
     DerivedCaveat.BASE_UNKNOWN: "Whether chance alone could make the difference cannot be told, as the "
-    "number of offences that the shares are of is not published.",
+    "number of offences that the shares are of is not known.",
     DerivedCaveat.ONLY_ANSWERED: "The larger figure counts only the forces that answered.",
     DerivedCaveat.MID_YEAR: "The people are those of all ages in the middle of the calendar year "
     "in which the period begins.",

@@ -213,7 +213,7 @@ def test_a_quarter_is_never_compared_with_a_year(number: str) -> None:
 
 
 def test_coverage_that_is_unknown_or_differs_cannot_be_judged() -> None:
-    for forces, words in (((None, None), "is not published"), ((41, 43), "41 police forces answered")):
+    for forces, words in (((None, None), "is not known"), ((41, 43), "41 police forces answered")):
         pair = [
             figure(UK, when, number, forces_responding=answered)
             for when, number, answered in zip(("2017/18", "2018/19"), ("100", "200"), forces, strict=True)

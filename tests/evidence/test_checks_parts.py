@@ -98,7 +98,7 @@ def test_a_place_in_a_larger_one_has_to_be_counted_there() -> None:
         assert found.weight is weight
     unknown = part_of("majority", *pair, whole=NORTH)
     assert unknown.weight is Weight.CANNOT_JUDGE
-    assert "is not published" in unknown.reason
+    assert "is not known" in unknown.reason
 
 
 def test_a_part_in_doubt_or_without_a_whole() -> None:

@@ -72,7 +72,7 @@ def peterborough(instagram: str, **others: str) -> Finding:
         ({"instagram": "36", "snapchat": "35"}, Weight.NOT_SHOWN, "too close"),
         ({"instagram": "36", "snapchat": "36"}, Weight.NOT_SHOWN, "too close"),
         ({"instagram": "40"}, Weight.NOT_SHOWN, "the only share published for Peterborough"),
-        ({"instagram": "40", "snapchat": "10"}, Weight.PARTLY, "not published could be larger"),
+        ({"instagram": "40", "snapchat": "10"}, Weight.PARTLY, "not known could be larger"),
         ({"instagram": "60", "snapchat": "30"}, Weight.SUPPORTED, "largest of two"),
         ({"instagram": "37", "snapchat": "20", "facebook_owned": "51"}, Weight.SUPPORTED, "largest of two"),
         ({"instagram": "37", "snapchat": "20", "facebook_owned": "80"}, Weight.PARTLY, "could be larger"),

@@ -274,7 +274,7 @@ def test_one_step_of_two_is_not_enough_and_the_gap_is_named() -> None:
 def test_mirroring_with_coverage_that_is_unknown_or_years_that_do_not_meet() -> None:
     unknown = weigh(MIRRORS, record(add=national("1000", "2000", "4000", answered=None), **CLEAR))
     assert unknown.weight is Weight.CANNOT_JUDGE
-    assert "is not published" in unknown.reason
+    assert "is not known" in unknown.reason
     apart = [count(UK, year, n) for year, n in (("2012/13", "300"), ("2013/14", "290"))]
     assert "no two years running for both" in weigh(MIRRORS, record(add=apart)).reason
     rough = [

@@ -27,7 +27,7 @@ def test_a_year_of_unknown_forces_is_a_break_and_hides_none() -> None:
     unknown, fewer = breaks(years, World(years))
     assert (unknown.before, unknown.after, unknown.kinds) == (years[0].id, years[1].id, (ScopeKind.UNKNOWN,))
     assert unknown.text == (
-        "Which police forces are counted for the United Kingdom in 2021/22 is not published."
+        "Which police forces are counted for the United Kingdom in 2021/22 is not known."
     )
     assert (fewer.before, fewer.after, fewer.kinds) == (years[1].id, years[2].id, (ScopeKind.FORCES,))
     assert fewer.text == "42 police forces answered for 2020/21 and 45 for 2022/23."
@@ -65,7 +65,7 @@ def test_a_region_whose_forces_one_release_does_not_list_cannot_be_compared() ->
         found = comparable(before, after, World(regions=lists))
         assert found is not None
         assert found.kinds == (ScopeKind.UNKNOWN,)
-        assert found.text == f"Which police forces are counted for the North in {when} is not published."
+        assert found.text == f"Which police forces are counted for the North in {when} is not known."
     both = World(regions=[region(NORTH, "AB", SPRING), region(NORTH, "AB", NEW)])
     assert comparable(before, after, both) is None
 

@@ -25,7 +25,7 @@ WEIGHED = {
     "nspcc-2021/scotland-80": (Weight.SUPPORTED, ("381", "685")),
     "nspcc-2023/northern-ireland-141": (Weight.SUPPORTED, ("82", "198")),
     "nspcc-2023/north-yorkshire-quadrupled": (Weight.SUPPORTED, ("14", "56")),
-    "nspcc-2024/uk-89": (Weight.CANNOT_JUDGE, ("is not published", "publishes +89%")),
+    "nspcc-2024/uk-89": (Weight.CANNOT_JUDGE, ("is not known", "publishes +89%")),
     "nspcc-2024/snapchat-most-named": (Weight.SUPPORTED, ("48%",)),
     "nspcc-2024/wales-doubled": (
         Weight.CANNOT_JUDGE,

@@ -101,7 +101,7 @@ def test_no_shift_is_worked_out_between_29_and_37_which_are_in_doubt(seed_librar
     assert shown.workings == ()
     notes = " ".join(shown.chart.notes)
     assert "differ in length" in notes
-    assert "Which police forces are counted is not published for every period" in notes
+    assert "Which police forces are counted is not known for every period" in notes
     for period in ("Apr 2017-Mar 2020", "Apr-Jun 2020"):
         assert f"United Kingdom, {period}, is in doubt: NSPCC's own page gives this for England" in notes
 

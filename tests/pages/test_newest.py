@@ -176,13 +176,13 @@ def test_what_cannot_be_told_of_a_force_names_its_missing_apps(seed_library):
 def test_what_cannot_be_told_of_shares_without_a_published_base(library):
     told = shipped(library, EW, ChartKind.SHIFT).cannot_tell
     assert told[:3] == (limits.RISE, limits.TREND, limits.HARM)
-    assert "How many offences a share stands for, where its base is not published." in told
+    assert "How many offences a share stands for, where its base is not known." in told
     assert told[-2:] == (limits.WHO, limits.LOCAL)
     assert not any("Which apps were used" in line for line in told)
 
 
 def test_unknown_coverage_of_a_whole_country_is_said(library):
-    line = "Which police forces are counted in each figure: that is not published for all of them."
+    line = "Which police forces are counted in each figure: that is not known for all of them."
     assert line in shipped(library, UK, measure="scc-offences").cannot_tell
     assert line not in shipped(library, CAMBS, measure="ho-88a").cannot_tell
 

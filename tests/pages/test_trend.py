@@ -276,12 +276,12 @@ def test_nothing_is_worked_out_of_2024_25_and_2017_18_and_the_published_change_i
 def test_why_nothing_is_worked_out_of_them_is_said(library: Library) -> None:
     page = trend(library, UK)
     unknown = (
-        "Which police forces are counted is not published for every period: "
+        "Which police forces are counted is not known for every period: "
         "no line joins those, and no change is worked out."
     )
     assert unknown in page.chart.notes
     assert (
-        "Which police forces are counted in each figure: that is not published for all of them."
+        "Which police forces are counted in each figure: that is not known for all of them."
         in page.cannot_tell
     )
     card = answer(library, Question(place=UK, figure="nspcc-2025/uk-change-since-2017-18-2024-25")).card

@@ -20,7 +20,7 @@ from explorer.pages import words
             "at least 1,200",
             "at least 1,200 offences",
         ),
-        (Amount(number=Decimal(36)), Unit.PER_CENT, "36%", "36% of a base that is not published"),
+        (Amount(number=Decimal(36)), Unit.PER_CENT, "36%", "36% of a base that is not known"),
         (Amount(number=None, status=Status.CONFIDENTIAL), Unit.OFFENCES, "[c]", None),
         (Amount(number=Decimal(22), status=Status.PROVISIONAL), Unit.OFFENCES, "22 [p]", "22 [p] offences"),
         (Amount(number=Decimal(0)), Unit.OFFENCES, "0", "0 offences"),
@@ -36,7 +36,7 @@ def test_amounts(amount, unit, label, said):
     [
         ("Offences where the platform was recorded", "36% of offences where the platform was recorded"),
         ("Children whose sex was recorded; 12,944 of them.", "36% of children whose sex was recorded"),
-        ("", "36% of a base that is not published"),
+        ("", "36% of a base that is not known"),
     ],
 )
 def test_a_share_says_what_it_is_a_share_of(base, said):

@@ -23,7 +23,7 @@ CHANCE = ("More than chance alone would make", "No clear change", "leave open wh
 N = r"(?:[−-]?\d[\d,]*(?:\.\d+)?)"
 BASE = (
     r"(?:where \w+(?: and \w+)? known|of (?:recorded )?offences|"
-    r"of [0-9][0-9,]* (?:offences|children|victims)|of the base below|base not published|bases differ)"
+    r"of [0-9][0-9,]* (?:offences|children|victims)|of the base below|base not known|bases differ)"
 )
 """What a share is of, in the few words of a title."""
 _RANGE = re.compile(rf"\((?:rounding allows )?[+−]?{N}%? (?:to [+−]?{N}%|or more|or fewer)\)")
