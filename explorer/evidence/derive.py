@@ -56,13 +56,20 @@ an average one."""
 _YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.YEAR})
 
 
-def derive_all(figures: Iterable[Figure], record: Record, rule: Rule = Rule.NEWEST) -> tuple[Derived, ...]:
+def derive_all(
+    figures: Iterable[Figure],
+    record: Record,
+    rule: Rule = Rule.NEWEST,
+    *,
+    period: str | None = None,
+) -> tuple[Derived, ...]:
     """All worked-out figures that stand on ``figures``: changes, quarters, shares, sums of forces, rates.
 
     Series by series in the order given. The base of a share, the forces of a region, the nation of a place
     and its people are asked of ``record``. A figure without a number takes part in nothing; a breakdown and
     a total of several years take no part in changes. Nothing is worked out between figures that are not known
-    to cover the same, nor of a figure in doubt.
+    to cover the same, nor of a figure in doubt. With ``period``, the text of one, only the figures of that
+    period are set beside their forces, their nation and their people.
     """
     given = list({figure.id: figure for figure in figures if figure.amount.number is not None}.values())
     context = changes.context(given, record, rule)
@@ -77,14 +84,16 @@ def derive_all(figures: Iterable[Figure], record: Record, rule: Rule = Rule.NEWE
             found.extend(changes.within(series, unit, context))
             found.extend(_quarters(series, context, unit))
             if measure.unit is Unit.OFFENCES and series[0].platform is None:
-                found.extend(_wider(series, context))
+                found.extend(_wider(series, context, period))
     return tuple(found)
 
 
-def _wider(series: Sequence[Figure], context: changes.Context) -> Iterator[Derived]:
+def _wider(series: Sequence[Figure], context: changes.Context, period: str | None) -> Iterator[Derived]:
     """Each figure that is drawn of a series, beside its forces, its nation and its people, as far as held."""
     record = context.record
     for slot in slots_of(series):
+        if period is not None and slot[0].period.text != period:
+            continue
         figure = prefer(slot, context.published, context.rule)
         yield from within_larger(slot, figure, record, context.known)
         for head in ALL_HEADS if figure.in_doubt is None else ():

@@ -27,7 +27,7 @@ from .provenance import newest_line
 from .question import Question
 from .reach import Reach, reach
 from .table import table
-from .worked import Workings, derived_of
+from .worked import Workings
 
 _OTHERS = 40
 """How many of a place's further figures a page lists."""
@@ -43,7 +43,9 @@ def answer(library: Library, question: Question, *, brief: bool = False) -> Page
 def _page(material: Material, heard: _Heard, *, brief: bool) -> Page:
     library, question, reached = material.library, material.question, material.reach
     chart = compose(material)
-    worked = Workings(library, material.derived)
+    worked = Workings(
+        library, material.worked_from, question.rule, frozenset(figure.id for figure in material.figures)
+    )
     chosen = _selected(library, question, reached, chart.figures())
     return Page(
         question=question,
@@ -115,12 +117,10 @@ def _card(material: Material, chosen: Figure | None, worked: Workings) -> Card |
     if chosen is None:
         return None
     library = material.library
-    own = worked.on(chosen.id)
+    own = worked.on(chosen)
     if not own and chosen.place != material.reach.place.code:
-        elsewhere = derived_of(
-            library, near_figures(library, chosen.place, chosen.measure), material.question.rule
-        )
-        own = Workings(library, elsewhere).on(chosen.id)
+        elsewhere = near_figures(library, chosen.place, chosen.measure)
+        own = Workings(library, elsewhere, material.question.rule).on(chosen)
     return card(library, chosen, _remarks(material, chosen), own, rule=material.question.rule)
 
 

@@ -1,11 +1,8 @@
-"""From the reach of a question to everything its chart is composed from, the worked-out figures among it."""
+"""From the reach of a question to everything its chart is composed from."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from explorer.evidence.conflicts import find_conflicts
-from explorer.evidence.derived import Derived, DerivedKind
 from explorer.evidence.model import Figure, PeriodKind, Unit
 from explorer.packs.library import Library
 
@@ -15,19 +12,17 @@ from .material import Material
 from .question import Grain, Question
 from .reach import Reach
 from .scaled import Scaled, scaled
-from .worked import derived_of
 
 
 def gather(library: Library, question: Question, reached: Reach) -> Material:
     """What a composer may use; it asks the library, and words nothing."""
     figures = reached.figures
-    about = _own_and_drawn(reached)
     ids = {figure.id for figure in figures}
     return Material(
         library=library,
         question=question,
         reach=reached,
-        derived=_worked_out(derived_of(library, about, question.rule), ids),
+        worked_from=_own_and_drawn(reached),
         conflicts=find_conflicts(
             figures, {f.source: library.source(f.source) for f in figures}, question.rule
         ),
@@ -42,17 +37,6 @@ def _scaled(library: Library, question: Question, reached: Reach) -> Scaled:
     if reached.chart is not ChartKind.COMPARE or measure is None or measure.unit is not Unit.OFFENCES:
         return Scaled()
     return scaled(library, reached.figures, question.scale, question.base)
-
-
-def _worked_out(several: Sequence[Derived], drawn: set[str]) -> tuple[Derived, ...]:
-    """What stands on a drawn figure, without an average that is said again where it is compared with."""
-    compared = {d.inputs for d in several if d.kind is DerivedKind.AGAINST_AVERAGE_QUARTER}
-    years = {figure for inputs in compared for figure in inputs}
-    return tuple(
-        d
-        for d in several
-        if drawn & set(d.inputs) and not (d.kind is DerivedKind.AVERAGE_QUARTER and set(d.inputs) <= years)
-    )
 
 
 def _own_and_drawn(reached: Reach) -> tuple[Figure, ...]:

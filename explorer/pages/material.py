@@ -11,7 +11,6 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from explorer.evidence.conflicts import Conflict
-from explorer.evidence.derive import Derived
 from explorer.evidence.model import Figure, Measure, Note, Place, Platform, Qualifier, Source
 from explorer.packs.library import Library
 
@@ -31,7 +30,8 @@ class Material(Struct, frozen=True, kw_only=True):
     library: Library
     question: Question
     reach: Reach
-    derived: tuple[Derived, ...]
+    worked_from: tuple[Figure, ...]
+    """What may be worked out is worked out among these: those drawn, and the place's own."""
     conflicts: tuple[Conflict, ...]
     notes: tuple[Note, ...]
     scaled: Scaled = field(default_factory=Scaled)

@@ -26,9 +26,7 @@ def test_a_year_of_unknown_forces_is_a_break_and_hides_none() -> None:
     ]
     unknown, fewer = breaks(years, World(years))
     assert (unknown.before, unknown.after, unknown.kinds) == (years[0].id, years[1].id, (ScopeKind.UNKNOWN,))
-    assert unknown.text == (
-        "Which police forces are counted for the United Kingdom in 2021/22 is not known."
-    )
+    assert unknown.text == ("Which police forces are counted for the United Kingdom in 2021/22 is not known.")
     assert (fewer.before, fewer.after, fewer.kinds) == (years[1].id, years[2].id, (ScopeKind.FORCES,))
     assert fewer.text == "42 police forces answered for 2020/21 and 45 for 2022/23."
     assert breaks(years[:2], World(years)) == (unknown,)

@@ -62,7 +62,7 @@ def made():
 def material(held: Library, **asked: object) -> Material:
     question = Question(place="K02000001", chart=ChartKind.MAP, **asked)  # type: ignore[arg-type]
     reached = reach(held, question)
-    return Material(library=held, question=question, reach=reached, derived=(), conflicts=(), notes=())
+    return Material(library=held, question=question, reach=reached, worked_from=(), conflicts=(), notes=())
 
 
 def drawn(held: Library, **asked: object) -> Chart:

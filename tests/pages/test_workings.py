@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from explorer.evidence.conflicts import Rule
 from explorer.evidence.derive import DerivedCaveat, DerivedKind, derive_all
+from explorer.pages.answer import answer
+from explorer.pages.question import Question
+from explorer.pages.worked import Workings
 from explorer.pages.workings import workings
 
 UK, EAST, NORTH_WEST, CAMBRIDGESHIRE, WALES = (
@@ -108,3 +112,25 @@ def test_every_caveat_has_its_words():
     from explorer.pages.workings import CAVEATS
 
     assert set(CAVEATS) == set(DerivedCaveat)
+
+
+def test_the_workings_of_one_figure_are_among_those_of_all_and_none_is_left_out(library):
+    seen = 0
+    for place in library.figure_counts():
+        page = answer(library, Question(place=place))
+        for figure in page.drawn:
+            on = Workings(library, page.drawn, Rule.NEWEST).on(figure)
+            every = Workings(library, page.drawn, Rule.NEWEST)
+            assert on == tuple(one for one in every if figure.id in one.inputs), (place, figure.id)
+            seen += len(on)
+    assert seen > 2000
+
+
+def test_workings_are_equal_by_what_they_say(library):
+    first, second = (answer(library, Question(place=place)) for place in (CAMBRIDGESHIRE, "E23000032"))
+    assert first.workings == answer(library, Question(place=CAMBRIDGESHIRE)).workings
+    assert first.workings == tuple(first.workings)
+    assert tuple(first.workings) == first.workings
+    assert first.workings != second.workings
+    assert hash(first.workings) == hash(tuple(first.workings))
+    assert first.workings[0] == first.workings[:1][0]
