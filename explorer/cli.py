@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _DONE, _PROBLEM, _USAGE, _OTHER = 0, 1, 2, 3
 _VOICES = ("quotes", "demands", "claims")
 _SAID = (*_VOICES, "conflicts")
+_MOST_MEANT = 4
+"""How many places that a part of a name may mean are named."""
 _LONGEST_NAME = 80
 _TO_SCREEN = {"text", "json", "csv"}
 HEADLESS = ("places", "show", "voices", "check", "import", "packs", "brief", "smoke", "register")
@@ -203,8 +205,9 @@ def _place_code(library: Library, text: str, *, surely: bool = False) -> str | N
     found = library.places.find(text)
     if not found:
         return None
-    fit = [match.place for match in found if match.exact] or [found[0].place]
-    if len(fit) > 1 or (surely and fit[0].name.casefold() != text.strip().casefold()):
+    exact = [match.place for match in found if match.exact]
+    fit = exact or [match.place for match in found[:_MOST_MEANT]]
+    if len(fit) > 1 or not exact or (surely and fit[0].name.casefold() != text.strip().casefold()):
         taken, *others = [f"{place.name} ({place.code}, {words.level(place)})" for place in fit]
         more = f". It may also mean {words.listed(others)}; a code says which" if others else ""
         _complain(f"“{text[:_LONGEST_NAME]}” is taken as {taken}{more}.")
@@ -218,7 +221,9 @@ def _question(library: Library, given: argparse.Namespace) -> Question | None:
         if code is None:
             _complain(_unknown(text))
             return None
-    typed = vars(given) | {"beside": [code for _, code in beside if code]}
+    if any(code == place for _, code in beside):
+        _complain(f"{library.places.get(place or '').name} is not compared with itself.")
+    typed = vars(given) | {"beside": [code for _, code in beside if code and code != place]}
     try:
         if given.measure:
             typed["measure"] = measure_named(library, given.measure).id

@@ -37,7 +37,7 @@ CHECKED = "home_office_88a_region_nation_year.csv"
 PACK = {
     "id": "home-office-classes",
     "title": "Home Office police recorded crime: classes 88A and 71, by police force area and quarter",
-    "version": "1.0.0",
+    "version": "1.1.0",
     "description": "Offences that the 43 police forces of England and Wales recorded in class 88A, sexual "
     "grooming, and in class 71, abuse of children through sexual exploitation, in each quarter from April "
     "2012 to December 2025, as the Home Office released them on 23 April 2026. Years, regions and nations "
@@ -183,7 +183,7 @@ def figure(measure: str, key: Key, number: int, name: str, forces: tuple[str, ..
         "place": place,
         "period": when,
         "number": str(number),
-        "printed": str(number),
+        "printed": _printed(key, number, len(forces)),
         "forces_responding": str(len(forces) or ""),
         "forces_total": str(len(forces) or ""),
         "coverage": PART if not quarter and year == LAST_YEAR else "",
@@ -191,6 +191,14 @@ def figure(measure: str, key: Key, number: int, name: str, forces: tuple[str, ..
         "locator": f"sheet {year}_{(year + 1) % 100:02d}, {whose}, {part}",
         "note": " ".join(_remarks(key, number, len(forces))),
     }
+
+
+def _printed(key: Key, number: int, forces: int) -> str:
+    """The number where the table gives it, and what it is the sum of where it does not."""
+    quarters = len(_held(key[1])) if not key[2] else 0
+    parts = [f"{quarters} quarters"] if quarters else []
+    parts += [f"{forces} police forces"] if forces else []
+    return f"our sum of {' of '.join(parts)}" if parts else str(number)
 
 
 def _remarks(key: Key, number: int, forces: int) -> Iterator[str]:

@@ -121,9 +121,7 @@ def _disagreeing(library: Library, one: Disagreement) -> Exhibit:
         Fact(
             label=f"{side.amount}{', shown' if side.preferred else ''}",
             text=" ".join(
-                part
-                for part in (f"{side.source}, published as {side.printed}.", words.sentence(side.why))
-                if part
+                part for part in (f"{side.source}, {side.published}.", words.sentence(side.why)) if part
             ),
         )
         for side in one.sides

@@ -39,11 +39,16 @@ def change(earlier: Figure, later: Figure, *, unit: DerivedUnit = DerivedUnit.OF
 
 
 def percentage_change(earlier: Figure, later: Figure) -> Derived:
-    """How far ``later`` is above ``earlier``, in per cent of ``earlier``, which must be 20 or more."""
+    """How far ``later`` is above ``earlier``, in per cent of ``earlier``, which must be 20 or more.
+
+    Raises ValueError for a smaller base, and for a count below 0: a correction is no part of another count.
+    """
     _refuse_unlike(earlier, later)
     before, after = point(earlier.amount), point(later.amount)
     if before < SMALLEST_BASE:
         raise ValueError(f"no percentage is worked out of a base below {SMALLEST_BASE}")
+    if after < 0:
+        raise ValueError("no percentage is worked out of a count below 0")
     amount = (after - before) * _HUNDRED / before
     exact = is_exact(earlier.amount) and is_exact(later.amount)
     low, high = (amount, amount) if exact else _percentage_range(earlier, later)

@@ -23,7 +23,7 @@ from .memo import Memo
 from .model import Figure, Level, PeriodKind, Place
 from .places import Places
 from .record import Record
-from .scope import Memberships, can_lead, forces_counted
+from .scope import Memberships, can_lead, forces_counted, is_own_sum
 
 _HUNDRED = Decimal(100)
 _PARTS = frozenset({Level.FORCE, Level.REGION, Level.NATION})
@@ -56,7 +56,7 @@ def within_larger(
         return
     listed = [one for one in slot if (one.place, one.source) in known and can_lead(one)]
     forces = forces_of(listed[-1] if listed else preferred, record, known)
-    if forces is not None and _enough(forces):
+    if forces is not None and _enough(forces) and not is_own_sum(forces.total):
         yield sum_of_forces(forces)
     whole = whole_of(preferred, record, known)
     if whole is not None and _fits(preferred, whole) and point(whole.amount) >= SMALLEST_BASE:

@@ -63,6 +63,8 @@ Memberships = Mapping[tuple[str, str], frozenset[str]]
 """The forces that a release counts in a region, by the region's code and the release's source."""
 _OWN = frozenset({Level.FORCE, Level.LOCAL_AUTHORITY})
 """Levels whose figures are one force's own."""
+OWN_SUM = "our sum of "
+"""What stands in a figure's ``printed`` in place of a number that its source does not give."""
 _YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.YEAR})
 _PARTIAL = re.compile(
     r"\bmonths only\b|\bonly [a-z0-9]+ months\b|\bpart of the (?:year|period)\b|\bhalf (?:the|a) year\b",
@@ -141,6 +143,11 @@ def counts_whole_place(figure: Figure, record: Record, known: Memberships | None
         return False
     place = record.places.get(figure.place)
     return place.level in _OWN or counted == frozenset(tree_forces(record.places, figure.place))
+
+
+def is_own_sum(figure: Figure) -> bool:
+    """Whether a pack added it up of figures that its source gives, and the source has no such number."""
+    return figure.printed.startswith(OWN_SUM)
 
 
 def is_partial(figure: Figure) -> bool:

@@ -160,7 +160,7 @@ def conflicts_text(several: Sequence[Disagreement]) -> str:
         for side in one.sides:
             standing = (", shown" if side.preferred else ", not shown") if chosen else ""
             mark = ("* " if side.preferred else "o ") if chosen else "- "
-            said = f"{side.amount}{standing}; {side.source}, published as {side.printed}. {side.why}"
+            said = f"{side.amount}{standing}; {side.source}, {side.published}. {side.why}"
             blocks.append(wrapped(said.rstrip(), f"  {mark}"))
         blocks += [wrapped(link.label, "  - ") for link in one.links]
         blocks.append("")

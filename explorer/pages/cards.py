@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from explorer.evidence.amounts import compatible
 from explorer.evidence.conflicts import Conflict, Rule, subject
 from explorer.evidence.model import Figure, Note, NoteKind, Unit
+from explorer.evidence.scope import is_own_sum
 from explorer.packs.library import Library
 
 from . import words
@@ -61,7 +62,7 @@ def card(
 
 def _facts(library: Library, figure: Figure) -> Iterable[Fact]:
     source = library.source(figure.source)
-    yield Fact(label="As published", text=f"“{figure.printed}”")
+    yield Fact(label="Not published" if is_own_sum(figure) else "As published", text=words.as_printed(figure))
     yield Fact(label="Whose number", text=whose(source))
     yield Fact(label="Kind of source", text=kind_of(source))
     yield Fact(label="Published by", text=words.source_named(source))
@@ -103,7 +104,10 @@ def _agreeing(library: Library, figure: Figure) -> str:
     about = library.figures(place=figure.place, measure=figure.measure)
     others = (other for other in about if other.id != figure.id and subject(other) == subject(figure))
     agreeing = [o for o in others if o.amount.number is not None and compatible((figure.amount, o.amount))]
-    told = (f"{words.source_named(library.source(o.source))} (“{o.printed}”, {o.locator})" for o in agreeing)
+    told = (
+        f"{words.source_named(library.source(o.source))} ({words.as_printed(o)}, {o.locator})"
+        for o in agreeing
+    )
     return words.listed(dict.fromkeys(told))
 
 
@@ -121,7 +125,7 @@ def citation(library: Library, figure: Figure) -> str:
     source = words.cited(library.source(figure.source), figure.locator)
     forces = f" Forces responding: {words.forces(figure)}." if figure.forces_responding else ""
     return (
-        f"{said} ({measure.name}; published as “{figure.printed}”).{forces} "
+        f"{said} ({measure.name}; {words.published_as(figure)}).{forces} "
         f"Source: {source}. Pack {pack_named(library, figure.pack)}."
     )
 

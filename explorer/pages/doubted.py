@@ -78,7 +78,7 @@ class Words:
                 source=named[figure.source],
                 preferred=figure.id == preferred,
                 why=_why(figure),
-                printed=f"“{figure.printed}”, {figure.locator}",
+                printed=f"{words.as_printed(figure)}, {figure.locator}",
             )
             for figure in figures
         )

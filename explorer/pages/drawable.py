@@ -16,7 +16,7 @@ from explorer.evidence.model import Figure, Period, Place, Unit
 from .chart import ChartKind
 from .grain import WHOLE, choosable, grained
 from .held import Held, of_one_base, one_measure
-from .question import Grain, Question, Style
+from .question import Grain, Question, Scale, Style
 
 MOST_PLACES = 6
 """How many places may stand in one comparison."""
@@ -308,12 +308,18 @@ def _shared_counts(
 def _periods_shown(
     found: tuple[Period, ...], common: tuple[Period, ...], question: Question
 ) -> frozenset[str]:
-    """The period asked for, or else the last few whole years that half of the places have."""
+    """The period asked for, or else the last few whole years that half of the places have.
+
+    Where change is counted from a period that is asked for, it is the first of them.
+    """
     if any(p.text == question.period for p in found):
         return frozenset({question.period})
     usual = common or found
     within = [p for p in usual if in_range(p, question)] or list(usual)
     whole = [p for p in within if p.kind in WHOLE] or within[-1:]
+    if question.scale is Scale.CHANGE and any(p.text == question.base for p in usual):
+        after = [p.text for p in whole if p.text != question.base]
+        return frozenset({question.base, *after[1 - _MOST_PERIODS :]})
     return frozenset(p.text for p in whole[-_MOST_PERIODS:])
 
 

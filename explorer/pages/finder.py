@@ -146,7 +146,7 @@ def _conflicts(library: Library, figures: Iterable[Figure], rule: Rule) -> tuple
 def _citation(heading: str, text: str, sides: Sequence[Side]) -> str:
     chosen = any(side.preferred for side in sides)
     told = [
-        f"{side.amount} ({side.source}, published as {side.printed}"
+        f"{side.amount} ({side.source}, {side.published}"
         f"{'; shown' if side.preferred else '; not shown' if chosen else ''})"
         for side in sides
     ]

@@ -102,15 +102,23 @@ def _moved(place: str, run: Sequence[Figure]) -> str:
 
 
 def _unclear(place: str, run: Sequence[Figure]) -> str:
-    """The range of the figures, where chance alone could make the difference of the first and the last."""
+    """The range of the figures, where chance alone could make the difference of the first and the last.
+
+    Where it could not make that of the lowest and the highest between them, the time compared is named.
+    """
     each = "year" if run[-1].period.kind in _YEARS else "period"
-    numbers = [one.amount.number or Decimal(0) for one in run if is_exact(one.amount)]
-    low, high = min(numbers), max(numbers)
+    exact = sorted(
+        (one.amount for one in run if is_exact(one.amount)), key=lambda amount: amount.number or Decimal(0)
+    )
+    low, high = (end.number or Decimal(0) for end in (exact[0], exact[-1]))
+    apart = movement(exact[0], exact[-1]) is not Movement.UNCLEAR
+    since = f" since {run[0].period.label}" if apart else ""
     told = grouped(low) if low == high else f"{grouped(low)} to {grouped(high)}"
     return fitted(
-        f"{place}: {told} offences a {each}, no clear change",
-        f"{place}: {told} a {each}, no clear change",
-        f"{place}: no clear change, {told}",
+        f"{place}: {told} offences a {each}, no clear change{since}",
+        f"{place}: {told} a {each}, no clear change{since}",
+        f"{place}: no clear change{since}, {told}",
+        f"{place}: no clear change{since}",
     )
 
 

@@ -207,11 +207,14 @@ def _range_notice(question: Question, chart: ChartKind, shown: Sequence[Figure])
 
 
 def _base_notice(question: Question, chart: ChartKind, shown: Sequence[Figure]) -> str:
-    """That the period that change was to be counted from is not held."""
+    """That the period that change was to be counted from is not one of those shown."""
     counted = question.scale is Scale.CHANGE and chart in {ChartKind.COMPARE, ChartKind.MAP}
     if not question.base or not counted or not shown or any(f.period.text == question.base for f in shown):
         return ""
-    return f"We hold no such figure of {_named(question.base)} to count change from; another period is used."
+    return (
+        f"Change cannot be counted from {_named(question.base)} here: not every figure of it is held, may be "
+        "compared with those shown and counts 20 offences or more. The period used instead is in the title."
+    )
 
 
 def _named(text: str) -> str:

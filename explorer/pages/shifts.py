@@ -110,12 +110,16 @@ def _title(material: Material, series: Sequence[Series]) -> str:
     first = next((one for one in line if one.period.end < last.period.start), last)
     name = material.platform(first).name
     before, after = (words.numbers(f.amount, Unit.PER_CENT) for f in (first, last))
+    how = _moved(material, first, last)
+    between = any(first.period.end < one.period.start <= one.period.end < last.period.start for one in line)
+    if first is last or (how is Movement.OPEN and between):
+        # Nothing came before it, or nothing that it may be set against without those between.
+        base, doubt = words.short_base(last.base), ", in doubt" if last.in_doubt else ""
+        told = f"{name} {after}{doubt}"
+        return fitted(f"{where}: {told} in {last.period.label}, {base}", f"{told}, {base}")
     bases = dict.fromkeys(words.short_base(f.base) for f in (first, last))
     base = next(iter(bases)) if len(bases) == 1 else "bases differ"
-    how = _moved(material, first, last)
     after += ", in doubt" if first.in_doubt or last.in_doubt else ""
-    if first is last:  # the others take in the time of the last, or lie within it: nothing came before it
-        return fitted(f"{where}: {name} {after} in {last.period.label}, {base}", f"{name} {after}, {base}")
     told = f"{where}: {name} {_WAYS[how]}{before}, then {after}"
     return fitted(f"{told}, {base}", f"{name} {_WAYS[how]}{before}, then {after}, {base}")
 

@@ -16,3 +16,8 @@ class Side(Struct, frozen=True, kw_only=True):
     """What is said of it, such as the pack's note."""
     printed: str = ""
     """The number as the source prints it, with where in it: "“175”, table 2"."""
+
+    @property
+    def published(self) -> str:
+        """How the number was published: "published as “175”, table 2", or what it is our sum of."""
+        return f"published as {self.printed}" if self.printed.startswith("“") else self.printed

@@ -22,6 +22,7 @@ from explorer.evidence.model import (
     Status,
     Unit,
 )
+from explorer.evidence.scope import is_own_sum
 
 from . import spans
 from .scale import grouped
@@ -313,6 +314,16 @@ LEAD = {
     Unit.CHANGE: "Published change",
 }
 """What a finding begins with."""
+
+
+def as_printed(figure: Figure) -> str:
+    """The number as its source prints it, in quotes; or what it is the sum of, where the source has none."""
+    return figure.printed if is_own_sum(figure) else f"“{figure.printed}”"
+
+
+def published_as(figure: Figure) -> str:
+    """ "published as “1,200”", or "our sum of 4 quarters"."""
+    return figure.printed if is_own_sum(figure) else f"published as {as_printed(figure)}"
 
 
 UNKNOWN_COVERAGE = (

@@ -13,7 +13,7 @@ from explorer.evidence.conflicts import Rule
 from explorer.pages.page import Disagreement, Page
 from explorer.pages.question import listen, prefer
 from explorer.pages.side import Side
-from explorer.pages.words import placed
+from explorer.pages.words import capital, placed
 
 from .cards import MARGIN
 from .contents import (
@@ -183,7 +183,7 @@ def _side(side: Side, *, chosen: bool) -> tuple[Part, ...]:
     standing = ("shown" if side.preferred else "not shown") if chosen else ""
     words = prose(
         Paragraph(role=Role.SIDE, text=side.amount, label=standing, shown=side.preferred if chosen else None),
-        Paragraph(role=Role.ASIDE, text=f"Printed as {side.printed}" if side.printed else ""),
+        Paragraph(role=Role.ASIDE, text=capital(side.published)),
         Paragraph(role=Role.ASIDE, text=side.why),
     )
     told = f"Show the evidence for {side.amount}, {side.source}"

@@ -37,7 +37,7 @@ def test_a_card_says_what_differs_and_all_of_its_sides(qtbot: Any, one: Any) -> 
     for side in one.sides:
         assert side.amount in read
         assert side.source in read
-        assert f"Printed as {side.printed}" in read
+        assert f"Published as {side.printed}" in read
         assert side.why in read
     for link in one.links:
         assert link.label in read
@@ -59,7 +59,7 @@ def test_where_none_is_chosen_between_no_side_is_said_to_be_shown(qtbot: Any) ->
 def test_many_figures_of_which_none_is_chosen_have_a_line_each(qtbot: Any) -> None:
     sides = SCOTLAND.sides * 2
     _panel, store, part = shown(qtbot, disagreements=(replace(SCOTLAND, sides=sides),))
-    assert "Printed as" not in text(part.column)
+    assert "Published as" not in text(part.column)
     buttons(part.column)["2018/19: 520 offences; NSPCC, August 2023"].click()
     assert store.changes()[-1]["figure"] == SCOTLAND.sides[1].figure
 
