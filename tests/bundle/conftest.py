@@ -19,7 +19,9 @@ from msgspec import Struct, field
 
 ROOT = Path(__file__).parents[2]
 WISH = os.environ.get("HARMS_EXPLORER_BUNDLE", "")
-SECONDS = 180
+SECONDS = 300
+WALK = 900
+"""How long a walk through every page may take before it counts as stuck, on the slowest machine."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -70,7 +72,7 @@ class Frozen(Struct, frozen=True, kw_only=True):
             env=surroundings | more,
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=SECONDS,
+            timeout=WALK if words[:1] == ("smoke",) else SECONDS,
             check=False,
         )
         return Answer(
