@@ -59,8 +59,7 @@ def place_setting(claim: Claim, record: Record, name: str = "place") -> Place:
 
 def period_setting(claim: Claim) -> Period | None:
     """The claim's period, if it names one. Raises ValueError if it cannot be read."""
-    text = claim.setting("period")
-    return periods.parse(text) if text else None
+    return named_period(claim, "period") if claim.setting("period") else None
 
 
 def written(claim: Claim, record: Record) -> date | None:

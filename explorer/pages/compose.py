@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from explorer.evidence.model import Figure, Level, NoteKind
+from explorer.evidence.model import Figure, Level, NoteKind, Place
 
 from . import beside, shares, shifts, trend, words
 from . import map as tilemap
@@ -20,6 +20,8 @@ _COMPOSERS = {
     ChartKind.MAP: tilemap.compose,
 }
 
+_OTHER_NATIONS = frozenset("SN")
+"""What the codes of places in Scotland and in Northern Ireland begin with."""
 _ON_THE_CHART = frozenset({NoteKind.SCOPE, NoteKind.BASE, NoteKind.ATTRIBUTION})
 """The differences that change what a chart shows; the others stand on the evidence card."""
 
@@ -44,9 +46,14 @@ def _shared_notes(material: Material) -> list[str]:
         for note in material.notes
         if note.kind in _ON_THE_CHART and not (based and note.kind is NoteKind.BASE)
     ]
-    if any(material.place(f).level is not Level.LOCAL_AUTHORITY for f in material.figures):
+    if any(_is_of_england_or_wales(material.place(f)) for f in material.figures):
         notes.append(words.NOT_ACCREDITED)
     return notes
+
+
+def _is_of_england_or_wales(place: Place) -> bool:
+    """Whether a place has crime that police in England and Wales record: other codes begin otherwise."""
+    return place.level is not Level.LOCAL_AUTHORITY and place.code[:1] not in _OTHER_NATIONS
 
 
 def _coverage(material: Material) -> list[str]:

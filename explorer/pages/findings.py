@@ -179,13 +179,17 @@ def pair_note(first: Figure, last: Figure) -> str:
     return f"No clear change: chance alone could part the counts of {when} as far{likely}."
 
 
+_MOST_SURE = 99
+
+
 def _likely(first: Figure, last: Figure) -> str:
     """How often chance alone would part two exact counts as far."""
     before, after = bounds(first.amount)[0], bounds(last.amount)[0]
     if before is None or after is None or not (is_exact(first.amount) and is_exact(last.amount)):
         return ""
     value = counts_p_value(int(before), int(after))
-    return f" in {round(value * 100)}% of cases (p = {value:.2f})"
+    often = round(value * 100)
+    return f" in {'more than 99' if often > _MOST_SURE else often}% of cases (p = {value:.2f})"
 
 
 def rose_somewhere(figures: Sequence[Figure]) -> bool:

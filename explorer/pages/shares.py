@@ -43,7 +43,8 @@ def divided(material: Material) -> Chart:
     by_sex = [said for f, said in zip(figures, told, strict=True) if f.breakdown in _SEXES]
     found = ", ".join((by_sex if len(by_sex) > 1 else told)[:2])
     place, first = material.reach.place.name, (by_sex or told)[0]
-    base = ", in doubt" if any(f.in_doubt is not None for f in figures) else ""
+    named = [f for f, said in zip(figures, told, strict=True) if said in found.split(", ")]
+    base = ", in doubt" if any(f.in_doubt is not None for f in named) else ""
     base += f", {_title_base(figures)}" if material.measure.unit is Unit.PER_CENT else ""
     title = fitted(f"{place}: {found}{base}", f"{place}: {first}{base}", f"{first}{base}")
     return _rows(material, figures, labels, [0] * len(figures), title, ChartKind.BREAKDOWN)

@@ -21,7 +21,7 @@ from .held import Held
 from .page import Disagreement, Page, Verdict
 from .scale import grouped
 from .worked import derived_of, said_of
-from .workings import CHANCE
+from .workings import CHANCE, POPULATION
 
 
 class Point(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -109,7 +109,8 @@ def _rate(library: Library, latest: Figure, worked: Sequence[Derived]) -> list[P
 
 def _worked(library: Library, lead: str, one: Derived) -> Point:
     (said,) = said_of(library, (one,))
-    told = " ".join(part for part in (said.text, said.caveat) if part)
+    caveat = said.caveat.partition(POPULATION)[0].strip()  # the point names its sources, that one too
+    told = " ".join(part for part in (said.text, caveat) if part)
     return _standing(library, lead, told, library.figures(ids=one.inputs))
 
 

@@ -32,6 +32,8 @@ CAVEATS = {
     DerivedCaveat.MID_YEAR_CHILDREN: "The children are those aged 0 to 17 in the middle of the calendar year "
     "in which the period begins.",
 }
+POPULATION = "Population: "
+"""How the sentence on whose estimate a rate is taken of begins; it is the last of what is said of the rate."""
 CHANCE = {
     Movement.ROSE: "More than chance alone would make.",
     Movement.FELL: "More than chance alone would make.",
@@ -55,7 +57,11 @@ def _working(
     library: Library, derived: Derived, figures: Mapping[str, Figure], leading: Mapping[str, Link]
 ) -> Working:
     inputs = [figures[i] for i in derived.inputs]
-    caveats = (*_chance(derived), *(_caveat(one, derived) for one in dict.fromkeys(derived.caveats)))
+    caveats = (
+        *_chance(derived),
+        *(_caveat(one, derived) for one in dict.fromkeys(derived.caveats)),
+        *_estimated(library, derived, inputs),
+    )
     return Working(
         text=_SENTENCES[derived.kind](library, derived, inputs),
         amount=_shown(derived, derived.amount),
@@ -78,6 +84,15 @@ def _chance(derived: Derived) -> tuple[str, ...]:
     return (CHANCE[derived.movement],)
 
 
+def _estimated(library: Library, derived: Derived, inputs: Sequence[Figure]) -> tuple[str, ...]:
+    """Whose estimate the people of a rate are, and on what basis."""
+    if derived.kind is not DerivedKind.RATE:
+        return ()
+    people = inputs[-1]
+    basis = f", {people.basis}" if people.basis else ""
+    return (f"{POPULATION}{words.source_named(library.source(people.source))}{basis}.",)
+
+
 def _caveat(caveat: DerivedCaveat, derived: Derived) -> str:
     if caveat is DerivedCaveat.AT_LEAST and derived.low is None and derived.high is not None:
         return "A count behind it is published as a lower bound, so there is no lower end."
@@ -91,7 +106,11 @@ def _shown(derived: Derived, value: Decimal) -> str:
     if derived.kind in _RATIOS:
         if derived.kind is DerivedKind.RATE:
             return f"{words.rounded(value, 1):,.1f}{_UNITS[derived.unit]}"
-        value = words.rounded(value, 1 if places is None else places)
+        places = 1 if places is None else places
+        least = Decimal(1).scaleb(-places)
+        if 0 < value < least / 2:
+            return f"under {least}{_UNITS[derived.unit]}"
+        value = words.rounded(value, places)
     return grouped(value) + _UNITS[derived.unit]
 
 

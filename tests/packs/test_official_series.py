@@ -160,9 +160,9 @@ def test_ids_are_of_the_regular_form(official: Pack) -> None:
         assert name == f"{figure.measure}.{figure.place}.{figure.period.text.replace('/', '-')}"
 
 
-def test_the_class_breaks_where_the_offence_came_into_force(official: Pack) -> None:
+def test_each_class_breaks_where_what_it_is_called_or_holds_changed(official: Pack) -> None:
     breaks = {measure.id: [one.day.isoformat() for one in measure.breaks] for measure in official.measures}
-    assert breaks == {"ho-88a": ["2017-04-01"], "ho-71": []}
+    assert breaks == {"ho-88a": ["2017-04-01"], "ho-71": ["2013-04-01"]}
     assert {measure.code for measure in official.measures} == {"88A", "71"}
 
 
