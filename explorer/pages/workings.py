@@ -33,7 +33,7 @@ CAVEATS = {
     "in which the period begins.",
 }
 POPULATION = "Population: "
-"""How the sentence on whose estimate a rate is taken of begins; it is the last of what is said of the rate."""
+"""How the sentence on whose estimate a rate is taken of begins: the last of what is said of the rate."""
 CHANCE = {
     Movement.ROSE: "More than chance alone would make.",
     Movement.FELL: "More than chance alone would make.",
