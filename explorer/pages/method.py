@@ -97,7 +97,8 @@ def _percentages() -> Topic:
     return Topic(
         "Percentages and index",
         (
-            f"No percentage or index is worked out from a count below {SMALLEST_BASE}: you see both counts.",
+            f"The count that a percentage or an index starts from is {SMALLEST_BASE} or more: below that "
+            "you see both counts.",
             f"A percentage is a whole number where the earlier count is below {DECIMAL_BASE:,}, and has one "
             "decimal from there on.",
             "A change or a share that a source published is shown as published, and marked so. It is never "
