@@ -34,11 +34,11 @@ def test_the_readme_has_no_rule_that_the_method_page_has_not():
 
 
 def test_the_numbers_of_the_page_follow_the_rules(monkeypatch):
-    assert f"below {chance.SMALLEST_BASE}" in as_text(topics())
+    assert f"is {chance.SMALLEST_BASE} or more" in as_text(topics())
     monkeypatch.setattr("explorer.pages.method.SMALLEST_BASE", 37)
     monkeypatch.setattr("explorer.pages.method.RELIABLE_RATE", 41)
     changed = as_text(topics())
-    assert "a count below 37" in changed
+    assert "starts from is 37 or more" in changed
     assert "fewer than 41 offences is marked [u]" in changed
 
 
