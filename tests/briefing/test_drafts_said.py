@@ -135,4 +135,4 @@ def test_words_of_ours_are_published_and_not_printed(drafts):
             assert "printed" not in f"{one.title} {one.subtitle}".lower()
             told = (one.citation, *(fact.text for fact in one.facts))
             assert not any(", printed as “" in text for text in told)
-            assert not one.facts or ", published as “" in one.citation
+            assert not one.facts or ", published as “" in one.citation or ", our sum of " in one.citation
