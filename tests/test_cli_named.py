@@ -158,3 +158,50 @@ def test_no_page_says_that_no_platform_figure_is_held_where_one_is(show):
     assert any(figure["platform"] for figure in page["figures"])
     assert told.format("Lancashire") not in page["cannot_tell"]
     assert told.format("Kent") in show("Kent")[1]["cannot_tell"]
+
+
+def test_a_base_that_is_asked_for_is_drawn_and_counted_from(show):
+    pair = ("Durham", "--chart", "compare", "--with", "Lancashire", "--scale", "change")
+    status, page = show(*pair, "--base", "2018/19")
+    assert (status, page["replaced"]) == (0, [])
+    assert page["title"].endswith("(2018/19 = 100)")
+    across = show(*pair, "--base", "2016/17")[1]  # the class breaks in April 2017
+    assert across["title"] == "Durham: no index can be worked out since 2016/17"
+    status, page = show(*pair, "--base", "2001/02")
+    assert (status, page["replaced"]) == (3, ["base"])
+    assert "Change cannot be counted from 2001/02 here" in page["notice"]
+
+
+def test_bars_of_whole_years_say_so_where_quarters_were_asked_for(show):
+    pair = ("Durham", "--chart", "compare", "--with", "Lancashire", "--by", "quarters")
+    status, page = show(*pair)
+    assert (status, page["replaced"]) == (3, ["grain"])
+    assert page["notice"] == "Bars compare whole years; lines can compare quarters."
+    assert show(*pair, "--style", "line")[0] == 0
+
+
+def test_a_part_of_a_name_is_said_to_be_taken_for_a_place(run):
+    status, out, err = run("show", "West")
+    assert status == 0
+    assert err.startswith("“West” is taken as West Midlands (")
+    assert "It may also mean West" in err
+    _, _, err = run("show", "Durham", "--chart", "compare", "--with", "Durham", "Kent")
+    assert err == "Durham is not compared with itself.\n"
+
+
+def test_a_sum_of_ours_is_called_one_and_stands_beside_no_total_of_its_own(run, show):
+    out = run("show", "Wales", "--measure", "88A")[1]
+    assert "our sum of 4 quarters of 4 police forces" in out
+    assert "the published total is" not in out
+    assert not any(one["text"].count("add up to") for one in show("Wales", "--measure", "88A")[1]["derived"])
+
+
+def test_a_share_title_skips_no_period_between_two_that_are_not_comparable(show):
+    page = show("K02000001", "--chart", "shift")[1]
+    assert page["title"] == "United Kingdom: Snapchat 40% in 2024/25, where app known"
+
+
+def test_a_range_whose_ends_differ_beyond_chance_says_since_when_there_is_no_clear_change(show):
+    assert show("Cleveland")[1]["title"] == "Cleveland: no clear change since 2017/18, 91 to 155"
+    page = show("Cambridgeshire", "--measure", "scc-offences")[1]
+    assert page["title"] == "Cambridgeshire: 66 to 77 offences a year, no clear change"

@@ -180,10 +180,21 @@ def _say_gap(own: Sequence[Figure], national: Sequence[Figure], here: str, there
     return f"We hold no two years running for both {here} and {there}"
 
 
-@claim_check("forecast", needs=("place", "measure"))
+_TO_COME = "This is about what may come, which no recorded number shows"
+_AFTERWARDS = "What came after the claim was made."
+
+
+@claim_check("forecast", needs=("place",), may=("measure",))
 def forecast(claim: Claim, record: Record) -> Finding:
-    """What there is beside a claim about what may come: the latest quarter."""
-    place, measure = place_setting(claim, record), setting(claim, "measure")
+    """What there is beside a claim about what may come: the latest quarter of a measure that it names."""
+    place, measure = place_setting(claim, record), claim.setting("measure")
+    if not measure:
+        return Finding(
+            weight=Weight.NOT_SHOWN,
+            reason=wording.sentence(_TO_COME),
+            check="Whether a recorded number can bear on it.",
+            not_checked=(_AFTERWARDS,),
+        )
     bearing = (figure.place for figure in record.figures(ids=claim.figures) if figure.measure == measure)
     phrase: list[str] = []
     used: list[Figure] = []
@@ -198,11 +209,11 @@ def forecast(claim: Claim, record: Record) -> Finding:
     detail = "; ".join(phrase) or f"we hold no quarter for {here}"
     return Finding(
         weight=Weight.NOT_SHOWN,
-        reason=wording.sentence(f"This is about what may come, which no recorded number shows: {detail}"),
+        reason=wording.sentence(f"{_TO_COME}: {detail}"),
         check=f"How the latest quarter for {here} compares with an average quarter of the year before.",
         caveats=(_SPREAD,) if len(used) > 1 else (),
         figures=tuple(figure.id for figure in used),
-        not_checked=("What came after the claim was made.",),
+        not_checked=(_AFTERWARDS,),
     )
 
 

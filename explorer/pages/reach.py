@@ -22,7 +22,7 @@ from .drawable import Drawn, can_draw, drawable, in_range
 from .held import Held
 from .nearby import known, likely
 from .page import Choice
-from .question import Question, Scale, Style
+from .question import Grain, Question, Scale, Style
 
 _LABELS = {
     ChartKind.TREND: "Over time",
@@ -75,6 +75,7 @@ def reach(library: Library, question: Question) -> Reach:
         "period": _period_notice(question, chart, found.figures),
         "range": _range_notice(question, chart, found.figures),
         "base": _base_notice(question, chart, found.figures),
+        "grain": _grain_notice(question, chart),
         "beside": _beside_notice(library, question, chart, found.figures),
     }
     notices = (_place_notice(library, asked, place), *said.values())
@@ -215,6 +216,13 @@ def _base_notice(question: Question, chart: ChartKind, shown: Sequence[Figure]) 
         f"Change cannot be counted from {_named(question.base)} here: not every figure of it is held, may be "
         "compared with those shown and counts 20 offences or more. The period used instead is in the title."
     )
+
+
+def _grain_notice(question: Question, chart: ChartKind) -> str:
+    """That bars beside one another are of whole years, where quarters were asked for."""
+    if question.grain is not Grain.QUARTERS or chart is not ChartKind.COMPARE or question.style is Style.LINE:
+        return ""
+    return "Bars compare whole years; lines can compare quarters."
 
 
 def _named(text: str) -> str:

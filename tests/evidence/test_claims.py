@@ -464,3 +464,10 @@ def test_names_the_record_does_not_know_are_no_error() -> None:
     for check in ("platform_leads", "share_rises"):
         found = weigh(claim(check, place=UK, platform="smoke", measure="other"), unknown)
         assert found.weight is Weight.NOT_SHOWN
+
+
+def test_what_may_come_without_a_measure_is_not_answered_with_a_quarter() -> None:
+    found = weigh(claim("forecast", place=UK), record())
+    assert found.weight is Weight.NOT_SHOWN
+    assert found.reason == "This is about what may come, which no recorded number shows."
+    assert found.figures == ()

@@ -412,3 +412,13 @@ def test_work_grows_no_faster_than_the_figures() -> None:
         return lines_run(lambda: derive_all(held.figures(place=NORFOLK), held))
 
     assert taken(160) < 10 * taken(20)
+
+
+def test_no_percentage_leads_to_a_count_below_nought():
+    from explorer.evidence.arithmetic import percentage_change
+
+    before, after = (
+        count("E23000013", period, number) for period, number in (("2022/23", "80"), ("2023/24", "-7"))
+    )
+    with pytest.raises(ValueError, match="below 0"):
+        percentage_change(before, after)
