@@ -181,7 +181,7 @@ def test_bars_of_whole_years_say_so_where_quarters_were_asked_for(show):
 
 
 def test_a_part_of_a_name_is_said_to_be_taken_for_a_place(run):
-    status, out, err = run("show", "West")
+    status, _, err = run("show", "West")
     assert status == 0
     assert err.startswith("“West” is taken as West Midlands (")
     assert "It may also mean West" in err
