@@ -205,3 +205,13 @@ def test_a_range_whose_ends_differ_beyond_chance_says_since_when_there_is_no_cle
     assert show("Cleveland")[1]["title"] == "Cleveland: no clear change since 2017/18, 91 to 155"
     page = show("Cambridgeshire", "--measure", "scc-offences")[1]
     assert page["title"] == "Cambridgeshire: 66 to 77 offences a year, no clear change"
+
+
+def test_a_count_below_0_of_ones_own_fails_no_page_and_has_no_percentage(run, tmp_path):
+    table = tmp_path / "corrected.csv"
+    table.write_text("place,period,number\nDurham,2022/23,80\nDurham,2023/24,-7\n", encoding="utf-8")
+    assert run("import", str(table), "--as-guessed", "--measure", "scc-offences")[0] == 0
+    for more in ((), ("--chart", "compare", "--with", "Kent", "--scale", "change", "--base", "2022/23")):
+        status, out, _ = run("show", "Durham", "--measure", "scc-offences", *more)
+        assert status in (0, 3)
+        assert "108" not in out

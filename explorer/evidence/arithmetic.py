@@ -13,7 +13,16 @@ from msgspec.structs import replace
 
 from . import periods, wording
 from .amounts import bounds, is_exact, point
-from .chance import DECIMAL_BASE, LEVEL, SMALLEST_BASE, Movement, counts_p_value, movement, share_movement
+from .chance import (
+    DECIMAL_BASE,
+    LEVEL,
+    SMALLEST_BASE,
+    Movement,
+    bears_percentage,
+    counts_p_value,
+    movement,
+    share_movement,
+)
 from .derived import Derived, DerivedCaveat, DerivedKind, DerivedUnit
 from .model import Figure, Level, PeriodKind, Qualifier
 
@@ -45,10 +54,10 @@ def percentage_change(earlier: Figure, later: Figure) -> Derived:
     """
     _refuse_unlike(earlier, later)
     before, after = point(earlier.amount), point(later.amount)
-    if before < SMALLEST_BASE:
-        raise ValueError(f"no percentage is worked out of a base below {SMALLEST_BASE}")
-    if after < 0:
-        raise ValueError("no percentage is worked out of a count below 0")
+    if not bears_percentage(before, after):
+        raise ValueError(
+            f"no percentage is worked out of a base below {SMALLEST_BASE}, nor of a count below 0"
+        )
     amount = (after - before) * _HUNDRED / before
     exact = is_exact(earlier.amount) and is_exact(later.amount)
     low, high = (amount, amount) if exact else _percentage_range(earlier, later)

@@ -13,6 +13,7 @@ import enum
 import math
 from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 from .amounts import Step, bounds, step
@@ -149,6 +150,14 @@ def shares_p_value(first: int, of_first: int, second: int, of_second: int) -> fl
 
 def _log_choose(many: int, few: int) -> float:
     return math.lgamma(many + 1) - math.lgamma(few + 1) - math.lgamma(many - few + 1)
+
+
+def bears_percentage(base: Decimal | Fraction, other: Decimal | Fraction) -> bool:
+    """Whether a percentage may be worked out of two counts: of a base of 20 or more, and none below 0.
+
+    A count below 0 is a correction of an earlier one, and no part of another.
+    """
+    return base >= SMALLEST_BASE and other >= 0
 
 
 def movement(earlier: Amount, later: Amount, share: float = 0.5) -> Movement:

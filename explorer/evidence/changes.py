@@ -13,9 +13,9 @@ from itertools import pairwise
 from msgspec import Struct
 
 from . import periods
-from .amounts import rounded
+from .amounts import point, rounded
 from .arithmetic import change, percentage_change
-from .chance import SMALLEST_BASE
+from .chance import bears_percentage
 from .conflicts import Rule, prefer
 from .derived import Derived, DerivedUnit
 from .history import published_on
@@ -166,5 +166,5 @@ def says_comparable(printed: Figure) -> bool:
 
 
 def _percentage(earlier: Figure, later: Figure) -> Iterator[Derived]:
-    if (earlier.amount.number or 0) >= SMALLEST_BASE:
+    if bears_percentage(point(earlier.amount), point(later.amount)):
         yield percentage_change(earlier, later)

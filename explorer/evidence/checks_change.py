@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from . import wording
 from .amounts import point
-from .chance import DECIMAL_BASE, LEVEL, SMALLEST_BASE, Movement, counts_p_value
+from .chance import DECIMAL_BASE, LEVEL, SMALLEST_BASE, Movement, bears_percentage, counts_p_value
 from .comparing import (
     Compare,
     Holds,
@@ -158,7 +158,7 @@ def _say_change(one: Reading, wanted: Wanted, compare: Compare, change: Decimal)
     """ "226 in 2018/19 is 14% above 199, the number for 2017/18"; counts alone where the base is small."""
     first, last = Fraction(point(one.base.amount)), Fraction(point(one.later.amount))
     after = f"the number for {wording.period(one.base.period)}"
-    if first < SMALLEST_BASE or first == last:
+    if not bears_percentage(first, last) or first == last:
         return f"{_say_counts(one)}"
     rough = first < DECIMAL_BASE and compare is Compare.ABOUT and change == change.to_integral_value()
     marks = [abs(end - 1) * _HUNDRED for end in wanted.ends]

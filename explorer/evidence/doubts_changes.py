@@ -13,7 +13,7 @@ from itertools import product
 from . import periods, wording
 from .amounts import bounds, point, rounded
 from .arithmetic import percentage_change
-from .chance import SMALLEST_BASE
+from .chance import bears_percentage
 from .changes import SINCE, says_comparable
 from .coverage import Coverage
 from .doubts import Doubt, DoubtKind
@@ -59,8 +59,9 @@ def _against(
     if not pairs or any(_allows(change, first, last) for first, last in pairs):
         return
     alike = [pair for pair in pairs if _cover_the_same(*pair, coverage)]
-    if any((first.amount.number or 0) >= SMALLEST_BASE for first, _ in alike):
-        yield _percentage(change, alike)
+    borne = [pair for pair in alike if bears_percentage(*(point(one.amount) for one in pair))]
+    if borne:
+        yield _percentage(change, borne)
     elif alike:
         yield _implied(change, alike, "both are known to count the same forces")
     elif not says_comparable(change):

@@ -15,7 +15,7 @@ from msgspec import Struct
 from . import wording
 from .amounts import bounds, is_exact, point
 from .arithmetic import decimals_of, equals, ratio, roughness
-from .chance import SMALLEST_BASE
+from .chance import SMALLEST_BASE, bears_percentage
 from .conflicts import prefer
 from .derived import Derived, DerivedCaveat, DerivedKind, DerivedUnit
 from .history import published_on
@@ -59,7 +59,8 @@ def within_larger(
     if forces is not None and _enough(forces) and not is_own_sum(forces.total):
         yield sum_of_forces(forces)
     whole = whole_of(preferred, record, known)
-    if whole is not None and _fits(preferred, whole) and point(whole.amount) >= SMALLEST_BASE:
+    counts = whole is not None and bears_percentage(point(whole.amount), point(preferred.amount))
+    if whole is not None and counts and _fits(preferred, whole):
         yield national_share(preferred, whole)
 
 
@@ -112,8 +113,10 @@ def national_share(part: Figure, whole: Figure) -> Derived:
     number, of = point(part.amount), point(whole.amount)
     if not _fits(part, whole):
         raise ValueError("the part is no part of this whole")
-    if of < SMALLEST_BASE:
-        raise ValueError(f"no percentage is worked out of a base below {SMALLEST_BASE}")
+    if not bears_percentage(of, number):
+        raise ValueError(
+            f"no percentage is worked out of a base below {SMALLEST_BASE}, nor of a count below 0"
+        )
     amount = number * _HUNDRED / of
     exact = is_exact(part.amount) and is_exact(whole.amount)
     low, high = (amount, amount) if exact else ratio(bounds(part.amount), bounds(whole.amount), _HUNDRED)

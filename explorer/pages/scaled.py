@@ -14,7 +14,13 @@ from msgspec import Struct, field
 
 from explorer.evidence import periods
 from explorer.evidence.amounts import is_exact
-from explorer.evidence.chance import RELIABLE_RATE, SMALLEST_BASE, Movement, movement
+from explorer.evidence.chance import (
+    RELIABLE_RATE,
+    SMALLEST_BASE,
+    Movement,
+    bears_percentage,
+    movement,
+)
 from explorer.evidence.model import Figure, Period, Qualifier
 from explorer.evidence.rates import PER_CHILDREN, PER_PEOPLE, Head, common_basis, populations_of, rate
 from explorer.evidence.scope import can_lead, comparable
@@ -117,6 +123,7 @@ class _Left(Struct):
     without: list[str]
     small: list[str]
     apart: list[str]
+    below: list[str]
 
 
 def _index(library: Library, figures: Sequence[Figure], wanted: str) -> Scaled:
@@ -127,7 +134,7 @@ def _index(library: Library, figures: Sequence[Figure], wanted: str) -> Scaled:
         note = f"No place has an exact count of {SMALLEST_BASE} or more to work an index out of."
         return Scaled(scale=Scale.CHANGE, values={}, axis="Index", notes=(note,))
     values: dict[str, Value] = {}
-    left = _Left([], [], [])
+    left = _Left([], [], [], [])
     for place in dict.fromkeys(f.place for f in figures):
         own = [f for f in figures if f.place == place]
         values |= _indexed(library, own, base, left)
@@ -153,6 +160,9 @@ def _indexed(library: Library, own: Sequence[Figure], base: Period, left: _Left)
         number = figure.amount.number
         if number is None or not periods.alike(figure.period, first.period):
             continue
+        if not bears_percentage(first.amount.number or _HUNDRED, number):
+            left.below.append(f"{name} {figure.period.label}")
+            continue
         if figure != first and (not can_lead(figure) or comparable(first, figure, library) is not None):
             left.apart.append(f"{name} {figure.period.label}")
             continue
@@ -176,6 +186,9 @@ def _index_notes(base: Period, left: _Left) -> Iterable[str]:
             f"The number of {base.label} is below {SMALLEST_BASE}, not exact or in doubt for "
             f"{words.listed(left.small)}, so no index is worked out."
         )
+    if left.below:
+        told = words.several_named(left.below, _NAMED)
+        yield f"No index of a count below 0, which is a correction: {told}."
     if left.apart:
         told = words.several_named(left.apart, _NAMED)
         yield f"No index where two figures are not known to count the same, or one is in doubt: {told}."

@@ -414,11 +414,12 @@ def test_work_grows_no_faster_than_the_figures() -> None:
     assert taken(160) < 10 * taken(20)
 
 
-def test_no_percentage_leads_to_a_count_below_nought():
-    from explorer.evidence.arithmetic import percentage_change
-
-    before, after = (
-        count("E23000013", period, number) for period, number in (("2022/23", "80"), ("2023/24", "-7"))
-    )
-    with pytest.raises(ValueError, match="below 0"):
-        percentage_change(before, after)
+@given(st.integers(-300, 300), st.integers(-300, 300))
+def test_no_percentage_is_of_a_count_below_nought_nor_of_a_small_base(first, last):
+    figures = [count(CAMBS, year, str(n)) for year, n in (("2022/23", first), ("2023/24", last))]
+    found = derive_all(figures, record(add=figures))
+    percentages = [one for one in found if one.kind is DerivedKind.PERCENTAGE_CHANGE]
+    assert bool(percentages) is (first >= SMALLEST_BASE and last >= 0)
+    if not percentages:
+        with pytest.raises(ValueError, match="nor of a count below 0"):
+            percentage_change(*figures)
