@@ -5,7 +5,7 @@ It answers no pointer and no key; ``plot.ChartView`` stands on it for that.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
@@ -104,6 +104,8 @@ class Canvas(pg.GraphicsView):
         for item in self._items:
             item.show_frame(frame, self.theme, self._kind)
         self.mark()
+        # The scene asks for its new drawing to be painted now, and not after it has been painted.
+        QCoreApplication.sendPostedEvents(self.scene(), QEvent.Type.MetaCall.value)
 
     @property
     def scrolls(self) -> bool:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from explorer.pages.chart import Fill, Shape
 
 
-class Ink(enum.Enum):
+class Ink(enum.StrEnum):
     """What a line or a text is coloured by; series colours go by their role's number instead."""
 
     TEXT = "text"
@@ -31,7 +31,7 @@ class Tone(Struct, frozen=True):
     value: float
 
 
-class Lettering(enum.Enum):
+class Lettering(enum.StrEnum):
     """The kinds of text there are. Sizes are in ``lettering``."""
 
     TITLE = "title"
@@ -43,7 +43,7 @@ class Lettering(enum.Enum):
     """The number beside the selected mark."""
 
 
-class Anchor(enum.Enum):
+class Anchor(enum.StrEnum):
     """Which end of a text stays put when another font makes it wider."""
 
     START = "start"
@@ -51,7 +51,7 @@ class Anchor(enum.Enum):
     END = "end"
 
 
-class Sample(enum.Enum):
+class Sample(enum.StrEnum):
     """What a swatch is a sample of."""
 
     MARK = "mark"
@@ -64,7 +64,7 @@ ANCHORED = {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}
 """How much of a text's width lies before its anchor."""
 
 
-class Way(enum.Enum):
+class Way(enum.StrEnum):
     """Which way a mark reaches."""
 
     UP = "up"

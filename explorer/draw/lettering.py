@@ -35,8 +35,15 @@ class Type:
         self.unit = body / BODY
         self.fonts = {kind: _font(family, kind, body) for kind in Lettering}
         self._metrics = {kind: QFontMetricsF(font) for kind, font in self.fonts.items()}
-        self._ascents = {kind: metrics.ascent() for kind, metrics in self._metrics.items()}
-        self._heights = {kind: metrics.height() for kind, metrics in self._metrics.items()}
+        heights = {kind: metrics.height() for kind, metrics in self._metrics.items()}
+        self._lines = {
+            kind: float(math.ceil(max(high, _SIZES[kind] * self.unit * 1.3)))
+            for kind, high in heights.items()
+        }
+        self._bases = {
+            kind: (self._lines[kind] - heights[kind]) / 2 + metrics.ascent()
+            for kind, metrics in self._metrics.items()
+        }
         self._widths: dict[tuple[Lettering, str], float] = {}
         self._wrapped: dict[tuple[Lettering, str, float, int], tuple[str, ...]] = {}
 
@@ -60,11 +67,11 @@ class Type:
 
     def line(self, kind: Lettering) -> float:
         """The distance from one line of text to the next."""
-        return float(math.ceil(max(self._heights[kind], _SIZES[kind] * self.unit * 1.3)))
+        return self._lines[kind]
 
     def baseline(self, kind: Lettering) -> float:
         """How far the baseline lies under the top of its line."""
-        return (self.line(kind) - self._heights[kind]) / 2 + self._ascents[kind]
+        return self._bases[kind]
 
     def texts(
         self, lines: tuple[str, ...], x: float, base: float, kind: Lettering, ink: Ink = Ink.TEXT

@@ -72,9 +72,13 @@ def paint(painter: QPainter, frame: Frame, theme: Theme, kind: Type, selected: s
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for stroke in (*frame.back, *frame.links):
         _stroke(painter, stroke, colours)
+    looks = {
+        role: shapes.Look(colours.colour(role), colours.page, frame.unit)
+        for role in {mark.role for mark in frame.marks}
+    }
     # Second figures lie on columns, whichever of the two comes first.
     for mark in sorted(frame.marks, key=_lies_on):
-        _mark(painter, mark, colours, frame.unit)
+        _mark(painter, mark, colours, looks[mark.role])
     for stroke in frame.front:
         _stroke(painter, stroke, colours)
     for swatch in frame.swatches:
@@ -146,15 +150,14 @@ def _bar_of(stroke: Stroke, *, level: bool) -> QRectF:
     return QRectF(stroke.x1 - back, min(stroke.y1, stroke.y2), stroke.width, abs(stroke.y2 - stroke.y1))
 
 
-def _mark(painter: QPainter, mark: Mark, colours: Palette, unit: float) -> None:
+def _mark(painter: QPainter, mark: Mark, colours: Palette, look: shapes.Look) -> None:
     if mark.body is None:
         return
     if mark.way is Way.TILE:
-        edge = shapes.Look(colours.inks[Ink.NEUTRAL], colours.page, unit)
+        edge = shapes.Look(colours.inks[Ink.NEUTRAL], colours.page, look.unit)
         tone = None if mark.tone is None else colours.tone(mark.tone)
         tiles_paint.square(painter, mark.body, tone, edge, mark.label)
         return
-    look = shapes.Look(colours.colour(mark.role), colours.page, unit)
     if mark.way is Way.POINT:
         if mark.span:
             shapes.span(painter, mark.body.middle[1], *mark.span, look)

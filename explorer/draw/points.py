@@ -206,11 +206,27 @@ def _label(
 def _nearest(box: Box, point: Point, every: list[Point]) -> bool:
     """Whether a label in ``box`` would be read as this point's, and not as another's that is nearer."""
     own = box.distance(point.x, point.y)
-    return all(other is point or box.distance(other.x, other.y) > own for other in every)
+    # A box grown by that distance: only what lies in it can be as near.
+    near = box.grown(own)
+    return not any(
+        near.x <= other.x <= near.right
+        and near.y <= other.y <= near.bottom
+        and other is not point
+        and box.distance(other.x, other.y) <= own
+        for other in every
+    )
 
 
 def _meets(sheet: Sheet, box: Box, blocks: list[Box]) -> bool:
-    return any(box.meets(block) for block in blocks) or any(_crosses(link, box) for link in sheet.links)
+    x, right, y, bottom = box.x, box.right, box.y, box.bottom
+    for block in blocks:
+        if x < block.x + block.width and block.x < right and y < block.y + block.height and block.y < bottom:
+            return True
+    return any(
+        _crosses(link, box)
+        for link in sheet.links
+        if (link.x1 <= right or link.x2 <= right) and (link.x1 >= x or link.x2 >= x)
+    )
 
 
 def _crosses(line: Stroke, box: Box) -> bool:

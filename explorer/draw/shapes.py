@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
@@ -19,21 +20,24 @@ _OUTLINE = 1.5
 
 
 class Look:
-    """What a mark is painted with: its colour, the page's, and the unit of length."""
+    """What a mark is painted with: its colour, the page's, and the unit of length. Keeps its pens."""
 
-    __slots__ = ("colour", "page", "unit")
+    __slots__ = ("_pens", "colour", "page", "unit")
 
     def __init__(self, colour: QColor, page: QColor, unit: float) -> None:
         self.colour = colour
         self.page = page
         self.unit = unit
+        self._pens: dict[tuple[float, bool], QPen] = {}
 
     def pen(self, width: float, *, page: bool = False) -> QPen:
-        """A plain pen of ``width`` units."""
-        pen = QPen(self.page if page else self.colour, width * self.unit)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-        return pen
+        """A plain pen of ``width`` units, which is not to be changed."""
+        known = self._pens.get((width, page))
+        if known is None:
+            known = self._pens[width, page] = QPen(self.page if page else self.colour, width * self.unit)
+            known.setCapStyle(Qt.PenCapStyle.FlatCap)
+            known.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        return known
 
 
 def bar(painter: QPainter, body: Box, fill: Fill, texture: int, way: Way, look: Look) -> None:
@@ -94,7 +98,7 @@ def level_whisker(painter: QPainter, body: Box, left: float, right: float, look:
     ]
     painter.setPen(look.pen(3.5, page=True))
     painter.drawLines(lines)
-    pen = look.pen(1.25)
+    pen = QPen(look.pen(1.25))
     pen.setColor(ink)
     painter.setPen(pen)
     painter.drawLines(lines)
@@ -114,14 +118,20 @@ def span(painter: QPainter, y: float, start: float, end: float, look: Look) -> N
 
 def symbol(texture: int, x: float, y: float, radius: float) -> QPainterPath:
     """The outline of a series' symbol round a centre."""
+    return _symbol(texture, radius).translated(x, y)
+
+
+@lru_cache(maxsize=256)
+def _symbol(texture: int, radius: float) -> QPainterPath:
+    """The outline round (0, 0), made once for each size."""
     path = QPainterPath()
     # Past the theme's colours every series has a symbol that none of those has.
     number = texture if texture < 6 else 6 + texture % 6
     corners = _CORNERS[number - 1] if number else None
     if corners is None:
-        path.addEllipse(QPointF(x, y), radius, radius)
+        path.addEllipse(QPointF(0, 0), radius, radius)
     else:
-        path.addPolygon(QPolygonF([QPointF(x + dx * radius, y + dy * radius) for dx, dy in corners]))
+        path.addPolygon(QPolygonF([QPointF(dx * radius, dy * radius) for dx, dy in corners]))
         path.closeSubpath()
     return path
 
@@ -229,7 +239,7 @@ def sample(painter: QPainter, swatch: Swatch, look: Look) -> None:
     box, unit = swatch.box, look.unit
     if swatch.way is Way.POINT:
         if swatch.role is not None and swatch.fill is Fill.SOLID:
-            pen = look.pen(2.25)
+            pen = QPen(look.pen(2.25))
             if dashes(swatch.texture):
                 pen.setDashPattern(dashes(swatch.texture))
             painter.setPen(pen)

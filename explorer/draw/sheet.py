@@ -127,8 +127,10 @@ class Sheet(Struct, kw_only=True):
         for stroke in self.back:
             pieces = [stroke]
             if stroke.ink in (Ink.GRID, Ink.NEUTRAL):
+                box = _round(stroke)
                 for room in rooms:
-                    pieces = [part for piece in pieces for part in without(piece, room)]
+                    if box.meets(room):
+                        pieces = [part for piece in pieces for part in without(piece, room)]
             kept += pieces
         return kept
 
@@ -166,6 +168,12 @@ class Sheet(Struct, kw_only=True):
             value_ticks=value_ticks,
             aside=aside,
         )
+
+
+def _round(stroke: Stroke) -> Box:
+    """The box round a line, with some air, for what meets it to be told quickly."""
+    x, y = min(stroke.x1, stroke.x2), min(stroke.y1, stroke.y2)
+    return Box(x - 1, y - 1, abs(stroke.x2 - stroke.x1) + 2, abs(stroke.y2 - stroke.y1) + 2)
 
 
 def without(stroke: Stroke, room: Box) -> list[Stroke]:

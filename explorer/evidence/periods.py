@@ -82,6 +82,7 @@ def year_position(day: date) -> float:
     return day.year + (day.month - 1 + through_month) / 12
 
 
+@lru_cache(maxsize=4096)
 def span(period: Period) -> tuple[float, float]:
     """Where it begins and ends on an axis of years: 2019/20 is (2019.25, 2020.25)."""
     return year_position(period.start), year_position(period.end + _DAY)

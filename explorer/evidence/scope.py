@@ -152,7 +152,12 @@ def is_own_sum(figure: Figure) -> bool:
 
 def is_partial(figure: Figure) -> bool:
     """Whether its coverage says that a force gave only a part of what is published as a whole year."""
-    return figure.period.kind in _YEARS and _PARTIAL.search(figure.coverage) is not None
+    return figure.period.kind in _YEARS and _says_partial(figure.coverage)
+
+
+@lru_cache(maxsize=1024)
+def _says_partial(coverage: str) -> bool:
+    return _PARTIAL.search(coverage) is not None
 
 
 def can_lead(figure: Figure) -> bool:
@@ -162,9 +167,12 @@ def can_lead(figure: Figure) -> bool:
 
 def crossed(breaks: Iterable[MeasureBreak], *figures: Figure) -> MeasureBreak | None:
     """The first of a measure's breaks that lies between the figures or within one of them; None for none."""
+    several = tuple(breaks)
+    if not several:
+        return None
     first = min(figure.period.start for figure in figures)
     last = max(figure.period.end for figure in figures)
-    return next((one for one in breaks if first < one.day <= last), None)
+    return next((one for one in several if first < one.day <= last), None)
 
 
 def breaks(figures: Sequence[Figure], record: Record) -> tuple[Break, ...]:

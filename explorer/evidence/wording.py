@@ -9,6 +9,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from .model import Amount, Figure, Level, Period, PeriodKind, Place, Qualifier, Unit
 
@@ -89,6 +90,7 @@ def level(which: Level) -> str:
     return _LEVELS[which]
 
 
+@lru_cache(maxsize=4096)
 def period(which: Period) -> str:
     """The period within a sentence: "2019/20", "April to June 2020", "3 April 2017 to 2 October 2017"."""
     start, end = which.start, which.end
@@ -102,6 +104,7 @@ def period(which: Period) -> str:
     return last if start.month == end.month else f"{first} to {last}"
 
 
+@lru_cache(maxsize=4096)
 def first_day(text: str) -> date | None:
     """The first day that a date as exact as is known ("2019-04-08", "2020-02", "2015") can mean."""
     padded = text if len(text) != 4 else f"{text}-01"
@@ -112,6 +115,7 @@ def first_day(text: str) -> date | None:
         return None
 
 
+@lru_cache(maxsize=4096)
 def last_day(text: str) -> date | None:
     """The last day that a date as exact as is known can mean; None where it is no date."""
     first = first_day(text)
@@ -124,6 +128,7 @@ def _month_end(first: date) -> date:
     return first.replace(day=monthrange(first.year, first.month)[1])
 
 
+@lru_cache(maxsize=4096)
 def day(text: str) -> str:
     """A date as exact as it is known: "8 April 2019", "February 2020", "2015". Other text stays as it is."""
     first = first_day(text)

@@ -91,8 +91,10 @@ class Mending:
 
     def _cached(self, name: str, make: Callable[[], _Given]) -> _Given:
         """What ``make`` gives, kept until the content changes."""
-        with self._lock:
-            if name not in self._cache:
-                made = self._mended(make)
-                self._cache[name] = made
-            return cast("_Given", self._cache[name])
+        known = self._cache.get(name)  # without the lock: most of what is asked was made before
+        if known is None:
+            with self._lock:
+                known = self._cache.get(name)
+                if known is None:
+                    known = self._cache[name] = self._mended(make)
+        return cast("_Given", known)

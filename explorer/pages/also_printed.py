@@ -27,7 +27,7 @@ def _left_out(material: Material) -> list[Conflict]:
     """The differences of a chart that draws one figure for each thing: the others are not among its own."""
     drawn = {figure.id for figure in material.figures}
     held, places = material.reach.held, dict.fromkeys(figure.place for figure in material.figures)
-    counts = [f for place in places for f in held.counts(place) if f.measure == material.measure.id]
+    counts = [f for place in places for f in held.repeated(place) if f.measure == material.measure.id]
     sources = {figure.source: material.source(figure) for figure in counts}
     found = find_conflicts(counts, sources, material.question.rule)
     return [conflict for conflict in found if conflict.preferred in drawn]

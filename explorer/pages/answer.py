@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from explorer.evidence.model import Figure, PeriodKind, Place
+from explorer.evidence.memo import Memo
+from explorer.evidence.model import Figure, Note, PeriodKind, Place
 from explorer.evidence.rates import HEADS
 from explorer.packs.library import Library
 
@@ -126,11 +127,23 @@ def _card(material: Material, chosen: Figure | None, worked: Workings) -> Card |
 
 def _remarks(material: Material, figure: Figure) -> tuple[Remark, ...]:
     library = material.library
-    told = [note_remark(library, note) for note in library.notes() if figure.id in note.figures]
+    told = [note_remark(library, note) for note in _noted(library.notes()).get(figure.id, ())]
     for conflict in material.conflicts:
         if any(other.id == figure.id for other in conflict.figures):
             told.append(conflict_remark(library, conflict))
     return tuple(told)
+
+
+def _by_figure(notes: tuple[Note, ...]) -> dict[str, list[Note]]:
+    """Notes by the ids of the figures they are about."""
+    found: dict[str, list[Note]] = {}
+    for note in notes:
+        for figure in dict.fromkeys(note.figures):
+            found.setdefault(figure, []).append(note)
+    return found
+
+
+_noted = Memo(_by_figure, 2)
 
 
 def _others(library: Library, reached: Reach) -> tuple[Link, ...]:

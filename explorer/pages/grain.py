@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from functools import lru_cache
 from itertools import islice
 
 from explorer.evidence import periods
@@ -31,20 +32,27 @@ def grained(figures: Iterable[Figure], grain: Grain = Grain.YEARS) -> tuple[Figu
     short = tuple(f for f in given if f.period.kind is not PeriodKind.SEVERAL_YEARS)
     if not short:
         return given
+    drawn = _drawn_together(tuple(dict.fromkeys(f.period for f in short)), grain)
+    return tuple(f for f in short if f.period.text in drawn)
+
+
+@lru_cache(maxsize=512)
+def _drawn_together(several: tuple[Period, ...], grain: Grain) -> frozenset[str]:
+    """Which of these periods, by text, stand together on a chart: most places have the same ones."""
     if grain is Grain.QUARTERS:
-        quarters = [f.period for f in short if f.period.kind is PeriodKind.QUARTER]
-        parts = (f for f in short if f.period.kind not in WHOLE)
-        return tuple(f for f in parts if f.period.kind is PeriodKind.QUARTER or not _met(f.period, quarters))
-    years = _usual_years([f.period for f in short if f.period.kind in WHOLE])
+        quarters = [p for p in several if p.kind is PeriodKind.QUARTER]
+        shorter = (p for p in several if p.kind not in WHOLE)
+        return frozenset(p.text for p in shorter if p.kind is PeriodKind.QUARTER or not _met(p, quarters))
+    years = _usual_years([p for p in several if p.kind in WHOLE])
     whole = _Wholes(years.values())
-    parts = {f.period.text: f.period for f in short if f.period.kind not in WHOLE}
+    parts = {p.text: p for p in several if p.kind not in WHOLE}
     loose = {text: part for text, part in parts.items() if not whole.hold(part)}
     longest = {
         text
         for text, part in loose.items()
         if not any(part != other and periods.within(part, other) for other in loose.values())
     }
-    return tuple(f for f in short if f.period.text in years or f.period.text in longest)
+    return frozenset((*years, *longest))
 
 
 def _usual_years(several: Sequence[Period]) -> dict[str, Period]:

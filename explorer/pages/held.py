@@ -7,7 +7,7 @@ Where several sources print one thing and agree, one figure stands for them; whe
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from explorer.evidence.amounts import compatible
 from explorer.evidence.conflicts import Rule, Subject, own_pages, prefer, subject
@@ -29,20 +29,22 @@ class Held:
         self.library = library
         self.rule = rule
         self.wanted = wanted
-        self._tables = known(library).tables
-        self._by_place: dict[str, tuple[Figure, ...]] = {}
-        self._counts: dict[str, tuple[Figure, ...]] = {}
+        self._known = known(library)
+        self._tables = self._known.tables
         self._units: dict[str, Unit] = {}
 
     def of(self, place: str) -> tuple[Figure, ...]:
         """The figures of the place that a page takes in, in period order, each thing once."""
-        if place not in self._by_place:
-            self._by_place[place] = self._once(self.every(place))
-        return self._by_place[place]
+        return self._kept("of", place, lambda: self._once(self.every(place)))
 
     def every(self, place: str) -> tuple[Figure, ...]:
         """The figures of the place that a page takes in, in period order, as often as they are printed."""
         return near_figures(self.library, place, self.wanted)
+
+    def _kept(self, what: str, place: str, make: Callable[[], tuple[Figure, ...]]) -> tuple[Figure, ...]:
+        """What is made of a place's figures, once for each revision, rule and chosen measure."""
+        wanted = self.wanted if self.wanted in self.library.measure_counts(place) else ""
+        return self._known.remember((what, place, wanted, self.rule.value), make)
 
     def takes_in(self, place: str, measure: str) -> bool:
         """Whether the figures of a measure are among those of ``of``."""
@@ -129,11 +131,21 @@ class Held:
 
     def counts(self, place: str) -> tuple[Figure, ...]:
         """The figures that count something, undivided, those of the likeliest measure first."""
-        if place not in self._counts:
-            self._counts[place] = tuple(
-                f for f in self.of(place) if not f.platform and f.measure not in HEADS and self._is_count(f)
-            )
-        return self._counts[place]
+        return self._kept("counts", place, lambda: self._counted(self.of(place)))
+
+    def repeated(self, place: str) -> tuple[Figure, ...]:
+        """Those of ``counts`` that are not the only ones about the same thing."""
+
+        def make() -> tuple[Figure, ...]:
+            counts = self.counts(place)
+            often = Counter(subject(figure) for figure in counts)
+            return tuple(figure for figure in counts if often[subject(figure)] > 1)
+
+        return self._kept("repeated", place, make)
+
+    def _counted(self, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+        plain = (f for f in figures if not f.platform and f.measure not in HEADS)
+        return tuple(f for f in plain if self._is_count(f))
 
     def _is_count(self, figure: Figure) -> bool:
         """Whether it counts something undivided; a published change is divided only by what it is since."""
@@ -142,7 +154,11 @@ class Held:
 
     def shares(self, place: str) -> tuple[Figure, ...]:
         """The figures that are shares by platform."""
-        return tuple(f for f in self.of(place) if f.platform and self.unit(f) is Unit.PER_CENT)
+        return self._kept(
+            "shares",
+            place,
+            lambda: tuple(f for f in self.of(place) if f.platform and self.unit(f) is Unit.PER_CENT),
+        )
 
     def companions(self, place: Place) -> tuple[Place, ...]:
         """Nations counted together under a place, whose figures stand beside its own and are not the same."""

@@ -7,8 +7,8 @@ is chosen, and knows of the others only how many figures there are.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Sequence
 from weakref import WeakKeyDictionary
 
 from explorer.evidence.model import Figure, Unit
@@ -23,6 +23,8 @@ MANY = 10_000
 """A pack of the person's own with more figures than this is a table too, however few its measures."""
 _AT_ONCE = 200
 """Up to so many figures that tables bring are taken in without being chosen."""
+_REMEMBERED = 512
+"""So many sorted lists of a place's figures are kept: those of about a hundred places."""
 _RANKED = (Unit.OFFENCES, Unit.PER_CENT, Unit.CHANGE, Unit.PEOPLE, Unit.FORCES, Unit.PLATFORMS, Unit.AGE)
 """Which measure comes first where the person has chosen none: offences, before what is told of them."""
 
@@ -56,7 +58,21 @@ class Known:
         """How many packs have figures of a measure."""
         self.mapped: tuple[str, ...] | None = None
         """The measures that can be mapped, once they have been asked for."""
+        self.remembered: OrderedDict[tuple[str, ...], tuple[Figure, ...]] = OrderedDict()
+        """What ``remember`` keeps."""
         self._near: dict[str, tuple[str, ...]] = {}
+
+    def remember(self, asked: tuple[str, ...], make: Callable[[], tuple[Figure, ...]]) -> tuple[Figure, ...]:
+        """What ``make`` gives, kept under ``asked`` for as long as the library stays what it is.
+
+        Figures are kept in the tuples that a page took them in; the oldest go where they become many.
+        """
+        found = self.remembered.get(asked)
+        if found is None:
+            found = self.remembered[asked] = make()
+            if len(self.remembered) > _REMEMBERED:
+                self.remembered.popitem(last=False)
+        return found
 
     def near(self, library: Library, place: str) -> tuple[str, ...]:
         """The measures of a place that are taken in without being chosen."""

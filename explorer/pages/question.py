@@ -90,7 +90,7 @@ class Question(Struct, frozen=True, kw_only=True):
     grain: Grain = Grain.YEARS
     period: str = ""
     """The period of a chart that shows one at a time, by its text; empty for the chart's own choice."""
-    events: bool = True
+    events: bool = False
     """Whether dated events are marked on charts over time."""
     groups: bool = False
     """Whether platforms over time shows groups of apps in place of single platforms."""

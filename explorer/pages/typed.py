@@ -38,7 +38,7 @@ OPTIONS = (
 SWITCHES = {
     "groups": "groups of apps in place of single platforms",
     "by-value": "places in order of value",
-    "no-events": "without the dated events",
+    "events": "with the dated events marked on charts over time",
     "first-printed": "of figures that differ, show the one published first",
 }
 
@@ -63,7 +63,7 @@ def question(place: str, typed: Mapping[str, Any]) -> Question:
         base=_period(typed.get("base")),
         groups=bool(typed.get("groups")),
         by_value=bool(typed.get("by_value")),
-        events=not typed.get("no_events"),
+        events=bool(typed.get("events")),
         rule=Rule.FIRST if typed.get("first_printed") else Rule.NEWEST,
     )
 

@@ -35,7 +35,7 @@ LOOKED_AT = ("K02000001", "E12000006", "E23000023", "E23000003")
 def tool_moves() -> Iterator[Move]:
     """One choice after another, each set back before the next chart."""
     yield draw(ChartKind.TREND)
-    yield from (between("2018/19", "2022/23"), between("", ""), mark_events(False), mark_events(True))
+    yield from (between("2018/19", "2022/23"), between("", ""), mark_events(True), mark_events(False))
     yield from (prefer(Rule.FIRST), prefer(Rule.NEWEST))
     yield draw(ChartKind.SHIFT)
     yield from (grouped(True), grouped(False))

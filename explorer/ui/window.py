@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 TITLE = "Online Harms Explorer"
 _USUAL = (1280, 800)
+_LAYOUTS = 4
+"""A layout asks the one round it in turn: so many stand in one another, up to what scrolls."""
 _FRAME = QSize(16, 48)
 """What the system's frame takes of a screen, at most: it is not known before the window is shown."""
 _LEAST_PANEL = 280
@@ -139,6 +141,14 @@ class Window(QMainWindow):
             QTimer.singleShot(_AFTER_PAINT, self.furnish)
         else:
             self.messages.let_pass()
+            self._give_room()
+
+    def _give_room(self) -> None:
+        """Give every part its room and lay the chart out now, so that all is painted once and in its place."""
+        for _ in range(_LAYOUTS):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        if self.chart.view is not None:
+            self.chart.view.settle()
 
     @property
     def ready(self) -> bool:

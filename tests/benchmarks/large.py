@@ -104,6 +104,6 @@ def _started(own: str, held: int) -> Iterator[str]:
 if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["HARMS_EXPLORER_DATA"] = sys.argv[1]
-    usual, _ = choosing.driven(_TURNS)
-    chosen, _ = choosing.driven(_TURNS, measure("ho-3"))
+    usual, _, _ = choosing.driven(_TURNS)
+    chosen, _, _ = choosing.driven(_TURNS, measure("ho-3"))
     sys.stdout.write(f"{choosing.percentile(usual)} {choosing.percentile(chosen)}\n")

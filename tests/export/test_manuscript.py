@@ -175,7 +175,7 @@ def test_a_persons_own_title_leaves_the_finding_to_the_captions(library):
 
 
 def test_very_many_events_are_told_in_words_and_breaks_stay_on_the_chart(library):
-    item = collect(library, Kind.CHART, Question(place="K02000001"))
+    item = collect(library, Kind.CHART, Question(place="K02000001", events=True))
     chart = item.exhibit.chart
     events = [flag for flag in chart.flags if not flag.break_]
     assert len(events) > 8

@@ -338,7 +338,8 @@ class TestBreaks:
         assert told == "No line runs where coverage changes: the number of forces that answered changes."
 
     def test_an_event_is_no_break(self, library: Library) -> None:
-        flags = trend(library, CAMBRIDGESHIRE).chart.flags
+        asked = Question(place=CAMBRIDGESHIRE, measure=SCC, events=True)
+        flags = answer(library, asked).chart.flags
         assert flags
         assert not any(flag.break_ for flag in flags)
 
