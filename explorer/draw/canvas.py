@@ -104,6 +104,10 @@ class Canvas(pg.GraphicsView):
         for item in self._items:
             item.show_frame(frame, self.theme, self._kind)
         self.mark()
+
+    def prepare(self) -> None:
+        """Lays the chart out before it is painted, so that it is painted once. Not for use while painting."""
+        self.settle()
         # The scene asks for its new drawing to be painted now, and not after it has been painted.
         QCoreApplication.sendPostedEvents(self.scene(), QEvent.Type.MetaCall.value)
 

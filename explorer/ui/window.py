@@ -144,11 +144,11 @@ class Window(QMainWindow):
             self._give_room()
 
     def _give_room(self) -> None:
-        """Give every part its room and lay the chart out now, so that all is painted once and in its place."""
+        """Give every part its room and lay the chart out now, so that all is painted once."""
         for _ in range(_LAYOUTS):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         if self.chart.view is not None:
-            self.chart.view.settle()
+            self.chart.view.prepare()
 
     @property
     def ready(self) -> bool:

@@ -50,7 +50,9 @@ def _times(turns: int, turn: Callable[[int], None], floor: Callable[[int], None]
 
 
 def driven(turns: int, *moves: Move) -> tuple[list[float], list[float], list[float]]:
-    """The times of choosing a place, of comparing six (another place, then another five, in turn), of the floor.
+    """The times of choosing a place, of comparing six, and of the floor.
+
+    Compared are another place, then another five beside it, in turn.
 
     ``moves`` are made before the first is timed.
     """

@@ -12,6 +12,8 @@ started = Start()
 from PySide6.QtCore import QEvent, QObject  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
+from explorer.ui.chart_pane import ChartPane  # noqa: E402
+
 
 class FirstPaint(QObject):
     """Ends the process when the chart, with its figures in it, is painted for the first time."""
@@ -26,9 +28,17 @@ class FirstPaint(QObject):
 
 
 watch = FirstPaint()
+equip = ChartPane.equip
+
+
+def equip_watched(pane: ChartPane) -> None:
+    """Watch the chart from the moment that it is made: it may be painted before control comes back."""
+    equip(pane)
+    if pane.view is not None:
+        pane.view.viewport().installEventFilter(watch)
+
+
+ChartPane.equip = equip_watched  # type: ignore[method-assign]
 started.begin()
-while started.window.chart.view is None:
-    QApplication.processEvents()
-started.window.chart.view.viewport().installEventFilter(watch)
 while True:
     QApplication.processEvents()
