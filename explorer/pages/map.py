@@ -201,6 +201,7 @@ def _notes(material: Material, drawn: _Map) -> list[str]:
             f"{shown.period.label}, and 20 offences or more in {shown.base.label}."
         )
         notes += [BRACKETS.strip()] if any(one.unclear for one in drawn.told) else []
+        notes += words.two_publications(_of_two_publications(drawn, shown.base))
     if shown.scale in HEADS:
         notes += _rate_notes(material, drawn)
     notes += _differing(drawn)
@@ -222,6 +223,16 @@ def _differing(drawn: _Map) -> list[str]:
         if one.value is not None and any(area.also.get(text) for text in periods)
     ]
     return [f"Another number is also published for {words.listed(named)}."] if named else []
+
+
+def _of_two_publications(drawn: _Map, base: Period) -> list[str]:
+    """The areas whose change is worked out from numbers of different publications."""
+    found: list[str] = []
+    for area, one in zip(drawn.areas, drawn.told, strict=True):
+        first, last = area.figures.get(base.text), area.figures.get(drawn.picked.period.text)
+        if one.value is not None and first is not None and last is not None and first.source != last.source:
+            found.append(area.place.name)
+    return found
 
 
 def _refused(asked: Scale, drawn: _Map, unit: Unit) -> list[str]:

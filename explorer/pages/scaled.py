@@ -124,6 +124,8 @@ class _Left(Struct):
     small: list[str]
     apart: list[str]
     below: list[str]
+    sources: list[str]
+    """The places whose index stands on numbers of different publications."""
 
 
 def _index(library: Library, figures: Sequence[Figure], wanted: str) -> Scaled:
@@ -134,7 +136,7 @@ def _index(library: Library, figures: Sequence[Figure], wanted: str) -> Scaled:
         note = f"No place has an exact count of {SMALLEST_BASE} or more to work an index out of."
         return Scaled(scale=Scale.CHANGE, values={}, axis="Index", notes=(note,))
     values: dict[str, Value] = {}
-    left = _Left([], [], [], [])
+    left = _Left([], [], [], [], [])
     for place in dict.fromkeys(f.place for f in figures):
         own = [f for f in figures if f.place == place]
         values |= _indexed(library, own, base, left)
@@ -171,6 +173,8 @@ def _indexed(library: Library, own: Sequence[Figure], base: Period, left: _Left)
             qualifier=figure.amount.qualifier,
             unclear=figure != first and movement(first.amount, figure.amount) is Movement.UNCLEAR,
         )
+        if figure.source != first.source and name not in left.sources:
+            left.sources.append(name)
     return values
 
 
@@ -192,6 +196,7 @@ def _index_notes(base: Period, left: _Left) -> Iterable[str]:
     if left.apart:
         told = words.several_named(left.apart, _NAMED)
         yield f"No index where two figures are not known to count the same, or one is in doubt: {told}."
+    yield from words.two_publications(left.sources)
 
 
 def _rate(library: Library, figures: Sequence[Figure], scale: Scale) -> Scaled:

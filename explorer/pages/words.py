@@ -142,6 +142,17 @@ def short_base(base: str) -> str:
     return next(fits, "base below")
 
 
+_NAMED = 4
+"""How many names stand in a sentence about publications."""
+
+
+def two_publications(names: Sequence[str]) -> list[str]:
+    """That the numbers set against each other in these places are not of one publication; none for none."""
+    told = several_named(names, _NAMED)
+    more = ", which may have counted differently."
+    return [f"The numbers compared for {told} come from different publications{more}"] if names else []
+
+
 def several_named(names: Sequence[str], most: int) -> str:
     """Names in a list, the first ``most`` of them, and how many more there are."""
     more = len(names) - most

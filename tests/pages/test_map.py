@@ -13,6 +13,7 @@ from explorer.evidence.conflicts import Rule
 from explorer.evidence.model import Qualifier
 from explorer.packs.library import Library
 from explorer.pages import words
+from explorer.pages.answer import answer
 from explorer.pages.areas import areas, base_periods, measures, pick
 from explorer.pages.chart import Chart, ChartKind, Shape, Tile
 from explorer.pages.held import Held
@@ -185,6 +186,18 @@ class TestChange:
         assert titled((KENT,)) == "Recorded offences: no clear change in Kent by 2018/19"
         assert titled((KENT, CAMBS)) == "No clear change by 2018/19 in the 2 areas compared"
         assert titled(forces()) == "Recorded offences: no clear change in any area by 2018/19"
+
+    def test_numbers_of_different_publications_are_named(self, made: Library) -> None:
+        told = "The numbers compared for Lancashire come from different publications, which may have counted"
+        newest = [n for n in drawn(made, scale=Scale.CHANGE).notes if n.startswith("The numbers compared")]
+        assert newest == [f"{told} differently."]
+        first = drawn(made, scale=Scale.CHANGE, rule=Rule.FIRST).notes
+        assert not any(note.startswith("The numbers compared") for note in first)
+
+    def test_an_index_names_the_places_of_different_publications(self, made: Library) -> None:
+        asked = Question(place=LANCS, chart=ChartKind.COMPARE, beside=(CAMBS,), scale=Scale.CHANGE)
+        told = "The numbers compared for Lancashire come from different publications"
+        assert any(note.startswith(told) for note in answer(made, asked).chart.notes)
 
     def test_the_name_has_both_numbers(self, made: Library) -> None:
         chart = drawn(made, scale=Scale.CHANGE, rule=Rule.FIRST)
