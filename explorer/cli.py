@@ -234,6 +234,7 @@ def _question(library: Library, given: argparse.Namespace) -> Question | None:
 
 
 def _show(library: Library, given: argparse.Namespace) -> int:
+    from .cli_unused import unused
     from .pages.answer import answer
 
     asked = _question(library, given)
@@ -246,7 +247,10 @@ def _show(library: Library, given: argparse.Namespace) -> int:
         status = max(_write(library, page, path, given.format) for path in given.output)
     else:
         status = _print(library, page, given.format or "text")
-    return status or (_OTHER if page.replaced else _DONE)
+    passed_by = unused(page)
+    for sentence in passed_by:
+        _complain(sentence)
+    return status or (_OTHER if page.replaced or passed_by else _DONE)
 
 
 def _print(library: Library, page: Page, fmt: str) -> int:

@@ -215,3 +215,65 @@ def test_a_count_below_0_of_ones_own_fails_no_page_and_has_no_percentage(run, tm
         status, out, _ = run("show", "Durham", "--measure", "scc-offences", *more)
         assert status in (0, 3)
         assert "108" not in out
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--period", "2019/20"), "--period is not used here"),
+        (("--base", "2019/20"), "change is counted from 2019/20 with --scale change"),
+        (("--groups",), "--groups is not used here"),
+        (("--by-value",), "--by-value is not used here"),
+        (("--chart", "map", "--with", "Durham"), "--with is not used here"),
+        (("--chart", "map", "--from", "2019/20"), "--from and --to are not used here"),
+        (("--chart", "map", "--events"), "--events is not used here"),
+        (("--chart", "map", "--style", "line"), "--style line is not used here"),
+        (("--chart", "breakdown", "--scale", "rate"), "--scale rate is not used here"),
+        (
+            ("--measure", "88A", "--from", "2019/20", "--to", "April to June 2020"),
+            "Whole years are shown; --by quarters shows April to June 2020.",
+        ),
+    ],
+)
+def test_a_wish_that_a_chart_takes_no_part_in_is_said(run, words, told):
+    status, out, err = run("show", "Kent", *words)
+    assert (status, told in err) == (3, True), err
+    assert out
+
+
+def test_quarters_of_a_place_that_has_only_years_are_said_not_to_be_held(run):
+    status, _, err = run("show", "Scotland", "--by", "quarters")
+    assert (status, err) == (
+        3,
+        "--by quarters is not used here: we hold no quarters that this chart can show.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--events",),
+        ("--chart", "map", "--period", "2019/20"),
+        ("--with", "Essex", "--style", "line", "--by", "quarters", "--measure", "88A"),
+        ("--with", "Essex", "--by-value"),
+        ("--scale", "change", "--base", "2019/20"),
+        ("--measure", "88A", "--by", "quarters", "--to", "April to June 2020"),
+    ],
+)
+def test_a_wish_that_is_followed_is_not_spoken_of(run, words):
+    status, _, err = run("show", "Kent", *words)
+    assert (status, err) == (0, "")
+
+
+def test_another_scale_sets_a_place_beside_others(show):
+    status, page = show("Kent", "--scale", "rate")
+    assert (status, page["chart"]) == (0, "compare")
+    assert "per 100,000 people" in page["title"]
+
+
+@pytest.mark.parametrize("chart", ["map", "compare"])
+def test_a_rate_of_part_of_a_year_is_refused_with_its_reason(run, chart):
+    words = ("--chart", chart, "--scale", "rate", "--period", "April to December 2025")
+    status, out, _ = run("show", "Kent", "--measure", "88A", *words)
+    assert status == 3
+    assert "No rate, as it is worked out for whole years only" in out or "Counts are shown" in out

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from explorer.evidence.memo import Memo
-from explorer.evidence.model import Figure, Note, PeriodKind, Place
+from explorer.evidence.model import Figure, Note, PeriodKind, Place, Unit
 from explorer.evidence.rates import HEADS
 from explorer.packs.library import Library
 
 from . import disagreements, voices, words
 from .cards import card, citation, conflict_remark, link, note_remark
+from .chart import Chart, ChartKind
 from .choices import choices
 from .compose import compose
 from .gather import gather
@@ -25,7 +26,7 @@ from .material import Material
 from .nearby import near_figures
 from .page import Asked, Card, Cited, Crumb, Disagreement, Link, Page, Remark, Verdict, Voice
 from .provenance import newest_line
-from .question import Question
+from .question import Question, Scale
 from .reach import Reach, reach
 from .table import table
 from .worked import Workings
@@ -79,8 +80,22 @@ def _page(material: Material, heard: _Heard, *, brief: bool) -> Page:
         disagreements_empty="" if heard.differing else disagreements.nothing(question, reached.place),
         newest=newest_line(library, reached.place.code, reached.measure.id if reached.measure else ""),
         cannot_tell=cannot_tell(material),
-        replaced=reached.replaced,
+        replaced=(*reached.replaced, *_refused(material, chart)),
     )
+
+
+def _refused(material: Material, chart: Chart) -> tuple[str, ...]:
+    """ "scale" where a chart that takes the scale asked for can show nothing on it."""
+    asked = material.question.scale
+    if asked is Scale.COUNT or material.reach.measure is None or material.measure.unit is not Unit.OFFENCES:
+        return ()
+    if chart.kind is ChartKind.MAP:
+        from .map import picked
+
+        shown = picked(material)
+        return () if shown is not None and shown.scale is asked else ("scale",)
+    worked = material.scaled.values
+    return ("scale",) if chart.kind is ChartKind.COMPARE and not worked else ()
 
 
 class _Heard(Struct, frozen=True):

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct, field
 
 from explorer.evidence.model import Figure, Level, Measure, Place
-from explorer.evidence.periods import parse
 from explorer.packs.library import Library
 
 from . import words
@@ -189,12 +188,12 @@ def _period_notice(question: Question, chart: ChartKind, shown: Iterable[Figure]
     if not asked or asked in periods_ or not periods_:
         return ""
     last = max(periods_.values(), key=lambda one: one.end)
-    return f"We hold no such figure of {_named(asked)}; {words.period(last)} is shown."
+    return f"We hold no such figure of {words.asked_period(asked)}; {words.period(last)} is shown."
 
 
 def _range_notice(question: Question, chart: ChartKind, shown: Sequence[Figure]) -> str:
     """That nothing lies in the range asked for, so that every period is shown."""
-    ends = [_named(text) for text in (question.since, question.until) if text]
+    ends = [words.asked_period(text) for text in (question.since, question.until) if text]
     lines = chart is ChartKind.COMPARE and question.style is Style.LINE
     if not ends or not shown or not (lines or chart in _OVER_TIME):
         return ""
@@ -213,8 +212,9 @@ def _base_notice(question: Question, chart: ChartKind, shown: Sequence[Figure]) 
     if not question.base or not counted or not shown or any(f.period.text == question.base for f in shown):
         return ""
     return (
-        f"Change cannot be counted from {_named(question.base)} here: not every figure of it is held, may be "
-        "compared with those shown and counts 20 offences or more. The period used instead is in the title."
+        f"Change cannot be counted from {words.asked_period(question.base)} here: not every figure of it is "
+        "held, may be compared with those shown and counts 20 offences or more. The period used instead is "
+        "in the title."
     )
 
 
@@ -223,14 +223,6 @@ def _grain_notice(question: Question, chart: ChartKind) -> str:
     if question.grain is not Grain.QUARTERS or chart is not ChartKind.COMPARE or question.style is Style.LINE:
         return ""
     return "Bars compare whole years; lines can compare quarters."
-
-
-def _named(text: str) -> str:
-    """A period that was asked for, in words; as it was written where it is none."""
-    try:
-        return words.period(parse(text))
-    except ValueError:
-        return text
 
 
 def _place_notice(library: Library, asked: Place, place: Place) -> str:

@@ -27,6 +27,7 @@ from explorer.evidence.scope import can_lead, comparable
 from explorer.packs.library import Library
 
 from . import words
+from .grain import WHOLE
 from .question import Scale
 from .scale import grouped
 
@@ -211,7 +212,8 @@ def _rate(library: Library, figures: Sequence[Figure], scale: Scale) -> Scaled:
         several = people.get(figure.id, ())
         of = next((one for one in several if one.basis == basis), None)
         if of is None:
-            why = "other basis" if several else "no population"
+            whole = figure.period.kind in WHOLE
+            why = "other basis" if several else "no population" if whole else "part of a year"
             refused.setdefault(why, []).append(named)
             continue
         try:
@@ -247,6 +249,7 @@ def _rate_notes(
         yield rate_note(library, used, scale)
         yield INTERVALS
     because = {
+        "part of a year": "No rate, as it is worked out for whole years only",
         "no population": "No rate, as we hold no population or do not know which forces are counted",
         "other basis": "No rate, as the population is estimated on another basis than the others",
         "too few": f"Fewer than 3 offences, or fewer than {head.fewest:,} people, make no rate",

@@ -49,12 +49,13 @@ def question(place: str, typed: Mapping[str, Any]) -> Question:
     Raises ValueError with a sentence for a period that cannot be read.
     """
     beside = tuple(str(code) for code in typed.get("beside") or ())
+    scale = typed.get("scale")  # only places set beside one another have another scale than counts
     return Question(
         place=place,
-        chart=ChartKind(typed.get("chart") or (ChartKind.COMPARE if beside else ChartKind.TREND)),
+        chart=ChartKind(typed.get("chart") or (ChartKind.COMPARE if beside or scale else ChartKind.TREND)),
         measure=str(typed.get("measure") or ""),
         beside=beside,
-        scale=Scale(typed.get("scale") or Scale.COUNT),
+        scale=Scale(scale or Scale.COUNT),
         style=Style(typed.get("style") or Style.BARS),
         grain=Grain(typed.get("by") or Grain.YEARS),
         since=_period(typed.get("from")),

@@ -22,6 +22,7 @@ from explorer.evidence.model import (
     Status,
     Unit,
 )
+from explorer.evidence.periods import parse
 from explorer.evidence.scope import is_own_sum
 
 from . import spans
@@ -371,7 +372,21 @@ def bounded(since: str, until: str) -> str:
     """What a chosen range leaves out; empty where there is none."""
     if not since and not until:
         return ""
+    first, last = (asked_period(text) for text in (since, until))
     span = " ".join(
-        part for part in (f"from {since}" if since else "", f"to {until}" if until else "") if part
+        part
+        for part in (
+            f"from {first}" if first else "",
+            f"{'up to' if ' to ' in last else 'to'} {last}" if last else "",
+        )
+        if part
     )
     return f"Shown {span}; the other periods are left out."
+
+
+def asked_period(text: str) -> str:
+    """A period that was asked for, in words; as it was written where it is none."""
+    try:
+        return period(parse(text))
+    except ValueError:
+        return text
