@@ -28,6 +28,7 @@ FLOORS = {
     "cli_brief": 6,
     "cli_import": 6,
     "cli_packs": 6,
+    "cli_unused": 6,
     "ui": 7,
     "cli": 7,
     "app": 8,
