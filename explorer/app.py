@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from explorer.packs.library import Library
-    from explorer.ui.window import Window
+    from explorer.ui.window import MainWindow
 
 _OBJECTS_PER_SEARCH = 50_000
 """A page makes some thousands of objects; hardly one of them is garbage that needs searching for."""
@@ -26,7 +26,7 @@ _NO_DISPLAY = (
 )
 
 
-def run(argv: Sequence[str] = ()) -> int:
+def run_window(argv: Sequence[str] = ()) -> int:
     """Open the window, on the briefing that is named if one is, and stay until it is closed.
 
     Returns 2, with a sentence, where there is no display.
@@ -34,22 +34,22 @@ def run(argv: Sequence[str] = ()) -> int:
     if not _has_display():
         from explorer.cli import HEADLESS
 
-        _complain(_NO_DISPLAY.format(commands=", ".join(HEADLESS)))
+        _error(_NO_DISPLAY.format(commands=", ".join(HEADLESS)))
         return 2
     from PySide6.QtWidgets import QApplication
 
     app = make_application()
-    started = Start(Path(argv[0]) if argv else None)
-    started.begin()
+    startup = AppStartup(Path(argv[0]) if argv else None)
+    startup.show_window()
     assert isinstance(app, QApplication)
     status = app.exec()
-    started.end()
+    startup.shut_down()
     # Qt ends while Python is still there, so that what was copied is handed over and nothing is left to it.
     app.shutdown()
     return status
 
 
-def _complain(sentence: str) -> None:
+def _error(sentence: str) -> None:
     if sys.stderr is not None:
         sys.stderr.write(f"{sentence}\n")
 
@@ -70,9 +70,9 @@ def make_application() -> object:
     from PySide6.QtWidgets import QApplication
 
     from explorer import __version__, paths
-    from explorer.ui.opened_files import Program
+    from explorer.ui.opened_files import Application
 
-    app = QApplication.instance() or Program(sys.argv[:1])
+    app = QApplication.instance() or Application(sys.argv[:1])
     app.setApplicationName("Online Harms Explorer")
     app.setApplicationVersion(__version__)
     if isinstance(app, QApplication):
@@ -88,91 +88,95 @@ def _import_plainly() -> None:
     builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
-class Start:
+class AppStartup:
     """Opens the window at once and fills it when the evidence has been read."""
 
     def __init__(self, briefing: Path | None = None) -> None:
         self._briefing = briefing
         # Opening makes no garbage worth the search: a tenth of the way to the first chart was spent on it.
         gc.disable()
-        from explorer.ui.messages import Watch
-        from explorer.ui.settings import Settings
-        from explorer.ui.window import Window
-        from explorer.ui.work import Work
+        from explorer.ui.messages import ExceptionHook
+        from explorer.ui.settings import UserSettings
+        from explorer.ui.window import MainWindow
+        from explorer.ui.work import TaskRunner
 
-        self.watch = Watch()
+        self.watch = ExceptionHook()
         self.watch.install()
-        self.window: Window = Window(Settings())
-        self.watch.tell(self.window.messages)
-        self.work = Work(self.window)
+        self.window: MainWindow = MainWindow(UserSettings())
+        self.watch.report_to(self.window.messages)
+        self.work = TaskRunner(self.window)
 
-    def begin(self) -> None:
+    def show_window(self) -> None:
         """Show the window; read the packs beside it, and make the chart view meanwhile."""
         from PySide6.QtCore import QTimer
 
-        self.work.start(_read, self._open, self._failed)
+        self.work.start(_load_library, self._open_library, self._on_load_failed)
         self.window.show()
-        QTimer.singleShot(0, self.window.chart.equip)
+        QTimer.singleShot(0, self.window.chart.build_chart_view)
 
-    def end(self) -> None:
+    def shut_down(self) -> None:
         """Close the library; what is still being read is let go."""
         self.work.let_go()
         if self.window.store.page is not None:
             self.window.store.library.close()
 
-    def _open(self, library: Library) -> None:
+    def _open_library(self, library: Library) -> None:
         from PySide6.QtCore import QTimer
 
-        from explorer.pages.outline import opening
+        from explorer.pages.outline import select_opening_question
 
         QTimer.singleShot(0, _search_for_garbage)
-        asked = self.window.settings.question
+        saved_question = self.window.settings.question
         # A place that a newer or an older edition of the evidence does not know is no way to begin.
-        known = asked is not None and asked.place in library.places
-        first = asked if asked is not None and known else opening(library)
-        self.window.furnished.connect(
-            lambda: self.work.start(lambda: _settle(library), self._verified, self._failed)
+        is_known_place = saved_question is not None and saved_question.place in library.places
+        first = (
+            saved_question
+            if saved_question is not None and is_known_place
+            else select_opening_question(library)
         )
-        self.window.furnished.connect(self._take_up)
+        self.window.panels_ready.connect(
+            lambda: self.work.start(lambda: _verify_library(library), self._on_verified, self._on_load_failed)
+        )
+        self.window.panels_ready.connect(self._take_up)
         self.window.store.open(library, first, brief=True)
         if library.notice:
-            self.window.messages.say(library.notice)
+            self.window.messages.show_message(library.notice)
 
     def _take_up(self) -> None:
         """Open the briefing that the program was started with, and offer what was not saved the last time."""
         from PySide6.QtWidgets import QApplication
 
-        from explorer.ui.opened_files import Program
+        from explorer.ui.opened_files import Application
 
         brief, app = self.window.commands.brief, QApplication.instance()
-        brief.recover()
-        if isinstance(app, Program):
-            app.hand_to(brief.open)
+        brief.offer_recovery()
+        if isinstance(app, Application):
+            app.hand_to(brief.open_briefing)
         if self._briefing is not None:
-            brief.open(self._briefing)
+            brief.open_briefing(self._briefing)
 
-    def _verified(self, changed: bool) -> None:
+    def _on_verified(self, is_changed: bool) -> None:
         """Show the evidence as it is now, where it is not what the library had kept."""
-        if changed:
-            self.window.commands.renew()
+        if is_changed:
+            self.window.commands.refresh_evidence()
 
-    def _failed(self, error: BaseException) -> None:
+    def _on_load_failed(self, error: BaseException) -> None:
         import traceback
 
         _search_for_garbage()
         details = "".join(traceback.format_exception(error))
-        self.window.messages.say(
+        self.window.messages.show_message(
             "The evidence that belongs to the program could not be read. Install the program anew.", details
         )
 
 
-def _settle(library: Library) -> bool:
+def _verify_library(library: Library) -> bool:
     """Check the packs against their folders, and find what figures disagree on, beside the window."""
-    from explorer.pages.disagreements import known
+    from explorer.pages.disagreements import discrepancy_index
 
-    changed = library.verify()
-    known(library)
-    return changed
+    is_changed = library.verify_packs()
+    discrepancy_index(library)
+    return is_changed
 
 
 def _search_for_garbage() -> None:
@@ -182,84 +186,84 @@ def _search_for_garbage() -> None:
     gc.enable()
 
 
-def _read() -> Library:
+def _load_library() -> Library:
     from explorer.packs.shelf import open_library
-    from explorer.pages.disagreements import known
+    from explorer.pages.disagreements import discrepancy_index
 
     library = open_library(trusting=True)
-    known(library)
+    discrepancy_index(library)
     return library
 
 
-def smoke(argv: Sequence[str]) -> int:
+def run_smoke_tour(argv: Sequence[str]) -> int:
     """Walk the whole program off screen and write what was seen to a folder; 0 only if all of it worked."""
     if len(argv) != 1:
-        _complain("usage: harms-explorer smoke FOLDER")
+        _error("usage: harms-explorer smoke FOLDER")
         return 2
     _off_screen()
     import tempfile
 
     from explorer import cli, paths
-    from explorer.ui.walk import Walk
+    from explorer.ui.walk import SmokeTour
 
     folder = Path(argv[0])
-    if not _made(folder):
+    if not _ensure_folder(folder):
         return 2
     with tempfile.TemporaryDirectory(prefix="harms-explorer-") as own:
         os.environ[paths.USER_DATA_VARIABLE] = own
-        return Walk(folder, start=_started, command=cli.main).run()
+        return SmokeTour(folder, start=_start_window, command=cli.main).run_all()
 
 
-def _made(folder: Path) -> bool:
+def _ensure_folder(folder: Path) -> bool:
     """Whether ``folder`` is there, made where it was not; else a sentence says why it cannot be."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        _complain(f"“{folder}” cannot be used as a folder: {error.strerror or error}.")
+        _error(f"“{folder}” cannot be used as a folder: {error.strerror or error}.")
         return False
     return True
 
 
 def _off_screen() -> None:
-    """Keep the window off the screen. On Windows Qt's platform for that has no letters: see ``_started``."""
+    """Keep the window off the screen. On Windows Qt's platform for that has no letters: see ``_start_window``."""
     if sys.platform != "win32":
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
-def _started() -> Window:
+def _start_window() -> MainWindow:
     from PySide6.QtCore import Qt
 
     make_application()
-    started = Start()
-    started.window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, sys.platform == "win32")
-    started.begin()
-    started.window.started = started  # it lives as long as its window
-    return started.window
+    startup = AppStartup()
+    startup.window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, sys.platform == "win32")
+    startup.show_window()
+    startup.window.started = startup  # it lives as long as its window
+    return startup.window
 
 
-def associate() -> int:
+def register_file_type() -> int:
     """Have the system open briefings with this program, and say so; 0 where that was done."""
-    from explorer.ui.association import associate as tell
+    from explorer.ui.association import associate_file_type as tell
 
-    done, sentence = tell()
-    if done and sys.stdout is not None:
+    is_done, sentence = tell()
+    if is_done and sys.stdout is not None:
         sys.stdout.write(f"{sentence}\n")
-    elif not done:
-        _complain(sentence)
-    return 0 if done else 2
+    elif not is_done:
+        _error(sentence)
+    return 0 if is_done else 2
 
 
-def screenshots(argv: Sequence[str]) -> int:
+def write_screenshots(argv: Sequence[str]) -> int:
     """Write the pictures of the README from the running program to a folder."""
     _off_screen()
     import tempfile
 
     from explorer import paths
-    from explorer.ui.walk import Walk
+    from explorer.ui.walk import SmokeTour
 
     folder = Path(argv[0]) if argv else paths.resources_folder() / "screenshots"
-    if not _made(folder):
+    if not _ensure_folder(folder):
         return 2
     with tempfile.TemporaryDirectory(prefix="harms-explorer-") as own:
         os.environ[paths.USER_DATA_VARIABLE] = own
-        return Walk(folder, start=_started, command=None).take_pictures()
+        return SmokeTour(folder, start=_start_window, command=None).take_pictures()

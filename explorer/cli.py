@@ -18,22 +18,22 @@ from typing import TYPE_CHECKING, Any
 from msgspec import to_builtins
 
 from . import __version__
-from .cli_brief import add_brief, brief
+from .cli_brief import add_brief, run_brief
 from .cli_import import add_check, add_import, check_a_pack, check_table, import_table, is_table
 from .cli_packs import add_packs, manage_packs
 from .pages import words
 from .pages.chart import ChartKind
 from .pages.named import measure_named
 from .pages.question import Question
-from .pages.typed import OPTIONS, SWITCHES, question
+from .pages.typed import OPTIONS, SWITCHES, question_from_args
 
 if TYPE_CHECKING:
     from .packs.library import Library
     from .pages.page import Page
 
-_DONE, _PROBLEM, _USAGE, _OTHER = 0, 1, 2, 3
+_OK, _PROBLEM, _USAGE, _OTHER = 0, 1, 2, 3
 _VOICES = ("quotes", "demands", "claims")
-_SAID = (*_VOICES, "conflicts")
+_VOICE_KINDS = (*_VOICES, "conflicts")
 _MOST_MEANT = 4
 """How many places that a part of a name may mean are named."""
 _LONGEST_NAME = 80
@@ -44,22 +44,22 @@ HEADLESS = ("places", "show", "voices", "check", "import", "packs", "brief", "sm
 def main(argv: Sequence[str]) -> int:
     """Run one command and return its exit status."""
     _speak_utf8()
-    parser = _parser()
+    parser = _build_parser()
     try:
-        given = parser.parse_args(list(argv))
+        args = parser.parse_args(list(argv))
     except SystemExit as stop:
         return int(stop.code or 0)
-    if not hasattr(given, "run"):
+    if not hasattr(args, "run"):
         parser.print_help(sys.stderr)
         return _USAGE
     try:
-        return int(given.run(given))
+        return int(args.run(args))
     except BrokenPipeError:
         sys.stdout = None  # what reads us has gone: there is nobody to tell
-        return _DONE
+        return _OK
     except OSError as error:
         sys.stdout = None
-        _complain(f"What was found could not be written out: {error.strerror or error}.")
+        _error(f"What was found could not be written out: {error.strerror or error}.")
         return _PROBLEM
 
 
@@ -71,7 +71,7 @@ def _speak_utf8() -> None:
             reconfigure(encoding="utf-8", errors="replace")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="harms-explorer",
         description="Police-recorded online grooming offences in the United Kingdom, offline. "
@@ -82,11 +82,15 @@ def _parser() -> argparse.ArgumentParser:
     _add_places(commands)
     _add_show(commands)
     _add_voices(commands)
-    add_check(commands, _check)
-    add_import(commands, _with_library(lambda library, given: import_table(library, given, _say, _complain)))
-    add_packs(commands, _with_library(lambda library, given: manage_packs(library, given, _say, _complain)))
+    add_check(commands, _check_path)
+    add_import(
+        commands, _with_library(lambda library, given: import_table(library, given, _print_text, _error))
+    )
+    add_packs(
+        commands, _with_library(lambda library, given: manage_packs(library, given, _print_text, _error))
+    )
     locate = partial(_place_code, surely=True)
-    add_brief(commands, _with_library(lambda library, given: brief(library, given, _complain, locate)))
+    add_brief(commands, _with_library(lambda library, given: run_brief(library, given, _error, locate)))
     smoke = commands.add_parser("smoke", help="open the window off screen, walk every page, write a report")
     smoke.add_argument("folder", metavar="FOLDER", type=Path)
     smoke.set_defaults(run=_no_window)
@@ -99,7 +103,7 @@ def _add_places(commands: Any) -> None:
     places = commands.add_parser("places", help="list or find places, with code and level")
     places.add_argument("text", metavar="TEXT", nargs="?", default="", help="a name, or part of one")
     places.add_argument("--format", choices=("text", "json"), default="text")
-    places.set_defaults(run=_with_library(_places))
+    places.set_defaults(run=_with_library(_list_places))
 
 
 def _add_show(commands: Any) -> None:
@@ -111,21 +115,21 @@ def _add_show(commands: Any) -> None:
     )
     for option in OPTIONS:
         choices = {"choices": option.choices} if option.choices else {"metavar": "PERIOD"}
-        show.add_argument(f"--{option.name}", help=option.told, **choices)
-    for name, told in SWITCHES.items():
-        show.add_argument(f"--{name}", action="store_true", help=told)
+        show.add_argument(f"--{option.name}", help=option.help, **choices)
+    for name, help_text in SWITCHES.items():
+        show.add_argument(f"--{name}", action="store_true", help=help_text)
     show.add_argument("--with", dest="beside", metavar="PLACE", nargs="+", default=[], action="extend")
     show.add_argument("--format", choices=("text", "json", "csv", "xlsx", "png", "svg", "pdf"))
     show.add_argument("-o", "--output", metavar="FILE", type=Path, action="append", default=[])
-    show.set_defaults(run=_with_library(_show))
+    show.set_defaults(run=_with_library(_show_page))
 
 
 def _add_voices(commands: Any) -> None:
     voices = commands.add_parser("voices", help="what is said, asked and claimed")
     voices.add_argument("place", metavar="PLACE", nargs="?", default="")
-    voices.add_argument("--kind", metavar="KINDS", default=",".join(_VOICES), help=", ".join(_SAID))
+    voices.add_argument("--kind", metavar="KINDS", default=",".join(_VOICES), help=", ".join(_VOICE_KINDS))
     voices.add_argument("--format", choices=("text", "json"), default="text")
-    voices.set_defaults(run=_with_library(_voices))
+    voices.set_defaults(run=_with_library(_list_voices))
 
 
 def _with_library(
@@ -133,66 +137,69 @@ def _with_library(
 ) -> Callable[[argparse.Namespace], int]:
     """A command that is given the library, open for as long as it runs."""
 
-    def run(given: argparse.Namespace) -> int:
+    def run_command(args: argparse.Namespace) -> int:
         from .packs.shelf import open_library
 
         with closing(open_library()) as library:
             _tell_of_packs(library)
-            return command(library, given)
+            return command(library, args)
 
-    return run
+    return run_command
 
 
 def _tell_of_packs(library: Library) -> None:
     for state in library.packs():
         for problem in state.problems:
-            _complain(f"Pack {state.id} is not loaded: {problem.sentence()}")
+            _error(f"Pack {state.id} is not loaded: {problem.as_sentence()}")
 
 
-def _complain(sentence: str) -> None:
+def _error(sentence: str) -> None:
     if sys.stderr is not None:
         print(sentence, file=sys.stderr)
 
 
-def _say(text: str) -> None:
+def _print_text(text: str) -> None:
     if sys.stdout is not None:
         sys.stdout.write(text if text.endswith("\n") else text + "\n")
         sys.stdout.flush()
 
 
-def _places(library: Library, given: argparse.Namespace) -> int:
-    from .pages.outline import find, outline
+def _list_places(library: Library, args: argparse.Namespace) -> int:
+    from .pages.outline import build_outline, find_places
 
-    if given.text:
-        found = find(library, given.text)
-        if not found:
-            _complain(_unknown(given.text))
+    if args.text:
+        matches = find_places(library, args.text)
+        if not matches:
+            _error(_unknown_place_message(args.text))
             return _PROBLEM
-        rows = [to_builtins(row) for row in found]
-        lines = [f"{row.code:<10}{row.name} ({_told(row.level, row.figures, row.why)})" for row in found]
-    else:
-        listed = outline(library)
-        rows = [to_builtins(row) for row in listed]
+        rows = [to_builtins(row) for row in matches]
         lines = [
-            f"{row.code:<10}{'  ' * row.depth}{row.name} ({_told(row.level, row.figures, '')})"
-            for row in listed
+            f"{row.code:<10}{row.name} ({_format_place_details(row.level, row.figures, row.why)})"
+            for row in matches
         ]
-    _say(json.dumps(rows, ensure_ascii=False, indent=2) if given.format == "json" else "\n".join(lines))
-    return _DONE
+    else:
+        outline_rows = build_outline(library)
+        rows = [to_builtins(row) for row in outline_rows]
+        lines = [
+            f"{row.code:<10}{'  ' * row.depth}{row.name} ({_format_place_details(row.level, row.figures, '')})"
+            for row in outline_rows
+        ]
+    _print_text(json.dumps(rows, ensure_ascii=False, indent=2) if args.format == "json" else "\n".join(lines))
+    return _OK
 
 
-def _told(level: str, figures: int, why: str) -> str:
-    held = f"{figures} figure{'s' if figures != 1 else ''}" if figures else ""
+def _format_place_details(level: str, figures: int, why: str) -> str:
+    figure_count = f"{figures} figure{'s' if figures != 1 else ''}" if figures else ""
     kind = "" if level in why else level
-    return "; ".join(part for part in (kind, held, why) if part)
+    return "; ".join(part for part in (kind, figure_count, why) if part)
 
 
-def _unknown(text: str) -> str:
-    known = "`harms-explorer places` lists every place that there is."
+def _unknown_place_message(text: str) -> str:
+    list_hint = "`harms-explorer places` lists every place that there is."
     if not text.strip():
-        return f"Name a place, such as Cambridgeshire. {known}"
-    shown = text if len(text) <= _LONGEST_NAME else f"{text[:_LONGEST_NAME]}…"
-    return f"No place is called “{shown}”. {known}"
+        return f"Name a place, such as Cambridgeshire. {list_hint}"
+    short_text = text if len(text) <= _LONGEST_NAME else f"{text[:_LONGEST_NAME]}…"
+    return f"No place is called “{short_text}”. {list_hint}"
 
 
 def _place_code(library: Library, text: str, *, surely: bool = False) -> str | None:
@@ -202,111 +209,113 @@ def _place_code(library: Library, text: str, *, surely: bool = False) -> str | N
     """
     if text in library.places:
         return text
-    found = library.places.find(text)
-    if not found:
+    matches = library.places.find_matches(text)
+    if not matches:
         return None
-    exact = [match.place for match in found if match.exact]
-    fit = exact or [match.place for match in found[:_MOST_MEANT]]
+    exact = [match.place for match in matches if match.exact]
+    fit = exact or [match.place for match in matches[:_MOST_MEANT]]
     if len(fit) > 1 or not exact or (surely and fit[0].name.casefold() != text.strip().casefold()):
-        taken, *others = [f"{place.name} ({place.code}, {words.level(place)})" for place in fit]
-        more = f". It may also mean {words.listed(others)}; a code says which" if others else ""
-        _complain(f"“{text[:_LONGEST_NAME]}” is taken as {taken}{more}.")
+        first_label, *others = [
+            f"{place.name} ({place.code}, {words.describe_level(place)})" for place in fit
+        ]
+        more = f". It may also mean {words.join_list(others)}; a code says which" if others else ""
+        _error(f"“{text[:_LONGEST_NAME]}” is taken as {first_label}{more}.")
     return fit[0].code
 
 
-def _question(library: Library, given: argparse.Namespace) -> Question | None:
-    place = _place_code(library, given.place)
-    beside = [(text, _place_code(library, text)) for text in given.beside]
-    for text, code in [(given.place, place), *beside]:
+def _build_question(library: Library, args: argparse.Namespace) -> Question | None:
+    place = _place_code(library, args.place)
+    beside = [(text, _place_code(library, text)) for text in args.beside]
+    for text, code in [(args.place, place), *beside]:
         if code is None:
-            _complain(_unknown(text))
+            _error(_unknown_place_message(text))
             return None
     if any(code == place for _, code in beside):
-        _complain(f"{library.places.get(place or '').name} is not compared with itself.")
-    typed = vars(given) | {"beside": [code for _, code in beside if code and code != place]}
+        _error(f"{library.places.get(place or '').name} is not compared with itself.")
+    option_values = vars(args) | {"beside": [code for _, code in beside if code and code != place]}
     try:
-        if given.measure:
-            typed["measure"] = measure_named(library, given.measure).id
-        return question(place or "", typed)
+        if args.measure:
+            option_values["measure"] = measure_named(library, args.measure).id
+        return question_from_args(place or "", option_values)
     except ValueError as error:
-        _complain(words.sentence(str(error)))
+        _error(words.to_sentence(str(error)))
         return None
 
 
-def _show(library: Library, given: argparse.Namespace) -> int:
-    from .cli_unused import unused
+def _show_page(library: Library, args: argparse.Namespace) -> int:
+    from .cli_unused import describe_unused_options
     from .pages.answer import answer
 
-    asked = _question(library, given)
-    if asked is None:
+    page_question = _build_question(library, args)
+    if page_question is None:
         return _PROBLEM
-    page = answer(library, asked)
-    if page.notice and (given.output or given.format == "csv"):
-        _complain(page.notice)  # the other forms carry it themselves
-    if given.output:
-        status = max(_write(library, page, path, given.format) for path in given.output)
+    page = answer(library, page_question)
+    if page.notice and (args.output or args.format == "csv"):
+        _error(page.notice)  # the other forms carry it themselves
+    if args.output:
+        status = max(_write_page(library, page, path, args.format) for path in args.output)
     else:
-        status = _print(library, page, given.format or "text")
-    passed_by = unused(page)
+        status = _print_page(library, page, args.format or "text")
+    passed_by = describe_unused_options(page)
     for sentence in passed_by:
-        _complain(sentence)
-    return status or (_OTHER if page.replaced or passed_by else _DONE)
+        _error(sentence)
+    return status or (_OTHER if page.replaced or passed_by else _OK)
 
 
-def _print(library: Library, page: Page, fmt: str) -> int:
+def _print_page(library: Library, page: Page, fmt: str) -> int:
     from .export import contract, table, text
 
     if fmt not in _TO_SCREEN:
-        _complain(f"A {fmt} file is not for the screen: name a file with -o, such as -o chart.{fmt}.")
+        _error(f"A {fmt} file is not for the screen: name a file with -o, such as -o chart.{fmt}.")
         return _USAGE
     makers: dict[str, Callable[[], str]] = {
         "text": lambda: text.page_text(page),
         "json": lambda: contract.page_json(library, page),
         "csv": lambda: table.csv_text(library, page),
     }
-    _say(makers[fmt]())
-    return _DONE
+    _print_text(makers[fmt]())
+    return _OK
 
 
-def _write(library: Library, page: Page, path: Path, fmt: str | None) -> int:
+def _write_page(library: Library, page: Page, path: Path, fmt: str | None) -> int:
     from .export.formats import FORMATS, write_page
 
     try:
         write_page(library, page, path, FORMATS["txt" if fmt == "text" else fmt] if fmt else None)
     except ValueError as error:
-        _complain(str(error))
+        _error(str(error))
         return _USAGE
     except OSError as error:
-        _complain(f"“{path}” cannot be written: {error.strerror or error}. Choose another folder or name.")
+        _error(f"“{path}” cannot be written: {error.strerror or error}. Choose another folder or name.")
         return _PROBLEM
-    return _DONE
+    return _OK
 
 
-def _voices(library: Library, given: argparse.Namespace) -> int:
+def _list_voices(library: Library, args: argparse.Namespace) -> int:
     from .export import said
     from .pages.answer import answer
 
-    kinds = [kind.strip() for kind in given.kind.split(",") if kind.strip()]
-    unknown = [kind for kind in kinds if kind not in _SAID]
+    kinds = [kind.strip() for kind in args.kind.split(",") if kind.strip()]
+    unknown = [kind for kind in kinds if kind not in _VOICE_KINDS]
     if unknown or not kinds:
-        _complain(f"“{given.kind}” is no kind of voice. There are: {', '.join(_SAID)}.")
+        _error(f"“{args.kind}” is no kind of voice. There are: {', '.join(_VOICE_KINDS)}.")
         return _USAGE
-    place = _place_code(library, given.place) if given.place else next(iter(library.places)).code
+    place = _place_code(library, args.place) if args.place else next(iter(library.places)).code
     if place is None:
-        _complain(_unknown(given.place))
+        _error(_unknown_place_message(args.place))
         return _PROBLEM
-    question = Question(place=place, everywhere=not given.place)
+    question = Question(place=place, everywhere=not args.place)
     page = answer(library, question)
-    _say(said.said_json(page, kinds) if given.format == "json" else said.said_text(page, kinds))
-    return _DONE
+    _print_text(said.said_json(page, kinds) if args.format == "json" else said.said_text(page, kinds))
+    return _OK
 
 
-def _check(given: argparse.Namespace) -> int:
-    if not is_table(given.path):
-        return check_a_pack(given.path, _say)
-    return _with_library(lambda library, one: check_table(library, one.path, _say, _complain))(given)
+def _check_path(args: argparse.Namespace) -> int:
+    if not is_table(args.path):
+        return check_a_pack(args.path, _print_text)
+    return _with_library(lambda library, one: check_table(library, one.path, _print_text, _error))(args)
 
 
-def _no_window(_given: argparse.Namespace) -> int:
-    _complain("This needs Qt, which this entry has not: run it as `harms-explorer smoke` or `register`.")
+def _no_window(_args: argparse.Namespace) -> int:
+    _error("This needs Qt, which this entry has not: run it as `harms-explorer smoke` or `register`.")
     return _USAGE

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from .briefing.document import Briefing
     from .packs.library import Library
 
-_DONE, _PROBLEM, _USAGE = 0, 1, 2
+_OK, _PROBLEM, _USAGE = 0, 1, 2
 Say = Callable[[str], None]
 Locate = Callable[["Library", str], str | None]
 
 
-def add_brief(commands: Any, run: Callable[[argparse.Namespace], int]) -> None:
-    """Add ``brief`` to the command line's commands."""
+def add_brief(commands: Any, run_command: Callable[[argparse.Namespace], int]) -> None:
+    """Add ``run_brief`` to the command line's commands."""
     brief = commands.add_parser(
         "brief", help="write a briefing, or a first draft about a place, as a document"
     )
@@ -32,23 +32,27 @@ def add_brief(commands: Any, run: Callable[[argparse.Namespace], int]) -> None:
         "-o", "--output", metavar="FILE", type=Path, required=True, action="append",
         help="ends in .pptx, .docx, .pdf, .xlsx or .ohbrief (to go on with); may be given several times",
     )  # fmt: skip
-    brief.set_defaults(run=run)
+    brief.set_defaults(run=run_command)
 
 
-def brief(library: Library, given: argparse.Namespace, complain: Say, locate: Locate) -> int:
+def run_brief(library: Library, args: argparse.Namespace, complain: Say, locate: Locate) -> int:
     """Write the documents asked for and return the exit status."""
-    if (given.briefing is None) == (not given.place):
+    if (args.briefing is None) == (not args.place):
         complain("Name one of them, a saved briefing or a place: `brief FILE.ohbrief` or `--place PLACE`.")
         return _USAGE
-    if not _known(given.output, complain):
+    if not _has_known_formats(args.output, complain):
         return _USAGE
-    made = _opened(given.briefing, complain) if given.briefing else _drafted(library, given, complain, locate)
-    if made is None:
+    document_briefing = (
+        _open_briefing(args.briefing, complain)
+        if args.briefing
+        else _draft_briefing(library, args, complain, locate)
+    )
+    if document_briefing is None:
         return _PROBLEM
-    return _written(_entitled(made, given), given.output, complain)
+    return _write_documents(_apply_overrides(document_briefing, args), args.output, complain)
 
 
-def _known(outputs: list[Path], complain: Say) -> bool:
+def _has_known_formats(outputs: list[Path], complain: Say) -> bool:
     from .briefing.document import SUFFIX
     from .export.documents import document_of
 
@@ -62,11 +66,11 @@ def _known(outputs: list[Path], complain: Say) -> bool:
     return True
 
 
-def _opened(path: Path, complain: Say) -> Briefing | None:
-    from .briefing.storage import BriefingError, load
+def _open_briefing(path: Path, complain: Say) -> Briefing | None:
+    from .briefing.storage import BriefingError, load_briefing
 
     try:
-        return load(path)
+        return load_briefing(path)
     except BriefingError as error:
         complain(str(error))
     except OSError as error:
@@ -74,39 +78,41 @@ def _opened(path: Path, complain: Say) -> Briefing | None:
     return None
 
 
-def _drafted(library: Library, given: argparse.Namespace, complain: Say, locate: Locate) -> Briefing | None:
-    from .briefing.ready import brief_me
+def _draft_briefing(
+    library: Library, args: argparse.Namespace, complain: Say, locate: Locate
+) -> Briefing | None:
+    from .briefing.ready import generate_draft
 
-    place = locate(library, given.place)
+    place = locate(library, args.place)
     if place is None:
-        complain(f"No place is called “{given.place[:80]}”. `harms-explorer places` lists every place.")
+        complain(f"No place is called “{args.place[:80]}”. `harms-explorer places` lists every place.")
         return None
-    return brief_me(library, place)
+    return generate_draft(library, place)
 
 
-def _entitled(made: Briefing, given: argparse.Namespace) -> Briefing:
+def _apply_overrides(briefing: Briefing, args: argparse.Namespace) -> Briefing:
     from msgspec.structs import replace
 
-    typed = {name: _typed(getattr(given, name)) for name in ("title", "author", "audience")}
-    return replace(made, **{name: text for name, text in typed.items() if text})
+    overrides = {name: _replace_surrogates(getattr(args, name)) for name in ("title", "author", "audience")}
+    return replace(briefing, **{name: text for name, text in overrides.items() if text})
 
 
-def _typed(text: str) -> str:
+def _replace_surrogates(text: str) -> str:
     """What was typed, as text: a terminal may hand over bytes that are no letters."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _written(made: Briefing, outputs: list[Path], complain: Say) -> int:
+def _write_documents(briefing: Briefing, outputs: list[Path], complain: Say) -> int:
     from .briefing.document import SUFFIX
-    from .briefing.storage import save
+    from .briefing.storage import save_briefing
     from .export.documents import write_briefing
 
     for path in outputs:
         try:
             if path.suffix.lower() == SUFFIX:
-                save(path, made)
+                save_briefing(path, briefing)
             else:
-                for _step in write_briefing(made, path):
+                for _step in write_briefing(briefing, path):
                     pass
         except ValueError as error:
             complain(str(error))
@@ -115,7 +121,7 @@ def _written(made: Briefing, outputs: list[Path], complain: Say) -> int:
             complain(f"“{path}” cannot be written: {error.strerror or error}. Choose another folder or name.")
             return _PROBLEM
         except Exception as error:  # a briefing made by hand can hold what nobody thought of
-            told = f"{type(error).__name__}: {error}"[:200]
-            complain(f"“{path}” was not written: something in the briefing cannot be shown ({told}).")
+            error_text = f"{type(error).__name__}: {error}"[:200]
+            complain(f"“{path}” was not written: something in the briefing cannot be shown ({error_text}).")
             return _PROBLEM
-    return _DONE
+    return _OK

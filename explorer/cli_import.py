@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from .evidence.wording import count
+from .evidence.wording import pluralise
 
 if TYPE_CHECKING:
-    from .packs.importing import Looked, Taken
+    from .packs.importing import ImportResult, Inspection
     from .packs.library import Library
     from .packs.problems import Problem
     from .packs.recipes import Recipe
 
 Say = Callable[[str], None]
-_DONE, _PROBLEM = 0, 1
+_OK, _PROBLEM = 0, 1
 _MOST_SHOWN = 20
 TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 """The endings of files that are tables and no packs."""
@@ -36,7 +36,7 @@ _ABOUT = {
 }
 
 
-def add_import(commands: Any, run: Callable[[argparse.Namespace], int]) -> None:
+def add_import(commands: Any, run_command: Callable[[argparse.Namespace], int]) -> None:
     """Add the command to the others."""
     command = commands.add_parser("import", help="a table of your own becomes a pack")
     command.add_argument("table", metavar="TABLE", type=Path, help="a CSV, XLSX or ODS file")
@@ -52,20 +52,20 @@ def add_import(commands: Any, run: Callable[[argparse.Namespace], int]) -> None:
     )
     command.add_argument("--protect-small", action="store_true", help="keep counts of 1 to 4 as confidential")
     command.add_argument("--problems", metavar="FILE", type=Path, help="write every problem to a CSV file")
-    for name, told in _ABOUT.items():
-        command.add_argument(f"--{name}", metavar=name.upper(), default="", help=told)
+    for name, help_text in _ABOUT.items():
+        command.add_argument(f"--{name}", metavar=name.upper(), default="", help=help_text)
     command.add_argument(
         "-o", "--output", metavar="PACK", type=Path, help="a folder to write the pack to instead"
     )
-    command.set_defaults(run=run)
+    command.set_defaults(run=run_command)
 
 
-def add_check(commands: Any, run: Callable[[argparse.Namespace], int]) -> None:
+def add_check(commands: Any, run_command: Callable[[argparse.Namespace], int]) -> None:
     """Add the command to the others."""
     check = commands.add_parser("check", help="every problem of a pack or a table, one a line")
-    told = "a folder, a .zip or a datapackage.json; or a CSV, XLSX or ODS file"
-    check.add_argument("path", metavar="PACK_OR_TABLE", type=Path, help=told)
-    check.set_defaults(run=run)
+    help_text = "a folder, a .zip or a datapackage.json; or a CSV, XLSX or ODS file"
+    check.add_argument("path", metavar="PACK_OR_TABLE", type=Path, help=help_text)
+    check.set_defaults(run=run_command)
 
 
 def check_a_pack(path: Path, say: Say) -> int:
@@ -75,10 +75,10 @@ def check_a_pack(path: Path, say: Say) -> int:
 
     problems = check_pack(path, read_places(paths.places_folder()))
     for problem in problems:
-        say(problem.sentence())
+        say(problem.as_sentence())
     if not problems:
         say(f"{path}: no problems found.")
-    return _PROBLEM if problems else _DONE
+    return _PROBLEM if problems else _OK
 
 
 def is_table(path: Path) -> bool:
@@ -86,101 +86,107 @@ def is_table(path: Path) -> bool:
     return path.suffix.lower() in TABLES
 
 
-def import_table(library: Library, given: argparse.Namespace, say: Say, complain: Say) -> int:
+def import_table(library: Library, args: argparse.Namespace, say: Say, complain: Say) -> int:
     """Run the command; gives the exit status."""
     from .packs.problems import PackError
     from .packs.tables import TableError
 
     try:
-        taken = _read(library, given, say, complain)
-        if taken is None:
+        result = _read_table(library, args, say, complain)
+        if result is None:
             return _PROBLEM
-        return _keep(library, taken, given, say, complain)
+        return _save_result(library, result, args, say, complain)
     except (TableError, PackError) as error:
         complain(str(error))
     except ValueError as error:
-        complain(f"{given.table.name} was not kept: {error}.")
+        complain(f"{args.table.name} was not kept: {error}.")
     except OSError as error:
-        complain(f"{given.table.name} was not kept: {error.strerror or error}. Nothing has changed.")
+        complain(f"{args.table.name} was not kept: {error.strerror or error}. Nothing has changed.")
     return _PROBLEM
 
 
 def check_table(library: Library, path: Path, say: Say, complain: Say) -> int:
     """Say everything that is wrong with a table, or ought to be looked at."""
-    from .packs.importing import look, read_table
+    from .packs.importing import inspect_table, read_table
     from .packs.tables import TableError
 
     try:
-        looked = look(path, library, _recipes(complain))
-        taken = read_table(looked.table, looked.recipe or looked.guess.recipe, library)
+        inspection = inspect_table(path, library, _load_recipes(complain))
+        result = read_table(inspection.table, inspection.recipe or inspection.guess.recipe, library)
     except TableError as error:
         say(str(error))
         return _PROBLEM
-    for problem in (*taken.problems, *taken.doubts):
-        say(problem.sentence())
-    if not taken.problems:
-        say(f"{path}: {_told(taken)}; no row has a problem.")
-    return _PROBLEM if taken.problems else _DONE
+    for problem in (*result.problems, *result.warnings):
+        say(problem.as_sentence())
+    if not result.problems:
+        say(f"{path}: {_summarise_result(result)}; no row has a problem.")
+    return _PROBLEM if result.problems else _OK
 
 
-def _recipes(complain: Say) -> tuple[Recipe, ...]:
+def _load_recipes(complain: Say) -> tuple[Recipe, ...]:
     from . import paths
     from .packs.recipes import read_recipes
 
-    found, problems = read_recipes([paths.recipes_folder(), paths.user_data_folder() / "recipes"])
+    recipes, problems = read_recipes([paths.recipes_folder(), paths.user_data_folder() / "recipes"])
     for problem in problems:
-        complain(problem.sentence())
-    return found
+        complain(problem.as_sentence())
+    return recipes
 
 
-def _read(library: Library, given: argparse.Namespace, say: Say, complain: Say) -> Taken | None:
-    from .packs.importing import look, read_table
+def _read_table(library: Library, args: argparse.Namespace, say: Say, complain: Say) -> ImportResult | None:
+    from .packs.importing import inspect_table, read_table
 
-    recipes = _recipes(complain)
-    looked = look(given.table, library, recipes)
-    recipe = _chosen(looked, recipes, given, complain)
+    recipes = _load_recipes(complain)
+    inspection = inspect_table(args.table, library, recipes)
+    recipe = _select_recipe(inspection, recipes, args, complain)
     if recipe is None:
         return None
-    if looked.note:
-        say(looked.note)
+    if inspection.note:
+        say(inspection.note)
     began = time.perf_counter()
-    taken = read_table(looked.table, recipe, library, watch=_Progress(), protect=given.protect_small)
-    say(f"Read by the recipe “{recipe.title}” in {time.perf_counter() - began:.1f} s: {_told(taken)}.")
-    return taken
+    result = read_table(inspection.table, recipe, library, watch=_ProgressLine(), protect=args.protect_small)
+    say(
+        f"Read by the recipe “{recipe.title}” in {time.perf_counter() - began:.1f} s: {_summarise_result(result)}."
+    )
+    return result
 
 
-def _chosen(
-    looked: Looked, recipes: Iterable[Recipe], given: argparse.Namespace, complain: Say
+def _select_recipe(
+    inspection: Inspection, recipes: Iterable[Recipe], args: argparse.Namespace, complain: Say
 ) -> Recipe | None:
     """The recipe to read by; None, with a sentence, where the person has to decide."""
-    known = {recipe.name: recipe for recipe in recipes}
-    recipe = known.get(given.recipe) if given.recipe else looked.recipe
-    if given.recipe and recipe is None:
-        complain(f"There is no recipe “{given.recipe}”. There are: {', '.join(sorted(known))}.")
+    by_name = {recipe.name: recipe for recipe in recipes}
+    recipe = by_name.get(args.recipe) if args.recipe else inspection.recipe
+    if args.recipe and recipe is None:
+        complain(f"There is no recipe “{args.recipe}”. There are: {', '.join(sorted(by_name))}.")
         return None
     if recipe is None:
-        told = "; ".join(f"{what}: {why}" for what, why in looked.guess.why.items())
-        if not given.as_guessed:
+        reasons = "; ".join(f"{what}: {why}" for what, why in inspection.guess.why.items())
+        if not args.as_guessed:
             complain(
-                f"No recipe fits {given.table.name}. Its columns look like this: {told}. Add --as-guessed to "
+                f"No recipe fits {args.table.name}. Its columns look like this: {reasons}. Add --as-guessed to "
                 "take it so, name a --recipe, or open it in the window to say what each column means."
             )
             return None
-        recipe = looked.guess.recipe
-    counted = bool(recipe.columns.measure)
-    if given.measure:
-        fixed = replace(recipe.fixed, measure=given.measure)
-        return replace(recipe, fixed=fixed, columns=replace(recipe.columns, measure=[]))
-    if counted or (given.recipe and recipe.fixed.measure) or (looked.sure and recipe is looked.recipe):
+        recipe = inspection.guess.recipe
+    has_measure_column = bool(recipe.columns.measure)
+    if args.measure:
+        fixed_values = replace(recipe.fixed, measure=args.measure)
+        return replace(recipe, fixed=fixed_values, columns=replace(recipe.columns, measure=[]))
+    if (
+        has_measure_column
+        or (args.recipe and recipe.fixed.measure)
+        or (inspection.sure and recipe is inspection.recipe)
+    ):
         return recipe
     complain(
-        f"Nothing in {given.table.name} says what it counts. Add --measure with the id of a measure, such as "
+        f"Nothing in {args.table.name} says what it counts. Add --measure with the id of a measure, such as "
         "scc-offences for sexual communication with a child."
     )
     return None
 
 
-class _Progress:
+class _ProgressLine:
     """Says how far it is, on one line that is written over, where a person is looking on."""
 
     def __init__(self) -> None:
@@ -192,47 +198,49 @@ class _Progress:
             sys.stderr.flush()
 
 
-def _told(taken: Taken) -> str:
-    draft = taken.draft
+def _summarise_result(result: ImportResult) -> str:
+    draft = result.draft
     return (
-        f"{count(draft.rows, 'row', 'rows')}, {count(taken.settled.count, 'figure', 'figures')} of "
-        f"{count(len(draft.places), 'place', 'places')} and {count(len(draft.periods), 'period', 'periods')}"
+        f"{pluralise(draft.rows, 'row', 'rows')}, {pluralise(result.figures.count, 'figure', 'figures')} of "
+        f"{pluralise(len(draft.places), 'place', 'places')} and {pluralise(len(draft.periods), 'period', 'periods')}"
     )
 
 
-def _keep(library: Library, taken: Taken, given: argparse.Namespace, say: Say, complain: Say) -> int:
-    from .packs.imported import keep, suggested, write
+def _save_result(
+    library: Library, result: ImportResult, args: argparse.Namespace, say: Say, complain: Say
+) -> int:
+    from .packs.imported import save_pack, suggest_metadata, write_to_folder
 
-    if given.problems is not None:
-        _write_problems((*taken.problems, *taken.doubts), given.problems)
-    _list(taken.problems, complain)
-    _list(taken.doubts, say)
-    if taken.small and not given.protect_small:
-        counts = "1 count is" if taken.small == 1 else f"{taken.small:,} counts are"
+    if args.problems is not None:
+        _write_problems((*result.problems, *result.warnings), args.problems)
+    _print_problems(result.problems, complain)
+    _print_problems(result.warnings, say)
+    if result.small and not args.protect_small:
+        counts = "1 count is" if result.small == 1 else f"{result.small:,} counts are"
         say(f"{counts} 1 to 4, which may tell of single people: --protect-small keeps them as [c].")
-    if taken.problems and not given.leave_out:
+    if result.problems and not args.leave_out:
         complain("Nothing was kept. Mend the table, or add --leave-out to keep the other rows.")
         return _PROBLEM
-    about = suggested(taken, given.table)
-    about = replace(about, **{name: getattr(given, name) for name in _ABOUT if getattr(given, name)})
-    if given.output is not None:
-        write(taken, about, given.output)
-        say(f"Written: {given.output}")
+    about = suggest_metadata(result, args.table)
+    about = replace(about, **{name: getattr(args, name) for name in _ABOUT if getattr(args, name)})
+    if args.output is not None:
+        write_to_folder(result, about, args.output)
+        say(f"Written: {args.output}")
     else:
         before = {state.id: state.version for state in library.packs()}
-        pack = keep(library, taken, about)
+        pack = save_pack(library, result, about)
         was = (
             f" in place of version {before[pack]}; `packs --undo` brings that back" if pack in before else ""
         )
         say(f"Kept in your library as the pack “{pack}”{was}.")
-    return _DONE
+    return _OK
 
 
-def _list(problems: tuple[Problem, ...], told: Say) -> None:
+def _print_problems(problems: tuple[Problem, ...], write_line: Say) -> None:
     for problem in problems[:_MOST_SHOWN]:
-        told(problem.sentence())
+        write_line(problem.as_sentence())
     if len(problems) > _MOST_SHOWN:
-        told(f"And {len(problems) - _MOST_SHOWN:,} more; --problems FILE writes them all.")
+        write_line(f"And {len(problems) - _MOST_SHOWN:,} more; --problems FILE writes them all.")
 
 
 def _write_problems(problems: tuple[Problem, ...], path: Path) -> None:

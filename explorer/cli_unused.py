@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .evidence.model import Period, PeriodKind
-from .evidence.periods import parse
+from .evidence.periods import parse_period
 from .pages import words
 from .pages.chart import ChartKind
 from .pages.page import Page
-from .pages.question import Grain, Scale, Style
+from .pages.question import PeriodGranularity, TrendStyle, ValueScale
 
 _ONE_PERIOD = frozenset({ChartKind.PLATFORMS, ChartKind.BREAKDOWN, ChartKind.MAP, ChartKind.SHIFT})
 _OVER_TIME = frozenset({ChartKind.TREND, ChartKind.SHIFT})
 
 
-def unused(page: Page) -> tuple[str, ...]:
+def describe_unused_options(page: Page) -> tuple[str, ...]:
     """A sentence for each wish of the page's question that its chart takes no part in; none for none.
 
     What the page cannot show although its chart takes it is in the page's own notice.
@@ -24,46 +24,54 @@ def unused(page: Page) -> tuple[str, ...]:
 
 
 def _of_periods(page: Page) -> Iterator[str]:
-    asked, kind, can = page.question, page.chart.kind, page.choices
-    compared = kind is ChartKind.COMPARE
-    if asked.period and kind not in _ONE_PERIOD and not (compared and asked.style is Style.BARS):
+    question, kind, can = page.question, page.chart.kind, page.choices
+    is_comparison = kind is ChartKind.COMPARE
+    if (
+        question.period
+        and kind not in _ONE_PERIOD
+        and not (is_comparison and question.style is TrendStyle.BARS)
+    ):
         yield "--period is not used here: this chart shows several periods. Take --from and --to."
-    if asked.base and (asked.scale is not Scale.CHANGE or kind not in {ChartKind.COMPARE, ChartKind.MAP}):
+    if question.base and (
+        question.scale is not ValueScale.CHANGE or kind not in {ChartKind.COMPARE, ChartKind.MAP}
+    ):
         yield (
-            f"--base is not used here: change is counted from {words.asked_period(asked.base)} with --scale "
+            f"--base is not used here: change is counted from {words.asked_period(question.base)} with --scale "
             "change, in --chart compare or map."
         )
-    if (asked.since or asked.until) and not compared and kind not in _OVER_TIME:
+    if (question.since or question.until) and not is_comparison and kind not in _OVER_TIME:
         yield "--from and --to are not used here: this chart shows one period."
-    by_quarter = any(one.chosen and one.id == Grain.QUARTERS.value for one in can.grains)
-    if asked.grain is Grain.QUARTERS and not by_quarter and not page.replaced:
+    by_quarter = any(one.chosen and one.id == PeriodGranularity.QUARTERS.value for one in can.grains)
+    if question.grain is PeriodGranularity.QUARTERS and not by_quarter and not page.replaced:
         yield "--by quarters is not used here: we hold no quarters that this chart can show."
     if can.grains and not by_quarter:
-        for text in (asked.since, asked.until):
-            if (found := _period(text)) is not None and found.kind is PeriodKind.QUARTER:
-                yield f"Whole years are shown; --by quarters shows {words.period(found)}."
+        for text in (question.since, question.until):
+            if (period := _try_parse_period(text)) is not None and period.kind is PeriodKind.QUARTER:
+                yield f"Whole years are shown; --by quarters shows {words.describe_period(period)}."
 
 
 def _of_manner(page: Page) -> Iterator[str]:
-    asked, kind, can = page.question, page.chart.kind, page.choices
-    if asked.scale is not Scale.COUNT and not any(
-        one.chosen and one.id == asked.scale.value for one in can.scales
+    question, kind, can = page.question, page.chart.kind, page.choices
+    if question.scale is not ValueScale.COUNT and not any(
+        one.chosen and one.id == question.scale.value for one in can.scales
     ):
-        yield f"--scale {asked.scale.value} is not used here: it is for counts in --chart compare or map."
-    if asked.style is Style.LINE and not any(one.chosen and one.id == Style.LINE.value for one in can.styles):
+        yield f"--scale {question.scale.value} is not used here: it is for counts in --chart compare or map."
+    if question.style is TrendStyle.LINE and not any(
+        one.chosen and one.id == TrendStyle.LINE.value for one in can.styles
+    ):
         yield "--style line is not used here: lines are for counts over time."
-    if asked.beside and kind is not ChartKind.COMPARE:
+    if question.beside and kind is not ChartKind.COMPARE:
         yield "--with is not used here: places stand side by side in --chart compare."
-    if asked.groups and can.groups is None:
+    if question.groups and can.groups is None:
         yield "--groups is not used here: groups of apps stand in --chart shift."
-    if asked.by_value and can.by_value is None:
+    if question.by_value and can.by_value is None:
         yield "--by-value is not used here: it puts the bars of --chart compare in order."
-    if asked.events and can.events is None:
+    if question.events and can.events is None:
         yield "--events is not used here: events are marked on charts over time."
 
 
-def _period(text: str) -> Period | None:
+def _try_parse_period(text: str) -> Period | None:
     try:
-        return parse(text) if text else None
+        return parse_period(text) if text else None
     except ValueError:
         return None

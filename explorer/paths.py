@@ -14,12 +14,12 @@ USER_DATA_VARIABLE = "HARMS_EXPLORER_DATA"
 
 
 def _shipped_root() -> Path:
-    frozen = getattr(sys, "_MEIPASS", None)
-    if frozen:
-        return Path(frozen)
+    bundle_folder = getattr(sys, "_MEIPASS", None)
+    if bundle_folder:
+        return Path(bundle_folder)
     package = Path(__file__).resolve().parent
-    installed = package / "_shipped"
-    return installed if installed.is_dir() else package.parent
+    package_data = package / "_shipped"
+    return package_data if package_data.is_dir() else package.parent
 
 
 def places_folder() -> Path:
@@ -44,9 +44,9 @@ def resources_folder() -> Path:
 
 def user_data_folder() -> Path:
     """The folder for the person's own packs, library and settings. It may not exist yet."""
-    chosen = os.environ.get(USER_DATA_VARIABLE)
-    if chosen:
-        return Path(chosen)
+    override = os.environ.get(USER_DATA_VARIABLE)
+    if override:
+        return Path(override)
     import platformdirs
 
     return Path(platformdirs.user_data_dir("Online Harms Explorer", appauthor=False))

@@ -30,7 +30,7 @@ def library():
     """The shipped evidence, opened in memory once for the tests that only read it."""
     from explorer.packs.shelf import open_library
 
-    opened = open_library(kept=False)
+    opened = open_library(is_persistent=False)
     yield opened
     opened.close()
 
@@ -42,17 +42,17 @@ def started_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     What a first start does has tests of its own; the others begin at the second.
     """
     from explorer import paths
-    from explorer.evidence.conflicts import Rule
+    from explorer.evidence.conflicts import Preference
     from explorer.packs.library import Library
     from explorer.packs.read import read_places
     from explorer.packs.shelf import LIBRARY_FILE
-    from explorer.pages.disagreements import known
+    from explorer.pages.disagreements import discrepancy_index
 
     folder = tmp_path_factory.mktemp("started")
     with closing(Library.open(folder / LIBRARY_FILE, read_places(paths.places_folder()))) as opened:
         opened.load_shipped(paths.packs_folder())
-        for rule in Rule:
-            known(opened, rule)
+        for rule in Preference:
+            discrepancy_index(opened, rule)
     return folder
 
 
@@ -90,6 +90,6 @@ def seed_library():
 
     places = read_places(paths.places_folder())
     opened = Library.open(None, places)
-    opened.add(read_pack(paths.packs_folder() / "lockdown-2020", places))
+    opened.add_pack(read_pack(paths.packs_folder() / "lockdown-2020", places))
     yield opened
     opened.close()

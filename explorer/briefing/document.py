@@ -14,10 +14,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.pages.chart import Chart
-from explorer.pages.page import Cited, Fact, Table
+from explorer.pages.page import CardFact, ChartTable, SourceRef
 from explorer.pages.question import Question
 from explorer.pages.records import Cell
-from explorer.pages.summary import Point
+from explorer.pages.summary import SummaryPoint
 
 VERSION = 2
 """The version of the file format that this program writes, and the newest that it reads."""
@@ -25,7 +25,7 @@ FORMAT = "online-harms-briefing"
 SUFFIX = ".ohbrief"
 
 
-class Kind(enum.StrEnum):
+class ItemKind(enum.StrEnum):
     """What an item is."""
 
     CHART = "chart"
@@ -43,15 +43,15 @@ class Kind(enum.StrEnum):
     NOTE = "note"
 
 
-TYPED = (Kind.HEADING, Kind.NOTE)
+TEXT_KINDS = (ItemKind.HEADING, ItemKind.NOTE)
 """Kinds that the person writes, which hold no evidence."""
 
 
-_TOLD_BY_TITLE = (Kind.FIGURE, Kind.WORKING, Kind.CONFLICT, Kind.EVENT, Kind.SUMMARY)
+_TOLD_BY_TITLE = (ItemKind.FIGURE, ItemKind.WORKING, ItemKind.CONFLICT, ItemKind.EVENT, ItemKind.SUMMARY)
 """Kinds whose exhibit's title says something that stands nowhere else."""
 
 
-class Number(Struct, frozen=True, kw_only=True):
+class ItemNumber(Struct, frozen=True, kw_only=True):
     """A number that an item showed: which figure, what it is about, and how it stood there."""
 
     figure: str
@@ -69,9 +69,9 @@ class Exhibit(Struct, frozen=True, kw_only=True, omit_defaults=True):
     speaker: str = ""
     """Who says or asks it, with role and organisation."""
     chart: Chart | None = None
-    table: Table | None = None
-    facts: tuple[Fact, ...] = ()
-    points: tuple[Point, ...] = ()
+    table: ChartTable | None = None
+    facts: tuple[CardFact, ...] = ()
+    points: tuple[SummaryPoint, ...] = ()
     """Of a summary: its points, each with its own sources."""
     notes: tuple[str, ...] = ()
     """What has to be said with it: coverage, base, what the numbers leave out."""
@@ -79,23 +79,23 @@ class Exhibit(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where the record differs, with who says so."""
     workings: tuple[str, ...] = ()
     source_line: str = ""
-    sources: tuple[Cited, ...] = ()
+    sources: tuple[SourceRef, ...] = ()
     citation: str = ""
     definition: str = ""
     """What the measure counts."""
-    numbers: tuple[Number, ...] = ()
+    numbers: tuple[ItemNumber, ...] = ()
     columns: tuple[str, ...] = ()
     records: tuple[tuple[Cell, ...], ...] = ()
-    """The figures behind it as rows under ``columns``, which are kept with them: later versions have more."""
+    """The figures behind it as rows under ``build_columns``, which are kept with them: later versions have more."""
     packs: tuple[str, ...] = ()
     """The packs that it rests on, each with its version."""
 
 
-class Item(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class BriefingItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One thing in a briefing."""
 
     id: str
-    kind: Kind
+    kind: ItemKind
     question: Question | None = None
     of: str = ""
     """Which figure, voice or disagreement of the question's page it is; empty for the chart itself."""
@@ -115,11 +115,11 @@ class Item(Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def subtitle(self) -> str:
         """The line under its title; after its exhibit's own where the person's hides that."""
-        shown = self.exhibit
-        if shown is None:
+        exhibit = self.exhibit
+        if exhibit is None:
             return ""
-        hidden = shown.title if self.title and self.kind in _TOLD_BY_TITLE else ""
-        return ". ".join(part for part in (hidden, shown.subtitle) if part)
+        exhibit_title = exhibit.title if self.title and self.kind in _TOLD_BY_TITLE else ""
+        return ". ".join(part for part in (exhibit_title, exhibit.subtitle) if part)
 
 
 class Briefing(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -130,43 +130,43 @@ class Briefing(Struct, frozen=True, kw_only=True, omit_defaults=True):
     audience: str = ""
     date: str = ""
     """As the person wrote it: "24 November 2026"."""
-    items: tuple[Item, ...] = ()
+    items: tuple[BriefingItem, ...] = ()
 
     @property
     def name(self) -> str:
         """Its title, or what an untitled one is called."""
         return self.title or "Untitled briefing"
 
-    def index(self, item_id: str) -> int:
+    def index_of(self, item_id: str) -> int:
         """Where the item stands, 0 first. Raises KeyError for one that is not in it."""
         for at, item in enumerate(self.items):
             if item.id == item_id:
                 return at
         raise KeyError(item_id)
 
-    def packs(self) -> tuple[str, ...]:
+    def pack_versions(self) -> tuple[str, ...]:
         """Every pack that its items rest on, with its version, each once."""
         return tuple(
             dict.fromkeys(pack for item in self.items if item.exhibit for pack in item.exhibit.packs)
         )
 
-    def sources(self) -> tuple[Cited, ...]:
+    def sources(self) -> tuple[SourceRef, ...]:
         """Every source of its items, each once, in the order they are first named.
 
         Two packs may each name one publication: what reads the same is one source.
         """
-        return tuple({_read(source): source for source in self._every()}.values())
+        return tuple({_source_key(source): source for source in self._all_sources()}.values())
 
-    def numbered(self) -> dict[str, int]:
+    def source_numbers(self) -> dict[str, int]:
         """The number of each source in that list, 1 first, by every id that it has."""
-        at = {_read(source): number for number, source in enumerate(self.sources(), start=1)}
-        return {source.id: at[_read(source)] for source in self._every()}
+        at = {_source_key(source): number for number, source in enumerate(self.sources(), start=1)}
+        return {source.id: at[_source_key(source)] for source in self._all_sources()}
 
-    def _every(self) -> list[Cited]:
+    def _all_sources(self) -> list[SourceRef]:
         return [source for item in self.items if item.exhibit for source in item.exhibit.sources]
 
 
-def _read(source: Cited) -> tuple[str, ...]:
+def _source_key(source: SourceRef) -> tuple[str, ...]:
     """What a reader has of a source."""
     return source.title, source.publisher, source.address, source.date
 
@@ -176,32 +176,32 @@ def new_id() -> str:
     return uuid.uuid4().hex[:12]
 
 
-def added(briefing: Briefing, items: Sequence[Item], at: int | None = None) -> Briefing:
-    """The briefing with ``items`` put in before place ``at``; at the end where it is None."""
+def insert_items(briefing: Briefing, items: Sequence[BriefingItem], at: int | None = None) -> Briefing:
+    """The briefing with ``iter_items`` put in before place ``at``; at the end where it is None."""
     where = len(briefing.items) if at is None else max(0, min(at, len(briefing.items)))
     return replace(briefing, items=(*briefing.items[:where], *items, *briefing.items[where:]))
 
 
-def removed(briefing: Briefing, item_id: str) -> Briefing:
+def remove_item(briefing: Briefing, item_id: str) -> Briefing:
     """The briefing without the item."""
-    at = briefing.index(item_id)
+    at = briefing.index_of(item_id)
     return replace(briefing, items=briefing.items[:at] + briefing.items[at + 1 :])
 
 
-def moved(briefing: Briefing, item_id: str, to: int) -> Briefing:
+def move_item(briefing: Briefing, item_id: str, to: int) -> Briefing:
     """The briefing with the item at place ``to``, or at the end nearest to it."""
-    item = briefing.items[briefing.index(item_id)]
-    return added(removed(briefing, item_id), [item], max(0, to))
+    item = briefing.items[briefing.index_of(item_id)]
+    return insert_items(remove_item(briefing, item_id), [item], max(0, to))
 
 
-def changed(briefing: Briefing, item: Item) -> Briefing:
+def replace_item(briefing: Briefing, item: BriefingItem) -> Briefing:
     """The briefing with the item of that id as given."""
-    at = briefing.index(item.id)
+    at = briefing.index_of(item.id)
     return replace(briefing, items=(*briefing.items[:at], item, *briefing.items[at + 1 :]))
 
 
-def duplicated(briefing: Briefing, item_id: str) -> tuple[Briefing, str]:
+def duplicate_item(briefing: Briefing, item_id: str) -> tuple[Briefing, str]:
     """The briefing with a copy of the item after it, and the copy's id."""
-    at = briefing.index(item_id)
+    at = briefing.index_of(item_id)
     copy = replace(briefing.items[at], id=new_id())
-    return added(briefing, [copy], at + 1), copy.id
+    return insert_items(briefing, [copy], at + 1), copy.id

@@ -16,16 +16,16 @@ from explorer.evidence.model import Figure, Unit
 from explorer.packs.library import Library
 from explorer.pages import words
 from explorer.pages.answer import answer
-from explorer.pages.page import Cited, Fact, Page
+from explorer.pages.page import CardFact, Page, SourceRef
 from explorer.pages.question import Question
-from explorer.pages.records import COLUMNS, missing, record
+from explorer.pages.records import COLUMNS, build_missing_records, build_record
 
 from . import parts, said
-from .document import Exhibit, Item, Kind, Number, new_id
-from .summaries import summarised
+from .document import BriefingItem, Exhibit, ItemKind, ItemNumber, new_id
+from .summaries import build_summary
 
 
-class Difference(Struct, frozen=True, kw_only=True):
+class NumberDifference(Struct, frozen=True, kw_only=True):
     """A number that the library now holds otherwise. An empty side: the number is not there."""
 
     figure: str
@@ -33,7 +33,7 @@ class Difference(Struct, frozen=True, kw_only=True):
     then: str
     now: str
 
-    def sentence(self) -> str:
+    def describe_change(self) -> str:
         """Both sides in a sentence."""
         if not self.now:
             return f"{self.label}: {self.then} is no longer held."
@@ -42,99 +42,114 @@ class Difference(Struct, frozen=True, kw_only=True):
         return f"{self.label}: {self.then} when this was collected, {self.now} now."
 
 
-def collect(library: Library, kind: Kind, question: Question, of: str = "") -> Item | None:
+def collect_item(library: Library, kind: ItemKind, question: Question, of: str = "") -> BriefingItem | None:
     """A new item for what ``question`` shows, or for its part ``of``; None where there is no such thing."""
-    shown = exhibit(library, kind, question, of)
-    return Item(id=new_id(), kind=kind, question=question, of=of, exhibit=shown) if shown else None
-
-
-def exhibit(library: Library, kind: Kind, question: Question, of: str = "") -> Exhibit | None:
-    """What an item of that kind shows now; None where the library holds no such thing."""
-    make = _MAKERS.get(kind)
-    made = make(library, question, of) if make else None
-    if made is None:
-        return None
-    return replace(made, packs=_packs(library, made), columns=COLUMNS if made.records else ())
-
-
-def differences(library: Library, item: Item) -> tuple[Difference, ...]:
-    """The item's numbers that the library now holds otherwise; none for those that the person keeps."""
-    if item.exhibit is None or item.question is None:
-        return ()
-    now = exhibit(library, item.kind, item.question, item.of)
-    if item.accepted and item.accepted == mark(now):
-        return ()
-    return _between(item.exhibit.numbers, now.numbers if now else ())
-
-
-def updated(library: Library, item: Item) -> Item:
-    """The item with what the library shows now; as it is where that is nothing."""
-    now = exhibit(library, item.kind, item.question, item.of) if item.question else None
-    return replace(item, exhibit=now, accepted="") if now else item
-
-
-def kept(library: Library, item: Item) -> Item:
-    """The item as it is, with the newer numbers noted as seen and not wanted."""
-    now = exhibit(library, item.kind, item.question, item.of) if item.question else None
-    return replace(item, accepted=mark(now))
-
-
-def mark(shown: Exhibit | None) -> str:
-    """A mark of an exhibit's numbers: equal for equal numbers."""
-    held = shown.numbers if shown else ()
-    return hashlib.sha256(json.encode(held)).hexdigest()[:16]
-
-
-def _between(then: Sequence[Number], now: Sequence[Number]) -> tuple[Difference, ...]:
-    held, new = ({one.figure: one for one in several} for several in (then, now))
-    found: list[Difference] = []
-    for figure in dict.fromkeys((*held, *new)):
-        a, b = held.get(figure), new.get(figure)
-        if a is None or b is None or a.amount != b.amount:
-            label = (b or a or then[0]).label
-            sides = (a.amount if a else "", b.amount if b else "")
-            found.append(Difference(figure=figure, label=label, then=sides[0], now=sides[1]))
-    return tuple(found)
-
-
-def _chart(library: Library, question: Question, _of: str) -> Exhibit:
-    return _whole(library, answer(library, question), chart=True)
-
-
-def _table(library: Library, question: Question, _of: str) -> Exhibit:
-    return _whole(library, answer(library, question), chart=False)
-
-
-def _whole(library: Library, page: Page, *, chart: bool) -> Exhibit:
-    told = page.chart
-    notes = (page.notice, told.empty) if page.notice or told.empty else ()
-    differing = {remark.text for remark in page.remarks}
-    return Exhibit(
-        title=told.title,
-        subtitle=told.subtitle,
-        chart=told if chart else None,
-        table=page.table if page.drawn else None,
-        notes=tuple(note for note in (*notes, *told.notes) if note and note not in differing),
-        remarks=parts.remarks(page.remarks),
-        workings=tuple(dict.fromkeys(map(parts.worked, parts.leading(page.workings, page.drawn)))),
-        source_line=told.source_line,
-        sources=_sources(library, page),
-        citation=page.citation,
-        definition=page.measure_definition,
-        numbers=parts.numbers(library, page.drawn),
-        records=(*(record(library, figure) for figure in page.drawn), *missing(page.table)),
+    new_exhibit = build_exhibit(library, kind, question, of)
+    return (
+        BriefingItem(id=new_id(), kind=kind, question=question, of=of, exhibit=new_exhibit)
+        if new_exhibit
+        else None
     )
 
 
-def _sources(library: Library, page: Page) -> tuple[Cited, ...]:
+def build_exhibit(library: Library, kind: ItemKind, question: Question, of: str = "") -> Exhibit | None:
+    """What an item of that kind shows now; None where the library holds no such thing."""
+    make = _MAKERS.get(kind)
+    new_exhibit = make(library, question, of) if make else None
+    if new_exhibit is None:
+        return None
+    return replace(
+        new_exhibit,
+        packs=_pack_versions(library, new_exhibit),
+        columns=COLUMNS if new_exhibit.records else (),
+    )
+
+
+def find_differences(library: Library, item: BriefingItem) -> tuple[NumberDifference, ...]:
+    """The item's numbers that the library now holds otherwise; none for those that the person keeps."""
+    if item.exhibit is None or item.question is None:
+        return ()
+    now = build_exhibit(library, item.kind, item.question, item.of)
+    if item.accepted and item.accepted == fingerprint(now):
+        return ()
+    return _compare_numbers(item.exhibit.numbers, now.numbers if now else ())
+
+
+def refresh(library: Library, item: BriefingItem) -> BriefingItem:
+    """The item with what the library shows now; as it is where that is nothing."""
+    now = build_exhibit(library, item.kind, item.question, item.of) if item.question else None
+    return replace(item, exhibit=now, accepted="") if now else item
+
+
+def acknowledge(library: Library, item: BriefingItem) -> BriefingItem:
+    """The item as it is, with the newer numbers noted as seen and not wanted."""
+    now = build_exhibit(library, item.kind, item.question, item.of) if item.question else None
+    return replace(item, accepted=fingerprint(now))
+
+
+def fingerprint(exhibit: Exhibit | None) -> str:
+    """A mark of an exhibit's numbers: equal for equal numbers."""
+    numbers = exhibit.numbers if exhibit else ()
+    return hashlib.sha256(json.encode(numbers)).hexdigest()[:16]
+
+
+def _compare_numbers(then: Sequence[ItemNumber], now: Sequence[ItemNumber]) -> tuple[NumberDifference, ...]:
+    old, new = ({one.figure: one for one in several} for several in (then, now))
+    changes: list[NumberDifference] = []
+    for figure in dict.fromkeys((*old, *new)):
+        a, b = old.get(figure), new.get(figure)
+        if a is None or b is None or a.amount != b.amount:
+            label = (b or a or then[0]).label
+            sides = (a.amount if a else "", b.amount if b else "")
+            changes.append(NumberDifference(figure=figure, label=label, then=sides[0], now=sides[1]))
+    return tuple(changes)
+
+
+def _build_chart_exhibit(library: Library, question: Question, _of: str) -> Exhibit:
+    return _build_page_exhibit(library, answer(library, question), chart=True)
+
+
+def _build_table_exhibit(library: Library, question: Question, _of: str) -> Exhibit:
+    return _build_page_exhibit(library, answer(library, question), chart=False)
+
+
+def _build_page_exhibit(library: Library, page: Page, *, chart: bool) -> Exhibit:
+    page_chart = page.chart
+    notes = (page.notice, page_chart.empty) if page.notice or page_chart.empty else ()
+    differing = {remark.text for remark in page.remarks}
+    return Exhibit(
+        title=page_chart.title,
+        subtitle=page_chart.subtitle,
+        chart=page_chart if chart else None,
+        table=page.table if page.drawn else None,
+        notes=tuple(note for note in (*notes, *page_chart.notes) if note and note not in differing),
+        remarks=parts.format_annotations(page.remarks),
+        workings=tuple(
+            dict.fromkeys(map(parts.describe_calculation, parts.rank_calculations(page.workings, page.drawn)))
+        ),
+        source_line=page_chart.source_line,
+        sources=_collect_sources(library, page),
+        citation=page.citation,
+        definition=page.measure_definition,
+        numbers=parts.build_numbers(library, page.drawn),
+        records=(
+            *(build_record(library, figure) for figure in page.drawn),
+            *build_missing_records(page.table),
+        ),
+    )
+
+
+def _collect_sources(library: Library, page: Page) -> tuple[SourceRef, ...]:
     """The page's sources, and those of the figures that it has worked out others from."""
-    shown = {source.id for source in page.sources}
+    page_source_ids = {source.id for source in page.sources}
     ids = dict.fromkeys(one for working in page.workings for one in working.inputs)
-    others = dict.fromkeys(f.source for f in library.figures(ids=tuple(ids)) if f.source not in shown)
-    return (*page.sources, *parts.cited(library, others))
+    others = dict.fromkeys(
+        f.source for f in library.figures(ids=tuple(ids)) if f.source not in page_source_ids
+    )
+    return (*page.sources, *parts.build_source_refs(library, others))
 
 
-def _figure(library: Library, question: Question, of: str) -> Exhibit | None:
+def _build_figure_exhibit(library: Library, question: Question, of: str) -> Exhibit | None:
     if not library.figures(ids=(of,)):
         return None
     page = answer(library, replace(question, figure=of))
@@ -142,20 +157,20 @@ def _figure(library: Library, question: Question, of: str) -> Exhibit | None:
     if card is None:
         return None
     figure = library.figure(of)
-    doubted = figure.in_doubt is not None and "in doubt" not in card.heading
+    needs_doubt_note = figure.in_doubt is not None and "in doubt" not in card.heading
     return Exhibit(
-        title=f"{card.heading}, in doubt" if doubted else card.heading,
+        title=f"{card.heading}, in doubt" if needs_doubt_note else card.heading,
         subtitle=card.subheading,
         facts=card.facts,
         notes=(*card.notes, *_chance_of(library, figure)),
-        remarks=parts.remarks(card.remarks) + tuple(one.text for one in card.disagreements),
-        workings=tuple(parts.worked(one) for one in card.workings),
-        source_line=words.cited(library.source(figure.source), figure.locator),
-        sources=parts.cited(library, [figure.source]),
+        remarks=parts.format_annotations(card.remarks) + tuple(one.text for one in card.disagreements),
+        workings=tuple(parts.describe_calculation(one) for one in card.workings),
+        source_line=words.citation(library.source(figure.source), figure.locator),
+        sources=parts.build_source_refs(library, [figure.source]),
         citation=card.citation,
         definition=library.measure(figure.measure).definition,
-        numbers=parts.numbers(library, (figure,)),
-        records=(record(library, figure),),
+        numbers=parts.build_numbers(library, (figure,)),
+        records=(build_record(library, figure),),
     )
 
 
@@ -164,47 +179,47 @@ def _chance_of(library: Library, figure: Figure) -> tuple[str, ...]:
     return (words.CHANGE_ALONE,) if library.measure(figure.measure).unit is Unit.CHANGE else ()
 
 
-def _working(library: Library, question: Question, of: str) -> Exhibit | None:
+def _build_calculation_exhibit(library: Library, question: Question, of: str) -> Exhibit | None:
     page = answer(library, question)
     several = (*page.workings, *(page.card.workings if page.card else ()))
     one = next((w for w in several if w.key == of), None)
     if one is None:
         return None
     figures = library.figures(ids=one.inputs)
-    ranged = f"{one.low} to {one.high}" if one.low and one.high and one.low != one.high else ""
-    facts = (Fact(label="How", text=one.formula), Fact(label="Between", text=ranged))
+    range_text = f"{one.low} to {one.high}" if one.low and one.high and one.low != one.high else ""
+    facts = (CardFact(label="How", text=one.formula), CardFact(label="Between", text=range_text))
     return Exhibit(
         title=f"Worked out: {one.amount}",
         subtitle="Worked out from published figures",
         text=one.text,
         facts=tuple(fact for fact in facts if fact.text),
         notes=(one.caveat,) if one.caveat else (),
-        source_line=parts.named(library, figures),
-        sources=parts.cited(library, [figure.source for figure in figures]),
+        source_line=parts.join_citations(library, figures),
+        sources=parts.build_source_refs(library, [figure.source for figure in figures]),
         citation=" ".join(part for part in (one.text, one.caveat, f"Worked out: {one.formula}.") if part),
         numbers=(
-            Number(figure=of, label=one.text.rstrip("."), amount=one.amount),
-            *parts.numbers(library, figures),
+            ItemNumber(figure=of, label=one.text.rstrip("."), amount=one.amount),
+            *parts.build_numbers(library, figures),
         ),
-        records=tuple(record(library, figure) for figure in figures),
+        records=tuple(build_record(library, figure) for figure in figures),
     )
 
 
-_MAKERS: dict[Kind, Callable[[Library, Question, str], Exhibit | None]] = {
-    Kind.CHART: _chart,
-    Kind.TABLE: _table,
-    Kind.FIGURE: _figure,
-    Kind.WORKING: _working,
-    Kind.QUOTE: said.quote,
-    Kind.DEMAND: said.demand,
-    Kind.CLAIM: said.claim,
-    Kind.CONFLICT: said.conflict,
-    Kind.EVENT: said.event,
-    Kind.SUMMARY: summarised,
+_MAKERS: dict[ItemKind, Callable[[Library, Question, str], Exhibit | None]] = {
+    ItemKind.CHART: _build_chart_exhibit,
+    ItemKind.TABLE: _build_table_exhibit,
+    ItemKind.FIGURE: _build_figure_exhibit,
+    ItemKind.WORKING: _build_calculation_exhibit,
+    ItemKind.QUOTE: said.find_quote_exhibit,
+    ItemKind.DEMAND: said.find_demand_exhibit,
+    ItemKind.CLAIM: said.find_claim_exhibit,
+    ItemKind.CONFLICT: said.find_discrepancy_exhibit,
+    ItemKind.EVENT: said.find_event_exhibit,
+    ItemKind.SUMMARY: build_summary,
 }
 
 
-def _packs(library: Library, made: Exhibit) -> tuple[str, ...]:
+def _pack_versions(library: Library, exhibit: Exhibit) -> tuple[str, ...]:
     """The packs that its sources come from, each with its version."""
-    wanted = {source.id.split("/")[0] for source in made.sources}
-    return tuple(f"{s.title} {s.version}".strip() for s in library.packs() if s.id in wanted)
+    pack_ids = {source.id.split("/")[0] for source in exhibit.sources}
+    return tuple(f"{s.title} {s.version}".strip() for s in library.packs() if s.id in pack_ids)

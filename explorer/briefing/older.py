@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
-Held = dict[str, Any]
+BriefingData = dict[str, Any]
 
 _FIRST_COLUMNS = (
     "Place", "Code", "Measure", "Platform", "Period", "From", "To", "Number", "Qualifier", "Status", "Low",
@@ -18,14 +18,14 @@ _FIRST_COLUMNS = (
 """The columns of records that version 1 took for granted; it wrote others only where there were any."""
 
 
-def _from_first(held: Held) -> Held:
+def _from_first(data: BriefingData) -> BriefingData:
     """Version 2 writes the columns of records in every file, and has summaries."""
-    for item in cast("list[Any]", held.get("items") or []):
-        shown = cast("Held", item).get("exhibit") if isinstance(item, dict) else None
-        if isinstance(shown, dict) and "records" in shown:
-            cast("Held", shown).setdefault("columns", list(_FIRST_COLUMNS))
-    return held
+    for item in cast("list[Any]", data.get("items") or []):
+        exhibit = cast("BriefingData", item).get("exhibit") if isinstance(item, dict) else None
+        if isinstance(exhibit, dict) and "records" in exhibit:
+            cast("BriefingData", exhibit).setdefault("columns", list(_FIRST_COLUMNS))
+    return data
 
 
-UPGRADES: dict[int, Callable[[Held], Held]] = {1: _from_first}
+UPGRADES: dict[int, Callable[[BriefingData], BriefingData]] = {1: _from_first}
 """How the content of each older version becomes that of the next."""

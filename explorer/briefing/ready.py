@@ -9,50 +9,62 @@ from explorer.packs.library import Library
 from explorer.pages import words
 from explorer.pages.question import Question
 
-from .chosen import Chosen, choose
-from .document import Briefing, Item, Kind, new_id
-from .exhibits import collect
+from .chosen import DraftSelection, select_draft
+from .document import Briefing, BriefingItem, ItemKind, new_id
+from .exhibits import collect_item
 from .summaries import CAUTIONS, POINTS
 
 
-def brief_me(library: Library, place: str, today: datetime.date | None = None) -> Briefing:
+def generate_draft(library: Library, place: str, today: datetime.date | None = None) -> Briefing:
     """A draft: the points, what is recorded, what the place stands beside, what differs, what is said.
 
     Parts that the library holds nothing for are left out. Raises KeyError for a code that is no place.
     """
-    chosen = choose(library, place)
+    selection = select_draft(library, place)
     day = today or datetime.datetime.now().astimezone().date()
     return Briefing(
         title=f"Online grooming offences: {library.places.get(place).name}",
-        date=words.dated(day.isoformat()),
-        items=tuple(_items(library, chosen)),
+        date=words.format_date(day.isoformat()),
+        items=tuple(_build_items(library, selection)),
     )
 
 
-def _items(library: Library, chosen: Chosen) -> list[Item]:
-    def several(kind: Kind, ids: Iterable[str]) -> list[Item | None]:
-        return [collect(library, kind, chosen.question, one) for one in ids]
+def _build_items(library: Library, selection: DraftSelection) -> list[BriefingItem]:
+    def collect_items(kind: ItemKind, ids: Iterable[str]) -> list[BriefingItem | None]:
+        return [collect_item(library, kind, selection.question, one) for one in ids]
 
-    def charts(questions: Iterable[Question]) -> list[Item | None]:
-        return [collect(library, Kind.CHART, question) for question in questions]
+    def collect_charts(questions: Iterable[Question]) -> list[BriefingItem | None]:
+        return [collect_item(library, ItemKind.CHART, question) for question in questions]
 
-    platforms = (chosen.platforms,) if chosen.platforms else ()
-    figures = (*chosen.printed, *chosen.singles)
-    own = [*charts(chosen.charts), *several(Kind.FIGURE, figures), *charts(platforms)]
-    found = [
-        *several(Kind.SUMMARY, (POINTS,)),
-        *_part(f"What is recorded for {words.placed(chosen.page.place)}", own),
-        *_part("How it compares", charts(chosen.beside)),
-        *_part("Where sources disagree or are in doubt", several(Kind.CONFLICT, chosen.conflicts)),
-        *_part("What is claimed, and how it stands", several(Kind.CLAIM, chosen.claims)),
-        *_part("What is said", several(Kind.QUOTE, chosen.quotes)),
-        *_part("What is asked for", several(Kind.DEMAND, chosen.demands)),
-        *_part("What to keep in mind", several(Kind.SUMMARY, (CAUTIONS,))),
+    platforms = (selection.platforms,) if selection.platforms else ()
+    figures = (*selection.printed_changes, *selection.singles)
+    own = [
+        *collect_charts(selection.charts),
+        *collect_items(ItemKind.FIGURE, figures),
+        *collect_charts(platforms),
     ]
-    return [item for item in found if item is not None]
+    items = [
+        *collect_items(ItemKind.SUMMARY, (POINTS,)),
+        *_build_section(f"What is recorded for {words.place_in_sentence(selection.page.place)}", own),
+        *_build_section("How it compares", collect_charts(selection.beside)),
+        *_build_section(
+            "Where sources disagree or are in doubt", collect_items(ItemKind.CONFLICT, selection.conflicts)
+        ),
+        *_build_section(
+            "What is claimed, and how it stands", collect_items(ItemKind.CLAIM, selection.claims)
+        ),
+        *_build_section("What is said", collect_items(ItemKind.QUOTE, selection.quotes)),
+        *_build_section("What is asked for", collect_items(ItemKind.DEMAND, selection.demands)),
+        *_build_section("What to keep in mind", collect_items(ItemKind.SUMMARY, (CAUTIONS,))),
+    ]
+    return [item for item in items if item is not None]
 
 
-def _part(heading: str, items: Iterable[Item | None]) -> list[Item]:
+def _build_section(heading: str, items: Iterable[BriefingItem | None]) -> list[BriefingItem]:
     """Items under a heading; neither where there is none."""
-    found = [item for item in items if item is not None]
-    return [Item(id=new_id(), kind=Kind.HEADING, title=heading), *found] if found else []
+    present_items = [item for item in items if item is not None]
+    return (
+        [BriefingItem(id=new_id(), kind=ItemKind.HEADING, title=heading), *present_items]
+        if present_items
+        else []
+    )

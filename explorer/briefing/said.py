@@ -8,9 +8,9 @@ from explorer.evidence.model import Event
 from explorer.packs.library import Library
 from explorer.pages import words
 from explorer.pages.answer import answer
-from explorer.pages.page import Asked, Cited, Disagreement, Fact, Verdict, Voice
+from explorer.pages.page import CardFact, ClaimView, DemandView, DiscrepancyView, QuoteView, SourceRef
 from explorer.pages.question import Question
-from explorer.pages.records import record
+from explorer.pages.records import build_record
 
 from . import parts
 from .document import Exhibit
@@ -20,13 +20,13 @@ _DAY = len("2020-11-24")
 """How long a date is that names its day."""
 
 
-def quote(library: Library, question: Question, of: str) -> Exhibit | None:
+def find_quote_exhibit(library: Library, question: Question, of: str) -> Exhibit | None:
     """A quote, with its marks where it is to the letter."""
-    page = parts.everywhere(library, question)
-    return next((_voiced(library, voice) for voice in page.voices if voice.id == of), None)
+    page = parts.build_unfiltered_page(library, question)
+    return next((_build_quote_exhibit(library, voice) for voice in page.voices if voice.id == of), None)
 
 
-def _voiced(library: Library, voice: Voice) -> Exhibit:
+def _build_quote_exhibit(library: Library, voice: QuoteView) -> Exhibit:
     quote = next(quote for quote in library.quotes() if quote.id == voice.id)
     return Exhibit(
         title=voice.speaker,
@@ -35,63 +35,68 @@ def _voiced(library: Library, voice: Voice) -> Exhibit:
         speaker=", ".join(part for part in (voice.speaker, voice.detail) if part),
         notes=(voice.note,) if voice.note else (),
         source_line=voice.source,
-        sources=parts.cited(library, [quote.source]),
+        sources=parts.build_source_refs(library, [quote.source]),
         citation=voice.citation,
     )
 
 
-def demand(library: Library, question: Question, of: str) -> Exhibit | None:
+def find_demand_exhibit(library: Library, question: Question, of: str) -> Exhibit | None:
     """A demand, with who asks whom."""
-    page = parts.everywhere(library, question)
-    return next((_asked(library, asked) for asked in page.demands if asked.id == of), None)
-
-
-def _asked(library: Library, asked: Asked) -> Exhibit:
-    demand = next(demand for demand in library.demands() if demand.id == asked.id)
-    sources = parts.cited(library, [demand.source])
-    return Exhibit(
-        title=asked.title or _asked_when(asked.asked_by, sources),
-        subtitle="Demand" if asked.verbatim else "Demand, in a paraphrase",
-        text=asked.text,
-        speaker=f"{asked.asked_by}{_OF}{asked.addressed_to}" if asked.addressed_to else asked.asked_by,
-        notes=(asked.note,) if asked.note else (),
-        source_line=asked.source,
-        sources=sources,
-        citation=asked.citation,
+    page = parts.build_unfiltered_page(library, question)
+    return next(
+        (_build_demand_exhibit(library, demand_view) for demand_view in page.demands if demand_view.id == of),
+        None,
     )
 
 
-def together(shown: Exhibit) -> str:
+def _build_demand_exhibit(library: Library, demand_view: DemandView) -> Exhibit:
+    demand = next(demand for demand in library.demands() if demand.id == demand_view.id)
+    sources = parts.build_source_refs(library, [demand.source])
+    return Exhibit(
+        title=demand_view.title or _asked_when(demand_view.asked_by, sources),
+        subtitle="Demand" if demand_view.verbatim else "Demand, in a paraphrase",
+        text=demand_view.text,
+        speaker=f"{demand_view.asked_by}{_OF}{demand_view.addressed_to}"
+        if demand_view.addressed_to
+        else demand_view.asked_by,
+        notes=(demand_view.note,) if demand_view.note else (),
+        source_line=demand_view.source,
+        sources=sources,
+        citation=demand_view.citation,
+    )
+
+
+def demand_group_title(exhibit: Exhibit) -> str:
     """What several demands that stand together are called: who asked for them, and when."""
-    return _asked_when(shown.speaker.partition(_OF)[0], shown.sources)
+    return _asked_when(exhibit.speaker.partition(_OF)[0], exhibit.sources)
 
 
-def of_its_own(shown: Exhibit) -> str:
+def of_its_own(exhibit: Exhibit) -> str:
     """The few words that say what a demand is about; empty where it has none."""
-    return "" if shown.title == together(shown) else shown.title
+    return "" if exhibit.title == demand_group_title(exhibit) else exhibit.title
 
 
-def _asked_when(asked_by: str, sources: Sequence[Cited]) -> str:
+def _asked_when(asked_by: str, sources: Sequence[SourceRef]) -> str:
     date = sources[0].date if sources else ""
-    when = f" {'on' if len(date) == _DAY else 'in'} {words.dated(date)}" if date else ""
+    when = f" {'on' if len(date) == _DAY else 'in'} {words.format_date(date)}" if date else ""
     return f"What {asked_by} asked for{when}"
 
 
-def claim(library: Library, question: Question, of: str) -> Exhibit | None:
+def find_claim_exhibit(library: Library, question: Question, of: str) -> Exhibit | None:
     """A claim with its verdict against the figures."""
-    page = parts.everywhere(library, question)
-    return next((_weighed(library, verdict) for verdict in page.claims if verdict.id == of), None)
+    page = parts.build_unfiltered_page(library, question)
+    return next((_build_claim_exhibit(library, verdict) for verdict in page.claims if verdict.id == of), None)
 
 
-def _weighed(library: Library, verdict: Verdict) -> Exhibit:
+def _build_claim_exhibit(library: Library, verdict: ClaimView) -> Exhibit:
     claim = next(claim for claim in library.claims() if claim.id == verdict.id)
     figures = library.figures(ids=tuple(link.figure for link in verdict.links))
     facts = (
-        Fact(label="Against the figures", text=verdict.words),
-        Fact(label="Why", text=verdict.reason),
-        Fact(label="What was checked", text=verdict.check),
-        Fact(label="What was not checked", text=" ".join(verdict.not_checked)),
-        Fact(label="What this verdict means", text=verdict.meaning),
+        CardFact(label="Against the figures", text=verdict.words),
+        CardFact(label="Why", text=verdict.reason),
+        CardFact(label="What was checked", text=verdict.check),
+        CardFact(label="What was not checked", text=" ".join(verdict.not_checked)),
+        CardFact(label="What this verdict means", text=verdict.meaning),
     )
     return Exhibit(
         title=f"A claim checked: {verdict.words[:1].lower()}{verdict.words[1:]}",
@@ -99,29 +104,31 @@ def _weighed(library: Library, verdict: Verdict) -> Exhibit:
         text=verdict.text,
         facts=tuple(fact for fact in facts if fact.text),
         notes=verdict.caveats,
-        remarks=parts.remarks(verdict.remarks),
+        remarks=parts.format_annotations(verdict.remarks),
         source_line=verdict.source,
-        sources=parts.cited(library, [claim.source, *(figure.source for figure in figures)]),
+        sources=parts.build_source_refs(library, [claim.source, *(figure.source for figure in figures)]),
         citation=verdict.citation,
-        numbers=parts.numbers(library, figures),
-        records=tuple(record(library, figure) for figure in figures),
+        numbers=parts.build_numbers(library, figures),
+        records=tuple(build_record(library, figure) for figure in figures),
     )
 
 
-def conflict(library: Library, question: Question, of: str) -> Exhibit | None:
+def find_discrepancy_exhibit(library: Library, question: Question, of: str) -> Exhibit | None:
     """Something published figures disagree on, with every side."""
-    page = parts.everywhere(library, question)
+    page = parts.build_unfiltered_page(library, question)
     several = (*page.disagreements, *answer(library, question).disagreements)
-    return next((_disagreeing(library, one) for one in several if one.id == of), None)
+    return next((_build_discrepancy_exhibit(library, one) for one in several if one.id == of), None)
 
 
-def _disagreeing(library: Library, one: Disagreement) -> Exhibit:
+def _build_discrepancy_exhibit(library: Library, one: DiscrepancyView) -> Exhibit:
     figures = library.figures(ids=tuple(dict.fromkeys(side.figure for side in one.sides if side.figure)))
     facts = tuple(
-        Fact(
+        CardFact(
             label=f"{side.amount}{', shown' if side.preferred else ''}",
             text=" ".join(
-                part for part in (f"{side.source}, {side.published}.", words.sentence(side.why)) if part
+                part
+                for part in (f"{side.source}, {side.publication_text}.", words.to_sentence(side.why))
+                if part
             ),
         )
         for side in one.sides
@@ -132,35 +139,37 @@ def _disagreeing(library: Library, one: Disagreement) -> Exhibit:
         text=one.text,
         facts=facts,
         source_line="; ".join(dict.fromkeys(side.source for side in one.sides)) or _printed_by(library, one),
-        sources=parts.cited(library, [*(figure.source for figure in figures), *_told_by(library, one)]),
+        sources=parts.build_source_refs(
+            library, [*(figure.source for figure in figures), *_told_by(library, one)]
+        ),
         citation=one.citation,
-        numbers=parts.numbers(library, figures),
-        records=tuple(record(library, figure) for figure in figures),
+        numbers=parts.build_numbers(library, figures),
+        records=tuple(build_record(library, figure) for figure in figures),
     )
 
 
-def _printed_by(library: Library, one: Disagreement) -> str:
+def _printed_by(library: Library, one: DiscrepancyView) -> str:
     return "; ".join(words.source_named(library.source(source)) for source in _told_by(library, one))
 
 
-def _told_by(library: Library, one: Disagreement) -> list[str]:
+def _told_by(library: Library, one: DiscrepancyView) -> list[str]:
     """The sources of the claims that it is about; those of its sides are their figures'."""
     return [claim.source for claim in library.claims() if f"/{claim.id}/" in f"{one.id}/"]
 
 
-def event(library: Library, _question: Question, of: str) -> Exhibit | None:
+def find_event_exhibit(library: Library, _question: Question, of: str) -> Exhibit | None:
     """A dated event."""
     event = next((event for event in library.events() if event.id == of), None)
-    return _dated(library, event) if event else None
+    return _build_event_exhibit(library, event) if event else None
 
 
-def _dated(library: Library, event: Event) -> Exhibit:
-    source = words.cited(library.source(event.source), event.locator)
+def _build_event_exhibit(library: Library, event: Event) -> Exhibit:
+    source = words.citation(library.source(event.source), event.locator)
     return Exhibit(
         title=event.name,
-        subtitle=words.capital(words.dated(event.date)),
-        text=event.note or f"{words.capital(words.dated(event.date))}: {event.name}",
+        subtitle=words.capitalise(words.format_date(event.date)),
+        text=event.note or f"{words.capitalise(words.format_date(event.date))}: {event.name}",
         source_line=source,
-        sources=parts.cited(library, [event.source]),
-        citation=f"{event.name}, {words.dated(event.date)} ({source}).",
+        sources=parts.build_source_refs(library, [event.source]),
+        citation=f"{event.name}, {words.format_date(event.date)} ({source}).",
     )

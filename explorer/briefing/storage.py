@@ -15,7 +15,7 @@ import msgspec
 
 from .document import FORMAT, VERSION, Briefing
 from .older import UPGRADES
-from .sound import unsound
+from .sound import validation_error
 
 _LARGEST = 64 * 1024 * 1024
 """The most bytes that a briefing's file may have."""
@@ -46,15 +46,15 @@ def from_bytes(content: bytes, name: str) -> Briefing:
         raise BriefingError(f"“{name}” is no briefing, or only a part of one: {error}.") from error
     if not isinstance(raw, dict) or cast("dict[str, Any]", raw).get("format") != FORMAT:
         raise BriefingError(f"“{name}” is no briefing of this program. Choose a file that ends in .ohbrief.")
-    held = _upgraded(cast("dict[str, Any]", raw), name)
+    upgraded_data = _upgrade_format(cast("dict[str, Any]", raw), name)
     try:
-        briefing = msgspec.convert(held, Briefing)
+        briefing = msgspec.convert(upgraded_data, Briefing)
     except msgspec.ValidationError as error:
         raise BriefingError(
             f"“{name}” is a briefing, but something in it is not as expected: {error}."
         ) from error
     for item in briefing.items:
-        fault = unsound(item)
+        fault = validation_error(item)
         if fault:
             raise BriefingError(
                 f"“{name}” is a briefing, but “{item.heading[:80]}” in it {fault}: it was not opened."
@@ -65,8 +65,8 @@ def from_bytes(content: bytes, name: str) -> Briefing:
     return briefing
 
 
-def _upgraded(held: dict[str, Any], name: str) -> dict[str, Any]:
-    version = held.get("version")
+def _upgrade_format(data: dict[str, Any], name: str) -> dict[str, Any]:
+    version = data.get("version")
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         raise BriefingError(f"“{name}” does not say which version of the format it is in.")
     if version > VERSION:
@@ -75,11 +75,11 @@ def _upgraded(held: dict[str, Any], name: str) -> dict[str, Any]:
             f"up to {VERSION}). Open it there, or bring this program up to date; the file was left as it is."
         )
     for older in range(version, VERSION):
-        held = UPGRADES[older](held)
-    return held
+        data = UPGRADES[older](data)
+    return data
 
 
-def load(path: Path) -> Briefing:
+def load_briefing(path: Path) -> Briefing:
     """The briefing in the file. Raises BriefingError for what it holds, OSError as the disk does."""
     if path.exists() and not path.is_file():
         raise BriefingError(f"“{path.name}” is no file. Choose a briefing, which ends in .ohbrief.")
@@ -90,7 +90,7 @@ def load(path: Path) -> Briefing:
     return from_bytes(content, path.name)
 
 
-def save(path: Path, briefing: Briefing) -> None:
+def save_briefing(path: Path, briefing: Briefing) -> None:
     """Write the briefing whole: whatever happens, the file is the old one or the new. Raises OSError."""
     write_whole(path, to_bytes(briefing))
 
@@ -118,10 +118,10 @@ def _sync_folder(folder: Path) -> None:
     """Make the swap itself safe against a pulled plug, where the system can."""
     if not hasattr(os, "O_DIRECTORY"):
         return
-    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        os.fsync(opened)
+        os.fsync(descriptor)
     except OSError:
         return  # some network folders cannot be synced: the swap is still whole
     finally:
-        os.close(opened)
+        os.close(descriptor)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from explorer.evidence.doubts import DoubtKind
+from explorer.evidence.doubts import DiscrepancyKind
 from explorer.packs.library import Library
 from explorer.pages import summary, words
 from explorer.pages.answer import answer
 from explorer.pages.finder import KINDS
-from explorer.pages.page import Disagreement
+from explorer.pages.page import DiscrepancyView
 from explorer.pages.question import Question
-from explorer.pages.records import record
-from explorer.pages.summary import Point
+from explorer.pages.records import build_record
+from explorer.pages.summary import SummaryPoint
 
 from . import parts
-from .chosen import Chosen, choose
+from .chosen import DraftSelection, select_draft
 from .document import Exhibit
 
 POINTS = "points"
@@ -23,59 +23,67 @@ CAUTIONS = "cautions"
 """Which of the two summaries of a place an item is."""
 
 
-def summarised(library: Library, question: Question, of: str) -> Exhibit | None:
+def build_summary(library: Library, question: Question, of: str) -> Exhibit | None:
     """The summary ``of`` the question's place; None for a place or a summary that there is not."""
-    makers = {POINTS: _points, CAUTIONS: _cautions}
+    makers = {POINTS: _build_points_exhibit, CAUTIONS: _build_cautions_exhibit}
     if of not in makers or question.place not in library.places:
         return None
-    return makers[of](library, choose(library, question.place))
+    return makers[of](library, select_draft(library, question.place))
 
 
-def _points(library: Library, chosen: Chosen) -> Exhibit | None:
-    page = chosen.page
-    told = summary.recorded(library, page)
-    if not told:
-        nothing = f"We hold no count of offences for {words.placed(page.asked)}."
-        points = [Point(lead="No count", text=nothing)]
+def _build_points_exhibit(library: Library, selection: DraftSelection) -> Exhibit | None:
+    page = selection.page
+    offence_points = summary.build_offence_points(library, page)
+    if not offence_points:
+        nothing = f"We hold no count of offences for {words.place_in_sentence(page.asked)}."
+        points = [SummaryPoint(lead="No count", text=nothing)]
     else:
-        points = [Point(lead="No figure of its own", text=page.notice)] if page.asked != page.place else []
-    points += told
-    points += summary.printed(library, library.figures(ids=chosen.printed))
-    singles = library.figures(ids=chosen.singles)
-    shown = answer(library, chosen.platforms, brief=True) if chosen.platforms else None
-    if shown is not None or any(figure.platform for figure in singles):
-        points.append(summary.platforms(library, shown, page.place.name, singles))
-    divided = answer(library, chosen.breakdown, brief=True) if chosen.breakdown else None
-    points += summary.victims(library, divided, singles)
-    points += [summary.disputed(library, one) for one in _own(library, chosen)[:1]]
-    claims = [one for one in page.claims if one.id in chosen.claims]
+        points = (
+            [SummaryPoint(lead="No figure of its own", text=page.notice)] if page.asked != page.place else []
+        )
+    points += offence_points
+    points += summary.build_change_points(library, library.figures(ids=selection.printed_changes))
+    singles = library.figures(ids=selection.singles)
+    platform_page = answer(library, selection.platforms, brief=True) if selection.platforms else None
+    if platform_page is not None or any(figure.platform for figure in singles):
+        points.append(summary.build_platform_point(library, platform_page, page.place.name, singles))
+    breakdown_page = answer(library, selection.breakdown, brief=True) if selection.breakdown else None
+    points += summary.build_victim_points(library, breakdown_page, singles)
+    points += [
+        summary.build_discrepancy_point(library, one) for one in _own_discrepancies(library, selection)[:1]
+    ]
+    claims = [one for one in page.claims if one.id in selection.claims]
     if claims:
-        points.append(summary.claimed(claims))
-    demands = [one for one in library.demands() if one.id in chosen.demands]
+        points.append(summary.build_claims_point(claims))
+    demands = [one for one in library.demands() if one.id in selection.demands]
     if demands:
         points.append(summary.asked_for(library, demands))
-    return _exhibit(library, "In short", page.asked.name, points)
+    return _build_exhibit(library, "In short", page.asked.name, points)
 
 
-def _own(library: Library, chosen: Chosen) -> list[Disagreement]:
+def _own_discrepancies(library: Library, selection: DraftSelection) -> list[DiscrepancyView]:
     """What published figures of the place itself disagree on; not what is only noted of one."""
     return [
         one
-        for one in chosen.page.disagreements
-        if one.id in chosen.conflicts
-        and one.kind != KINDS[DoubtKind.AMBIGUOUS]
-        and any(f.place == chosen.page.place.code for f in library.figures(ids=[s.figure for s in one.sides]))
+        for one in selection.page.disagreements
+        if one.id in selection.conflicts
+        and one.kind != KINDS[DiscrepancyKind.AMBIGUOUS]
+        and any(
+            f.place == selection.page.place.code for f in library.figures(ids=[s.figure for s in one.sides])
+        )
     ]
 
 
-def _cautions(library: Library, chosen: Chosen) -> Exhibit | None:
-    pages = [answer(library, question, brief=True) for question in chosen.drawn()]
-    points = summary.cautions(chosen.page.measure_definition, pages)
-    return _exhibit(library, "What these numbers do not say", chosen.page.asked.name, points)
+def _build_cautions_exhibit(library: Library, selection: DraftSelection) -> Exhibit | None:
+    pages = [answer(library, question, brief=True) for question in selection.chart_questions()]
+    points = summary.build_caution_points(selection.page.measure_definition, pages)
+    return _build_exhibit(library, "What these numbers do not say", selection.page.asked.name, points)
 
 
-def _exhibit(library: Library, title: str, place: str, told: Iterable[Point]) -> Exhibit | None:
-    points = tuple(told)
+def _build_exhibit(
+    library: Library, title: str, place: str, summary_points: Iterable[SummaryPoint]
+) -> Exhibit | None:
+    points = tuple(summary_points)
     if not points:
         return None
     figures = library.figures(ids=tuple(dict.fromkeys(f for point in points for f in point.figures)))
@@ -84,8 +92,8 @@ def _exhibit(library: Library, title: str, place: str, told: Iterable[Point]) ->
         title=title,
         subtitle=place,
         points=points,
-        sources=parts.cited(library, sources),
-        citation=" ".join(words.sentence(point.text) for point in points),
-        numbers=parts.numbers(library, figures),
-        records=tuple(record(library, figure) for figure in figures),
+        sources=parts.build_source_refs(library, sources),
+        citation=" ".join(words.to_sentence(point.text) for point in points),
+        numbers=parts.build_numbers(library, figures),
+        records=tuple(build_record(library, figure) for figure in figures),
     )

@@ -15,12 +15,12 @@ from msgspec import Struct
 from explorer import paths
 
 from .document import SUFFIX, Briefing
-from .storage import BriefingError, NewerError, load, to_bytes, write_whole
+from .storage import BriefingError, NewerError, load_briefing, to_bytes, write_whole
 
 _OF = "unsaved_of"
 
 
-class Unsaved(Struct, frozen=True, kw_only=True):
+class UnsavedBriefing(Struct, frozen=True, kw_only=True):
     """A state that was not saved. ``of`` is the file it belongs to, None for one that had none yet."""
 
     file: Path
@@ -30,43 +30,43 @@ class Unsaved(Struct, frozen=True, kw_only=True):
     briefing: Briefing
 
 
-def folder() -> Path:
+def unsaved_folder() -> Path:
     """Where they are kept. It may not exist yet."""
     return paths.user_data_folder() / "briefings" / "unsaved"
 
 
-def keep(file: Path, briefing: Briefing, of: Path | None) -> None:
+def write_unsaved(file: Path, briefing: Briefing, of: Path | None) -> None:
     """Write the state whole. Raises OSError as the disk does."""
-    held = cast("dict[str, Any]", msgspec.json.decode(to_bytes(briefing)))
-    content = {**held, _OF: str(of) if of else ""}
+    briefing_data = cast("dict[str, Any]", msgspec.json.decode(to_bytes(briefing)))
+    content = {**briefing_data, _OF: str(of) if of else ""}
     file.parent.mkdir(parents=True, exist_ok=True)
     write_whole(file, msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n")
 
 
-def found(in_use: Callable[[Path], bool]) -> tuple[Unsaved, ...]:
+def list_unsaved(in_use: Callable[[Path], bool]) -> tuple[UnsavedBriefing, ...]:
     """Those that no window is working on, the latest first. What cannot be read is passed over and left."""
-    several: list[Unsaved] = []
-    for file in sorted(folder().glob(f"*{SUFFIX}")):
+    several: list[UnsavedBriefing] = []
+    for file in sorted(unsaved_folder().glob(f"*{SUFFIX}")):
         if in_use(file):
             continue
         try:
-            several.append(_read(file))
+            several.append(_read_unsaved(file))
         except (BriefingError, OSError):
             continue
     return tuple(sorted(several, key=lambda one: one.when, reverse=True))
 
 
-def set_aside(in_use: Callable[[Path], bool]) -> tuple[Path, ...]:
+def quarantine(in_use: Callable[[Path], bool]) -> tuple[Path, ...]:
     """Give those that cannot be read another name, so that they are told of once and are not lost.
 
     Returns where they are now.
     """
     aside: list[Path] = []
-    for file in sorted(folder().glob(f"*{SUFFIX}")):
+    for file in sorted(unsaved_folder().glob(f"*{SUFFIX}")):
         if in_use(file):
             continue
         try:
-            _read(file)
+            _read_unsaved(file)
         except NewerError:
             continue  # the program that wrote it will find it
         except BriefingError:
@@ -76,8 +76,8 @@ def set_aside(in_use: Callable[[Path], bool]) -> tuple[Path, ...]:
     return tuple(aside)
 
 
-def _read(file: Path) -> Unsaved:
-    briefing = load(file)
+def _read_unsaved(file: Path) -> UnsavedBriefing:
+    briefing = load_briefing(file)
     of = cast("dict[str, Any]", msgspec.json.decode(file.read_bytes())).get(_OF)
-    known = Path(of) if isinstance(of, str) and of else None
-    return Unsaved(file=file, of=known, when=file.stat().st_mtime, briefing=briefing)
+    original_path = Path(of) if isinstance(of, str) and of else None
+    return UnsavedBriefing(file=file, of=original_path, when=file.stat().st_mtime, briefing=briefing)

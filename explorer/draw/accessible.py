@@ -16,10 +16,10 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget
 
 if TYPE_CHECKING:
-    from .frame import Stop
+    from .frame import Target
     from .plot import ChartView
 
-_kept: list[QAccessibleInterface] = []
+_interfaces: list[QAccessibleInterface] = []
 
 
 class ChartAccess(QAccessibleWidget):
@@ -28,22 +28,22 @@ class ChartAccess(QAccessibleWidget):
     def __init__(self, view: ChartView) -> None:
         super().__init__(view, QAccessible.Role.Chart)
         self._view = weakref.ref(view)
-        self._children: list[StopAccess] = []
+        self._children: list[TargetAccess] = []
 
     def childCount(self) -> int:  # noqa: N802
         """How many data and dated marks the chart shows."""
         view = self._view()
-        return len(view.stops) if view is not None else 0
+        return len(view.targets) if view is not None else 0
 
     def child(self, index: int) -> Any:
         """A datum or dated mark, in the order the keyboard has them."""
         view = self._view()
-        if view is None or not 0 <= index < len(view.stops):
+        if view is None or not 0 <= index < len(view.targets):
             return None
         while len(self._children) <= index:
-            made = StopAccess(view, len(self._children))
-            self._children.append(made)
-            _kept.append(made)
+            target_access = TargetAccess(view, len(self._children))
+            self._children.append(target_access)
+            _interfaces.append(target_access)
         return self._children[index]
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:  # noqa: N802
@@ -53,7 +53,7 @@ class ChartAccess(QAccessibleWidget):
     def childAt(self, x: int, y: int) -> Any:  # noqa: N802
         """The child under a point of the screen."""
         view = self._view()
-        return self.child(view.stop_at(x, y)) if view is not None else None
+        return self.child(view.target_at(x, y)) if view is not None else None
 
     def focusChild(self) -> Any:  # noqa: N802
         """The child with the keyboard's focus."""
@@ -71,7 +71,7 @@ class ChartAccess(QAccessibleWidget):
         return (chart.alt_text or chart.empty) if kind is QAccessible.Text.Description else ""
 
 
-class StopAccess(QAccessibleInterface):
+class TargetAccess(QAccessibleInterface):
     """One datum or dated mark as a screen reader meets it."""
 
     def __init__(self, view: ChartView, index: int) -> None:
@@ -79,15 +79,15 @@ class StopAccess(QAccessibleInterface):
         self._view = weakref.ref(view)
         self._index = index
 
-    def _stop(self) -> Stop | None:
+    def _current_target(self) -> Target | None:
         view = self._view()
-        if view is None or self._index >= len(view.stops):
+        if view is None or self._index >= len(view.targets):
             return None
-        return view.stops[self._index]
+        return view.targets[self._index]
 
     def isValid(self) -> bool:  # noqa: N802
         """Whether the chart still shows it."""
-        return self._stop() is not None
+        return self._current_target() is not None
 
     def object(self) -> Any:
         """None: it is drawn and no object of its own."""
@@ -120,13 +120,13 @@ class StopAccess(QAccessibleInterface):
 
     def rect(self) -> QRect:
         """Where it is on the screen."""
-        view, stop = self._view(), self._stop()
+        view, stop = self._view(), self._current_target()
         return view.on_screen(stop) if view is not None and stop is not None else QRect()
 
     def state(self) -> QAccessible.State:
         """Whether it is focused and selected."""
         state = QAccessible.State()
-        view, stop = self._view(), self._stop()
+        view, stop = self._view(), self._current_target()
         if view is None or stop is None:
             state.invalid = True
             return state
@@ -138,7 +138,7 @@ class StopAccess(QAccessibleInterface):
 
     def text(self, kind: QAccessible.Text) -> str:
         """Its whole name."""
-        stop = self._stop()
+        stop = self._current_target()
         return stop.name if stop is not None and kind is QAccessible.Text.Name else ""
 
     def setText(self, kind: QAccessible.Text, text: str) -> None:  # noqa: N802
@@ -157,17 +157,17 @@ def say_changed(view: ChartView) -> None:
     QAccessible.updateAccessibility(QAccessibleEvent(view, QAccessible.Event.NameChanged))
 
 
-def install() -> None:
+def install_factory() -> None:
     """Makes chart views speak; may be called more than once."""
-    if not _installed:
-        _installed.append(True)
-        QAccessible.installFactory(_factory)
+    if not _install_flags:
+        _install_flags.append(True)
+        QAccessible.installFactory(_create_interface)
 
 
-_installed: list[bool] = []
+_install_flags: list[bool] = []
 
 
-def _factory(_key: str, thing: Any) -> QAccessibleInterface | None:
+def _create_interface(_key: str, thing: Any) -> QAccessibleInterface | None:
     # The name tells a view before the class is looked at, since every object in the program passes here.
     access = getattr(thing, "chart_access", None)
     return access() if access is not None else None

@@ -10,28 +10,28 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
 from PySide6.QtGui import QFontMetricsF, QPagedPaintDevice, QPageSize, QPainter, QPdfWriter
 
-from .faces import face
+from .faces import document_font
 from .grids import table_strips
-from .marked import FOOT, HIGH, MARGIN, ROOM, WIDE, Marked
-from .paging import breaks
-from .parts import Block, Part, Rows, holds
+from .marked import FOOT, HIGH, MARGIN, ROOM, WIDE, TaggedPainter
+from .paging import find_page_breaks
+from .parts import DocumentTable, Part, TextBlock, has_content
 from .picture import ensure_application
-from .plain import plain
-from .strips import Setter, Strip, block_strips, picture_strips
-from .structure import Element
-from .tagging import Tagging, tagged
+from .plain import sanitise
+from .strips import PageStrip, StripBuilder, block_strips, picture_strips
+from .structure import StructureElement
+from .tagging import PdfTagging, tag_pdf
 from .theme import PRINT
 
 _DPI, _FINE = 96, 1200
 _FOOTER = 11
 
 
-def booklet(parts: Sequence[Part], title: str, author: str, footer: str) -> Iterator[bytes | None]:
+def render_pdf(parts: Sequence[Part], title: str, author: str, footer: str) -> Iterator[bytes | None]:
     """Set the parts and paint the pages, one a step, and at last give the file's content."""
     ensure_application()
-    root = Element(tag="Document")
-    strips: list[Strip] = []
-    for several in _set(root, parts):
+    root = StructureElement(tag="Document")
+    strips: list[PageStrip] = []
+    for several in _build_strips(root, parts):
         strips += several
         yield None
     buffer = QBuffer()
@@ -40,15 +40,15 @@ def booklet(parts: Sequence[Part], title: str, author: str, footer: str) -> Iter
     writer.setResolution(_FINE)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     writer.setPageMargins(QMarginsF())
-    writer.setTitle(plain(title, 500, breaks=False))
+    writer.setTitle(sanitise(title, 500, breaks=False))
     writer.setCreator("Online Harms Explorer")
-    sheet = _begun(writer, _FINE / _DPI)
+    sheet = _begin_pages(writer, _FINE / _DPI)
     try:
-        for _page in _painted(sheet, strips, footer):
+        for _page in _paint_pages(sheet, strips, footer):
             yield None
     finally:
         sheet.painter.end()
-    told = Tagging(
+    tagging = PdfTagging(
         root=root,
         marks=sheet.marks,
         headings=sheet.headings,
@@ -57,47 +57,51 @@ def booklet(parts: Sequence[Part], title: str, author: str, footer: str) -> Iter
         title=title,
         author=author,
     )
-    yield tagged(bytes(buffer.data().data()), told)
+    yield tag_pdf(bytes(buffer.data().data()), tagging)
 
 
 def print_booklet(parts: Sequence[Part], footer: str, device: QPagedPaintDevice) -> None:
     """Paint the parts on a printer's pages, scaled to them where they are not A4."""
-    strips = [strip for several in _set(Element(tag="Document"), parts) for strip in several]
-    sheet = _begun(device, min(device.width() / WIDE, device.height() / HIGH))
+    strips = [
+        strip for several in _build_strips(StructureElement(tag="Document"), parts) for strip in several
+    ]
+    sheet = _begin_pages(device, min(device.width() / WIDE, device.height() / HIGH))
     try:
-        for _page in _painted(sheet, strips, footer):
+        for _page in _paint_pages(sheet, strips, footer):
             pass
     finally:
         sheet.painter.end()
 
 
-def _set(root: Element, parts: Sequence[Part]) -> Iterator[list[Strip]]:
-    setter = Setter(root=root)
-    told = [part for part in parts if holds(part)]
-    for part, after in zip(told, [*told[1:], None], strict=True):
-        if isinstance(part, Block):
-            last = not isinstance(after, Block) or after.role != part.role
+def _build_strips(root: StructureElement, parts: Sequence[Part]) -> Iterator[list[PageStrip]]:
+    setter = StripBuilder(root=root)
+    present_parts = [part for part in parts if has_content(part)]
+    for part, after in zip(present_parts, [*present_parts[1:], None], strict=True):
+        if isinstance(part, TextBlock):
+            last = not isinstance(after, TextBlock) or after.role != part.role
             yield block_strips(setter, part, last=last)
             # What leads up to a table or a chart stays with it.
-            setter.kept |= part.role == "text" and after is not None and not isinstance(after, Block)
-        elif isinstance(part, Rows):
+            setter.keep_together |= (
+                part.role == "text" and after is not None and not isinstance(after, TextBlock)
+            )
+        elif isinstance(part, DocumentTable):
             yield table_strips(setter, part)
         else:
             yield picture_strips(setter, part)
 
 
-def _begun(device: QPagedPaintDevice, scale: float) -> Marked:
+def _begin_pages(device: QPagedPaintDevice, scale: float) -> TaggedPainter:
     painter = QPainter(device)
     painter.scale(scale, scale)
-    return Marked(painter, device)
+    return TaggedPainter(painter, device)
 
 
-def _painted(sheet: Marked, strips: Sequence[Strip], footer: str) -> Iterator[None]:
+def _paint_pages(sheet: TaggedPainter, strips: Sequence[PageStrip], footer: str) -> Iterator[None]:
     """Paint every page."""
-    starts = breaks([strip.size for strip in strips], FOOT - MARGIN) or [0]
+    starts = find_page_breaks([strip.size for strip in strips], FOOT - MARGIN) or [0]
     for page, (start, end) in enumerate(zip(starts, [*starts[1:], len(strips)], strict=True)):
         if page:
-            sheet.turn()
+            sheet.new_page()
         y = MARGIN
         for at in range(start, end):
             strip = strips[at]
@@ -108,17 +112,17 @@ def _painted(sheet: Marked, strips: Sequence[Strip], footer: str) -> Iterator[No
                 y += strip.size.again
             strip.paint(sheet, y)
             y += strip.size.high
-        _foot(sheet, footer, len(starts))
+        _paint_footer(sheet, footer, len(starts))
         yield None
 
 
-def _foot(sheet: Marked, footer: str, pages: int) -> None:
+def _paint_footer(sheet: TaggedPainter, footer: str, pages: int) -> None:
     """The document's title and the number of the page under a hairline."""
-    sheet.rule(MARGIN, HIGH - 56, ROOM, PRINT.hairline)
-    told = f"Page {sheet.page + 1} of {pages}"
-    font = face(_FOOTER)
-    wide = QFontMetricsF(font).horizontalAdvance(told)
-    sheet.within(None).setFont(font)
-    sheet.write(MARGIN, HIGH - 38, plain(footer, 90, breaks=False), PRINT.muted)
-    sheet.write(MARGIN + ROOM - wide, HIGH - 38, told, PRINT.muted)
+    sheet.draw_rule(MARGIN, HIGH - 56, ROOM, PRINT.hairline)
+    page_text = f"Page {sheet.page + 1} of {pages}"
+    font = document_font(_FOOTER)
+    wide = QFontMetricsF(font).horizontalAdvance(page_text)
+    sheet.tag(None).setFont(font)
+    sheet.write_text(MARGIN, HIGH - 38, sanitise(footer, 90, breaks=False), PRINT.muted_text)
+    sheet.write_text(MARGIN + ROOM - wide, HIGH - 38, page_text, PRINT.muted_text)
     sheet.close()

@@ -8,13 +8,13 @@ from __future__ import annotations
 from msgspec import Struct
 from PySide6.QtGui import QPainter
 
-from explorer.pages.chart import Chart, Datum, Shape
+from explorer.pages.chart import Chart, ChartShape, DataPoint
 
-from .frame import Box, Frame, Ink, Lettering, Text
+from .frame import Box, ChartFrame, ColourRole, TextRun, TextStyle
 from .layout import lay_beside, lay_out
-from .lettering import Type
-from .paint import paint, palette, write
-from .plain import plain
+from .lettering import FontSet
+from .paint import draw_texts, paint_frame, palette_for
+from .plain import sanitise
 from .theme import Theme
 
 _LEAST_PLOT = 0.4
@@ -24,27 +24,27 @@ _SMALLER = (0.92, 0.84, 0.76, 0.7)
 """In what part of the text size the squares of a map are tried, one after the other, until they fit."""
 _ASIDE = 15.0
 """The least width, in letters' heights, of a column of words beside a map."""
-_Part = tuple[str, Lettering, Ink]
+_Part = tuple[str, TextStyle, ColourRole]
 _MOST_UNWRITTEN = 12
 """The most numbers that are told of in words where they find no room beside their marks."""
 _NOTES = 40
 """The most notes that are set; a chart has two or three."""
 
 
-class Composition(Struct, frozen=True, kw_only=True):
+class PictureComposition(Struct, frozen=True, kw_only=True):
     """A picture laid out in logical pixels. ``left`` and ``top`` are where the frame is put."""
 
     width: float
     height: float
-    left: float
+    left_edge: float
     top: float
-    frame: Frame
-    texts: tuple[Text, ...]
-    foot: tuple[Text, ...]
-    kind: Type
+    frame: ChartFrame
+    texts: tuple[TextRun, ...]
+    foot: tuple[TextRun, ...]
+    kind: FontSet
     """The type that the frame and the foot are set in."""
 
-    def lettered(self) -> tuple[Text, ...]:
+    def texts_in_order(self) -> tuple[TextRun, ...]:
         """Every text in the order it is painted in."""
         labels = (text for mark in self.frame.marks for text in mark.label)
         return (*self.texts, *self.frame.texts, *labels, *self.foot)
@@ -55,127 +55,137 @@ def body_for(width: float, height: float) -> float:
     return float(round(max(13.0, min(width / 75, height / 42))))
 
 
-def compose(chart: Chart, kind: Type, width: float, height: float, pixel: float) -> Composition:
+def compose_chart(
+    chart: Chart, kind: FontSet, width: float, height: float, pixel: float
+) -> PictureComposition:
     """``chart`` set on ``width`` x ``height`` logical pixels; ``pixel`` as for ``layout.lay_out``."""
     margin = round(2 * kind.body)
     room = width - 2 * margin
-    head, top = _stack(
+    head, top = _stack_texts(
         kind,
-        ((chart.title, Lettering.TITLE, Ink.TEXT), (chart.subtitle, Lettering.BODY, Ink.MUTED)),
+        ((chart.title, TextStyle.TITLE, ColourRole.TEXT), (chart.subtitle, TextStyle.BODY, ColourRole.MUTED)),
         (margin, margin, room),
     )
     top += kind.body
-    said = [*((note, Lettering.SMALL, Ink.MUTED) for note in chart.notes[:_NOTES])]
-    said += [(chart.source_line, Lettering.SMALL, Ink.MUTED)]
-    beside = _beside(chart, kind, said, Box(margin, top, room, height - margin - top), pixel)
+    foot_parts = [*((note, TextStyle.SMALL, ColourRole.MUTED) for note in chart.notes[:_NOTES])]
+    foot_parts += [(chart.source_line, TextStyle.SMALL, ColourRole.MUTED)]
+    beside = _compose_beside(chart, kind, foot_parts, Box(margin, top, room, height - margin - top), pixel)
     if beside is not None:
         words, foot, frame, small = beside
         end = max(height, words + margin)
-        return Composition(
-            width=width, height=end, left=margin, top=top, frame=frame, texts=head, foot=foot, kind=small
+        return PictureComposition(
+            width=width, height=end, left_edge=margin, top=top, frame=frame, texts=head, foot=foot, kind=small
         )
-    _, under = _stack(kind, said, (margin, 0.0, room))
+    _, under = _stack_texts(kind, foot_parts, (margin, 0.0, room))
     under += kind.body if under else 0.0
     plot = max(height - margin - top - under, _LEAST_PLOT * height)
     frame = lay_out(chart, kind, room, plot, pixel)
     # A picture has no pointer to rest on a mark: what found no room beside it stands below, and the picture
     # grows by it. If the plot gave the room for it, still more would find none.
-    said.insert(0, (_unwritten(chart, frame), Lettering.SMALL, Ink.MUTED))
-    foot, bottom = _stack(kind, said, (margin, top + frame.height + (kind.body if under else 0.0), room))
+    foot_parts.insert(0, (_describe_unwritten(chart, frame), TextStyle.SMALL, ColourRole.MUTED))
+    foot, bottom = _stack_texts(
+        kind, foot_parts, (margin, top + frame.height + (kind.body if under else 0.0), room)
+    )
     end = max(height, bottom + margin)
     # Where the frame came out lower than its room, the foot still stands at the foot.
-    return Composition(
-        width=width, height=end, left=margin, top=top, frame=frame, texts=head, foot=foot, kind=kind
+    return PictureComposition(
+        width=width, height=end, left_edge=margin, top=top, frame=frame, texts=head, foot=foot, kind=kind
     )
 
 
-def _unwritten(chart: Chart, frame: Frame) -> str:
+def _describe_unwritten(chart: Chart, frame: ChartFrame) -> str:
     """The numbers that found no room beside their marks, in a sentence; empty where all are written."""
-    labelled = {(mark.stop.figure, mark.stop.name) for mark in frame.marks if mark.label}
-    texts = [_flat(text.text) for text in frame.texts]
+    labelled_keys = {(mark.stop.figure, mark.stop.name) for mark in frame.marks if mark.label}
+    texts = [_strip_spaces(text.text) for text in frame.texts]
     for tick in (*chart.values.ticks, *chart.categories.ticks):  # a number on an axis is no mark's
-        if _flat(tick.label) in texts:
-            texts.remove(_flat(tick.label))
+        if _strip_spaces(tick.label) in texts:
+            texts.remove(_strip_spaces(tick.label))
     rows = [[one for one in series.data if one.value is not None] for series in chart.series]
-    left: list[Datum] = []
+    remaining: list[DataPoint] = []
     # What stands at the end of a line is its last number's.
     for datum in [*(row[-1] for row in rows if row), *(one for row in rows for one in row[:-1])]:
-        if (datum.figure, plain(datum.name)) in labelled:
+        if (datum.figure, sanitise(datum.name)) in labelled_keys:
             continue
-        at = next((n for n, text in enumerate(texts) if _begins(text, _flat(datum.label))), None)
+        at = next(
+            (n for n, text in enumerate(texts) if _matches_label(text, _strip_spaces(datum.label))), None
+        )
         if at is None:
-            left.append(datum)
+            remaining.append(datum)
         else:
             texts.pop(at)
-    told = [f"{datum.name.split(':')[0]}: {datum.label}" for row in rows for datum in row if datum in left]
-    if len(told) > _MOST_UNWRITTEN:
-        return f"{len(told)} numbers have no room beside their marks; the table has them."
-    return f"Without room beside their marks: {'; '.join(told)}." if told else ""
+    phrases = [
+        f"{datum.name.split(':')[0]}: {datum.label}" for row in rows for datum in row if datum in remaining
+    ]
+    if len(phrases) > _MOST_UNWRITTEN:
+        return f"{len(phrases)} numbers have no room beside their marks; the table has them."
+    return f"Without room beside their marks: {'; '.join(phrases)}." if phrases else ""
 
 
-def _flat(text: str) -> str:
-    return "".join(plain(text).split())
+def _strip_spaces(text: str) -> str:
+    return "".join(sanitise(text).split())
 
 
-def _begins(text: str, label: str) -> bool:
+def _matches_label(text: str, label: str) -> bool:
     """Whether a text is a label, or a label with the name of its line behind it."""
     return text == label or (text.startswith(label) and text[len(label)].isalpha())
 
 
-def _beside(
-    chart: Chart, kind: Type, said: list[_Part], room: Box, pixel: float
-) -> tuple[float, tuple[Text, ...], Frame, Type] | None:
+def _compose_beside(
+    chart: Chart, kind: FontSet, foot_parts: list[_Part], room: Box, pixel: float
+) -> tuple[float, tuple[TextRun, ...], ChartFrame, FontSet] | None:
     """A map with its words beside it, at the foot of the column that its legend stands in.
 
     None for other charts, and where the column would be too narrow. First comes the y under the whole.
     """
-    if chart.shape is not Shape.TILES or room.height <= 0:
+    if chart.shape is not ChartShape.TILES or room.height <= 0:
         return None
-    frame, small = _map(chart, kind, room, pixel)
+    frame, small = _layout_map(chart, kind, room, pixel)
     aside = frame.aside
     if aside is None or aside.width < _ASIDE * kind.body:
         return None
-    _, high = _stack(small, said, (0.0, 0.0, aside.width))
+    _, high = _stack_texts(small, foot_parts, (0.0, 0.0, aside.width))
     top = room.y + max(aside.y + 1.5 * kind.body, aside.bottom - high)
-    foot, bottom = _stack(small, said, (room.x + aside.x, top, aside.width))
+    foot, bottom = _stack_texts(small, foot_parts, (room.x + aside.x, top, aside.width))
     return max(bottom, room.y + frame.plot.bottom), foot, frame, small
 
 
-def _map(chart: Chart, kind: Type, room: Box, pixel: float) -> tuple[Frame, Type]:
+def _layout_map(chart: Chart, kind: FontSet, room: Box, pixel: float) -> tuple[ChartFrame, FontSet]:
     """A map with its squares set in somewhat smaller type, where it would not fit its room otherwise."""
     small, frame = kind, lay_beside(chart, kind, room.width, room.height, pixel)
     for share in _SMALLER:
         if frame.plot.bottom <= room.height:
             break
-        small = kind.scaled(share)
+        small = kind.at_scale(share)
         frame = lay_beside(chart, small, room.width, room.height, pixel)
     return frame, small
 
 
-def paint_composition(painter: QPainter, made: Composition, theme: Theme, kind: Type) -> None:
+def paint_composition(
+    painter: QPainter, composition: PictureComposition, theme: Theme, kind: FontSet
+) -> None:
     """Paints the picture at the painter's origin; the page's colour is the caller's."""
-    colours = palette(theme)
-    write(painter, made.texts, colours, kind)
+    colours = palette_for(theme)
+    draw_texts(painter, composition.texts, colours, kind)
     painter.save()
-    painter.translate(made.left, made.top)
-    paint(painter, made.frame, theme, made.kind)
+    painter.translate(composition.left_edge, composition.top)
+    paint_frame(painter, composition.frame, theme, composition.kind)
     painter.restore()
-    write(painter, made.foot, colours, made.kind)
+    draw_texts(painter, composition.foot, colours, composition.kind)
 
 
-def _stack(
-    kind: Type,
+def _stack_texts(
+    kind: FontSet,
     parts: list[_Part] | tuple[_Part, ...],
     place: tuple[float, float, float],
-) -> tuple[tuple[Text, ...], float]:
+) -> tuple[tuple[TextRun, ...], float]:
     """Paragraphs under one another at ``place`` (left, top, width); returns them and the y under them."""
-    left, y, width = place
-    texts: list[Text] = []
-    for said, lettering, ink in parts:
-        clean = plain(said, _WORDS)
+    left_edge, y, width = place
+    texts: list[TextRun] = []
+    for text, lettering, ink in parts:
+        clean = sanitise(text, _WORDS)
         if not clean.strip():
             continue
-        lines = kind.wrap(clean, lettering, width)
-        texts += kind.texts(lines, left, y + kind.baseline(lettering), lettering, ink)
-        y += len(lines) * kind.line(lettering) + round(0.25 * kind.body)
+        lines = kind.wrap_text(clean, lettering, width)
+        texts += kind.build_text_runs(lines, left_edge, y + kind.baseline_offset(lettering), lettering, ink)
+        y += len(lines) * kind.line_height(lettering) + round(0.25 * kind.body)
     return tuple(texts), y

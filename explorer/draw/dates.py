@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from explorer.pages.chart import Flag
+from explorer.pages.chart import DateFlag
 
 from .flags import BADGE, put_badge
-from .frame import Box, Ink, Lettering
-from .sheet import Sheet
+from .frame import Box, ColourRole, TextStyle
+from .sheet import FrameBuilder
 
-_KIND = Lettering.SMALL
+_KIND = TextStyle.SMALL
 _GAP = 7.0
 _BETWEEN = 20.0
 _NARROWEST = 15.0
@@ -18,7 +18,7 @@ _NARROWEST = 15.0
 _MOST = 4
 
 
-class _Placed(Struct, frozen=True):
+class _PlacedDate(Struct, frozen=True):
     text: str
     square: bool
     lines: tuple[str, ...]
@@ -26,42 +26,44 @@ class _Placed(Struct, frozen=True):
     y: float
 
 
-class Dates(Struct, frozen=True):
+class DateKeyLayout(Struct, frozen=True):
     """The entries with their places from the top left of the key, and its height."""
 
-    placed: tuple[_Placed, ...]
+    entries: tuple[_PlacedDate, ...]
     height: float
 
 
-def arrange(sheet: Sheet, keyed: tuple[tuple[str, Flag], ...]) -> Dates:
-    """``keyed`` in as many columns as make the key lowest."""
-    if not keyed:
-        return Dates((), 0.0)
+def layout_dates(sheet: FrameBuilder, flag_keys: tuple[tuple[str, DateFlag], ...]) -> DateKeyLayout:
+    """``flag_keys`` in as many columns as make the key lowest."""
+    if not flag_keys:
+        return DateKeyLayout((), 0.0)
     between = _BETWEEN * sheet.unit
-    tried: list[Dates] = []
-    for count in range(1, min(_MOST, len(keyed)) + 1):
+    layouts: list[DateKeyLayout] = []
+    for count in range(1, min(_MOST, len(flag_keys)) + 1):
         width = (sheet.width - (count - 1) * between) / count
         if count == 1 or width >= _NARROWEST * sheet.type.body:
-            tried.append(_columns(sheet, keyed, count, width))
-    return min(tried, key=lambda made: made.height)
+            layouts.append(_layout_columns(sheet, flag_keys, count, width))
+    return min(layouts, key=lambda made: made.height)
 
 
-def _columns(sheet: Sheet, keyed: tuple[tuple[str, Flag], ...], count: int, width: float) -> Dates:
-    unit, step = sheet.unit, sheet.line(_KIND)
+def _layout_columns(
+    sheet: FrameBuilder, flag_keys: tuple[tuple[str, DateFlag], ...], count: int, width: float
+) -> DateKeyLayout:
+    unit, step = sheet.unit, sheet.line_height(_KIND)
     indent = (BADGE + _GAP) * unit
-    entries = [sheet.lines(flag.label or flag.name, _KIND, width - indent) for _, flag in keyed]
+    entries = [sheet.wrap_lines(flag.label or flag.name, _KIND, width - indent) for _, flag in flag_keys]
     heights = [max(len(lines) * step, BADGE * unit) + 2 * unit for lines in entries]
     limit = max(sum(heights) / count, *heights)
-    while (spots := _filled(heights, limit))[-1][0] >= count:
+    while (spots := _fill_columns(heights, limit))[-1][0] >= count:
         limit += step / 2
-    placed = tuple(
-        _Placed(text, flag.break_, lines, column * (width + _BETWEEN * unit), y)
-        for (text, flag), lines, (column, y) in zip(keyed, entries, spots, strict=True)
+    placed_dates = tuple(
+        _PlacedDate(text, flag.break_, lines, column * (width + _BETWEEN * unit), y)
+        for (text, flag), lines, (column, y) in zip(flag_keys, entries, spots, strict=True)
     )
-    return Dates(placed, max(y + high for (_, y), high in zip(spots, heights, strict=True)))
+    return DateKeyLayout(placed_dates, max(y + high for (_, y), high in zip(spots, heights, strict=True)))
 
 
-def _filled(heights: list[float], limit: float) -> list[tuple[int, float]]:
+def _fill_columns(heights: list[float], limit: float) -> list[tuple[int, float]]:
     """The column and top of each entry where no column grows past ``limit``."""
     spots: list[tuple[int, float]] = []
     column, y = 0, 0.0
@@ -73,12 +75,14 @@ def _filled(heights: list[float], limit: float) -> list[tuple[int, float]]:
     return spots
 
 
-def place(sheet: Sheet, dates: Dates, top: float) -> None:
+def place_dates(sheet: FrameBuilder, dates: DateKeyLayout, top: float) -> None:
     """Puts an arranged key on the sheet from ``top``."""
-    unit, step = sheet.unit, sheet.line(_KIND)
+    unit, step = sheet.unit, sheet.line_height(_KIND)
     size = BADGE * unit
-    for item in dates.placed:
+    for item in dates.entries:
         y = top + item.y
-        put_badge(sheet, Box(item.x, sheet.snap(y), size, size), item.text, square=item.square)
+        put_badge(sheet, Box(item.x, sheet.snap_to_pixel(y), size, size), item.text, square=item.square)
         first = y + max(0.0, (size - step) / 2)
-        sheet.texts += sheet.set(item.lines, item.x + size + _GAP * unit, first, _KIND, Ink.TEXT)
+        sheet.texts += sheet.build_text_runs(
+            item.lines, item.x + size + _GAP * unit, first, _KIND, ColourRole.TEXT
+        )

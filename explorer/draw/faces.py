@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 _FAMILIES = ("Arial", "Helvetica Neue", "Helvetica", "Liberation Sans", "Noto Sans", "Segoe UI")
 
 
-def family() -> str:
+def font_family() -> str:
     """The family that documents are set in; the application's own where the machine has none of the list."""
     return next(
         (name for name in _FAMILIES if QFontDatabase.hasFamily(name)), QGuiApplication.font().family()
@@ -17,9 +17,9 @@ def family() -> str:
 
 
 @lru_cache(64)
-def face(size: int, *, bold: bool = False) -> QFont:
+def document_font(size: int, *, bold: bool = False) -> QFont:
     """The font of a size in pixels of 1/96 inch. It is not to be changed: everybody has the same one."""
-    font = QFont(family())
+    font = QFont(font_family())
     font.setPixelSize(size)
     font.setBold(bold)
     # Letters are measured once and drawn at another scale: a hinted font would set wider at one of them.

@@ -6,46 +6,46 @@ from msgspec.structs import replace
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 
-from explorer.pages.chart import Chart, Shape
+from explorer.pages.chart import Chart, ChartShape
 
-from .faces import face
-from .frame import Frame
+from .faces import document_font
+from .frame import ChartFrame
 from .layout import lay_out
-from .lettering import Type
-from .paint import paint
+from .lettering import FontSet
+from .paint import paint_frame
 from .picture import ensure_application
 from .theme import PRINT
 
 WIDE = 642
 """The width of a figure, in pixels of 1/96 inch: that of the text on A4 with margins of 2 cm."""
 _BODY, _SMALL = 12.0, 11.0
-_HIGH = {Shape.COLUMNS: 270.0, Shape.LINES: 300.0, Shape.TILES: 440.0}
+_HIGH = {ChartShape.COLUMNS: 270.0, ChartShape.LINES: 300.0, ChartShape.TILES: 440.0}
 _ROW, _AROUND = 31.0, 60.0
 """The height of a lying bar with its gap, and of an axis under all of them."""
 
 
-class Figure:
+class ChartFigure:
     """A chart laid out for a document."""
 
     def __init__(self, chart: Chart) -> None:
         ensure_application()
         lean = replace(chart, title="", subtitle="", notes=(), source_line="")
-        self._kind = Type(face(13), _SMALL if chart.shape is Shape.TILES else _BODY)
-        self._frame: Frame = lay_out(lean, self._kind, WIDE, figure_height(chart), 0.0)
+        self._kind = FontSet(document_font(13), _SMALL if chart.shape is ChartShape.TILES else _BODY)
+        self._frame: ChartFrame = lay_out(lean, self._kind, WIDE, figure_height(chart), 0.0)
 
     @property
-    def high(self) -> float:
+    def height(self) -> float:
         """Its height in pixels; it may be more than was asked for."""
         return self._frame.height
 
     def paint(self, painter: QPainter) -> None:
         """Paint it at the painter's origin."""
-        paint(painter, self._frame, PRINT, self._kind)
+        paint_frame(painter, self._frame, PRINT, self._kind)
 
 
 def figure_height(chart: Chart) -> float:
     """How high a chart is best drawn: by its rows where its bars lie, as its shape reads well otherwise."""
-    if chart.shape is not Shape.ROWS:
+    if chart.shape is not ChartShape.ROWS:
         return _HIGH[chart.shape]
     bars = {datum.start for series in chart.series for datum in series.data}
     return _ROW * max(len(bars), 1) + _AROUND
@@ -53,8 +53,8 @@ def figure_height(chart: Chart) -> float:
 
 def figure_png(chart: Chart, scale: float = 3.0) -> bytes:
     """The figure as a PNG, with ``scale`` device pixels to each of its own."""
-    figure = Figure(chart)
-    image = QImage(round(WIDE * scale), round(figure.high * scale), QImage.Format.Format_RGB32)
+    figure = ChartFigure(chart)
+    image = QImage(round(WIDE * scale), round(figure.height * scale), QImage.Format.Format_RGB32)
     image.fill(QColor(PRINT.page))
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -12,15 +12,15 @@ import math
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.pages.chart import Chart, Flag
+from explorer.pages.chart import Chart, DateFlag
 
 from .asides import is_roomy
-from .frame import DOTTED, Anchor, Badge, Box, Ink, Lettering, Scale, Stop, Stroke
-from .plain import plain
-from .sheet import Sheet
-from .worded import Worded, worded
+from .frame import DOTTED_DASH, Box, ColourRole, FlagBadge, LinearScale, Stroke, Target, TextAnchor, TextStyle
+from .plain import sanitise
+from .sheet import FrameBuilder
+from .worded import TextFlag, place_text_flags
 
-_KIND = Lettering.SMALL
+_KIND = TextStyle.SMALL
 BADGE = 18.0
 """The size of a numbered circle or lettered square, in units."""
 _APART = 2.0
@@ -34,49 +34,49 @@ _TARGET = 24.0
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-class _Badged(Struct, frozen=True):
+class _BadgedFlag(Struct, frozen=True):
     """A circle or square: its number or letter, its middle in the lane, and where its mark really stands."""
 
-    flag: Flag
+    flag: DateFlag
     text: str
     x: float
     y: float
     at: float
 
 
-class Flags(Struct, frozen=True):
+class FlagLayout(Struct, frozen=True):
     """What stands above a plot for its dated marks, the height it needs, and what a key must say."""
 
-    worded: tuple[Worded, ...]
-    badged: tuple[_Badged, ...]
+    text_flags: tuple[TextFlag, ...]
+    badges: tuple[_BadgedFlag, ...]
     height: float
-    lined: bool
+    has_lines: bool
     """Whether events have a line through the plot, and not only a tick."""
-    keyed: tuple[tuple[str, Flag], ...]
+    flag_keys: tuple[tuple[str, DateFlag], ...]
 
 
-def arrange(sheet: Sheet, flags: tuple[Flag, ...], across: Scale) -> Flags:
+def layout_flags(sheet: FrameBuilder, flags: tuple[DateFlag, ...], across: LinearScale) -> FlagLayout:
     """Labels in words where there is room for them, else numbers and letters; none meets another."""
-    ordered = sorted(flags, key=lambda flag: flag.at)
-    events = [flag for flag in ordered if not flag.break_]
-    breaks = [flag for flag in ordered if flag.break_]
-    lined = len(events) <= MOST_LINED
-    roomy = is_roomy(sheet) or len(ordered) == 1
-    if roomy and lined and (words := _words(sheet, ordered, across)) is not None:
-        return Flags(words, (), _height(sheet, words), True, ())
-    words = (_words(sheet, breaks, across, 2) if roomy else None) or ()
+    sorted_flags = sorted(flags, key=lambda flag: flag.at)
+    events = [flag for flag in sorted_flags if not flag.break_]
+    breaks = [flag for flag in sorted_flags if flag.break_]
+    has_lines = len(events) <= MOST_LINED
+    roomy = is_roomy(sheet) or len(sorted_flags) == 1
+    if roomy and has_lines and (words := _layout_text_flags(sheet, sorted_flags, across)) is not None:
+        return FlagLayout(words, (), _flags_height(sheet, words), True, ())
+    words = (_layout_text_flags(sheet, breaks, across, 2) if roomy else None) or ()
     top = max((item.box.bottom for item in words), default=0.0)
-    lettered = [] if words else [(_letter(number), flag) for number, flag in enumerate(breaks)]
-    numbered = [(str(number), flag) for number, flag in enumerate(events, 1)]
-    badged: list[_Badged] = []
-    for group in (lettered, numbered):
-        lane, top = _lanes(sheet, group, across, top)
-        badged += lane
-    told = [] if sheet.apart and not lined else numbered
-    return Flags(words, tuple(badged), top, lined, (*told, *lettered))
+    letter_keys = [] if words else [(_badge_letter(number), flag) for number, flag in enumerate(breaks)]
+    number_keys = [(str(number), flag) for number, flag in enumerate(events, 1)]
+    badges: list[_BadgedFlag] = []
+    for group in (letter_keys, number_keys):
+        lane, top = _layout_lanes(sheet, group, across, top)
+        badges += lane
+    event_keys = [] if sheet.apart and not has_lines else number_keys
+    return FlagLayout(words, tuple(badges), top, has_lines, (*event_keys, *letter_keys))
 
 
-def numbered(chart: Chart) -> tuple[tuple[int, Flag], ...]:
+def numbered_events(chart: Chart) -> tuple[tuple[int, DateFlag], ...]:
     """The events that are numbered on the chart at any width, with their numbers: none where they are few."""
     across = chart.categories
     events = sorted(
@@ -86,117 +86,135 @@ def numbered(chart: Chart) -> tuple[tuple[int, Flag], ...]:
     return tuple(enumerate(events, 1)) if len(events) > MOST_LINED else ()
 
 
-def write(sheet: Sheet, flags: Flags, top: float, plot: Box, axis: float) -> None:
+def place_flags(sheet: FrameBuilder, flags: FlagLayout, top: float, plot: Box, axis: float) -> None:
     """Puts lines, labels and badges on the sheet; ``top`` is their top, ``axis`` the y of the base line."""
-    made: list[tuple[Flag, Stop]] = []
-    for item in flags.worded:
-        made.append((item.flag, _word(sheet, item, top, plot, axis)))
-    for badged in flags.badged:
-        made.append((badged.flag, _badge(sheet, badged, top, plot, axis, lined=flags.lined)))
-    sheet.flags += [stop for _, stop in sorted(made, key=lambda one: one[0].at)]
+    flag_targets: list[tuple[DateFlag, Target]] = []
+    for item in flags.text_flags:
+        flag_targets.append((item.flag, _write_text_flag(sheet, item, top, plot, axis)))
+    for badge in flags.badges:
+        flag_targets.append(
+            (badge.flag, _write_badge(sheet, badge, top, plot, axis, has_line=flags.has_lines))
+        )
+    sheet.flags += [stop for _, stop in sorted(flag_targets, key=lambda one: one[0].at)]
 
 
-def _words(
-    sheet: Sheet, flags: list[Flag], across: Scale, most: int = _MOST_LINES
-) -> tuple[Worded, ...] | None:
+def _layout_text_flags(
+    sheet: FrameBuilder, flags: list[DateFlag], across: LinearScale, most: int = _MOST_LINES
+) -> tuple[TextFlag, ...] | None:
     """Labels in words, or None where they would stand too high."""
-    placed = worded(sheet, flags, across)
-    high = max((item.box.bottom for item in placed), default=0.0)
-    fits = high <= most * sheet.line(_KIND) + 1 or len(flags) == 1
-    return placed if fits else None
+    text_flags = place_text_flags(sheet, flags, across)
+    high = max((item.box.bottom for item in text_flags), default=0.0)
+    fits = high <= most * sheet.line_height(_KIND) + 1 or len(flags) == 1
+    return text_flags if fits else None
 
 
-def _height(sheet: Sheet, placed: tuple[Worded, ...]) -> float:
-    return max((item.box.bottom for item in placed), default=0.0) + (3 * sheet.unit if placed else 0.0)
+def _flags_height(sheet: FrameBuilder, text_flags: tuple[TextFlag, ...]) -> float:
+    return max((item.box.bottom for item in text_flags), default=0.0) + (
+        3 * sheet.unit if text_flags else 0.0
+    )
 
 
-def _letter(number: int) -> str:
+def _badge_letter(number: int) -> str:
     return _LETTERS[number] if number < len(_LETTERS) else f"A{number}"
 
 
-def _lanes(
-    sheet: Sheet, group: list[tuple[str, Flag]], across: Scale, top: float
-) -> tuple[list[_Badged], float]:
+def _layout_lanes(
+    sheet: FrameBuilder, group: list[tuple[str, DateFlag]], across: LinearScale, top: float
+) -> tuple[list[_BadgedFlag], float]:
     """Badges under one another in as many lanes as they need, and the y under the last leader."""
     if not group:
         return [], top
     size, apart = BADGE * sheet.unit, (BADGE + _APART) * sheet.unit
     low, high = size / 2, sheet.width - size / 2
     lanes = math.ceil(len(group) / max(1, int((high - low) / apart) + 1))
-    badged: list[_Badged] = []
+    badges: list[_BadgedFlag] = []
     for lane in range(lanes):
-        chosen = group[lane::lanes]
-        places = [across.at(flag.at) for _, flag in chosen]
+        lane_flags = group[lane::lanes]
+        places = [across.pixel_at(flag.at) for _, flag in lane_flags]
         middle = top + size / 2 + lane * (size + 2 * sheet.unit)
-        for (text, flag), x, at in zip(chosen, nudged(places, apart, low, high), places, strict=True):
-            badged.append(_Badged(flag, text, sheet.snap(x), middle, at))
-    return badged, top + lanes * (size + 2 * sheet.unit) + _FALL * sheet.unit
+        for (text, flag), x, at in zip(
+            lane_flags, spread_positions(places, apart, low, high), places, strict=True
+        ):
+            badges.append(_BadgedFlag(flag, text, sheet.snap_to_pixel(x), middle, at))
+    return badges, top + lanes * (size + 2 * sheet.unit) + _FALL * sheet.unit
 
 
-def nudged(places: list[float], apart: float, low: float, high: float) -> list[float]:
+def spread_positions(places: list[float], apart: float, low: float, high: float) -> list[float]:
     """``places``, ordered, moved as little as need be to stand ``apart`` and between ``low`` and ``high``."""
     runs: list[tuple[float, int]] = []
     for number, place in enumerate(places):
         mean, count = place - number * apart, 1
         while runs and runs[-1][0] > mean:
-            before, held = runs.pop()
-            mean, count = (before * held + mean * count) / (held + count), held + count
+            before, run_length = runs.pop()
+            mean, count = (before * run_length + mean * count) / (run_length + count), run_length + count
         runs.append((mean, count))
     flat = [mean for mean, count in runs for _ in range(count)]
     last = max(low, high - (len(places) - 1) * apart)
     return [min(max(mean, low), last) + number * apart for number, mean in enumerate(flat)]
 
 
-def _word(sheet: Sheet, item: Worded, top: float, plot: Box, axis: float) -> Stop:
-    unit, x = sheet.unit, sheet.snap(item.x)
+def _write_text_flag(sheet: FrameBuilder, item: TextFlag, top: float, plot: Box, axis: float) -> Target:
+    unit, x = sheet.unit, sheet.snap_to_pixel(item.x)
     start = top + item.box.y + 2 * unit
-    _line(sheet, item.flag, x, (start, plot.bottom), axis)
-    at = item.box.x if item.anchor is Anchor.START else item.box.right
-    sheet.texts += sheet.set(item.lines, at, top + item.box.y, _KIND, Ink.MUTED, item.anchor)
-    label = replace(item.box, y=top + item.box.y).grown(2 * unit, 0)
+    _draw_flag_line(sheet, item.flag, x, (start, plot.bottom), axis)
+    at = item.box.x if item.anchor is TextAnchor.START else item.box.right
+    sheet.texts += sheet.build_text_runs(
+        item.lines, at, top + item.box.y, _KIND, ColourRole.MUTED, item.anchor
+    )
+    label = replace(item.box, y=top + item.box.y).expand_by(2 * unit, 0)
     line = Box(x - 4 * unit, start, 8 * unit, plot.bottom - start)
-    return Stop(plain(item.flag.name or item.flag.label), "", label, line, line, at=item.flag.at)
+    return Target(sanitise(item.flag.name or item.flag.label), "", label, line, line, at=item.flag.at)
 
 
-def _badge(sheet: Sheet, item: _Badged, top: float, plot: Box, axis: float, *, lined: bool) -> Stop:
+def _write_badge(
+    sheet: FrameBuilder, item: _BadgedFlag, top: float, plot: Box, axis: float, *, has_line: bool
+) -> Target:
     unit, flag = sheet.unit, item.flag
     size = BADGE * unit
-    box = Box(item.x - size / 2, sheet.snap(top + item.y - size / 2), size, size)
-    x, lined = sheet.snap(item.at), lined or flag.break_
-    foot = plot.bottom if lined else min(plot.y + _TICK * unit, plot.bottom)
+    box = Box(item.x - size / 2, sheet.snap_to_pixel(top + item.y - size / 2), size, size)
+    x, has_line = sheet.snap_to_pixel(item.at), has_line or flag.break_
+    foot = plot.bottom if has_line else min(plot.y + _TICK * unit, plot.bottom)
     fall = plot.y if not flag.break_ else box.bottom + _FALL * unit
     if abs(item.x - x) > unit:
-        sheet.back.append(Stroke(item.x, box.bottom, x, fall, Ink.NEUTRAL, unit))
+        sheet.back.append(Stroke(item.x, box.bottom, x, fall, ColourRole.NEUTRAL, unit))
     else:
         fall = box.bottom
-    _line(sheet, flag, x, (fall, foot), axis)
+    _draw_flag_line(sheet, flag, x, (fall, foot), axis)
     put_badge(sheet, box, item.text, square=flag.break_)
     reach = (_TARGET * unit - size) / 2
     line = Box(x - 4 * unit, fall, 8 * unit, plot.bottom - fall)
-    return Stop(
-        plain(flag.name or flag.label),
+    return Target(
+        sanitise(flag.name or flag.label),
         "",
         box,
         line,
-        line if lined else box.grown(reach),
+        line if has_line else box.expand_by(reach),
         at=flag.at,
     )
 
 
-def put_badge(sheet: Sheet, box: Box, text: str, *, square: bool) -> None:
+def put_badge(sheet: FrameBuilder, box: Box, text: str, *, square: bool) -> None:
     """A circle or a square with its number or letter in it."""
-    sheet.badges.append(Badge(box, square))
-    top = box.middle[1] - sheet.line(_KIND) / 2
-    sheet.texts += sheet.set((text,), box.middle[0], top, _KIND, Ink.TEXT, Anchor.MIDDLE)
+    sheet.badges.append(FlagBadge(box, square))
+    top = box.centre[1] - sheet.line_height(_KIND) / 2
+    sheet.texts += sheet.build_text_runs(
+        (text,), box.centre[0], top, _KIND, ColourRole.TEXT, TextAnchor.MIDDLE
+    )
 
 
-def _line(sheet: Sheet, flag: Flag, x: float, ends: tuple[float, float], axis: float) -> None:
+def _draw_flag_line(
+    sheet: FrameBuilder, flag: DateFlag, x: float, ends: tuple[float, float], axis: float
+) -> None:
     unit = sheet.unit
-    sheet.back.append(Stroke(x, ends[0], x, ends[1], Ink.NEUTRAL, unit, DOTTED if flag.break_ else 0))
+    sheet.back.append(
+        Stroke(x, ends[0], x, ends[1], ColourRole.NEUTRAL, unit, DOTTED_DASH if flag.break_ else 0)
+    )
     if not flag.break_:
         return
     # A gap in the axis between two slanting strokes: what stands on either side is not to be joined.
-    sheet.front.append(Stroke(x - 2.5 * unit, axis, x + 2.5 * unit, axis, Ink.PAGE, 4 * unit))
+    sheet.front.append(Stroke(x - 2.5 * unit, axis, x + 2.5 * unit, axis, ColourRole.PAGE, 4 * unit))
     for shift in (-2.5, 2.5):
         foot, head = x + (shift - 2.5) * unit, x + (shift + 2.5) * unit
-        sheet.front.append(Stroke(foot, axis + 5 * unit, head, axis - 5 * unit, Ink.NEUTRAL, 1.5 * unit))
+        sheet.front.append(
+            Stroke(foot, axis + 5 * unit, head, axis - 5 * unit, ColourRole.NEUTRAL, 1.5 * unit)
+        )

@@ -1,6 +1,6 @@
 """A Frame: a chart laid out for one size, every bar, line and label with its place. Geometry, without Qt.
 
-Lengths are logical pixels, x to the right and y down, (0, 0) at the top left. ``layout`` makes Frames; the
+Lengths are logical pixels, x to the right and y down, (0, 0) at the top left. ``layout_for`` makes Frames; the
 painter, the pointer, the keyboard and the screen reader all take their places from the same one.
 """
 
@@ -10,10 +10,10 @@ import enum
 
 from msgspec import Struct
 
-from explorer.pages.chart import Fill, Shape
+from explorer.pages.chart import ChartShape, MarkFill
 
 
-class Ink(enum.StrEnum):
+class ColourRole(enum.StrEnum):
     """What a line or a text is coloured by; series colours go by their role's number instead."""
 
     TEXT = "text"
@@ -25,13 +25,13 @@ class Ink(enum.StrEnum):
     """The surface itself: a gap in a line."""
 
 
-class Tone(Struct, frozen=True):
-    """A step of a map's colours by its ``Band.tone``; as an ink, that of text which stands on it."""
+class BandColour(Struct, frozen=True):
+    """A step of a map's colours by its ``ColourBand.tone``; as an ink, that of text which stands on it."""
 
     value: float
 
 
-class Lettering(enum.StrEnum):
+class TextStyle(enum.StrEnum):
     """The kinds of text there are. Sizes are in ``lettering``."""
 
     TITLE = "title"
@@ -43,7 +43,7 @@ class Lettering(enum.StrEnum):
     """The number beside the selected mark."""
 
 
-class Anchor(enum.StrEnum):
+class TextAnchor(enum.StrEnum):
     """Which end of a text stays put when another font makes it wider."""
 
     START = "start"
@@ -51,20 +51,20 @@ class Anchor(enum.StrEnum):
     END = "end"
 
 
-class Sample(enum.StrEnum):
+class SwatchKind(enum.StrEnum):
     """What a swatch is a sample of."""
 
     MARK = "mark"
     RULE = "rule"
 
 
-DOTTED = 2
+DOTTED_DASH = 2
 """The dash of lines that are no data: breaks in coverage, and the way from a line to its name."""
-ANCHORED = {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}
+ANCHOR_SHARES = {TextAnchor.START: 0.0, TextAnchor.MIDDLE: 0.5, TextAnchor.END: 1.0}
 """How much of a text's width lies before its anchor."""
 
 
-class Way(enum.StrEnum):
+class MarkDirection(enum.StrEnum):
     """Which way a mark reaches."""
 
     UP = "up"
@@ -93,38 +93,38 @@ class Box(Struct, frozen=True):
         return self.y + self.height
 
     @property
-    def middle(self) -> tuple[float, float]:
+    def centre(self) -> tuple[float, float]:
         """Its centre."""
         return self.x + self.width / 2, self.y + self.height / 2
 
-    def grown(self, by: float, down: float | None = None) -> Box:
+    def expand_by(self, by: float, down: float | None = None) -> Box:
         """The box with ``by`` more on the left and right, and ``down`` (or as much) above and below."""
         more = by if down is None else down
         return Box(self.x - by, self.y - more, self.width + 2 * by, self.height + 2 * more)
 
-    def joined(self, other: Box) -> Box:
+    def union_with(self, other: Box) -> Box:
         """The smallest box round the two."""
         x, y = min(self.x, other.x), min(self.y, other.y)
         return Box(x, y, max(self.right, other.right) - x, max(self.bottom, other.bottom) - y)
 
-    def meets(self, other: Box) -> bool:
+    def intersects(self, other: Box) -> bool:
         """Whether the two share any area."""
         return (
             self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
         )
 
-    def holds(self, x: float, y: float) -> bool:
+    def contains_point(self, x: float, y: float) -> bool:
         """Whether the point lies in it."""
         return self.x <= x <= self.right and self.y <= y <= self.bottom
 
-    def distance(self, x: float, y: float) -> float:
+    def distance_to(self, x: float, y: float) -> float:
         """How far the point lies outside it; 0 inside."""
         across = max(self.x - x, 0.0, x - self.right)
         down = max(self.y - y, 0.0, y - self.bottom)
         return (across * across + down * down) ** 0.5
 
 
-class Scale(Struct, frozen=True):
+class LinearScale(Struct, frozen=True):
     """Where data stands: ``low`` at pixel ``start`` and ``high`` at pixel ``end``, straight between."""
 
     low: float
@@ -132,7 +132,7 @@ class Scale(Struct, frozen=True):
     start: float
     end: float
 
-    def at(self, value: float) -> float:
+    def pixel_at(self, value: float) -> float:
         """The pixel of a value."""
         span = self.high - self.low
         if span == 0:
@@ -140,16 +140,16 @@ class Scale(Struct, frozen=True):
         return self.start + (value - self.low) / span * (self.end - self.start)
 
 
-class Text(Struct, frozen=True):
-    """One line of text. ``x`` is its left edge, ``y`` its baseline, ``width`` as measured."""
+class TextRun(Struct, frozen=True):
+    """One line of text. ``x`` is its left edge, ``y_at`` its baseline, ``width`` as measured."""
 
     text: str
     x: float
     y: float
     width: float
-    lettering: Lettering
-    ink: Ink | Tone
-    anchor: Anchor = Anchor.START
+    lettering: TextStyle
+    ink: ColourRole | BandColour
+    anchor: TextAnchor = TextAnchor.START
 
 
 class Stroke(Struct, frozen=True):
@@ -159,13 +159,13 @@ class Stroke(Struct, frozen=True):
     y1: float
     x2: float
     y2: float
-    ink: Ink | int
+    ink: ColourRole | int
     width: float
     dash: int = 0
     halo: bool = False
 
 
-class Stop(Struct, frozen=True):
+class Target(Struct, frozen=True):
     """What the pointer and the keyboard can rest on, and a screen reader can name."""
 
     name: str
@@ -175,7 +175,7 @@ class Stop(Struct, frozen=True):
     """What the focus ring goes round."""
     band: Box
     """What is tinted while it is pointed at or selected."""
-    hit: Box
+    hit_area: Box
     """Where a pointer reaches it, at least 24 pixels each way."""
     series: int = -1
     at: float = 0.0
@@ -188,79 +188,79 @@ class Stop(Struct, frozen=True):
         return self.place or self.figure
 
 
-class Mark(Struct, frozen=True):
+class DataMark(Struct, frozen=True):
     """A datum as drawn. ``body`` is the bar, or the box round the point's symbol; None where missing."""
 
-    stop: Stop
-    fill: Fill
+    stop: Target
+    fill: MarkFill
     role: int
     texture: int
     """Which texture, symbol and dash tells its series apart; 0 is plain."""
-    way: Way
+    way: MarkDirection
     body: Box | None
     whisker: tuple[float, float] | None
     """The range of its number along its values: top and bottom, or left and right where bars lie."""
-    label: tuple[Text, ...]
+    label: tuple[TextRun, ...]
     """Set in LABEL; STRONG while it is selected, for which there is room."""
     span: tuple[float, float] | None = None
     """For a point, the stretch of the category axis that its number is for."""
-    tone: Tone | None = None
+    tone: BandColour | None = None
     """The colour of a map's square; None where it has no number."""
 
 
-class Swatch(Struct, frozen=True):
+class LegendSwatch(Struct, frozen=True):
     """A sample of a fill or a series in a legend or a key."""
 
     box: Box
-    fill: Fill
+    fill: MarkFill
     role: int | None
     """None where the key stands for any series."""
     texture: int
-    way: Way
-    sample: Sample = Sample.MARK
-    tone: Tone | None = None
+    way: MarkDirection
+    sample: SwatchKind = SwatchKind.MARK
+    tone: BandColour | None = None
 
 
-class Badge(Struct, frozen=True):
+class FlagBadge(Struct, frozen=True):
     """The outline round the number or letter of a dated mark: a circle, or a square."""
 
     box: Box
     square: bool
 
 
-class Frame(Struct, frozen=True, kw_only=True):
+class ChartFrame(Struct, frozen=True, kw_only=True):
     """A chart laid out. ``height`` may be more than was asked for; then the view scrolls."""
 
     width: float
     height: float
-    shape: Shape
+    shape: ChartShape
     unit: float
     """1 at the normal text size; lengths that go with text are multiples of it."""
     plot: Box
-    values: Scale
+    values: LinearScale
     back: tuple[Stroke, ...] = ()
     links: tuple[Stroke, ...] = ()
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[DataMark, ...] = ()
     front: tuple[Stroke, ...] = ()
-    texts: tuple[Text, ...] = ()
-    swatches: tuple[Swatch, ...] = ()
-    badges: tuple[Badge, ...] = ()
-    flags: tuple[Stop, ...] = ()
+    texts: tuple[TextRun, ...] = ()
+    swatches: tuple[LegendSwatch, ...] = ()
+    badges: tuple[FlagBadge, ...] = ()
+    flags: tuple[Target, ...] = ()
     value_ticks: tuple[tuple[float, float], ...] = ()
     """Each drawn tick of the value axis: its value and its pixel."""
     aside: Box | None = None
     """Room that a map leaves free under its legend, beside the squares, where words may stand."""
 
-    def surround(self, stop: Stop) -> Box:
+    def box_with_label(self, stop: Target) -> Box:
         """The room of a stop with its number, which a card must not cover."""
         label = next((mark.label for mark in self.marks if mark.stop is stop), ())
         box = stop.body
         for text in label:
             size = 1.2 * self.unit * 13
-            box = box.joined(Box(text.x, text.y - size, text.width, size * 1.25))
+            box = box.union_with(Box(text.x, text.y - size, text.width, size * 1.25))
         return box
 
     @property
-    def stops(self) -> tuple[Stop, ...]:
+    def targets(self) -> tuple[Target, ...]:
         """Everything that can be rested on: the data in reading order, then the dated marks."""
         return (*(mark.stop for mark in self.marks), *self.flags)

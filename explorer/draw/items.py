@@ -10,13 +10,13 @@ from typing import Any
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from explorer.pages.chart import Shape
+from explorer.pages.chart import ChartShape
 
 from . import tiles_paint
-from .frame import Box, Frame, Lettering, Stop, Text
-from .lettering import Type
-from .paint import Palette, paint, palette, write
-from .plain import plain
+from .frame import Box, ChartFrame, Target, TextRun, TextStyle
+from .lettering import FontSet
+from .paint import ThemePalette, draw_texts, paint_frame, palette_for
+from .plain import sanitise
 from .qt import pg
 from .theme import LIGHT, Theme
 
@@ -25,45 +25,45 @@ _CARD_LIMIT = 600
 _PAD = 9.0
 
 
-class _Item(pg.GraphicsObject):
+class _SceneItem(pg.GraphicsObject):
     """An item that covers a rectangle and knows the frame and its look."""
 
     def __init__(self) -> None:
         super().__init__()
         self._rect = QRectF()
-        self._frame: Frame | None = None
-        self._kind: Type | None = None
+        self._frame: ChartFrame | None = None
+        self._kind: FontSet | None = None
         self._theme = LIGHT
 
     def boundingRect(self) -> QRectF:  # noqa: N802
         """The rectangle it paints in."""
         return self._rect
 
-    def cover(self, rect: QRectF) -> None:
+    def cover_rect(self, rect: QRectF) -> None:
         """Takes another rectangle and asks for both to be painted."""
         if rect != self._rect:
             self.prepareGeometryChange()
             self._rect = rect
         self.update()
 
-    def show_frame(self, frame: Frame, theme: Theme, kind: Type) -> None:
+    def show_frame(self, frame: ChartFrame, theme: Theme, kind: FontSet) -> None:
         """Takes another frame, whole."""
         self._frame, self._theme, self._kind = frame, theme, kind
-        self.cover(QRectF(0, 0, frame.width, frame.height))
+        self.cover_rect(QRectF(0, 0, frame.width, frame.height))
 
     @property
-    def _colours(self) -> Palette:
-        return palette(self._theme)
+    def _palette(self) -> ThemePalette:
+        return palette_for(self._theme)
 
 
-class Drawing(_Item):
+class DrawingItem(_SceneItem):
     """The chart itself."""
 
     def __init__(self) -> None:
         super().__init__()
         self._selected = ""
 
-    def select(self, figure: str) -> None:
+    def select_figure(self, figure: str) -> None:
         """Sets another figure's number stronger."""
         if figure != self._selected:
             self._selected = figure
@@ -72,67 +72,71 @@ class Drawing(_Item):
     def paint(self, painter: QPainter, *_args: Any) -> None:
         """Paints the frame."""
         if self._frame is not None and self._kind is not None:
-            paint(painter, self._frame, self._theme, self._kind, self._selected)
+            paint_frame(painter, self._frame, self._theme, self._kind, self._selected)
 
 
-class Bands(_Item):
+class HighlightItem(_SceneItem):
     """Tints behind what is selected and what is pointed at."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setZValue(-1)
-        self._selected: tuple[Stop, ...] = ()
-        self._over: Stop | None = None
+        self._selected: tuple[Target, ...] = ()
+        self._over: Target | None = None
 
-    def mark(self, selected: tuple[Stop, ...], over: Stop | None) -> None:
+    def mark_targets(self, selected_targets: tuple[Target, ...], over: Target | None) -> None:
         """Tints other stops."""
-        if (selected, over) == (self._selected, self._over):
+        if (selected_targets, over) == (self._selected, self._over):
             return
-        for stop in (*self._selected, *selected, *(one for one in (self._over, over) if one)):
-            self.update(_rect(stop.band).adjusted(-8, -8, 8, 8))
-        self._selected, self._over = selected, over
+        for stop in (*self._selected, *selected_targets, *(one for one in (self._over, over) if one)):
+            self.update(_to_qrect(stop.band).adjusted(-8, -8, 8, 8))
+        self._selected, self._over = selected_targets, over
 
     def paint(self, painter: QPainter, *_args: Any) -> None:
         """Paints the tints."""
         if self._frame is None:
             return
-        if self._frame.shape is Shape.TILES:
-            self._frames(painter, self._frame.unit)
+        if self._frame.shape is ChartShape.TILES:
+            self._paint_frames(painter, self._frame.unit)
             return
         if self._over is not None:
-            painter.fillRect(_rect(self._over.band), self._colours.hover)
+            painter.fillRect(_to_qrect(self._over.band), self._palette.hover)
         for stop in self._selected:
-            painter.fillRect(_rect(stop.band), self._colours.selection)
-            painter.fillRect(self._edge(stop.band), self._colours.accent)
+            painter.fillRect(_to_qrect(stop.band), self._palette.selection)
+            painter.fillRect(self._edge_stripe(stop.band), self._palette.accent)
 
-    def _frames(self, painter: QPainter, unit: float) -> None:
+    def _paint_frames(self, painter: QPainter, unit: float) -> None:
         """Squares are filled, so they are framed: thinly where pointed at, thickly where selected."""
         if self._over is not None:
-            tiles_paint.frame(painter, self._over.body.grown(unit), self._colours.muted, 1.5 * unit)
+            tiles_paint.draw_outer_frame(
+                painter, self._over.body.expand_by(unit), self._palette.muted, 1.5 * unit
+            )
         for stop in self._selected:
-            tiles_paint.frame(painter, stop.body.grown(unit), self._colours.accent, 3 * unit)
+            tiles_paint.draw_outer_frame(painter, stop.body.expand_by(unit), self._palette.accent, 3 * unit)
 
-    def _edge(self, band: Box) -> QRectF:
+    def _edge_stripe(self, band: Box) -> QRectF:
         """A stripe at the foot of the band, so that selection does not rest on a tint."""
         thick = 3 * (self._frame.unit if self._frame else 1)
-        if self._frame is not None and self._frame.shape is Shape.ROWS:
+        if self._frame is not None and self._frame.shape is ChartShape.ROWS:
             return QRectF(band.x, band.y, thick, band.height)
         return QRectF(band.x, band.bottom, band.width, thick)
 
 
-class Ring(_Item):
+class FocusRingItem(_SceneItem):
     """The focus ring."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setZValue(1)
-        self._stop: Stop | None = None
+        self._stop: Target | None = None
 
-    def surround(self, stop: Stop | None) -> None:
+    def surround_target(self, stop: Target | None) -> None:
         """Puts the ring round another stop, or takes it away."""
         self._stop = stop
         unit = self._frame.unit if self._frame else 1
-        self.cover(_rect(stop.body).adjusted(-8 * unit, -8 * unit, 8 * unit, 8 * unit) if stop else QRectF())
+        self.cover_rect(
+            _to_qrect(stop.body).adjusted(-8 * unit, -8 * unit, 8 * unit, 8 * unit) if stop else QRectF()
+        )
 
     def paint(self, painter: QPainter, *_args: Any) -> None:
         """Paints the ring, with the page's colour on both sides of it."""
@@ -142,39 +146,39 @@ class Ring(_Item):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         unit = self._frame.unit
         out = 3.5 * unit
-        rect = _rect(self._stop.body).adjusted(-out, -out, out, out)
-        round_ = self._frame.shape is not Shape.TILES and abs(rect.width() - rect.height()) < unit
+        rect = _to_qrect(self._stop.body).adjusted(-out, -out, out, out)
+        round_ = self._frame.shape is not ChartShape.TILES and abs(rect.width() - rect.height()) < unit
         bend = rect.height() / 2 if round_ else 3 * unit
-        for width, colour in ((5.0, self._colours.page), (2.0, self._colours.focus)):
+        for width, colour in ((5.0, self._palette.page), (2.0, self._palette.focus)):
             painter.setPen(QPen(colour, width * unit))
             painter.drawRoundedRect(rect, bend, bend)
 
 
-class Card(_Item):
+class TargetCardItem(_SceneItem):
     """The card with a stop's name, as plain text, beside what it names."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setZValue(2)
-        self._texts: tuple[Text, ...] = ()
+        self._texts: tuple[TextRun, ...] = ()
         self.setVisible(False)
 
-    def name(self, stop: Stop | None, room: Box) -> None:
+    def show_name(self, stop: Target | None, room: Box) -> None:
         """Says another stop's name within ``room``, or nothing."""
         kind = self._kind
         if stop is None or not stop.name or kind is None:
             self.setVisible(False)
             return
-        unit, step = kind.unit, kind.line(Lettering.BODY)
+        unit, step = kind.unit, kind.line_height(TextStyle.BODY)
         pad = _PAD * unit
         wide = min(_CARD_WIDTH * unit, room.width - 2 * pad)
-        lines = kind.wrap(plain(stop.name, _CARD_LIMIT, breaks=False), Lettering.BODY, wide)
-        size = (kind.widest(lines, Lettering.BODY) + 2 * pad, len(lines) * step + 1.4 * pad)
-        taken = self._frame.surround(stop) if self._frame else stop.body
-        box = _beside(taken, size, room, 8 * unit)
-        base = box.y + 0.7 * pad + kind.baseline(Lettering.BODY)
-        self._texts = kind.texts(lines, box.x + pad, base, Lettering.BODY)
-        self.cover(_rect(box))
+        lines = kind.wrap_text(sanitise(stop.name, _CARD_LIMIT, breaks=False), TextStyle.BODY, wide)
+        size = (kind.max_line_width(lines, TextStyle.BODY) + 2 * pad, len(lines) * step + 1.4 * pad)
+        target_box = self._frame.box_with_label(stop) if self._frame else stop.body
+        box = _place_card(target_box, size, room, 8 * unit)
+        base = box.y + 0.7 * pad + kind.baseline_offset(TextStyle.BODY)
+        self._texts = kind.build_text_runs(lines, box.x + pad, base, TextStyle.BODY)
+        self.cover_rect(_to_qrect(box))
         self.setVisible(True)
 
     @property
@@ -187,31 +191,31 @@ class Card(_Item):
         if self._kind is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._colours.muted, 1))
-        painter.setBrush(self._colours.panel)
+        painter.setPen(QPen(self._palette.muted, 1))
+        painter.setBrush(self._palette.panel)
         painter.drawRoundedRect(self._rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        write(painter, self._texts, self._colours, self._kind)
+        draw_texts(painter, self._texts, self._palette, self._kind)
 
 
-def _rect(box: Box) -> QRectF:
+def _to_qrect(box: Box) -> QRectF:
     return QRectF(box.x, box.y, box.width, box.height)
 
 
-def _beside(body: Box, size: tuple[float, float], room: Box, gap: float) -> Box:
-    """Where a card of ``size`` stands: over, beside or under its mark, never on it where there is room."""
+def _place_card(body: Box, size: tuple[float, float], room: Box, gap: float) -> Box:
+    """Where a card of ``scaled_size`` stands: over, beside or under its mark, never on it where there is room."""
     wide, high = size
-    x, y = body.middle
+    x, y = body.centre
     places = (
         (x - wide / 2, body.y - gap - high),
         (body.right + gap, y - high / 2),
         (body.x - gap - wide, y - high / 2),
         (x - wide / 2, body.bottom + gap),
     )
-    kept = [Box(*_within(place, size, room), wide, high) for place in places]
-    return next((box for box in kept if not box.meets(body)), kept[0])
+    boxes = [Box(*_clamp_position(place, size, room), wide, high) for place in places]
+    return next((box for box in boxes if not box.intersects(body)), boxes[0])
 
 
-def _within(place: tuple[float, float], size: tuple[float, float], room: Box) -> tuple[float, float]:
+def _clamp_position(place: tuple[float, float], size: tuple[float, float], room: Box) -> tuple[float, float]:
     x = max(room.x, min(place[0], room.right - size[0]))
     y = max(room.y, min(place[1], room.bottom - size[1]))
     return x, y

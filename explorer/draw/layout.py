@@ -4,44 +4,44 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from explorer.pages.chart import Chart, Shape
+from explorer.pages.chart import Chart, ChartShape
 
-from .frame import Anchor, Box, Frame, Ink, Lettering, Scale
-from .lettering import Type
-from .lying import lay_rows
-from .plain import plain
-from .sheet import Sheet
+from .frame import Box, ChartFrame, ColourRole, LinearScale, TextAnchor, TextStyle
+from .lettering import FontSet
+from .lying import layout_horizontal_bars
+from .plain import sanitise
+from .sheet import FrameBuilder
 from .tiles import lay_tiles
-from .upright import lay_upright
+from .upright import layout_vertical
 
 
 def lay_out(
-    chart: Chart, kind: Type, width: float, height: float, pixel: float = 1.0, *, apart: bool = False
-) -> Frame:
+    chart: Chart, kind: FontSet, width: float, height: float, pixel: float = 1.0, *, apart: bool = False
+) -> ChartFrame:
     """``chart`` laid out for ``width`` x ``height`` logical pixels.
 
     ``pixel`` is the size of a device pixel in logical ones, 0 where there are none. The frame may come out
     higher than asked for: nothing is set smaller or left out to make it fit. With ``apart`` the words of many
-    events are left to whoever shows the chart; ``flags.numbered`` gives them.
+    events are left to whoever shows the chart; ``flags.numbered_events`` gives them.
     """
-    sheet = Sheet(apart=apart, type=kind, width=max(width, 8 * kind.body), height=height, pixel=pixel)
-    if chart.shape is Shape.TILES:
-        return lay_tiles(sheet, chart) if chart.tiles else _empty(sheet, chart)
+    sheet = FrameBuilder(apart=apart, type=kind, width=max(width, 8 * kind.body), height=height, pixel=pixel)
+    if chart.shape is ChartShape.TILES:
+        return lay_tiles(sheet, chart) if chart.tiles else _empty_frame(sheet, chart)
     if not any(series.data for series in chart.series):
-        return _empty(sheet, chart)
-    chart = _within(chart)
-    if chart.shape is Shape.ROWS:
-        return lay_rows(sheet, chart)
-    return lay_upright(sheet, chart)
+        return _empty_frame(sheet, chart)
+    chart = _clip_to_axes(chart)
+    if chart.shape is ChartShape.ROWS:
+        return layout_horizontal_bars(sheet, chart)
+    return layout_vertical(sheet, chart)
 
 
-def lay_beside(chart: Chart, kind: Type, width: float, height: float, pixel: float = 1.0) -> Frame:
+def lay_beside(chart: Chart, kind: FontSet, width: float, height: float, pixel: float = 1.0) -> ChartFrame:
     """A map at the left of its room; the frame's ``aside`` is what is free beside it."""
-    sheet = Sheet(type=kind, width=max(width, 8 * kind.body), height=height, pixel=pixel)
-    return lay_tiles(sheet, chart, to_the_left=True) if chart.tiles else _empty(sheet, chart)
+    sheet = FrameBuilder(type=kind, width=max(width, 8 * kind.body), height=height, pixel=pixel)
+    return lay_tiles(sheet, chart, to_the_left=True) if chart.tiles else _empty_frame(sheet, chart)
 
 
-def _within(chart: Chart) -> Chart:
+def _clip_to_axes(chart: Chart) -> Chart:
     """``chart`` less the dated marks and reference levels that lie off its axes."""
     across, values = chart.categories, chart.values
     flags = tuple(flag for flag in chart.flags if across.low <= flag.at <= across.high)
@@ -55,10 +55,14 @@ def _within(chart: Chart) -> Chart:
     return replace(chart, flags=flags, rules=rules)
 
 
-def _empty(sheet: Sheet, chart: Chart) -> Frame:
+def _empty_frame(sheet: FrameBuilder, chart: Chart) -> ChartFrame:
     """A chart without data: the sentence that says why, in the middle."""
-    lines = sheet.type.wrap(plain(chart.empty), Lettering.BODY, min(0.9 * sheet.width, 34 * sheet.type.body))
-    high = len(lines) * sheet.line(Lettering.BODY)
+    lines = sheet.type.wrap_text(
+        sanitise(chart.empty), TextStyle.BODY, min(0.9 * sheet.width, 34 * sheet.type.body)
+    )
+    high = len(lines) * sheet.line_height(TextStyle.BODY)
     top = max(0.0, (sheet.height - high) / 2)
-    end = sheet.write(lines, sheet.width / 2, top, Lettering.BODY, Ink.MUTED, Anchor.MIDDLE)
-    return sheet.frame(chart.shape, Box(0.0, 0.0, sheet.width, end), Scale(0.0, 1.0, 0.0, 0.0), (), end)
+    end = sheet.write_lines(lines, sheet.width / 2, top, TextStyle.BODY, ColourRole.MUTED, TextAnchor.MIDDLE)
+    return sheet.build_frame(
+        chart.shape, Box(0.0, 0.0, sheet.width, end), LinearScale(0.0, 1.0, 0.0, 0.0), (), end
+    )

@@ -7,33 +7,33 @@ import math
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF
 
-from .frame import Ink, Lettering, Text
+from .frame import ColourRole, TextRun, TextStyle
 
 BODY = 13.0
 """The body size in pixels at the normal text size; everything else is in proportion to it."""
 
 _SIZES = {
-    Lettering.TITLE: 18.0,
-    Lettering.BODY: 13.0,
-    Lettering.SMALL: 12.0,
-    Lettering.LABEL: 13.0,
-    Lettering.STRONG: 13.0,
+    TextStyle.TITLE: 18.0,
+    TextStyle.BODY: 13.0,
+    TextStyle.SMALL: 12.0,
+    TextStyle.LABEL: 13.0,
+    TextStyle.STRONG: 13.0,
 }
-_HEAVY = (Lettering.TITLE, Lettering.STRONG)
-_REMEMBERED = 4096
+_HEAVY = (TextStyle.TITLE, TextStyle.STRONG)
+_CACHE_LIMIT = 4096
 
 
-class Type:
+class FontSet:
     """The fonts at one text size, with a memory of what has been measured.
 
-    ``family`` is a font of the wanted family; ``body`` the size of body text in pixels.
+    ``font_family`` is a font of the wanted family; ``body`` the size of body text in pixels.
     """
 
     def __init__(self, family: QFont, body: float = BODY) -> None:
         self._family = family
         self.body = body
         self.unit = body / BODY
-        self.fonts = {kind: _font(family, kind, body) for kind in Lettering}
+        self.fonts = {kind: _build_font(family, kind, body) for kind in TextStyle}
         self._metrics = {kind: QFontMetricsF(font) for kind, font in self.fonts.items()}
         heights = {kind: metrics.height() for kind, metrics in self._metrics.items()}
         self._lines = {
@@ -44,96 +44,101 @@ class Type:
             kind: (self._lines[kind] - heights[kind]) / 2 + metrics.ascent()
             for kind, metrics in self._metrics.items()
         }
-        self._widths: dict[tuple[Lettering, str], float] = {}
-        self._wrapped: dict[tuple[Lettering, str, float, int], tuple[str, ...]] = {}
+        self._widths: dict[tuple[TextStyle, str], float] = {}
+        self._wrapped: dict[tuple[TextStyle, str, float, int], tuple[str, ...]] = {}
 
-    def scaled(self, share: float) -> Type:
+    def at_scale(self, share: float) -> FontSet:
         """The same type, larger or smaller."""
-        return Type(self._family, self.body * share)
+        return FontSet(self._family, self.body * share)
 
-    def width(self, text: str, kind: Lettering) -> float:
+    def text_width(self, text: str, kind: TextStyle) -> float:
         """How wide ``text`` sets on one line, in pixels."""
         key = (kind, text)
-        known = self._widths.get(key)
-        if known is None:
-            if len(self._widths) > _REMEMBERED:
+        cached = self._widths.get(key)
+        if cached is None:
+            if len(self._widths) > _CACHE_LIMIT:
                 self._widths.clear()
-            known = self._widths[key] = self._metrics[kind].horizontalAdvance(text)
-        return known
+            cached = self._widths[key] = self._metrics[kind].horizontalAdvance(text)
+        return cached
 
-    def widest(self, lines: tuple[str, ...], kind: Lettering) -> float:
+    def max_line_width(self, lines: tuple[str, ...], kind: TextStyle) -> float:
         """The width of the widest line, 0 where there is none."""
-        return max((self.width(line, kind) for line in lines), default=0.0)
+        return max((self.text_width(line, kind) for line in lines), default=0.0)
 
-    def line(self, kind: Lettering) -> float:
+    def line_height(self, kind: TextStyle) -> float:
         """The distance from one line of text to the next."""
         return self._lines[kind]
 
-    def baseline(self, kind: Lettering) -> float:
+    def baseline_offset(self, kind: TextStyle) -> float:
         """How far the baseline lies under the top of its line."""
         return self._bases[kind]
 
-    def texts(
-        self, lines: tuple[str, ...], x: float, base: float, kind: Lettering, ink: Ink = Ink.TEXT
-    ) -> tuple[Text, ...]:
-        """Lines under one another from the left edge ``x``, the first with its baseline at ``base``."""
-        step = self.line(kind)
+    def build_text_runs(
+        self,
+        lines: tuple[str, ...],
+        x: float,
+        base: float,
+        kind: TextStyle,
+        ink: ColourRole = ColourRole.TEXT,
+    ) -> tuple[TextRun, ...]:
+        """Lines under one another from the left edge ``x``, the first with its baseline at ``describe_base``."""
+        step = self.line_height(kind)
         return tuple(
-            Text(line, x, base + number * step, self.width(line, kind), kind, ink)
+            TextRun(line, x, base + number * step, self.text_width(line, kind), kind, ink)
             for number, line in enumerate(lines)
         )
 
-    def wrap(self, text: str, kind: Lettering, width: float, lines: int = 0) -> tuple[str, ...]:
+    def wrap_text(self, text: str, kind: TextStyle, width: float, lines: int = 0) -> tuple[str, ...]:
         """``text`` in lines no wider than ``width``; with ``lines``, no more of them, the last one elided."""
         key = (kind, text, round(width, 1), lines)
-        known = self._wrapped.get(key)
-        if known is None:
-            if len(self._wrapped) > _REMEMBERED:
+        cached_lines = self._wrapped.get(key)
+        if cached_lines is None:
+            if len(self._wrapped) > _CACHE_LIMIT:
                 self._wrapped.clear()
-            known = self._wrapped[key] = self._wrap(text, kind, width, lines)
-        return known
+            cached_lines = self._wrapped[key] = self._wrap_lines(text, kind, width, lines)
+        return cached_lines
 
-    def elide(self, text: str, kind: Lettering, width: float) -> str:
+    def elide_text(self, text: str, kind: TextStyle, width: float) -> str:
         """``text`` cut with "…" where it is wider than ``width``."""
-        if self.width(text, kind) <= width:
+        if self.text_width(text, kind) <= width:
             return text
         return self._metrics[kind].elidedText(text, Qt.TextElideMode.ElideRight, width)
 
-    def _wrap(self, text: str, kind: Lettering, width: float, limit: int) -> tuple[str, ...]:
+    def _wrap_lines(self, text: str, kind: TextStyle, width: float, limit: int) -> tuple[str, ...]:
         lines: list[str] = []
         for paragraph in text.split("\n"):
-            lines += self._paragraph(paragraph, kind, width)
+            lines += self._wrap_paragraph(paragraph, kind, width)
         if limit and len(lines) > limit:
             rest = " ".join(lines[limit - 1 :])
-            lines = [*lines[: limit - 1], self.elide(rest, kind, width)]
+            lines = [*lines[: limit - 1], self.elide_text(rest, kind, width)]
         return tuple(lines)
 
-    def _paragraph(self, text: str, kind: Lettering, width: float) -> list[str]:
-        if self.width(text, kind) <= width:
+    def _wrap_paragraph(self, text: str, kind: TextStyle, width: float) -> list[str]:
+        if self.text_width(text, kind) <= width:
             return [text.strip()]
         lines: list[str] = []
         line = ""
         for word in text.split():
             longer = f"{line} {word}" if line else word
-            if self.width(longer, kind) <= width:
+            if self.text_width(longer, kind) <= width:
                 line = longer
                 continue
             if line:
                 lines.append(line)
-            *whole, line = self._pieces(word, kind, width)
+            *whole, line = self._break_word(word, kind, width)
             lines += whole
         return [*lines, line] if line else lines
 
-    def _pieces(self, word: str, kind: Lettering, width: float) -> list[str]:
+    def _break_word(self, word: str, kind: TextStyle, width: float) -> list[str]:
         """A word cut where it must be, so that no piece is wider than ``width``."""
         pieces: list[str] = []
-        while len(word) > 1 and self.width(word, kind) > width:
-            size = self._fitting(word, kind, width)
+        while len(word) > 1 and self.text_width(word, kind) > width:
+            size = self._count_fitting_chars(word, kind, width)
             pieces.append(word[:size])
             word = word[size:]
         return [*pieces, word]
 
-    def _fitting(self, word: str, kind: Lettering, width: float) -> int:
+    def _count_fitting_chars(self, word: str, kind: TextStyle, width: float) -> int:
         low, high = 1, len(word) - 1
         while low < high:
             middle = (low + high + 1) // 2
@@ -149,7 +154,7 @@ def body_size(font: QFont) -> float:
     return float(max(QFontInfo(font).pixelSize(), 6))
 
 
-def _font(family: QFont, kind: Lettering, body: float) -> QFont:
+def _build_font(family: QFont, kind: TextStyle, body: float) -> QFont:
     font = QFont(family)
     font.setPixelSize(max(1, round(_SIZES[kind] * body / BODY)))
     font.setWeight(QFont.Weight.DemiBold if kind in _HEAVY else QFont.Weight.Normal)

@@ -18,7 +18,7 @@ _PAGE, _EMPTY, _LAST = 8.0, 130.0, 0.15
 part of that the last page does, which may well be short."""
 
 
-class Size(Struct, frozen=True):
+class StripSize(Struct, frozen=True):
     """What a strip needs of a page."""
 
     high: float
@@ -30,30 +30,30 @@ class Size(Struct, frozen=True):
     """What is painted over it where it begins a page: the header of a table that goes on."""
 
 
-def breaks(sizes: Sequence[Size], room: float) -> list[int]:
+def find_page_breaks(sizes: Sequence[StripSize], room: float) -> list[int]:
     """The first strip of each page, where ``room`` is a page's height. One that is higher stands alone."""
     ends = [0.0, *accumulate(size.before + size.high for size in sizes)]
-    cost, best = [0.0], [0]
+    costs, best = [0.0], [0]
     for end in range(1, len(sizes) + 1):
         least, first = float("inf"), end - 1
         for start in range(end - 1, -1, -1):
             bare = ends[end] - ends[start] - sizes[start].before
-            filled = bare + (sizes[start].again if start else 0.0)
+            filled_height = bare + (sizes[start].again if start else 0.0)
             alone = start == end - 1
             if bare > room and not alone:
                 break
-            if filled > room and not alone:
+            if filled_height > room and not alone:
                 continue  # a page that begins before the table has no header to paint again
-            empty = _EMPTY * max(0.0, 1 - filled / room) ** 2 * (_LAST if end == len(sizes) else 1.0)
-            found = cost[start] + _PAGE + empty + (sizes[start].away if start else 0.0)
-            if found < least:
-                least, first = found, start
-        cost.append(least)
+            empty = _EMPTY * max(0.0, 1 - filled_height / room) ** 2 * (_LAST if end == len(sizes) else 1.0)
+            total_cost = costs[start] + _PAGE + empty + (sizes[start].away if start else 0.0)
+            if total_cost < least:
+                least, first = total_cost, start
+        costs.append(least)
         best.append(first)
-    return _walked(best)
+    return _trace_starts(best)
 
 
-def _walked(best: Sequence[int]) -> list[int]:
+def _trace_starts(best: Sequence[int]) -> list[int]:
     """The starts of the pages, back from the last one."""
     starts: list[int] = []
     at = len(best) - 1

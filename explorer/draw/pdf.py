@@ -5,19 +5,21 @@ Whoever paints the chart paints ``BEGINS`` before it and ``ENDS`` after it, whic
 
 from __future__ import annotations
 
-from .structure import HIGH, Element
-from .tagging import FAR, Tagging, tagged
+from .structure import HIGH, StructureElement
+from .tagging import FAR, PdfTagging, tag_pdf
 
 BEGINS, ENDS = (FAR, -1, 1, 1), (FAR, 0, 1, 1)
 """Rectangles that become the marks round the figure."""
 
 
-def figured(pdf: bytes, title: str, described: str, size: tuple[float, float]) -> bytes:
-    """``pdf``, of one page of ``size`` pixels that a chart fills, with what a reader is to be told of it."""
+def tag_single_figure(pdf: bytes, title: str, description: str, size: tuple[float, float]) -> bytes:
+    """``pdf``, of one page of ``scaled_size`` pixels that a chart fills, with what a reader is to be told of it."""
     wide, high = size
-    root = Element(tag="Document")
-    figure = root.add("Figure")
-    figure.alt = described
+    root = StructureElement(tag="Document")
+    figure = root.add_child("Figure")
+    figure.alt = description
     figure.box = (0.0, HIGH - high, wide, HIGH)  # the tree counts from the foot of a page of that height
-    told = Tagging(root=root, marks=((figure,),), targets={}, title=title, author="", subject=described)
-    return tagged(pdf, told)
+    tagging = PdfTagging(
+        root=root, marks=((figure,),), targets={}, title=title, author="", subject=description
+    )
+    return tag_pdf(pdf, tagging)

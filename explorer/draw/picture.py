@@ -27,9 +27,9 @@ from PySide6.QtWidgets import QApplication
 
 from explorer.pages.chart import Chart
 
-from .composition import Composition, body_for, compose, paint_composition
-from .lettering import Type
-from .plain import plain
+from .composition import PictureComposition, body_for, compose_chart, paint_composition
+from .lettering import FontSet
+from .plain import sanitise
 from .theme import PRINT, Theme
 
 _DPI = 96
@@ -54,10 +54,10 @@ def write_picture(
     ``width`` and ``height`` are logical pixels (96 to the inch); ``scale`` device pixels to each in a PNG.
     Raises ValueError for an unknown format or a size that cannot be drawn, OSError as the disk does.
     """
-    path.write_bytes(picture(chart, fmt, theme, (width, height), scale))
+    path.write_bytes(render_picture(chart, fmt, theme, (width, height), scale))
 
 
-def picture(
+def render_picture(
     chart: Chart, fmt: str, theme: Theme = PRINT, size: tuple[int, int] = (1200, 675), scale: float = 2.0
 ) -> bytes:
     """``chart`` as the content of a file, with the sizes and errors of ``write_picture``."""
@@ -73,23 +73,25 @@ def picture_image(
 
     It is higher where the words need it. Raises ValueError for a size that cannot be drawn.
     """
-    kind, made = _composed(chart, (width, height), 1 / scale if scale > 0 else 1.0)
-    if not 0 < max(made.width, made.height) * scale <= _LARGEST:
+    kind, composition = _compose_picture(chart, (width, height), 1 / scale if scale > 0 else 1.0)
+    if not 0 < max(composition.width, composition.height) * scale <= _LARGEST:
         raise ValueError(f"A picture of {width} x {height} at {scale:g} times cannot be drawn.")
-    image = QImage(round(made.width * scale), round(made.height * scale), QImage.Format.Format_RGB32)
+    image = QImage(
+        round(composition.width * scale), round(composition.height * scale), QImage.Format.Format_RGB32
+    )
     image.setDevicePixelRatio(scale)
     image.setDotsPerMeterX(round(_DPI * scale / 0.0254))
     image.setDotsPerMeterY(round(_DPI * scale / 0.0254))
     image.fill(QColor(theme.page))
-    image.setText("Title", _title(chart))
-    image.setText("Description", _described(chart))
+    image.setText("Title", _picture_title(chart))
+    image.setText("Description", _picture_description(chart))
     painter = QPainter(image)
-    paint_composition(painter, made, theme, kind)
+    paint_composition(painter, composition, theme, kind)
     painter.end()
     return image
 
 
-def _png(chart: Chart, theme: Theme, size: tuple[int, int], scale: float) -> bytes:
+def _render_png(chart: Chart, theme: Theme, size: tuple[int, int], scale: float) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QImageWriter(buffer, QByteArray(b"png"))
@@ -98,77 +100,79 @@ def _png(chart: Chart, theme: Theme, size: tuple[int, int], scale: float) -> byt
     return bytes(buffer.data().data())
 
 
-def _svg(chart: Chart, theme: Theme, size: tuple[int, int], _scale: float) -> bytes:
+def _render_svg(chart: Chart, theme: Theme, size: tuple[int, int], _scale: float) -> bytes:
     from PySide6.QtSvg import QSvgGenerator
 
-    from .svg import finished
+    from .svg import postprocess_svg
 
-    kind, made = _composed(chart, size, 0.0)
-    high = round(made.height)
+    kind, composition = _compose_picture(chart, size, 0.0)
+    high = round(composition.height)
     buffer = QBuffer()
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
     generator.setSize(QSize(size[0], high))
     generator.setViewBox(QRect(0, 0, size[0], high))
     generator.setResolution(_DPI)
-    generator.setTitle(_title(chart))
-    generator.setDescription(_described(chart))
+    generator.setTitle(_picture_title(chart))
+    generator.setDescription(_picture_description(chart))
     painter = QPainter(generator)
     painter.fillRect(0, 0, size[0], high, QColor(theme.page))
-    paint_composition(painter, made, theme, kind)
+    paint_composition(painter, composition, theme, kind)
     painter.end()
-    return finished(bytes(buffer.data().data()).decode("utf-8"), made).encode("utf-8")
+    return postprocess_svg(bytes(buffer.data().data()).decode("utf-8"), composition).encode("utf-8")
 
 
-def _pdf(chart: Chart, theme: Theme, size: tuple[int, int], _scale: float) -> bytes:
-    from .pdf import BEGINS, ENDS, figured
+def _render_pdf(chart: Chart, theme: Theme, size: tuple[int, int], _scale: float) -> bytes:
+    from .pdf import BEGINS, ENDS, tag_single_figure
 
-    kind, made = _composed(chart, size, 0.0)
+    kind, composition = _compose_picture(chart, size, 0.0)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setResolution(_PDF_DPI)
-    points = QSizeF(made.width * 72 / _DPI, made.height * 72 / _DPI)
+    points = QSizeF(composition.width * 72 / _DPI, composition.height * 72 / _DPI)
     page = QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
     writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
-    writer.setTitle(_title(chart))
+    writer.setTitle(_picture_title(chart))
     writer.setCreator("Online Harms Explorer")
     painter = QPainter(writer)
     painter.scale(_PDF_DPI / _DPI, _PDF_DPI / _DPI)
     page = QColor(theme.page)
     painter.fillRect(QRectF(*BEGINS), page)
-    painter.fillRect(0, 0, round(made.width) + 1, round(made.height) + 1, page)
-    paint_composition(painter, made, theme, kind)
+    painter.fillRect(0, 0, round(composition.width) + 1, round(composition.height) + 1, page)
+    paint_composition(painter, composition, theme, kind)
     painter.fillRect(QRectF(*ENDS), page)
     painter.end()
-    whole = (made.width, made.height)
-    return figured(bytes(buffer.data().data()), _title(chart), _described(chart), whole)
+    whole = (composition.width, composition.height)
+    return tag_single_figure(
+        bytes(buffer.data().data()), _picture_title(chart), _picture_description(chart), whole
+    )
 
 
 _FORMATS: dict[str, Callable[[Chart, Theme, tuple[int, int], float], bytes]] = {
-    "png": _png,
-    "svg": _svg,
-    "pdf": _pdf,
+    "png": _render_png,
+    "svg": _render_svg,
+    "pdf": _render_pdf,
 }
 
 
-def _composed(chart: Chart, size: tuple[int, int], pixel: float) -> tuple[Type, Composition]:
+def _compose_picture(chart: Chart, size: tuple[int, int], pixel: float) -> tuple[FontSet, PictureComposition]:
     if min(size) < 100 or max(size) > _LARGEST:
         raise ValueError(f"A picture of {size[0]} x {size[1]} cannot be drawn.")
     ensure_application()
     family = QFont(QGuiApplication.font())
     # Letters are measured once and drawn at every scale: a hinted font would set wider at one than another.
     family.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    kind = Type(family, body_for(*size))
-    return kind, compose(chart, kind, *size, pixel)
+    kind = FontSet(family, body_for(*size))
+    return kind, compose_chart(chart, kind, *size, pixel)
 
 
-def _title(chart: Chart) -> str:
-    return plain(": ".join(part for part in (chart.title, chart.subtitle) if part), 500, breaks=False)
+def _picture_title(chart: Chart) -> str:
+    return sanitise(": ".join(part for part in (chart.title, chart.subtitle) if part), 500, breaks=False)
 
 
-def _described(chart: Chart) -> str:
-    return plain(chart.alt_text or chart.empty, breaks=False)
+def _picture_description(chart: Chart) -> str:
+    return sanitise(chart.alt_text or chart.empty, breaks=False)
 
 
 def ensure_application() -> None:

@@ -14,7 +14,7 @@ _JOINERS = "\u200c\u200d"
 _BLANKS = {"\t": " ", "\r": " ", "\x0b": " ", "\x0c": " ", "\u2028": " ", "\u2029": " ", "\x85": " "}
 
 
-def plain(text: str, limit: int = LIMIT, *, breaks: bool = True) -> str:
+def sanitise(text: str, limit: int = LIMIT, *, breaks: bool = True) -> str:
     """``text`` without control characters, with at most ``limit`` characters; longer ends in "…".
 
     Marks that turn the direction of text are left out, so that a label cannot turn the number beside it.
@@ -26,10 +26,10 @@ def plain(text: str, limit: int = LIMIT, *, breaks: bool = True) -> str:
         text = text.replace("\n", " ")
     if text.isprintable():
         return text
-    return "".join(_drawn(character) for character in text)
+    return "".join(_printable_char(character) for character in text)
 
 
-def _drawn(character: str) -> str:
+def _printable_char(character: str) -> str:
     if character == "\n" or character.isprintable() or character in _JOINERS:
         return character
     if character in _BLANKS:

@@ -10,7 +10,7 @@ import PySide6  # noqa: F401  pyqtgraph takes the binding that is already there,
 from .steady import hold_constants
 
 
-def _imported() -> Any:
+def _import_pyqtgraph() -> Any:
     # In a function: the settings come first, and the freezer still sees what has to go along.
     import pyqtgraph
 
@@ -20,5 +20,5 @@ def _imported() -> Any:
 hold_constants()
 os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
 
-pg: Any = _imported()
+pg: Any = _import_pyqtgraph()
 """pyqtgraph, which has no types."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Sequence
 
-from explorer.pages.chart import Chart, Datum, Fill
+from explorer.pages.chart import Chart, DataPoint, MarkFill
 
 DIAMOND = 3
 """The symbol of a second figure on a bar."""
@@ -18,12 +18,12 @@ REACH = 12.0
 """How far round its middle a second figure can be met, in units."""
 
 
-def is_missing(datum: Datum) -> bool:
+def is_missing(datum: DataPoint) -> bool:
     """Whether a datum has no number to draw: none given, or one that is not a number."""
-    return datum.fill is Fill.MISSING or datum.value is None or not math.isfinite(datum.value)
+    return datum.fill is MarkFill.MISSING or datum.value is None or not math.isfinite(datum.value)
 
 
-def seconds(data: Sequence[Datum], places: Sequence[Hashable]) -> dict[int, int]:
+def alternate_indices(data: Sequence[DataPoint], places: Sequence[Hashable]) -> dict[int, int]:
     """For each second figure's number, that of the datum it stands with; ``places`` say what shares a place.
 
     Of the data in one place the first that is not hollow is the preferred one; where all are, the first.
@@ -31,22 +31,22 @@ def seconds(data: Sequence[Datum], places: Sequence[Hashable]) -> dict[int, int]
     groups: dict[Hashable, list[int]] = {}
     for number, place in enumerate(places):
         groups.setdefault(place, []).append(number)
-    found: dict[int, int] = {}
+    preferred_indices: dict[int, int] = {}
     for group in groups.values():
-        first = next((n for n in group if data[n].fill is not Fill.HOLLOW), group[0])
+        first = next((n for n in group if data[n].fill is not MarkFill.HOLLOW), group[0])
         for number in group:
-            if number != first and data[number].fill is Fill.HOLLOW and not is_missing(data[number]):
-                found[number] = first
-    return found
+            if number != first and data[number].fill is MarkFill.HOLLOW and not is_missing(data[number]):
+                preferred_indices[number] = first
+    return preferred_indices
 
 
-def on_bars(chart: Chart) -> dict[int, int]:
+def alternates_on_bars(chart: Chart) -> dict[int, int]:
     """The second figures of a chart of bars, by the numbers of its data in drawing order."""
     data = [datum for series in chart.series for datum in series.data]
-    return seconds(data, [extent(datum) for datum in data])
+    return alternate_indices(data, [datum_extent(datum) for datum in data])
 
 
-def extent(datum: Datum) -> tuple[float, float]:
+def datum_extent(datum: DataPoint) -> tuple[float, float]:
     """Where a datum starts and ends, so that equal extents are equal."""
     return round(datum.start, 6), round(datum.end, 6)
 
@@ -55,12 +55,12 @@ def side_by_side(places: Sequence[float], apart: float) -> list[float]:
     """How far each mark steps aside so that those nearer than ``apart`` to the next stand side by side."""
     order = sorted(range(len(places)), key=lambda number: places[number])
     steps = [0.0] * len(places)
-    run: list[int] = []
+    cluster: list[int] = []
     for number in [*order, -1]:
-        if run and (number < 0 or places[number] - places[run[-1]] >= apart):
-            for at, one in enumerate(run):
-                steps[one] = (at - (len(run) - 1) / 2) * apart
-            run = []
+        if cluster and (number < 0 or places[number] - places[cluster[-1]] >= apart):
+            for at, one in enumerate(cluster):
+                steps[one] = (at - (len(cluster) - 1) / 2) * apart
+            cluster = []
         if number >= 0:
-            run.append(number)
+            cluster.append(number)
     return steps

@@ -8,9 +8,9 @@ from functools import lru_cache
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
-from explorer.pages.chart import Fill
+from explorer.pages.chart import MarkFill
 
-from .frame import Box, Swatch, Way
+from .frame import Box, LegendSwatch, MarkDirection
 from .numbers import OPEN_EXTRA
 
 _STRIPES = ((2.0, 3.0), (7.5, 2.0), (12.0, 1.25))
@@ -19,7 +19,7 @@ _HATCH = 6.0
 _OUTLINE = 1.5
 
 
-class Look:
+class MarkLook:
     """What a mark is painted with: its colour, the page's, and the unit of length. Keeps its pens."""
 
     __slots__ = ("_pens", "colour", "page", "unit")
@@ -30,55 +30,57 @@ class Look:
         self.unit = unit
         self._pens: dict[tuple[float, bool], QPen] = {}
 
-    def pen(self, width: float, *, page: bool = False) -> QPen:
+    def pen_for(self, width: float, *, page: bool = False) -> QPen:
         """A plain pen of ``width`` units, which is not to be changed."""
-        known = self._pens.get((width, page))
-        if known is None:
-            known = self._pens[width, page] = QPen(self.page if page else self.colour, width * self.unit)
-            known.setCapStyle(Qt.PenCapStyle.FlatCap)
-            known.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-        return known
+        cached_pen = self._pens.get((width, page))
+        if cached_pen is None:
+            cached_pen = self._pens[width, page] = QPen(self.page if page else self.colour, width * self.unit)
+            cached_pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            cached_pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        return cached_pen
 
 
-def bar(painter: QPainter, body: Box, fill: Fill, texture: int, way: Way, look: Look) -> None:
+def draw_bar(
+    painter: QPainter, body: Box, fill: MarkFill, texture: int, way: MarkDirection, look: MarkLook
+) -> None:
     """A bar in its fill. The body ends at the value whatever the fill; only "at least" reaches past it."""
     rect = QRectF(body.x, body.y, body.width, body.height)
-    if fill in (Fill.PART, Fill.HOLLOW):
+    if fill in (MarkFill.PART, MarkFill.HOLLOW):
         painter.fillRect(rect, look.page)
-        if fill is Fill.PART:
-            hatch(painter, body, look)
-        outline(painter, body, look)
+        if fill is MarkFill.PART:
+            draw_hatch(painter, body, look)
+        draw_outline(painter, body, look)
         return
     painter.fillRect(rect, look.colour)
     if texture:
-        _texture(painter, body, texture, way, look)
-    if fill is Fill.OPEN_ENDED:
+        _draw_texture(painter, body, texture, way, look)
+    if fill is MarkFill.OPEN_ENDED:
         _broken_edge(painter, body, way, look)
 
 
-def point(painter: QPainter, body: Box, fill: Fill, texture: int, look: Look) -> None:
+def draw_point(painter: QPainter, body: Box, fill: MarkFill, texture: int, look: MarkLook) -> None:
     """A point's symbol, set off from its line by a rim of the page's colour."""
-    x, y = body.middle
+    x, y = body.centre
     radius = body.width / 2
-    if fill is Fill.OPEN_ENDED:
-        _broken_edge(painter, Box(x - radius * 0.6, body.y, radius * 1.2, 0.0), Way.UP, look)
-    painter.setPen(look.pen(3.0, page=True))
+    if fill is MarkFill.OPEN_ENDED:
+        _broken_edge(painter, Box(x - radius * 0.6, body.y, radius * 1.2, 0.0), MarkDirection.UP, look)
+    painter.setPen(look.pen_for(3.0, page=True))
     painter.setBrush(look.page)
-    path = symbol(texture, x, y, radius)
+    path = symbol_path(texture, x, y, radius)
     painter.drawPath(path)
-    open_ = fill in (Fill.PART, Fill.HOLLOW)
-    painter.setPen(look.pen(1.75 if open_ else 0.5))
+    open_ = fill in (MarkFill.PART, MarkFill.HOLLOW)
+    painter.setPen(look.pen_for(1.75 if open_ else 0.5))
     painter.setBrush(look.page if open_ else look.colour)
-    painter.drawPath(symbol(texture, x, y, radius - (0.75 * look.unit if open_ else 0.0)))
-    if fill is Fill.PART:
+    painter.drawPath(symbol_path(texture, x, y, radius - (0.75 * look.unit if open_ else 0.0)))
+    if fill is MarkFill.PART:
         painter.setBrush(look.colour)
         painter.drawEllipse(QPointF(x, y), 1.2 * look.unit, 1.2 * look.unit)
 
 
-def whisker(painter: QPainter, x: float, top: float, bottom: float, look: Look) -> None:
+def draw_whisker(painter: QPainter, x: float, top: float, bottom: float, look: MarkLook) -> None:
     """The range of a number: a thin line with caps."""
     cap = 3.5 * look.unit
-    painter.setPen(look.pen(1.25))
+    painter.setPen(look.pen_for(1.25))
     painter.drawLines(
         [
             QLineF(x, top, x, bottom),
@@ -88,26 +90,28 @@ def whisker(painter: QPainter, x: float, top: float, bottom: float, look: Look) 
     )
 
 
-def level_whisker(painter: QPainter, body: Box, left: float, right: float, look: Look, ink: QColor) -> None:
+def level_whisker(
+    painter: QPainter, body: Box, left_edge: float, right: float, look: MarkLook, ink: QColor
+) -> None:
     """The range of a lying bar's number, over the bar and past it: a line with caps, set off from it."""
-    y, cap = body.middle[1], min(4.0 * look.unit, 0.4 * body.height)
+    y, cap = body.centre[1], min(4.0 * look.unit, 0.4 * body.height)
     lines = [
-        QLineF(left, y, right, y),
-        QLineF(left, y - cap, left, y + cap),
+        QLineF(left_edge, y, right, y),
+        QLineF(left_edge, y - cap, left_edge, y + cap),
         QLineF(right, y - cap, right, y + cap),
     ]
-    painter.setPen(look.pen(3.5, page=True))
+    painter.setPen(look.pen_for(3.5, page=True))
     painter.drawLines(lines)
-    pen = QPen(look.pen(1.25))
+    pen = QPen(look.pen_for(1.25))
     pen.setColor(ink)
     painter.setPen(pen)
     painter.drawLines(lines)
 
 
-def span(painter: QPainter, y: float, start: float, end: float, look: Look) -> None:
+def draw_span(painter: QPainter, y: float, start: float, end: float, look: MarkLook) -> None:
     """The stretch of time a point is for: a thin level line with small caps."""
     cap = 2.5 * look.unit
-    painter.setPen(look.pen(1.0))
+    painter.setPen(look.pen_for(1.0))
     lines = [
         QLineF(start, y, end, y),
         QLineF(start, y - cap, start, y + cap),
@@ -116,13 +120,13 @@ def span(painter: QPainter, y: float, start: float, end: float, look: Look) -> N
     painter.drawLines(lines)
 
 
-def symbol(texture: int, x: float, y: float, radius: float) -> QPainterPath:
+def symbol_path(texture: int, x: float, y: float, radius: float) -> QPainterPath:
     """The outline of a series' symbol round a centre."""
-    return _symbol(texture, radius).translated(x, y)
+    return _build_symbol_path(texture, radius).translated(x, y)
 
 
 @lru_cache(maxsize=256)
-def _symbol(texture: int, radius: float) -> QPainterPath:
+def _build_symbol_path(texture: int, radius: float) -> QPainterPath:
     """The outline round (0, 0), made once for each size."""
     path = QPainterPath()
     # Past the theme's colours every series has a symbol that none of those has.
@@ -140,7 +144,7 @@ _ARM = ((-0.35, -1.05), (0.35, -1.05), (0.35, -0.35))
 """One arm of a cross, from which the other three are turned."""
 
 
-def _round(count: int, out: float, in_: float = 0.0) -> tuple[tuple[float, float], ...]:
+def _round_corners(count: int, out: float, in_: float = 0.0) -> tuple[tuple[float, float], ...]:
     """Corners round a centre, every other one drawn in where ``in_`` is given: polygons and stars."""
     far = [in_ if in_ and number % 2 else out for number in range(count)]
     turns = [math.tau * number / count for number in range(count)]
@@ -153,16 +157,16 @@ _CORNERS: tuple[tuple[tuple[float, float], ...], ...] = (
     ((0.0, -1.25), (1.25, 0.0), (0.0, 1.25), (-1.25, 0.0)),
     ((0.0, 1.1), (1.1, -0.85), (-1.1, -0.85)),
     (*_ARM, *((-y, x) for x, y in _ARM), *((-x, -y) for x, y in _ARM), *((y, -x) for x, y in _ARM)),
-    _round(6, 1.1),
+    _round_corners(6, 1.1),
     ((-1.0, -1.0), (1.0, -1.0), (-1.0, 1.0), (1.0, 1.0)),
-    _round(10, 1.35, 0.55),
+    _round_corners(10, 1.35, 0.55),
     ((-1.0, -1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, 1.0)),
-    _round(8, 1.35, 0.55),
-    _round(5, 1.15),
+    _round_corners(8, 1.35, 0.55),
+    _round_corners(5, 1.15),
 )
 
 
-def dashes(texture: int) -> tuple[float, ...]:
+def dash_pattern(texture: int) -> tuple[float, ...]:
     """The dash pattern of a series' line in multiples of its width; none for a plain line."""
     return _DASHES[texture % len(_DASHES)]
 
@@ -170,7 +174,7 @@ def dashes(texture: int) -> tuple[float, ...]:
 _DASHES: tuple[tuple[float, ...], ...] = ((), (4, 2), (1.2, 1.8), (5, 1.8, 1.2, 1.8), (2.5, 1.5), (7, 2))
 
 
-def hatch(painter: QPainter, body: Box, look: Look, apart: float = _HATCH) -> None:
+def draw_hatch(painter: QPainter, body: Box, look: MarkLook, apart: float = _HATCH) -> None:
     """Slanting lines, cut at the edges by arithmetic so that they are lines in every format."""
     step = apart * look.unit
     lines: list[QLineF] = []
@@ -180,11 +184,11 @@ def hatch(painter: QPainter, body: Box, look: Look, apart: float = _HATCH) -> No
         if high > low:
             lines.append(QLineF(low, body.bottom - (low - start), high, body.bottom - (high - start)))
         start += step
-    painter.setPen(look.pen(1.25))
+    painter.setPen(look.pen_for(1.25))
     painter.drawLines(lines)
 
 
-def outline(painter: QPainter, body: Box, look: Look, thick: float = _OUTLINE) -> None:
+def draw_outline(painter: QPainter, body: Box, look: MarkLook, thick: float = _OUTLINE) -> None:
     """A line round a body, inside it, ``thick`` units wide."""
     width = min(thick * look.unit, body.width / 2, body.height / 2)
     for x, y, wide, high in (
@@ -196,17 +200,17 @@ def outline(painter: QPainter, body: Box, look: Look, thick: float = _OUTLINE) -
         painter.fillRect(QRectF(x, y, wide, high), look.colour)
 
 
-def _texture(painter: QPainter, body: Box, texture: int, way: Way, look: Look) -> None:
+def _draw_texture(painter: QPainter, body: Box, texture: int, way: MarkDirection, look: MarkLook) -> None:
     """Fine lines of the page's colour: along the bar, then across it, then both, as the number goes up."""
     along = (0, 1, 2, 0, 1, 2)[texture % 6]
-    crossed = texture % 6 >= 3
-    upright = way is not Way.RIGHT
+    has_cross_lines = texture % 6 >= 3
+    upright = way is not MarkDirection.RIGHT
     thick, long_ = (body.width, body.height) if upright else (body.height, body.width)
     hair = 1.5 * look.unit
     if thick < 6 * hair:
         along = min(along, 1)
     strips = [(thick * number / (along + 1) - hair / 2, 0.0, hair, long_) for number in range(1, along + 1)]
-    if crossed:
+    if has_cross_lines:
         step = 9 * look.unit
         strips += [(0.0, step * number, thick, hair) for number in range(1, math.ceil(long_ / step))]
     for off, start, wide, length in strips:
@@ -217,40 +221,42 @@ def _texture(painter: QPainter, body: Box, texture: int, way: Way, look: Look) -
         painter.fillRect(rect, look.page)
 
 
-def _broken_edge(painter: QPainter, body: Box, way: Way, look: Look) -> None:
+def _broken_edge(painter: QPainter, body: Box, way: MarkDirection, look: MarkLook) -> None:
     """Thinning stripes past the value and a small arrow: it may go on."""
     unit = look.unit
     for start, thick in _STRIPES:
-        if way is Way.RIGHT:
+        if way is MarkDirection.RIGHT:
             rect = QRectF(body.right + start * unit, body.y, thick * unit, body.height)
         else:
             rect = QRectF(body.x, body.y - (start + thick) * unit, body.width, thick * unit)
         painter.fillRect(rect, look.colour)
-    x, y = (body.right, body.middle[1]) if way is Way.RIGHT else (body.middle[0], body.y)
+    x, y = (body.right, body.centre[1]) if way is MarkDirection.RIGHT else (body.centre[0], body.y)
     arrow = [(16.5, -5.5), (16.5, 5.5), (OPEN_EXTRA, 0.0)]
-    turned = [(far, side) if way is Way.RIGHT else (side, -far) for far, side in arrow]
+    arrow_corners = [(far, side) if way is MarkDirection.RIGHT else (side, -far) for far, side in arrow]
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.colour)
-    painter.drawPolygon(QPolygonF([QPointF(x + dx * unit, y + dy * unit) for dx, dy in turned]))
+    painter.drawPolygon(QPolygonF([QPointF(x + dx * unit, y + dy * unit) for dx, dy in arrow_corners]))
 
 
-def sample(painter: QPainter, swatch: Swatch, look: Look) -> None:
+def draw_sample(painter: QPainter, swatch: LegendSwatch, look: MarkLook) -> None:
     """A small mark for a legend or a key, in the manner of the chart's own."""
     box, unit = swatch.box, look.unit
-    if swatch.way is Way.POINT:
-        if swatch.role is not None and swatch.fill is Fill.SOLID:
-            pen = QPen(look.pen(2.25))
-            if dashes(swatch.texture):
-                pen.setDashPattern(dashes(swatch.texture))
+    if swatch.way is MarkDirection.POINT:
+        if swatch.role is not None and swatch.fill is MarkFill.SOLID:
+            pen = QPen(look.pen_for(2.25))
+            if dash_pattern(swatch.texture):
+                pen.setDashPattern(dash_pattern(swatch.texture))
             painter.setPen(pen)
-            painter.drawLine(QPointF(box.x, box.middle[1]), QPointF(box.right, box.middle[1]))
-        x, y = box.middle
+            painter.drawLine(QPointF(box.x, box.centre[1]), QPointF(box.right, box.centre[1]))
+        x, y = box.centre
         radius = 4.5 * unit
-        point(painter, Box(x - radius, y - radius, 2 * radius, 2 * radius), swatch.fill, swatch.texture, look)
+        draw_point(
+            painter, Box(x - radius, y - radius, 2 * radius, 2 * radius), swatch.fill, swatch.texture, look
+        )
         return
-    if swatch.fill is Fill.OPEN_ENDED:
-        small = Look(look.colour, look.page, 0.6 * unit)
+    if swatch.fill is MarkFill.OPEN_ENDED:
+        small = MarkLook(look.colour, look.page, 0.6 * unit)
         short = Box(box.x, box.y, box.width - OPEN_EXTRA * small.unit, box.height)
-        bar(painter, short, swatch.fill, 0, Way.RIGHT, small)
+        draw_bar(painter, short, swatch.fill, 0, MarkDirection.RIGHT, small)
         return
-    bar(painter, box, swatch.fill, swatch.texture, Way.RIGHT, look)
+    draw_bar(painter, box, swatch.fill, swatch.texture, MarkDirection.RIGHT, look)

@@ -21,8 +21,8 @@ def hold_constants() -> None:
     import ctypes
 
     for constant in (None, True, False):
-        held = sys.getrefcount(constant)
+        ref_count = sys.getrefcount(constant)
         count = ctypes.c_ssize_t.from_address(id(constant))
         # The count is an object's first field, except in a debugging build of Python: look before writing.
-        if held < _PLENTY // 2 and abs(count.value - held) < 100:
+        if ref_count < _PLENTY // 2 and abs(count.value - ref_count) < 100:
             count.value += _PLENTY

@@ -14,8 +14,8 @@ from xml.sax.saxutils import escape
 
 from msgspec import Struct
 
-from .plain import plain
-from .structure import Element, Leading, Tree, up
+from .plain import sanitise
+from .structure import Link, StructureElement, StructureTree, to_pdf_y
 
 if TYPE_CHECKING:
     from pypdf import PdfWriter
@@ -38,15 +38,15 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 _CREATOR = "<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>\n"
 
 
-class Tagging(Struct, frozen=True, kw_only=True):
+class PdfTagging(Struct, frozen=True, kw_only=True):
     """What a painted document is, beside its pages."""
 
-    root: Element
-    marks: Sequence[Sequence[Element | None]]
+    root: StructureElement
+    marks: Sequence[Sequence[StructureElement | None]]
     """For each page the part that each mark opens, in order; None for what is no part, such as a rule."""
     headings: Sequence[tuple[int, str, int, float]] = ()
     """Level, text, page and y of each heading."""
-    links: Sequence[Leading] = ()
+    links: Sequence[Link] = ()
     targets: Mapping[int, tuple[int, float]]
     """Page and y of each number that a link leads to."""
     title: str
@@ -54,64 +54,64 @@ class Tagging(Struct, frozen=True, kw_only=True):
     subject: str = ""
 
 
-def tagged(pdf: bytes, told: Tagging) -> bytes:
+def tag_pdf(pdf: bytes, tagging: PdfTagging) -> bytes:
     """``pdf`` as a tagged one. Raises ValueError where marks are missing."""
     from pypdf import PdfReader, PdfWriter
     from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 
     writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
     writer.pdf_header = "%PDF-1.7"  # the version that what is added here belongs to
-    for number, opened in enumerate(told.marks):
-        _mark_page(writer, number, opened)
-    _spaces(writer)
-    tree = Tree(writer, len(told.marks))
-    tree.link(told.links, told.targets)
-    tree.make(told.root)
+    for number, page_marks in enumerate(tagging.marks):
+        _mark_page(writer, number, page_marks)
+    _restore_spaces(writer)
+    tree = StructureTree(writer, len(tagging.marks))
+    tree.add_links(tagging.links, tagging.targets)
+    tree.write_tree(tagging.root)
     catalog: Any = writer.root_object
     catalog[NameObject("/Lang")] = TextStringObject(LANGUAGE)
     catalog[NameObject("/MarkInfo")] = DictionaryObject({NameObject("/Marked"): BooleanObject(True)})
-    shown = {NameObject("/DisplayDocTitle"): BooleanObject(True)}
-    catalog[NameObject("/ViewerPreferences")] = DictionaryObject(shown)
-    title, author = (plain(text, 500, breaks=False) for text in (told.title, told.author))
-    about = {"/Title": title, "/Author": author, "/Subject": told.subject}
+    viewer_preferences = {NameObject("/DisplayDocTitle"): BooleanObject(True)}
+    catalog[NameObject("/ViewerPreferences")] = DictionaryObject(viewer_preferences)
+    title, author = (sanitise(text, 500, breaks=False) for text in (tagging.title, tagging.author))
+    about = {"/Title": title, "/Author": author, "/Subject": tagging.subject}
     writer.add_metadata({name: text for name, text in about.items() if text})
-    _metadata(writer, title, author)
-    _bookmarks(writer, told.headings)
+    _write_metadata(writer, title, author)
+    _add_bookmarks(writer, tagging.headings)
     out = BytesIO()
     writer.write(out)
     return out.getvalue()
 
 
-def _mark_page(writer: PdfWriter, number: int, opened: Sequence[Element | None]) -> None:
+def _mark_page(writer: PdfWriter, number: int, page_marks: Sequence[StructureElement | None]) -> None:
     """Turn the painted marks of a page into marked content."""
     from pypdf.generic import NameObject, NumberObject, StreamObject
 
     page: Any = writer.pages[number]
     content = page["/Contents"].get_object()
-    found = 0
+    mark_count = 0
 
-    def marked(match: re.Match[bytes]) -> bytes:
-        nonlocal found
+    def replace_mark(match: re.Match[bytes]) -> bytes:
+        nonlocal mark_count
         which = int(match.group(1))
         if which == 0:
             return b"EMC"
-        found += 1
-        part = opened[which - 1]
+        mark_count += 1
+        part = page_marks[which - 1]
         if part is None:
             return b"/Artifact BMC"
         return b"/%s <</MCID %d>> BDC" % (part.tag.encode("ascii"), which - 1)
 
-    data = _MARK.sub(marked, content.get_data())
-    if found != len(opened):
-        raise ValueError(f"page {number + 1} holds {found} marks where {len(opened)} were painted")
-    made = StreamObject()
-    made.set_data(data)
-    page[NameObject("/Contents")] = writer._add_object(made.flate_encode())  # pyright: ignore[reportPrivateUsage]
+    data = _MARK.sub(replace_mark, content.get_data())
+    if mark_count != len(page_marks):
+        raise ValueError(f"page {number + 1} holds {mark_count} marks where {len(page_marks)} were painted")
+    stream = StreamObject()
+    stream.set_data(data)
+    page[NameObject("/Contents")] = writer._add_object(stream.flate_encode())  # pyright: ignore[reportPrivateUsage]
     page[NameObject("/StructParents")] = NumberObject(number)
     page[NameObject("/Tabs")] = NameObject("/S")
 
 
-def _spaces(writer: PdfWriter) -> None:
+def _restore_spaces(writer: PdfWriter) -> None:
     """Have what is copied from the pages hold spaces.
 
     WORKAROUND: Qt gives a glyph the first character that a font has for it, and for the space of many fonts
@@ -121,39 +121,39 @@ def _spaces(writer: PdfWriter) -> None:
 
     fonts: dict[int, Any] = {}
     for page in writer.pages:
-        held: Any = page.get("/Resources", {}).get("/Font", {})
-        fonts |= {font.indirect_reference.idnum: font for font in (held[name] for name in held)}
+        page_fonts: Any = page.get("/Resources", {}).get("/Font", {})
+        fonts |= {font.indirect_reference.idnum: font for font in (page_fonts[name] for name in page_fonts)}
     for font in fonts.values():
         if "/ToUnicode" in font:
-            told = font["/ToUnicode"].get_data()
-            made = StreamObject()
-            made.set_data(_GLYPHS.sub(lambda match: _TABULATOR.sub(b"<0020>", match.group()), told))
-            font[NameObject("/ToUnicode")] = writer._add_object(made.flate_encode())  # pyright: ignore[reportPrivateUsage]
+            glyph_map = font["/ToUnicode"].get_data()
+            stream = StreamObject()
+            stream.set_data(_GLYPHS.sub(lambda match: _TABULATOR.sub(b"<0020>", match.group()), glyph_map))
+            font[NameObject("/ToUnicode")] = writer._add_object(stream.flate_encode())  # pyright: ignore[reportPrivateUsage]
 
 
-def _metadata(writer: PdfWriter, title: str, author: str) -> None:
+def _write_metadata(writer: PdfWriter, title: str, author: str) -> None:
     """Title, author and language once more, as XMP: where readers and archives look for them."""
     from pypdf.generic import NameObject, StreamObject
 
     creator = _CREATOR.format(author=escape(author)) if author.strip() else ""
-    told = _PACKET.format(title=escape(title), language=LANGUAGE, creator=creator)
-    made = StreamObject()
-    made.set_data(told.encode("utf-8"))
-    made[NameObject("/Type")], made[NameObject("/Subtype")] = NameObject("/Metadata"), NameObject("/XML")
+    packet = _PACKET.format(title=escape(title), language=LANGUAGE, creator=creator)
+    stream = StreamObject()
+    stream.set_data(packet.encode("utf-8"))
+    stream[NameObject("/Type")], stream[NameObject("/Subtype")] = NameObject("/Metadata"), NameObject("/XML")
     catalog: Any = writer.root_object
-    catalog[NameObject("/Metadata")] = writer._add_object(made)  # pyright: ignore[reportPrivateUsage]
+    catalog[NameObject("/Metadata")] = writer._add_object(stream)  # pyright: ignore[reportPrivateUsage]
 
 
-def _bookmarks(writer: PdfWriter, headings: Sequence[tuple[int, str, int, float]]) -> None:
+def _add_bookmarks(writer: PdfWriter, headings: Sequence[tuple[int, str, int, float]]) -> None:
     from pypdf.generic import Fit
 
     above: Any = None
     for level, text, page, y in headings:
-        made = writer.add_outline_item(
+        bookmark = writer.add_outline_item(
             title=text[:200],
             page_number=page,
             parent=above if level > 1 else None,
-            fit=Fit.xyz(left=0, top=up(y), zoom=0),
+            fit=Fit.xyz(left=0, top=to_pdf_y(y), zoom=0),
         )
         if level == 1:
-            above = made
+            above = bookmark

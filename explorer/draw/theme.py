@@ -21,7 +21,7 @@ class Theme(Struct, frozen=True, kw_only=True):
     panel: str
     hairline: str
     text: str
-    muted: str
+    muted_text: str
     accent: str
     focus: str
     on_accent: str
@@ -42,18 +42,18 @@ class Theme(Struct, frozen=True, kw_only=True):
     """The same for what has fallen, from the smallest fall; rises have the colours of ``tones``."""
     dark: bool = False
 
-    def colour(self, role: int) -> str:
+    def series_colour(self, role: int) -> str:
         """The colour of series ``role``; past the last one, ``other``, so that no colour means two things."""
         return self.series[role] if role < len(self.series) else self.other
 
-    def tone(self, value: float) -> str:
+    def band_colour(self, value: float) -> str:
         """The colour of a map's step, from -1 (the largest fall) over 0 to 1 (the most)."""
         scale = self.falls if value < 0 else self.tones
         return scale[round(min(abs(value), 1.0) * (len(scale) - 1))]
 
-    def on(self, colour: str) -> str:
+    def text_colour_on(self, colour: str) -> str:
         """The colour of text that stands on ``colour``: that of text or of the page, as reads better."""
-        return max((self.text, self.page), key=lambda ink: contrast(ink, colour))
+        return max((self.text, self.page), key=lambda ink: contrast_ratio(ink, colour))
 
 
 LIGHT = Theme(
@@ -62,7 +62,7 @@ LIGHT = Theme(
     panel="#F6F7F9",
     hairline="#D9DDE3",
     text="#1B1F24",
-    muted="#57606A",
+    muted_text="#57606A",
     accent="#12436D",
     focus="#1D70B8",
     on_accent="#FFFFFF",
@@ -85,7 +85,7 @@ DARK = Theme(
     panel="#1C2026",
     hairline="#343A42",
     text="#E8EAED",
-    muted="#A2ABB5",
+    muted_text="#A2ABB5",
     accent="#6BACE6",
     focus="#9CCBFF",
     on_accent="#10151A",
@@ -106,7 +106,7 @@ CONTRAST = Theme(
     panel="#000000",
     hairline="#FFFFFF",
     text="#FFFFFF",
-    muted="#FFFFFF",
+    muted_text="#FFFFFF",
     accent="#8AC7FF",
     focus="#FFFF00",
     on_accent="#000000",
@@ -127,7 +127,7 @@ PRINT = Theme(
     panel="#FFFFFF",
     hairline="#BFC4CA",
     text="#000000",
-    muted="#404750",
+    muted_text="#404750",
     accent="#12436D",
     focus="#12436D",
     on_accent="#FFFFFF",
@@ -145,18 +145,18 @@ THEMES = {theme.name: theme for theme in (LIGHT, DARK, CONTRAST, PRINT)}
 """Every theme by its name, as the window's settings store it."""
 
 
-def luminance(colour: str) -> float:
+def relative_luminance(colour: str) -> float:
     """The relative luminance of "#RRGGBB" as WCAG 2.2 defines it, 0 (black) to 1 (white)."""
     digits = colour.lstrip("#")
-    red, green, blue = (_linear(int(digits[at : at + 2], 16) / 255) for at in (0, 2, 4))
+    red, green, blue = (_linearise_channel(int(digits[at : at + 2], 16) / 255) for at in (0, 2, 4))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: str, other: str) -> float:
+def contrast_ratio(one: str, other: str) -> float:
     """The WCAG contrast ratio of two colours, 1 to 21, whichever comes first."""
-    darker, lighter = sorted((luminance(one), luminance(other)))
+    darker, lighter = sorted((relative_luminance(one), relative_luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def _linear(channel: float) -> float:
+def _linearise_channel(channel: float) -> float:
     return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4

@@ -6,29 +6,29 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from . import shapes
-from .frame import Box, Text
+from .frame import Box, TextRun
 
 _AIR = 2.5
 _HATCH = 9.0
 """Between two lines of the hatch: wider than on a bar, since there may be many hatched squares."""
 
 
-def square(
-    painter: QPainter, box: Box, tone: QColor | None, look: shapes.Look, words: tuple[Text, ...] = ()
+def draw_tile_square(
+    painter: QPainter, box: Box, tone: QColor | None, look: shapes.MarkLook, words: tuple[TextRun, ...] = ()
 ) -> None:
     """A square of a map. ``look`` has the colour of its edge and its hatch, which keeps off ``words``."""
     rect = QRectF(box.x, box.y, box.width, box.height)
     painter.fillRect(rect, look.page if tone is None else tone)
     if tone is None:
-        shapes.hatch(painter, box, look, _HATCH)
-        for rect in _behind(words, look.unit):
+        shapes.draw_hatch(painter, box, look, _HATCH)
+        for rect in _text_backgrounds(words, look.unit):
             painter.fillRect(rect, look.page)
-    shapes.outline(painter, box, look, 1.0)
+    shapes.draw_outline(painter, box, look, 1.0)
 
 
-def frame(painter: QPainter, box: Box, colour: QColor, width: float) -> None:
+def draw_outer_frame(painter: QPainter, box: Box, colour: QColor, width: float) -> None:
     """A frame round a square, outside it, so that its colour is not touched."""
-    out = box.grown(width)
+    out = box.expand_by(width)
     for x, y, wide, high in (
         (out.x, out.y, out.width, width),
         (out.x, box.bottom, out.width, width),
@@ -38,7 +38,7 @@ def frame(painter: QPainter, box: Box, colour: QColor, width: float) -> None:
         painter.fillRect(QRectF(x, y, wide, high), colour)
 
 
-def _behind(words: tuple[Text, ...], unit: float) -> list[QRectF]:
+def _text_backgrounds(words: tuple[TextRun, ...], unit: float) -> list[QRectF]:
     """The room of each word's letters with a little air, down to the next word."""
     air = _AIR * unit
     tops = [word.y - 10.5 * unit for word in words]

@@ -6,41 +6,41 @@ from msgspec import Struct
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
-from .faces import face
-from .marked import Marked
-from .parts import citation
-from .plain import plain
-from .structure import Element
+from .faces import document_font
+from .marked import TaggedPainter
+from .parts import format_citations
+from .plain import sanitise
+from .structure import StructureElement
 from .theme import PRINT
 
 LONGEST = 20_000
 """The most characters of a paragraph that are set."""
 
 
-class Style(Struct, frozen=True):
+class ParagraphStyle(Struct, frozen=True):
     """How text is set: its size in pixels, its weight and colour, and how far its lines stand apart."""
 
     size: int
     bold: bool = False
-    muted: bool = False
+    is_muted: bool = False
     leading: float = 1.22
     right: bool = False
 
     @property
-    def ink(self) -> str:
+    def text_colour(self) -> str:
         """Its colour."""
-        return PRINT.muted if self.muted else PRINT.text
+        return PRINT.muted_text if self.is_muted else PRINT.text
 
     @property
     def font(self) -> QFont:
         """Its font."""
-        return face(self.size, bold=self.bold)
+        return document_font(self.size, bold=self.bold)
 
 
-class Line(Struct):
+class TextLine(Struct):
     """A line of text: its height, and what stands on it. A line may hold numbers of sources only."""
 
-    style: Style
+    style: ParagraphStyle
     layout: QTextLayout
     """What ``text`` belongs to, and is gone without."""
     text: QTextLine | None
@@ -48,27 +48,27 @@ class Line(Struct):
     cites: list[tuple[float, str, int]]
     """Of each number of a source after the text: its x, how it is written and where it leads."""
 
-    def paint(self, sheet: Marked, part: Element | None, left: float, y: float) -> None:
-        """Paint it with its top at ``y``; a number of a source is a link of its own within ``part``."""
+    def paint(self, sheet: TaggedPainter, part: StructureElement | None, left_edge: float, y: float) -> None:
+        """Paint it with its top at ``y_at``; a number of a source is a link of its own within ``part_for``."""
         metrics = QFontMetricsF(self.style.font)
         if self.text is not None:
-            painter = sheet.within(part)
-            painter.setPen(QColor(self.style.ink))
-            self.text.draw(painter, QPointF(left, y - self.text.y()))
+            painter = sheet.tag(part)
+            painter.setPen(QColor(self.style.text_colour))
+            self.text.draw(painter, QPointF(left_edge, y - self.text.y()))
         for x, label, number in self.cites:
-            link = part.add("Link") if part is not None else None
-            sheet.within(link).setFont(self.style.font)
-            sheet.write(left + x, y + metrics.ascent(), label, PRINT.accent)
+            link = part.add_child("Link") if part is not None else None
+            sheet.tag(link).setFont(self.style.font)
+            sheet.write_text(left_edge + x, y + metrics.ascent(), label, PRINT.accent)
             if link is not None:
                 wide = metrics.horizontalAdvance(label)
-                sheet.link(link, (left + x, y, left + x + wide, y + metrics.height()), number)
+                sheet.add_link(link, (left_edge + x, y, left_edge + x + wide, y + metrics.height()), number)
 
 
-def typed(
-    text: str, style: Style, width: float, lead: str = "", cites: tuple[int, ...] = ()
-) -> tuple[Line, ...]:
+def break_lines(
+    text: str, style: ParagraphStyle, width: float, lead: str = "", cites: tuple[int, ...] = ()
+) -> tuple[TextLine, ...]:
     """The text in lines no wider than ``width``; a word that is wider is broken. Nothing for no text."""
-    lead, text = plain(lead, LONGEST), plain(text, LONGEST)
+    lead, text = sanitise(lead, LONGEST), sanitise(text, LONGEST)
     whole = f"{lead} {text}" if lead and text else lead or text
     if not whole.strip():
         return ()
@@ -77,51 +77,53 @@ def typed(
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
     if lead:
-        layout.setFormats([_bold(len(lead.encode("utf-16-le")) // 2, style)])
-    lines = _broken(layout, style, width)
-    _cite(lines, style, width, cites)
+        layout.setFormats([_bold_range(len(lead.encode("utf-16-le")) // 2, style)])
+    lines = _break_layout(layout, style, width)
+    _append_citations(lines, style, width, cites)
     return tuple(lines)
 
 
-def _bold(length: int, style: Style) -> QTextLayout.FormatRange:
-    made = QTextLayout.FormatRange()
-    made.start, made.length = 0, length
+def _bold_range(length: int, style: ParagraphStyle) -> QTextLayout.FormatRange:
+    format_range = QTextLayout.FormatRange()
+    format_range.start, format_range.length = 0, length
     form = QTextCharFormat()
-    form.setFont(face(style.size, bold=True))
-    made.format = form
-    return made
+    form.setFont(document_font(style.size, bold=True))
+    format_range.format = form
+    return format_range
 
 
-def _broken(layout: QTextLayout, style: Style, width: float) -> list[Line]:
-    lines: list[Line] = []
+def _break_layout(layout: QTextLayout, style: ParagraphStyle, width: float) -> list[TextLine]:
+    lines: list[TextLine] = []
     layout.beginLayout()
     y = 0.0
     while (line := layout.createLine()).isValid():
         line.setLineWidth(width)
         line.setPosition(QPointF(width - line.naturalTextWidth() if style.right else 0.0, y))
         high = line.height() * style.leading
-        lines.append(Line(style=style, layout=layout, text=line, high=high, cites=[]))
+        lines.append(TextLine(style=style, layout=layout, text=line, high=high, cites=[]))
         y += high
     layout.endLayout()
     return lines
 
 
-def _cite(lines: list[Line], style: Style, width: float, cites: tuple[int, ...]) -> None:
+def _append_citations(
+    lines: list[TextLine], style: ParagraphStyle, width: float, cites: tuple[int, ...]
+) -> None:
     """Put the numbers of sources after the last line's text, and on new lines where it is full."""
     metrics = QFontMetricsF(style.font)
     space = metrics.horizontalAdvance(" ")
     last = lines[-1]
     x = last.text.naturalTextWidth() + space if last.text is not None else 0.0
-    for label, number in citation(cites):
+    for label, number in format_citations(cites):
         wide = metrics.horizontalAdvance(label)
         if x + wide > width and x > 0:
-            last = Line(style=style, layout=last.layout, text=None, high=last.high, cites=[])
+            last = TextLine(style=style, layout=last.layout, text=None, high=last.high, cites=[])
             lines.append(last)
             x = 0.0
         last.cites.append((x, label, number))
         x += wide + space
 
 
-def high(lines: tuple[Line, ...]) -> float:
+def total_height(lines: tuple[TextLine, ...]) -> float:
     """How high the lines are together."""
     return sum(line.high for line in lines)

@@ -4,62 +4,66 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from explorer.pages.chart import Flag
+from explorer.pages.chart import DateFlag
 
-from .frame import Anchor, Box, Lettering, Scale
-from .sheet import Sheet
+from .frame import Box, LinearScale, TextAnchor, TextStyle
+from .sheet import FrameBuilder
 
-_KIND = Lettering.SMALL
+_KIND = TextStyle.SMALL
 _LEAST = 6.0
 """The least width of a label, in body sizes."""
 
 
-class Worded(Struct, frozen=True):
+class TextFlag(Struct, frozen=True):
     """A dated mark with its label's lines, the x of its line and the room of the label above the plot."""
 
-    flag: Flag
+    flag: DateFlag
     lines: tuple[str, ...]
     x: float
     box: Box
-    anchor: Anchor
+    anchor: TextAnchor
 
 
-def worded(sheet: Sheet, flags: list[Flag], across: Scale) -> tuple[Worded, ...]:
+def place_text_flags(sheet: FrameBuilder, flags: list[DateFlag], across: LinearScale) -> tuple[TextFlag, ...]:
     """Labels for ``flags``, in order: each right of its line or, at the edge, left; none on another's."""
-    edge = [_overflows(sheet, flag.label, across.at(flag.at)) for flag in flags]
+    edge = [_overflows_edge(sheet, flag.label, across.pixel_at(flag.at)) for flag in flags]
     # Labels that run to the left stand on top, the last of them highest; then the others from the left on.
     # Each goes under those that cover its line, so that no line runs through a label.
     turn = [n for n in reversed(range(len(flags))) if edge[n]] + [
-        n for n, left in enumerate(edge) if not left
+        n for n, overflows in enumerate(edge) if not overflows
     ]
-    placed: list[Worded] = []
+    placed_flags: list[TextFlag] = []
     for number in turn:
-        stop = min((one.x for one in placed if one.anchor is Anchor.END), default=sheet.width)
-        placed.append(_place(sheet, flags[number], across.at(flags[number].at), stop, placed))
-    return tuple(sorted(placed, key=lambda one: one.flag.at))
+        stop = min((one.x for one in placed_flags if one.anchor is TextAnchor.END), default=sheet.width)
+        placed_flags.append(
+            _place_text_flag(sheet, flags[number], across.pixel_at(flags[number].at), stop, placed_flags)
+        )
+    return tuple(sorted(placed_flags, key=lambda one: one.flag.at))
 
 
-def _overflows(sheet: Sheet, label: str, x: float) -> bool:
-    lines = sheet.lines(label, _KIND, _widest(sheet), 4)
-    return x > sheet.width / 2 and x + 5 * sheet.unit + sheet.widest(lines, _KIND) > sheet.width
+def _overflows_edge(sheet: FrameBuilder, label: str, x: float) -> bool:
+    lines = sheet.wrap_lines(label, _KIND, _max_label_width(sheet), 4)
+    return x > sheet.width / 2 and x + 5 * sheet.unit + sheet.max_line_width(lines, _KIND) > sheet.width
 
 
-def _widest(sheet: Sheet) -> float:
+def _max_label_width(sheet: FrameBuilder) -> float:
     return min(max(0.4 * sheet.width, 8 * sheet.type.body), 15 * sheet.type.body)
 
 
-def _place(sheet: Sheet, flag: Flag, x: float, stop: float, others: list[Worded]) -> Worded:
+def _place_text_flag(
+    sheet: FrameBuilder, flag: DateFlag, x: float, stop: float, others: list[TextFlag]
+) -> TextFlag:
     gap, least = 5 * sheet.unit, _LEAST * sheet.type.body
-    left = _overflows(sheet, flag.label, x)
-    room = x - gap if left else stop - x - 2 * gap
-    lines = sheet.lines(flag.label, _KIND, min(_widest(sheet), max(room, least)), 4)
-    anchor, at = (Anchor.END, x - gap) if left else (Anchor.START, x + gap)
-    box = sheet.box(lines, _KIND, at, 0.0, anchor)
+    runs_left = _overflows_edge(sheet, flag.label, x)
+    room = x - gap if runs_left else stop - x - 2 * gap
+    lines = sheet.wrap_lines(flag.label, _KIND, min(_max_label_width(sheet), max(room, least)), 4)
+    anchor, at = (TextAnchor.END, x - gap) if runs_left else (TextAnchor.START, x + gap)
+    box = sheet.lines_box(lines, _KIND, at, 0.0, anchor)
     box = Box(max(0.0, min(box.x, sheet.width - box.width)), 0.0, box.width, box.height)
     top = 0.0
     for other in sorted(others, key=lambda one: one.box.y):
-        moved = Box(box.x, top, box.width, box.height).grown(4 * sheet.unit, 0)
+        candidate = Box(box.x, top, box.width, box.height).expand_by(4 * sheet.unit, 0)
         covers = other.box.x - gap <= x <= other.box.right + gap
-        if moved.meets(other.box) or covers:
+        if candidate.intersects(other.box) or covers:
             top = max(top, other.box.bottom)
-    return Worded(flag, lines, x, Box(box.x, top, box.width, box.height), anchor)
+    return TextFlag(flag, lines, x, Box(box.x, top, box.width, box.height), anchor)

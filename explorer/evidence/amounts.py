@@ -11,7 +11,7 @@ from decimal import Decimal
 from .model import Amount, Qualifier
 
 
-class Step(enum.Enum):
+class Direction(enum.Enum):
     """How a later amount compares with an earlier one, whatever the published numbers leave open."""
 
     ROSE = enum.auto()
@@ -21,7 +21,7 @@ class Step(enum.Enum):
     """The two ranges meet, so rounding or an open end may hide either."""
 
 
-def bounds(amount: Amount) -> tuple[Decimal | None, Decimal | None]:
+def amount_bounds(amount: Amount) -> tuple[Decimal | None, Decimal | None]:
     """The range of ``amount``, both ends included; None where an end is open or there is no number."""
     low, high = amount.low, amount.high
     if amount.number is None or low is not None or high is not None:
@@ -33,7 +33,7 @@ def bounds(amount: Amount) -> tuple[Decimal | None, Decimal | None]:
     return amount.number, amount.number
 
 
-def point(amount: Amount) -> Decimal:
+def point_estimate(amount: Amount) -> Decimal:
     """The number to work with: an "at least" stands for its lowest value. ValueError if there is none."""
     if amount.number is None:
         raise ValueError("there is no number to work with")
@@ -44,7 +44,7 @@ def point(amount: Amount) -> Decimal:
 
 def is_exact(amount: Amount) -> bool:
     """Whether the printed number can stand for one value only."""
-    low, high = bounds(amount)
+    low, high = amount_bounds(amount)
     return low is not None and low == high
 
 
@@ -52,27 +52,27 @@ _WORDS = frozenset({Qualifier.ABOUT, Qualifier.ALMOST})
 """Words such as "about a quarter": their range is a rule of ours, and makes no step certain."""
 
 
-def step(earlier: Amount, later: Amount) -> Step:
+def compare_amounts(earlier: Amount, later: Amount) -> Direction:
     """How ``later`` compares with ``earlier``, as far as their published ranges show it."""
     if _WORDS & {earlier.qualifier, later.qualifier}:
-        return Step.UNCERTAIN
-    before_low, before_high = bounds(earlier)
-    after_low, after_high = bounds(later)
+        return Direction.UNCERTAIN
+    before_low, before_high = amount_bounds(earlier)
+    after_low, after_high = amount_bounds(later)
     if after_low is not None and before_high is not None and after_low > before_high:
-        return Step.ROSE
+        return Direction.ROSE
     if after_high is not None and before_low is not None and after_high < before_low:
-        return Step.FELL
+        return Direction.FELL
     if is_exact(earlier) and is_exact(later):
-        return Step.SAME
-    return Step.UNCERTAIN
+        return Direction.SAME
+    return Direction.UNCERTAIN
 
 
-def compatible(amounts: tuple[Amount, ...]) -> bool:
+def are_compatible(amounts: tuple[Amount, ...]) -> bool:
     """Whether one true value could have been printed in all these ways.
 
     Ranges that only touch do not count: no one rounding prints 51.5 both as 51 and as 52.
     """
-    ranges = [bounds(amount) for amount in amounts if amount.number is not None]
+    ranges = [amount_bounds(amount) for amount in amounts if amount.number is not None]
     lows = [low for low, _ in ranges if low is not None]
     highs = [high for _, high in ranges if high is not None]
     if not lows or not highs or max(lows) < min(highs):
@@ -85,12 +85,12 @@ def compatible(amounts: tuple[Amount, ...]) -> bool:
     return not (from_below and from_above)
 
 
-def rounded(amount: Amount) -> tuple[Decimal | None, Decimal | None]:
+def rounding_bounds(amount: Amount) -> tuple[Decimal | None, Decimal | None]:
     """The range of a printed change: its bounds, or half a unit of its last written place either side.
 
     A change is printed rounded, whatever its pack says of its bounds.
     """
-    low, high = bounds(amount)
+    low, high = amount_bounds(amount)
     if low is None or low != high:
         return low, high
     exponent = low.as_tuple().exponent

@@ -16,7 +16,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from .amounts import Step, bounds, step
+from .amounts import Direction, amount_bounds, compare_amounts
 from .model import Amount
 
 LEVEL = 0.05
@@ -41,7 +41,7 @@ Interval = tuple[float, float]
 """The two ends of a 95% interval."""
 
 
-class Movement(enum.Enum):
+class AmountMovement(enum.Enum):
     """What can be said of two amounts, the earlier first."""
 
     ROSE = enum.auto()
@@ -69,8 +69,8 @@ def _exact_interval(count: int) -> Interval:
     """The means at which so many events or more, and so many or fewer, come about in 2.5% of cases each."""
     low = 0.0
     if count:
-        low = _crossing(lambda mean: 1 - _poisson_at_most(count - 1, mean) - _TAIL, 0.0, float(count))
-    return low, _crossing(lambda mean: _TAIL - _poisson_at_most(count, mean), float(count), count + 30.0)
+        low = _find_root(lambda mean: 1 - _poisson_at_most(count - 1, mean) - _TAIL, 0.0, float(count))
+    return low, _find_root(lambda mean: _TAIL - _poisson_at_most(count, mean), float(count), count + 30.0)
 
 
 def _poisson_at_most(count: int, mean: float) -> float:
@@ -79,7 +79,7 @@ def _poisson_at_most(count: int, mean: float) -> float:
     return sum(math.exp(at * math.log(mean) - mean - math.lgamma(at + 1)) for at in range(count + 1))
 
 
-def _crossing(rising: Callable[[float], float], low: float, high: float) -> float:
+def _find_root(rising: Callable[[float], float], low: float, high: float) -> float:
     """Where a rising function passes 0 between ``low`` and ``high``."""
     for _ in range(100):
         middle = (low + high) / 2
@@ -88,7 +88,7 @@ def _crossing(rising: Callable[[float], float], low: float, high: float) -> floa
 
 
 def rate_interval(count: Decimal, people: Decimal, per: Decimal) -> tuple[Decimal, Decimal]:
-    """The 95% interval of ``count`` offences per so many (``per``) of ``people``.
+    """The 95% interval of ``count`` offences per so many (``per``) of ``population``.
 
     The population is taken as known exactly, as in OHID's guide. Raises ValueError for no people.
     """
@@ -122,14 +122,14 @@ def _binomial_tail(at: int, total: int, share: float, *, down: bool) -> float:
         + at * math.log(share)
         + (total - at) * math.log1p(-share)
     )
-    summed, odds = 0.0, share / (1 - share)
+    tail_sum, odds = 0.0, share / (1 - share)
     while 0 <= at <= total:
-        summed += term
+        tail_sum += term
         term *= at / ((total - at + 1) * odds) if down else (total - at) * odds / (at + 1)
         at += -1 if down else 1
-        if term <= summed * _NOTHING:
+        if term <= tail_sum * _NOTHING:
             break
-    return summed
+    return tail_sum
 
 
 @lru_cache(maxsize=4096)
@@ -143,9 +143,9 @@ def shares_p_value(first: int, of_first: int, second: int, of_second: int) -> fl
     def log_chance(part: int) -> float:
         return _log_choose(of_first, part) + _log_choose(of_second, hits - part) - _log_choose(total, hits)
 
-    seen = math.exp(log_chance(first)) * _CLOSE
+    observed_chance = math.exp(log_chance(first)) * _CLOSE
     terms = (math.exp(log_chance(part)) for part in range(least, most + 1))
-    return min(1.0, sum(term for term in terms if term <= seen))
+    return min(1.0, sum(term for term in terms if term <= observed_chance))
 
 
 def _log_choose(many: int, few: int) -> float:
@@ -160,47 +160,47 @@ def bears_percentage(base: Decimal | Fraction, other: Decimal | Fraction) -> boo
     return base >= SMALLEST_BASE and other >= 0
 
 
-def movement(earlier: Amount, later: Amount, share: float = 0.5) -> Movement:
+def classify_movement(earlier: Amount, later: Amount, share: float = 0.5) -> AmountMovement:
     """What can be said of two counts of like stretches, beyond their rounding and beyond chance.
 
     Of amounts with a range the two nearest ends are compared, so that neither rounding nor chance can make
     what is called a rise or a fall. Counts below 0 (corrections) can be compared with nothing.
     """
-    how = step(earlier, later)
-    if how is Step.SAME:
-        return Movement.UNCLEAR
-    if how is Step.UNCERTAIN:
-        return Movement.OPEN
-    (before_low, before_high), (after_low, after_high) = bounds(earlier), bounds(later)
-    rose = how is Step.ROSE
+    how = compare_amounts(earlier, later)
+    if how is Direction.SAME:
+        return AmountMovement.UNCLEAR
+    if how is Direction.UNCERTAIN:
+        return AmountMovement.OPEN
+    (before_low, before_high), (after_low, after_high) = amount_bounds(earlier), amount_bounds(later)
+    rose = how is Direction.ROSE
     before, after = (before_high, after_low) if rose else (before_low, after_high)
     if before is None or after is None or min(before, after) < 0:
-        return Movement.OPEN
+        return AmountMovement.OPEN
     up, down = (ROUND_CEILING, ROUND_FLOOR) if rose else (ROUND_FLOOR, ROUND_CEILING)
     first, second = int(before.to_integral_value(up)), int(after.to_integral_value(down))
     if counts_p_value(first, second, share) >= LEVEL:
-        return Movement.UNCLEAR
-    return Movement.ROSE if rose else Movement.FELL
+        return AmountMovement.UNCLEAR
+    return AmountMovement.ROSE if rose else AmountMovement.FELL
 
 
 def share_movement(
     earlier: Amount, base: Amount | None, later: Amount, later_base: Amount | None
-) -> Movement:
+) -> AmountMovement:
     """What can be said of two shares in per cent of bases that are known; OPEN where one is not."""
-    how = step(earlier, later)
-    if how is Step.UNCERTAIN:
-        return Movement.OPEN
-    if how is Step.SAME:
-        return Movement.UNCLEAR
+    how = compare_amounts(earlier, later)
+    if how is Direction.UNCERTAIN:
+        return AmountMovement.OPEN
+    if how is Direction.SAME:
+        return AmountMovement.UNCLEAR
     if base is None or later_base is None or not base.number or not later_base.number:
-        return Movement.OPEN
-    rose = how is Step.ROSE
+        return AmountMovement.OPEN
+    rose = how is Direction.ROSE
     of_first, of_second = int(base.number), int(later_base.number)
-    (low, high), (after_low, after_high) = bounds(earlier), bounds(later)
+    (low, high), (after_low, after_high) = amount_bounds(earlier), amount_bounds(later)
     first, second = (high, after_low) if rose else (low, after_high)
     if first is None or second is None:
-        return Movement.OPEN
+        return AmountMovement.OPEN
     hits = min(of_first, round(first * of_first / 100)), min(of_second, round(second * of_second / 100))
     if shares_p_value(hits[0], of_first, hits[1], of_second) >= LEVEL:
-        return Movement.UNCLEAR
-    return Movement.ROSE if rose else Movement.FELL
+        return AmountMovement.UNCLEAR
+    return AmountMovement.ROSE if rose else AmountMovement.FELL

@@ -12,200 +12,220 @@ from decimal import Decimal
 from fractions import Fraction
 
 from . import wording
-from .amounts import point
-from .chance import DECIMAL_BASE, LEVEL, SMALLEST_BASE, Movement, bears_percentage, counts_p_value
+from .amounts import point_estimate
+from .chance import DECIMAL_BASE, LEVEL, SMALLEST_BASE, AmountMovement, bears_percentage, counts_p_value
 from .comparing import (
-    Compare,
-    Holds,
-    Wanted,
+    ClaimedRange,
+    ComparisonWord,
+    RangeOutcome,
     half_unit,
     show_apart,
     wanted_change,
     wanted_times,
 )
-from .finding import CAUSE, CHANCE, RECORDED, Finding, compare_setting, number_setting
-from .model import Claim, Weight
-from .readings import Reading, Readings, read_change, say_all_open, say_number, weigh_readings
-from .record import Record
+from .finding import CAUSE, CHANCE, RECORDING_CAVEAT, CheckResult, compare_setting, number_setting
+from .model import Claim, Verdict
+from .readings import ChangeReading, ChangeReadings, read_change, say_all_open, say_number, weigh_readings
+from .record import Repository
 from .registry import claim_check
 
 _NEEDS = ("place", "measure", "period", "base")
 _HUNDRED = Fraction(100)
-_RISE = Wanted(low=Fraction(1), high=None, above=True)
-_FALL = Wanted(low=None, high=Fraction(1), below=True)
+_RISE = ClaimedRange(low=Fraction(1), high=None, above=True)
+_FALL = ClaimedRange(low=None, high=Fraction(1), below=True)
 
 
 @claim_check("times_as_many", needs=(*_NEEDS, "times"), may=("compare", "platform"))
-def times_as_many(claim: Claim, record: Record) -> Finding:
+def times_as_many(claim: Claim, record: Repository) -> CheckResult:
     """Whether a number is so many times an earlier one: "doubled", "more than four times"."""
     times = number_setting(claim, "times", 0, 99, "2 or 2.5")
     compare = compare_setting(claim)
-    wanted = wanted_times(compare, times)
-    read = read_change(claim, record)
-    phrase = f"{_say_compare(compare)}{wording.number(times)} times"
-    if compare is Compare.ABOUT:
-        low, high = (wording.number(times + way * _decimal(half_unit(times))) for way in (-1, 1))
+    claimed_range = wanted_times(compare, times)
+    change_readings = read_change(claim, record)
+    phrase = f"{_say_compare(compare)}{wording.format_number(times)} times"
+    if compare is ComparisonWord.ABOUT:
+        low, high = (wording.format_number(times + way * _to_decimal(half_unit(times))) for way in (-1, 1))
         phrase += f" (from {low} to less than {high})"
     check = (
-        f"Whether the number for {_here(read)} in {wording.period(read.period)} is {phrase} that of "
-        f"{wording.period(read.base_period)}."
+        f"Whether the number for {_place_phrase(change_readings)} in {wording.period_in_sentence(change_readings.period)} is {phrase} that of "
+        f"{wording.period_in_sentence(change_readings.base_period)}."
     )
-    return _judge(read, wanted, check, lambda one: _say_times(one, wanted))
+    return _judge_ratio(change_readings, claimed_range, check, lambda one: _say_times(one, claimed_range))
 
 
 @claim_check("change_as_printed", needs=(*_NEEDS, "change"), may=("compare", "platform"))
-def change_as_printed(claim: Claim, record: Record) -> Finding:
+def change_as_printed(claim: Claim, record: Repository) -> CheckResult:
     """Whether a published percentage is what the numbers come to, such as "14" or "-27"."""
     change = number_setting(claim, "change", -100, 10**6, "14 or -27.5")
     return _judge_change(claim, record, change)
 
 
 @claim_check("rose", needs=_NEEDS, may=("platform",))
-def rose(claim: Claim, record: Record) -> Finding:
+def check_rise(claim: Claim, record: Repository) -> CheckResult:
     """Whether a number is higher than an earlier one, by however much."""
-    read = read_change(claim, record)
-    return _judge(read, _RISE, _check_of(read, "is higher than that of"), _say_counts)
+    change_readings = read_change(claim, record)
+    return _judge_ratio(
+        change_readings, _RISE, _check_of(change_readings, "is higher than that of"), _say_counts
+    )
 
 
 @claim_check("fell", needs=_NEEDS, may=("change", "compare", "platform"))
-def fell(claim: Claim, record: Record) -> Finding:
+def check_fall(claim: Claim, record: Repository) -> CheckResult:
     """Whether a number is lower than an earlier one; ``change`` is by how many per cent, such as "27"."""
     if claim.setting("change"):
         return _judge_change(claim, record, -abs(number_setting(claim, "change", -100, 100, "27")))
-    read = read_change(claim, record)
-    return _judge(read, _FALL, _check_of(read, "is lower than that of"), _say_counts)
+    change_readings = read_change(claim, record)
+    return _judge_ratio(
+        change_readings, _FALL, _check_of(change_readings, "is lower than that of"), _say_counts
+    )
 
 
-def _judge_change(claim: Claim, record: Record, change: Decimal) -> Finding:
+def _judge_change(claim: Claim, record: Repository, change: Decimal) -> CheckResult:
     compare = compare_setting(claim)
-    wanted = wanted_change(compare, change)
-    read = read_change(claim, record)
-    size = wording.number(abs(change))
+    claimed_range = wanted_change(compare, change)
+    change_readings = read_change(claim, record)
+    size = wording.format_number(abs(change))
     how = "a fall of" if change < 0 else "a rise of"
     phrase = f"{how} {_say_compare(compare)}{size}%"
-    if compare is Compare.ABOUT:
-        half = _decimal(half_unit(change))
-        phrase += f" (from {wording.number(abs(change) - half)}% to {wording.number(abs(change) + half)}%)"
+    if compare is ComparisonWord.ABOUT:
+        half = _to_decimal(half_unit(change))
+        phrase += f" (from {wording.format_number(abs(change) - half)}% to {wording.format_number(abs(change) + half)}%)"
     check = (
-        f"Whether the numbers for {_here(read)} in {wording.period(read.base_period)} and "
-        f"{wording.period(read.period)} come to {phrase}."
+        f"Whether the numbers for {_place_phrase(change_readings)} in {wording.period_in_sentence(change_readings.base_period)} and "
+        f"{wording.period_in_sentence(change_readings.period)} come to {phrase}."
     )
-    return _judge(read, wanted, check, lambda one: _say_change(one, wanted, compare, change))
+    return _judge_ratio(
+        change_readings, claimed_range, check, lambda one: _say_change(one, claimed_range, compare, change)
+    )
 
 
-def _judge(read: Readings, wanted: Wanted, check: str, say: Callable[[Reading], str]) -> Finding:
-    """The finding of any claim that a ratio of two numbers lies where ``wanted`` says."""
-    if read.lacking:
-        reason = wording.sentence(f"{read.lacking}, so the two cannot be compared")
-        return Finding(weight=Weight.NOT_SHOWN, reason=reason, check=check, figures=read.figures)
-    if read.obstacle:
-        return Finding(
-            weight=Weight.CANNOT_JUDGE,
-            reason=wording.sentence(read.obstacle),
+def _judge_ratio(
+    change_readings: ChangeReadings,
+    claimed_range: ClaimedRange,
+    check: str,
+    say: Callable[[ChangeReading], str],
+) -> CheckResult:
+    """The finding of any claim that a ratio of two numbers lies where ``claimed_range`` says."""
+    if change_readings.lacking:
+        reason = wording.format_sentence(f"{change_readings.lacking}, so the two cannot be compared")
+        return CheckResult(
+            weight=Verdict.NOT_SHOWN, reason=reason, check=check, figures=change_readings.figure_ids
+        )
+    if change_readings.obstacle:
+        return CheckResult(
+            weight=Verdict.CANNOT_JUDGE,
+            reason=wording.format_sentence(change_readings.obstacle),
             check=check,
-            caveats=(*read.caveats, RECORDED),
-            figures=read.figures,
+            caveats=(*change_readings.caveats, RECORDING_CAVEAT),
+            figures=change_readings.figure_ids,
             not_checked=(CAUSE,),
         )
-    weight = weigh_readings(read.readings, wanted)
-    clause = "; ".join(say(one) for one in read.readings)
-    return Finding(
+    weight = weigh_readings(change_readings.readings, claimed_range)
+    clause = "; ".join(say(one) for one in change_readings.readings)
+    return CheckResult(
         weight=weight,
-        reason=wording.sentence(f"{clause}{_say_outcome(read, wanted, weight)}"),
+        reason=wording.format_sentence(f"{clause}{_say_outcome(change_readings, claimed_range, weight)}"),
         check=check,
-        caveats=(*_say_near(read, wanted), *_say_few(read), *read.caveats, RECORDED),
-        figures=read.figures,
+        caveats=(
+            *_say_near(change_readings, claimed_range),
+            *_say_few(change_readings),
+            *change_readings.caveats,
+            RECORDING_CAVEAT,
+        ),
+        figures=change_readings.figure_ids,
         not_checked=(CAUSE,),
     )
 
 
-def _say_outcome(read: Readings, wanted: Wanted, weight: Weight) -> str:
+def _say_outcome(change_readings: ChangeReadings, claimed_range: ClaimedRange, weight: Verdict) -> str:
     """What of the numbers makes the verdict, where they do not say it by themselves."""
-    holds = {wanted.holds(*one.ratio) for one in read.readings}
-    if weight is Weight.CONTRADICTED and len(holds) == 1:
-        more = Holds.MORE in holds
-        chance = all(one.movement is Movement.UNCLEAR for one in read.readings)
-        opposed = f", and {CHANCE}" if chance else ""
-        if wanted in (_RISE, _FALL):
-            return f", which is no {'rise' if wanted is _RISE else 'fall'}{opposed}"
+    holds = {claimed_range.evaluate_range(*one.ratio) for one in change_readings.readings}
+    if weight is Verdict.CONTRADICTED and len(holds) == 1:
+        more = RangeOutcome.MORE in holds
+        chance = all(one.movement is AmountMovement.UNCLEAR for one in change_readings.readings)
+        chance_clause = f", and {CHANCE}" if chance else ""
+        if claimed_range in (_RISE, _FALL):
+            return f", which is no {'rise' if claimed_range is _RISE else 'fall'}{chance_clause}"
         return f", which is {'more' if more else 'less'} than the claim says"
-    if weight is Weight.IN_LINE:
+    if weight is Verdict.IN_LINE:
         return f"; {CHANCE}"
-    if weight is Weight.PARTLY:
+    if weight is Verdict.PARTLY:
         return "; the claim holds by one of the published numbers and not by another"
-    if weight is Weight.NOT_SHOWN:
-        return f"; {say_all_open(read.readings) or CHANCE}, so it may or may not be as claimed"
+    if weight is Verdict.NOT_SHOWN:
+        return f"; {say_all_open(change_readings.readings) or CHANCE}, so it may or may not be as claimed"
     return ""
 
 
-def _say_times(one: Reading, wanted: Wanted) -> str:
+def _say_times(one: ChangeReading, claimed_range: ClaimedRange) -> str:
     """ "252 in 2018/19 is 1.4 times 175, the number for 2017/18"."""
-    value = Fraction(point(one.later.amount)) / Fraction(point(one.base.amount))
-    ratio = show_apart(value, (*wanted.ends, Fraction(1)), 1)
+    value = Fraction(point_estimate(one.later.amount)) / Fraction(point_estimate(one.base.amount))
+    ratio = show_apart(value, (*claimed_range.ends, Fraction(1)), 1)
     return (
-        f"{wording.dated(one.later)} is {ratio} times {say_number(one.base)}, the number for "
-        f"{wording.period(one.base.period)}"
+        f"{wording.format_dated_count(one.later)} is {ratio} times {say_number(one.base)}, the number for "
+        f"{wording.period_in_sentence(one.base.period)}"
     )
 
 
-def _say_counts(one: Reading) -> str:
-    first, last = point(one.base.amount), point(one.later.amount)
+def _say_counts(one: ChangeReading) -> str:
+    first, last = point_estimate(one.base.amount), point_estimate(one.later.amount)
     how = "higher than" if last > first else "lower than" if last < first else "the same as"
-    return f"{wording.dated(one.later)} is {how} {wording.dated(one.base)}"
+    return f"{wording.format_dated_count(one.later)} is {how} {wording.format_dated_count(one.base)}"
 
 
-def _say_change(one: Reading, wanted: Wanted, compare: Compare, change: Decimal) -> str:
+def _say_change(
+    one: ChangeReading, claimed_range: ClaimedRange, compare: ComparisonWord, change: Decimal
+) -> str:
     """ "226 in 2018/19 is 14% above 199, the number for 2017/18"; counts alone where the base is small."""
-    first, last = Fraction(point(one.base.amount)), Fraction(point(one.later.amount))
-    after = f"the number for {wording.period(one.base.period)}"
+    first, last = Fraction(point_estimate(one.base.amount)), Fraction(point_estimate(one.later.amount))
+    after = f"the number for {wording.period_in_sentence(one.base.period)}"
     if not bears_percentage(first, last) or first == last:
         return f"{_say_counts(one)}"
-    rough = first < DECIMAL_BASE and compare is Compare.ABOUT and change == change.to_integral_value()
-    marks = [abs(end - 1) * _HUNDRED for end in wanted.ends]
+    rough = first < DECIMAL_BASE and compare is ComparisonWord.ABOUT and change == change.to_integral_value()
+    marks = [abs(end - 1) * _HUNDRED for end in claimed_range.ends]
     size = show_apart(abs(last - first) * _HUNDRED / first, marks, 0 if rough else 1)
     way = "above" if last > first else "below"
-    return f"{wording.dated(one.later)} is {size}% {way} {say_number(one.base)}, {after}"
+    return f"{wording.format_dated_count(one.later)} is {size}% {way} {say_number(one.base)}, {after}"
 
 
-def _say_near(read: Readings, wanted: Wanted) -> list[str]:
+def _say_near(change_readings: ChangeReadings, claimed_range: ClaimedRange) -> list[str]:
     """That the numbers are so near to the claim's edge that chance alone could put them beyond it."""
-    edge = wanted.ends[0] if len(wanted.ends) == 1 else None
+    edge = claimed_range.ends[0] if len(claimed_range.ends) == 1 else None
     if edge is None or edge in (0, 1) or edge <= 0:
         return []
-    for one in read.readings:
-        first, last = int(point(one.base.amount)), int(point(one.later.amount))
+    for one in change_readings.readings:
+        first, last = int(point_estimate(one.base.amount)), int(point_estimate(one.later.amount))
         near = counts_p_value(first, last, float(1 / (1 + edge))) >= LEVEL
-        if wanted.holds(*one.ratio) is Holds.YES and near:
+        if claimed_range.evaluate_range(*one.ratio) is RangeOutcome.YES and near:
             return [
-                f"The numbers as recorded are as claimed, but {wording.number(point(one.later.amount))} and "
-                f"{wording.number(point(one.base.amount))} are so near to it that chance alone could have "
+                f"The numbers as recorded are as claimed, but {wording.format_number(point_estimate(one.later.amount))} and "
+                f"{wording.format_number(point_estimate(one.base.amount))} are so near to it that chance alone could have "
                 "put them on the other side."
             ]
     return []
 
 
-def _say_few(read: Readings) -> list[str]:
-    few = [one for one in read.readings if point(one.base.amount) < SMALLEST_BASE]
+def _say_few(change_readings: ChangeReadings) -> list[str]:
+    few = [one for one in change_readings.readings if point_estimate(one.base.amount) < SMALLEST_BASE]
     if not few:
         return []
-    when = wording.period(read.base_period)
+    when = wording.period_in_sentence(change_readings.base_period)
     return [f"{when} counts fewer than {SMALLEST_BASE} offences: so few vary much by chance alone."]
 
 
-def _check_of(read: Readings, how: str) -> str:
+def _check_of(change_readings: ChangeReadings, how: str) -> str:
     return (
-        f"Whether the number for {_here(read)} in {wording.period(read.period)} {how} "
-        f"{wording.period(read.base_period)}."
+        f"Whether the number for {_place_phrase(change_readings)} in {wording.period_in_sentence(change_readings.period)} {how} "
+        f"{wording.period_in_sentence(change_readings.base_period)}."
     )
 
 
-def _here(read: Readings) -> str:
-    return wording.place(read.place)
+def _place_phrase(change_readings: ChangeReadings) -> str:
+    return wording.place_in_sentence(change_readings.place)
 
 
-def _say_compare(compare: Compare) -> str:
-    return "" if compare is Compare.ABOUT else f"{compare.value} "
+def _say_compare(compare: ComparisonWord) -> str:
+    return "" if compare is ComparisonWord.ABOUT else f"{compare.value} "
 
 
-def _decimal(value: Fraction) -> Decimal:
+def _to_decimal(value: Fraction) -> Decimal:
     return Decimal(value.numerator) / Decimal(value.denominator)

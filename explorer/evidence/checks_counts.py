@@ -15,27 +15,27 @@ from itertools import pairwise
 from msgspec import Struct
 
 from . import periods, wording
-from .amounts import Step, step
-from .chance import Movement, movement
+from .amounts import Direction, compare_amounts
+from .chance import AmountMovement, classify_movement
 from .finding import (
     CAUSE,
     CHANCE,
-    RECORDED,
-    Finding,
+    RECORDING_CAVEAT,
+    CheckResult,
     place_setting,
+    publication_date,
+    required_setting,
     say_inside,
-    setting,
     times_setting,
-    written,
 )
-from .history import Law, in_force_since, latest_run, series, whole_years
-from .model import Claim, Figure, Period, Weight
-from .record import Record
+from .history import CommencementDate, find_series, in_force_since, latest_run, whole_years
+from .model import Claim, Figure, Period, Verdict
+from .record import Repository
 from .registry import claim_check
-from .scope import Memberships, comparable, memberships
+from .scope import Memberships, find_comparison_break, region_memberships
 
 
-class _Rise(enum.Enum):
+class _RiseKind(enum.Enum):
     """What one step from a year to the next is."""
 
     CLEAR = enum.auto()
@@ -52,127 +52,134 @@ class _YearStep(Struct, frozen=True, kw_only=True):
 
     earlier: Figure
     later: Figure
-    kind: _Rise
+    kind: _RiseKind
     why: str = ""
 
 
 @claim_check("rises_in_a_row", needs=("place", "measure", "times"))
-def rises_in_a_row(claim: Claim, record: Record) -> Finding:
+def rises_in_a_row(claim: Claim, record: Repository) -> CheckResult:
     """Whether a place's yearly numbers end in so many rises."""
-    place, measure, times = place_setting(claim, record), setting(claim, "measure"), times_setting(claim)
-    present = series(record, place.code, measure, until=written(claim, record))
+    place, measure, times = (
+        place_setting(claim, record),
+        required_setting(claim, "measure"),
+        times_setting(claim),
+    )
+    present = find_series(record, place.code, measure, until=publication_date(claim, record))
     years = latest_run(whole_years(present))
     law = in_force_since(record, measure, place.code)
-    here, wanted = wording.place(place), wording.count(times, "rise", "rises")
-    known = memberships(record)
-    steps = [_take_step(earlier, later, record, known) for earlier, later in pairwise(years)]
+    here, claimed_rises = wording.place_in_sentence(place), wording.pluralise(times, "rise", "rises")
+    region_forces = region_memberships(record)
+    steps = [_take_step(earlier, later, record, region_forces) for earlier, later in pairwise(years)]
     weight, reason = _weigh_steps(steps, years, times, here, law)
-    caveats = (*_say_law(years, law), *_say_part(present, years), RECORDED)
-    return Finding(
+    caveats = (*_say_law(years, law), *_say_part(present, years), RECORDING_CAVEAT)
+    return CheckResult(
         weight=weight,
-        reason=wording.sentence(reason),
-        check=f"Whether the whole years we hold for {here} end in {wanted} in a row.",
+        reason=wording.format_sentence(reason),
+        check=f"Whether the whole years we hold for {here} end in {claimed_rises} in a row.",
         caveats=caveats if years else (),
         figures=tuple(figure.id for figure in years),
         not_checked=(CAUSE,),
     )
 
 
-def _take_step(earlier: Figure, later: Figure, record: Record, known: Memberships) -> _YearStep:
-    gap = comparable(earlier, later, record, known)
+def _take_step(earlier: Figure, later: Figure, record: Repository, region_forces: Memberships) -> _YearStep:
+    gap = find_comparison_break(earlier, later, record, region_forces)
     if gap is not None:
-        return _YearStep(earlier=earlier, later=later, kind=_Rise.BROKEN, why=say_inside(gap.text))
-    how = step(earlier.amount, later.amount)
-    if how is Step.ROSE:
-        clear = movement(earlier.amount, later.amount) is Movement.ROSE
-        return _YearStep(earlier=earlier, later=later, kind=_Rise.CLEAR if clear else _Rise.SLIGHT)
-    kind = _Rise.OPEN if how is Step.UNCERTAIN else _Rise.NONE
+        return _YearStep(earlier=earlier, later=later, kind=_RiseKind.BROKEN, why=say_inside(gap.text))
+    how = compare_amounts(earlier.amount, later.amount)
+    if how is Direction.ROSE:
+        clear = classify_movement(earlier.amount, later.amount) is AmountMovement.ROSE
+        return _YearStep(earlier=earlier, later=later, kind=_RiseKind.CLEAR if clear else _RiseKind.SLIGHT)
+    kind = _RiseKind.OPEN if how is Direction.UNCERTAIN else _RiseKind.NONE
     return _YearStep(earlier=earlier, later=later, kind=kind)
 
 
 def _weigh_steps(
-    steps: Sequence[_YearStep], years: Sequence[Figure], times: int, here: str, law: Law | None
-) -> tuple[Weight, str]:
+    steps: Sequence[_YearStep], years: Sequence[Figure], times: int, here: str, law: CommencementDate | None
+) -> tuple[Verdict, str]:
     if len(years) < 2:
-        only = f"only one whole year, {wording.dated(years[0])}" if years else "no whole year"
-        return Weight.NOT_SHOWN, f"For {here} we hold {only}, so no rise can be counted"
+        only = f"only one whole year, {wording.format_dated_count(years[0])}" if years else "no whole year"
+        return Verdict.NOT_SHOWN, f"For {here} we hold {only}, so no rise can be counted"
     last = steps[-times:]
     for kind, weight in (
-        (_Rise.NONE, Weight.CONTRADICTED),
-        (_Rise.BROKEN, Weight.CANNOT_JUDGE),
-        (_Rise.OPEN, Weight.NOT_SHOWN),
+        (_RiseKind.NONE, Verdict.CONTRADICTED),
+        (_RiseKind.BROKEN, Verdict.CANNOT_JUDGE),
+        (_RiseKind.OPEN, Verdict.NOT_SHOWN),
     ):
-        found = next((one for one in reversed(last) if one.kind is kind), None)
-        if found is not None:
-            return weight, _say_end(found)
+        blocking_step = next((one for one in reversed(last) if one.kind is kind), None)
+        if blocking_step is not None:
+            return weight, _say_end(blocking_step)
     if len(last) < times:
         return _weigh_short(last, years, times, law)
-    clause = wording.listing([wording.dated(figure) for figure in years[-times - 1 :]])
-    phrase = f"{clause} are {wording.count(times, 'rise', 'rises')} in a row"
-    if all(one.kind is _Rise.CLEAR for one in last):
-        return Weight.SUPPORTED, phrase
-    return Weight.IN_LINE, f"{phrase} by the numbers; {_say_slight(last)}"
+    clause = wording.join_list([wording.format_dated_count(figure) for figure in years[-times - 1 :]])
+    phrase = f"{clause} are {wording.pluralise(times, 'rise', 'rises')} in a row"
+    if all(one.kind is _RiseKind.CLEAR for one in last):
+        return Verdict.SUPPORTED, phrase
+    return Verdict.IN_LINE, f"{phrase} by the numbers; {_say_slight(last)}"
 
 
 def _say_end(one: _YearStep) -> str:
     """Why the count of rises ends at a step."""
-    both = f"{wording.dated(one.earlier)} and {wording.dated(one.later)}"
-    if one.kind is _Rise.NONE:
+    both = f"{wording.format_dated_count(one.earlier)} and {wording.format_dated_count(one.later)}"
+    if one.kind is _RiseKind.NONE:
         return f"{both} are no rise"
-    if one.kind is _Rise.BROKEN:
+    if one.kind is _RiseKind.BROKEN:
         return f"{both} cannot be compared: {one.why}"
     return f"{both} leave open whether the number rose, as one of them is not published exactly"
 
 
 def _say_slight(steps: Sequence[_YearStep]) -> str:
-    slight = [one for one in steps if one.kind is _Rise.SLIGHT]
+    slight = [one for one in steps if one.kind is _RiseKind.SLIGHT]
     if len(slight) == len(steps):
         return f"in each step {CHANCE}"
-    clause = wording.listing(
-        [f"{wording.dated(one.earlier)} to {wording.dated(one.later)}" for one in slight]
+    clause = wording.join_list(
+        [
+            f"{wording.format_dated_count(one.earlier)} to {wording.format_dated_count(one.later)}"
+            for one in slight
+        ]
     )
     return f"from {clause} {CHANCE}"
 
 
 def _weigh_short(
-    steps: Sequence[_YearStep], years: Sequence[Figure], times: int, law: Law | None
-) -> tuple[Weight, str]:
+    steps: Sequence[_YearStep], years: Sequence[Figure], times: int, law: CommencementDate | None
+) -> tuple[Verdict, str]:
     """All the steps we hold are rises, and they are fewer than claimed."""
-    clause = wording.listing([wording.dated(figure) for figure in years])
-    present = wording.count(len(years), "year", "years")
-    rises = wording.count(len(steps), "rise", "rises")
+    clause = wording.join_list([wording.format_dated_count(figure) for figure in years])
+    present = wording.pluralise(len(years), "year", "years")
+    rises = wording.pluralise(len(steps), "rise", "rises")
     phrase = (
-        f"The {present} we hold, {clause}, make {rises} and not {wording.small(times)}; "
+        f"The {present} we hold, {clause}, make {rises} and not {wording.spell_small_number(times)}; "
         f"{_say_before(years[0].period, law)}"
     )
-    if all(one.kind is _Rise.CLEAR for one in steps):
-        return Weight.PARTLY, phrase
-    return Weight.NOT_SHOWN, f"{phrase}, and {_say_slight(steps)}"
+    if all(one.kind is _RiseKind.CLEAR for one in steps):
+        return Verdict.PARTLY, phrase
+    return Verdict.NOT_SHOWN, f"{phrase}, and {_say_slight(steps)}"
 
 
-def _say_before(first: Period, law: Law | None) -> str:
+def _say_before(first: Period, law: CommencementDate | None) -> str:
     """Why there is no earlier year to count from."""
-    previous = _previous(first)
+    previous = _previous_year(first)
     if law is not None and law.day > previous.start:
         return f"the offence exists only since {law.words}, so no earlier whole year can be compared"
-    return f"we hold no figure for {wording.period(previous)}"
+    return f"we hold no figure for {wording.period_in_sentence(previous)}"
 
 
-def _previous(year: Period) -> Period:
+def _previous_year(year: Period) -> Period:
     start = year.start.replace(year=year.start.year - 1)
-    return periods.between(start, year.start - timedelta(days=1))
+    return periods.build_period(start, year.start - timedelta(days=1))
 
 
-def _say_law(years: Sequence[Figure], law: Law | None) -> list[str]:
+def _say_law(years: Sequence[Figure], law: CommencementDate | None) -> list[str]:
     caveats: list[str] = []
     for period in (figure.period for figure in years):
         if law is None or period.start >= law.day:
             continue
-        named = wording.period(period)
+        period_name = wording.period_in_sentence(period)
         if period.end < law.day:
-            caveats.append(f"{named} lies before {law.words}, when the offence came into force.")
+            caveats.append(f"{period_name} lies before {law.words}, when the offence came into force.")
         else:
-            caveats.append(f"The offence came into force on {law.words}, after {named} had begun.")
+            caveats.append(f"The offence came into force on {law.words}, after {period_name} had begun.")
     return caveats
 
 
@@ -181,9 +188,9 @@ def _say_part(present: Sequence[Figure], years: Sequence[Figure]) -> list[str]:
     after = [
         figure
         for figure in present
-        if years and figure.period.start > years[-1].period.end and periods.months(figure.period) < 12
+        if years and figure.period.start > years[-1].period.end and periods.count_months(figure.period) < 12
     ]
     return [
-        f"{wording.dated(figure)} is of a part of a year and is not compared with years."
+        f"{wording.format_dated_count(figure)} is of a part of a year and is not compared with years."
         for figure in after[-1:]
     ]

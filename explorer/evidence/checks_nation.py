@@ -13,23 +13,25 @@ from itertools import pairwise
 from msgspec import Struct
 
 from . import wording
-from .amounts import Step, step
+from .amounts import Direction, compare_amounts
 from .arithmetic import average_quarter
-from .chance import Movement, movement
-from .finding import CAUSE, CHANCE, Finding, place_setting, say_inside, setting, written
-from .history import latest_quarter, latest_run, series, whole_years, wider
-from .model import Claim, Figure, Level, Place, Qualifier, Weight
-from .record import Record
+from .chance import AmountMovement, classify_movement
+from .finding import CAUSE, CHANCE, CheckResult, place_setting, publication_date, required_setting, say_inside
+from .history import containing_places, find_series, latest_quarter, latest_run, whole_years
+from .model import Claim, Figure, Place, PlaceLevel, Qualifier, Verdict
+from .record import Repository
 from .registry import claim_check
-from .scope import Memberships, comparable, memberships
+from .scope import Memberships, find_comparison_break, region_memberships
 
-_NATIONAL = frozenset({Level.UK, Level.NATIONS, Level.NATION})
-_SPREAD = "A quarter is compared with a quarter of a year, as if offences were spread evenly over it."
-_CLEAR = frozenset({Movement.ROSE, Movement.FELL})
-_ROOM = frozenset({Step.ROSE, Step.FELL})
+_NATIONAL = frozenset({PlaceLevel.UK, PlaceLevel.NATIONS, PlaceLevel.NATION})
+_EVEN_SPREAD_CAVEAT = (
+    "A quarter is compared with a quarter of a year, as if offences were spread evenly over it."
+)
+_CLEAR = frozenset({AmountMovement.ROSE, AmountMovement.FELL})
+_ROOM = frozenset({Direction.ROSE, Direction.FELL})
 
 
-class _Kind(enum.Enum):
+class _StepKind(enum.Enum):
     """How a place's step from year to year stands to the nation's."""
 
     AGREES = enum.auto()
@@ -46,35 +48,35 @@ class _Kind(enum.Enum):
     """We hold no national numbers for the two years."""
 
 
-class _Both(Struct, frozen=True, kw_only=True):
+class _PairedStep(Struct, frozen=True, kw_only=True):
     """One step of the place's, and the nation's between the same two years."""
 
     own: tuple[Figure, Figure]
     national: tuple[Figure, Figure] | None
-    kind: _Kind
+    kind: _StepKind
     why: str = ""
 
 
 @claim_check("mirrors_national", needs=("place", "nation", "measure"))
-def mirrors_national(claim: Claim, record: Record) -> Finding:
+def mirrors_national(claim: Claim, record: Repository) -> CheckResult:
     """Whether a place's yearly numbers moved as the nation's did, in every step from year to year.
 
     Where the nation named has no whole years, another nation or nations that hold the place may serve.
     """
-    place, measure = place_setting(claim, record), setting(claim, "measure")
-    named = place_setting(claim, record, "nation")
-    until = written(claim, record)
-    own = latest_run(whole_years(series(record, place.code, measure, until=until)))
-    nation, national = _find_national(record, place, named, measure, until)
-    here, there = wording.place(place), wording.place(nation)
+    place, measure = place_setting(claim, record), required_setting(claim, "measure")
+    named_nation = place_setting(claim, record, "nation")
+    until = publication_date(claim, record)
+    own = latest_run(whole_years(find_series(record, place.code, measure, until=until)))
+    nation, national = _find_national(record, place, named_nation, measure, until)
+    here, there = wording.place_in_sentence(place), wording.place_in_sentence(nation)
     steps = _pair_steps(own, national, record)
-    if steps and any(one.kind is not _Kind.MISSING for one in steps):
+    if steps and any(one.kind is not _StepKind.MISSING for one in steps):
         weight, reason = _weigh_both(steps, here, there)
     else:
-        weight, reason = Weight.NOT_SHOWN, _say_gap(own, national, here, there)
-    return Finding(
+        weight, reason = Verdict.NOT_SHOWN, _say_gap(own, national, here, there)
+    return CheckResult(
         weight=weight,
-        reason=wording.sentence(reason),
+        reason=wording.format_sentence(reason),
         check=f"Whether the yearly numbers of {here} rose and fell in the same years as those of {there}, "
         "in every step and by more than chance could make.",
         caveats=("Moving the same way is not moving for the same reason.",) if steps else (),
@@ -84,88 +86,98 @@ def mirrors_national(claim: Claim, record: Record) -> Finding:
 
 
 def _find_national(
-    record: Record, place: Place, named: Place, measure: str, until: date | None
+    record: Repository, place: Place, named_nation: Place, measure: str, until: date | None
 ) -> tuple[Place, tuple[Figure, ...]]:
-    years = whole_years(series(record, named.code, measure, until=until))
+    years = whole_years(find_series(record, named_nation.code, measure, until=until))
     if len(years) > 1:
-        return named, years
-    for other in wider(record.places, place.code):
-        if other.level in _NATIONAL and other is not named:
-            others = whole_years(series(record, other.code, measure, until=until))
+        return named_nation, years
+    for other in containing_places(record.places, place.code):
+        if other.level in _NATIONAL and other is not named_nation:
+            others = whole_years(find_series(record, other.code, measure, until=until))
             if len(others) > 1:
                 return other, others
-    return named, years
+    return named_nation, years
 
 
-def _pair_steps(own: Sequence[Figure], national: Sequence[Figure], record: Record) -> list[_Both]:
+def _pair_steps(own: Sequence[Figure], national: Sequence[Figure], record: Repository) -> list[_PairedStep]:
     by_year = {figure.period.text: figure for figure in national}
-    known = memberships(record)
-    found: list[_Both] = []
+    region_forces = region_memberships(record)
+    paired_steps: list[_PairedStep] = []
     for earlier, later in pairwise(own):
         first, last = by_year.get(earlier.period.text), by_year.get(later.period.text)
         if first is None or last is None:
-            found.append(_Both(own=(earlier, later), national=None, kind=_Kind.MISSING))
+            paired_steps.append(_PairedStep(own=(earlier, later), national=None, kind=_StepKind.MISSING))
         else:
-            found.append(_compare_steps((earlier, later), (first, last), record, known))
-    return found
+            paired_steps.append(_compare_steps((earlier, later), (first, last), record, region_forces))
+    return paired_steps
 
 
 def _compare_steps(
-    own: tuple[Figure, Figure], national: tuple[Figure, Figure], record: Record, known: Memberships
-) -> _Both:
+    own: tuple[Figure, Figure],
+    national: tuple[Figure, Figure],
+    record: Repository,
+    region_forces: Memberships,
+) -> _PairedStep:
     for first, last in (own, national):
-        gap = comparable(first, last, record, known)
+        gap = find_comparison_break(first, last, record, region_forces)
         if gap is not None:
-            return _Both(own=own, national=national, kind=_Kind.BROKEN, why=say_inside(gap.text))
-    moved = [movement(first.amount, last.amount) for first, last in (own, national)]
-    ways = [step(first.amount, last.amount) for first, last in (own, national)]
-    if _CLEAR.issuperset(moved):
-        kind = _Kind.AGREES if moved[0] is moved[1] else _Kind.OPPOSES
+            return _PairedStep(own=own, national=national, kind=_StepKind.BROKEN, why=say_inside(gap.text))
+    movements = [classify_movement(first.amount, last.amount) for first, last in (own, national)]
+    ways = [compare_amounts(first.amount, last.amount) for first, last in (own, national)]
+    if _CLEAR.issuperset(movements):
+        kind = _StepKind.AGREES if movements[0] is movements[1] else _StepKind.OPPOSES
     elif ways[0] is ways[1] and ways[0] in _ROOM:
-        kind = _Kind.SLIGHT
+        kind = _StepKind.SLIGHT
     else:
-        kind = _Kind.UNCLEAR
-    return _Both(own=own, national=national, kind=kind)
+        kind = _StepKind.UNCLEAR
+    return _PairedStep(own=own, national=national, kind=kind)
 
 
-def _weigh_both(steps: Sequence[_Both], here: str, there: str) -> tuple[Weight, str]:
+def _weigh_both(steps: Sequence[_PairedStep], here: str, there: str) -> tuple[Verdict, str]:
     kinds = {one.kind for one in steps}
     clause = "; ".join(_say_both(one, here, there) for one in steps)
-    opposed = sum(one.kind is _Kind.OPPOSES for one in steps)
-    if opposed:
-        parted = Weight.PARTLY if _Kind.AGREES in kinds else Weight.CONTRADICTED
-        count = wording.count(len(steps), "step", "steps")
-        return parted, f"{here} moved the other way in {wording.small(opposed)} of {count}: {clause}"
-    if kinds == {_Kind.AGREES}:
-        return Weight.SUPPORTED, clause
-    if _Kind.BROKEN in kinds and not kinds & {_Kind.MISSING, _Kind.UNCLEAR}:
-        return Weight.CANNOT_JUDGE, clause
-    if kinds <= {_Kind.AGREES, _Kind.SLIGHT}:
-        return Weight.IN_LINE, clause
-    return Weight.NOT_SHOWN, clause
+    opposed_count = sum(one.kind is _StepKind.OPPOSES for one in steps)
+    if opposed_count:
+        verdict = Verdict.PARTLY if _StepKind.AGREES in kinds else Verdict.CONTRADICTED
+        count = wording.pluralise(len(steps), "step", "steps")
+        return (
+            verdict,
+            f"{here} moved the other way in {wording.spell_small_number(opposed_count)} of {count}: {clause}",
+        )
+    if kinds == {_StepKind.AGREES}:
+        return Verdict.SUPPORTED, clause
+    if _StepKind.BROKEN in kinds and not kinds & {_StepKind.MISSING, _StepKind.UNCLEAR}:
+        return Verdict.CANNOT_JUDGE, clause
+    if kinds <= {_StepKind.AGREES, _StepKind.SLIGHT}:
+        return Verdict.IN_LINE, clause
+    return Verdict.NOT_SHOWN, clause
 
 
-def _say_both(one: _Both, here: str, there: str) -> str:
+def _say_both(one: _PairedStep, here: str, there: str) -> str:
     first, last = one.own
-    when = f"from {wording.period(first.period)} to {wording.period(last.period)}"
+    when = f"from {wording.period_in_sentence(first.period)} to {wording.period_in_sentence(last.period)}"
     if one.national is None:
         return f"{when} we hold no numbers of {there} to compare"
-    if one.kind is _Kind.BROKEN:
+    if one.kind is _StepKind.BROKEN:
         return f"{when} the two cannot be compared: {one.why}"
     clause = f"{when} {here} {_say_way(*one.own)} and {there} {_say_way(*one.national)}"
     unclear = [
         where
         for where, pair in ((here, one.own), (there, one.national))
-        if movement(pair[0].amount, pair[1].amount) is Movement.UNCLEAR
+        if classify_movement(pair[0].amount, pair[1].amount) is AmountMovement.UNCLEAR
     ]
     if unclear:
-        return f"{clause}; for {wording.listing(unclear)} {CHANCE}"
-    return clause if one.kind in {_Kind.AGREES, _Kind.OPPOSES} else f"{clause}, and not all of it is exact"
+        return f"{clause}; for {wording.join_list(unclear)} {CHANCE}"
+    return (
+        clause
+        if one.kind in {_StepKind.AGREES, _StepKind.OPPOSES}
+        else f"{clause}, and not all of it is exact"
+    )
 
 
 def _say_way(first: Figure, last: Figure) -> str:
     """ "went from 66 to 71": the numbers, so that nothing is called a rise that chance could make."""
-    before, after = (wording.dated(one).rpartition(" in ")[0] for one in (first, last))
+    before, after = (wording.format_dated_count(one).rpartition(" in ")[0] for one in (first, last))
     return f"stayed at {before}" if before == after else f"went from {before} to {after}"
 
 
@@ -176,7 +188,7 @@ def _say_gap(own: Sequence[Figure], national: Sequence[Figure], here: str, there
     if not national:
         return f"We hold no whole-year figure for {there}, {beside}"
     if len(national) == 1:
-        return f"We hold only one whole year for {there}, {wording.dated(national[0])}, {beside}"
+        return f"We hold only one whole year for {there}, {wording.format_dated_count(national[0])}, {beside}"
     return f"We hold no two years running for both {here} and {there}"
 
 
@@ -185,42 +197,46 @@ _AFTERWARDS = "What came after the claim was made."
 
 
 @claim_check("forecast", needs=("place",), may=("measure",))
-def forecast(claim: Claim, record: Record) -> Finding:
+def check_forecast(claim: Claim, record: Repository) -> CheckResult:
     """What there is beside a claim about what may come: the latest quarter of a measure that it names."""
     place, measure = place_setting(claim, record), claim.setting("measure")
     if not measure:
-        return Finding(
-            weight=Weight.NOT_SHOWN,
-            reason=wording.sentence(_TO_COME),
+        return CheckResult(
+            weight=Verdict.NOT_SHOWN,
+            reason=wording.format_sentence(_TO_COME),
             check="Whether a recorded number can bear on it.",
             not_checked=(_AFTERWARDS,),
         )
     bearing = (figure.place for figure in record.figures(ids=claim.figures) if figure.measure == measure)
     phrase: list[str] = []
-    used: list[Figure] = []
+    used_figures: list[Figure] = []
     for code in dict.fromkeys((place.code, *bearing)):
-        quarter, year = latest_quarter(series(record, code, measure, until=written(claim, record)))
+        quarter, year = latest_quarter(
+            find_series(record, code, measure, until=publication_date(claim, record))
+        )
         if quarter is not None and (year is not None or code == place.code):
             phrase.append(_say_latest(record.places.get(code), quarter, year))
-            used += [quarter, *([year] if year else [])]
+            used_figures += [quarter, *([year] if year else [])]
         if year is not None:
             break
-    here = wording.place(place)
+    here = wording.place_in_sentence(place)
     detail = "; ".join(phrase) or f"we hold no quarter for {here}"
-    return Finding(
-        weight=Weight.NOT_SHOWN,
-        reason=wording.sentence(f"{_TO_COME}: {detail}"),
+    return CheckResult(
+        weight=Verdict.NOT_SHOWN,
+        reason=wording.format_sentence(f"{_TO_COME}: {detail}"),
         check=f"How the latest quarter for {here} compares with an average quarter of the year before.",
-        caveats=(_SPREAD,) if len(used) > 1 else (),
-        figures=tuple(figure.id for figure in used),
+        caveats=(_EVEN_SPREAD_CAVEAT,) if len(used_figures) > 1 else (),
+        figures=tuple(figure.id for figure in used_figures),
         not_checked=(_AFTERWARDS,),
     )
 
 
 def _say_latest(place: Place, quarter: Figure, year: Figure | None) -> str:
-    here = f"for {wording.place(place)} the latest quarter is {wording.dated(quarter)}"
+    here = (
+        f"for {wording.place_in_sentence(place)} the latest quarter is {wording.format_dated_count(quarter)}"
+    )
     if year is None:
         return f"{here}, with no whole year before it to compare it with"
-    average = wording.number(average_quarter(year).amount)
+    average = wording.format_number(average_quarter(year).amount)
     how = "" if year.amount.qualifier is Qualifier.EXACT else f"{year.amount.qualifier.value} "
-    return f"{here}, beside {how}{average} in an average quarter of {wording.period(year.period)}"
+    return f"{here}, beside {how}{average} in an average quarter of {wording.period_in_sentence(year.period)}"

@@ -11,27 +11,36 @@ from itertools import pairwise
 from msgspec import Struct
 
 from . import wording
-from .amounts import bounds
-from .comparing import Compare, Holds, Range, Wanted, divide_ranges, show_apart, wanted_count, wanted_share
+from .amounts import amount_bounds
+from .comparing import (
+    ClaimedRange,
+    ComparisonWord,
+    Range,
+    RangeOutcome,
+    divide_ranges,
+    show_apart,
+    wanted_count,
+    wanted_share,
+)
 from .finding import (
-    ANSWERED,
-    RECORDED,
-    Finding,
+    RECORDING_CAVEAT,
+    RESPONSE_CAVEAT,
+    CheckResult,
     choose_sound,
     compare_setting,
     named_period,
     number_setting,
     place_setting,
+    required_setting,
     say_doubt,
     say_inside,
     say_left_out,
-    setting,
 )
-from .history import series
-from .model import Claim, Figure, Period, Unit, Weight
-from .record import Record
+from .history import find_series
+from .model import Claim, Figure, Period, Unit, Verdict
+from .record import Repository
 from .registry import claim_check
-from .scope import can_lead, comparable, forces_counted, is_partial, memberships
+from .scope import can_lead, find_comparison_break, forces_counted, is_partial, region_memberships
 
 _PART = ("place", "measure", "period")
 _OF = ("platform", "breakdown", "whole", "of")
@@ -39,110 +48,119 @@ _HALF = "50"
 _BASE = "A published share is of the offences it was counted on, which can be far fewer than all."
 
 
-class _Share(Struct, frozen=True, kw_only=True):
+class _ShareReading(Struct, frozen=True, kw_only=True):
     """A share by one reading of the figures, and the words for it."""
 
     range: Range
     phrase: str
     figures: tuple[Figure, ...]
-    broken: str = ""
+    obstacle: str = ""
 
 
 @claim_check("share_of", needs=(*_PART, "share"), may=("compare", *_OF))
-def share_of(claim: Claim, record: Record) -> Finding:
+def share_of(claim: Claim, record: Repository) -> CheckResult:
     """Whether a part is such a share of a whole: "14" per cent, or "1/3" for a third.
 
     The part is the figure of place, measure, period and perhaps platform and breakdown. A measure in per cent
     is the share itself. Of a count the whole is that of the place ``whole``, of the breakdown ``of``, or all.
     """
-    compare, share = compare_setting(claim), setting(claim, "share")
+    compare, share = compare_setting(claim), required_setting(claim, "share")
     try:
-        wanted = wanted_share(compare, share)
+        claimed_range = wanted_share(compare, share)
     except (ArithmeticError, ValueError) as error:
         raise ValueError(
             f'the claim "{claim.id}" has the share "{share}": write it like 14 or 1/3'
         ) from error
-    if any(not 0 <= end <= 1 for end in wanted.ends[:1]):
+    if any(not 0 <= end <= 1 for end in claimed_range.ends[:1]):
         raise ValueError(f'the claim "{claim.id}" has the share "{share}": write it like 14 or 1/3')
-    word = "" if compare is Compare.ABOUT else f"{compare.value} "
+    word = "" if compare is ComparisonWord.ABOUT else f"{compare.value} "
     phrase = share if "/" in share else f"{share}%"
-    return _judge_share(claim, record, wanted, f"{word}{phrase}{_say_span(wanted)}")
+    return _judge_share(claim, record, claimed_range, f"{word}{phrase}{_say_span(claimed_range)}")
 
 
 @claim_check("majority", needs=_PART, may=_OF)
-def majority(claim: Claim, record: Record) -> Finding:
+def check_majority(claim: Claim, record: Repository) -> CheckResult:
     """Whether a part is more than half of a whole, named as for ``share_of``."""
-    return _judge_share(claim, record, wanted_share(Compare.MORE_THAN, _HALF), "more than half")
+    return _judge_share(claim, record, wanted_share(ComparisonWord.MORE_THAN, _HALF), "more than half")
 
 
-def _say_span(wanted: Wanted) -> str:
-    if wanted.low is None or wanted.high is None or wanted.low == wanted.high:
+def _say_span(claimed_range: ClaimedRange) -> str:
+    if claimed_range.low is None or claimed_range.high is None or claimed_range.low == claimed_range.high:
         return ""
-    return f" (from {_per_cent(wanted.low)} to {_per_cent(wanted.high)})"
+    return f" (from {_per_cent(claimed_range.low)} to {_per_cent(claimed_range.high)})"
 
 
-def _judge_share(claim: Claim, record: Record, wanted: Wanted, phrase: str) -> Finding:
+def _judge_share(claim: Claim, record: Repository, claimed_range: ClaimedRange, phrase: str) -> CheckResult:
     place, period = place_setting(claim, record), named_period(claim, "period")
     check = (
-        f"Whether the part named by the claim is {phrase} of its whole in {wording.place(place)} in "
-        f"{wording.period(period)}."
+        f"Whether the part named by the claim is {phrase} of its whole in {wording.place_in_sentence(place)} in "
+        f"{wording.period_in_sentence(period)}."
     )
     parts, left_out = choose_sound(_find_figures(claim, record, period, place.code, part=True))
     if not parts:
-        reason = f"We hold no such figure for {wording.place(place)} in {wording.period(period)}"
-        return Finding(weight=Weight.NOT_SHOWN, reason=wording.sentence(reason), check=check)
+        reason = f"We hold no such figure for {wording.place_in_sentence(place)} in {wording.period_in_sentence(period)}"
+        return CheckResult(weight=Verdict.NOT_SHOWN, reason=wording.format_sentence(reason), check=check)
     doubt = say_doubt(parts)
     several = _read_shares(claim, record, period, parts)
     figures = tuple(dict.fromkeys(figure.id for one in several for figure in one.figures))
-    sound = [one for one in several if not one.broken]
+    sound = [one for one in several if not one.obstacle]
     if doubt or (several and not sound):
-        reason = wording.sentence(doubt or several[0].broken)
-        return Finding(weight=Weight.CANNOT_JUDGE, reason=reason, check=check, figures=figures)
+        reason = wording.format_sentence(doubt or several[0].obstacle)
+        return CheckResult(weight=Verdict.CANNOT_JUDGE, reason=reason, check=check, figures=figures)
     if not sound:
-        reason = f"We hold no figure for the whole in {wording.period(period)}"
-        return Finding(weight=Weight.NOT_SHOWN, reason=wording.sentence(reason), check=check)
-    weight = weigh_holds([wanted.holds(*one.range) for one in sound])
+        reason = f"We hold no figure for the whole in {wording.period_in_sentence(period)}"
+        return CheckResult(weight=Verdict.NOT_SHOWN, reason=wording.format_sentence(reason), check=check)
+    weight = weigh_holds([claimed_range.evaluate_range(*one.range) for one in sound])
     clause = "; ".join(dict.fromkeys(one.phrase for one in sound))
-    unsure = ", so it may or may not be as claimed" if weight is Weight.NOT_SHOWN else ""
-    return Finding(
+    unsure = ", so it may or may not be as claimed" if weight is Verdict.NOT_SHOWN else ""
+    return CheckResult(
         weight=weight,
-        reason=wording.sentence(f"{clause}{unsure}"),
+        reason=wording.format_sentence(f"{clause}{unsure}"),
         check=check,
         caveats=(*say_left_out(left_out), _BASE),
         figures=figures,
-        not_checked=("What was not recorded: how offences divide of which this is not known.", ANSWERED),
+        not_checked=(
+            "What was not recorded: how offences divide of which this is not known.",
+            RESPONSE_CAVEAT,
+        ),
     )
 
 
-def weigh_holds(holds: Sequence[Holds]) -> Weight:
+def weigh_holds(holds: Sequence[RangeOutcome]) -> Verdict:
     """The verdict of readings of which no rise or fall is claimed."""
-    found = set(holds)
-    if found == {Holds.YES}:
-        return Weight.SUPPORTED
-    if not found & {Holds.YES, Holds.OPEN}:
-        return Weight.CONTRADICTED
+    outcomes = set(holds)
+    if outcomes == {RangeOutcome.YES}:
+        return Verdict.SUPPORTED
+    if not outcomes & {RangeOutcome.YES, RangeOutcome.OPEN}:
+        return Verdict.CONTRADICTED
     return (
-        Weight.PARTLY
-        if Holds.YES in found and len(found) > 1 and Holds.OPEN not in found
-        else Weight.NOT_SHOWN
+        Verdict.PARTLY
+        if RangeOutcome.YES in outcomes and len(outcomes) > 1 and RangeOutcome.OPEN not in outcomes
+        else Verdict.NOT_SHOWN
     )
 
 
-def _find_figures(claim: Claim, record: Record, period: Period, place: str, *, part: bool) -> list[Figure]:
+def _find_figures(
+    claim: Claim, record: Repository, period: Period, place: str, *, part: bool
+) -> list[Figure]:
     platform = claim.setting("platform") if part else ""
     breakdown = claim.setting("breakdown") if part else claim.setting("of")
     if not part and claim.setting("whole") and not claim.setting("of"):
         platform, breakdown = claim.setting("platform"), claim.setting("breakdown")
     return [
         figure
-        for figure in record.figures(place=place, measure=setting(claim, "measure"), platform=platform)
+        for figure in record.figures(
+            place=place, measure=required_setting(claim, "measure"), platform=platform
+        )
         if figure.amount.number is not None
         and figure.breakdown == breakdown
         and figure.period.text == period.text
     ]
 
 
-def _read_shares(claim: Claim, record: Record, period: Period, parts: Sequence[Figure]) -> list[_Share]:
+def _read_shares(
+    claim: Claim, record: Repository, period: Period, parts: Sequence[Figure]
+) -> list[_ShareReading]:
     unit = record.measure(parts[0].measure).unit
     if unit is Unit.PER_CENT:
         return [_read_published(figure) for figure in parts]
@@ -153,26 +171,30 @@ def _read_shares(claim: Claim, record: Record, period: Period, parts: Sequence[F
     return [_read_counted(part, whole, record) for part in parts for whole in wholes]
 
 
-def _read_published(figure: Figure) -> _Share:
-    low, high = (None if end is None else Fraction(end) / 100 for end in bounds(figure.amount))
-    phrase = (
-        f"{wording.amount(figure.amount, Unit.PER_CENT)} is published for {wording.period(figure.period)}"
-    )
+def _read_published(figure: Figure) -> _ShareReading:
+    low, high = (None if end is None else Fraction(end) / 100 for end in amount_bounds(figure.amount))
+    phrase = f"{wording.format_amount(figure.amount, Unit.PER_CENT)} is published for {wording.period_in_sentence(figure.period)}"
     part = "the share leaves out a part of the period" if is_partial(figure) else ""
-    return _Share(range=(low, high), phrase=phrase, figures=(figure,), broken=part)
+    return _ShareReading(range=(low, high), phrase=phrase, figures=(figure,), obstacle=part)
 
 
-def _read_counted(part: Figure, whole: Figure, record: Record) -> _Share:
+def _read_counted(part: Figure, whole: Figure, record: Repository) -> _ShareReading:
     """A count as a share of another, which has to hold it."""
     share = divide_ranges(part.amount, whole.amount)
-    number = wording.dated(whole).rpartition(" in ")[0]
+    number = wording.format_dated_count(whole).rpartition(" in ")[0]
     percent = f", {_per_cent(share[0])}" if share[0] is not None and share[0] == share[1] else ""
-    where = f" in {wording.place(record.places.get(whole.place))}" if whole.place != part.place else ""
-    phrase = f"{wording.dated(part)} is a part of {number}{where}{percent}"
-    return _Share(range=share, phrase=phrase, figures=(part, whole), broken=_find_gap(part, whole, record))
+    where = (
+        f" in {wording.place_in_sentence(record.places.get(whole.place))}"
+        if whole.place != part.place
+        else ""
+    )
+    phrase = f"{wording.format_dated_count(part)} is a part of {number}{where}{percent}"
+    return _ShareReading(
+        range=share, phrase=phrase, figures=(part, whole), obstacle=_find_gap(part, whole, record)
+    )
 
 
-def _find_gap(part: Figure, whole: Figure, record: Record) -> str:
+def _find_gap(part: Figure, whole: Figure, record: Repository) -> str:
     """What keeps the one from being known to be a part of the other."""
     doubt = say_doubt((part, whole))
     if doubt:
@@ -180,18 +202,21 @@ def _find_gap(part: Figure, whole: Figure, record: Record) -> str:
     if part.place == whole.place:
         if part.source == whole.source or part.base_figure == whole.id:
             return ""
-        gap = comparable(part, whole, record)
+        gap = find_comparison_break(part, whole, record)
         return "" if gap is None else say_inside(gap.text)
     return _find_outside(part, whole, record)
 
 
-def _find_outside(part: Figure, whole: Figure, record: Record) -> str:
+def _find_outside(part: Figure, whole: Figure, record: Repository) -> str:
     """What keeps a place's count from being known to be in that of a larger place."""
     if is_partial(part) or is_partial(whole):
         return "one of the two leaves out a part of the period"
-    known = memberships(record)
-    inside, outside = forces_counted(part, record, known), forces_counted(whole, record, known)
-    there = wording.place(record.places.get(whole.place))
+    region_forces = region_memberships(record)
+    inside, outside = (
+        forces_counted(part, record, region_forces),
+        forces_counted(whole, record, region_forces),
+    )
+    there = wording.place_in_sentence(record.places.get(whole.place))
     if inside is None or outside is None:
         return f"which police forces are counted for {there} is not known, so the part may not be in it"
     return "" if inside <= outside else f"{there} as counted does not hold all the forces of the part"
@@ -202,66 +227,70 @@ def _per_cent(value: Fraction) -> str:
 
 
 @claim_check("total_over", needs=(*_PART, "total"), may=("compare", "platform"))
-def total_over(claim: Claim, record: Record) -> Finding:
+def total_over(claim: Claim, record: Repository) -> CheckResult:
     """Whether so many were recorded in all over a span: as published, or as the parts that tile it add up."""
     place, period = place_setting(claim, record), named_period(claim, "period")
-    compare = compare_setting(claim, Compare.EXACTLY)
+    compare = compare_setting(claim, ComparisonWord.EXACTLY)
     total = number_setting(claim, "total", 0, 10**9, "5161 or 34000")
-    wanted = wanted_count(compare, total)
-    measure, platform = setting(claim, "measure"), claim.setting("platform")
+    claimed_range = wanted_count(compare, total)
+    measure, platform = required_setting(claim, "measure"), claim.setting("platform")
     whole = [
         figure
         for figure in record.figures(place=place.code, measure=measure, platform=platform)
         if figure.period.text == period.text and figure.amount.number is not None and not figure.breakdown
     ]
-    published = [figure for figure in whole if can_lead(figure)]
+    published_totals = [figure for figure in whole if can_lead(figure)]
     left_out = [figure for figure in whole if not can_lead(figure)]
-    parts, broken = _tile(series(record, place.code, measure, platform), period, record)
+    parts, tiling_gap = _tile_period(find_series(record, place.code, measure, platform), period, record)
     obstacle = (
-        broken or say_doubt(left_out) or ("the total leaves out a part of the span" if left_out else "")
+        tiling_gap or say_doubt(left_out) or ("the total leaves out a part of the span" if left_out else "")
     )
-    here = f"{wording.place(place)} in {wording.period(period)}"
-    span = f" ({_say_range(wanted.low, wanted.high)})" if compare is Compare.ABOUT else ""
-    check = f"Whether {compare.value} {wording.number(total)}{span} were recorded in all for {here}."
-    if obstacle and not published and (broken or not parts):
+    here = f"{wording.place_in_sentence(place)} in {wording.period_in_sentence(period)}"
+    span = (
+        f" ({_say_range(claimed_range.low, claimed_range.high)})" if compare is ComparisonWord.ABOUT else ""
+    )
+    check = f"Whether {compare.value} {wording.format_number(total)}{span} were recorded in all for {here}."
+    if obstacle and not published_totals and (tiling_gap or not parts):
         ids = tuple(figure.id for figure in (*left_out, *parts))
-        reason = wording.sentence(obstacle)
-        return Finding(weight=Weight.CANNOT_JUDGE, reason=reason, check=check, figures=ids)
-    return _judge_total(wanted, published, () if broken else parts, check, here, left_out)
+        reason = wording.format_sentence(obstacle)
+        return CheckResult(weight=Verdict.CANNOT_JUDGE, reason=reason, check=check, figures=ids)
+    return _judge_total(claimed_range, published_totals, () if tiling_gap else parts, check, here, left_out)
 
 
 def _judge_total(
-    wanted: Wanted,
-    published: Sequence[Figure],
+    claimed_range: ClaimedRange,
+    published_totals: Sequence[Figure],
     parts: Sequence[Figure],
     check: str,
     here: str,
     left_out: Sequence[Figure],
-) -> Finding:
-    phrase = [f"{wording.dated(figure)} is published" for figure in published]
-    ranges = [_exact(bounds(figure.amount)) for figure in published]
+) -> CheckResult:
+    phrase = [f"{wording.format_dated_count(figure)} is published" for figure in published_totals]
+    ranges = [_to_fractions(amount_bounds(figure.amount)) for figure in published_totals]
     if parts:
         low, high = _add_up(parts)
         ranges.append((low, high))
-        clause = wording.listing([wording.dated(figure) for figure in parts])
+        clause = wording.join_list([wording.format_dated_count(figure) for figure in parts])
         phrase.append(f"{clause} add up to {_say_range(low, high)}")
-    ids = tuple(figure.id for figure in (*published, *parts))
+    ids = tuple(figure.id for figure in (*published_totals, *parts))
     if not ranges:
-        reason = wording.sentence(f"we hold no figure for {here}, nor parts that make it up")
-        return Finding(weight=Weight.NOT_SHOWN, reason=reason, check=check)
-    weight = weigh_holds([wanted.holds(*one) for one in ranges])
-    unsure = ", so it may or may not be as claimed" if weight is Weight.NOT_SHOWN else ""
-    return Finding(
+        reason = wording.format_sentence(f"we hold no figure for {here}, nor parts that make it up")
+        return CheckResult(weight=Verdict.NOT_SHOWN, reason=reason, check=check)
+    weight = weigh_holds([claimed_range.evaluate_range(*one) for one in ranges])
+    unsure = ", so it may or may not be as claimed" if weight is Verdict.NOT_SHOWN else ""
+    return CheckResult(
         weight=weight,
-        reason=wording.sentence(f"{'; '.join(phrase)}{unsure}"),
+        reason=wording.format_sentence(f"{'; '.join(phrase)}{unsure}"),
         check=check,
-        caveats=(*say_left_out(left_out), RECORDED),
+        caveats=(*say_left_out(left_out), RECORDING_CAVEAT),
         figures=ids,
-        not_checked=(ANSWERED,),
+        not_checked=(RESPONSE_CAVEAT,),
     )
 
 
-def _tile(present: Sequence[Figure], span: Period, record: Record) -> tuple[tuple[Figure, ...], str]:
+def _tile_period(
+    present: Sequence[Figure], span: Period, record: Repository
+) -> tuple[tuple[Figure, ...], str]:
     """The fewest figures that follow each other through a span, and what keeps them apart."""
     inside = [
         f
@@ -278,18 +307,18 @@ def _tile(present: Sequence[Figure], span: Period, record: Record) -> tuple[tupl
     doubt = say_doubt(parts)
     if doubt or any(is_partial(figure) for figure in parts):
         return parts, doubt or "one of the parts leaves out some of its period"
-    known = memberships(record)
-    gaps = [comparable(first, last, record, known) for first, last in pairwise(parts)]
+    region_forces = region_memberships(record)
+    gaps = [find_comparison_break(first, last, record, region_forces) for first, last in pairwise(parts)]
     return parts, next((say_inside(gap.text) for gap in gaps if gap is not None), "")
 
 
-def _exact(ends: tuple[Decimal | None, Decimal | None]) -> Range:
+def _to_fractions(ends: tuple[Decimal | None, Decimal | None]) -> Range:
     low, high = (None if end is None else Fraction(end) for end in ends)
     return low, high
 
 
 def _add_up(parts: Sequence[Figure]) -> Range:
-    ends = [_exact(bounds(figure.amount)) for figure in parts]
+    ends = [_to_fractions(amount_bounds(figure.amount)) for figure in parts]
     lows, highs = [low for low, _ in ends if low is not None], [high for _, high in ends if high is not None]
     least = sum(lows, Fraction(0)) if len(lows) == len(ends) else None
     return least, sum(highs, Fraction(0)) if len(highs) == len(ends) else None

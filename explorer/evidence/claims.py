@@ -20,41 +20,50 @@ from . import (  # noqa: F401
     checks_places,  # pyright: ignore[reportUnusedImport]
     checks_shares,  # pyright: ignore[reportUnusedImport]
 )
-from .finding import Finding
-from .model import Claim, Weight
-from .record import Record
-from .registry import REGISTERED, Check, Registered
+from .finding import CheckResult
+from .model import Claim, Verdict
+from .record import Repository
+from .registry import REGISTERED_CHECKS, Check, RegisteredCheck
 
-__all__ = ["CHECKS", "MEANINGS", "SETTINGS", "Check", "Finding", "Registered", "missing_settings", "weigh"]
+__all__ = [
+    "CHECKS",
+    "MEANINGS",
+    "SETTINGS",
+    "Check",
+    "CheckResult",
+    "RegisteredCheck",
+    "check_claim",
+    "missing_settings",
+]
 
-CHECKS: Mapping[str, Registered] = REGISTERED
+CHECKS: Mapping[str, RegisteredCheck] = REGISTERED_CHECKS
 """Every check by its name, with its settings."""
 
 SETTINGS: Mapping[str, tuple[str, ...]] = MappingProxyType({name: one.needs for name, one in CHECKS.items()})
 """The settings that each check cannot do without."""
 
-MEANINGS: Mapping[Weight, str] = MappingProxyType(
+MEANINGS: Mapping[Verdict, str] = MappingProxyType(
     {
-        Weight.SUPPORTED: (
+        Verdict.SUPPORTED: (
             "The published figures, known to cover the same, or the dates on record show what the claim "
             "says; a rise or fall is larger than chance alone would make in 19 cases of 20."
         ),
-        Weight.IN_LINE: (
+        Verdict.IN_LINE: (
             "The published figures go the way the claim says, but chance alone could make the difference, so "
             "they show no clear change."
         ),
-        Weight.PARTLY: (
+        Verdict.PARTLY: (
             "The published figures bear out a part of what the claim says, and a part they do not show."
         ),
-        Weight.NOT_SHOWN: (
+        Verdict.NOT_SHOWN: (
             "The figures we hold neither bear the claim out nor contradict it: there are too few, they are "
             "not published exactly, or they differ by no more than chance could make."
         ),
-        Weight.CANNOT_JUDGE: (
+        Verdict.CANNOT_JUDGE: (
             "There are figures, but they cannot bear a verdict: they are not known to cover the same, or "
             "their place, period or completeness is in doubt."
         ),
-        Weight.CONTRADICTED: (
+        Verdict.CONTRADICTED: (
             "The published figures, or the dates on record, say otherwise than the claim does."
         ),
     }
@@ -71,15 +80,15 @@ def missing_settings(claim: Claim) -> tuple[str, ...]:
     return missing
 
 
-def weigh(claim: Claim, record: Record) -> Finding:
-    """How ``claim`` compares with ``record``.
+def check_claim(claim: Claim, record: Repository) -> CheckResult:
+    """How ``claim`` compares with ``build_record``.
 
     Raises ValueError, with a sentence, for an unknown check, a missing setting, or one that cannot be read.
     """
     return _find_check(claim).weigh(claim, record)
 
 
-def _find_check(claim: Claim) -> Registered:
+def _find_check(claim: Claim) -> RegisteredCheck:
     if claim.check not in CHECKS:
         raise ValueError(f'the claim "{claim.id}" names the check "{claim.check}", which there is not')
     return CHECKS[claim.check]

@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import cast
 
-from .model import Event, Figure, Level, Measure, Platform, Region, Source
-from .places import Places
-from .record import Record
-from .scope import forces_counted, memberships
+from .model import Event, Figure, Measure, PlaceLevel, Platform, RegionMembership, Source
+from .places import PlaceTree
+from .record import Repository
+from .scope import forces_counted, region_memberships
 
-_OWN = frozenset({Level.FORCE, Level.LOCAL_AUTHORITY})
+_OWN = frozenset({PlaceLevel.FORCE, PlaceLevel.LOCAL_AUTHORITY})
 
 
-class Grouped:
+class GroupedRepository:
     """A record whose figures with a number are grouped by place and measure; it answers as the record."""
 
-    def __init__(self, record: Record, figures: Sequence[Figure]) -> None:
+    def __init__(self, record: Repository, figures: Sequence[Figure]) -> None:
         self._record = record
         self._measures: dict[str, Measure] = {}
         self._about: dict[tuple[str, str, str], list[Figure]] = {}
@@ -28,7 +28,7 @@ class Grouped:
             self._about.setdefault(key, []).append(figure)
 
     @property
-    def places(self) -> Places:
+    def places(self) -> PlaceTree:
         """The tree of places."""
         return self._record.places
 
@@ -67,42 +67,42 @@ class Grouped:
         """Every event."""
         return self._record.events()
 
-    def regions(self) -> tuple[Region, ...]:
+    def regions(self) -> tuple[RegionMembership, ...]:
         """Which forces each release counts in a region."""
         return self._record.regions()
 
 
-class Coverage:
+class ForceCoverage:
     """What is known of the forces that figures count."""
 
-    def __init__(self, record: Record, figures: Sequence[Figure]) -> None:
-        self.record = cast("Record", Grouped(record, figures))
-        self.known = memberships(record)
+    def __init__(self, record: Repository, figures: Sequence[Figure]) -> None:
+        self.record = cast("Repository", GroupedRepository(record, figures))
+        self.known = region_memberships(record)
         self._counted: dict[str, frozenset[str] | None] = {}
 
-    def of(self, figure: Figure) -> frozenset[str] | None:
+    def counted_forces(self, figure: Figure) -> frozenset[str] | None:
         """The forces that a figure counts; None where they are not known."""
         if figure.id not in self._counted:
             self._counted[figure.id] = forces_counted(figure, self.record, self.known)
         return self._counted[figure.id]
 
-    def differ(self, first: Figure, second: Figure) -> bool:
+    def has_different_forces(self, first: Figure, second: Figure) -> bool:
         """Whether two figures of one place are known to count different forces."""
-        mine, theirs = self.of(first), self.of(second)
+        mine, theirs = self.counted_forces(first), self.counted_forces(second)
         if mine is not None and theirs is not None:
             return mine != theirs
-        answered = {first.forces_responding, second.forces_responding} - {None}
-        return len(answered) > 1
+        response_counts = {first.forces_responding, second.forces_responding} - {None}
+        return len(response_counts) > 1
 
-    def alike(self, *figures: Figure) -> bool:
+    def has_same_forces(self, *figures: Figure) -> bool:
         """Whether all are known to count the same forces."""
-        counted = {self.of(figure) for figure in figures}
-        return len(counted) == 1 and None not in counted
+        force_sets = {self.counted_forces(figure) for figure in figures}
+        return len(force_sets) == 1 and None not in force_sets
 
     def leaves_out(self, whole: Figure, part: Figure) -> bool:
         """Whether a figure is known not to count a force that the other counts."""
-        counted, inside = self.of(whole), self.of(part)
-        return counted is not None and inside is not None and not inside <= counted
+        whole_forces, inside = self.counted_forces(whole), self.counted_forces(part)
+        return whole_forces is not None and inside is not None and not inside <= whole_forces
 
     def is_own(self, code: str) -> bool:
         """Whether a place's figures are one force's own."""

@@ -1,7 +1,7 @@
 """Everything that may be worked out among the figures of one place or one chart.
 
 It chooses what is set against what, never across measures and never a count of one platform for a police
-force; ``changes``, ``arithmetic``, ``regional`` and ``rates`` do the working. Time grows with the number of
+force; ``bin_changes``, ``arithmetic``, ``regional`` and ``rates`` do the working. Time grows with the number of
 figures and no faster.
 """
 
@@ -16,31 +16,31 @@ from itertools import pairwise
 from . import changes, periods
 from .arithmetic import (
     IMPLIED_LEVELS,
+    absolute_change,
     against_average_quarter,
     average_quarter,
-    change,
     implied_count,
     percentage_change,
     share_difference,
 )
-from .changes import change_since, pair, slots_of
-from .conflicts import Rule, prefer
-from .derived import Derived, DerivedCaveat, DerivedKind, DerivedUnit
+from .changes import best_pair, change_since, slots_of
+from .conflicts import Preference, pick_preferred
+from .derived import DerivedCaveat, DerivedFigure, DerivedKind, DerivedUnit
 from .history import RECENT
 from .model import Figure, PeriodKind, Unit
-from .rates import ALL_HEADS, HEADS, population_of, rate
-from .record import Record
+from .rates import ALL_HEADS, HEADS, population_of, population_rate
+from .record import Repository
 from .regional import within_larger
 from .scope import can_lead
 
 __all__ = [
-    "Derived",
     "DerivedCaveat",
+    "DerivedFigure",
     "DerivedKind",
     "DerivedUnit",
+    "absolute_change",
     "against_average_quarter",
     "average_quarter",
-    "change",
     "change_since",
     "derive_all",
     "implied_count",
@@ -58,104 +58,114 @@ _YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodK
 
 def derive_all(
     figures: Iterable[Figure],
-    record: Record,
-    rule: Rule = Rule.NEWEST,
+    record: Repository,
+    rule: Preference = Preference.NEWEST,
     *,
     period: str | None = None,
-) -> tuple[Derived, ...]:
+) -> tuple[DerivedFigure, ...]:
     """All worked-out figures that stand on ``figures``: changes, quarters, shares, sums of forces, rates.
 
     Series by series in the order given. The base of a share, the forces of a region, the nation of a place
-    and its people are asked of ``record``. A figure without a number takes part in nothing; a breakdown and
+    and its people are asked of ``build_record``. A figure without a number takes part in nothing; a breakdown and
     a total of several years take no part in changes. Nothing is worked out between figures that are not known
     to cover the same, nor of a figure in doubt. With ``period``, the text of one, only the figures of that
     period are set beside their forces, their nation and their people.
     """
-    given = list({figure.id: figure for figure in figures if figure.amount.number is not None}.values())
-    context = changes.context(given, record, rule)
-    found: list[Derived] = []
-    for series in _series(given):
+    numeric_figures = list(
+        {figure.id: figure for figure in figures if figure.amount.number is not None}.values()
+    )
+    context = changes.build_change_context(numeric_figures, record, rule)
+    derived_figures: list[DerivedFigure] = []
+    for series in _group_series(numeric_figures):
         measure = record.measure(series[0].measure)
         unit = _COUNT_UNITS.get(measure.unit)
         if measure.unit is Unit.PER_CENT:
-            found.extend(_differences(series, context))
-            found.extend(_implied(series, record))
+            derived_figures.extend(_iter_share_differences(series, context))
+            derived_figures.extend(_iter_implied_counts(series, record))
         elif unit is not None and measure.id not in HEADS and not series[0].breakdown:
-            found.extend(changes.within(series, unit, context))
-            found.extend(_quarters(series, context, unit))
+            derived_figures.extend(changes.series_changes(series, unit, context))
+            derived_figures.extend(_iter_quarter_comparisons(series, context, unit))
             if measure.unit is Unit.OFFENCES and series[0].platform is None:
-                found.extend(_wider(series, context, period))
-    return tuple(found)
+                derived_figures.extend(_iter_wider_comparisons(series, context, period))
+    return tuple(derived_figures)
 
 
-def _wider(series: Sequence[Figure], context: changes.Context, period: str | None) -> Iterator[Derived]:
+def _iter_wider_comparisons(
+    series: Sequence[Figure], context: changes.ChangeContext, period: str | None
+) -> Iterator[DerivedFigure]:
     """Each figure that is drawn of a series, beside its forces, its nation and its people, as far as held."""
     record = context.record
     for slot in slots_of(series):
         if period is not None and slot[0].period.text != period:
             continue
-        figure = prefer(slot, context.published, context.rule)
-        yield from within_larger(slot, figure, record, context.known)
+        figure = pick_preferred(slot, context.source_dates, context.rule)
+        yield from within_larger(slot, figure, record, context.region_forces)
         for head in ALL_HEADS if figure.in_doubt is None else ():
             people = population_of(figure, record, head)
             if people is not None:
                 with suppress(ValueError):  # too few offences, or too few people, for a rate
-                    yield rate(figure, people)
+                    yield population_rate(figure, people)
 
 
-def _series(figures: Iterable[Figure]) -> list[list[Figure]]:
+def _group_series(figures: Iterable[Figure]) -> list[list[Figure]]:
     """Figures of one measure, place, platform and breakdown together, in period order."""
-    found: dict[tuple[str, str, str | None, str], list[Figure]] = {}
+    by_series: dict[tuple[str, str, str | None, str], list[Figure]] = {}
     for figure in figures:
         key = (figure.measure, figure.place, figure.platform, figure.breakdown)
-        found.setdefault(key, []).append(figure)
-    return [sorted(series, key=lambda figure: periods.order_key(figure.period)) for series in found.values()]
+        by_series.setdefault(key, []).append(figure)
+    return [
+        sorted(series, key=lambda figure: periods.order_key(figure.period)) for series in by_series.values()
+    ]
 
 
-def _differences(series: Sequence[Figure], context: changes.Context) -> Iterator[Derived]:
+def _iter_share_differences(
+    series: Sequence[Figure], context: changes.ChangeContext
+) -> Iterator[DerivedFigure]:
     """Shares of neighbouring, like periods that are known to cover the same, with their bases where named."""
     for before, after in pairwise(slots_of(series)):
-        earlier, later = pair(before, after, context.published)
+        earlier, later = best_pair(before, after, context.source_dates)
         if earlier.platform is None or not changes.may_compare(earlier, later, context):
             continue
         yield share_difference(earlier, later, (_named_base(earlier, context), _named_base(later, context)))
 
 
-def _named_base(share: Figure, context: changes.Context) -> Figure | None:
+def _named_base(share: Figure, context: changes.ChangeContext) -> Figure | None:
     """The count that a share names as its base, where that is not just all offences."""
-    held = context.record.figures(ids=[share.base_figure]) if share.base_figure else ()
-    return held[0] if held and held[0].breakdown else None
+    base_figures = context.record.figures(ids=[share.base_figure]) if share.base_figure else ()
+    return base_figures[0] if base_figures and base_figures[0].breakdown else None
 
 
-def _quarters(series: Sequence[Figure], context: changes.Context, unit: DerivedUnit) -> Iterator[Derived]:
+def _iter_quarter_comparisons(
+    series: Sequence[Figure], context: changes.ChangeContext, unit: DerivedUnit
+) -> Iterator[DerivedFigure]:
     """Each lone quarter against the average quarter of the last whole year before it, if not long before."""
     slots = slots_of(series)
     years = sorted(
         (slot for slot in slots if slot[0].period.kind in _YEARS), key=lambda slot: slot[0].period.end
     )
     ends: list[date] = [slot[0].period.end for slot in years]
-    counted = sum(slot[0].period.kind is PeriodKind.QUARTER for slot in slots)
-    since = ends[-1] if ends and counted >= _REGULAR else date.min
-    averaged: set[str] = set()
+    quarter_count = sum(slot[0].period.kind is PeriodKind.QUARTER for slot in slots)
+    since = ends[-1] if ends and quarter_count >= _REGULAR else date.min
+    averaged_ids: set[str] = set()
     for slot in slots:
         period = slot[0].period
         lone = period.kind is PeriodKind.QUARTER and period.start > since
         at = bisect_left(ends, period.start) if lone else 0
         if at and period.start - ends[at - 1] <= RECENT:
-            year, quarter = pair(years[at - 1], slot, context.published)
+            year, quarter = best_pair(years[at - 1], slot, context.source_dates)
             if not changes.cover_the_same(year, quarter, context):
                 continue
-            if year.id not in averaged:
-                averaged.add(year.id)
+            if year.id not in averaged_ids:
+                averaged_ids.add(year.id)
                 yield average_quarter(year, unit=unit)
             yield against_average_quarter(quarter, year, unit=unit)
 
 
-def _implied(series: Sequence[Figure], record: Record) -> Iterator[Derived]:
+def _iter_implied_counts(series: Sequence[Figure], record: Repository) -> Iterator[DerivedFigure]:
     level = record.places.get(series[0].place).level
     if series[0].platform is None or level not in IMPLIED_LEVELS:
         return
-    bases = _bases(series, record)
+    bases = _find_bases(series, record)
     for share in series:
         base = bases.get(share.id)
         if base is None:
@@ -167,17 +177,17 @@ def _implied(series: Sequence[Figure], record: Record) -> Iterator[Derived]:
             continue
 
 
-def _bases(series: Sequence[Figure], record: Record) -> dict[str, Figure]:
+def _find_bases(series: Sequence[Figure], record: Repository) -> dict[str, Figure]:
     """The count that each share names as its base: a count beside it is not known to be one."""
-    named = [share.base_figure for share in series if share.base_figure is not None and can_lead(share)]
-    by_id = {figure.id: figure for figure in record.figures(ids=named)} if named else {}
-    found: dict[str, Figure] = {}
+    base_ids = [share.base_figure for share in series if share.base_figure is not None and can_lead(share)]
+    by_id = {figure.id: figure for figure in record.figures(ids=base_ids)} if base_ids else {}
+    base_by_share: dict[str, Figure] = {}
     for share in series:
         base = by_id.get(share.base_figure or "")
         if base is not None and base.in_doubt is None and _is_count(base, record):
-            found[share.id] = base
-    return found
+            base_by_share[share.id] = base
+    return base_by_share
 
 
-def _is_count(figure: Figure, record: Record) -> bool:
+def _is_count(figure: Figure, record: Repository) -> bool:
     return figure.amount.number is not None and record.measure(figure.measure).unit is Unit.OFFENCES

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from .chance import Movement
+from .chance import AmountMovement
 
 
 class DerivedKind(enum.StrEnum):
@@ -57,7 +57,7 @@ class DerivedCaveat(enum.StrEnum):
     SOURCES_DIFFER = "sources differ"
     """The two figures come from different publications."""
     FORCE_MISSING = "force missing"
-    """No number is held for a force that belongs to the region: ``Derived.missing`` says for which."""
+    """No number is held for a force that belongs to the region: ``DerivedFigure.missing`` says for which."""
     LOW_RELIABILITY = "low reliability"
     """The rate stands on fewer than 20 offences: [u]."""
     BASE_UNKNOWN = "base unknown"
@@ -70,7 +70,7 @@ class DerivedCaveat(enum.StrEnum):
     """The people are those of the middle of the calendar year in which the period begins."""
 
 
-class Derived(Struct, frozen=True, kw_only=True):
+class DerivedFigure(Struct, frozen=True, kw_only=True):
     """A figure worked out from published ones, with its working."""
 
     kind: DerivedKind
@@ -91,7 +91,7 @@ class Derived(Struct, frozen=True, kw_only=True):
     """For an implied count: the range leaves one whole number."""
     interval: tuple[Decimal, Decimal] | None = None
     """The 95% interval of a rate: what chance alone could make of the same underlying level."""
-    movement: Movement | None = None
+    movement: AmountMovement | None = None
     """For a difference: whether it can be told from chance."""
     decimals: int = 1
     """How many decimal places are shown of a percentage: none of a base below 1,000."""

@@ -8,51 +8,55 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .conflicts import Conflict
-from .coverage import Coverage
-from .doubts import Doubt, DoubtKind
+from .conflicts import ConflictingFigures
+from .coverage import ForceCoverage
+from .doubts import Discrepancy, DiscrepancyKind
 from .doubts_changes import change_discrepancies
 from .doubts_classes import above_class, not_whole
 from .doubts_periods import period_discrepancies
-from .doubts_places import memberships, scopes, twins
+from .doubts_places import duplicate_counts, membership_changes, scope_mismatches
 from .doubts_platforms import above_total, shares_above_all
-from .doubts_said import ambiguous, claims_of, contradicted, differing, notes_of
-from .doubts_sums import parts
+from .doubts_said import ambiguous_figures, claims_of, conflicting_reports, notes_of, refuted_claims
+from .doubts_sums import oversized_breakdowns
 from .doubts_wholes import place_discrepancies
-from .record import Record
+from .record import Repository
 
-__all__ = ["Doubt", "DoubtKind", "find_doubts"]
+__all__ = ["Discrepancy", "DiscrepancyKind", "find_doubts"]
 
-_KINDS = {kind: at for at, kind in enumerate(DoubtKind)}
+_KINDS = {kind: at for at, kind in enumerate(DiscrepancyKind)}
 
 
-def find_doubts(record: Record, *, conflicts: Sequence[Conflict]) -> tuple[Doubt, ...]:
-    """All discrepancies of what ``record`` holds, by kind, then in place order.
+def find_doubts(record: Repository, *, conflicts: Sequence[ConflictingFigures]) -> tuple[Discrepancy, ...]:
+    """All discrepancies of what ``build_record`` holds, by kind, then in place order.
 
     ``conflicts`` are those of all its figures, from ``conflicts.find_conflicts``. Notes and claims are asked
     of the record where it holds any. Run it once for each state of the record, not for each page.
     """
     figures = tuple(figure for figure in record.figures() if figure.amount.number is not None)
-    coverage = Coverage(record, figures)
-    found = [
-        *differing(conflicts, record),
+    coverage = ForceCoverage(record, figures)
+    discrepancies = [
+        *conflicting_reports(conflicts, record),
         *period_discrepancies(figures, coverage),
-        *parts(figures, coverage),
+        *oversized_breakdowns(figures, coverage),
         *above_total(figures, coverage),
         *place_discrepancies(figures, coverage),
         *shares_above_all(figures, coverage),
         *above_class(figures, coverage),
         *not_whole(figures, record),
         *change_discrepancies(figures, coverage),
-        *twins(figures, record),
-        *scopes(figures, record),
-        *memberships(figures, record),
-        *contradicted(claims_of(record), record),
+        *duplicate_counts(figures, record),
+        *scope_mismatches(figures, record),
+        *membership_changes(figures, record),
+        *refuted_claims(claims_of(record), record),
     ]
-    found += ambiguous(notes_of(record), {figure.id: figure for figure in figures}, found)
-    return tuple(sorted(found, key=lambda doubt: (_KINDS[doubt.kind], _first(doubt, record))))
+    discrepancies += ambiguous_figures(
+        notes_of(record), {figure.id: figure for figure in figures}, discrepancies
+    )
+    return tuple(
+        sorted(discrepancies, key=lambda doubt: (_KINDS[doubt.kind], _first_position(doubt, record)))
+    )
 
 
-def _first(doubt: Doubt, record: Record) -> int:
+def _first_position(doubt: Discrepancy, record: Repository) -> int:
     places = record.places
     return min((places.position(code) for code in doubt.places if code in places), default=len(places))

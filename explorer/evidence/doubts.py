@@ -1,6 +1,6 @@
 """What a discrepancy of published figures is: its kind, what it touches and the sentence that says it.
 
-Types only. How they are found is in ``disagreements`` and in the files it calls.
+Types only. How they are found is in ``list_discrepancies`` and in the files it calls.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import enum
 from msgspec import Struct
 
 
-class DoubtKind(enum.StrEnum):
+class DiscrepancyKind(enum.StrEnum):
     """By which rule a discrepancy was found."""
 
     DIFFER = "differ"
@@ -49,10 +49,10 @@ class DoubtKind(enum.StrEnum):
     """A figure whose attribution, date or wording is doubtful, as a note in its pack says."""
 
 
-class Doubt(Struct, frozen=True, kw_only=True):
+class Discrepancy(Struct, frozen=True, kw_only=True):
     """Something that published figures disagree on, found by a rule."""
 
-    kind: DoubtKind
+    kind: DiscrepancyKind
     figures: tuple[str, ...]
     """Ids of the figures it touches."""
     text: str

@@ -11,75 +11,79 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 
 from . import periods, wording
-from .amounts import bounds, point, rounded
+from .amounts import amount_bounds, point_estimate, rounding_bounds
 from .arithmetic import percentage_change
 from .chance import bears_percentage
-from .changes import SINCE, says_comparable
-from .coverage import Coverage
-from .doubts import Doubt, DoubtKind
+from .changes import SINCE, is_like_for_like
+from .coverage import ForceCoverage
+from .doubts import Discrepancy, DiscrepancyKind
 from .doubts_periods import is_summed
 from .model import Figure, Unit
-from .scope import comparable
-from .summing import Range, n
+from .scope import find_comparison_break
+from .summing import Range, format_count
 
 _HUNDRED = Decimal(100)
 
 
-def change_discrepancies(figures: Sequence[Figure], coverage: Coverage) -> Iterator[Doubt]:
+def change_discrepancies(figures: Sequence[Figure], coverage: ForceCoverage) -> Iterator[Discrepancy]:
     """Published changes that no pair of the published counts allows."""
     record = coverage.record
-    published = [
+    printed_changes = [
         one
         for one in figures
         if record.measure(one.measure).unit is Unit.CHANGE and one.breakdown.startswith(SINCE)
     ]
     counts: dict[tuple[str, ...], list[Figure]] = {}
-    counted = [one for one in figures if is_summed(one, record) and not one.breakdown] if published else []
-    offences = {m.group for m in (record.measure(one.measure) for one in counted) if m.unit is Unit.OFFENCES}
-    for figure in counted:
+    count_figures = (
+        [one for one in figures if is_summed(one, record) and not one.breakdown] if printed_changes else []
+    )
+    offences = {
+        m.group for m in (record.measure(one.measure) for one in count_figures) if m.unit is Unit.OFFENCES
+    }
+    for figure in count_figures:
         measure = record.measure(figure.measure)
         if measure.unit is Unit.OFFENCES or measure.group not in offences:  # else a change is of the offences
             key = (measure.group, figure.place, figure.platform or "", figure.basis, figure.period.label)
             counts.setdefault(key, []).append(figure)
-    for change in published:
+    for change in printed_changes:
         group = record.measure(change.measure).group
         about = (group, change.place, change.platform or "", change.basis)
         earlier = counts.get((*about, change.breakdown.removeprefix(SINCE).strip()), [])
-        yield from _against(change, earlier, counts.get((*about, change.period.label), []), coverage)
+        yield from _check_change(change, earlier, counts.get((*about, change.period.label), []), coverage)
 
 
-def _against(
-    change: Figure, earlier: Sequence[Figure], later: Sequence[Figure], coverage: Coverage
-) -> Iterator[Doubt]:
+def _check_change(
+    change: Figure, earlier: Sequence[Figure], later: Sequence[Figure], coverage: ForceCoverage
+) -> Iterator[Discrepancy]:
     pairs = [
         (first, last)
         for first, last in product(earlier, later)
-        if first.measure == last.measure and periods.alike(first.period, last.period)
+        if first.measure == last.measure and periods.are_comparable(first.period, last.period)
     ]
-    if not pairs or any(_allows(change, first, last) for first, last in pairs):
+    if not pairs or any(_allows_pair(change, first, last) for first, last in pairs):
         return
     alike = [pair for pair in pairs if _cover_the_same(*pair, coverage)]
-    borne = [pair for pair in alike if bears_percentage(*(point(one.amount) for one in pair))]
+    borne = [pair for pair in alike if bears_percentage(*(point_estimate(one.amount) for one in pair))]
     if borne:
-        yield _percentage(change, borne)
+        yield _percentage_discrepancy(change, borne)
     elif alike:
-        yield _implied(change, alike, "both are known to count the same forces")
-    elif not says_comparable(change):
-        yield _implied(change, pairs, "the two need not count the same forces")
-    elif all(_impossible(change, *pair, coverage) for pair in pairs):
-        yield _implied(change, pairs, "one of the two counts all the forces of the other")
+        yield _base_discrepancy(change, alike, "both are known to count the same forces")
+    elif not is_like_for_like(change):
+        yield _base_discrepancy(change, pairs, "the two need not count the same forces")
+    elif all(_is_impossible_pair(change, *pair, coverage) for pair in pairs):
+        yield _base_discrepancy(change, pairs, "one of the two counts all the forces of the other")
 
 
-def _cover_the_same(first: Figure, last: Figure, coverage: Coverage) -> bool:
-    same = comparable(first, last, coverage.record, coverage.known) is None
+def _cover_the_same(first: Figure, last: Figure, coverage: ForceCoverage) -> bool:
+    same = find_comparison_break(first, last, coverage.record, coverage.known) is None
     return same and (first.amount.number or Decimal(0)) > 0
 
 
-def _allows(change: Figure, first: Figure, last: Figure) -> bool:
+def _allows_pair(change: Figure, first: Figure, last: Figure) -> bool:
     """Whether the earlier count that the change implies can be the published one."""
-    implied = implied_base(change, last)
-    low, high = bounds(first.amount)
-    least, most = implied
+    implied_range = implied_base(change, last)
+    low, high = amount_bounds(first.amount)
+    least, most = implied_range
     return not (most is not None and low is not None and most < low) and not (
         least is not None and high is not None and least > high
     )
@@ -87,67 +91,71 @@ def _allows(change: Figure, first: Figure, last: Figure) -> bool:
 
 def implied_base(change: Figure, last: Figure) -> Range:
     """What the earlier count was if the change is of the later one; open where either is."""
-    (low, high), (least, most) = rounded(change.amount), bounds(last.amount)
+    (low, high), (least, most) = rounding_bounds(change.amount), amount_bounds(last.amount)
     falls = [None if one is None else 1 + one / _HUNDRED for one in (low, high)]
     first = None if least is None or falls[1] is None or falls[1] <= 0 else least / falls[1]
     second = None if most is None or falls[0] is None or falls[0] <= 0 else most / falls[0]
     return first, second
 
 
-def _impossible(change: Figure, first: Figure, last: Figure, coverage: Coverage) -> bool:
+def _is_impossible_pair(change: Figure, first: Figure, last: Figure, coverage: ForceCoverage) -> bool:
     """Whether even a change of fewer forces rules the pair out, as one of the two is known to be a part.
 
     Where the later count is of forces that the earlier one counts too, its forces are the comparable ones
     and the earlier count is at least the one that the change implies; and the other way round.
     """
-    before, after = coverage.of(first), coverage.of(last)
+    before, after = coverage.counted_forces(first), coverage.counted_forces(last)
     if before is None or after is None:
         return False
     least, most = implied_base(change, last)
-    low, high = bounds(first.amount)
+    low, high = amount_bounds(first.amount)
     too_few = after <= before and least is not None and high is not None and least > high
     too_many = before <= after and most is not None and low is not None and most < low
     return too_few or too_many
 
 
-def _percentage(change: Figure, pairs: Sequence[tuple[Figure, Figure]]) -> Doubt:
-    worked = [(percentage_change(first, last), first, last) for first, last in pairs]
-    nearest, first, last = min(worked, key=lambda one: abs(one[0].amount - point(change.amount)))
-    return Doubt(
-        kind=DoubtKind.CHANGE,
+def _percentage_discrepancy(change: Figure, pairs: Sequence[tuple[Figure, Figure]]) -> Discrepancy:
+    derived_changes = [(percentage_change(first, last), first, last) for first, last in pairs]
+    nearest, first, last = min(
+        derived_changes, key=lambda one: abs(one[0].amount - point_estimate(change.amount))
+    )
+    return Discrepancy(
+        kind=DiscrepancyKind.CHANGE,
         figures=(change.id, first.id, last.id),
-        text=f"{_lead(change, first)} The counts published, {n(first)} and {n(last)}, come to "
-        f"{_signed(nearest.amount)}%.",
+        text=f"{_lead_sentence(change, first)} The counts published, {format_count(first)} and {format_count(last)}, come to "
+        f"{_format_signed(nearest.amount)}%.",
         places=(change.place,),
     )
 
 
-def _implied(change: Figure, pairs: Sequence[tuple[Figure, Figure]], known: str) -> Doubt:
-    def off(pair: tuple[Figure, Figure]) -> Decimal:
-        return abs(_base(change, pair[1]) - point(pair[0].amount))
+def _base_discrepancy(
+    change: Figure, pairs: Sequence[tuple[Figure, Figure]], coverage_note: str
+) -> Discrepancy:
+    def distance(pair: tuple[Figure, Figure]) -> Decimal:
+        return abs(_estimate_base(change, pair[1]) - point_estimate(pair[0].amount))
 
-    first, last = min(pairs, key=off)
-    about = _base(change, last).quantize(Decimal(1), ROUND_HALF_UP)
-    return Doubt(
-        kind=DoubtKind.BASE,
+    first, last = min(pairs, key=distance)
+    about = _estimate_base(change, last).quantize(Decimal(1), ROUND_HALF_UP)
+    return Discrepancy(
+        kind=DiscrepancyKind.BASE,
         figures=(change.id, first.id, last.id),
-        text=f"{_lead(change, first)} With {wording.dated(last)} that implies about {wording.number(about)} "
-        f"in {wording.period(first.period)}, and {n(first)} is published; {known}.",
+        text=f"{_lead_sentence(change, first)} With {wording.format_dated_count(last)} that implies about {wording.format_number(about)} "
+        f"in {wording.period_in_sentence(first.period)}, and {format_count(first)} is published; {coverage_note}.",
         places=(change.place,),
     )
 
 
-def _base(change: Figure, last: Figure) -> Decimal:
-    factor = 1 + point(change.amount) / _HUNDRED
-    return point(last.amount) / factor if factor > 0 else Decimal(0)
+def _estimate_base(change: Figure, last: Figure) -> Decimal:
+    factor = 1 + point_estimate(change.amount) / _HUNDRED
+    return point_estimate(last.amount) / factor if factor > 0 else Decimal(0)
 
 
-def _lead(change: Figure, first: Figure) -> str:
-    only = ", of comparable forces only" if says_comparable(change) else ""
-    said = wording.amount(change.amount, Unit.CHANGE)
-    return f"A change of {said} since {wording.period(first.period)} is published{only}."
+def _lead_sentence(change: Figure, first: Figure) -> str:
+    only = ", of comparable forces only" if is_like_for_like(change) else ""
+    change_text = wording.format_amount(change.amount, Unit.CHANGE)
+    return f"A change of {change_text} since {wording.period_in_sentence(first.period)} is published{only}."
 
 
-def _signed(value: Decimal) -> str:
-    shown = wording.number(value.quantize(Decimal("0.1")))
-    return shown if value < 0 else f"+{shown}"
+def _format_signed(value: Decimal) -> str:
+    number_text = wording.format_number(value.quantize(Decimal("0.1")))
+    return number_text if value < 0 else f"+{number_text}"

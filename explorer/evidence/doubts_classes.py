@@ -6,44 +6,44 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from . import summing, wording
-from .coverage import Coverage
-from .doubts import Doubt, DoubtKind
-from .doubts_periods import Slot, tilings
+from .coverage import ForceCoverage
+from .doubts import Discrepancy, DiscrepancyKind
+from .doubts_periods import Slot, tiling_sums
 from .model import Figure, PeriodKind, Unit
 from .periods import order_key
-from .record import Record
+from .record import Repository
 from .scope import is_partial
 
 SECTION_15A = "scc-offences"
 """The id of the measure of section 15A offences, sexual communication with a child."""
 CLASS_88A = "88A"
 """The Home Office code of the class that has included them since ``_INCLUDED``."""
-_INCLUDED = date(2017, 4, 1)
+_CLASS_START_DATE = date(2017, 4, 1)
 _YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.YEAR})
 _NOT_COUNTS = frozenset({Unit.PER_CENT, Unit.CHANGE})
 
 
-def not_whole(figures: Iterable[Figure], record: Record) -> Iterator[Doubt]:
+def not_whole(figures: Iterable[Figure], record: Repository) -> Iterator[Discrepancy]:
     """Counts that are published with a fraction."""
     for figure in figures:
         number, unit = figure.amount.number, record.measure(figure.measure).unit
         if number is not None and unit not in _NOT_COUNTS and number != number.to_integral_value():
-            where = wording.place(record.places.get(figure.place))
-            yield Doubt(
-                kind=DoubtKind.NOT_WHOLE,
+            where = wording.place_in_sentence(record.places.get(figure.place))
+            yield Discrepancy(
+                kind=DiscrepancyKind.NOT_WHOLE,
                 figures=(figure.id,),
-                text=f"For {where} in {wording.period(figure.period)}, {wording.number(number)} {unit.value} "
+                text=f"For {where} in {wording.period_in_sentence(figure.period)}, {wording.format_number(number)} {unit.value} "
                 "are published: a count is a whole number.",
                 places=(figure.place,),
             )
 
 
-def above_class(figures: Iterable[Figure], coverage: Coverage) -> Iterator[Doubt]:
+def above_class(figures: Iterable[Figure], coverage: ForceCoverage) -> Iterator[Discrepancy]:
     """Places with more section 15A offences than offences of the class that includes them, one entry each."""
     section: dict[str, dict[str, list[Figure]]] = {}
     whole: dict[str, dict[str, list[Figure]]] = {}
     for figure in figures:
-        if figure.platform is not None or figure.breakdown or figure.period.start < _INCLUDED:
+        if figure.platform is not None or figure.breakdown or figure.period.start < _CLASS_START_DATE:
             continue
         measure = coverage.record.measure(figure.measure)
         into = section if measure.id == SECTION_15A else whole if measure.code.upper() == CLASS_88A else None
@@ -54,46 +54,46 @@ def above_class(figures: Iterable[Figure], coverage: Coverage) -> Iterator[Doubt
             pair
             for slot in sorted(years.values(), key=lambda one: order_key(one[0].period))
             if slot[0].period.kind in _YEARS
-            for pair in _above(slot, whole.get(place, {}), coverage)
+            for pair in _iter_section_excess(slot, whole.get(place, {}), coverage)
         ]
         if pairs:
-            yield _entry(place, pairs)
+            yield _class_discrepancy(place, pairs)
 
 
-def _above(
-    slot: Sequence[Figure], classes: dict[str, list[Figure]], coverage: Coverage
+def _iter_section_excess(
+    slot: Sequence[Figure], classes: dict[str, list[Figure]], coverage: ForceCoverage
 ) -> Iterator[tuple[Figure, tuple[Figure, ...]]]:
     """The section's count and the figures of the class that are below it: of the year, or its quarters."""
     period = slot[0].period
-    part = summing.lowest(slot)
+    part = summing.lowest_figure(slot)
     if part is None:
         return
     year = [one for one in classes.get(period.text, ()) if not is_partial(one)]
-    sums = [summing.of(one) for one in year if not coverage.leaves_out(one, part)]
+    sums = [summing.single_reading(one) for one in year if not coverage.leaves_out(one, part)]
     if not year:
         inside: list[Slot] = [
             several
             for several in sorted(classes.values(), key=lambda one: order_key(one[0].period))
             if period.start <= several[0].period.start and several[0].period.end <= period.end
         ]
-        sums = tilings(period.start, period.end, inside)
+        sums = tiling_sums(period.start, period.end, inside)
     highs = [(one.high, one) for one in sums if one.high is not None]
     if not highs or len(highs) < len(sums):
         return
     high, reading = max(highs, key=lambda pair: pair[0])
-    if summing.least(part) > high:
+    if summing.lower_bound(part) > high:
         yield part, reading.figures
 
 
-def _entry(place: str, pairs: Sequence[tuple[Figure, tuple[Figure, ...]]]) -> Doubt:
+def _class_discrepancy(place: str, pairs: Sequence[tuple[Figure, tuple[Figure, ...]]]) -> Discrepancy:
     years = [
-        f"{wording.period(part.period)} ({summing.n(part)} and {wording.number(summing.points(whole))})"
+        f"{wording.period_in_sentence(part.period)} ({summing.format_count(part)} and {wording.format_number(summing.sum_point_estimates(whole))})"
         for part, whole in pairs
     ]
-    return Doubt(
-        kind=DoubtKind.CLASSES,
+    return Discrepancy(
+        kind=DiscrepancyKind.CLASSES,
         figures=tuple(one.id for part, whole in pairs for one in (part, *whole)),
         text="Home Office class 88A has included section 15A since April 2017. More section 15A offences "
-        f"than class 88A offences are published for {wording.listing(years)}.",
+        f"than class 88A offences are published for {wording.join_list(years)}.",
         places=(place,),
     )

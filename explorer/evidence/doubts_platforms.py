@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from . import summing, wording
-from .coverage import Coverage
-from .doubts import Doubt, DoubtKind
+from .coverage import ForceCoverage
+from .doubts import Discrepancy, DiscrepancyKind
 from .doubts_periods import is_summed
 from .model import Figure, Unit
 from .scope import is_partial
@@ -18,10 +18,10 @@ _TOTALS = frozenset({"", "platform recorded"})
 _SEVERAL = re.compile(
     r"\b(?:several|multiple|more than one|two or more) (?:platform|app|site)s?\b", re.IGNORECASE
 )
-_JOINED = re.compile(r",| or | and ")
+_NAME_SEPARATOR = re.compile(r",| or | and ")
 
 
-def above_total(figures: Iterable[Figure], coverage: Coverage) -> Iterator[Doubt]:
+def above_total(figures: Iterable[Figure], coverage: ForceCoverage) -> Iterator[Discrepancy]:
     """Counts of a platform that are above what is published for the whole place."""
     totals: dict[tuple[str, ...], list[Figure]] = {}
     parts: dict[tuple[str, ...], dict[str, list[Figure]]] = {}
@@ -36,31 +36,35 @@ def above_total(figures: Iterable[Figure], coverage: Coverage) -> Iterator[Doubt
     for key, platforms in parts.items():
         for slot in platforms.values():
             wholes = [totals[*key, one] for one in sorted(_TOTALS) if (*key, one) in totals]
-            yield from _above(slot, wholes, coverage)
+            yield from _iter_platform_excess(slot, wholes, coverage)
 
 
-def _above(slot: Sequence[Figure], wholes: Sequence[Sequence[Figure]], coverage: Coverage) -> Iterator[Doubt]:
-    part = summing.lowest(slot)
+def _iter_platform_excess(
+    slot: Sequence[Figure], wholes: Sequence[Sequence[Figure]], coverage: ForceCoverage
+) -> Iterator[Discrepancy]:
+    part = summing.lowest_figure(slot)
     for totals in wholes if part is not None else ():
-        kept = [one for one in totals if part is not None and not coverage.differ(one, part)]
-        whole = summing.highest(kept) if kept else None
-        if part is None or whole is None or not summing.above(summing.least(part), whole):
+        comparable_totals = [
+            one for one in totals if part is not None and not coverage.has_different_forces(one, part)
+        ]
+        whole = summing.highest_figure(comparable_totals) if comparable_totals else None
+        if part is None or whole is None or not summing.is_above(summing.lower_bound(part), whole):
             continue
         name = coverage.record.platform(part.platform or "").name
-        where = wording.place(coverage.record.places.get(part.place))
+        where = wording.place_in_sentence(coverage.record.places.get(part.place))
         of = " where the platform was recorded" if whole.breakdown else " in all"
-        unsure = "" if coverage.alike(whole, part) else " The two need not count the same forces."
-        yield Doubt(
-            kind=DoubtKind.PLATFORM,
+        unsure = "" if coverage.has_same_forces(whole, part) else " The two need not count the same forces."
+        yield Discrepancy(
+            kind=DiscrepancyKind.PLATFORM,
             figures=(whole.id, part.id),
-            text=f"In {wording.period(part.period)}, {summing.n(part)} on {name} is more "
-            f"than the {summing.n(whole)} published for {where}{of}.{unsure}",
+            text=f"In {wording.period_in_sentence(part.period)}, {summing.format_count(part)} on {name} is more "
+            f"than the {summing.format_count(whole)} published for {where}{of}.{unsure}",
             places=(part.place,),
         )
         return
 
 
-def shares_above_all(figures: Iterable[Figure], coverage: Coverage) -> Iterator[Doubt]:
+def shares_above_all(figures: Iterable[Figure], coverage: ForceCoverage) -> Iterator[Discrepancy]:
     """Shares of single apps, of one source and base, that come to more than 100%."""
     together: dict[tuple[str, ...], dict[str, list[Figure]]] = {}
     for figure in figures:
@@ -74,25 +78,25 @@ def shares_above_all(figures: Iterable[Figure], coverage: Coverage) -> Iterator[
             together.setdefault(key, {}).setdefault(figure.platform, []).append(figure)
     for slots in together.values():
         if len(slots) > 1:
-            yield from _beyond(slots.values(), coverage)
+            yield from _iter_share_excess(slots.values(), coverage)
 
 
-def _beyond(slots: Iterable[Sequence[Figure]], coverage: Coverage) -> Iterator[Doubt]:
-    shares = [one for one in map(summing.lowest, slots) if one is not None]
+def _iter_share_excess(slots: Iterable[Sequence[Figure]], coverage: ForceCoverage) -> Iterator[Discrepancy]:
+    shares = [one for one in map(summing.lowest_figure, slots) if one is not None]
     apart: list[Figure] = []
     names: set[str] = set()
-    for share in sorted(shares, key=lambda one: (-summing.least(one), one.id)):
+    for share in sorted(shares, key=lambda one: (-summing.lower_bound(one), one.id)):
         mine = {
             one.strip()
-            for one in _JOINED.split(coverage.record.platform(share.platform or "").name.casefold())
+            for one in _NAME_SEPARATOR.split(coverage.record.platform(share.platform or "").name.casefold())
         }
         if names.isdisjoint(mine):
             apart.append(share)
             names |= mine
-    if sum(map(summing.least, apart), summing.NOTHING) <= _HUNDRED:
+    if sum(map(summing.lower_bound, apart), summing.NOTHING) <= _HUNDRED:
         return
-    named = [
-        f"{coverage.record.platform(one.platform or '').name} {wording.amount(one.amount, Unit.PER_CENT)}"
+    share_phrases = [
+        f"{coverage.record.platform(one.platform or '').name} {wording.format_amount(one.amount, Unit.PER_CENT)}"
         for one in apart
     ]
     first = apart[0]
@@ -101,19 +105,19 @@ def _beyond(slots: Iterable[Sequence[Figure]], coverage: Coverage) -> Iterator[D
         if _may_be_several(apart, coverage)
         else "They can only pass 100% where one offence is counted under several apps."
     )
-    yield Doubt(
-        kind=DoubtKind.SHARES,
+    yield Discrepancy(
+        kind=DiscrepancyKind.SHARES,
         figures=tuple(one.id for one in apart),
-        text=f"The shares published for single apps in {wording.period(first.period)}, "
-        f"{wording.listing(named)}, come to {wording.number(summing.points(apart))}%. {several}",
+        text=f"The shares published for single apps in {wording.period_in_sentence(first.period)}, "
+        f"{wording.join_list(share_phrases)}, come to {wording.format_number(summing.sum_point_estimates(apart))}%. {several}",
         places=(first.place,),
     )
 
 
-def _may_be_several(shares: Sequence[Figure], coverage: Coverage) -> bool:
+def _may_be_several(shares: Sequence[Figure], coverage: ForceCoverage) -> bool:
     try:
-        said = coverage.record.source(shares[0].source).note
+        source_note = coverage.record.source(shares[0].source).note
     except KeyError:
-        said = ""
-    texts = [said, *(f"{one.base} {one.coverage} {one.note}" for one in shares)]
+        source_note = ""
+    texts = [source_note, *(f"{one.base} {one.coverage} {one.note}" for one in shares)]
     return any(_SEVERAL.search(text) for text in texts)

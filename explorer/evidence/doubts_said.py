@@ -10,78 +10,87 @@ from datetime import timedelta
 from typing import cast
 
 from . import wording
-from .claims import CHECKS, weigh
-from .conflicts import Conflict
-from .doubts import Doubt, DoubtKind
-from .finding import Finding
+from .claims import CHECKS, check_claim
+from .conflicts import ConflictingFigures
+from .doubts import Discrepancy, DiscrepancyKind
+from .finding import CheckResult
 from .history import published_on
-from .model import Claim, Figure, Note, NoteKind, Unit, Weight
-from .record import Record
+from .model import Claim, EvidenceNote, Figure, NoteKind, Unit, Verdict
+from .record import Repository
 
 _RELEASE = timedelta(days=45)
 _SAME = frozenset(
-    {DoubtKind.DIFFER, DoubtKind.SUM, DoubtKind.PERIOD, DoubtKind.PARTS, DoubtKind.REGION_SUM, DoubtKind.TWIN}
+    {
+        DiscrepancyKind.DIFFER,
+        DiscrepancyKind.SUM,
+        DiscrepancyKind.PERIOD,
+        DiscrepancyKind.PARTS,
+        DiscrepancyKind.REGION_SUM,
+        DiscrepancyKind.TWIN,
+    }
 )
 _DOUBTFUL = frozenset({NoteKind.ATTRIBUTION, NoteKind.WORDING, NoteKind.DATE})
 
 
-def differing(conflicts: Iterable[Conflict], record: Record) -> Iterator[Doubt]:
+def conflicting_reports(conflicts: Iterable[ConflictingFigures], record: Repository) -> Iterator[Discrepancy]:
     """What is published differently for one thing."""
     for conflict in conflicts:
-        yield Doubt(
-            kind=DoubtKind.DIFFER,
+        yield Discrepancy(
+            kind=DiscrepancyKind.DIFFER,
             figures=tuple(figure.id for figure in conflict.figures),
-            text=_told(conflict.figures, record),
+            text=_describe_conflict(conflict.figures, record),
             places=tuple(dict.fromkeys(figure.place for figure in conflict.figures)),
         )
 
 
-def _told(figures: Sequence[Figure], record: Record) -> str:
+def _describe_conflict(figures: Sequence[Figure], record: Repository) -> str:
     unit = record.measure(figures[0].measure).unit
     days = {figure.id: published_on(record, figure.source) for figure in figures}
     if _one_release(list(days.values())):
-        many = wording.small(len({figure.source for figure in figures}))
+        many = wording.spell_small_number(len({figure.source for figure in figures}))
         lead = f"{many.capitalize()} reports of one release publish different numbers"
         if len({figure.source for figure in figures}) == 1:
             lead = "One report publishes different numbers"
-        return f"{lead}: {wording.listing(_distinct(figures, unit))}."
-    ordered = sorted(figures, key=lambda figure: (days[figure.id], figure.id))
-    told = [
-        f"{wording.amount(figure.amount, unit)} {_when(days[figure.id], figure, record)}"
-        for figure in ordered
+        return f"{lead}: {wording.join_list(_distinct_amounts(figures, unit))}."
+    by_date = sorted(figures, key=lambda figure: (days[figure.id], figure.id))
+    report_phrases = [
+        f"{wording.format_amount(figure.amount, unit)} {_publication_phrase(days[figure.id], figure, record)}"
+        for figure in by_date
     ]
-    answered = {figure.forces_responding for figure in figures} - {None}
-    more = " Different numbers of forces answered for them." if len(answered) > 1 else ""
-    return f"Releases publish different numbers: {wording.listing(list(dict.fromkeys(told)))}.{more}"
+    response_counts = {figure.forces_responding for figure in figures} - {None}
+    more = " Different numbers of forces answered for them." if len(response_counts) > 1 else ""
+    return (
+        f"Releases publish different numbers: {wording.join_list(list(dict.fromkeys(report_phrases)))}.{more}"
+    )
 
 
-def _one_release(published: Sequence[str]) -> bool:
+def _one_release(publication_dates: Sequence[str]) -> bool:
     """Whether publications are so close in time that they report one release."""
-    days = [wording.first_day(day) for day in published]
-    known = [day for day in days if day is not None]
-    return len(known) == len(days) and max(known) - min(known) <= _RELEASE
+    days = [wording.first_day(day) for day in publication_dates]
+    known_days = [day for day in days if day is not None]
+    return len(known_days) == len(days) and max(known_days) - min(known_days) <= _RELEASE
 
 
-def _distinct(figures: Sequence[Figure], unit: Unit) -> list[str]:
-    return list(dict.fromkeys(wording.amount(figure.amount, unit) for figure in figures))
+def _distinct_amounts(figures: Sequence[Figure], unit: Unit) -> list[str]:
+    return list(dict.fromkeys(wording.format_amount(figure.amount, unit) for figure in figures))
 
 
-def _when(published: str, figure: Figure, record: Record) -> str:
-    if published:
-        return wording.on_day(published)
+def _publication_phrase(published_date: str, figure: Figure, record: Repository) -> str:
+    if published_date:
+        return wording.on_day(published_date)
     try:
         return f"by {record.source(figure.source).publisher}"
     except KeyError:
         return "without a date"
 
 
-def contradicted(claims: Iterable[Claim], record: Record) -> Iterator[Doubt]:
+def refuted_claims(claims: Iterable[Claim], record: Repository) -> Iterator[Discrepancy]:
     """Claims that the record contradicts, with the reason."""
     for claim in claims:
-        finding = _weighed(claim, record)
-        if finding is not None and finding.weight is Weight.CONTRADICTED:
-            yield Doubt(
-                kind=DoubtKind.CLAIM,
+        finding = _try_check_claim(claim, record)
+        if finding is not None and finding.weight is Verdict.CONTRADICTED:
+            yield Discrepancy(
+                kind=DiscrepancyKind.CLAIM,
                 figures=tuple(dict.fromkeys((*finding.figures, *claim.figures))),
                 text=f"The claim: {claim.text} What the record says: {finding.reason}",
                 places=claim.places,
@@ -90,39 +99,45 @@ def contradicted(claims: Iterable[Claim], record: Record) -> Iterator[Doubt]:
             )
 
 
-def _weighed(claim: Claim, record: Record) -> Finding | None:
+def _try_check_claim(claim: Claim, record: Repository) -> CheckResult | None:
     try:
-        return weigh(claim, record) if claim.check in CHECKS else None
+        return check_claim(claim, record) if claim.check in CHECKS else None
     except ValueError:
         # A claim that cannot be weighed is no doubt about a figure; the page that shows it says so.
         return None
 
 
-def ambiguous(notes: Iterable[Note], held: Mapping[str, Figure], found: Iterable[Doubt]) -> Iterator[Doubt]:
+def ambiguous_figures(
+    notes: Iterable[EvidenceNote], figures_by_id: Mapping[str, Figure], discrepancies: Iterable[Discrepancy]
+) -> Iterator[Discrepancy]:
     """Figures whose attribution, date or wording a note doubts, unless a rule has found the same."""
-    told = {one for doubt in found if doubt.kind in _SAME for one in doubt.figures}
-    claimed = {one for doubt in found if doubt.kind is DoubtKind.CLAIM for one in doubt.figures}
+    reported_ids = {one for doubt in discrepancies if doubt.kind in _SAME for one in doubt.figures}
+    claim_figure_ids = {
+        one for doubt in discrepancies if doubt.kind is DiscrepancyKind.CLAIM for one in doubt.figures
+    }
     for note in notes:
-        figures = [held[one] for one in note.figures if one in held]
+        figures = [figures_by_id[one] for one in note.figures if one in figures_by_id]
         ids = frozenset(figure.id for figure in figures)
-        known = (len(ids) > 1 and ids <= told) or (note.kind is NoteKind.WORDING and ids <= claimed)
-        if note.kind not in _DOUBTFUL or not figures or known:
+        is_reported = (len(ids) > 1 and ids <= reported_ids) or (
+            note.kind is NoteKind.WORDING and ids <= claim_figure_ids
+        )
+        if note.kind not in _DOUBTFUL or not figures or is_reported:
             continue
-        yield Doubt(
-            kind=DoubtKind.AMBIGUOUS,
+        yield Discrepancy(
+            kind=DiscrepancyKind.AMBIGUOUS,
             figures=tuple(figure.id for figure in figures),
             text=note.text,
             places=tuple(dict.fromkeys(figure.place for figure in figures)),
         )
 
 
-def claims_of(record: Record) -> tuple[Claim, ...]:
-    """The claims of a record that holds any; a bare ``Record`` does not promise to."""
+def claims_of(record: Repository) -> tuple[Claim, ...]:
+    """The claims of a record that holds any; a bare ``Repository`` does not promise to."""
     ask = getattr(record, "claims", None)
     return cast("tuple[Claim, ...]", ask()) if callable(ask) else ()
 
 
-def notes_of(record: Record) -> tuple[Note, ...]:
-    """The notes of a record that holds any; a bare ``Record`` does not promise to."""
+def notes_of(record: Repository) -> tuple[EvidenceNote, ...]:
+    """The notes of a record that holds any; a bare ``Repository`` does not promise to."""
     ask = getattr(record, "notes", None)
-    return cast("tuple[Note, ...]", ask()) if callable(ask) else ()
+    return cast("tuple[EvidenceNote, ...]", ask()) if callable(ask) else ()

@@ -9,53 +9,57 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from . import summing, wording
-from .coverage import Coverage
-from .divisions import Division, disjoint, division, holds
-from .doubts import Doubt, DoubtKind
+from .coverage import ForceCoverage
+from .divisions import BreakdownPart, contains, parse_breakdown, select_disjoint
+from .doubts import Discrepancy, DiscrepancyKind
 from .doubts_periods import is_summed
 from .model import Figure
 from .scope import is_partial
 
 
-def parts(figures: Iterable[Figure], coverage: Coverage) -> Iterator[Doubt]:
+def oversized_breakdowns(figures: Iterable[Figure], coverage: ForceCoverage) -> Iterator[Discrepancy]:
     """Divisions of a count that hold more than the count: by sex and age, or by what was recorded."""
-    together: dict[tuple[str, ...], dict[Division, list[Figure]]] = {}
+    together: dict[tuple[str, ...], dict[BreakdownPart, list[Figure]]] = {}
     for figure in figures:
         if figure.platform is None and is_summed(figure, coverage.record):
             key = (figure.measure, figure.place, figure.period.text, figure.basis)
-            together.setdefault(key, {}).setdefault(division(figure), []).append(figure)
+            together.setdefault(key, {}).setdefault(parse_breakdown(figure), []).append(figure)
     for slots in together.values():
         if len(slots) > 1:
-            yield from _exceeding(slots, coverage)
+            yield from _iter_oversized(slots, coverage)
 
 
-def _exceeding(slots: Mapping[Division, Sequence[Figure]], coverage: Coverage) -> Iterator[Doubt]:
+def _iter_oversized(
+    slots: Mapping[BreakdownPart, Sequence[Figure]], coverage: ForceCoverage
+) -> Iterator[Discrepancy]:
     for of, slot in slots.items():
-        whole = summing.highest([one for one in slot if not is_partial(one)] or slot)
+        whole = summing.highest_figure([one for one in slot if not is_partial(one)] or slot)
         if whole is None or is_partial(whole):
             continue
-        inside = [_least(slots[one], whole, coverage) for one in slots if holds(of, one)]
-        apart = disjoint([one for one in inside if one is not None], key=division)
-        low = sum(map(summing.least, apart), summing.NOTHING)
-        if apart and summing.above(low, whole):
-            yield _entry(whole, apart, coverage)
+        inside = [_lowest_part(slots[one], whole, coverage) for one in slots if contains(of, one)]
+        apart = select_disjoint([one for one in inside if one is not None], key=parse_breakdown)
+        low = sum(map(summing.lower_bound, apart), summing.NOTHING)
+        if apart and summing.is_above(low, whole):
+            yield _breakdown_discrepancy(whole, apart, coverage)
 
 
-def _least(slot: Sequence[Figure], whole: Figure, coverage: Coverage) -> Figure | None:
-    kept = [one for one in slot if not coverage.differ(whole, one)]
-    return summing.lowest(kept) if kept else None
+def _lowest_part(slot: Sequence[Figure], whole: Figure, coverage: ForceCoverage) -> Figure | None:
+    comparable_parts = [one for one in slot if not coverage.has_different_forces(whole, one)]
+    return summing.lowest_figure(comparable_parts) if comparable_parts else None
 
 
-def _entry(whole: Figure, apart: Sequence[Figure], coverage: Coverage) -> Doubt:
-    named = wording.listing([f"{summing.n(figure)} ({figure.breakdown})" for figure in apart])
+def _breakdown_discrepancy(whole: Figure, apart: Sequence[Figure], coverage: ForceCoverage) -> Discrepancy:
+    part_list = wording.join_list(
+        [f"{summing.format_count(figure)} ({figure.breakdown})" for figure in apart]
+    )
     of = f"({whole.breakdown})" if whole.breakdown else "in all"
-    said = f"The {named} is"
+    lead = f"The {part_list} is"
     if len(apart) > 1:
-        said = f"Together, {named} come to {wording.number(summing.points(apart))},"
-    unsure = "" if coverage.alike(whole, *apart) else " They need not count the same forces."
-    return Doubt(
-        kind=DoubtKind.PARTS,
+        lead = f"Together, {part_list} come to {wording.format_number(summing.sum_point_estimates(apart))},"
+    unsure = "" if coverage.has_same_forces(whole, *apart) else " They need not count the same forces."
+    return Discrepancy(
+        kind=DiscrepancyKind.PARTS,
         figures=(whole.id, *(figure.id for figure in apart)),
-        text=f"{said} more than the {summing.n(whole)} published {of}.{unsure}",
+        text=f"{lead} more than the {summing.format_count(whole)} published {of}.{unsure}",
         places=(whole.place,),
     )

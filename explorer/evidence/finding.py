@@ -12,22 +12,22 @@ from decimal import Decimal, InvalidOperation
 from msgspec import Struct
 
 from . import periods, wording
-from .comparing import COMPARE_WORDS, Compare
-from .model import Claim, Figure, Period, Place, Weight
-from .record import Record
+from .comparing import COMPARE_WORDS, ComparisonWord
+from .model import Claim, Figure, Period, Place, Verdict
+from .record import Repository
 from .scope import can_lead
 
-RECORDED = "These are offences recorded: more recording is not by itself more abuse."
+RECORDING_CAVEAT = "These are offences recorded: more recording is not by itself more abuse."
 CAUSE = "Whether the change comes of more or less abuse, or of more or less recording."
 PEOPLE = "How many people live in each place: this compares counts and not rates."
-ANSWERED = "Which police forces answered, where the source does not say."
+RESPONSE_CAVEAT = "Which police forces answered, where the source does not say."
 CHANCE = "chance alone could make the difference, so there is no clear change"
 
 
-class Finding(Struct, frozen=True, kw_only=True):
+class CheckResult(Struct, frozen=True, kw_only=True):
     """How a claim stands against the record, and why."""
 
-    weight: Weight
+    weight: Verdict
     reason: str
     """One plain sentence with the numbers that it rests on."""
     check: str
@@ -39,7 +39,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     """What was not checked, in sentences."""
 
 
-def setting(claim: Claim, name: str) -> str:
+def required_setting(claim: Claim, name: str) -> str:
     """The claim's setting ``name``. Raises ValueError where it has none."""
     value = claim.setting(name)
     if not value:
@@ -49,9 +49,9 @@ def setting(claim: Claim, name: str) -> str:
     return value
 
 
-def place_setting(claim: Claim, record: Record, name: str = "place") -> Place:
+def place_setting(claim: Claim, record: Repository, name: str = "place") -> Place:
     """The place that a setting names. Raises ValueError if there is no such place."""
-    code = setting(claim, name)
+    code = required_setting(claim, name)
     if code not in record.places:
         raise ValueError(f'the claim "{claim.id}" names the unknown place "{code}"')
     return record.places.get(code)
@@ -62,7 +62,7 @@ def period_setting(claim: Claim) -> Period | None:
     return named_period(claim, "period") if claim.setting("period") else None
 
 
-def written(claim: Claim, record: Record) -> date | None:
+def publication_date(claim: Claim, record: Repository) -> date | None:
     """The last day that a claim can have been made on: what ended later it cannot have spoken of."""
     try:
         return wording.last_day(record.source(claim.source).published)
@@ -73,31 +73,31 @@ def written(claim: Claim, record: Record) -> date | None:
 def named_period(claim: Claim, name: str) -> Period:
     """The period that a setting names. Raises ValueError where there is none or it cannot be read."""
     try:
-        return periods.parse(setting(claim, name))
+        return periods.parse_period(required_setting(claim, name))
     except ValueError as error:
         raise ValueError(f'the claim "{claim.id}" has no {name} that can be read: {error}') from error
 
 
 def times_setting(claim: Claim) -> int:
     """How many times, from 1 to 99. Raises ValueError for anything else."""
-    text = setting(claim, "times")
+    text = required_setting(claim, "times")
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 99):
         raise ValueError(f'the claim "{claim.id}" has "{text}" for a number of times: write 1 to 99')
     return int(text)
 
 
-def compare_setting(claim: Claim, default: Compare = Compare.ABOUT) -> Compare:
+def compare_setting(claim: Claim, default: ComparisonWord = ComparisonWord.ABOUT) -> ComparisonWord:
     """How the claim compares: "about" where it has no such word. Raises ValueError for any other word."""
     text = claim.setting("compare")
     if text and text not in COMPARE_WORDS:
-        allowed = wording.listing([f'"{word}"' for word in COMPARE_WORDS])
-        raise ValueError(f'the claim "{claim.id}" has "{text}" for compare: write one of {allowed}')
+        allowed_words = wording.join_list([f'"{word}"' for word in COMPARE_WORDS])
+        raise ValueError(f'the claim "{claim.id}" has "{text}" for compare: write one of {allowed_words}')
     return COMPARE_WORDS.get(text, default)
 
 
 def number_setting(claim: Claim, name: str, least: int, most: int, example: str) -> Decimal:
     """A setting that is a number. Raises ValueError, with an example, for anything else."""
-    text = setting(claim, name).replace("\u2212", "-").removeprefix("+").replace(",", "")
+    text = required_setting(claim, name).replace("\u2212", "-").removeprefix("+").replace(",", "")
     try:
         value = Decimal(text)
     except InvalidOperation:
@@ -123,7 +123,7 @@ def say_left_out(left_out: Sequence[Figure]) -> tuple[str, ...]:
         why = (figure.doubt or "its place, period or completeness is in doubt").rstrip(".")
         if figure.in_doubt is None:
             why = "it leaves out a part of the period"
-        phrase.append(wording.sentence(f"{wording.dated(figure)} is left out: {why}"))
+        phrase.append(wording.format_sentence(f"{wording.format_dated_count(figure)} is left out: {why}"))
     return tuple(dict.fromkeys(phrase))
 
 
@@ -132,7 +132,7 @@ def say_doubt(figures: Iterable[Figure]) -> str:
     for figure in figures:
         if figure.in_doubt is not None:
             why = figure.doubt.rstrip(".") or "no reason is given"
-            return f"the {figure.in_doubt.value} of {wording.dated(figure)} is in doubt: {why}"
+            return f"the {figure.in_doubt.value} of {wording.format_dated_count(figure)} is in doubt: {why}"
     return ""
 
 
@@ -148,14 +148,14 @@ def say_inside(text: str) -> str:
 
 def say_open(figure: Figure) -> str:
     """What an amount without an exact number leaves open: "200 is published only as at least 200"."""
-    return f"the number for {wording.period(figure.period)} is published only as {_amount(figure)}"
+    return f"the number for {wording.period_in_sentence(figure.period)} is published only as {_amount_phrase(figure)}"
 
 
-def _amount(figure: Figure) -> str:
-    return wording.dated(figure).rpartition(" in ")[0]
+def _amount_phrase(figure: Figure) -> str:
+    return wording.format_dated_count(figure).rpartition(" in ")[0]
 
 
-def platform_name(record: Record, platform: str) -> str:
+def platform_name(record: Repository, platform: str) -> str:
     """The platform's name, or its id where the record does not hold it."""
     try:
         return record.platform(platform).name

@@ -13,41 +13,41 @@ from itertools import pairwise
 from msgspec import Struct
 
 from . import wording
-from .amounts import Step, step
-from .conflicts import prefer
+from .amounts import Direction, compare_amounts
+from .conflicts import pick_preferred
 from .model import Figure, PeriodKind, Place
-from .places import Places
-from .record import Record
+from .places import PlaceTree
+from .record import Repository
 
 _YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.YEAR})
 RECENT = timedelta(days=366)
 """How long before a quarter a year may end that the quarter is set beside."""
 
 
-def usable(figures: Iterable[Figure]) -> list[Figure]:
+def numeric_only(figures: Iterable[Figure]) -> list[Figure]:
     """Those that have a number and are of no further breakdown."""
     return [figure for figure in figures if figure.amount.number is not None and not figure.breakdown]
 
 
-def newest(figures: Sequence[Figure], record: Record) -> Figure:
+def newest_figure(figures: Sequence[Figure], record: Repository) -> Figure:
     """The figure to go by among several about the same thing."""
     if len(figures) == 1:
         return figures[0]
-    return prefer(figures, {figure.source: published_on(record, figure.source) for figure in figures})
+    return pick_preferred(figures, {figure.source: published_on(record, figure.source) for figure in figures})
 
 
-def series(
-    record: Record, place: str, measure: str, platform: str = "", *, until: date | None = None
+def find_series(
+    record: Repository, place: str, measure: str, platform: str = "", *, until: date | None = None
 ) -> tuple[Figure, ...]:
     """The figures of one place, measure and platform (none by default), one a period, in period order.
 
     ``until`` leaves out the periods that end after that day.
     """
     slots: dict[str, list[Figure]] = {}
-    for figure in usable(record.figures(place=place, measure=measure, platform=platform)):
+    for figure in numeric_only(record.figures(place=place, measure=measure, platform=platform)):
         if until is None or figure.period.end <= until:
             slots.setdefault(figure.period.text, []).append(figure)
-    return tuple(newest(slot, record) for slot in slots.values())
+    return tuple(newest_figure(slot, record) for slot in slots.values())
 
 
 def whole_years(figures: Iterable[Figure]) -> tuple[Figure, ...]:
@@ -71,10 +71,14 @@ def follows_at_once(earlier: Figure, later: Figure) -> bool:
     return later.period.start - earlier.period.end == timedelta(days=1)
 
 
-def yearly_steps(years: Sequence[Figure]) -> dict[tuple[str, str], tuple[Step, Figure, Figure]]:
+def yearly_steps(years: Sequence[Figure]) -> dict[tuple[str, str], tuple[Direction, Figure, Figure]]:
     """How each year stands to the one just before it, by the texts of the two periods."""
     return {
-        (earlier.period.text, later.period.text): (step(earlier.amount, later.amount), earlier, later)
+        (earlier.period.text, later.period.text): (
+            compare_amounts(earlier.amount, later.amount),
+            earlier,
+            later,
+        )
         for earlier, later in pairwise(years)
         if follows_at_once(earlier, later)
     }
@@ -92,41 +96,43 @@ def latest_quarter(figures: Sequence[Figure]) -> tuple[Figure | None, Figure | N
     return last, before[-1] if before else None
 
 
-def apart(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+def non_overlapping(figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """As many of them as can be had whose periods do not overlap, in period order."""
-    kept: list[Figure] = []
+    selection: list[Figure] = []
     for figure in sorted(figures, key=lambda figure: (figure.period.end, figure.period.start)):
-        if not kept or figure.period.start > kept[-1].period.end:
-            kept.append(figure)
-    return tuple(kept)
+        if not selection or figure.period.start > selection[-1].period.end:
+            selection.append(figure)
+    return tuple(selection)
 
 
-def wider(places: Places, code: str) -> tuple[Place, ...]:
+def containing_places(places: PlaceTree, code: str) -> tuple[Place, ...]:
     """The places that hold this one: those it stands under, and those counted from it or from one of them."""
     inside = {place.code for place in places.path(code)}
     holding = {place.code for place in places if inside.intersection(place.members)} | inside - {code}
     return tuple(place for place in places if place.code in holding)
 
 
-class Law(Struct, frozen=True):
+class CommencementDate(Struct, frozen=True):
     """The day from which a measure can be counted at all, and that day as exact as it is known, in words."""
 
     day: date
     words: str
 
 
-def in_force_since(record: Record, measure: str, place: str) -> Law | None:
+def in_force_since(record: Repository, measure: str, place: str) -> CommencementDate | None:
     """The earliest event from which ``measure`` can be counted in ``place``; None where there is none."""
     making = [event for event in record.events() if event.measure == measure]
-    holding = {place, *(wide.code for wide in wider(record.places, place))} if making else set[str]()
+    holding = (
+        {place, *(wide.code for wide in containing_places(record.places, place))} if making else set[str]()
+    )
     for event in making:
         day = wording.first_day(event.date)
         if day is not None and (not event.places or holding.intersection(event.places)):
-            return Law(day, wording.day(event.date))
+            return CommencementDate(day, wording.format_date(event.date))
     return None
 
 
-def published_on(record: Record, source: str) -> str:
+def published_on(record: Repository, source: str) -> str:
     """The date of a source as exact as it is known; empty where the record does not hold it."""
     try:
         return record.source(source).published

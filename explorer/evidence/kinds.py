@@ -8,7 +8,7 @@ from __future__ import annotations
 import enum
 
 
-class Level(enum.StrEnum):
+class PlaceLevel(enum.StrEnum):
     """How large a place is, from the whole country down."""
 
     UK = "uk"
@@ -21,7 +21,7 @@ class Level(enum.StrEnum):
     LOCAL_AUTHORITY = "local authority"
 
 
-class Status(enum.StrEnum):
+class FigureStatus(enum.StrEnum):
     """The Government Statistical Service's shorthand for what is said of a number."""
 
     NOT_AVAILABLE = "x"
@@ -109,7 +109,7 @@ class VoiceKind(enum.StrEnum):
     PARAPHRASE = "paraphrase"
 
 
-class Weight(enum.StrEnum):
+class Verdict(enum.StrEnum):
     """How a published claim compares with the figures; what each means in full is in ``claims.MEANINGS``."""
 
     SUPPORTED = "supported"

@@ -11,27 +11,27 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 _Of = TypeVar("_Of")
-_Made = TypeVar("_Made")
+_Result = TypeVar("_Result")
 
 
-class Memo(Generic[_Of, _Made]):
+class IdentityCache(Generic[_Of, _Result]):
     """Remembers what a function made of the objects it was given last."""
 
     __slots__ = ("_kept", "_make", "_most")
 
-    def __init__(self, make: Callable[[_Of], _Made], most: int = 32) -> None:
+    def __init__(self, make: Callable[[_Of], _Result], most: int = 32) -> None:
         """Remember what ``make`` gives for as many as ``most`` objects."""
         self._make = make
         self._most = most
-        self._kept: OrderedDict[int, tuple[_Of, _Made]] = OrderedDict()
+        self._kept: OrderedDict[int, tuple[_Of, _Result]] = OrderedDict()
 
-    def __call__(self, of: _Of) -> _Made:
+    def __call__(self, of: _Of) -> _Result:
         """What ``make`` gives for this very object."""
-        found = self._kept.get(id(of))
-        if found is not None:
-            return found[1]
-        made = self._make(of)
-        self._kept[id(of)] = (of, made)
+        cached_entry = self._kept.get(id(of))
+        if cached_entry is not None:
+            return cached_entry[1]
+        result = self._make(of)
+        self._kept[id(of)] = (of, result)
         if len(self._kept) > self._most:
             self._kept.popitem(last=False)
-        return made
+        return result

@@ -13,16 +13,16 @@ from msgspec import Struct
 
 # The kinds are asked for here by everybody who asks for the types: they are handed on.
 from .kinds import (  # noqa: F401
+    FigureStatus,
     InDoubt,
-    Level,
     NoteKind,
     PeriodKind,
+    PlaceLevel,
     Qualifier,
     SourceKind,
-    Status,
     Unit,
+    Verdict,  # pyright: ignore[reportUnusedImport]
     VoiceKind,
-    Weight,  # pyright: ignore[reportUnusedImport]
 )
 
 
@@ -39,7 +39,7 @@ class Place(Struct, frozen=True, kw_only=True):
 
     code: str
     name: str
-    level: Level
+    level: PlaceLevel
     parent: str | None
     """The code of the place it stands under in the tree; None only for the United Kingdom."""
     order: int
@@ -109,7 +109,7 @@ class Amount(Struct, frozen=True, kw_only=True):
 
     number: Decimal | None
     qualifier: Qualifier = Qualifier.EXACT
-    status: Status | None = None
+    status: FigureStatus | None = None
     low: Decimal | None = None
     high: Decimal | None = None
 
@@ -148,7 +148,7 @@ class Figure(Struct, frozen=True, kw_only=True):
 
 
 class Source(Struct, frozen=True, kw_only=True):
-    """A publication. ``published`` is as exact as is known: "2020-11", "2019-04-08"."""
+    """A publication. ``publication_text`` is as exact as is known: "2020-11", "2019-04-08"."""
 
     id: str
     title: str
@@ -245,7 +245,7 @@ class Claim(Struct, frozen=True, kw_only=True):
         return dict(self.settings).get(name, default)
 
 
-class Note(Struct, frozen=True, kw_only=True):
+class EvidenceNote(Struct, frozen=True, kw_only=True):
     """Where the public record differs from what stands in the pack, with the source that says so."""
 
     id: str
@@ -260,7 +260,7 @@ class Note(Struct, frozen=True, kw_only=True):
     quotes: tuple[str, ...] = ()
 
 
-class Region(Struct, frozen=True, kw_only=True):
+class RegionMembership(Struct, frozen=True, kw_only=True):
     """Which force areas a release counts in a region: membership belongs to the release."""
 
     place: str
@@ -288,5 +288,5 @@ class Pack(Struct, frozen=True, kw_only=True):
     demands: tuple[Demand, ...] = ()
     events: tuple[Event, ...] = ()
     claims: tuple[Claim, ...] = ()
-    notes: tuple[Note, ...] = ()
-    regions: tuple[Region, ...] = ()
+    notes: tuple[EvidenceNote, ...] = ()
+    regions: tuple[RegionMembership, ...] = ()

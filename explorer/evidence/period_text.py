@@ -1,6 +1,6 @@
 """The many ways a stretch of time is written, read into its first and last day.
 
-It only reads: what a period is called and what kind it is stands in ``periods``. Each reader below takes
+It only reads: what a period is called and what kind it is stands in ``describe_periods``. Each reader below takes
 text in one form and gives the two days, or None where the text has another form.
 """
 
@@ -47,16 +47,16 @@ _ENDING = re.compile(
 _ISO_DAY = re.compile(_YEAR + r"-([01][0-9])-([0-3][0-9])")
 _ISO_MONTH = re.compile(_YEAR + r"-([01][0-9])")
 _ISO_MONTHS = re.compile(rf"{_YEAR}-([01][0-9])/{_YEAR}-([01][0-9])")
-_NAMED = re.compile(rf"(?:{_DAY} )?{_MONTH}(?: {_YEAR})?")
+_NAMED_DATE = re.compile(rf"(?:{_DAY} )?{_MONTH}(?: {_YEAR})?")
 _JOINS = (" to ", " until ", " - ", "/", "-")
 
 
-def read(text: str) -> Days:
+def parse_days(text: str) -> Days:
     """The first and last day of the stretch that ``text`` names. Raises ValueError with a sentence."""
-    plain = _plain(text)
+    plain = _normalise(text)
     if not plain:
         raise ValueError(f"the period is empty: {_HOW}")
-    days = _whole(plain)
+    days = _parse_any(plain)
     if days is None:
         raise ValueError(f'"{text.strip()[:_LONGEST]}" is not a period this program can read: {_HOW}')
     if days[1] < days[0]:
@@ -64,15 +64,15 @@ def read(text: str) -> Days:
     return days
 
 
-def _plain(text: str) -> str:
+def _normalise(text: str) -> str:
     if len(text) > _LONGEST:
         raise ValueError(f"a period of {len(text)} characters cannot be read: {_HOW}")
-    dashed = re.sub("[‐‑‒–—−]", "-", text.casefold())
-    dashed = re.sub(r"^(from|between) ", "", " ".join(dashed.replace(",", " ").split()))
-    return dashed.replace(" and ", " to ")
+    plain_text = re.sub("[‐‑‒–—−]", "-", text.casefold())
+    plain_text = re.sub(r"^(from|between) ", "", " ".join(plain_text.replace(",", " ").split()))
+    return plain_text.replace(" and ", " to ")
 
 
-def _whole(plain: str) -> Days | None:
+def _parse_any(plain: str) -> Days | None:
     for reader in _READERS:
         days = reader(plain)
         if days is not None:
@@ -80,9 +80,9 @@ def _whole(plain: str) -> Days | None:
     return None
 
 
-def _one(plain: str) -> Days | None:
+def _parse_single(plain: str) -> Days | None:
     """A single year, month or day."""
-    for reader in (_financial_year, _calendar_year, _iso_day, _iso_month, _named):
+    for reader in (_financial_year, _calendar_year, _iso_day, _iso_month, _named_date):
         days = reader(plain)
         if days is not None:
             return days
@@ -90,10 +90,10 @@ def _one(plain: str) -> Days | None:
 
 
 def _financial_year(plain: str) -> Days | None:
-    found = _FINANCIAL.fullmatch(plain)
-    if found is None:
+    match = _FINANCIAL.fullmatch(plain)
+    if match is None:
         return None
-    year, last = int(found[1]), found[2]
+    year, last = int(match[1]), match[2]
     follows = int(last) == year + 1 if len(last) == 4 else int(last) == (year + 1) % 100
     could_be_month = len(last) == 2 and 1 <= int(last) <= 12 and "-" in plain
     if could_be_month and follows:
@@ -104,62 +104,64 @@ def _financial_year(plain: str) -> Days | None:
     if could_be_month or (len(last) == 4 and "/" not in plain and not follows):
         return None
     if not follows:
-        raise ValueError(f'"{plain}" is not one financial year: the one from April {year} is "{_next(year)}"')
+        raise ValueError(
+            f'"{plain}" is not one financial year: the one from April {year} is "{_financial_year_text(year)}"'
+        )
     return date(year, 4, 1), date(year + 1, 3, 31)
 
 
-def _next(year: int) -> str:
+def _financial_year_text(year: int) -> str:
     return f"{year}/{(year + 1) % 100:02d}"
 
 
 def _calendar_year(plain: str) -> Days | None:
-    found = re.fullmatch(_YEAR, plain)
-    return None if found is None else (date(int(found[1]), 1, 1), date(int(found[1]), 12, 31))
+    match = re.fullmatch(_YEAR, plain)
+    return None if match is None else (date(int(match[1]), 1, 1), date(int(match[1]), 12, 31))
 
 
 def _iso_day(plain: str) -> Days | None:
-    found = _ISO_DAY.fullmatch(plain)
-    if found is None:
+    match = _ISO_DAY.fullmatch(plain)
+    if match is None:
         return None
-    day = _date(int(found[1]), int(found[2]), int(found[3]), plain)
+    day = _build_date(int(match[1]), int(match[2]), int(match[3]), plain)
     return day, day
 
 
 def _iso_month(plain: str) -> Days | None:
-    found = _ISO_MONTH.fullmatch(plain)
-    return None if found is None else _month(int(found[1]), int(found[2]), plain)
+    match = _ISO_MONTH.fullmatch(plain)
+    return None if match is None else _month_days(int(match[1]), int(match[2]), plain)
 
 
 def _iso_months(plain: str) -> Days | None:
     """The form packs are written in. Read first, for "2011-12" by itself could be a financial year."""
-    found = _ISO_MONTHS.fullmatch(plain)
-    if found is None:
+    match = _ISO_MONTHS.fullmatch(plain)
+    if match is None:
         return None
-    first = _month(int(found[1]), int(found[2]), plain)
-    return first[0], _month(int(found[3]), int(found[4]), plain)[1]
+    first = _month_days(int(match[1]), int(match[2]), plain)
+    return first[0], _month_days(int(match[3]), int(match[4]), plain)[1]
 
 
-def _named(plain: str) -> Days | None:
-    found = _NAMED.fullmatch(plain)
-    if found is None or found[3] is None:
+def _named_date(plain: str) -> Days | None:
+    match = _NAMED_DATE.fullmatch(plain)
+    if match is None or match[3] is None:
         return None
-    year, month = int(found[3]), _MONTHS[found[2]]
-    if found[1] is None:
-        return _month(year, month, plain)
-    day = _date(year, month, int(found[1]), plain)
+    year, month = int(match[3]), _MONTHS[match[2]]
+    if match[1] is None:
+        return _month_days(year, month, plain)
+    day = _build_date(year, month, int(match[1]), plain)
     return day, day
 
 
-def _quarter(plain: str) -> Days | None:
+def _financial_quarter(plain: str) -> Days | None:
     """A quarter of a financial year, counted from April as the Home Office does."""
-    found = _QUARTER.fullmatch(plain)
-    if found is None:
+    match = _QUARTER.fullmatch(plain)
+    if match is None:
         return None
-    number, year_text = int(found[1] or found[4]), (found[2] or found[3]).strip()
+    number, year_text = int(match[1] or match[4]), (match[2] or match[3]).strip()
     if re.fullmatch(_YEAR, year_text):
         raise ValueError(
             f'"{plain}" may be counted from January or from April: write the months, or the financial year '
-            f'as in "Q{number} {_next(int(year_text))}"'
+            f'as in "Q{number} {_financial_year_text(int(year_text))}"'
         )
     days = _financial_year(year_text)
     if days is None:
@@ -168,10 +170,10 @@ def _quarter(plain: str) -> Days | None:
     return date(year, month, 1), _last_day(year, month + 2)
 
 
-def _ending(plain: str) -> Days | None:
+def _year_ending(plain: str) -> Days | None:
     """A year named by the month or day that it ends with."""
-    found = _ENDING.fullmatch(plain)
-    last = None if found is None else _one(found[1])
+    match = _ENDING.fullmatch(plain)
+    last = None if match is None else _parse_single(match[1])
     if last is None:
         return None
     end = last[1]
@@ -180,15 +182,15 @@ def _ending(plain: str) -> Days | None:
     return (date(end.year, 1, 1) if end.month == 12 else date(end.year - 1, end.month + 1, 1)), end
 
 
-def _range(plain: str) -> Days | None:
+def _day_range(plain: str) -> Days | None:
     """Two ends with a word, a dash or a stroke between; the first may leave its year to the second."""
     for join in _JOINS:
         for at in _places_of(join, plain):
             first, last = plain[:at].strip(), plain[at + len(join) :].strip()
-            ends = _one(last)
+            ends = _parse_single(last)
             if ends is None:
                 continue
-            begins = _one(first)
+            begins = _parse_single(first)
             if begins is None:
                 begins = _with_year(first, ends)
             if begins is not None:
@@ -197,18 +199,18 @@ def _range(plain: str) -> Days | None:
 
 
 def _with_year(first: str, ends: Days) -> Days | None:
-    found = _NAMED.fullmatch(first)
-    if found is None or found[3] is not None:
+    match = _NAMED_DATE.fullmatch(first)
+    if match is None or match[3] is not None:
         return None
-    return _named(f"{first} {ends[1].year}")
+    return _named_date(f"{first} {ends[1].year}")
 
 
 def _places_of(join: str, plain: str) -> list[int]:
-    return [found.start() for found in re.finditer(re.escape(join), plain)]
+    return [match.start() for match in re.finditer(re.escape(join), plain)]
 
 
-def _month(year: int, month: int, plain: str) -> Days:
-    first = _date(year, month, 1, plain)
+def _month_days(year: int, month: int, plain: str) -> Days:
+    first = _build_date(year, month, 1, plain)
     return first, _last_day(year, month)
 
 
@@ -216,11 +218,17 @@ def _last_day(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
-def _date(year: int, month: int, day: int, plain: str) -> date:
+def _build_date(year: int, month: int, day: int, plain: str) -> date:
     try:
         return date(year, month, day)
     except ValueError:
         raise ValueError(f'"{plain}" is not a day or month of the calendar') from None
 
 
-_READERS: tuple[Callable[[str], Days | None], ...] = (_iso_months, _one, _quarter, _ending, _range)
+_READERS: tuple[Callable[[str], Days | None], ...] = (
+    _iso_months,
+    _parse_single,
+    _financial_quarter,
+    _year_ending,
+    _day_range,
+)

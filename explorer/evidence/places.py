@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from .model import Level, Place
-from .place_names import Match, NameIndex
+from .model import Place, PlaceLevel
+from .place_names import NameIndex, NameMatch
 
-__all__ = ["Match", "Places"]
+__all__ = ["NameMatch", "PlaceTree"]
 
-_SIZES = {level: size for size, level in enumerate(Level)}
+_SIZES = {level: size for size, level in enumerate(PlaceLevel)}
 
 
-class Places:
+class PlaceTree:
     """Every place there is, in place order. It does not change."""
 
     __slots__ = ("_by_code", "_children", "_names", "_ordered", "_paths", "_positions")
@@ -25,8 +25,8 @@ class Places:
         self._ordered = tuple(sorted(places, key=_place_order))
         self._by_code = _by_code(self._ordered)
         self._positions = {place.code: at for at, place in enumerate(self._ordered)}
-        self._children: dict[str, tuple[Place, ...]] = _children(self._ordered)
-        self._paths = _paths(self._ordered, self._by_code)
+        self._children: dict[str, tuple[Place, ...]] = _group_children(self._ordered)
+        self._paths = _build_paths(self._ordered, self._by_code)
         self._names: NameIndex | None = None
 
     def __iter__(self) -> Iterator[Place]:
@@ -58,24 +58,24 @@ class Places:
         """The places it stands under, nearest first. Raises KeyError for an unknown code."""
         return self._paths[code][-2::-1]
 
-    def under(self, code: str) -> tuple[Place, ...]:
+    def descendants(self, code: str) -> tuple[Place, ...]:
         """Every place below it, at any depth, in place order."""
-        found: list[Place] = []
+        places_below: list[Place] = []
         waiting = list(self.children(code))
         while waiting:
             place = waiting.pop()
-            found.append(place)
+            places_below.append(place)
             waiting.extend(self.children(place.code))
-        return tuple(sorted(found, key=lambda place: self._positions[place.code]))
+        return tuple(sorted(places_below, key=lambda place: self._positions[place.code]))
 
     def force_of(self, code: str) -> Place | None:
         """The police force area that it is or stands in; None for larger places. KeyError if unknown."""
         for place in reversed(self._paths[code]):
-            if place.level is Level.FORCE:
+            if place.level is PlaceLevel.FORCE:
                 return place
         return None
 
-    def find(self, text: str, limit: int = 20) -> tuple[Match, ...]:
+    def find_matches(self, text: str, limit: int = 20) -> tuple[NameMatch, ...]:
         """The places that a typed name or code may mean, likeliest first, at most ``limit`` of them.
 
         Case, accents and punctuation make no difference. A name typed in full comes first, then names that
@@ -84,7 +84,7 @@ class Places:
         """
         if self._names is None:  # made when a name is first looked for: a start looks for none
             self._names = NameIndex(sorted(self._ordered, key=lambda place: _SIZES[place.level]))
-        return self._names.find(text, limit)
+        return self._names.find_matches(text, limit)
 
 
 def _place_order(place: Place) -> tuple[int, int, str]:
@@ -92,40 +92,40 @@ def _place_order(place: Place) -> tuple[int, int, str]:
 
 
 def _by_code(places: tuple[Place, ...]) -> dict[str, Place]:
-    found: dict[str, Place] = {}
+    place_by_code: dict[str, Place] = {}
     for place in places:
-        if place.code in found:
+        if place.code in place_by_code:
             raise ValueError(f'the place code "{place.code}" is given twice')
-        found[place.code] = place
+        place_by_code[place.code] = place
     for place in places:
         for code in (place.parent, *place.members):
-            if code is not None and code not in found:
+            if code is not None and code not in place_by_code:
                 raise ValueError(f'"{place.name}" ({place.code}) refers to "{code}", which is no place here')
-    return found
+    return place_by_code
 
 
-def _children(places: tuple[Place, ...]) -> dict[str, tuple[Place, ...]]:
-    found: dict[str, list[Place]] = {}
+def _group_children(places: tuple[Place, ...]) -> dict[str, tuple[Place, ...]]:
+    children_by_parent: dict[str, list[Place]] = {}
     for place in places:
         if place.parent is not None:
-            found.setdefault(place.parent, []).append(place)
-    return {code: tuple(children) for code, children in found.items()}
+            children_by_parent.setdefault(place.parent, []).append(place)
+    return {code: tuple(children) for code, children in children_by_parent.items()}
 
 
-def _paths(places: tuple[Place, ...], by_code: dict[str, Place]) -> dict[str, tuple[Place, ...]]:
+def _build_paths(places: tuple[Place, ...], by_code: dict[str, Place]) -> dict[str, tuple[Place, ...]]:
     paths: dict[str, tuple[Place, ...]] = {}
     for place in places:
-        climbed: list[Place] = []
+        branch: list[Place] = []
         at: Place | None = place
         while at is not None and at.code not in paths:
-            if len(climbed) > len(_SIZES) or at in climbed:
+            if len(branch) > len(_SIZES) or at in branch:
                 raise ValueError(
                     f'"{place.name}" ({place.code}) stands under itself, or too deep in the tree'
                 )
-            climbed.append(at)
+            branch.append(at)
             at = None if at.parent is None else by_code[at.parent]
         path = () if at is None else paths[at.code]
-        for step in reversed(climbed):
+        for step in reversed(branch):
             path = (*path, step)
             paths[step.code] = path
     return paths

@@ -12,13 +12,13 @@ from decimal import Decimal
 from msgspec import Struct
 
 from . import wording
-from .amounts import bounds, is_exact, point
-from .arithmetic import equals, ratio, roughness
+from .amounts import amount_bounds, is_exact, point_estimate
+from .arithmetic import format_result, ratio_range, rounding_caveats
 from .chance import RELIABLE_RATE, SMALLEST_RATE, rate_interval
-from .derived import Derived, DerivedCaveat, DerivedKind, DerivedUnit
-from .memo import Memo
+from .derived import DerivedCaveat, DerivedFigure, DerivedKind, DerivedUnit
+from .memo import IdentityCache
 from .model import Figure, PeriodKind
-from .record import Record
+from .record import Repository
 from .scope import counts_whole_place, is_partial
 
 POPULATION = "population"
@@ -30,7 +30,7 @@ HEADS = frozenset({POPULATION, CHILDREN})
 _YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR})
 
 
-class Head(Struct, frozen=True, kw_only=True):
+class RateBase(Struct, frozen=True, kw_only=True):
     """What a rate is per: so many people of a measure."""
 
     measure: str
@@ -42,14 +42,14 @@ class Head(Struct, frozen=True, kw_only=True):
     """ "100,000 people"."""
 
 
-PER_PEOPLE = Head(
+PER_PEOPLE = RateBase(
     measure=POPULATION,
     per=Decimal(100_000),
     unit=DerivedUnit.PER_100K,
     fewest=50_000,
     words="100,000 people",
 )
-PER_CHILDREN = Head(
+PER_CHILDREN = RateBase(
     measure=CHILDREN,
     per=Decimal(10_000),
     unit=DerivedUnit.PER_10K_CHILDREN,
@@ -59,7 +59,7 @@ PER_CHILDREN = Head(
 ALL_HEADS = (PER_CHILDREN, PER_PEOPLE)
 
 
-def populations_of(figure: Figure, record: Record, head: Head = PER_PEOPLE) -> tuple[Figure, ...]:
+def populations_of(figure: Figure, record: Repository, head: RateBase = PER_PEOPLE) -> tuple[Figure, ...]:
     """The people of a figure's place in the calendar year that its year begins in, once for each basis.
 
     There are none for a period that is no whole year, nor where the figure is not known to count the whole
@@ -67,13 +67,13 @@ def populations_of(figure: Figure, record: Record, head: Head = PER_PEOPLE) -> t
     """
     if figure.period.kind not in _YEARS or is_partial(figure) or not counts_whole_place(figure, record):
         return ()
-    held = record.figures(place=figure.place, measure=head.measure, platform="")
-    return _BY_YEAR(held).get(str(figure.period.start.year), ())
+    estimates = record.figures(place=figure.place, measure=head.measure, platform="")
+    return _BY_YEAR(estimates).get(str(figure.period.start.year), ())
 
 
-def _by_year(held: tuple[Figure, ...]) -> dict[str, tuple[Figure, ...]]:
+def _by_year(estimates: tuple[Figure, ...]) -> dict[str, tuple[Figure, ...]]:
     """The estimates of one place by year, that on the newest basis first."""
-    usable = [one for one in held if one.amount.number and not one.breakdown]
+    usable = [one for one in estimates if one.amount.number and not one.breakdown]
     newest: dict[str, int] = {}
     for one in usable:
         newest[one.basis] = max(newest.get(one.basis, 0), one.period.end.toordinal())
@@ -83,11 +83,11 @@ def _by_year(held: tuple[Figure, ...]) -> dict[str, tuple[Figure, ...]]:
     return {year: tuple(several) for year, several in years.items()}
 
 
-_BY_YEAR = Memo(_by_year, most=128)
+_BY_YEAR = IdentityCache(_by_year, most=128)
 
 
 def population_of(
-    figure: Figure, record: Record, head: Head = PER_PEOPLE, basis: str | None = None
+    figure: Figure, record: Repository, head: RateBase = PER_PEOPLE, basis: str | None = None
 ) -> Figure | None:
     """The people that a figure's rate is taken of: on the newest basis or the one given; None for none."""
     several = populations_of(figure, record, head)
@@ -103,7 +103,7 @@ def common_basis(several: Iterable[Figure]) -> str | None:
     return max(count, key=lambda basis: (*count[basis], basis), default=None)
 
 
-def head_of(people: Figure) -> Head:
+def head_of(people: Figure) -> RateBase:
     """What a rate of these people is per. Raises ValueError for a figure that counts no people."""
     for head in ALL_HEADS:
         if people.measure == head.measure:
@@ -111,8 +111,8 @@ def head_of(people: Figure) -> Head:
     raise ValueError("a rate takes a count and the population of the same place")
 
 
-def rate(count: Figure, people: Figure) -> Derived:
-    """``count`` per 100,000 of ``people``, or per 10,000 of them where they are children, with its interval.
+def population_rate(count: Figure, people: Figure) -> DerivedFigure:
+    """``count`` per 100,000 of ``population``, or per 10,000 of them where they are children, with its interval.
 
     Raises ValueError, with a sentence, where the two do not belong together, where fewer than 3 offences are
     counted, or where too few people live.
@@ -122,36 +122,42 @@ def rate(count: Figure, people: Figure) -> Derived:
         raise ValueError("a rate takes a count and the population of the same place")
     if count.period.kind not in _YEARS or people.period.text != str(count.period.start.year):
         raise ValueError("a rate takes the population of the calendar year that the count begins in")
-    number, of = point(count.amount), point(people.amount)
+    number, of = point_estimate(count.amount), point_estimate(people.amount)
     if of < head.fewest:
-        raise ValueError(f"too few people live there for a rate ({wording.number(of)})")
+        raise ValueError(f"too few people live there for a rate ({wording.format_number(of)})")
     if number < SMALLEST_RATE:
-        raise ValueError(f"{wording.number(number)} offences are too few for a rate")
+        raise ValueError(f"{wording.format_number(number)} offences are too few for a rate")
     amount = number * head.per / of
     exact = is_exact(count.amount) and is_exact(people.amount)
-    low, high = (amount, amount) if exact else ratio(bounds(count.amount), bounds(people.amount), head.per)
-    return Derived(
+    low, high = (
+        (amount, amount)
+        if exact
+        else ratio_range(amount_bounds(count.amount), amount_bounds(people.amount), head.per)
+    )
+    return DerivedFigure(
         kind=DerivedKind.RATE,
         amount=amount,
         low=low,
         high=high,
         unit=head.unit,
-        formula=f"{wording.number(number)} ÷ {wording.number(of)} × {head.per:,} {equals(amount)}",
+        formula=f"{wording.format_number(number)} ÷ {wording.format_number(of)} × {head.per:,} {format_result(amount)}",
         inputs=(count.id, people.id),
         interval=rate_interval(number, of, head.per) if exact else None,
         caveats=(
             DerivedCaveat.MID_YEAR_CHILDREN if head is PER_CHILDREN else DerivedCaveat.MID_YEAR,
             *((DerivedCaveat.LOW_RELIABILITY,) if number < RELIABLE_RATE else ()),
-            *roughness(False, count, people),
+            *rounding_caveats(False, count, people),
         ),
     )
 
 
-def rate_of(figure: Figure, record: Record, head: Head = PER_PEOPLE, basis: str | None = None) -> Derived:
+def rate_of(
+    figure: Figure, record: Repository, head: RateBase = PER_PEOPLE, basis: str | None = None
+) -> DerivedFigure:
     """A figure per so many people. Raises ValueError, with a sentence, where there is no rate."""
     people = population_of(figure, record, head, basis)
     if people is not None:
-        return rate(figure, people)
+        return population_rate(figure, people)
     if figure.period.kind not in _YEARS:
         raise ValueError(f"{figure.period.label} is not a financial or calendar year, so it has no rate")
     here = record.places.get(figure.place).name

@@ -10,18 +10,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Protocol, TypeVar
 
-from .model import Event, Figure, Measure, Pack, Place, Platform, Region, Source
+from .model import Event, Figure, Measure, Pack, Place, Platform, RegionMembership, Source
 from .periods import order_key
-from .places import Places
+from .places import PlaceTree
 
 _Item = TypeVar("_Item", Measure, Platform, Source)
 
 
-class Record(Protocol):
+class Repository(Protocol):
     """The evidence, as far as reasoning needs it."""
 
     @property
-    def places(self) -> Places:
+    def places(self) -> PlaceTree:
         """The tree of places."""
         ...
 
@@ -60,31 +60,32 @@ class Record(Protocol):
         """Every event, the earliest first."""
         ...
 
-    def regions(self) -> tuple[Region, ...]:
+    def regions(self) -> tuple[RegionMembership, ...]:
         """Which forces each release counts in a region."""
         ...
 
 
-class MemoryRecord:
+class InMemoryRepository:
     """A record of a few packs, held in memory: for tests and small jobs."""
 
-    def __init__(self, packs: Iterable[Pack], places: Places | Iterable[Place]) -> None:
+    def __init__(self, packs: Iterable[Pack], places: PlaceTree | Iterable[Place]) -> None:
         """Hold the evidence of ``packs``. Raises ValueError if a figure has an unknown place or platform."""
-        self._places = places if isinstance(places, Places) else Places(places)
-        held = tuple(packs)
-        self._measures = _by_id(measure for pack in held for measure in pack.measures)
-        self._platforms = _by_id(platform for pack in held for platform in pack.platforms)
-        self._sources = _by_id(source for pack in held for source in pack.sources)
+        self._places = places if isinstance(places, PlaceTree) else PlaceTree(places)
+        all_packs = tuple(packs)
+        self._measures = _by_id(measure for pack in all_packs for measure in pack.measures)
+        self._platforms = _by_id(platform for pack in all_packs for platform in pack.platforms)
+        self._sources = _by_id(source for pack in all_packs for source in pack.sources)
         self._events = tuple(
             sorted(
-                (event for pack in held for event in pack.events), key=lambda event: (event.date, event.id)
+                (event for pack in all_packs for event in pack.events),
+                key=lambda event: (event.date, event.id),
             )
         )
-        self._regions = tuple(region for pack in held for region in pack.regions)
-        self._figures = self._ordered([figure for pack in held for figure in pack.figures])
+        self._regions = tuple(region for pack in all_packs for region in pack.regions)
+        self._figures = self._sort_figures([figure for pack in all_packs for figure in pack.figures])
 
     @property
-    def places(self) -> Places:
+    def places(self) -> PlaceTree:
         """The tree of places."""
         return self._places
 
@@ -96,15 +97,15 @@ class MemoryRecord:
         platform: str | None = None,
         ids: Sequence[str] | None = None,
     ) -> tuple[Figure, ...]:
-        """The figures that fit everything asked for; see ``Record.figures``."""
-        wanted = None if ids is None else frozenset(ids)
+        """The figures that fit everything asked for; see ``Repository.figures``."""
+        wanted_ids = None if ids is None else frozenset(ids)
         return tuple(
             figure
             for figure in self._figures
             if (place is None or figure.place == place)
             and (measure is None or figure.measure == measure)
             and (platform is None or (figure.platform or "") == platform)
-            and (wanted is None or figure.id in wanted)
+            and (wanted_ids is None or figure.id in wanted_ids)
         )
 
     def figure_counts(self) -> Mapping[str, int]:
@@ -127,11 +128,11 @@ class MemoryRecord:
         """Every event, the earliest first."""
         return self._events
 
-    def regions(self) -> tuple[Region, ...]:
+    def regions(self) -> tuple[RegionMembership, ...]:
         """Which forces each release counts in a region."""
         return self._regions
 
-    def _ordered(self, figures: list[Figure]) -> tuple[Figure, ...]:
+    def _sort_figures(self, figures: list[Figure]) -> tuple[Figure, ...]:
         for figure in figures:
             if figure.place not in self._places:
                 raise ValueError(f'the figure "{figure.id}" names the unknown place "{figure.place}"')
@@ -143,14 +144,14 @@ class MemoryRecord:
 FigureKey = tuple[int, tuple[date, date], tuple[int, int], str]
 
 
-def figure_order(places: Places, platform: Callable[[str], Platform]) -> Callable[[Figure], FigureKey]:
+def figure_order(places: PlaceTree, platform: Callable[[str], Platform]) -> Callable[[Figure], FigureKey]:
     """The key that puts figures in the order that every record answers in."""
 
-    def key(figure: Figure) -> FigureKey:
+    def sort_key(figure: Figure) -> FigureKey:
         order = (0, 0) if figure.platform is None else (1, platform(figure.platform).order)
         return places.position(figure.place), order_key(figure.period), order, figure.id
 
-    return key
+    return sort_key
 
 
 def _by_id(items: Iterable[_Item]) -> dict[str, _Item]:

@@ -13,27 +13,27 @@ from functools import lru_cache
 from msgspec import Struct
 
 from . import wording
-from .amounts import bounds, is_exact, point
-from .arithmetic import decimals_of, equals, ratio, roughness
+from .amounts import amount_bounds, is_exact, point_estimate
+from .arithmetic import decimals_of, format_result, ratio_range, rounding_caveats
 from .chance import SMALLEST_BASE, bears_percentage
-from .conflicts import prefer
-from .derived import Derived, DerivedCaveat, DerivedKind, DerivedUnit
+from .conflicts import pick_preferred
+from .derived import DerivedCaveat, DerivedFigure, DerivedKind, DerivedUnit
 from .history import published_on
-from .memo import Memo
-from .model import Figure, Level, PeriodKind, Place
-from .places import Places
-from .record import Record
+from .memo import IdentityCache
+from .model import Figure, PeriodKind, Place, PlaceLevel
+from .places import PlaceTree
+from .record import Repository
 from .scope import Memberships, can_lead, forces_counted, is_own_sum
 
 _HUNDRED = Decimal(100)
-_PARTS = frozenset({Level.FORCE, Level.REGION, Level.NATION})
-_WHOLES = (Level.NATION, Level.NATIONS, Level.UK)
+_PARTS = frozenset({PlaceLevel.FORCE, PlaceLevel.REGION, PlaceLevel.NATION})
+_WHOLES = (PlaceLevel.NATION, PlaceLevel.NATIONS, PlaceLevel.UK)
 """The levels whose figure a place may be a part of, the nearest first."""
 _FEWEST = 2
 """A sum of fewer forces than these is no sum."""
 
 
-class Forces(Struct, frozen=True, kw_only=True):
+class ConstituentForces(Struct, frozen=True, kw_only=True):
     """The forces that a total is counted from, as far as the record holds them."""
 
     total: Figure
@@ -44,74 +44,81 @@ class Forces(Struct, frozen=True, kw_only=True):
 
 
 def within_larger(
-    slot: Sequence[Figure], preferred: Figure, record: Record, known: Memberships
-) -> Iterator[Derived]:
+    slot: Sequence[Figure], preferred_figure: Figure, record: Repository, region_forces: Memberships
+) -> Iterator[DerivedFigure]:
     """What a count comes to beside its own forces and beside its nation, as far as the record holds them.
 
     ``slot`` holds all that is published for one place and period: the sum is set beside a total whose release
     lists its forces, where there is one. Nothing is worked out of a figure in doubt, nor where it is not
     known which forces the larger figure counts.
     """
-    if not can_lead(preferred):
+    if not can_lead(preferred_figure):
         return
-    listed = [one for one in slot if (one.place, one.source) in known and can_lead(one)]
-    forces = forces_of(listed[-1] if listed else preferred, record, known)
-    if forces is not None and _enough(forces) and not is_own_sum(forces.total):
+    listed_totals = [one for one in slot if (one.place, one.source) in region_forces and can_lead(one)]
+    forces = forces_of(listed_totals[-1] if listed_totals else preferred_figure, record, region_forces)
+    if forces is not None and _has_enough_forces(forces) and not is_own_sum(forces.total):
         yield sum_of_forces(forces)
-    whole = whole_of(preferred, record, known)
-    counts = whole is not None and bears_percentage(point(whole.amount), point(preferred.amount))
-    if whole is not None and counts and _fits(preferred, whole):
-        yield national_share(preferred, whole)
+    whole = whole_of(preferred_figure, record, region_forces)
+    counts = whole is not None and bears_percentage(
+        point_estimate(whole.amount), point_estimate(preferred_figure.amount)
+    )
+    if whole is not None and counts and _fits_within(preferred_figure, whole):
+        yield national_share(preferred_figure, whole)
 
 
-def forces_of(total: Figure, record: Record, known: Memberships | None = None) -> Forces | None:
+def forces_of(
+    total: Figure, record: Repository, region_forces: Memberships | None = None
+) -> ConstituentForces | None:
     """The forces of a region or nation beside its total; None where they are not known or fewer than two."""
-    if not _is_whole(total) or record.places.get(total.place).level not in {Level.REGION, Level.NATION}:
+    if not _is_whole(total) or record.places.get(total.place).level not in {
+        PlaceLevel.REGION,
+        PlaceLevel.NATION,
+    }:
         return None
-    counted = forces_counted(total, record, known)
-    under = () if counted is None else _ordered(counted, record.places)
+    counted_forces = forces_counted(total, record, region_forces)
+    under = () if counted_forces is None else _sort_codes(counted_forces, record.places)
     if len(under) < _FEWEST:
         return None
-    held: dict[str, Figure] = {}
+    figure_by_force: dict[str, Figure] = {}
     for code in under:
-        same = _about(record.figures(place=code, measure=total.measure, platform=""), total)
+        same = _figures_about(record.figures(place=code, measure=total.measure, platform=""), total)
         if same:
-            held[code] = nearest(same, total, record)
-    return Forces(
+            figure_by_force[code] = nearest_figure(same, total, record)
+    return ConstituentForces(
         total=total,
-        figures=tuple(held.values()),
-        missing=tuple(code for code in under if code not in held),
+        figures=tuple(figure_by_force.values()),
+        missing=tuple(code for code in under if code not in figure_by_force),
     )
 
 
-def sum_of_forces(forces: Forces) -> Derived:
+def sum_of_forces(forces: ConstituentForces) -> DerivedFigure:
     """The forces added up, beside the printed total. Raises ValueError where fewer than half are held."""
-    if not _enough(forces):
+    if not _has_enough_forces(forces):
         raise ValueError("too few of the forces have a number of their own to be added up")
-    numbers = [point(figure.amount) for figure in forces.figures]
-    ranges = [bounds(figure.amount) for figure in forces.figures]
+    numbers = [point_estimate(figure.amount) for figure in forces.figures]
+    ranges = [amount_bounds(figure.amount) for figure in forces.figures]
     amount = sum(numbers, Decimal(0))
-    return Derived(
+    return DerivedFigure(
         kind=DerivedKind.REGION_SUM,
         amount=amount,
-        low=_added(low for low, _ in ranges),
-        high=_added(high for _, high in ranges),
+        low=_sum_values(low for low, _ in ranges),
+        high=_sum_values(high for _, high in ranges),
         unit=DerivedUnit.OFFENCES,
-        formula=f"{' + '.join(map(wording.number, numbers))} = {wording.number(amount)}",
+        formula=f"{' + '.join(map(wording.format_number, numbers))} = {wording.format_number(amount)}",
         inputs=(forces.total.id, *(figure.id for figure in forces.figures)),
         caveats=_sum_caveats(forces),
         missing=forces.missing,
     )
 
 
-def national_share(part: Figure, whole: Figure) -> Derived:
-    """``part`` in per cent of ``whole``: one measure, one period, counts of all that was recorded."""
+def national_share(part: Figure, whole: Figure) -> DerivedFigure:
+    """``part_for`` in per cent of ``whole``: one measure, one period, counts of all that was recorded."""
     if part.measure != whole.measure or part.period.text != whole.period.text or part.place == whole.place:
         raise ValueError("a part is only taken of a whole of the same measure and period")
     if not (_is_whole(part) and _is_whole(whole)):
         raise ValueError("a part is only taken of counts without platform or breakdown, for one stretch")
-    number, of = point(part.amount), point(whole.amount)
-    if not _fits(part, whole):
+    number, of = point_estimate(part.amount), point_estimate(whole.amount)
+    if not _fits_within(part, whole):
         raise ValueError("the part is no part of this whole")
     if not bears_percentage(of, number):
         raise ValueError(
@@ -119,42 +126,46 @@ def national_share(part: Figure, whole: Figure) -> Derived:
         )
     amount = number * _HUNDRED / of
     exact = is_exact(part.amount) and is_exact(whole.amount)
-    low, high = (amount, amount) if exact else ratio(bounds(part.amount), bounds(whole.amount), _HUNDRED)
-    answered = whole.forces_responding is not None and whole.forces_responding != whole.forces_total
-    return Derived(
+    low, high = (
+        (amount, amount)
+        if exact
+        else ratio_range(amount_bounds(part.amount), amount_bounds(whole.amount), _HUNDRED)
+    )
+    is_incomplete = whole.forces_responding is not None and whole.forces_responding != whole.forces_total
+    return DerivedFigure(
         kind=DerivedKind.NATIONAL_SHARE,
         amount=amount,
         low=low,
         high=high,
         unit=DerivedUnit.PER_CENT,
-        formula=f"{wording.number(number)} ÷ {wording.number(of)} × 100 {equals(amount)}",
+        formula=f"{wording.format_number(number)} ÷ {wording.format_number(of)} × 100 {format_result(amount)}",
         inputs=(part.id, whole.id),
         caveats=(
-            *((DerivedCaveat.ONLY_ANSWERED,) if answered else ()),
-            *roughness(False, part, whole),
+            *((DerivedCaveat.ONLY_ANSWERED,) if is_incomplete else ()),
+            *rounding_caveats(False, part, whole),
             *((DerivedCaveat.SOURCES_DIFFER,) if part.source != whole.source else ()),
         ),
         decimals=decimals_of(of),
     )
 
 
-def whole_of(part: Figure, record: Record, known: Memberships | None = None) -> Figure | None:
-    """The figure of the nearest nation or nations that is known to count ``part``; None where none does."""
+def whole_of(part: Figure, record: Repository, region_forces: Memberships | None = None) -> Figure | None:
+    """The figure of the nearest nation or nations that is known to count ``part_for``; None where none does."""
     if not _is_whole(part) or record.places.get(part.place).level not in _PARTS:
         return None
-    own = forces_counted(part, record, known)
+    own = forces_counted(part, record, region_forces)
     for code in nations_over(record.places, part.place) if own is not None else ():
         same = [
             one
             for one in _of_period(record.figures(place=code, measure=part.measure, platform=""), part)
-            if can_lead(one) and _holds(own, forces_counted(one, record, known))
+            if can_lead(one) and _counts_all(own, forces_counted(one, record, region_forces))
         ]
         if same:
-            return nearest(same, part, record)
+            return nearest_figure(same, part, record)
     return None
 
 
-def nearest(figures: Sequence[Figure], to: Figure, record: Record) -> Figure:
+def nearest_figure(figures: Sequence[Figure], to: Figure, record: Repository) -> Figure:
     """The figure published nearest to another: of its own source, else the closest in time.
 
     A figure in doubt is taken only where every other is in doubt as well.
@@ -162,16 +173,16 @@ def nearest(figures: Sequence[Figure], to: Figure, record: Record) -> Figure:
     figures = [one for one in figures if one.in_doubt is None] or figures
     if len(figures) == 1:
         return figures[0]
-    published = {one.source: published_on(record, one.source) for one in (*figures, to)}
+    source_dates = {one.source: published_on(record, one.source) for one in (*figures, to)}
     own = [figure for figure in figures if figure.source == to.source]
-    day = wording.first_day(published[to.source])
-    gaps = [_days(published[figure.source], day) for figure in figures]
+    day = wording.first_day(source_dates[to.source])
+    gaps = [_days_from(source_dates[figure.source], day) for figure in figures]
     closest = [figure for figure, gap in zip(figures, gaps, strict=True) if gap == min(gaps)]
-    return prefer(own or closest, published)
+    return pick_preferred(own or closest, source_dates)
 
 
 @lru_cache(maxsize=4096)
-def nations_over(places: Places, code: str) -> tuple[str, ...]:
+def nations_over(places: PlaceTree, code: str) -> tuple[str, ...]:
     """The nations, and nations counted together, that hold a place, the nearest first."""
     path = {place.code for place in places.path(code)}
     holding = [
@@ -179,11 +190,13 @@ def nations_over(places: Places, code: str) -> tuple[str, ...]:
         for place in places
         if place.code != code and (place.code in path or path.intersection(place.members))
     ]
-    found: list[Place] = [place for place in holding if place.level in _WHOLES]
-    return tuple(place.code for place in sorted(found, key=lambda place: _WHOLES.index(place.level)))
+    national_places: list[Place] = [place for place in holding if place.level in _WHOLES]
+    return tuple(
+        place.code for place in sorted(national_places, key=lambda place: _WHOLES.index(place.level))
+    )
 
 
-def _holds(part: frozenset[str] | None, whole: frozenset[str] | None) -> bool:
+def _counts_all(part: frozenset[str] | None, whole: frozenset[str] | None) -> bool:
     """Whether a figure is known to count all that another counts."""
     return part is not None and whole is not None and part <= whole
 
@@ -198,13 +211,13 @@ def _is_whole(figure: Figure) -> bool:
     )
 
 
-def _enough(forces: Forces) -> bool:
-    held = len(forces.figures)
-    return held >= _FEWEST and held > len(forces.missing)
+def _has_enough_forces(forces: ConstituentForces) -> bool:
+    figure_count = len(forces.figures)
+    return figure_count >= _FEWEST and figure_count > len(forces.missing)
 
 
-def _fits(part: Figure, whole: Figure) -> bool:
-    return Decimal(0) <= point(part.amount) <= point(whole.amount) != 0
+def _fits_within(part: Figure, whole: Figure) -> bool:
+    return Decimal(0) <= point_estimate(part.amount) <= point_estimate(whole.amount) != 0
 
 
 def _of_period(figures: tuple[Figure, ...], to: Figure) -> tuple[Figure, ...]:
@@ -213,25 +226,25 @@ def _of_period(figures: tuple[Figure, ...], to: Figure) -> tuple[Figure, ...]:
 
 
 def _by_period(figures: tuple[Figure, ...]) -> dict[str, tuple[Figure, ...]]:
-    found: dict[str, list[Figure]] = {}
+    slots: dict[str, list[Figure]] = {}
     for figure in figures:
         if _is_whole(figure):
-            found.setdefault(figure.period.text, []).append(figure)
-    return {text: tuple(several) for text, several in found.items()}
+            slots.setdefault(figure.period.text, []).append(figure)
+    return {text: tuple(several) for text, several in slots.items()}
 
 
-_BY_PERIOD = Memo(_by_period)
+_BY_PERIOD = IdentityCache(_by_period)
 
 
-def _about(figures: Iterable[Figure], to: Figure) -> list[Figure]:
+def _figures_about(figures: Iterable[Figure], to: Figure) -> list[Figure]:
     return [figure for figure in figures if figure.period.text == to.period.text and _is_whole(figure)]
 
 
-def _ordered(codes: frozenset[str], places: Places) -> tuple[str, ...]:
+def _sort_codes(codes: frozenset[str], places: PlaceTree) -> tuple[str, ...]:
     return tuple(sorted((code for code in codes if code in places), key=places.position))
 
 
-def _added(values: Iterable[Decimal | None]) -> Decimal | None:
+def _sum_values(values: Iterable[Decimal | None]) -> Decimal | None:
     total = Decimal(0)
     for value in values:
         if value is None:
@@ -240,16 +253,16 @@ def _added(values: Iterable[Decimal | None]) -> Decimal | None:
     return total
 
 
-def _sum_caveats(forces: Forces) -> tuple[DerivedCaveat, ...]:
-    found: list[DerivedCaveat] = []
+def _sum_caveats(forces: ConstituentForces) -> tuple[DerivedCaveat, ...]:
+    caveats: list[DerivedCaveat] = []
     if forces.missing:
-        found.append(DerivedCaveat.FORCE_MISSING)
-    found += roughness(False, *forces.figures)
+        caveats.append(DerivedCaveat.FORCE_MISSING)
+    caveats += rounding_caveats(False, *forces.figures)
     if any(figure.source != forces.total.source for figure in forces.figures):
-        found.append(DerivedCaveat.SOURCES_DIFFER)
-    return tuple(found)
+        caveats.append(DerivedCaveat.SOURCES_DIFFER)
+    return tuple(caveats)
 
 
-def _days(published: str, from_: date | None) -> int:
-    day = wording.first_day(published)
+def _days_from(published_date: str, from_: date | None) -> int:
+    day = wording.first_day(published_date)
     return 10**6 if day is None or from_ is None else abs((day - from_).days)

@@ -10,14 +10,14 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from .finding import Finding
+from .finding import CheckResult
 from .model import Claim
-from .record import Record
+from .record import Repository
 
-Check = Callable[[Claim, Record], Finding]
+Check = Callable[[Claim, Repository], CheckResult]
 
 
-class Registered(Struct, frozen=True, kw_only=True):
+class RegisteredCheck(Struct, frozen=True, kw_only=True):
     """A check, by what name it is called and which settings it takes."""
 
     name: str
@@ -35,8 +35,8 @@ class Registered(Struct, frozen=True, kw_only=True):
         return (*self.needs, *self.one_of, *self.may)
 
 
-_REGISTERED: dict[str, Registered] = {}
-REGISTERED: Mapping[str, Registered] = MappingProxyType(_REGISTERED)
+_REGISTERED_CHECKS: dict[str, RegisteredCheck] = {}
+REGISTERED_CHECKS: Mapping[str, RegisteredCheck] = MappingProxyType(_REGISTERED_CHECKS)
 """Every check by its name, in the order in which they were registered."""
 
 
@@ -45,10 +45,12 @@ def claim_check(
 ) -> Callable[[Check], Check]:
     """Register the function below as the check ``name``. Raises ValueError where the name is taken."""
 
-    def register(check: Check) -> Check:
-        if name in _REGISTERED:
+    def register_check(check: Check) -> Check:
+        if name in _REGISTERED_CHECKS:
             raise ValueError(f'there are two checks called "{name}"')
-        _REGISTERED[name] = Registered(name=name, weigh=check, needs=needs, may=may, one_of=one_of)
+        _REGISTERED_CHECKS[name] = RegisteredCheck(
+            name=name, weigh=check, needs=needs, may=may, one_of=one_of
+        )
         return check
 
-    return register
+    return register_check

@@ -16,10 +16,10 @@ from itertools import pairwise
 from msgspec import Struct
 
 from . import wording
-from .memo import Memo
-from .model import Figure, Level, MeasureBreak, PeriodKind, Place, Region
-from .places import Places
-from .record import Record
+from .memo import IdentityCache
+from .model import Figure, MeasureBreak, PeriodKind, Place, PlaceLevel, RegionMembership
+from .places import PlaceTree
+from .record import Repository
 
 
 class ScopeKind(enum.StrEnum):
@@ -43,7 +43,7 @@ class ScopeKind(enum.StrEnum):
     """The place, the period or the completeness of one of the two is in doubt."""
 
 
-class Break(Struct, frozen=True, kw_only=True):
+class SeriesBreak(Struct, frozen=True, kw_only=True):
     """Why two figures may not be compared."""
 
     before: str
@@ -61,7 +61,7 @@ class Break(Struct, frozen=True, kw_only=True):
 
 Memberships = Mapping[tuple[str, str], frozenset[str]]
 """The forces that a release counts in a region, by the region's code and the release's source."""
-_OWN = frozenset({Level.FORCE, Level.LOCAL_AUTHORITY})
+_OWN = frozenset({PlaceLevel.FORCE, PlaceLevel.LOCAL_AUTHORITY})
 """Levels whose figures are one force's own."""
 OWN_SUM = "our sum of "
 """What stands in a figure's ``printed`` in place of a number that its source does not give."""
@@ -72,36 +72,38 @@ _PARTIAL = re.compile(
 )
 
 
-def memberships(record: Record) -> Memberships:
+def region_memberships(record: Repository) -> Memberships:
     """The forces of each region as far as releases say them."""
-    return _GATHERED(record.regions())
+    return _CACHED_MEMBERSHIPS(record.regions())
 
 
-def _gathered(regions: tuple[Region, ...]) -> Memberships:
-    found: dict[tuple[str, str], frozenset[str]] = {}
+def _collect_memberships(regions: tuple[RegionMembership, ...]) -> Memberships:
+    forces_by_release: dict[tuple[str, str], frozenset[str]] = {}
     for region in regions:
         key = (region.place, region.source)
-        found[key] = found.get(key, frozenset()) | frozenset(region.forces)
-    return found
+        forces_by_release[key] = forces_by_release.get(key, frozenset()) | frozenset(region.forces)
+    return forces_by_release
 
 
-_GATHERED = Memo(_gathered, most=8)
+_CACHED_MEMBERSHIPS = IdentityCache(_collect_memberships, most=8)
 
 
 @lru_cache(maxsize=1024)
-def tree_forces(places: Places, code: str) -> tuple[str, ...]:
+def tree_forces(places: PlaceTree, code: str) -> tuple[str, ...]:
     """The codes of the forces under a place, or under the places it is counted from, in place order."""
     roots = (code, *places.get(code).members)
-    found = {
+    force_codes = {
         place.code: None
         for root in roots
-        for place in (places.get(root), *places.under(root))
-        if place.level is Level.FORCE
+        for place in (places.get(root), *places.descendants(root))
+        if place.level is PlaceLevel.FORCE
     }
-    return tuple(sorted(found, key=places.position))
+    return tuple(sorted(force_codes, key=places.position))
 
 
-def forces_counted(figure: Figure, record: Record, known: Memberships | None = None) -> frozenset[str] | None:
+def forces_counted(
+    figure: Figure, record: Repository, region_forces: Memberships | None = None
+) -> frozenset[str] | None:
     """The force areas that a figure counts; None where that is not known.
 
     A force's figure is its own. Otherwise they are known where the figure's release lists them, where another
@@ -115,34 +117,38 @@ def forces_counted(figure: Figure, record: Record, known: Memberships | None = N
     every = tree_forces(places, figure.place)
     if len(every) == 1:
         return frozenset(every)
-    held = memberships(record) if known is None else known
-    listed = _listed(figure, record, held)
-    if listed is not None:
-        return listed
-    answered = figure.forces_responding
-    complete = answered is not None and answered >= max(len(every), figure.forces_total or 0, 1)
+    release_forces = region_memberships(record) if region_forces is None else region_forces
+    listed_forces = _find_listed_forces(figure, record, release_forces)
+    if listed_forces is not None:
+        return listed_forces
+    responding_forces = figure.forces_responding
+    complete = responding_forces is not None and responding_forces >= max(
+        len(every), figure.forces_total or 0, 1
+    )
     return frozenset(every) if complete else None
 
 
-def _listed(figure: Figure, record: Record, known: Memberships) -> frozenset[str] | None:
+def _find_listed_forces(
+    figure: Figure, record: Repository, region_forces: Memberships
+) -> frozenset[str] | None:
     """The forces that its release lists, or another that publishes the same number for the same thing."""
-    own = known.get((figure.place, figure.source))
-    if own is not None or not any(place == figure.place for place, _ in known):
+    own = region_forces.get((figure.place, figure.source))
+    if own is not None or not any(place == figure.place for place, _ in region_forces):
         return own
     for other in record.figures(place=figure.place, measure=figure.measure, platform=figure.platform or ""):
         alike = other.period == figure.period and other.breakdown == figure.breakdown
-        if alike and other.amount == figure.amount and (other.place, other.source) in known:
-            return known[other.place, other.source]
+        if alike and other.amount == figure.amount and (other.place, other.source) in region_forces:
+            return region_forces[other.place, other.source]
     return None
 
 
-def counts_whole_place(figure: Figure, record: Record, known: Memberships | None = None) -> bool:
+def counts_whole_place(figure: Figure, record: Repository, region_forces: Memberships | None = None) -> bool:
     """Whether a figure is known to count just the forces that stand under its place, all of them."""
-    counted = forces_counted(figure, record, known)
-    if counted is None:
+    counted_forces = forces_counted(figure, record, region_forces)
+    if counted_forces is None:
         return False
     place = record.places.get(figure.place)
-    return place.level in _OWN or counted == frozenset(tree_forces(record.places, figure.place))
+    return place.level in _OWN or counted_forces == frozenset(tree_forces(record.places, figure.place))
 
 
 def is_own_sum(figure: Figure) -> bool:
@@ -165,7 +171,7 @@ def can_lead(figure: Figure) -> bool:
     return figure.amount.number is not None and figure.in_doubt is None and not is_partial(figure)
 
 
-def crossed(breaks: Iterable[MeasureBreak], *figures: Figure) -> MeasureBreak | None:
+def find_crossed_break(breaks: Iterable[MeasureBreak], *figures: Figure) -> MeasureBreak | None:
     """The first of a measure's breaks that lies between the figures or within one of them; None for none."""
     several = tuple(breaks)
     if not several:
@@ -175,131 +181,144 @@ def crossed(breaks: Iterable[MeasureBreak], *figures: Figure) -> MeasureBreak | 
     return next((one for one in several if first < one.day <= last), None)
 
 
-def breaks(figures: Sequence[Figure], record: Record) -> tuple[Break, ...]:
+def find_breaks(figures: Sequence[Figure], record: Repository) -> tuple[SeriesBreak, ...]:
     """Where neighbours among ``figures`` may not be compared, in the order given.
 
     A figure that does not say how many forces it stands on takes no part in that comparison: its neighbours
     are compared across it, and the break stands just before the later one.
     """
-    known = memberships(record)
-    found: list[Break] = []
+    region_forces = region_memberships(record)
+    series_breaks: list[SeriesBreak] = []
     last_answered: Figure | None = None
     for before, after in pairwise(figures):
         if before.forces_responding is not None or last_answered is None:
             last_answered = before
-        answered = last_answered if last_answered.place == before.place else before
-        found.extend(_break(before, answered, after, record, known))
-    return tuple(found)
+        baseline_figure = last_answered if last_answered.place == before.place else before
+        series_breaks.extend(_build_break(before, baseline_figure, after, record, region_forces))
+    return tuple(series_breaks)
 
 
-def comparable(
-    earlier: Figure, later: Figure, record: Record, known: Memberships | None = None
-) -> Break | None:
+def find_comparison_break(
+    earlier: Figure, later: Figure, record: Repository, region_forces: Memberships | None = None
+) -> SeriesBreak | None:
     """What keeps the two from being compared; None where both are known to cover the same.
 
-    ``known`` saves asking the record for its regions.
+    ``region_forces`` saves asking the record for its regions.
     """
-    held = memberships(record) if known is None else known
-    return next(iter(_break(earlier, earlier, later, record, held)), None)
+    release_forces = region_memberships(record) if region_forces is None else region_forces
+    return next(iter(_build_break(earlier, earlier, later, record, release_forces)), None)
 
 
-def _break(
-    before: Figure, answered: Figure, after: Figure, record: Record, known: Memberships
-) -> tuple[Break, ...]:
-    """The break between neighbours; ``answered`` is the last figure up to ``before`` that counts forces."""
-    said = {
-        ScopeKind.PLACES: _places(before, after, record),
-        ScopeKind.MEASURE: _measure(before, after, record),
-        ScopeKind.FORCES: _forces(answered, after, record),
-        **_membership(before, after, record, known),
-        ScopeKind.PARTIAL: _partial(before, after),
+def _build_break(
+    before: Figure, baseline_figure: Figure, after: Figure, record: Repository, region_forces: Memberships
+) -> tuple[SeriesBreak, ...]:
+    """The break between neighbours; ``baseline_figure`` is the last figure up to ``before`` that counts forces."""
+    reasons = {
+        ScopeKind.PLACES: _place_reason(before, after, record),
+        ScopeKind.MEASURE: _measure_reason(before, after, record),
+        ScopeKind.FORCES: _response_reason(baseline_figure, after, record),
+        **_membership_reasons(before, after, record, region_forces),
+        ScopeKind.PARTIAL: _partial_reason(before, after),
         ScopeKind.BASIS: "" if before.basis == after.basis else "The two are estimated on different bases",
-        ScopeKind.DOUBT: _doubt(before, after),
+        ScopeKind.DOUBT: _doubt_reason(before, after),
     }
-    if said[ScopeKind.FORCES]:
-        said.pop(ScopeKind.UNKNOWN, None)  # that other forces answered says more than that they are unknown
-    told = {kind: text.rstrip(".") for kind, text in said.items() if text}
-    if not told:
+    if reasons[ScopeKind.FORCES]:
+        reasons.pop(
+            ScopeKind.UNKNOWN, None
+        )  # that other forces answered says more than that they are unknown
+    stated_reasons = {kind: text.rstrip(".") for kind, text in reasons.items() if text}
+    if not stated_reasons:
         return ()
-    text = wording.sentence("; ".join(told.values()))
-    return (Break(before=before.id, after=after.id, kinds=tuple(told), text=text),)
+    text = wording.format_sentence("; ".join(stated_reasons.values()))
+    return (SeriesBreak(before=before.id, after=after.id, kinds=tuple(stated_reasons), text=text),)
 
 
-def _places(before: Figure, after: Figure, record: Record) -> str:
+def _place_reason(before: Figure, after: Figure, record: Repository) -> str:
     if before.place == after.place:
         return ""
-    earlier, later = (wording.place(record.places.get(one.place)) for one in (before, after))
+    earlier, later = (wording.place_in_sentence(record.places.get(one.place)) for one in (before, after))
     return (
-        f"{wording.period(before.period)} is counted for {earlier} and {wording.period(after.period)} "
+        f"{wording.period_in_sentence(before.period)} is counted for {earlier} and {wording.period_in_sentence(after.period)} "
         f"for {later}"
     )
 
 
-def _measure(before: Figure, after: Figure, record: Record) -> str:
+def _measure_reason(before: Figure, after: Figure, record: Repository) -> str:
     if before.measure != after.measure:
         return "The two are different measures"
-    found = crossed(record.measure(before.measure).breaks, before, after)
-    return found.reason if found is not None else ""
+    crossed_break = find_crossed_break(record.measure(before.measure).breaks, before, after)
+    return crossed_break.reason if crossed_break is not None else ""
 
 
-def _forces(before: Figure, after: Figure, record: Record) -> str:
+def _response_reason(before: Figure, after: Figure, record: Repository) -> str:
     earlier, later = before.forces_responding, after.forces_responding
     levels = {record.places.get(one.place).level for one in (before, after)}
     if earlier is None or later is None or earlier == later or levels & _OWN:
         return ""
     return (
         f"{earlier} police {'force' if earlier == 1 else 'forces'} answered for "
-        f"{wording.period(before.period)} and {later} for {wording.period(after.period)}"
+        f"{wording.period_in_sentence(before.period)} and {later} for {wording.period_in_sentence(after.period)}"
     )
 
 
-def _membership(before: Figure, after: Figure, record: Record, known: Memberships) -> dict[ScopeKind, str]:
+def _membership_reasons(
+    before: Figure, after: Figure, record: Repository, region_forces: Memberships
+) -> dict[ScopeKind, str]:
     """That the two count other forces, or that it is not known which forces one of them counts."""
     if before.place != after.place:
         return {}
-    earlier, later = (forces_counted(one, record, known) for one in (before, after))
+    earlier, later = (forces_counted(one, record, region_forces) for one in (before, after))
     here = record.places.get(before.place)
     if earlier is not None and later is not None:
         if earlier == later:
             return {}
-        how = difference(earlier, later, record)
-        return {ScopeKind.MEMBERSHIP: f"{here.name} is counted {how} from {wording.period(after.period)}"}
+        how = describe_force_difference(earlier, later, record)
+        return {
+            ScopeKind.MEMBERSHIP: f"{here.name} is counted {how} from {wording.period_in_sentence(after.period)}"
+        }
     unknown = [
-        wording.period(one.period) for one, counted in ((before, earlier), (after, later)) if counted is None
+        wording.period_in_sentence(one.period)
+        for one, force_set in ((before, earlier), (after, later))
+        if force_set is None
     ]
-    when = wording.listing(list(dict.fromkeys(unknown)))
-    told = f"which police forces are counted for {wording.place(here)} in {when} is not known"
-    return {ScopeKind.UNKNOWN: told}
+    when = wording.join_list(list(dict.fromkeys(unknown)))
+    unknown_reason = (
+        f"which police forces are counted for {wording.place_in_sentence(here)} in {when} is not known"
+    )
+    return {ScopeKind.UNKNOWN: unknown_reason}
 
 
-def difference(earlier: frozenset[str], later: frozenset[str], record: Record) -> str:
+def describe_force_difference(earlier: frozenset[str], later: frozenset[str], record: Repository) -> str:
     """How ``later`` forces differ from ``earlier`` ones: "with Cumbria and without Humberside"."""
     parts = [
-        f"{how} {wording.listing([_name(code, record) for code in _ordered(codes, record)])}"
+        f"{how} {wording.join_list([_place_name(code, record) for code in _sort_codes(codes, record)])}"
         for how, codes in (("with", later - earlier), ("without", earlier - later))
         if codes
     ]
     return " and ".join(parts)
 
 
-def _ordered(codes: frozenset[str], record: Record) -> list[str]:
+def _sort_codes(codes: frozenset[str], record: Repository) -> list[str]:
     places = record.places
     return sorted(codes, key=lambda code: (places.position(code) if code in places else len(places), code))
 
 
-def _name(code: str, record: Record) -> str:
+def _place_name(code: str, record: Repository) -> str:
     place: Place | None = record.places.get(code) if code in record.places else None
     return code if place is None else place.name
 
 
-def _partial(before: Figure, after: Figure) -> str:
-    part = [wording.period(one.period) for one in (before, after) if is_partial(one)]
+def _partial_reason(before: Figure, after: Figure) -> str:
+    part = [wording.period_in_sentence(one.period) for one in (before, after) if is_partial(one)]
     if not part:
         return ""
     verb = "leaves" if len(part) == 1 else "leave"
-    return f"{wording.listing(part)} {verb} out part of the year for some forces"
+    return f"{wording.join_list(part)} {verb} out part of the year for some forces"
 
 
-def _doubt(before: Figure, after: Figure) -> str:
-    doubted = [one for one in (before, after) if one.in_doubt is not None]
-    return "; ".join(f"{wording.period(one.period)} is in doubt: {one.doubt}".rstrip(".") for one in doubted)
+def _doubt_reason(before: Figure, after: Figure) -> str:
+    doubtful_figures = [one for one in (before, after) if one.in_doubt is not None]
+    return "; ".join(
+        f"{wording.period_in_sentence(one.period)} is in doubt: {one.doubt}".rstrip(".")
+        for one in doubtful_figures
+    )

@@ -12,7 +12,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from . import wording
-from .amounts import bounds, point
+from .amounts import amount_bounds, point_estimate
 from .model import Figure, Unit
 
 _MOST = 256
@@ -22,56 +22,58 @@ Range = tuple[Decimal | None, Decimal | None]
 NOTHING = Decimal(0)
 
 
-class Reading(Struct, frozen=True):
+class SumReading(Struct, frozen=True):
     """One choice among published figures, and the range of its sum. None is an open end."""
 
     low: Decimal | None = NOTHING
     high: Decimal | None = NOTHING
     figures: tuple[Figure, ...] = ()
 
-    def meets(self, figure: Figure) -> bool:
+    def allows_figure(self, figure: Figure) -> bool:
         """Whether the sum can be the number that the figure gives."""
-        low, high = bounds(figure.amount)
+        low, high = amount_bounds(figure.amount)
         below = self.high is not None and low is not None and self.high < low
         return not below and not (self.low is not None and high is not None and self.low > high)
 
     @property
-    def points(self) -> Decimal:
+    def point_total(self) -> Decimal:
         """The numbers added up as published."""
-        return points(self.figures)
+        return sum_point_estimates(self.figures)
 
 
-def of(figure: Figure) -> Reading:
+def single_reading(figure: Figure) -> SumReading:
     """The reading of one figure alone."""
-    return Reading(*bounds(figure.amount), (figure,))
+    return SumReading(*amount_bounds(figure.amount), (figure,))
 
 
-def added(first: Iterable[Reading], second: Sequence[Reading]) -> list[Reading]:
+def combine_readings(first: Iterable[SumReading], second: Sequence[SumReading]) -> list[SumReading]:
     """Every reading of the first with every one of the second; equal ranges only once."""
     if not second:
         return []
-    return distinct(
-        Reading(_plus(one.low, other.low), _plus(one.high, other.high), (*one.figures, *other.figures))
+    return distinct_readings(
+        SumReading(
+            _add_bounds(one.low, other.low), _add_bounds(one.high, other.high), (*one.figures, *other.figures)
+        )
         for one in first
         for other in second
     )
 
 
-def distinct(readings: Iterable[Reading]) -> list[Reading]:
+def distinct_readings(readings: Iterable[SumReading]) -> list[SumReading]:
     """Readings of different ranges; where they are very many, one that holds them all."""
     several = list(readings)
     if len(several) < 2:
         return several
-    found: dict[Range, Reading] = {}
+    by_range: dict[Range, SumReading] = {}
     for reading in several:
-        found.setdefault((reading.low, reading.high), reading)
-    several = list(found.values())
+        by_range.setdefault((reading.low, reading.high), reading)
+    several = list(by_range.values())
     if len(several) <= _MOST:
         return several
     lows, highs = [one.low for one in several], [one.high for one in several]
     low = None if None in lows else min(value for value in lows if value is not None)
     high = None if None in highs else max(value for value in highs if value is not None)
-    return [Reading(low, high, several[len(several) // 2].figures)]
+    return [SumReading(low, high, several[len(several) // 2].figures)]
 
 
 def has_choice(slots: Iterable[Sequence[Figure]]) -> bool:
@@ -79,67 +81,67 @@ def has_choice(slots: Iterable[Sequence[Figure]]) -> bool:
     return any(len({figure.amount for figure in slot}) > 1 for slot in slots)
 
 
-def nearest(totals: Sequence[Figure], readings: Sequence[Reading]) -> tuple[Figure, Reading]:
+def nearest_reading(totals: Sequence[Figure], readings: Sequence[SumReading]) -> tuple[Figure, SumReading]:
     """The total and the reading that are closest to each other."""
     pairs = [(total, reading) for total in totals for reading in readings]
-    return min(pairs, key=lambda pair: abs(pair[1].points - point(pair[0].amount)))
+    return min(pairs, key=lambda pair: abs(pair[1].point_total - point_estimate(pair[0].amount)))
 
 
-def lowest(slot: Sequence[Figure]) -> Figure | None:
+def lowest_figure(slot: Sequence[Figure]) -> Figure | None:
     """The figure of a slot that needs least; None where one of them has no lower end."""
-    ends = [(bounds(figure.amount)[0], figure.id, figure) for figure in slot]
+    ends = [(amount_bounds(figure.amount)[0], figure.id, figure) for figure in slot]
     if any(low is None for low, _, _ in ends):
         return None
     return min(((low or NOTHING, name, figure) for low, name, figure in ends), default=(0, "", None))[2]
 
 
-def highest(slot: Sequence[Figure]) -> Figure | None:
+def highest_figure(slot: Sequence[Figure]) -> Figure | None:
     """The figure of a slot that leaves most room; None where one of them has no upper end."""
-    ends = [(bounds(figure.amount)[1], figure.id, figure) for figure in slot]
+    ends = [(amount_bounds(figure.amount)[1], figure.id, figure) for figure in slot]
     if any(high is None for high, _, _ in ends):
         return None
     return max(((high or NOTHING, name, figure) for high, name, figure in ends), default=(0, "", None))[2]
 
 
-def least(figure: Figure) -> Decimal:
+def lower_bound(figure: Figure) -> Decimal:
     """The lower end of a figure; 0 where it is open."""
-    return bounds(figure.amount)[0] or NOTHING
+    return amount_bounds(figure.amount)[0] or NOTHING
 
 
-def above(part: Decimal, whole: Figure) -> bool:
-    """Whether a sum that is at least ``part`` is more than ``whole`` can be."""
-    high = bounds(whole.amount)[1]
+def is_above(part: Decimal, whole: Figure) -> bool:
+    """Whether a sum that is at least ``part_for`` is more than ``whole`` can be."""
+    high = amount_bounds(whole.amount)[1]
     return high is not None and part > high
 
 
-def needed(parts: Sequence[Figure], whole: Figure) -> tuple[Figure, ...]:
+def select_needed_parts(parts: Sequence[Figure], whole: Figure) -> tuple[Figure, ...]:
     """As few of the parts as together are above the whole, the largest kept."""
-    kept: list[Figure] = []
-    for figure in sorted(parts, key=lambda one: (-least(one), one.id)):
-        if kept and above(sum(map(least, kept), NOTHING), whole):
+    selection: list[Figure] = []
+    for figure in sorted(parts, key=lambda one: (-lower_bound(one), one.id)):
+        if selection and is_above(sum(map(lower_bound, selection), NOTHING), whole):
             break
-        kept.append(figure)
-    return tuple(one for one in parts if one in kept)
+        selection.append(figure)
+    return tuple(one for one in parts if one in selection)
 
 
-def points(figures: Iterable[Figure]) -> Decimal:
+def sum_point_estimates(figures: Iterable[Figure]) -> Decimal:
     """The numbers as published, added up."""
-    return sum((point(figure.amount) for figure in figures), NOTHING)
+    return sum((point_estimate(figure.amount) for figure in figures), NOTHING)
 
 
-def n(figure: Figure) -> str:
+def format_count(figure: Figure) -> str:
     """A count as a sentence gives it."""
-    return wording.amount(figure.amount, Unit.OFFENCES)
+    return wording.format_amount(figure.amount, Unit.OFFENCES)
 
 
-def summed(named: Sequence[str], total: Decimal, what: str) -> str:
+def describe_sum(part_phrases: Sequence[str], total: Decimal, what: str) -> str:
     """ "64 in 2017/18 and 170 in 2018/19 come to 234"; where they are many, "the 12 months come to 234"."""
-    if len(named) == 1:
-        return f"{named[0]} alone"
-    if len(named) > _MOST_LISTED:
-        return f"the {len(named)} {what} come to {wording.number(total)}"
-    return f"{wording.listing(named)} come to {wording.number(total)}"
+    if len(part_phrases) == 1:
+        return f"{part_phrases[0]} alone"
+    if len(part_phrases) > _MOST_LISTED:
+        return f"the {len(part_phrases)} {what} come to {wording.format_number(total)}"
+    return f"{wording.join_list(part_phrases)} come to {wording.format_number(total)}"
 
 
-def _plus(first: Decimal | None, second: Decimal | None) -> Decimal | None:
+def _add_bounds(first: Decimal | None, second: Decimal | None) -> Decimal | None:
     return None if first is None or second is None else first + second

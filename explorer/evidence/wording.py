@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from .model import Amount, Figure, Level, Period, PeriodKind, Place, Qualifier, Unit
+from .model import Amount, Figure, Period, PeriodKind, Place, PlaceLevel, Qualifier, Unit
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -21,16 +21,16 @@ _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 _WITH_ARTICLE = frozenset({"City of London"})
 _WITHOUT_ARTICLE = frozenset({"London", "Yorkshire and The Humber", "Yorkshire and the Humber"})
 _LEVELS = {
-    Level.UK: "the whole country",
-    Level.NATIONS: "several nations together",
-    Level.NATION: "nation",
-    Level.REGION: "region",
-    Level.FORCE: "police force",
-    Level.LOCAL_AUTHORITY: "local authority",
+    PlaceLevel.UK: "the whole country",
+    PlaceLevel.NATIONS: "several nations together",
+    PlaceLevel.NATION: "nation",
+    PlaceLevel.REGION: "region",
+    PlaceLevel.FORCE: "police force",
+    PlaceLevel.LOCAL_AUTHORITY: "local authority",
 }
 
 
-def number(value: Decimal) -> str:
+def format_number(value: Decimal) -> str:
     """The number with commas between thousands and no idle noughts: "1,200", "19.25", "−3"."""
     plain = f"{abs(value):,f}"
     if "." in plain:
@@ -41,11 +41,11 @@ def number(value: Decimal) -> str:
 def in_unit(value: Decimal, unit: Unit) -> str:
     """The number with the sign its unit takes: "1,200", "37%", and a change as "+99%" or "−27%"."""
     if unit is Unit.CHANGE:
-        return f"{'+' if value > 0 else ''}{number(value)}%"
-    return number(value) + ("%" if unit is Unit.PER_CENT else "")
+        return f"{'+' if value > 0 else ''}{format_number(value)}%"
+    return format_number(value) + ("%" if unit is Unit.PER_CENT else "")
 
 
-def amount(value: Amount, unit: Unit) -> str:
+def format_amount(value: Amount, unit: Unit) -> str:
     """The amount as meant: "at least 1,200", "37%". A missing one is its shorthand, such as "[c]"."""
     if value.number is None:
         return f"[{value.status.value}]" if value.status else "no number"
@@ -53,51 +53,51 @@ def amount(value: Amount, unit: Unit) -> str:
     return words if value.qualifier is Qualifier.EXACT else f"{value.qualifier.value} {words}"
 
 
-def small(how_many: int) -> str:
+def spell_small_number(how_many: int) -> str:
     """A whole number as a word up to ten, in figures from there: "no", "two", "11"."""
     return _SMALL[how_many] if 0 <= how_many < len(_SMALL) else f"{how_many:,}"
 
 
-def count(how_many: int, one: str, many: str) -> str:
+def pluralise(how_many: int, one: str, many: str) -> str:
     """ "two rises", "one rise", "11 rises"."""
-    return f"{small(how_many)} {one if how_many == 1 else many}"
+    return f"{spell_small_number(how_many)} {one if how_many == 1 else many}"
 
 
-def dated(figure: Figure) -> str:
+def format_dated_count(figure: Figure) -> str:
     """A count with its period: "66 in 2017/18", "at least 1,200 in April to June 2020"."""
-    return f"{amount(figure.amount, Unit.OFFENCES)} in {period(figure.period)}"
+    return f"{format_amount(figure.amount, Unit.OFFENCES)} in {period_in_sentence(figure.period)}"
 
 
-def listing(items: Sequence[str]) -> str:
+def join_list(items: Sequence[str]) -> str:
     """ "a", "a and b", "a, b and c"."""
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
-def place(which: Place) -> str:
+def place_in_sentence(which: Place) -> str:
     """The place within a sentence: "the United Kingdom", "the East of England", "Cambridgeshire"."""
     takes_article = (
-        which.level is Level.UK
+        which.level is PlaceLevel.UK
         or which.name in _WITH_ARTICLE
-        or (which.level is Level.REGION and which.name not in _WITHOUT_ARTICLE)
+        or (which.level is PlaceLevel.REGION and which.name not in _WITHOUT_ARTICLE)
     )
     return f"the {which.name}" if takes_article else which.name
 
 
-def level(which: Level) -> str:
+def level_in_sentence(which: PlaceLevel) -> str:
     """The level within a sentence: "police force", "region"."""
     return _LEVELS[which]
 
 
 @lru_cache(maxsize=4096)
-def period(which: Period) -> str:
+def period_in_sentence(which: Period) -> str:
     """The period within a sentence: "2019/20", "April to June 2020", "3 April 2017 to 2 October 2017"."""
     start, end = which.start, which.end
     if which.kind in {PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR}:
         return which.label
     if start.day != 1 or end != last_day(end.isoformat()[:7]):
-        return f"{day(start.isoformat())} to {day(end.isoformat())}"
+        return f"{format_date(start.isoformat())} to {format_date(end.isoformat())}"
     first, last = _MONTHS[start.month - 1], f"{_MONTHS[end.month - 1]} {end.year}"
     if start.year != end.year:
         return f"{first} {start.year} to {last}"
@@ -107,10 +107,10 @@ def period(which: Period) -> str:
 @lru_cache(maxsize=4096)
 def first_day(text: str) -> date | None:
     """The first day that a date as exact as is known ("2019-04-08", "2020-02", "2015") can mean."""
-    padded = text if len(text) != 4 else f"{text}-01"
-    padded = padded if len(padded) != 7 else f"{padded}-01"
+    iso_text = text if len(text) != 4 else f"{text}-01"
+    iso_text = iso_text if len(iso_text) != 7 else f"{iso_text}-01"
     try:
-        return date.fromisoformat(padded) if len(padded) == 10 else None
+        return date.fromisoformat(iso_text) if len(iso_text) == 10 else None
     except ValueError:
         return None
 
@@ -129,7 +129,7 @@ def _month_end(first: date) -> date:
 
 
 @lru_cache(maxsize=4096)
-def day(text: str) -> str:
+def format_date(text: str) -> str:
     """A date as exact as it is known: "8 April 2019", "February 2020", "2015". Other text stays as it is."""
     first = first_day(text)
     if first is None or len(text) == 4:
@@ -140,9 +140,9 @@ def day(text: str) -> str:
 
 def on_day(text: str) -> str:
     """The date with its preposition: "on 8 April 2019", "in February 2020"."""
-    return f"{'on' if len(text) == 10 else 'in'} {day(text)}"
+    return f"{'on' if len(text) == 10 else 'in'} {format_date(text)}"
 
 
-def sentence(text: str) -> str:
+def format_sentence(text: str) -> str:
     """``text`` with a capital and a full stop."""
     return f"{text[:1].upper()}{text[1:]}{'' if text.endswith('.') else '.'}"

@@ -12,8 +12,8 @@ from explorer.evidence.model import Figure, Place
 from explorer.packs.library import Library
 from explorer.pages.cards import OTHER_FIGURES
 from explorer.pages.chart import ChartKind
-from explorer.pages.page import Disagreement, Page, Remark, Working
-from explorer.pages.provenance import kind_of, whose
+from explorer.pages.page import Annotation, Calculation, DiscrepancyView, Page
+from explorer.pages.provenance import kind_of, source_attribution
 
 
 def page_json(library: Library, page: Page) -> str:
@@ -27,22 +27,25 @@ def page_object(library: Library, page: Page) -> dict[str, Any]:
     return {
         "title": page.chart.title,
         "subtitle": page.chart.subtitle,
-        "place": _place(page.place),
-        "asked": _place(page.asked),
+        "place": _place_object(page.place),
+        "asked": _place_object(page.asked),
         "notice": page.notice,
         "measure": measure,
         "measure_name": library.measure(measure).name if measure else "",
         "measure_definition": page.measure_definition,
         "chart": page.chart.kind.value,
-        "series": _series(library, page),
-        "figures": [_point(library, f, page) for f in library.figures(place=page.place.code)],
+        "series": _series_objects(library, page),
+        "figures": [_point_object(library, f, page) for f in library.figures(place=page.place.code)],
         "notes": list(page.chart.notes),
         "source_line": page.chart.source_line,
         "sources": [to_builtins(source) for source in page.sources],
-        "conflicts": [*map(_differing, page.disagreements), *map(_remarked, _noted(page))],
-        "derived": [_derived(working) for working in page.workings],
+        "conflicts": [
+            *map(_discrepancy_object, page.disagreements),
+            *map(_annotation_object, _select_annotations(page)),
+        ],
+        "derived": [_calculation_object(working) for working in page.workings],
         "alt_text": page.chart.alt_text,
-        "areas": _areas(library, page),
+        "areas": _area_objects(library, page),
         "newest": page.newest,
         "cannot_tell": list(page.cannot_tell),
         "measures": [{"id": one.id, "name": one.label, "code": one.code} for one in page.measures],
@@ -50,28 +53,28 @@ def page_object(library: Library, page: Page) -> dict[str, Any]:
     }
 
 
-def _differing(one: Disagreement) -> dict[str, Any]:
-    told = [side.source for side in one.sides]
+def _discrepancy_object(one: DiscrepancyView) -> dict[str, Any]:
+    source_names = [side.source for side in one.sides]
     return {
         "heading": one.heading,
         "text": one.text,
-        "source": "; ".join(dict.fromkeys(told)),
+        "source": "; ".join(dict.fromkeys(source_names)),
         "kind": one.kind,
         "sides": [to_builtins(side) for side in one.sides],
     }
 
 
-def _noted(page: Page) -> list[Remark]:
+def _select_annotations(page: Page) -> list[Annotation]:
     """The page's remarks, without those that a disagreement says with all of its sides."""
     return [r for r in page.remarks if r.heading != OTHER_FIGURES or not page.disagreements]
 
 
-def _remarked(remark: Remark) -> dict[str, Any]:
+def _annotation_object(remark: Annotation) -> dict[str, Any]:
     """A note of a pack, in the shape of a disagreement without sides."""
     return {**to_builtins(remark), "kind": "Note", "sides": []}
 
 
-def _derived(working: Working) -> dict[str, Any]:
+def _calculation_object(working: Calculation) -> dict[str, Any]:
     return {
         "text": working.text,
         "amount": working.amount,
@@ -85,11 +88,11 @@ def _derived(working: Working) -> dict[str, Any]:
     }
 
 
-def _place(place: Place) -> dict[str, str]:
+def _place_object(place: Place) -> dict[str, str]:
     return {"code": place.code, "name": place.name, "level": place.level.value}
 
 
-def _areas(library: Library, page: Page) -> list[dict[str, Any]]:
+def _area_objects(library: Library, page: Page) -> list[dict[str, Any]]:
     """The areas of a map, each with the figure that it is coloured by; nothing for other charts."""
     by_id = {figure.id: figure for figure in page.drawn}
     return [
@@ -98,24 +101,26 @@ def _areas(library: Library, page: Page) -> list[dict[str, Any]]:
             "name": library.places.get(tile.place).name,
             "shown": tile.label,
             "said": tile.name,
-            "figure": _point(library, by_id[tile.figure], page) if tile.figure in by_id else None,
+            "figure": _point_object(library, by_id[tile.figure], page) if tile.figure in by_id else None,
         }
         for tile in page.chart.tiles
     ]
 
 
-def _series(library: Library, page: Page) -> list[dict[str, Any]]:
+def _series_objects(library: Library, page: Page) -> list[dict[str, Any]]:
     by_id = {figure.id: figure for figure in page.drawn}
     return [
         {
             "name": series.name,
-            "points": [_point(library, by_id[d.figure], page) for d in series.data if d.figure in by_id],
+            "points": [
+                _point_object(library, by_id[d.figure], page) for d in series.data if d.figure in by_id
+            ],
         }
         for series in page.chart.series
     ]
 
 
-def _point(library: Library, figure: Figure, page: Page) -> dict[str, Any]:
+def _point_object(library: Library, figure: Figure, page: Page) -> dict[str, Any]:
     amount = figure.amount
     by_platform = page.chart.kind in {ChartKind.PLATFORMS, ChartKind.COMPARE}
     platform = library.platform(figure.platform).name if figure.platform else ""
@@ -124,11 +129,11 @@ def _point(library: Library, figure: Figure, page: Page) -> dict[str, Any]:
         "period": figure.period.label,
         "period_start": figure.period.start.isoformat(),
         "period_end": figure.period.end.isoformat(),
-        "amount": plain(amount.number),
+        "amount": json_number(amount.number),
         "status": amount.status.value if amount.status else None,
         "qualifier": amount.qualifier.value,
-        "low": plain(amount.low),
-        "high": plain(amount.high),
+        "low": json_number(amount.low),
+        "high": json_number(amount.high),
         "printed": figure.printed,
         "source": figure.source,
         "locator": figure.locator,
@@ -143,12 +148,12 @@ def _point(library: Library, figure: Figure, page: Page) -> dict[str, Any]:
         "basis": figure.basis,
         "in_doubt": figure.in_doubt.value if figure.in_doubt else None,
         "doubt": figure.doubt,
-        "whose": whose(library.source(figure.source)),
+        "whose": source_attribution(library.source(figure.source)),
         "kind_of_source": kind_of(library.source(figure.source)),
     }
 
 
-def plain(value: Decimal | None) -> int | float | None:
+def json_number(value: Decimal | None) -> int | float | None:
     """A number as JSON has it: whole numbers without a decimal point."""
     if value is None:
         return None

@@ -17,7 +17,7 @@ Steps = Iterator[bytes | None]
 """None after each step, and at last the content."""
 
 
-class Document(Struct, frozen=True, kw_only=True):
+class DocumentFormat(Struct, frozen=True, kw_only=True):
     """A kind of file that a briefing can be written as."""
 
     id: str
@@ -32,59 +32,61 @@ class Document(Struct, frozen=True, kw_only=True):
         return f".{self.id}"
 
 
-def _slides(briefing: Briefing) -> Steps:
-    from .slides import slides
+def _make_pptx(briefing: Briefing) -> Steps:
+    from .slides import iter_pptx
 
-    yield from slides(briefing)
+    yield from iter_pptx(briefing)
 
 
-def _letter(briefing: Briefing) -> Steps:
+def _make_docx(briefing: Briefing) -> Steps:
     from explorer.draw.figures import figure_png
 
-    from .letter import lettered
-    from .manuscript import calm
+    from .letter import iter_docx
+    from .manuscript import declutter
 
     pictures: dict[str, bytes] = {}
     for item in briefing.items:
         if item.exhibit is not None and item.exhibit.chart is not None and not item.exhibit.chart.empty:
-            pictures[item.id] = figure_png(calm(item.exhibit.chart)[0])
+            pictures[item.id] = figure_png(declutter(item.exhibit.chart)[0])
         yield None
-    yield from lettered(briefing, pictures)
+    yield from iter_docx(briefing, pictures)
 
 
-def _report(briefing: Briefing) -> Steps:
-    from .report import report
+def _make_pdf(briefing: Briefing) -> Steps:
+    from .report import iter_pdf
 
-    yield from report(briefing)
+    yield from iter_pdf(briefing)
 
 
-def _workbook(briefing: Briefing) -> Steps:
-    from .workbook import workbook
+def _make_xlsx(briefing: Briefing) -> Steps:
+    from .workbook import build_workbook
 
-    yield workbook(briefing)
+    yield build_workbook(briefing)
 
 
 DOCUMENTS = {
     one.id: one
     for one in (
-        Document(id="pptx", name="Slides (PowerPoint)", make=_slides),
-        Document(id="docx", name="Document (Word)", make=_letter, each=2),
-        Document(id="pdf", name="Document (PDF)", make=_report, each=6),
-        Document(id="xlsx", name="Workbook of the numbers (Excel)", make=_workbook),
+        DocumentFormat(id="pptx", name="Slides (PowerPoint)", make=_make_pptx),
+        DocumentFormat(id="docx", name="Document (Word)", make=_make_docx, each=2),
+        DocumentFormat(id="pdf", name="Document (PDF)", make=_make_pdf, each=6),
+        DocumentFormat(id="xlsx", name="Workbook of the numbers (Excel)", make=_make_xlsx),
     )
 }
 
 
-def document_of(path: Path) -> Document:
+def document_of(path: Path) -> DocumentFormat:
     """The kind that a file name's ending asks for. Raises ValueError with a sentence for an unknown one."""
-    wanted = path.suffix.removeprefix(".").lower()
-    if wanted not in DOCUMENTS:
-        known = ", ".join(f".{name}" for name in DOCUMENTS)
-        raise ValueError(f"“{path}” has no ending that says what to write it as: use one of {known}.")
-    return DOCUMENTS[wanted]
+    extension = path.suffix.removeprefix(".").lower()
+    if extension not in DOCUMENTS:
+        known_extensions = ", ".join(f".{name}" for name in DOCUMENTS)
+        raise ValueError(
+            f"“{path}” has no ending that says what to write it as: use one of {known_extensions}."
+        )
+    return DOCUMENTS[extension]
 
 
-def steps(briefing: Briefing, document: Document) -> int:
+def estimate_steps(briefing: Briefing, document: DocumentFormat) -> int:
     """About how many steps a document takes."""
     return (len(briefing.items) + 1) * document.each
 

@@ -16,7 +16,7 @@ from explorer.packs.library import Library
 from explorer.pages.page import Page
 
 
-class Format(Struct, frozen=True, kw_only=True):
+class PageFormat(Struct, frozen=True, kw_only=True):
     """A kind of file that a page can be written as."""
 
     id: str
@@ -29,31 +29,31 @@ class Format(Struct, frozen=True, kw_only=True):
         return f".{self.id}"
 
 
-def _text(_library: Library, page: Page, path: Path) -> None:
+def _write_text(_library: Library, page: Page, path: Path) -> None:
     from .text import page_text
 
     path.write_text(page_text(page), encoding="utf-8", newline="\n")
 
 
-def _json(library: Library, page: Page, path: Path) -> None:
+def _write_json(library: Library, page: Page, path: Path) -> None:
     from .contract import page_json
 
     path.write_text(page_json(library, page), encoding="utf-8", newline="\n")
 
 
-def _csv(library: Library, page: Page, path: Path) -> None:
+def _write_csv(library: Library, page: Page, path: Path) -> None:
     from .table import write_csv
 
     write_csv(library, page, path)
 
 
-def _xlsx(library: Library, page: Page, path: Path) -> None:
+def _write_xlsx(library: Library, page: Page, path: Path) -> None:
     from .table import write_xlsx
 
     write_xlsx(library, page, path)
 
 
-def _picture(fmt: str) -> Callable[[Library, Page, Path], None]:
+def _picture_writer(fmt: str) -> Callable[[Library, Page, Path], None]:
     def write(_library: Library, page: Page, path: Path) -> None:
         from explorer.draw.picture import write_picture
 
@@ -65,44 +65,46 @@ def _picture(fmt: str) -> Callable[[Library, Page, Path], None]:
 FORMATS = {
     fmt.id: fmt
     for fmt in (
-        Format(id="png", name="Picture (PNG)", write=_picture("png")),
-        Format(id="svg", name="Vector picture (SVG)", write=_picture("svg")),
-        Format(id="pdf", name="PDF", write=_picture("pdf")),
-        Format(id="csv", name="Table (CSV)", write=_csv),
-        Format(id="xlsx", name="Workbook (XLSX)", write=_xlsx),
-        Format(id="json", name="JSON", write=_json),
-        Format(id="txt", name="Text", write=_text),
+        PageFormat(id="png", name="Picture (PNG)", write=_picture_writer("png")),
+        PageFormat(id="svg", name="Vector picture (SVG)", write=_picture_writer("svg")),
+        PageFormat(id="pdf", name="PDF", write=_picture_writer("pdf")),
+        PageFormat(id="csv", name="Table (CSV)", write=_write_csv),
+        PageFormat(id="xlsx", name="Workbook (XLSX)", write=_write_xlsx),
+        PageFormat(id="json", name="JSON", write=_write_json),
+        PageFormat(id="txt", name="Text", write=_write_text),
     )
 }
 
 
-def format_of(path: Path) -> Format:
+def format_of(path: Path) -> PageFormat:
     """The format that a file name's ending asks for. Raises ValueError with a sentence for an unknown one."""
-    wanted = path.suffix.removeprefix(".").lower()
-    if wanted not in FORMATS:
-        known = ", ".join(f".{name}" for name in FORMATS)
-        raise ValueError(f"“{path}” has no ending that says what to write it as: use one of {known}.")
-    return FORMATS[wanted]
+    extension = path.suffix.removeprefix(".").lower()
+    if extension not in FORMATS:
+        known_extensions = ", ".join(f".{name}" for name in FORMATS)
+        raise ValueError(
+            f"“{path}” has no ending that says what to write it as: use one of {known_extensions}."
+        )
+    return FORMATS[extension]
 
 
-def write_page(library: Library, page: Page, path: Path, fmt: Format | None = None) -> None:
+def write_page(library: Library, page: Page, path: Path, fmt: PageFormat | None = None) -> None:
     """Write ``page`` to ``path`` whole. Raises ValueError for an unknown ending, OSError as the disk does."""
-    chosen = fmt or format_of(path)
+    page_format = fmt or format_of(path)
     path = path.resolve()  # a link stays a link: what it leads to is written
     if path.exists() and not path.is_file():
-        chosen.write(library, page, path)  # a device has no file beside it to swap with
+        page_format.write(library, page, path)  # a device has no file beside it to swap with
         return
     if not path.parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, f"there is no folder “{path.parent}”", str(path))
-    part = path.with_name(f".{path.name}.part{os.getpid()}{chosen.suffix}")
+    part = path.with_name(f".{path.name}.part{os.getpid()}{page_format.suffix}")
     try:
-        chosen.write(library, page, part)
-        _sync(part)
+        page_format.write(library, page, part)
+        _sync_file(part)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
 
 
-def _sync(path: Path) -> None:
+def _sync_file(path: Path) -> None:
     with path.open("rb+") as stream:
         os.fsync(stream.fileno())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from explorer.pages.chart import Chart, ChartKind, Datum, Fill, Series, Shape
+from explorer.pages.chart import Chart, ChartKind, ChartShape, DataPoint, DataSeries, MarkFill
 
 _OVER_TIME = {ChartKind.TREND, ChartKind.SHIFT}
 _YEAR_MISSING = 1.45
@@ -12,43 +12,43 @@ _YEAR_MISSING = 1.45
 GAP = "no figure"
 
 
-class Column(Struct, frozen=True, kw_only=True):
+class SeriesColumn(Struct, frozen=True, kw_only=True):
     """A series: for each category its datum, or None where there is none."""
 
     name: str
     role: int
-    data: tuple[Datum | None, ...]
+    data: tuple[DataPoint | None, ...]
     roles: tuple[int, ...] = ()
     """The colour of each category, where one series holds what the chart draws as several."""
 
 
-class Grid(Struct, frozen=True, kw_only=True):
+class ChartGrid(Struct, frozen=True, kw_only=True):
     """The categories in order, and the series under them."""
 
     categories: tuple[str, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[SeriesColumn, ...]
 
 
-def grid(chart: Chart) -> Grid:
+def build_grid(chart: Chart) -> ChartGrid:
     """The grid of a chart of bars or lines. A tile map has none: its grid is empty."""
-    spots = sorted({_spot(chart, datum) for series in chart.series for datum in series.data})
-    labels = {spot: _label(chart, spot) for spot in spots}
+    spots = sorted({_tick_position(chart, datum) for series in chart.series for datum in series.data})
+    labels = {spot: _category_label(chart, spot) for spot in spots}
     order = _with_gaps(chart, spots)
     names = tuple(labels.get(spot, GAP) for spot in order)
-    merged = _merged(chart)
-    if merged is not None:
-        return Grid(categories=_told(names, merged), columns=(merged,))
-    columns = tuple(column for series in chart.series for column in _columns(chart, series, order))
-    return Grid(categories=_told(names, *columns), columns=columns)
+    single_column = _merge_series(chart)
+    if single_column is not None:
+        return ChartGrid(categories=_category_names(names, single_column), columns=(single_column,))
+    columns = tuple(column for series in chart.series for column in _series_columns(chart, series, order))
+    return ChartGrid(categories=_category_names(names, *columns), columns=columns)
 
 
-def _spot(chart: Chart, datum: Datum) -> float:
+def _tick_position(chart: Chart, datum: DataPoint) -> float:
     """The tick that a datum stands at: marks of several series stand beside it."""
     ticks = [tick.at for tick in chart.categories.ticks]
     return min(ticks, key=lambda at: abs(at - datum.at), default=datum.at)
 
 
-def _label(chart: Chart, spot: float) -> str:
+def _category_label(chart: Chart, spot: float) -> str:
     for tick in chart.categories.ticks:
         if tick.at == spot:
             return " ".join(tick.label.split())
@@ -57,29 +57,29 @@ def _label(chart: Chart, spot: float) -> str:
 
 def _with_gaps(chart: Chart, spots: list[float]) -> tuple[float, ...]:
     """The spots with one more in each gap of years, so that what is missing does not close up."""
-    if chart.kind not in _OVER_TIME and chart.shape is not Shape.LINES:
+    if chart.kind not in _OVER_TIME and chart.shape is not ChartShape.LINES:
         return tuple(spots)
-    found: list[float] = []
+    positions: list[float] = []
     for spot in spots:
-        if found and spot - found[-1] > _YEAR_MISSING:
-            found.append((spot + found[-1]) / 2)
-        found.append(spot)
-    return tuple(found)
+        if positions and spot - positions[-1] > _YEAR_MISSING:
+            positions.append((spot + positions[-1]) / 2)
+        positions.append(spot)
+    return tuple(positions)
 
 
-def _columns(chart: Chart, series: Series, order: tuple[float, ...]) -> list[Column]:
+def _series_columns(chart: Chart, series: DataSeries, order: tuple[float, ...]) -> list[SeriesColumn]:
     """The series, and beside it what it has a second time at one place: none may hide another."""
-    layers: list[dict[float, Datum]] = []
+    layers: list[dict[float, DataPoint]] = []
     # What is preferred stands in the series itself, and what is drawn hollow beside it.
-    for datum in sorted(series.data, key=lambda one: one.fill is Fill.HOLLOW):
-        spot = _spot(chart, datum)
+    for datum in sorted(series.data, key=lambda one: one.fill is MarkFill.HOLLOW):
+        spot = _tick_position(chart, datum)
         free = next((layer for layer in layers if spot not in layer), None)
         if free is None:
-            free = dict[float, Datum]()
+            free = dict[float, DataPoint]()
             layers.append(free)
         free[spot] = datum
     return [
-        Column(
+        SeriesColumn(
             name=series.name if at == 0 else f"{series.name}, also published",
             role=series.role,
             data=tuple(layer.get(spot) for spot in order),
@@ -88,42 +88,46 @@ def _columns(chart: Chart, series: Series, order: tuple[float, ...]) -> list[Col
     ]
 
 
-def _merged(chart: Chart) -> Column | None:
+def _merge_series(chart: Chart) -> SeriesColumn | None:
     """One series of rows that stand in several only for their colours; None where that is not so."""
-    if chart.shape is not Shape.ROWS or len(chart.series) < 2:
+    if chart.shape is not ChartShape.ROWS or len(chart.series) < 2:
         return None
-    placed = [(_spot(chart, datum), series, datum) for series in chart.series for datum in series.data]
-    if len({spot for spot, _, _ in placed}) < len(placed):
+    entries = [
+        (_tick_position(chart, datum), series, datum) for series in chart.series for datum in series.data
+    ]
+    if len({spot for spot, _, _ in entries}) < len(entries):
         return None
-    placed.sort(key=lambda one: one[0])
-    return Column(
+    entries.sort(key=lambda one: one[0])
+    return SeriesColumn(
         name=chart.values.title,
         role=0,
-        data=tuple(datum for _, _, datum in placed),
-        roles=tuple(series.role for _, series, _ in placed),
+        data=tuple(datum for _, _, datum in entries),
+        roles=tuple(series.role for _, series, _ in entries),
     )
 
 
-def _told(names: tuple[str, ...], *columns: Column) -> tuple[str, ...]:
+def _category_names(names: tuple[str, ...], *columns: SeriesColumn) -> tuple[str, ...]:
     """The names of the categories, each with the shorthand of what has no number there.
 
     Where several series stand side by side, the shorthand names the series that it is of.
     """
-    told: list[str] = []
+    labels: list[str] = []
     for at, name in enumerate(names):
-        shown = ((column, column.data[at]) for column in columns)
+        pairs = ((column, column.data[at]) for column in columns)
         missing = [
-            _short(column, one, len(columns)) for column, one in shown if one is not None and _missing(one)
+            _missing_label(column, one, len(columns))
+            for column, one in pairs
+            if one is not None and _is_missing(one)
         ]
-        told.append(f"{name} {', '.join(missing)}" if missing else name)
-    return tuple(told)
+        labels.append(f"{name} {', '.join(missing)}" if missing else name)
+    return tuple(labels)
 
 
-def _missing(datum: Datum) -> bool:
+def _is_missing(datum: DataPoint) -> bool:
     """Whether the mark says that there is no number."""
-    return datum.value is None or datum.fill is Fill.MISSING
+    return datum.value is None or datum.fill is MarkFill.MISSING
 
 
-def _short(column: Column, datum: Datum, of: int) -> str:
+def _missing_label(column: SeriesColumn, datum: DataPoint, of: int) -> str:
     label = " ".join(datum.label.split())
     return label if of == 1 or label.endswith(column.name) else f"{label} {column.name}"

@@ -13,12 +13,12 @@ from typing import Any
 from msgspec import Struct
 
 from explorer.briefing.document import Briefing
-from explorer.draw.parts import Block, Part, Picture, Rows, holds
+from explorer.draw.parts import ChartPicture, DocumentTable, Part, TextBlock, has_content
 
 from . import letter_parts as parts
-from .letter_table import table
-from .manuscript import manuscript
-from .stamp import safe
+from .letter_table import add_table
+from .manuscript import compose_document
+from .stamp import safe_text
 
 _STYLES = {
     "title": "Title",
@@ -38,10 +38,10 @@ _STYLES = {
 _LISTS = ("point", "item")
 
 
-class _Letter(Struct):
+class _DocxState(Struct):
     """The document while it is written, with the list that its last paragraph stands in."""
 
-    made: Any
+    document: Any
     pictures: Mapping[str, bytes]
     last: Any = None
     """The last paragraph that is no table's."""
@@ -50,72 +50,72 @@ class _Letter(Struct):
     """The numbering of the list that is open; 0 where the last paragraph is in none."""
 
 
-def letter(briefing: Briefing, pictures: Mapping[str, bytes]) -> bytes:
+def write_docx(briefing: Briefing, pictures: Mapping[str, bytes]) -> bytes:
     """The document's content. ``pictures`` holds a PNG for each item that has a chart, by the item's id."""
-    return b"".join(content for content in lettered(briefing, pictures) if content is not None)
+    return b"".join(content for content in iter_docx(briefing, pictures) if content is not None)
 
 
-def lettered(briefing: Briefing, pictures: Mapping[str, bytes]) -> Iterator[bytes | None]:
+def iter_docx(briefing: Briefing, pictures: Mapping[str, bytes]) -> Iterator[bytes | None]:
     """Make the document step by step: None after each heading, and at last the file's content."""
     import docx
 
-    held = _Letter(made=docx.Document(), pictures=pictures)
-    parts.prepare(held.made, briefing)
-    several = [part for part in manuscript(briefing) if holds(part)]
+    state = _DocxState(document=docx.Document(), pictures=pictures)
+    parts.prepare_document(state.document, briefing)
+    several = [part for part in compose_document(briefing) if has_content(part)]
     for part, after in zip(several, [*several[1:], None], strict=True):
-        _write(held, part)
-        if isinstance(part, Block) and after is not None and _keeps(part, after):
-            held.last.paragraph_format.keep_with_next = True
-        if isinstance(part, Block) and part.role in {"h1", "h2"}:
+        _write_part(state, part)
+        if isinstance(part, TextBlock) and after is not None and _keeps_with_next(part, after):
+            state.last.paragraph_format.keep_with_next = True
+        if isinstance(part, TextBlock) and part.role in {"h1", "h2"}:
             yield None
     out = BytesIO()
-    held.made.save(out)
+    state.document.save(out)
     yield out.getvalue()
 
 
-def _keeps(part: Block, after: Part) -> bool:
+def _keeps_with_next(part: TextBlock, after: Part) -> bool:
     """Whether a paragraph stays on a page with what follows: a table that it leads up to, or its source."""
-    return after.role == "small" if isinstance(after, Block) else part.role == "text"
+    return after.role == "small" if isinstance(after, TextBlock) else part.role == "text"
 
 
-def _write(held: _Letter, part: Part) -> None:
-    if isinstance(part, Block):
-        _block(held, part)
+def _write_part(state: _DocxState, part: Part) -> None:
+    if isinstance(part, TextBlock):
+        _write_block(state, part)
         return
-    held.role, held.numbering = "", 0
-    if isinstance(part, Rows):
-        parts.caption(held.made, part.caption, keep=True)
-        table(held.made, part)
-    elif part.item in held.pictures:
-        _picture(held, part)
+    state.role, state.numbering = "", 0
+    if isinstance(part, DocumentTable):
+        parts.add_caption(state.document, part.caption, keep=True)
+        add_table(state.document, part)
+    elif part.item in state.pictures:
+        _write_picture(state, part)
 
 
-def _picture(held: _Letter, part: Picture) -> None:
+def _write_picture(state: _DocxState, part: ChartPicture) -> None:
     chart = part.chart
-    parts.picture(held.made, held.pictures[part.item], chart.title, chart.alt_text)
-    parts.caption(held.made, part.caption, keep=False)
+    parts.add_picture(state.document, state.pictures[part.item], chart.title, chart.alt_text)
+    parts.add_caption(state.document, part.caption, keep=False)
 
 
-def _block(held: _Letter, block: Block) -> None:
+def _write_block(state: _DocxState, block: TextBlock) -> None:
     style = _STYLES[block.role]
     if block.role == "quote":
-        several = [text for text in safe(block.text).split("\n\n") if text.strip()]
+        several = [text for text in safe_text(block.text).split("\n\n") if text.strip()]
         for text in several:
-            held.last = held.made.add_paragraph(text, style=style)
-            parts.kept(held.last)
-        held.role, held.numbering = block.role, 0
+            state.last = state.document.add_paragraph(text, style=style)
+            parts.keep_with_next(state.last)
+        state.role, state.numbering = block.role, 0
         return
-    numbered = block.role in _LISTS and bool(block.label)
-    paragraph = held.last = held.made.add_paragraph(style="List Number" if numbered else style)
-    if numbered:
-        if held.role != block.role or not held.numbering:
-            held.numbering = parts.new_numbering(held.made)
-        parts.number(paragraph, held.numbering)
+    is_numbered = block.role in _LISTS and bool(block.label)
+    paragraph = state.last = state.document.add_paragraph(style="List Number" if is_numbered else style)
+    if is_numbered:
+        if state.role != block.role or not state.numbering:
+            state.numbering = parts.new_numbering(state.document)
+        parts.number_paragraph(paragraph, state.numbering)
     else:
-        held.numbering = 0
-    held.role = block.role
+        state.numbering = 0
+    state.role = block.role
     if block.target:
         paragraph.add_run(f"{block.label}\t")
-    parts.write(paragraph, block.text, block.lead, block.cites)
+    parts.write_text(paragraph, block.text, block.lead, block.cites)
     if block.target:
-        parts.bookmarked(paragraph, block.target)
+        parts.add_bookmark(paragraph, block.target)

@@ -14,14 +14,14 @@ LANGUAGE = "en-GB"
 _FONT = "Arial"
 
 
-class _Look(Struct, frozen=True):
+class _ParagraphStyle(Struct, frozen=True):
     """How a style is set, in points."""
 
     size: float
     before: float = 0.0
     after: float = 6.0
     bold: bool = False
-    muted: bool = False
+    is_muted: bool = False
     keep: bool = False
     indent: float = 0.0
     """In centimetres; the first line hangs by ``hang``."""
@@ -30,21 +30,21 @@ class _Look(Struct, frozen=True):
 
 
 _LOOKS = {
-    "Normal": _Look(10.5),
-    "Title": _Look(23, after=10, bold=True, keep=True, lines=1.0),
-    "Subtitle": _Look(10.5, after=4, muted=True, keep=True),
-    "Lede": _Look(9, after=10, muted=True),
-    "Heading 1": _Look(15, before=22, after=6, bold=True, keep=True, lines=1.0),
-    "Heading 2": _Look(12, before=16, after=6, bold=True, keep=True, lines=1.0),
-    "Caption": _Look(9, before=6, after=4),
-    "Quote": _Look(11.5, before=6, after=3, indent=0.5),
-    "Speaker": _Look(9, after=10, indent=0.5),
-    "List Bullet": _Look(10.5, after=5, indent=0.5, hang=0.5),
-    "List Number": _Look(10.5, after=5, indent=0.7, hang=0.7),
-    "Note": _Look(9, after=3, indent=0.5, hang=0.5),
-    "Source": _Look(9, before=3, after=8, muted=True),
-    "Reference": _Look(9, after=4, indent=1.0, hang=1.0),
-    "Footer": _Look(8, after=0, muted=True),
+    "Normal": _ParagraphStyle(10.5),
+    "Title": _ParagraphStyle(23, after=10, bold=True, keep=True, lines=1.0),
+    "Subtitle": _ParagraphStyle(10.5, after=4, is_muted=True, keep=True),
+    "Lede": _ParagraphStyle(9, after=10, is_muted=True),
+    "Heading 1": _ParagraphStyle(15, before=22, after=6, bold=True, keep=True, lines=1.0),
+    "Heading 2": _ParagraphStyle(12, before=16, after=6, bold=True, keep=True, lines=1.0),
+    "Caption": _ParagraphStyle(9, before=6, after=4),
+    "Quote": _ParagraphStyle(11.5, before=6, after=3, indent=0.5),
+    "Speaker": _ParagraphStyle(9, after=10, indent=0.5),
+    "List Bullet": _ParagraphStyle(10.5, after=5, indent=0.5, hang=0.5),
+    "List Number": _ParagraphStyle(10.5, after=5, indent=0.7, hang=0.7),
+    "Note": _ParagraphStyle(9, after=3, indent=0.5, hang=0.5),
+    "Source": _ParagraphStyle(9, before=3, after=8, is_muted=True),
+    "Reference": _ParagraphStyle(9, after=4, indent=1.0, hang=1.0),
+    "Footer": _ParagraphStyle(8, after=0, is_muted=True),
 }
 _NEW = {
     "Lede": "Normal",
@@ -56,48 +56,50 @@ _NEW = {
 """Styles that the template does not have, with what each is based on."""
 
 
-def paged(made: Any) -> None:
+def set_up_page(document: Any) -> None:
     """A4, and the language of everything that has none of its own."""
     from docx.oxml.ns import qn
     from docx.shared import Cm
 
-    page = made.sections[0]
+    page = document.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(2)
     page.footer_distance = Cm(1)
-    for one in made.styles.element.xpath(".//w:docDefaults//w:lang"):
+    for one in document.styles.element.xpath(".//w:docDefaults//w:lang"):
         one.getparent().remove(one)
-    for run in made.styles.element.xpath(".//w:docDefaults/w:rPrDefault/w:rPr"):
-        run.append(element("w:lang", val=LANGUAGE, eastAsia=LANGUAGE, bidi="ar-SA"))
-    for one in made.settings.element.xpath("./w:themeFontLang"):
+    for run_properties in document.styles.element.xpath(".//w:docDefaults/w:rPrDefault/w:rPr"):
+        run_properties.append(build_element("w:lang", val=LANGUAGE, eastAsia=LANGUAGE, bidi="ar-SA"))
+    for one in document.settings.element.xpath("./w:themeFontLang"):
         one.set(qn("w:val"), LANGUAGE)
 
 
-def styled(made: Any) -> None:
+def define_styles(document: Any) -> None:
     """Every style that the document uses."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import RGBColor
 
     for name, base in _NEW.items():
-        made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = made.styles[base]
+        document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles[base]
     for name, look in _LOOKS.items():
-        _set(made.styles[name], look)
-    cited = made.styles.add_style("Cited", WD_STYLE_TYPE.CHARACTER)
-    cited.font.color.rgb = RGBColor.from_string(PRINT.accent.removeprefix("#"))
-    _bordered(made.styles["Title"], "bottom", PRINT.accent, size=16, space=6)
-    _bordered(made.styles["Heading 1"], "top", LIGHT.hairline, size=4, space=8)
-    _bordered(made.styles["Quote"], "left", PRINT.accent, size=18, space=8)
-    tabbed(made.styles["Reference"], at=1.0, left=True)
-    tabbed(made.styles["Footer"])
+        _apply_style(document.styles[name], look)
+    citation_style = document.styles.add_style("Cited", WD_STYLE_TYPE.CHARACTER)
+    citation_style.font.color.rgb = RGBColor.from_string(PRINT.accent.removeprefix("#"))
+    _add_border(document.styles["Title"], "bottom", PRINT.accent, size=16, space=6)
+    _add_border(document.styles["Heading 1"], "top", LIGHT.hairline, size=4, space=8)
+    _add_border(document.styles["Quote"], "left", PRINT.accent, size=18, space=8)
+    set_tab_stop(document.styles["Reference"], at=1.0, align_left=True)
+    set_tab_stop(document.styles["Footer"])
 
 
-def _set(style: Any, look: _Look) -> None:
+def _apply_style(style: Any, look: _ParagraphStyle) -> None:
     from docx.shared import Cm, Pt, RGBColor
 
     style.font.size, style.font.name, style.font.bold = Pt(look.size), _FONT, look.bold
-    style.font.color.rgb = RGBColor.from_string((PRINT.muted if look.muted else PRINT.text).removeprefix("#"))
+    style.font.color.rgb = RGBColor.from_string(
+        (PRINT.muted_text if look.is_muted else PRINT.text).removeprefix("#")
+    )
     style.font.italic = False
-    _face(style)
+    _set_font(style)
     form = style.paragraph_format
     form.space_before, form.space_after = Pt(look.before), Pt(look.after)
     form.line_spacing, form.keep_with_next, form.widow_control = look.lines, look.keep, True
@@ -108,7 +110,7 @@ def _set(style: Any, look: _Look) -> None:
         one.getparent().remove(one)
 
 
-def _face(style: Any) -> None:
+def _set_font(style: Any) -> None:
     """The font for every script: theme fonts of the template would win over the name."""
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     space = fonts.nsmap["w"]
@@ -119,35 +121,35 @@ def _face(style: Any) -> None:
         fonts.set(f"{{{space}}}{script}", _FONT)
 
 
-def _bordered(style: Any, side: str, colour: str, *, size: int, space: int) -> None:
-    """A line at one side of every paragraph of the style; ``size`` in eighths of a point."""
-    held = style.element.get_or_add_pPr()
-    for one in held.xpath("./w:pBdr"):
-        held.remove(one)
-    border = element("w:pBdr")
-    told = {"val": "single", "sz": str(size), "space": str(space), "color": colour.removeprefix("#")}
-    border.append(element(f"w:{side}", **told))
+def _add_border(style: Any, side: str, colour: str, *, size: int, space: int) -> None:
+    """A line at one side of every paragraph of the style; ``scaled_size`` in eighths of a point."""
+    properties = style.element.get_or_add_pPr()
+    for one in properties.xpath("./w:pBdr"):
+        properties.remove(one)
+    border = build_element("w:pBdr")
+    attributes = {"val": "single", "sz": str(size), "space": str(space), "color": colour.removeprefix("#")}
+    border.append(build_element(f"w:{side}", **attributes))
     # The parts of a paragraph's properties have an order, and this one comes before these.
     after = ("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc")
-    held.insert_element_before(border, *after, "w:outlineLvl", "w:rPr")
+    properties.insert_element_before(border, *after, "w:outlineLvl", "w:rPr")
 
 
-def tabbed(style: Any, *, at: float = WIDE, left: bool = False) -> None:
+def set_tab_stop(style: Any, *, at: float = WIDE, align_left: bool = False) -> None:
     """One tab stop in a style, and none of those it had."""
     from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.shared import Cm
 
     stops = style.paragraph_format.tab_stops
     stops.clear_all()
-    stops.add_tab_stop(Cm(at), WD_TAB_ALIGNMENT.LEFT if left else WD_TAB_ALIGNMENT.RIGHT)
+    stops.add_tab_stop(Cm(at), WD_TAB_ALIGNMENT.LEFT if align_left else WD_TAB_ALIGNMENT.RIGHT)
 
 
-def element(name: str, /, **attributes: str) -> Any:
+def build_element(name: str, /, **attributes: str) -> Any:
     """An element of the format with its attributes."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    made = OxmlElement(name)
+    node = OxmlElement(name)
     for key, value in attributes.items():
-        made.set(qn(f"w:{key}"), value)
-    return made
+        node.set(qn(f"w:{key}"), value)
+    return node

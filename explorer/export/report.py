@@ -7,22 +7,24 @@ from typing import TYPE_CHECKING
 
 from explorer.briefing.document import Briefing
 
-from .manuscript import manuscript
-from .stamp import safe
+from .manuscript import compose_document
+from .stamp import safe_text
 
 if TYPE_CHECKING:
     from explorer.draw.booklet import QPagedPaintDevice
 
 
-def report(briefing: Briefing) -> Iterator[bytes | None]:
+def iter_pdf(briefing: Briefing) -> Iterator[bytes | None]:
     """Make the report step by step: None after each part, and at last the file's content."""
-    from explorer.draw.booklet import booklet
+    from explorer.draw.booklet import render_pdf
 
-    yield from booklet(tuple(manuscript(briefing)), briefing.name, briefing.author, safe(briefing.name, 90))
+    yield from render_pdf(
+        tuple(compose_document(briefing)), briefing.name, briefing.author, safe_text(briefing.name, 90)
+    )
 
 
 def print_report(briefing: Briefing, device: QPagedPaintDevice) -> None:
     """Paint the same parts on the pages of a printer."""
     from explorer.draw.booklet import print_booklet
 
-    print_booklet(tuple(manuscript(briefing)), safe(briefing.name, 90), device)
+    print_booklet(tuple(compose_document(briefing)), safe_text(briefing.name, 90), device)

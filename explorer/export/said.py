@@ -24,20 +24,20 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
 
 def said_json(page: Page, kinds: Sequence[str]) -> str:
     """Those of the page by kind, as indented JSON. Raises KeyError for a kind that is none."""
-    told = {kind: [to_builtins(item) for item in _held(page)[kind][0]] for kind in kinds}
-    return json.dumps(told, ensure_ascii=False, indent=2)
+    payload = {kind: [to_builtins(item) for item in _items_by_kind(page)[kind][0]] for kind in kinds}
+    return json.dumps(payload, ensure_ascii=False, indent=2)
 
 
 def said_text(page: Page, kinds: Sequence[str]) -> str:
     """Those of the page under the name of each kind. Raises KeyError for a kind that is none."""
     parts: list[str] = []
     for kind in kinds:
-        items, empty = _held(page)[kind]
+        items, empty = _items_by_kind(page)[kind]
         parts.append(f"{kind.capitalize()}\n\n{_WRITERS[kind](items) if items else empty}".rstrip())
     return "\n\n".join(parts)
 
 
-def _held(page: Page) -> dict[str, tuple[Sequence[Any], str]]:
+def _items_by_kind(page: Page) -> dict[str, tuple[Sequence[Any], str]]:
     return {
         "quotes": (page.voices, page.voices_empty),
         "demands": (page.demands, page.demands_empty),

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from explorer.briefing.document import Briefing, Exhibit, Item, Kind
+from explorer.briefing.document import Briefing, BriefingItem, Exhibit, ItemKind
 from explorer.pages.chart import Chart
-from explorer.pages.page import Table
+from explorer.pages.page import ChartTable
 from explorer.pages.question import Question
-from explorer.pages.summary import Point
+from explorer.pages.summary import SummaryPoint
 
-from .stamp import HELP_CHECK, HELP_HEADING, HELP_LINES, byline, stamp
+from .stamp import HELP_CHECK, HELP_HEADING, HELP_LINES, boilerplate, format_byline
 
 
-class Line(Struct, frozen=True, kw_only=True):
+class ScreenLine(Struct, frozen=True, kw_only=True):
     """A paragraph of a screen. ``role`` is "text", "quote", "speaker", "point" or "small"."""
 
     text: str
@@ -24,18 +24,18 @@ class Line(Struct, frozen=True, kw_only=True):
     """Of a point: its own sources, set small under it."""
 
 
-class Screen(Struct, frozen=True, kw_only=True):
+class BriefingScreen(Struct, frozen=True, kw_only=True):
     """One screen: a chart, a table or lines, under a heading and over a source line."""
 
     heading: str
     subtitle: str = ""
     chart: Chart | None = None
-    table: Table | None = None
-    lines: tuple[Line, ...] = ()
+    table: ChartTable | None = None
+    lines: tuple[ScreenLine, ...] = ()
     notes: tuple[str, ...] = ()
     """What has to be said with it, on the screen."""
     source: str = ""
-    spoken: str = ""
+    speaker_notes: str = ""
     """The person's own notes: for the presenter's eyes."""
     question: Question | None = None
     items: tuple[str, ...] = ()
@@ -44,69 +44,71 @@ class Screen(Struct, frozen=True, kw_only=True):
     """Whether it is set as a title: the first screen, and headings."""
 
 
-def screens(briefing: Briefing) -> tuple[Screen, ...]:
+def build_screens(briefing: Briefing) -> tuple[BriefingScreen, ...]:
     """The screens in order; never none."""
-    told = tuple(Line(text=line, role="small") for line in stamp(briefing))
-    first = Screen(heading=briefing.name, subtitle=byline(briefing), lines=told, opening=True)
-    help_ = Screen(
+    boilerplate_lines = tuple(ScreenLine(text=line, role="small") for line in boilerplate(briefing))
+    first = BriefingScreen(
+        heading=briefing.name, subtitle=format_byline(briefing), lines=boilerplate_lines, opening=True
+    )
+    help_ = BriefingScreen(
         heading=HELP_HEADING,
         lines=(
-            *(Line(text=f"{name}: {how}") for name, how in HELP_LINES),
-            Line(text=HELP_CHECK, role="small"),
+            *(ScreenLine(text=f"{name}: {how}") for name, how in HELP_LINES),
+            ScreenLine(text=HELP_CHECK, role="small"),
         ),
     )
-    return (first, *map(_screen, briefing.items), help_)
+    return (first, *map(_build_screen, briefing.items), help_)
 
 
-def _screen(item: Item) -> Screen:
-    shown, ids = item.exhibit, (item.id,)
-    if item.kind is Kind.HEADING:
-        under = (Line(text=item.notes),) if item.notes else ()
-        return Screen(heading=item.heading, lines=under, items=ids, opening=True)
-    if item.kind is Kind.NOTE or shown is None:
-        return Screen(heading=item.heading, lines=(Line(text=item.notes),), items=ids)
-    return Screen(
+def _build_screen(item: BriefingItem) -> BriefingScreen:
+    exhibit, ids = item.exhibit, (item.id,)
+    if item.kind is ItemKind.HEADING:
+        under = (ScreenLine(text=item.notes),) if item.notes else ()
+        return BriefingScreen(heading=item.heading, lines=under, items=ids, opening=True)
+    if item.kind is ItemKind.NOTE or exhibit is None:
+        return BriefingScreen(heading=item.heading, lines=(ScreenLine(text=item.notes),), items=ids)
+    return BriefingScreen(
         heading=item.heading,
-        subtitle=_subtitle(item, shown),
-        chart=shown.chart if item.kind is Kind.CHART else None,
-        table=shown.table if item.kind is Kind.TABLE else None,
-        lines=_lines(item, shown),
-        notes=(*shown.notes, *shown.remarks),
-        source=shown.source_line if item.kind is not Kind.QUOTE else "",
-        spoken=item.notes,
+        subtitle=_screen_subtitle(item, exhibit),
+        chart=exhibit.chart if item.kind is ItemKind.CHART else None,
+        table=exhibit.table if item.kind is ItemKind.TABLE else None,
+        lines=_build_lines(item, exhibit),
+        notes=(*exhibit.notes, *exhibit.remarks),
+        source=exhibit.source_line if item.kind is not ItemKind.QUOTE else "",
+        speaker_notes=item.notes,
         question=item.question,
         items=ids,
     )
 
 
-def _subtitle(item: Item, shown: Exhibit) -> str:
-    if item.kind is Kind.DEMAND:
-        return f"{shown.speaker}. {shown.subtitle}." if shown.speaker else shown.subtitle
-    return item.subtitle if item.kind is not Kind.QUOTE else ""
+def _screen_subtitle(item: BriefingItem, exhibit: Exhibit) -> str:
+    if item.kind is ItemKind.DEMAND:
+        return f"{exhibit.speaker}. {exhibit.subtitle}." if exhibit.speaker else exhibit.subtitle
+    return item.subtitle if item.kind is not ItemKind.QUOTE else ""
 
 
-def _lines(item: Item, shown: Exhibit) -> tuple[Line, ...]:
-    if item.kind is Kind.QUOTE:
-        return _quoted(shown)
-    if item.kind is Kind.SUMMARY:
-        return tuple(_point(point) for point in shown.points)
-    if item.kind in (Kind.CHART, Kind.TABLE):
-        told = shown.chart.empty if shown.chart is not None else ""
-        return (Line(text=told),) if told else ()
-    own = (Line(text=shown.text),) if shown.text else ()
-    return (*own, *(Line(text=fact.text, lead=fact.label, role="point") for fact in shown.facts))
+def _build_lines(item: BriefingItem, exhibit: Exhibit) -> tuple[ScreenLine, ...]:
+    if item.kind is ItemKind.QUOTE:
+        return _quote_lines(exhibit)
+    if item.kind is ItemKind.SUMMARY:
+        return tuple(_point_line(point) for point in exhibit.points)
+    if item.kind in (ItemKind.CHART, ItemKind.TABLE):
+        empty_text = exhibit.chart.empty if exhibit.chart is not None else ""
+        return (ScreenLine(text=empty_text),) if empty_text else ()
+    own = (ScreenLine(text=exhibit.text),) if exhibit.text else ()
+    return (*own, *(ScreenLine(text=fact.text, lead=fact.label, role="point") for fact in exhibit.facts))
 
 
-def _point(point: Point) -> Line:
+def _point_line(point: SummaryPoint) -> ScreenLine:
     source = f"Source: {point.source}" if point.source else ""
-    return Line(text=point.text, lead=point.lead, source=source, role="point")
+    return ScreenLine(text=point.text, lead=point.lead, source=source, role="point")
 
 
-def _quoted(shown: Exhibit) -> tuple[Line, ...]:
-    gist = "" if shown.text.startswith("“") else " (paraphrase)"
-    told = (
-        Line(text=shown.text + gist, role="quote"),
-        Line(text=shown.speaker, role="speaker"),
-        Line(text=shown.source_line, role="small"),
+def _quote_lines(exhibit: Exhibit) -> tuple[ScreenLine, ...]:
+    gist = "" if exhibit.text.startswith("“") else " (paraphrase)"
+    lines = (
+        ScreenLine(text=exhibit.text + gist, role="quote"),
+        ScreenLine(text=exhibit.speaker, role="speaker"),
+        ScreenLine(text=exhibit.source_line, role="small"),
     )
-    return tuple(line for line in told if line.text)
+    return tuple(line for line in lines if line.text)

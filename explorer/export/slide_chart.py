@@ -7,13 +7,13 @@ from itertools import pairwise
 from typing import Any
 
 from explorer.draw.theme import PRINT
-from explorer.pages.chart import Chart, Datum, Fill, Shape
+from explorer.pages.chart import Chart, ChartShape, DataPoint, MarkFill
 
-from .fitting import width
-from .grid import Column, Grid, grid
-from .stamp import safe
+from .fitting import text_width
+from .grid import ChartGrid, SeriesColumn, build_grid
+from .stamp import safe_text
 
-_SIZE, _SMALL, _CROWDED = 14.0, 12.0, 18
+_SIZE, _SMALL, _MANY_MARKS = 14.0, 12.0, 18
 """The size of the letters of a chart, in points; and that of a chart of more marks than so many."""
 _LEAST = 10.0
 """The size of the smallest labels."""
@@ -28,14 +28,14 @@ _NEAR = 0.07
 """The part of the axis within which two labels of lines would stand on each other."""
 
 
-def colour(text: str) -> Any:
+def parse_colour(text: str) -> Any:
     """A colour of the theme, "#RRGGBB", as the file keeps it."""
     from pptx.dml.color import RGBColor
 
     return RGBColor.from_string(text.removeprefix("#"))
 
 
-def add_chart(slide: Any, given: Chart, box: tuple[int, int, int, int], scale: float = 1.0) -> None:
+def add_chart(slide: Any, chart: Chart, box: tuple[int, int, int, int], scale: float = 1.0) -> None:
     """Put the chart on the slide, with its text alternative. What has no number is left out, never 0.
 
     ``scale`` is how large letters are on this slide beside one of the usual height.
@@ -43,51 +43,59 @@ def add_chart(slide: Any, given: Chart, box: tuple[int, int, int, int], scale: f
     from pptx.chart.data import CategoryChartData
     from pptx.enum.chart import XL_CHART_TYPE
 
-    shown = grid(given)
+    chart_grid = build_grid(chart)
     kind = {
-        Shape.COLUMNS: XL_CHART_TYPE.COLUMN_CLUSTERED,
-        Shape.ROWS: XL_CHART_TYPE.BAR_CLUSTERED,
-        Shape.LINES: XL_CHART_TYPE.LINE_MARKERS,
-    }[given.shape]
+        ChartShape.COLUMNS: XL_CHART_TYPE.COLUMN_CLUSTERED,
+        ChartShape.ROWS: XL_CHART_TYPE.BAR_CLUSTERED,
+        ChartShape.LINES: XL_CHART_TYPE.LINE_MARKERS,
+    }[chart.shape]
     data = CategoryChartData(number_format="General")
-    data.categories = [safe(name, 200) for name in shown.categories]
-    for column in shown.columns:
-        data.add_series(safe(column.name, 200), [datum.value if datum else None for datum in column.data])
+    data.categories = [safe_text(name, 200) for name in chart_grid.categories]
+    for column in chart_grid.columns:
+        data.add_series(
+            safe_text(column.name, 200), [datum.value if datum else None for datum in column.data]
+        )
     frame = slide.shapes.add_chart(kind, *box, data)
     properties = frame._element.xpath(".//p:cNvPr")[0]
-    properties.set("name", safe(given.title, 250))
-    properties.set("descr", safe(given.alt_text, 4000))
-    frame.chart.part.chart_workbook.update_from_xlsx_blob(_workbook(shown))
-    crowded = len(shown.categories) * len(shown.columns) > _CROWDED
-    size = (_SMALL if crowded else _SIZE) * scale
-    labels = _label_size(given, shown, box[2] / 12_700, size)  # the box is in EMU, 12,700 of them a point
+    properties.set("name", safe_text(chart.title, 250))
+    properties.set("descr", safe_text(chart.alt_text, 4000))
+    frame.chart.part.chart_workbook.update_from_xlsx_blob(_build_workbook(chart_grid))
+    is_crowded = len(chart_grid.categories) * len(chart_grid.columns) > _MANY_MARKS
+    size = (_SMALL if is_crowded else _SIZE) * scale
+    labels = _label_size(
+        chart, chart_grid, box[2] / 12_700, size
+    )  # the box is in EMU, 12,700 of them a point
     least = min(size, _LEAST * scale)
-    _dress(frame.chart, given, shown, (size, max(labels, least)))
-    if given.shape is not Shape.ROWS:
-        _level(frame.chart.category_axis, max(least, _name_size(shown, box[2] / 12_700, size)))
+    _style_chart(frame.chart, chart, chart_grid, (size, max(labels, least)))
+    if chart.shape is not ChartShape.ROWS:
+        _level_labels(frame.chart.category_axis, max(least, _name_size(chart_grid, box[2] / 12_700, size)))
 
 
-def _label_size(given: Chart, shown: Grid, wide: float, size: float) -> float:
+def _label_size(chart: Chart, chart_grid: ChartGrid, wide: float, size: float) -> float:
     """The size at which labels of bars that stand side by side do not run into each other."""
-    if given.shape is not Shape.COLUMNS or len(shown.columns) == 1:
+    if chart.shape is not ChartShape.COLUMNS or len(chart_grid.columns) == 1:
         return size
-    bar = (wide - _BESIDE * size) / (len(shown.categories) * (len(shown.columns) + _GAP_OF_GROUPS / 100))
+    bar = (wide - _BESIDE * size) / (
+        len(chart_grid.categories) * (len(chart_grid.columns) + _GAP_OF_GROUPS / 100)
+    )
     widest = 0.0
-    for group in zip(*(column.data for column in shown.columns), strict=True):
-        told = [datum.label for datum in group if datum and datum.value is not None]
-        if len(told) > 1:
-            widest = max(widest, *(width(label, size) for label in told))
+    for group in zip(*(column.data for column in chart_grid.columns), strict=True):
+        labels = [datum.label for datum in group if datum and datum.value is not None]
+        if len(labels) > 1:
+            widest = max(widest, *(text_width(label, size) for label in labels))
     return size if widest <= bar else size * bar / widest
 
 
-def _name_size(shown: Grid, wide: float, size: float) -> float:
+def _name_size(chart_grid: ChartGrid, wide: float, size: float) -> float:
     """The size at which each word of the names under the chart has room in its own part of the axis."""
-    part = _APART * (wide - _BESIDE * size) / max(1, len(shown.categories))
-    widest = max((width(word, size) for name in shown.categories for word in name.split()), default=0.0)
+    part = _APART * (wide - _BESIDE * size) / max(1, len(chart_grid.categories))
+    widest = max(
+        (text_width(word, size) for name in chart_grid.categories for word in name.split()), default=0.0
+    )
     return size if widest <= part else size * part / widest
 
 
-def _level(axis: Any, size: float) -> None:
+def _level_labels(axis: Any, size: float) -> None:
     """Set the names under the chart level: what has no room on one line goes on to another at a space."""
     from pptx.util import Pt
 
@@ -97,65 +105,67 @@ def _level(axis: Any, size: float) -> None:
         body.set("vert", "horz")
 
 
-def _dress(made: Any, given: Chart, shown: Grid, sizes: tuple[float, float]) -> None:
+def _style_chart(pptx_chart: Any, chart: Chart, chart_grid: ChartGrid, sizes: tuple[float, float]) -> None:
     from pptx.enum.chart import XL_LEGEND_POSITION
     from pptx.enum.dml import MSO_THEME_COLOR
     from pptx.util import Pt
 
     size, labels = sizes
-    made.font.size = Pt(size)
-    made.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
-    made.has_title = False
-    made.has_legend = len(shown.columns) > 1 and not _named(shown)
-    if made.has_legend:
-        made.legend.position, made.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-    _axes(made, given, size)
-    below = _below(given, shown) if given.shape is Shape.LINES else set[tuple[int, int]]()
-    for number, (series, column) in enumerate(zip(made.plots[0].series, shown.columns, strict=True)):
-        _series(series, column, given, (labels, {at for one, at in below if one == number}))
-    if given.shape is not Shape.LINES:
-        grouped = given.shape is Shape.COLUMNS and len(shown.columns) > 1
-        gap = _GAP_OF_GROUPS if grouped else _GAP
-        few = max(0, 5 - len(shown.categories) * len(shown.columns))
-        made.plots[0].gap_width = min(500, gap + 90 * few)  # a single bar is not to fill the slide
-        made.plots[0].overlap = 0
+    pptx_chart.font.size = Pt(size)
+    pptx_chart.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
+    pptx_chart.has_title = False
+    pptx_chart.has_legend = len(chart_grid.columns) > 1 and not _labels_name_series(chart_grid)
+    if pptx_chart.has_legend:
+        pptx_chart.legend.position, pptx_chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+    _style_axes(pptx_chart, chart, size)
+    below = _labels_below(chart, chart_grid) if chart.shape is ChartShape.LINES else set[tuple[int, int]]()
+    for number, (series, column) in enumerate(
+        zip(pptx_chart.plots[0].series, chart_grid.columns, strict=True)
+    ):
+        _style_series(series, column, chart, (labels, {at for one, at in below if one == number}))
+    if chart.shape is not ChartShape.LINES:
+        is_grouped = chart.shape is ChartShape.COLUMNS and len(chart_grid.columns) > 1
+        gap = _GAP_OF_GROUPS if is_grouped else _GAP
+        few = max(0, 5 - len(chart_grid.categories) * len(chart_grid.columns))
+        pptx_chart.plots[0].gap_width = min(500, gap + 90 * few)  # a single bar is not to fill the slide
+        pptx_chart.plots[0].overlap = 0
 
 
-def _named(shown: Grid) -> bool:
+def _labels_name_series(chart_grid: ChartGrid) -> bool:
     """Whether each label says itself which series its mark belongs to."""
-    data = ((column, datum) for column in shown.columns for datum in column.data if datum)
+    data = ((column, datum) for column in chart_grid.columns for datum in column.data if datum)
     return all(datum.label.endswith(column.name) for column, datum in data if datum.value is not None)
 
 
-def _axes(made: Any, given: Chart, size: float) -> None:
+def _style_axes(pptx_chart: Any, chart: Chart, size: float) -> None:
     from pptx.enum.chart import XL_AXIS_CROSSES, XL_TICK_MARK
 
-    values, categories = made.value_axis, made.category_axis
-    _scaled(values, given, size)
+    values, categories = pptx_chart.value_axis, pptx_chart.category_axis
+    _set_value_axis(values, chart, size)
     values.has_major_gridlines = True
-    values.major_gridlines.format.line.color.rgb = colour(PRINT.grid)
+    values.major_gridlines.format.line.color.rgb = parse_colour(PRINT.grid)
     values.format.line.fill.background()
-    categories.format.line.color.rgb = colour(PRINT.muted)
+    categories.format.line.color.rgb = parse_colour(PRINT.muted_text)
     categories.major_tick_mark = XL_TICK_MARK.NONE
-    if given.shape is Shape.ROWS:
+    if chart.shape is ChartShape.ROWS:
         categories.reverse_order = True
         # So that the values stay at the foot. The library's own setter leaves this element as it was.
         values._element.crosses.val = XL_AXIS_CROSSES.MAXIMUM
 
 
-def _scaled(values: Any, given: Chart, size: float) -> None:
+def _set_value_axis(values: Any, chart: Chart, size: float) -> None:
     """Range, ticks and title of the axis of values: the chart's own, and not PowerPoint's."""
     from pptx.util import Pt
 
-    values.minimum_scale, values.maximum_scale = given.values.low, given.values.high
-    steps = {round(b.at - a.at, 6) for a, b in pairwise(given.values.ticks)}
+    values.minimum_scale, values.maximum_scale = chart.values.low, chart.values.high
+    steps = {round(b.at - a.at, 6) for a, b in pairwise(chart.values.ticks)}
     if len(steps) == 1 and min(steps) > 0:
         values.major_unit = steps.pop()
-    share = any(tick.label.endswith("%") for tick in given.values.ticks)
+    share = any(tick.label.endswith("%") for tick in chart.values.ticks)
     values.tick_labels.number_format = '0"%"' if share else "#,##0"
     values.tick_labels.number_format_is_linked = False
     values.tick_labels.font.size = Pt(size)
-    title = safe(given.values.title, 120).strip()
+    title = safe_text(chart.values.title, 120).strip()
     values.has_title = bool(title)
     if title:
         values.axis_title.text_frame.text = title
@@ -163,40 +173,40 @@ def _scaled(values: Any, given: Chart, size: float) -> None:
         font.size, font.bold = Pt(size), False
 
 
-def _below(given: Chart, shown: Grid) -> set[tuple[int, int]]:
+def _labels_below(chart: Chart, chart_grid: ChartGrid) -> set[tuple[int, int]]:
     """The marks of lines, by series and category, whose labels go under them: one is just above."""
-    near = _NEAR * (given.values.high - given.values.low)
-    found: set[tuple[int, int]] = set()
-    for at in range(len(shown.categories)):
-        data = [(column.data[at], number) for number, column in enumerate(shown.columns)]
-        told = sorted(((d.value, n) for d, n in data if d and d.value is not None), reverse=True)
-        found |= {(low[1], at) for high, low in pairwise(told) if high[0] - low[0] < near}
-    return found
+    near = _NEAR * (chart.values.high - chart.values.low)
+    marks: set[tuple[int, int]] = set()
+    for at in range(len(chart_grid.categories)):
+        data = [(column.data[at], number) for number, column in enumerate(chart_grid.columns)]
+        values = sorted(((d.value, n) for d, n in data if d and d.value is not None), reverse=True)
+        marks |= {(low[1], at) for high, low in pairwise(values) if high[0] - low[0] < near}
+    return marks
 
 
-def _series(series: Any, column: Column, given: Chart, how: tuple[float, set[int]]) -> None:
-    line = given.shape is Shape.LINES
-    main = colour(PRINT.colour(column.role))
+def _style_series(series: Any, column: SeriesColumn, chart: Chart, how: tuple[float, set[int]]) -> None:
+    line = chart.shape is ChartShape.LINES
+    main = parse_colour(PRINT.series_colour(column.role))
     if line:
-        _lined(series, column, main)
+        _draw_lines(series, column, main)
     else:
         series.invert_if_negative = False
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = main
-        told = [datum for datum in column.data if datum is not None and datum.value is not None]
-        if len({datum.fill for datum in told}) == 1:  # so that its key looks as its marks do
-            _filled(series, told[0], PRINT.colour(column.role))
+        numeric_data = [datum for datum in column.data if datum is not None and datum.value is not None]
+        if len({datum.fill for datum in numeric_data}) == 1:  # so that its key looks as its marks do
+            _fill_mark(series, numeric_data[0], PRINT.series_colour(column.role))
     for at, datum in enumerate(column.data):
         if datum is None or datum.value is None:
             continue
         point = series.points[at]
         if not line:
             role = column.roles[at] if column.roles else column.role
-            _filled(point, datum, PRINT.colour(role))
-        _labelled(point, datum, how[0], under=at in how[1] if line else None)
+            _fill_mark(point, datum, PRINT.series_colour(role))
+        _add_label(point, datum, how[0], under=at in how[1] if line else None)
 
 
-def _lined(series: Any, column: Column, main: Any) -> None:
+def _draw_lines(series: Any, column: SeriesColumn, main: Any) -> None:
     """Marks, and lines between those that a line may run between.
 
     Where one may not, the series has no line of its own and each piece is drawn by itself: a program that
@@ -209,9 +219,11 @@ def _lined(series: Any, column: Column, main: Any) -> None:
     series.marker.format.fill.solid()
     series.marker.format.fill.fore_color.rgb = main
     series.marker.format.line.color.rgb = main
-    told = [datum if datum is not None and datum.value is not None else None for datum in column.data]
+    numeric_data = [datum if datum is not None and datum.value is not None else None for datum in column.data]
     # Where the category before has no number, no program draws a line.
-    follows = [(at, after) for at, (before, after) in enumerate(pairwise(told), start=1) if before and after]
+    follows = [
+        (at, after) for at, (before, after) in enumerate(pairwise(numeric_data), start=1) if before and after
+    ]
     if all(datum.joined for _, datum in follows):
         pieces = [series]
     else:
@@ -222,30 +234,30 @@ def _lined(series: Any, column: Column, main: Any) -> None:
         piece.format.line.width = Pt(2.25)
 
 
-def _filled(point: Any, datum: Datum, tint: str) -> None:
+def _fill_mark(point: Any, datum: DataPoint, tint: str) -> None:
     from pptx.enum.dml import MSO_LINE, MSO_PATTERN
     from pptx.util import Pt
 
     fill, edge = point.format.fill, point.format.line
-    if datum.fill is Fill.SOLID:
+    if datum.fill is MarkFill.SOLID:
         fill.solid()
-        fill.fore_color.rgb = colour(tint)
+        fill.fore_color.rgb = parse_colour(tint)
         return
-    if datum.fill is Fill.HOLLOW:
+    if datum.fill is MarkFill.HOLLOW:
         fill.background()
     else:
         fill.patterned()
-        part = datum.fill is Fill.PART
+        part = datum.fill is MarkFill.PART
         fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL if part else MSO_PATTERN.DARK_HORIZONTAL
-        fill.fore_color.rgb = colour(tint)
-        fill.back_color.rgb = colour(PRINT.page)
-    edge.color.rgb = colour(tint)
+        fill.fore_color.rgb = parse_colour(tint)
+        fill.back_color.rgb = parse_colour(PRINT.page)
+    edge.color.rgb = parse_colour(tint)
     edge.width = Pt(1)
-    if datum.fill is Fill.OPEN_ENDED:
+    if datum.fill is MarkFill.OPEN_ENDED:
         edge.dash_style = MSO_LINE.DASH
 
 
-def _labelled(point: Any, datum: Datum, size: float, under: bool | None) -> None:
+def _add_label(point: Any, datum: DataPoint, size: float, under: bool | None) -> None:
     """The label as it is printed, such as "at least 1,200": a number alone would lose what it is.
 
     ``under`` says on which side of a line's mark it stands: beside it, it would stand on the line.
@@ -253,7 +265,7 @@ def _labelled(point: Any, datum: Datum, size: float, under: bool | None) -> None
     from pptx.enum.chart import XL_LABEL_POSITION
     from pptx.util import Pt
 
-    label = safe(datum.label, 80).strip()
+    label = safe_text(datum.label, 80).strip()
     if not label:
         return
     frame = point.data_label.text_frame
@@ -264,18 +276,18 @@ def _labelled(point: Any, datum: Datum, size: float, under: bool | None) -> None
         point.data_label.position = XL_LABEL_POSITION.BELOW if under else XL_LABEL_POSITION.ABOVE
 
 
-def _workbook(shown: Grid) -> bytes:
+def _build_workbook(chart_grid: ChartGrid) -> bytes:
     """The workbook behind the chart, where every name is text: the library's own has formulas of some."""
     import xlsxwriter
 
-    held = BytesIO()
-    with xlsxwriter.Workbook(held, {"in_memory": True}) as book:
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         sheet = book.add_worksheet("Sheet1")  # the name that the chart's references have
-        for row, name in enumerate(shown.categories, start=1):
-            sheet.write_string(row, 0, safe(name, 200))
-        for number, column in enumerate(shown.columns, start=1):
-            sheet.write_string(0, number, safe(column.name, 200))
+        for row, name in enumerate(chart_grid.categories, start=1):
+            sheet.write_string(row, 0, safe_text(name, 200))
+        for number, column in enumerate(chart_grid.columns, start=1):
+            sheet.write_string(0, number, safe_text(column.name, 200))
             for row, datum in enumerate(column.data, start=1):
                 if datum is not None and datum.value is not None:
                     sheet.write_number(row, number, datum.value)
-    return held.getvalue()
+    return buffer.getvalue()

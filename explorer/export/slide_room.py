@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from .fitting import LEADING, lines
-from .stamp import safe
+from .fitting import LEADING, count_lines
+from .stamp import safe_text
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
@@ -29,7 +29,7 @@ _SMALLER = (1.0, 0.86, 0.75, 0.64)
 _MAIN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
-class Room(Struct, frozen=True, kw_only=True):
+class SlideArea(Struct, frozen=True, kw_only=True):
     """The boxes of a slide."""
 
     title: str
@@ -42,62 +42,66 @@ class Room(Struct, frozen=True, kw_only=True):
     foot: Box
     scale: float
 
-    def whole(self) -> Box:
+    def full_body(self) -> Box:
         """The room from under the title to the foot of the slide, where no line stands there."""
-        left, top, wide, high = self.under
-        return left, top + high / 2, wide, self.foot[1] + self.foot[3] - top - high / 2
+        left_edge, top, wide, high = self.under
+        return left_edge, top + high / 2, wide, self.foot[1] + self.foot[3] - top - high / 2
 
-    def size(self, points: float) -> float:
+    def scaled_size(self, points: float) -> float:
         """A size of letters, made for a slide of the usual height, on this one."""
         return round(points * self.scale, 1)
 
 
-def emu(box: Box) -> tuple[int, int, int, int]:
+def to_emu(box: Box) -> tuple[int, int, int, int]:
     """A box in the units of the file."""
-    left, top, wide, high = (round(side * INCH) for side in box)
-    return left, top, wide, high
+    left_edge, top, wide, high = (round(side * INCH) for side in box)
+    return left_edge, top, wide, high
 
 
-def points(box: Box) -> tuple[float, float]:
+def size_in_points(box: Box) -> tuple[float, float]:
     """The width and the height of a box in points."""
     return box[2] * _POINTS, box[3] * _POINTS
 
 
-def room_of(deck: Presentation, layout: Any, title: str) -> Room:
+def content_area(deck: Presentation, layout: Any, title: str) -> SlideArea:
     """The room that a slide of that layout has under a title. Raises ValueError where it has no title."""
     holder = next((one for one in layout.placeholders if one.placeholder_format.idx == 0), None)
     if holder is None:
         raise ValueError(f"The layout “{layout.name}” of the slide template has no title: give it one.")
     scale = (deck.slide_height or round(_HIGH * INCH)) / INCH / _HIGH
-    left, top, wide, high = (side / INCH for side in (holder.left, holder.top, holder.width, holder.height))
+    left_edge, top, wide, high = (
+        side / INCH for side in (holder.left, holder.top, holder.width, holder.height)
+    )
     usual = _size_of(layout, holder) or _TITLE * scale
-    told, size = _fitted(safe(title, 1000), usual, wide * _POINTS, high * _POINTS)
-    used = high
-    if _hangs(holder):
-        used = min(high, lines(told, size * _BOLD, wide * _POINTS) * size * LEADING / _POINTS)
-    under = top + used + _GAP * scale
-    end = _furniture(layout, (deck.slide_height or 0) / INCH) - _GAP * scale
+    fitted_title, size = _fit_title(safe_text(title, 1000), usual, wide * _POINTS, high * _POINTS)
+    title_height = high
+    if _is_top_anchored(holder):
+        title_height = min(
+            high, count_lines(fitted_title, size * _BOLD, wide * _POINTS) * size * LEADING / _POINTS
+        )
+    under = top + title_height + _GAP * scale
+    end = _footer_top(layout, (deck.slide_height or 0) / INCH) - _GAP * scale
     body = under + (_UNDER + _GAP) * scale
     foot = end - _FOOT * scale
-    return Room(
-        title=told,
+    return SlideArea(
+        title=fitted_title,
         title_size=size if size != usual else None,
-        eyebrow=(left, max(0.0, top - _EYEBROW * scale), wide, _EYEBROW * scale),
-        under=(left, under, wide, _UNDER * scale),
-        body=(left, body, wide, max(1.0, foot - _GAP * scale - body)),
-        foot=(left, foot, wide, _FOOT * scale),
+        eyebrow=(left_edge, max(0.0, top - _EYEBROW * scale), wide, _EYEBROW * scale),
+        under=(left_edge, under, wide, _UNDER * scale),
+        body=(left_edge, body, wide, max(1.0, foot - _GAP * scale - body)),
+        foot=(left_edge, foot, wide, _FOOT * scale),
         scale=scale,
     )
 
 
-def _fitted(title: str, usual: float, wide: float, high: float) -> tuple[str, float]:
+def _fit_title(title: str, usual: float, wide: float, high: float) -> tuple[str, float]:
     """The title and its size: smaller where it is long, and cut where no size is small enough."""
     size = usual
     for share in _SMALLER:
         size = round(usual * share)
-        if lines(title, size * _BOLD, wide) * size * LEADING <= high:
+        if count_lines(title, size * _BOLD, wide) * size * LEADING <= high:
             return title, usual if share == 1.0 else size
-    while len(title) > 20 and lines(f"{title}…", size * _BOLD, wide) * size * LEADING > high:
+    while len(title) > 20 and count_lines(f"{title}…", size * _BOLD, wide) * size * LEADING > high:
         title = title[: round(len(title) * 0.9)].rstrip()
     return f"{title}…", size
 
@@ -109,26 +113,26 @@ def _size_of(layout: Any, holder: Any) -> float | None:
     own += [style for style in master._element.iter() if str(style.tag).endswith("}titleStyle")]
     for element in own:
         for level in element.iter(f"{_MAIN}lvl1pPr"):
-            for told in level.iter(f"{_MAIN}defRPr"):
-                if told.get("sz"):
-                    return int(told.get("sz")) / 100
+            for run_properties in level.iter(f"{_MAIN}defRPr"):
+                if run_properties.get("sz"):
+                    return int(run_properties.get("sz")) / 100
     return None
 
 
-def _hangs(holder: Any) -> bool:
+def _is_top_anchored(holder: Any) -> bool:
     """Whether the title's first line stands at the top of its box."""
     return any(body.get("anchor") == "t" for body in holder._element.iter(f"{_MAIN}bodyPr"))
 
 
-def _furniture(layout: Any, high: float) -> float:
+def _footer_top(layout: Any, high: float) -> float:
     """Where the footer and the number of the slide begin; the slide's edge where it has none."""
-    tops = [one.top / INCH for one in furniture(layout)]
+    tops = [one.top / INCH for one in footer_placeholders(layout)]
     return min([top for top in tops if top > high * 0.75], default=high - 0.3)
 
 
-def furniture(layout: Any) -> list[Any]:
+def footer_placeholders(layout: Any) -> list[Any]:
     """The layout's footer and number of the slide."""
     from pptx.enum.shapes import PP_PLACEHOLDER
 
-    wanted = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
-    return [one for one in layout.placeholders if one.placeholder_format.type in wanted]
+    placeholder_types = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
+    return [one for one in layout.placeholders if one.placeholder_format.type in placeholder_types]

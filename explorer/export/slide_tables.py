@@ -10,10 +10,10 @@ from msgspec.structs import replace
 
 from explorer.draw.theme import PRINT
 
-from .fitting import LEADING, lines, width
-from .slide_room import Box, Room, emu
-from .slide_words import inked
-from .stamp import safe
+from .fitting import LEADING, count_lines, text_width
+from .slide_room import Box, SlideArea, to_emu
+from .slide_words import text_colour
+from .stamp import safe_text
 
 _PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """The table style "No Style, No Grid", which every copy of PowerPoint has."""
@@ -28,7 +28,7 @@ _POINTS = 72.0
 _MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 
-class Rows(Struct, frozen=True, kw_only=True):
+class SlideTable(Struct, frozen=True, kw_only=True):
     """A table: its header, its rows, which columns are set flush right and how large the letters are."""
 
     columns: tuple[str, ...]
@@ -39,78 +39,84 @@ class Rows(Struct, frozen=True, kw_only=True):
     """The room over and under the words of a cell, in inches."""
 
 
-def sized(room: Room, columns: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[int]) -> Rows:
+def build_table(
+    room: SlideArea, columns: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[int]
+) -> SlideTable:
     """A table with letters for this slide: smaller where there are many columns."""
     size = 14.0 if len(columns) <= 5 else 12.0
-    told = tuple(tuple(safe(cell, _LONGEST) for cell in row) for row in rows)
-    heads = tuple(safe(one, 200) for one in columns)
-    return Rows(columns=heads, rows=told, numeric=tuple(numeric), size=room.size(size))
+    safe_rows = tuple(tuple(safe_text(cell, _LONGEST) for cell in row) for row in rows)
+    heads = tuple(safe_text(one, 200) for one in columns)
+    return SlideTable(columns=heads, rows=safe_rows, numeric=tuple(numeric), size=room.scaled_size(size))
 
 
-def shared(table: Rows, first: Box, box: Box) -> list[Rows]:
+def paginate_table(table: SlideTable, first: Box, box: Box) -> list[SlideTable]:
     """The table by slide: the rows that go into ``first``, then those that go into each ``box`` after it.
 
     Its letters are smaller where that saves a slide. A row that is higher than a slide has one to itself.
     """
-    found = (_shared(replace(table, size=round(table.size * share, 1)), first, box) for share in _SHARES)
-    return min(found, key=len)
+    layouts = (
+        _paginate_rows(replace(table, size=round(table.size * share, 1)), first, box) for share in _SHARES
+    )
+    return min(layouts, key=len)
 
 
-def _shared(table: Rows, first: Box, box: Box) -> list[Rows]:
-    widths = _widths(table, box[2])
-    head = _height(table, table.columns, widths, _BOLD)
+def _paginate_rows(table: SlideTable, first: Box, box: Box) -> list[SlideTable]:
+    widths = _column_widths(table, box[2])
+    head = _row_height(table, table.columns, widths, _BOLD)
     pages: list[list[tuple[str, ...]]] = [[]]
-    left = first[3] - head
+    remaining = first[3] - head
     for row in table.rows:
-        high = _height(table, row, widths)
-        if high > left and (pages[-1] or len(pages) == 1):
+        high = _row_height(table, row, widths)
+        if high > remaining and (pages[-1] or len(pages) == 1):
             pages.append([])
-            left = box[3] - head
+            remaining = box[3] - head
         pages[-1].append(row)
-        left -= high
+        remaining -= high
     return [replace(table, rows=tuple(page)) for page in pages]
 
 
-def put(slide: Any, table: Rows, box: Box, described: tuple[str, str]) -> float:
-    """Put the table into the box; returns where it ends. ``described`` are its name and text alternative."""
-    widths = _widths(table, box[2])
+def add_table(slide: Any, table: SlideTable, box: Box, name_and_alt: tuple[str, str]) -> float:
+    """Put the table into the box; returns where it ends. ``name_and_alt`` are its name and text alternative."""
+    widths = _column_widths(table, box[2])
     every = (table.columns, *table.rows)
     heights = [
-        _height(table, table.columns, widths, _BOLD),
-        *(_height(table, row, widths) for row in table.rows),
+        _row_height(table, table.columns, widths, _BOLD),
+        *(_row_height(table, row, widths) for row in table.rows),
     ]
-    left, top, wide, _ = box
-    frame = slide.shapes.add_table(len(every), len(table.columns), *emu((left, top, wide, sum(heights))))
-    describe(frame, *described)
-    made = frame.table
+    left_edge, top, wide, _ = box
+    frame = slide.shapes.add_table(
+        len(every), len(table.columns), *to_emu((left_edge, top, wide, sum(heights)))
+    )
+    set_alt_text(frame, *name_and_alt)
+    pptx_table = frame.table
     frame._element.xpath(".//a:tableStyleId")[0].text = _PLAIN
-    made.horz_banding = False
+    pptx_table.horz_banding = False
     for at, each in enumerate(widths):
-        made.columns[at].width = emu((each, 0, 0, 0))[0]
+        pptx_table.columns[at].width = to_emu((each, 0, 0, 0))[0]
     for number, (row, high) in enumerate(zip(every, heights, strict=True)):
-        made.rows[number].height = emu((high, 0, 0, 0))[0]
+        pptx_table.rows[number].height = to_emu((high, 0, 0, 0))[0]
         for at, text in enumerate(row):
-            _cell(made.cell(number, at), text, table, (number == 0, at in table.numeric))
+            _fill_cell(pptx_table.cell(number, at), text, table, (number == 0, at in table.numeric))
     return top + sum(heights)
 
 
-def _cell(cell: Any, text: str, table: Rows, how: tuple[bool, bool]) -> None:
+def _fill_cell(cell: Any, text: str, table: SlideTable, how: tuple[bool, bool]) -> None:
     from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
     from pptx.util import Pt
 
     head, right = how
     cell.text = text
-    cell.margin_left = cell.margin_right = emu((_SIDE, 0, 0, 0))[0]
-    cell.margin_top = cell.margin_bottom = emu((table.over, 0, 0, 0))[0]
+    cell.margin_left = cell.margin_right = to_emu((_SIDE, 0, 0, 0))[0]
+    cell.margin_top = cell.margin_bottom = to_emu((table.over, 0, 0, 0))[0]
     cell.vertical_anchor = MSO_ANCHOR.BOTTOM if head else MSO_ANCHOR.TOP
     for paragraph in cell.text_frame.paragraphs:
         paragraph.font.size, paragraph.font.bold = Pt(table.size), head
-        inked(paragraph.font, "text")
+        text_colour(paragraph.font, "text")
         paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
-    _ruled(cell, PRINT.muted if head else PRINT.hairline)
+    _add_hairline(cell, PRINT.muted_text if head else PRINT.hairline)
 
 
-def _ruled(cell: Any, tone: str) -> None:
+def _add_hairline(cell: Any, tone: str) -> None:
     """A hairline under the cell."""
     properties = cell._tc.get_or_add_tcPr()
     line = properties.makeelement(f"{{{_MAIN}}}lnB", {"w": "9525"})
@@ -120,13 +126,13 @@ def _ruled(cell: Any, tone: str) -> None:
     properties.insert(0, line)
 
 
-def _widths(table: Rows, wide: float) -> list[float]:
+def _column_widths(table: SlideTable, wide: float) -> list[float]:
     """The columns' widths: room for the longest word of each, and the rest by how much they hold."""
     columns = list(zip(table.columns, *table.rows, strict=True))
     sizes = [table.size * _BOLD, *(table.size for _ in table.rows)]
     least = [
         max(
-            width(word, size)
+            text_width(word, size)
             for text, size in zip(column, sizes, strict=True)
             for word in ["", *text[:500].split()]
         )
@@ -135,21 +141,21 @@ def _widths(table: Rows, wide: float) -> list[float]:
     least = [min(one / _POINTS + 2 * _SIDE + 0.05, wide / 2) for one in least]
     if sum(least) >= wide:
         return [wide * one / sum(least) for one in least]
-    wants = [max(min(width(text, table.size), 4_000.0) for text in column) ** 0.8 for column in columns]
+    wants = [max(min(text_width(text, table.size), 4_000.0) for text in column) ** 0.8 for column in columns]
     spare = wide - sum(least)
     return [one + spare * want / max(sum(wants), 1.0) for one, want in zip(least, wants, strict=True)]
 
 
-def _height(table: Rows, row: Sequence[str], widths: Sequence[float], weight: float = 1.0) -> float:
+def _row_height(table: SlideTable, row: Sequence[str], widths: Sequence[float], weight: float = 1.0) -> float:
     size = table.size * weight
     most = max(
-        lines(text, size, (wide - 2 * _SIDE) * _POINTS) for text, wide in zip(row, widths, strict=True)
+        count_lines(text, size, (wide - 2 * _SIDE) * _POINTS) for text, wide in zip(row, widths, strict=True)
     )
     return most * table.size * LEADING / _POINTS + 2 * table.over
 
 
-def describe(shape: Any, name: str, text: str) -> None:
+def set_alt_text(shape: Any, name: str, text: str) -> None:
     """Give a shape its name and its text alternative."""
     properties = shape._element.xpath(".//p:cNvPr")[0]
-    properties.set("name", safe(name, 250))
-    properties.set("descr", safe(text, 4000))
+    properties.set("name", safe_text(name, 250))
+    properties.set("descr", safe_text(text, 4000))

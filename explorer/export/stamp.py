@@ -6,7 +6,7 @@ import datetime
 
 from explorer import __version__
 from explorer.briefing.document import Briefing
-from explorer.draw.plain import plain
+from explorer.draw.plain import sanitise
 from explorer.pages import words
 
 HELP_HEADING = "Where help is"
@@ -20,29 +20,31 @@ HELP_CHECK = "Check before you print: numbers and addresses can change."
 _LONGEST = 20_000
 
 
-def safe(text: str, limit: int = _LONGEST) -> str:
+def safe_text(text: str, limit: int = _LONGEST) -> str:
     """A text as any document can hold it: no control characters, no marks that turn its direction."""
-    return plain(text, limit)
+    return sanitise(text, limit)
 
 
 def made_on(day: datetime.date | None = None) -> str:
     """The sentence that says when and with what a document was made."""
     today = day or datetime.datetime.now().astimezone().date()
-    return f"Made on {words.dated(today.isoformat())} with Online Harms Explorer {__version__}, offline."
+    return (
+        f"Made on {words.format_date(today.isoformat())} with Online Harms Explorer {__version__}, offline."
+    )
 
 
-def rests_on(briefing: Briefing) -> str:
+def provenance_line(briefing: Briefing) -> str:
     """The sentence that names the evidence packs and their versions."""
-    packs = briefing.packs()
+    packs = briefing.pack_versions()
     return f"Evidence packs: {'; '.join(packs)}." if packs else "It holds no evidence."
 
 
-def byline(briefing: Briefing) -> str:
+def format_byline(briefing: Briefing) -> str:
     """Author, audience and date, as far as they are given."""
     audience = f"for {briefing.audience}" if briefing.audience else ""
     return ", ".join(part for part in (briefing.author, audience, briefing.date) if part)
 
 
-def stamp(briefing: Briefing) -> tuple[str, ...]:
+def boilerplate(briefing: Briefing) -> tuple[str, ...]:
     """The lines that stand on every document."""
-    return (made_on(), rests_on(briefing), words.MORE_RECORDING)
+    return (made_on(), provenance_line(briefing), words.MORE_RECORDING)

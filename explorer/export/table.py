@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from explorer.packs.library import Library
 from explorer.pages.page import Page
-from explorer.pages.records import COLUMNS, record
+from explorer.pages.records import COLUMNS, build_record
 from explorer.pages.words import STATUS_WORDS
 
 if TYPE_CHECKING:
@@ -17,22 +17,24 @@ if TYPE_CHECKING:
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def frame(library: Library, page: Page) -> pd.DataFrame:
+def figures_frame(library: Library, page: Page) -> pd.DataFrame:
     """One row for each drawn figure, one column for each thing known of it; numbers stay numbers."""
     import pandas as pd
 
-    return pd.DataFrame([record(library, figure) for figure in page.drawn], columns=list(COLUMNS))
+    return pd.DataFrame([build_record(library, figure) for figure in page.drawn], columns=list(COLUMNS))
 
 
 def write_csv(library: Library, page: Page, path: Path) -> None:
     """Write the page's figures as CSV: UTF-8 with a mark, so that spreadsheets read its letters right."""
-    rows = frame(library, page).astype(object)
+    rows = figures_frame(library, page).astype(object)
     rows.map(_as_text).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
 
 
 def csv_text(library: Library, page: Page) -> str:
     """The page's figures as CSV text with plain line breaks."""
-    return str(frame(library, page).astype(object).map(_as_text).to_csv(index=False, lineterminator="\n"))
+    return str(
+        figures_frame(library, page).astype(object).map(_as_text).to_csv(index=False, lineterminator="\n")
+    )
 
 
 def _as_text(value: object) -> object:
@@ -63,27 +65,27 @@ def _write_book(library: Library, page: Page, path: Path) -> None:
             "title": book.add_format({"bold": True, "font_size": 15}),
             "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
         }
-        _lines(book, styles, "Cover", title, _cover(page))
-        figures = [list(row) for row in frame(library, page).itertuples(index=False)]
-        _table(book, styles, "Figures", page.chart.subtitle, (COLUMNS, figures))
-        worked = [[w.text, w.amount, w.low, w.high, w.formula, w.caveat] for w in page.workings]
-        if worked:
+        _write_lines(book, styles, "Cover", title, _cover_lines(page))
+        figures = [list(row) for row in figures_frame(library, page).itertuples(index=False)]
+        _write_table(book, styles, "Figures", page.chart.subtitle, (COLUMNS, figures))
+        working_rows = [[w.text, w.amount, w.low, w.high, w.formula, w.caveat] for w in page.workings]
+        if working_rows:
             head = ("Worked out", "Amount", "Low", "High", "Formula", "Caveat")
-            _table(book, styles, "Worked out", "Worked out from the figures", (head, worked))
-        _lines(book, styles, "Notes", "Notes and shorthand", _notes(page))
+            _write_table(book, styles, "Worked out", "Worked out from the figures", (head, working_rows))
+        _write_lines(book, styles, "Notes", "Notes and shorthand", _note_lines(page))
 
 
-def _cover(page: Page) -> list[str]:
+def _cover_lines(page: Page) -> list[str]:
     return [page.chart.subtitle, page.notice, page.chart.source_line, page.chart.alt_text]
 
 
-def _notes(page: Page) -> list[str]:
+def _note_lines(page: Page) -> list[str]:
     remarks = [f"{r.heading}: {r.text} ({r.source})" for r in page.remarks]
     shorthand = [f"[{status}] {text}" for status, text in STATUS_WORDS.items()]
     return [*page.chart.notes, *remarks, "Shorthand used in tables:", *shorthand]
 
 
-def _lines(book: Workbook, styles: dict[str, Any], name: str, title: str, lines: list[str]) -> None:
+def _write_lines(book: Workbook, styles: dict[str, Any], name: str, title: str, lines: list[str]) -> None:
     sheet = book.add_worksheet(name)
     sheet.set_column(0, 0, 110)
     sheet.write_string(0, 0, title, styles["title"])
@@ -91,7 +93,7 @@ def _lines(book: Workbook, styles: dict[str, Any], name: str, title: str, lines:
         sheet.write_string(number, 0, line, styles["wrap"])
 
 
-def _table(
+def _write_table(
     book: Workbook,
     styles: dict[str, Any],
     name: str,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from explorer.packs.importing import Known
+from explorer.packs.importing import LibraryCatalogue
 from explorer.pages import words
 
 if TYPE_CHECKING:
@@ -36,37 +36,37 @@ _HOW_TO = (
 )
 
 
-def write_template(path: Path, known: Known) -> None:
+def write_template(path: Path, catalogue: LibraryCatalogue) -> None:
     """Write an empty template: a workbook for a name that ends in .xlsx, or else CSV. Raises OSError."""
     if path.suffix.lower() == ".xlsx":
-        _write_workbook(path, known)
+        _write_workbook(path, catalogue)
         return
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         csv.writer(stream, lineterminator="\n").writerow(HEADINGS)
 
 
-def _write_workbook(path: Path, known: Known) -> None:
+def _write_workbook(path: Path, catalogue: LibraryCatalogue) -> None:
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
     try:
         with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
             book.set_properties({"title": "Figures for the Online Harms Explorer"})
-            listed = _lists(known)
-            _figures(book, {name: len(rows) for name, (_, rows) in listed.items()})
+            list_sheets = _build_lists(catalogue)
+            _write_figure_sheet(book, {name: len(rows) for name, (_, rows) in list_sheets.items()})
             _how_to(book)
-            for name, (headings, rows) in listed.items():
-                _list(book, name, headings, rows)
+            for name, (headings, rows) in list_sheets.items():
+                _write_list_sheet(book, name, headings, rows)
     except FileCreateError as error:
         cause = error.args[0] if error.args else error
         raise cause if isinstance(cause, OSError) else OSError(str(cause)) from None
 
 
-def _lists(known: Known) -> dict[str, tuple[Sequence[str], list[tuple[str, ...]]]]:
+def _build_lists(catalogue: LibraryCatalogue) -> dict[str, tuple[Sequence[str], list[tuple[str, ...]]]]:
     """The sheets that list what is known."""
-    measures = [(one.name, one.unit.value, one.code, one.definition) for one in known.measures()]
-    platforms = [(one.name, one.owner) for one in known.platforms()]
-    places = [(one.name, one.code, words.level(one)) for one in known.places]
+    measures = [(one.name, one.unit.value, one.code, one.definition) for one in catalogue.measures()]
+    platforms = [(one.name, one.owner) for one in catalogue.platforms()]
+    places = [(one.name, one.code, words.describe_level(one)) for one in catalogue.places]
     return {
         "Measures": (("Name", "Counted in", "Code", "Definition"), measures),
         "Platforms": (("Name", "Owner"), platforms),
@@ -74,7 +74,7 @@ def _lists(known: Known) -> dict[str, tuple[Sequence[str], list[tuple[str, ...]]
     }
 
 
-def _figures(book: Workbook, sizes: dict[str, int]) -> None:
+def _write_figure_sheet(book: Workbook, sizes: dict[str, int]) -> None:
     sheet = book.add_worksheet("Figures")
     head = book.add_format({"bold": True, "bottom": 1})
     for column, (heading, width) in enumerate(zip(HEADINGS, _WIDTHS, strict=True)):
@@ -84,8 +84,8 @@ def _figures(book: Workbook, sizes: dict[str, int]) -> None:
         if sizes[name]:
             source = f"='{name}'!$A$3:$A${sizes[name] + 2}"
             # A name that is not in the list may be written all the same.
-            offered: dict[str, Any] = {"validate": "list", "source": source, "show_error": False}
-            sheet.data_validation(1, column, _ROWS, column, offered)
+            validation: dict[str, Any] = {"validate": "list", "source": source, "show_error": False}
+            sheet.data_validation(1, column, _ROWS, column, validation)
     sheet.freeze_panes(1, 0)
 
 
@@ -100,7 +100,9 @@ def _how_to(book: Workbook) -> None:
         sheet.write_string(number, 0, line, wrap)
 
 
-def _list(book: Workbook, name: str, headings: Sequence[str], rows: Iterable[tuple[str, ...]]) -> None:
+def _write_list_sheet(
+    book: Workbook, name: str, headings: Sequence[str], rows: Iterable[tuple[str, ...]]
+) -> None:
     sheet = book.add_worksheet(name)
     sheet.write_string(0, 0, f"{name} that are known", book.add_format({"bold": True, "font_size": 15}))
     data = [list(row) for row in rows] or [[""] * len(headings)]

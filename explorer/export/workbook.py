@@ -13,11 +13,11 @@ from explorer.briefing.document import Briefing
 from explorer.pages.words import MORE_RECORDING, STATUS_WORDS
 
 from . import workbook_rows as rows_of
-from .leaves import handed_out
-from .stamp import HELP_CHECK, HELP_HEADING, HELP_LINES, byline, made_on, safe
-from .workbook_parts import PLAIN, Book, Grid, columns
-from .workbook_rows import Named
-from .workbook_tables import source_numbers, table
+from .leaves import without_speaker_notes
+from .stamp import HELP_CHECK, HELP_HEADING, HELP_LINES, format_byline, made_on, safe_text
+from .workbook_parts import PLAIN, WorkbookTable, WorkbookWriter, build_columns
+from .workbook_rows import SheetItem
+from .workbook_tables import build_table_sheet, source_numbers
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -50,132 +50,141 @@ _COLUMNS = (
 )
 
 
-def workbook(briefing: Briefing) -> bytes:
+def build_workbook(briefing: Briefing) -> bytes:
     """The workbook's content. Missing numbers stay empty with their shorthand, and text stays text."""
     import xlsxwriter
 
-    briefing = handed_out(briefing)
-    held = BytesIO()
-    with xlsxwriter.Workbook(held, PLAIN) as made:
-        _describe(made, briefing)
-        book = Book(made)
-        book.lines("Cover", briefing.name, _cover(briefing), ("Evidence packs", HELP_HEADING))
-        grids = _grids(briefing, rows_of.named(briefing))
-        book.grid(_contents(grids))
+    briefing = without_speaker_notes(briefing)
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer, PLAIN) as xlsx_book:
+        _set_properties(xlsx_book, briefing)
+        book = WorkbookWriter(xlsx_book)
+        book.add_lines_sheet("Cover", briefing.name, _cover_lines(briefing), ("Evidence packs", HELP_HEADING))
+        grids = _build_sheets(briefing, rows_of.sheet_items(briefing))
+        book.add_table_sheet(_contents_sheet(grids))
         for grid in grids:
-            book.grid(grid)
-    return held.getvalue()
+            book.add_table_sheet(grid)
+    return buffer.getvalue()
 
 
-def _describe(made: Workbook, briefing: Briefing) -> None:
+def _set_properties(xlsx_book: Workbook, briefing: Briefing) -> None:
     subject = f"Briefing for {briefing.audience}" if briefing.audience else "Briefing"
     about = {
-        "title": safe(briefing.name, 250),
-        "author": safe(briefing.author, 250),
-        "subject": safe(subject, 250),
+        "title": safe_text(briefing.name, 250),
+        "author": safe_text(briefing.author, 250),
+        "subject": safe_text(subject, 250),
         "comments": f"Language: English (United Kingdom). {made_on()} {MORE_RECORDING}",
     }
-    made.set_properties(about)
-    made.set_custom_property("Language", "en-GB")
+    xlsx_book.set_properties(about)
+    xlsx_book.set_custom_property("Language", "en-GB")
 
 
-def _cover(briefing: Briefing) -> list[str]:
+def _cover_lines(briefing: Briefing) -> list[str]:
     about = (
         "The numbers of a briefing, what is said beside them and where each of them comes from. Every table "
         "stands on a sheet of its own; the sheet Contents lists them."
     )
-    packs = briefing.packs()
+    packs = briefing.pack_versions()
     rests = ("Evidence packs", *packs) if packs else ("It holds no evidence.",)
     help_ = (f"{name}: {how}" for name, how in HELP_LINES)
-    return [byline(briefing), about, made_on(), MORE_RECORDING, *rests, HELP_HEADING, *help_, HELP_CHECK]
-
-
-def _grids(briefing: Briefing, items: tuple[Named, ...]) -> list[Grid]:
-    """Every sheet with a table after the contents, in order."""
-    numbers = source_numbers(briefing)
-    tables = [table(one, numbers) for one in items if one.sheet]
     return [
-        _notes(items),
-        _shorthand(),
-        _columns(),
-        *tables,
-        _worked(items),
-        _said(briefing, items),
-        _sources(briefing),
+        format_byline(briefing),
+        about,
+        made_on(),
+        MORE_RECORDING,
+        *rests,
+        HELP_HEADING,
+        *help_,
+        HELP_CHECK,
     ]
 
 
-def _contents(grids: list[Grid]) -> Grid:
-    return Grid(
+def _build_sheets(briefing: Briefing, items: tuple[SheetItem, ...]) -> list[WorkbookTable]:
+    """Every sheet with a table after the contents, in order."""
+    numbers = source_numbers(briefing)
+    tables = [build_table_sheet(one, numbers) for one in items if one.sheet]
+    return [
+        _notes_sheet(items),
+        _shorthand_sheet(),
+        _columns_sheet(),
+        *tables,
+        _calculations_sheet(items),
+        _statements_sheet(briefing, items),
+        _sources_sheet(briefing),
+    ]
+
+
+def _contents_sheet(grids: list[WorkbookTable]) -> WorkbookTable:
+    return WorkbookTable(
         name="Contents",
         title="Contents",
         about=("The sheets of this workbook. The name of a sheet leads to it.",),
-        columns=columns(("Sheet", "Table", "What it shows"), (12, 52, 76)),
+        columns=build_columns(("Sheet", "Table", "What it shows"), (12, 52, 76)),
         rows=tuple((grid.name, grid.title, grid.about[0]) for grid in grids),
-        linked=True,
+        has_sheet_links=True,
     )
 
 
-def _notes(items: tuple[Named, ...]) -> Grid:
-    return Grid(
+def _notes_sheet(items: tuple[SheetItem, ...]) -> WorkbookTable:
+    return WorkbookTable(
         name="Notes",
         title="Notes",
         about=("What has to be said with the numbers, and which tables each note is about.",),
-        columns=columns(("Note number", "Note", "Applies to"), (8, 100, 30)),
-        rows=rows_of.notes(items) or (("", "No note is in this briefing.", ""),),
+        columns=build_columns(("Note number", "Note", "Applies to"), (8, 100, 30)),
+        rows=rows_of.note_rows(items) or (("", "No note is in this briefing.", ""),),
     )
 
 
-def _shorthand() -> Grid:
-    return Grid(
+def _shorthand_sheet() -> WorkbookTable:
+    return WorkbookTable(
         name="Shorthand",
         title="Shorthand used in the tables",
         about=("What stands in square brackets where a number is missing or not like the others.",),
-        columns=columns(("Shorthand", "Meaning"), (12, 70)),
+        columns=build_columns(("Shorthand", "Meaning"), (12, 70)),
         rows=tuple((f"[{status}]", text) for status, text in STATUS_WORDS.items()),
         upright=True,
     )
 
 
-def _columns() -> Grid:
-    return Grid(
+def _columns_sheet() -> WorkbookTable:
+    return WorkbookTable(
         name="Columns",
         title="What the columns of the tables hold",
         about=("A column that is empty in every row of a table is left out of that table.",),
-        columns=columns(("Column", "What it holds"), (20, 70)),
+        columns=build_columns(("Column", "What it holds"), (20, 70)),
         rows=_COLUMNS,
         upright=True,
     )
 
 
-def _worked(items: tuple[Named, ...]) -> Grid:
-    return Grid(
+def _calculations_sheet(items: tuple[SheetItem, ...]) -> WorkbookTable:
+    return WorkbookTable(
         name="Worked out",
         title="Worked out from the published figures",
         about=("Not published by any source: each with how it was got and how far it can be trusted.",),
-        columns=columns(("Worked out", "Working and caveat", "From which item"), (58, 58, 40)),
-        rows=rows_of.worked(items) or (("Nothing was worked out.", "", ""),),
+        columns=build_columns(("Worked out", "Working and caveat", "From which item"), (58, 58, 40)),
+        rows=rows_of.calculation_rows(items) or (("Nothing was worked out.", "", ""),),
     )
 
 
-def _said(briefing: Briefing, items: tuple[Named, ...]) -> Grid:
+def _statements_sheet(briefing: Briefing, items: tuple[SheetItem, ...]) -> WorkbookTable:
     heads = ("Kind", "What is said", "Who, or how it stands", "Why, or note", "Source", "Table")
-    return Grid(
+    return WorkbookTable(
         name="Said",
         title="What is said, asked for, claimed and disputed",
         about=("In the order of the briefing. Numbers in square brackets are those of the sheet Sources.",),
-        columns=columns(heads, (11, 58, 24, 40, 30, 9)),
-        rows=rows_of.said(briefing, items)
+        columns=build_columns(heads, (11, 58, 24, 40, 30, 9)),
+        rows=rows_of.statement_rows(briefing, items)
         or (("", "Nothing of that kind is in this briefing.", "", "", "", ""),),
     )
 
 
-def _sources(briefing: Briefing) -> Grid:
+def _sources_sheet(briefing: Briefing) -> WorkbookTable:
     heads = ("Number", "Title", "Publisher", "Date", "Address")
-    return Grid(
+    return WorkbookTable(
         name="Sources",
         title="Sources",
         about=("Every publication that the numbers and words of this briefing come from.",),
-        columns=columns(heads, (8, 54, 28, 18, 54)),
-        rows=rows_of.sources(briefing) or (("", "No source is named.", "", "", ""),),
+        columns=build_columns(heads, (8, 54, 28, 18, 54)),
+        rows=rows_of.source_rows(briefing) or (("", "No source is named.", "", "", ""),),
     )

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from explorer.pages.records import Cell
 
-from .stamp import safe
+from .stamp import safe_text
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -72,80 +72,82 @@ _STYLES: dict[str, dict[str, Any]] = {
 }
 
 
-class Column(Struct, frozen=True):
+class WorkbookColumn(Struct, frozen=True):
     """A column of a table: its head, and the most letters that it is wide."""
 
     head: str
     most: int
 
 
-class Grid(Struct, frozen=True, kw_only=True):
-    """A sheet with one table. ``name`` is a valid name of a sheet, and the heads of ``columns`` differ."""
+class WorkbookTable(Struct, frozen=True, kw_only=True):
+    """A sheet with one table. ``name`` is a valid name of a sheet, and the heads of ``build_columns`` differ."""
 
     name: str
     title: str
     about: tuple[str, ...]
     """The lines between the title and the table."""
-    columns: tuple[Column, ...]
+    columns: tuple[WorkbookColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
     upright: bool = False
     beside: int = 0
     """How many columns stay in sight when the table is moved sideways."""
-    linked: bool = False
+    has_sheet_links: bool = False
     """Whether the first column holds names of this workbook's sheets that lead to them."""
 
 
-class Book:
+class WorkbookWriter:
     """A workbook that is being written."""
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
         self._styles = {name: book.add_format(style) for name, style in _STYLES.items()}
 
-    def lines(self, name: str, title: str, lines: Sequence[str], heads: Sequence[str] = ()) -> None:
+    def add_lines_sheet(self, name: str, title: str, lines: Sequence[str], heads: Sequence[str] = ()) -> None:
         """A sheet of lines, one a row, for a printed page; those in ``heads`` are set bold."""
-        sheet = self._sheet(name, title)
+        sheet = self._add_sheet(name, title)
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, _WIDE)
         for row, line in enumerate((line for line in lines if line), start=1):
-            told = safe(line, _LONGEST)
-            high = _high([told], [_WIDE]) + (_LINE if line in heads else 0)
+            line_text = safe_text(line, _LONGEST)
+            high = _row_height([line_text], [_WIDE]) + (_LINE if line in heads else 0)
             sheet.set_row(row, high)  # not every program sees to it itself
-            self._write(sheet, row, 0, told, "bold" if line in heads else "line")
+            self._write_text(sheet, row, 0, line_text, "bold" if line in heads else "line")
 
-    def grid(self, grid: Grid) -> None:
+    def add_table_sheet(self, grid: WorkbookTable) -> None:
         """A sheet with a table under its title, with a header row that stays in sight."""
-        sheet = self._sheet(grid.name, grid.title)
+        sheet = self._add_sheet(grid.name, grid.title)
         for row, line in enumerate(grid.about, start=1):
-            self._write(sheet, row, 0, safe(line, _ABOUT), "about")
-        rows = [_row(row, len(grid.columns)) for row in grid.rows]
-        widths = [_width(column, [row[at] for row in rows]) for at, column in enumerate(grid.columns)]
+            self._write_text(sheet, row, 0, safe_text(line, _ABOUT), "about")
+        rows = [_pad_row(row, len(grid.columns)) for row in grid.rows]
+        widths = [_column_width(column, [row[at] for row in rows]) for at, column in enumerate(grid.columns)]
         for at, width in enumerate(widths):
             sheet.set_column(at, at, width)
         head = 1 + len(grid.about)
-        self._table(sheet, grid, head, rows)
-        sheet.set_row(head, _high([column.head for column in grid.columns], widths))
+        self._add_table(sheet, grid, head, rows)
+        sheet.set_row(head, _row_height([column.head for column in grid.columns], widths))
         for number, row in enumerate(rows, start=head + 1):
-            sheet.set_row(number, _high(row, widths))
+            sheet.set_row(number, _row_height(row, widths))
             for at, cell in enumerate(row):
-                self._cell(sheet, number, at, cell, linked=grid.linked and at == 0)
+                self._write_cell(sheet, number, at, cell, is_link=grid.has_sheet_links and at == 0)
         sheet.freeze_panes(head + 1, grid.beside)
         sheet.repeat_rows(head)
         if not grid.upright:
             sheet.set_landscape()
 
-    def _sheet(self, name: str, title: str) -> Worksheet:
+    def _add_sheet(self, name: str, title: str) -> Worksheet:
         sheet = self._book.add_worksheet(name)
-        self._write(sheet, 0, 0, safe(title, _TITLE) or name, "title")
+        self._write_text(sheet, 0, 0, safe_text(title, _TITLE) or name, "title")
         sheet.set_paper(_A4)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.fit_to_pages(1, 0)  # printed, a sheet is as wide as the page and as long as it is
         sheet.set_footer("&L&A&RPage &P of &N")
         return sheet
 
-    def _table(self, sheet: Worksheet, grid: Grid, head: int, rows: Sequence[tuple[Cell, ...]]) -> None:
+    def _add_table(
+        self, sheet: Worksheet, grid: WorkbookTable, head: int, rows: Sequence[tuple[Cell, ...]]
+    ) -> None:
         numeric = [
-            any(row[at] != "" for row in rows) and not _texts(rows, at) for at in range(len(grid.columns))
+            any(row[at] != "" for row in rows) and not _has_text(rows, at) for at in range(len(grid.columns))
         ]
         heads = [
             {"header": column.head, "header_format": self._styles["head_number" if number else "head"]}
@@ -156,81 +158,81 @@ class Book:
             "name": f"{grid.name.replace(' ', '_')}_list",
             "style": "Table Style Light 1",
             "banded_rows": False,
-            "title": safe(grid.title, 250),
-            "description": safe(" ".join(grid.about), 250),
+            "title": safe_text(grid.title, 250),
+            "description": safe_text(" ".join(grid.about), 250),
         }
         sheet.add_table(head, 0, head + max(len(rows), 1), len(grid.columns) - 1, options)
 
-    def _cell(self, sheet: Worksheet, row: int, column: int, cell: Cell, *, linked: bool) -> None:
-        if linked:
+    def _write_cell(self, sheet: Worksheet, row: int, column: int, cell: Cell, *, is_link: bool) -> None:
+        if is_link:
             sheet.write_url(row, column, f"internal:'{cell}'!A1", self._styles["link"], str(cell))
         elif isinstance(cell, str):
-            self._write(sheet, row, column, cell)
+            self._write_text(sheet, row, column, cell)
         else:
             style = "whole" if isinstance(cell, int) else "decimal"
             sheet.write_number(row, column, cell, self._styles[style])
 
-    def _write(self, sheet: Worksheet, row: int, column: int, text: str, style: str = "") -> None:
+    def _write_text(self, sheet: Worksheet, row: int, column: int, text: str, style: str = "") -> None:
         """A text as a text; an empty one leaves its cell empty."""
         usual = "quoted" if text.startswith(_FORMULA_STARTS) else "text"
-        dressed = self._styles[style or usual]
+        cell_format = self._styles[style or usual]
         if text:
-            sheet.write_string(row, column, text, dressed)
+            sheet.write_string(row, column, text, cell_format)
         else:
-            sheet.write_blank(row, column, None, dressed)
+            sheet.write_blank(row, column, None, cell_format)
 
 
-def columns(heads: Sequence[str], most: Sequence[int]) -> tuple[Column, ...]:
+def build_columns(heads: Sequence[str], most: Sequence[int]) -> tuple[WorkbookColumn, ...]:
     """Columns by their heads and the most letters of each, with heads that differ and are not empty."""
-    taken: set[str] = set()
-    found: list[Column] = []
+    used_heads: set[str] = set()
+    sheet_columns: list[WorkbookColumn] = []
     for number, (head, wide) in enumerate(zip(heads, most, strict=True), start=1):
-        told = " ".join(safe(head, 60).split()) or f"Column {number}"
-        if told.casefold() in taken:
-            told = f"{told} ({number})"
-        taken.add(told.casefold())
-        found.append(Column(told, wide))
-    return tuple(found)
+        column_head = " ".join(safe_text(head, 60).split()) or f"Column {number}"
+        if column_head.casefold() in used_heads:
+            column_head = f"{column_head} ({number})"
+        used_heads.add(column_head.casefold())
+        sheet_columns.append(WorkbookColumn(column_head, wide))
+    return tuple(sheet_columns)
 
 
-def _row(row: Sequence[Cell], wanted: int) -> tuple[Cell, ...]:
+def _pad_row(row: Sequence[Cell], column_count: int) -> tuple[Cell, ...]:
     """The row with as many cells as there are columns, each as a cell can hold it."""
-    return tuple(_held(cell) for cell in (*row[:wanted], *[""] * (wanted - len(row))))
+    return tuple(_storable_cell(cell) for cell in (*row[:column_count], *[""] * (column_count - len(row))))
 
 
-def _held(cell: Cell) -> Cell:
+def _storable_cell(cell: Cell) -> Cell:
     if isinstance(cell, str):
-        return safe(cell, _LONGEST)
+        return safe_text(cell, _LONGEST)
     whole = isinstance(cell, int)
-    return cell if (abs(cell) < _EXACT if whole else math.isfinite(cell)) else safe(str(cell), _LONGEST)
+    return cell if (abs(cell) < _EXACT if whole else math.isfinite(cell)) else safe_text(str(cell), _LONGEST)
 
 
-def _texts(rows: Sequence[tuple[Cell, ...]], at: int) -> bool:
+def _has_text(rows: Sequence[tuple[Cell, ...]], at: int) -> bool:
     return any(isinstance(row[at], str) and row[at] for row in rows)
 
 
-def _width(column: Column, cells: Sequence[Cell]) -> int:
+def _column_width(column: WorkbookColumn, cells: Sequence[Cell]) -> int:
     """As wide as its longest text or as it may be, and no narrower than a word of it or of its head."""
-    words = [word for cell in cells for word in _text(cell).split()]
-    least = max((min(_room(word), _WORD) for word in words), default=0)
+    words = [word for cell in cells for word in _cell_text(cell).split()]
+    least = max((min(_text_width(word), _WORD) for word in words), default=0)
     head = max(len(word) for word in column.head.split()) + _BUTTON
-    longest = max((_room(line) for cell in cells for line in _text(cell).split("\n")), default=0)
+    longest = max((_text_width(line) for cell in cells for line in _cell_text(cell).split("\n")), default=0)
     return max(head, least, min(longest, column.most))
 
 
-def _room(text: str) -> int:
+def _text_width(text: str) -> int:
     """The width of a text on one line, with the room beside it: digits are wider than letters."""
     wide = sum(character.isdigit() or character.isupper() for character in text)
     return math.ceil(wide + (len(text) - wide) / _NARROWER + 1.5)
 
 
-def _high(cells: Sequence[Cell], widths: Sequence[int]) -> float:
+def _row_height(cells: Sequence[Cell], widths: Sequence[int]) -> float:
     """The height of a row in points: as many lines as its longest cell takes."""
-    lines = max(_lines_of(_text(cell), width) for cell, width in zip(cells, widths, strict=True))
+    lines = max(_lines_of(_cell_text(cell), width) for cell, width in zip(cells, widths, strict=True))
     return min(_LINE * lines + 1, _HIGHEST)
 
 
-def _text(cell: Cell) -> str:
+def _cell_text(cell: Cell) -> str:
     return cell if isinstance(cell, str) else f"{cell:,}"
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from explorer.briefing.document import Briefing, Exhibit, Kind
+from explorer.briefing.document import Briefing, Exhibit, ItemKind
 from explorer.pages.records import Cell
 
-from .workbook_parts import Grid, columns
-from .workbook_rows import Named, Row
+from .workbook_parts import WorkbookTable, build_columns
+from .workbook_rows import Row, SheetItem
 
 _ESSENTIAL = frozenset(
     (
@@ -50,68 +50,73 @@ Numbers = dict[tuple[Cell, ...], int]
 
 def source_numbers(briefing: Briefing) -> Numbers:
     """The number that each source has on the sheet of sources."""
-    read = ((one.title, one.publisher, one.date, one.address) for one in briefing.sources())
-    return {one: number for number, one in enumerate(read, start=1)}
+    source_keys = ((one.title, one.publisher, one.date, one.address) for one in briefing.sources())
+    return {one: number for number, one in enumerate(source_keys, start=1)}
 
 
-def table(one: Named, numbers: Numbers) -> Grid:
+def build_table_sheet(one: SheetItem, numbers: Numbers) -> WorkbookTable:
     """The sheet of an item's figures. Every figure is a row."""
-    heads, rows = _sourced(_headed(one.shown), one.shown.records, numbers)
-    kept = [at for at, head in enumerate(heads) if head in _ESSENTIAL or _tells(head, at, heads, rows)]
-    kept = kept or [0]
-    return Grid(
+    heads, rows = _with_source_numbers(_column_heads(one.exhibit), one.exhibit.records, numbers)
+    column_indexes = [
+        at for at, head in enumerate(heads) if head in _ESSENTIAL or _is_informative(head, at, heads, rows)
+    ]
+    column_indexes = column_indexes or [0]
+    return WorkbookTable(
         name=one.sheet,
         title=one.item.heading,
-        about=(_shows(one), *_ABOUT),
-        columns=columns([heads[at] for at in kept], [_MOST.get(heads[at], _USUAL) for at in kept]),
-        rows=tuple(tuple(_at(row, at) for at in kept) for row in rows),
+        about=(_describe_table(one), *_ABOUT),
+        columns=build_columns(
+            [heads[at] for at in column_indexes], [_MOST.get(heads[at], _USUAL) for at in column_indexes]
+        ),
+        rows=tuple(tuple(_cell_at(row, at) for at in column_indexes) for row in rows),
         beside=1,
     )
 
 
-def _headed(shown: Exhibit) -> tuple[str, ...]:
+def _column_heads(exhibit: Exhibit) -> tuple[str, ...]:
     """The names of the columns, one for every cell of a row: a file may have named fewer of them."""
-    wanted = max(len(shown.columns), *map(len, shown.records), 1)
-    return (*shown.columns, *[""] * (wanted - len(shown.columns)))[:_MOST_COLUMNS]
+    column_count = max(len(exhibit.columns), *map(len, exhibit.records), 1)
+    return (*exhibit.columns, *[""] * (column_count - len(exhibit.columns)))[:_MOST_COLUMNS]
 
 
-def _tells(head: str, at: int, heads: tuple[str, ...], rows: list[Row]) -> bool:
+def _is_informative(head: str, at: int, heads: tuple[str, ...], rows: list[Row]) -> bool:
     """Whether a column holds anything; of what a number can stand for, anything but the number itself."""
     if head in ("Low", "High") and "Number" in heads:
         number = heads.index("Number")
-        return any(_at(row, at) not in ("", _at(row, number)) for row in rows)
-    return any(_at(row, at) != "" for row in rows)
+        return any(_cell_at(row, at) not in ("", _cell_at(row, number)) for row in rows)
+    return any(_cell_at(row, at) != "" for row in rows)
 
 
-def _shows(one: Named) -> str:
-    if one.item.kind is Kind.SUMMARY:
-        return ", ".join(("The figures that these points stand on", one.shown.subtitle)).removesuffix(", ")
-    if one.item.kind is Kind.CLAIM:
-        return f"The figures that this was checked against: {one.shown.text}"
-    return one.shown.subtitle or one.item.kind.value.capitalize()
+def _describe_table(one: SheetItem) -> str:
+    if one.item.kind is ItemKind.SUMMARY:
+        return ", ".join(("The figures that these points stand on", one.exhibit.subtitle)).removesuffix(", ")
+    if one.item.kind is ItemKind.CLAIM:
+        return f"The figures that this was checked against: {one.exhibit.text}"
+    return one.exhibit.subtitle or one.item.kind.value.capitalize()
 
 
-def _sourced(
+def _with_source_numbers(
     heads: tuple[str, ...], records: tuple[Row, ...], numbers: Numbers
 ) -> tuple[tuple[str, ...], list[Row]]:
     """The records with the number of each source in place of what the sheet of sources tells of it."""
     at = {head: number for number, head in enumerate(heads)}
     if not {"Source", *_OF_SOURCES} <= set(at):
         return heads, list(records)
-    read = [tuple(_at(row, at[head]) for head in ("Source", *_OF_SOURCES)) for row in records]
+    source_keys = [tuple(_cell_at(row, at[head]) for head in ("Source", *_OF_SOURCES)) for row in records]
     # A record in the order title, publisher, date, address: as ``source_numbers`` has them.
     # One that no figure stands behind has no source, and needs no number.
-    if any(one not in numbers for one in read if any(one)):
+    if any(one not in numbers for one in source_keys if any(one)):
         return heads, list(records)
-    kept = [number for number, head in enumerate(heads) if head not in _OF_SOURCES]
-    before = kept.index(at["Source"])
-    rows = [tuple(_at(row, number) for number in kept) for row in records]
-    numbered = [
-        (*row[:before], numbers.get(one, ""), *row[before:]) for row, one in zip(rows, read, strict=True)
+    column_indexes = [number for number, head in enumerate(heads) if head not in _OF_SOURCES]
+    before = column_indexes.index(at["Source"])
+    rows = [tuple(_cell_at(row, number) for number in column_indexes) for row in records]
+    numbered_rows = [
+        (*row[:before], numbers.get(one, ""), *row[before:])
+        for row, one in zip(rows, source_keys, strict=True)
     ]
-    named = [heads[number] for number in kept]
-    return (*named[:before], "Source number", *named[before:]), numbered
+    column_heads = [heads[number] for number in column_indexes]
+    return (*column_heads[:before], "Source number", *column_heads[before:]), numbered_rows
 
 
-def _at(row: Row, column: int) -> Cell:
+def _cell_at(row: Row, column: int) -> Cell:
     return row[column] if column < len(row) else ""

@@ -11,9 +11,9 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from explorer.evidence.model import Qualifier, Status
+from explorer.evidence.model import FigureStatus, Qualifier
 
-from .csvfile import HIDDEN
+from .csvfile import INVISIBLE_CHARACTERS
 
 BLANK = "(blank)"
 """How a cell with nothing in it is given where the printed number belongs."""
@@ -51,18 +51,18 @@ _NIL = frozenset({"nil", "zero", "none"})
 _UNCLEAR = frozenset({"-", "–", "—", "--"})
 _WITH_NUMBER = {
     status.value: status
-    for status in Status
-    if status not in (Status.NOT_AVAILABLE, Status.CONFIDENTIAL, Status.NOT_APPLICABLE)
+    for status in FigureStatus
+    if status not in (FigureStatus.NOT_AVAILABLE, FigureStatus.CONFIDENTIAL, FigureStatus.NOT_APPLICABLE)
 }
 
 
-class Cell(Struct, frozen=True):
+class AmountCell(Struct, frozen=True):
     """What one cell says: a number, a reason why there is none, or neither, and then ``wrong`` says so."""
 
     number: Decimal | None = None
-    status: Status | None = None
+    status: FigureStatus | None = None
     qualifier: Qualifier = Qualifier.EXACT
-    printed: str = ""
+    printed_text: str = ""
     doubt: str = ""
     """What ought to be looked at, though it can be read."""
     wrong: str = ""
@@ -70,61 +70,63 @@ class Cell(Struct, frozen=True):
     @property
     def is_blank(self) -> bool:
         """Whether nothing is in it."""
-        return self.printed == BLANK
+        return self.printed_text == BLANK
 
 
-def read_amount(value: object) -> Cell:
+def read_amount(value: object) -> AmountCell:
     """What a cell of a person's table says; never raises."""
     if value is None or (isinstance(value, str) and not value.strip()):
-        return Cell(status=Status.NOT_AVAILABLE, printed=BLANK)
+        return AmountCell(status=FigureStatus.NOT_AVAILABLE, printed_text=BLANK)
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        return Cell(printed=str(value)[:_LONGEST], wrong=f"{str(value)[:_LONGEST]!r} is no number")
+        return AmountCell(printed_text=str(value)[:_LONGEST], wrong=f"{str(value)[:_LONGEST]!r} is no number")
     if isinstance(value, str):
-        return _of_text(" ".join(HIDDEN.sub(" ", value.encode("utf-8", "replace").decode()).split()))
+        return _of_text(
+            " ".join(INVISIBLE_CHARACTERS.sub(" ", value.encode("utf-8", "replace").decode()).split())
+        )
     return _of_number(value)
 
 
-def _of_number(value: float) -> Cell:
+def _of_number(value: float) -> AmountCell:
     if not math.isfinite(value):
-        return Cell(printed=str(value), wrong=f"{value} is no number")
+        return AmountCell(printed_text=str(value), wrong=f"{value} is no number")
     if isinstance(value, int) or value.is_integer():
         whole = int(value)
-        return Cell(number=Decimal(whole), printed=str(whole))
+        return AmountCell(number=Decimal(whole), printed_text=str(whole))
     number = Decimal(f"{value:.10g}")  # a spreadsheet's 0.1 + 0.2 is 0.3
-    return Cell(number=number, printed=f"{number:f}")
+    return AmountCell(number=number, printed_text=f"{number:f}")
 
 
-def _of_text(text: str) -> Cell:
+def _of_text(text: str) -> AmountCell:
     if len(text) > _LONGEST:
-        return Cell(printed=text[:_LONGEST], wrong=f"“{text[:_LONGEST]}…” is no number")
+        return AmountCell(printed_text=text[:_LONGEST], wrong=f"“{text[:_LONGEST]}…” is no number")
     plain = text.casefold().rstrip(".") if text.strip(".") else text
     for words, status in (
-        (_CONFIDENTIAL, Status.CONFIDENTIAL),
-        (_NOT_AVAILABLE, Status.NOT_AVAILABLE),
-        (_NOT_APPLICABLE, Status.NOT_APPLICABLE),
+        (_CONFIDENTIAL, FigureStatus.CONFIDENTIAL),
+        (_NOT_AVAILABLE, FigureStatus.NOT_AVAILABLE),
+        (_NOT_APPLICABLE, FigureStatus.NOT_APPLICABLE),
     ):
         if plain in words or text in words:
-            return Cell(status=status, printed=text)
+            return AmountCell(status=status, printed_text=text)
     if plain in _NIL:
-        return Cell(number=Decimal(0), printed=text)
+        return AmountCell(number=Decimal(0), printed_text=text)
     if plain in _UNCLEAR:
         doubt = f"“{text}” can mean none or not known: it is taken as not available"
-        return Cell(status=Status.NOT_AVAILABLE, printed=text, doubt=doubt)
+        return AmountCell(status=FigureStatus.NOT_AVAILABLE, printed_text=text, doubt=doubt)
     return (
-        _hidden(text)
-        or _numbered(text)
-        or _qualified(text)
-        or Cell(printed=text, wrong=f"“{text}” is no number")
+        _parse_suppressed(text)
+        or _parse_number_with_marks(text)
+        or _parse_qualified_number(text)
+        or AmountCell(printed_text=text, wrong=f"“{text}” is no number")
     )
 
 
-def _hidden(text: str) -> Cell | None:
+def _parse_suppressed(text: str) -> AmountCell | None:
     """ "<5" or "1-4": a small count that is not given, which is suppressed and no number."""
-    found = _FEWER.fullmatch(text)
-    return None if found is None else Cell(status=Status.CONFIDENTIAL, printed=text)
+    match = _FEWER.fullmatch(text)
+    return None if match is None else AmountCell(status=FigureStatus.CONFIDENTIAL, printed_text=text)
 
 
-def _numbered(text: str) -> Cell | None:
+def _parse_number_with_marks(text: str) -> AmountCell | None:
     """A number, with or without a status, or marks that lead to footnotes."""
     plain, status, marks = text, None, ""
     code = _CODE.search(plain)
@@ -132,28 +134,28 @@ def _numbered(text: str) -> Cell | None:
         plain, status = plain[: code.start()], _WITH_NUMBER[code[1].casefold()]
     while (mark := _MARKS.search(plain)) is not None and mark.start():
         plain, marks = plain[: mark.start()], plain[mark.start() :].strip() + marks
-    number = _number(plain)
+    number = _parse_number(plain)
     if number is None:
         return None
     doubt = f"“{text}” carries the mark {marks}: look up what it says" if marks else ""
-    return Cell(number=number, status=status, printed=text, doubt=doubt)
+    return AmountCell(number=number, status=status, printed_text=text, doubt=doubt)
 
 
-def _qualified(text: str) -> Cell | None:
+def _parse_qualified_number(text: str) -> AmountCell | None:
     for pattern, qualifier in ((_MORE, Qualifier.AT_LEAST), (_ABOUT, Qualifier.ABOUT)):
-        found = pattern.fullmatch(text)
-        number = None if found is None else _number(next(group for group in found.groups() if group))
+        match = pattern.fullmatch(text)
+        number = None if match is None else _parse_number(next(group for group in match.groups() if group))
         if number is not None:
-            return Cell(number=number, qualifier=qualifier, printed=text)
+            return AmountCell(number=number, qualifier=qualifier, printed_text=text)
     return None
 
 
-def _number(text: str) -> Decimal | None:
+def _parse_number(text: str) -> Decimal | None:
     plain = text.strip().removesuffix("%").strip().replace("−", "-")
     if plain.startswith("(") and plain.endswith(")") and _NUMBER.fullmatch(plain[1:-1].strip()):
         plain = f"-{plain[1:-1].strip()}"  # as accounts write it
-    found = _NUMBER.fullmatch(plain)
-    if found is None:
+    match = _NUMBER.fullmatch(plain)
+    if match is None:
         return None
-    digits = re.sub(r"[^0-9]", "", found[2])
-    return Decimal(f"{found[1]}{digits}{found[3] or ''}")
+    digits = re.sub(r"[^0-9]", "", match[2])
+    return Decimal(f"{match[1]}{digits}{match[3] or ''}")

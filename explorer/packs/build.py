@@ -12,240 +12,243 @@ from explorer.evidence.model import (
     Claim,
     Demand,
     Event,
+    EvidenceNote,
     Figure,
     InDoubt,
-    Level,
     Measure,
-    Note,
     NoteKind,
     OtherName,
     Place,
+    PlaceLevel,
     Platform,
     Quote,
-    Region,
+    RegionMembership,
     Source,
     SourceKind,
     Unit,
     VoiceKind,
 )
-from explorer.evidence.periods import parse
+from explorer.evidence.periods import parse_period
 
 from . import checks
-from .cells import Cells
+from .cells import RowCells
 
-_SOME_PERIOD = parse("2000")
+_SOME_PERIOD = parse_period("2000")
 """Stands in for a period that cannot be read, until the pack is refused."""
 
 
-def source(cells: Cells) -> Source:
+def build_source(cells: RowCells) -> Source:
     """A row of ``sources``."""
     return Source(
-        id=cells.own(),
-        title=cells.text("title"),
-        publisher=cells.text("publisher"),
-        kind=SourceKind(cells.choice("kind") or SourceKind.USER),
-        published=cells.date("published"),
-        address=cells.address("address"),
-        note=cells.text("note"),
-        origin=cells.text("origin"),
+        id=cells.local_id(),
+        title=cells.read_text("title"),
+        publisher=cells.read_text("publisher"),
+        kind=SourceKind(cells.read_choice("kind") or SourceKind.USER),
+        published=cells.read_date("published"),
+        address=cells.read_address("address"),
+        note=cells.read_text("note"),
+        origin=cells.read_text("origin"),
     )
 
 
-def measure(cells: Cells) -> Measure:
+def build_measure(cells: RowCells) -> Measure:
     """A row of ``measures``. Its id is shared by all packs."""
-    made = Measure(
-        id=cells.id(),
-        name=cells.text("name"),
-        unit=Unit(cells.choice("unit") or Unit.OFFENCES),
-        definition=cells.text("definition"),
-        group=cells.text("group"),
-        code=cells.text("code"),
-        breaks=cells.breaks("breaks"),
+    new_measure = Measure(
+        id=cells.read_id(),
+        name=cells.read_text("name"),
+        unit=Unit(cells.read_choice("unit") or Unit.OFFENCES),
+        definition=cells.read_text("definition"),
+        group=cells.read_text("group"),
+        code=cells.read_text("code"),
+        breaks=cells.read_breaks("breaks"),
     )
-    cells.context.units[made.id] = made.unit
-    return made
+    cells.context.units[new_measure.id] = new_measure.unit
+    return new_measure
 
 
-def platform(cells: Cells) -> Platform:
+def build_platform(cells: RowCells) -> Platform:
     """A row of ``platforms``. Its id is shared by all packs."""
     return Platform(
-        id=cells.id(),
-        name=cells.text("name"),
-        owner=cells.text("owner"),
-        members=cells.ids("members"),
-        order=cells.whole("order") or 0,
+        id=cells.read_id(),
+        name=cells.read_text("name"),
+        owner=cells.read_text("owner"),
+        members=cells.read_ids("members"),
+        order=cells.read_whole_number("order") or 0,
     )
 
 
-def figure(cells: Cells) -> Figure:
+def build_figure(cells: RowCells) -> Figure:
     """A row of ``figures``."""
-    measure_id = cells.id("measure")
-    responding, total = checks.forces(cells)
-    in_doubt, doubt = checks.doubt(cells)
+    measure_id = cells.read_id("measure")
+    responding, total = checks.read_force_counts(cells)
+    in_doubt, doubt = checks.read_doubt(cells)
     return Figure(
-        id=cells.own(),
+        id=cells.local_id(),
         measure=measure_id,
-        place=cells.place("place"),
-        period=cells.period("period") or _SOME_PERIOD,
-        amount=checks.amount(cells, cells.context.units.get(measure_id)),
-        printed=cells.text("printed"),
-        source=cells.own("source"),
-        locator=cells.text("locator"),
+        place=cells.read_place("place"),
+        period=cells.read_period("period") or _SOME_PERIOD,
+        amount=checks.read_figure_amount(cells, cells.context.units.get(measure_id)),
+        printed=cells.read_text("printed"),
+        source=cells.local_id("source"),
+        locator=cells.read_text("locator"),
         pack=cells.context.pack,
-        platform=cells.id("platform") or None,
-        breakdown=cells.text("breakdown"),
-        base=cells.text("base"),
-        base_figure=cells.own("base_figure") or None,
+        platform=cells.read_id("platform") or None,
+        breakdown=cells.read_text("breakdown"),
+        base=cells.read_text("base"),
+        base_figure=cells.local_id("base_figure") or None,
         forces_responding=responding,
         forces_total=total,
-        coverage=cells.text("coverage"),
-        note=cells.text("note"),
-        basis=cells.text("basis"),
+        coverage=cells.read_text("coverage"),
+        note=cells.read_text("note"),
+        basis=cells.read_text("basis"),
         in_doubt=InDoubt(in_doubt) if in_doubt else None,
         doubt=doubt,
     )
 
 
-def event(cells: Cells) -> Event:
+def build_event(cells: RowCells) -> Event:
     """A row of ``events``."""
     return Event(
-        id=cells.own(),
-        name=cells.text("name"),
-        date=cells.date("date"),
-        source=cells.own("source"),
+        id=cells.local_id(),
+        name=cells.read_text("name"),
+        date=cells.read_date("date"),
+        source=cells.local_id("source"),
         pack=cells.context.pack,
-        locator=cells.text("locator"),
-        reported=cells.flag("reported"),
-        measure=cells.id("measure") or None,
-        places=cells.places("places"),
-        note=cells.text("note"),
+        locator=cells.read_text("locator"),
+        reported=cells.read_flag("reported"),
+        measure=cells.read_id("measure") or None,
+        places=cells.read_places("places"),
+        note=cells.read_text("note"),
     )
 
 
-def quote(cells: Cells) -> Quote:
+def build_quote(cells: RowCells) -> Quote:
     """A row of ``quotes``."""
     return Quote(
-        id=cells.own(),
-        kind=VoiceKind(cells.choice("kind") or VoiceKind.PARAPHRASE),
-        text=cells.text("text"),
-        speaker=cells.text("speaker"),
-        role=cells.text("role"),
-        organisation=cells.text("organisation"),
-        source=cells.own("source"),
-        locator=cells.text("locator"),
+        id=cells.local_id(),
+        kind=VoiceKind(cells.read_choice("kind") or VoiceKind.PARAPHRASE),
+        text=cells.read_text("text"),
+        speaker=cells.read_text("speaker"),
+        role=cells.read_text("role"),
+        organisation=cells.read_text("organisation"),
+        source=cells.local_id("source"),
+        locator=cells.read_text("locator"),
         pack=cells.context.pack,
-        order=cells.whole("order") or 0,
-        places=cells.places("places"),
-        figures=cells.owned("figures"),
-        note=cells.text("note"),
+        order=cells.read_whole_number("order") or 0,
+        places=cells.read_places("places"),
+        figures=cells.referenced_ids("figures"),
+        note=cells.read_text("note"),
     )
 
 
-def demand(cells: Cells) -> Demand:
+def build_demand(cells: RowCells) -> Demand:
     """A row of ``demands``."""
     return Demand(
-        id=cells.own(),
-        kind=VoiceKind(cells.choice("kind") or VoiceKind.PARAPHRASE),
-        order=cells.whole("order") or 0,
-        text=cells.text("text"),
-        asked_by=cells.text("asked_by"),
-        addressed_to=cells.text("addressed_to"),
-        instrument=cells.text("instrument"),
-        source=cells.own("source"),
-        locator=cells.text("locator"),
+        id=cells.local_id(),
+        kind=VoiceKind(cells.read_choice("kind") or VoiceKind.PARAPHRASE),
+        order=cells.read_whole_number("order") or 0,
+        text=cells.read_text("text"),
+        asked_by=cells.read_text("asked_by"),
+        addressed_to=cells.read_text("addressed_to"),
+        instrument=cells.read_text("instrument"),
+        source=cells.local_id("source"),
+        locator=cells.read_text("locator"),
         pack=cells.context.pack,
-        places=cells.places("places"),
-        figures=cells.owned("figures"),
-        note=cells.text("note"),
-        title=cells.text("title"),
+        places=cells.read_places("places"),
+        figures=cells.referenced_ids("figures"),
+        note=cells.read_text("note"),
+        title=cells.read_text("title"),
     )
 
 
-def claim(cells: Cells) -> Claim:
+def build_claim(cells: RowCells) -> Claim:
     """A row of ``claims``."""
     return Claim(
-        id=cells.own(),
-        order=cells.whole("order") or 0,
-        text=cells.text("text"),
+        id=cells.local_id(),
+        order=cells.read_whole_number("order") or 0,
+        text=cells.read_text("text"),
         check=checks.check_name(cells),
-        source=cells.own("source"),
-        locator=cells.text("locator"),
+        source=cells.local_id("source"),
+        locator=cells.read_text("locator"),
         pack=cells.context.pack,
-        made_by=cells.text("made_by"),
-        printed=cells.text("printed"),
-        places=cells.places("places"),
-        figures=cells.owned("figures"),
-        events=cells.owned("events"),
-        settings=checks.settings(cells),
+        made_by=cells.read_text("made_by"),
+        printed=cells.read_text("printed"),
+        places=cells.read_places("places"),
+        figures=cells.referenced_ids("figures"),
+        events=cells.referenced_ids("events"),
+        settings=checks.read_claim_settings(cells),
     )
 
 
-def note(cells: Cells) -> Note:
+def build_note(cells: RowCells) -> EvidenceNote:
     """A row of ``notes``."""
-    return Note(
-        id=cells.own(),
-        kind=NoteKind(cells.choice("kind") or NoteKind.WORDING),
-        text=cells.text("text"),
-        source=cells.own("source"),
-        locator=cells.text("locator"),
+    return EvidenceNote(
+        id=cells.local_id(),
+        kind=NoteKind(cells.read_choice("kind") or NoteKind.WORDING),
+        text=cells.read_text("text"),
+        source=cells.local_id("source"),
+        locator=cells.read_text("locator"),
         pack=cells.context.pack,
-        figures=cells.owned("figures"),
-        claims=cells.owned("claims"),
-        events=cells.owned("events"),
-        quotes=cells.owned("quotes"),
+        figures=cells.referenced_ids("figures"),
+        claims=cells.referenced_ids("claims"),
+        events=cells.referenced_ids("events"),
+        quotes=cells.referenced_ids("quotes"),
     )
 
 
-def region(cells: Cells) -> Region:
+def build_region(cells: RowCells) -> RegionMembership:
     """A row of ``regions``."""
-    return Region(
-        place=cells.place("place"),
-        forces=cells.places("forces"),
-        source=cells.own("source"),
+    return RegionMembership(
+        place=cells.read_place("place"),
+        forces=cells.read_places("forces"),
+        source=cells.local_id("source"),
         pack=cells.context.pack,
-        note=cells.text("note"),
+        note=cells.read_text("note"),
     )
 
 
-def place(cells: Cells) -> Place:
+def build_place(cells: RowCells) -> Place:
     """A row of the table ``places``, without its other names."""
     return Place(
-        code=cells.text("code"),
-        name=cells.text("name"),
-        level=Level(cells.choice("level") or Level.LOCAL_AUTHORITY),
-        parent=cells.text("parent") or None,
-        order=cells.whole("order") or 0,
-        members=cells.places("members"),
-        former=cells.flag("former"),
-        note=cells.text("note"),
+        code=cells.read_text("code"),
+        name=cells.read_text("name"),
+        level=PlaceLevel(cells.read_choice("level") or PlaceLevel.LOCAL_AUTHORITY),
+        parent=cells.read_text("parent") or None,
+        order=cells.read_whole_number("order") or 0,
+        members=cells.read_places("members"),
+        former=cells.read_flag("former"),
+        note=cells.read_text("note"),
     )
 
 
-def other_name(cells: Cells) -> tuple[str, OtherName]:
+def other_name(cells: RowCells) -> tuple[str, OtherName]:
     """A row of the table ``names``: the place's code and the name."""
-    return cells.text("code"), OtherName(name=cells.text("name"), reason=cells.text("reason"))
+    return cells.read_text("code"), OtherName(name=cells.read_text("name"), reason=cells.read_text("reason"))
 
 
 Tile = tuple[tuple[int, int], str]
 """A cell of the tile map, column and row, and what stands on it."""
 
 
-def tile(cells: Cells) -> tuple[str, Tile]:
-    """A row of the table ``tiles``: the place's code, and its cell and letters."""
-    return cells.text("place"), ((cells.whole("column") or 0, cells.whole("row") or 0), cells.text("short"))
+def build_tile(cells: RowCells) -> tuple[str, Tile]:
+    """A row of the table ``add_tile_map``: the place's code, and its cell and letters."""
+    return cells.read_text("place"), (
+        (cells.read_whole_number("column") or 0, cells.read_whole_number("row") or 0),
+        cells.read_text("short"),
+    )
 
 
-Builder = Callable[[Cells], object]
+Builder = Callable[[RowCells], object]
 
 BUILDERS: dict[str, Builder] = {
-    "sources": source,
-    "measures": measure,
-    "platforms": platform,
-    "figures": figure,
-    "events": event,
-    "quotes": quote,
-    "demands": demand,
-    "claims": claim,
-    "notes": note,
-    "regions": region,
+    "sources": build_source,
+    "measures": build_measure,
+    "platforms": build_platform,
+    "figures": build_figure,
+    "events": build_event,
+    "quotes": build_quote,
+    "demands": build_demand,
+    "claims": build_claim,
+    "notes": build_note,
+    "regions": build_region,
 }

@@ -13,125 +13,134 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from explorer.evidence.model import Figure, Pack
-from explorer.evidence.places import Places
+from explorer.evidence.places import PlaceTree
 
 from . import bulk, encode, stock
 from .imported import SOURCE
-from .importing import Taken
-from .made_figures import added_note, figures, locator, thing_name
+from .importing import ImportResult
+from .made_figures import added_note, build_figures, format_locator, thing_name
 from .schema import FIGURES
-from .settled import Settled
+from .settled import ConsolidatedFigures
 from .stock import PackState
 
 _AT_A_TIME = 20_000
 
 
-def lines(taken: Taken, pack: Pack) -> Iterator[bytes]:
+def iter_csv_blocks(result: ImportResult, pack: Pack) -> Iterator[bytes]:
     """The figures table of ``pack``, many lines at a time, its headings first."""
-    yield (",".join(FIGURES.names) + "\n").encode()
-    draft, settled = taken.draft, taken.settled
+    yield (",".join(FIGURES.column_names) + "\n").encode()
+    draft, figure_columns = result.draft, result.figures
     names = [(*thing_name(thing), thing) for thing in draft.things]
     before = [f"{name}." for name, _, _ in names]
     after = [f"{name},{thing.measure}," for _, name, thing in names]
-    divided = [f"{thing.platform or ''},{_cell(thing.breakdown)}" for _, _, thing in names]
+    part_cells = [f"{thing.platform or ''},{_quote_csv_cell(thing.breakdown)}" for _, _, thing in names]
     places, texts = draft.places, [period.text for period in draft.periods]
-    when = [bulk.in_id(text) for text in texts]
-    sheets = [_around(name, single=len(draft.sheets) <= 1) for name in draft.sheets]
-    notes = {count: added_note(count) for count in set(settled.added.tolist())}
-    made = _one_by_one(taken, pack)
-    for begin in range(0, settled.count, _AT_A_TIME):
+    when = [bulk.id_segment(text) for text in texts]
+    sheets = [_locator_affixes(name, single=len(draft.sheets) <= 1) for name in draft.sheets]
+    notes = {count: added_note(count) for count in set(figure_columns.row_count.tolist())}
+    special_lines = _one_by_one(result, pack)
+    for begin in range(0, figure_columns.count, _AT_A_TIME):
         block = [
-            f"{before[t]}{places[p]}.{when[w]}{after[t]}{places[p]},{texts[w]},{divided[t]},{n},exact,,,,{n},,,,,,"
+            f"{before[t]}{places[p]}.{when[w]}{after[t]}{places[p]},{texts[w]},{part_cells[t]},{n},exact,,,,{n},,,,,,"
             f"{SOURCE},{sheets[s][0]}{r}{sheets[s][1]},{notes[a]},,,\n"
-            for p, t, w, n, s, r, a in _part(settled, begin)
+            for p, t, w, n, s, r, a in _slice_columns(figure_columns, begin)
         ]
-        for at in range(begin, begin + len(block)) if made else ():
-            if at in made:
-                block[at - begin] = made[at]
+        for at in range(begin, begin + len(block)) if special_lines else ():
+            if at in special_lines:
+                block[at - begin] = special_lines[at]
         yield "".join(block).encode()
 
 
-def _part(settled: Settled, begin: int) -> Iterator[tuple[int, int, int, int, int, int, int]]:
+def _slice_columns(
+    figure_columns: ConsolidatedFigures, begin: int
+) -> Iterator[tuple[int, int, int, int, int, int, int]]:
     columns = (
-        *(settled.place, settled.thing, settled.period, settled.number),
-        *(settled.sheet, settled.row, settled.added),
+        *(figure_columns.place, figure_columns.thing, figure_columns.period, figure_columns.number),
+        *(figure_columns.sheet, figure_columns.row, figure_columns.row_count),
     )
     parts = [column[begin : begin + _AT_A_TIME].tolist() for column in columns]
     return zip(*parts, strict=True)
 
 
-def _one_by_one(taken: Taken, pack: Pack) -> dict[int, str]:
+def _one_by_one(result: ImportResult, pack: Pack) -> dict[int, str]:
     """By position: the lines of what is more than a plain number."""
-    encoded = encode.encoder(FIGURES, pack.id, {measure.id: measure.unit for measure in pack.measures})
-    return {at: ",".join(map(_cell, encoded(figure))) + "\n" for at, figure in _strange(taken, pack).items()}
+    encode_figure = encode.build_encoder(
+        FIGURES, pack.id, {measure.id: measure.unit for measure in pack.measures}
+    )
+    return {
+        at: ",".join(map(_quote_csv_cell, encode_figure(figure))) + "\n"
+        for at, figure in _build_special_figures(result, pack).items()
+    }
 
 
-def _around(sheet: str, *, single: bool) -> tuple[str, str]:
+def _locator_affixes(sheet: str, *, single: bool) -> tuple[str, str]:
     """What stands before and after the number of a row where it is said where a figure stands."""
-    told = _cell(locator(sheet, 0, single=single))
-    before, _, after = told.rpartition("0")
+    locator_cell = _quote_csv_cell(format_locator(sheet, 0, single=single))
+    before, _, after = locator_cell.rpartition("0")
     return before, after
 
 
-def _cell(text: str) -> str:
+def _quote_csv_cell(text: str) -> str:
     """``text`` as a cell of a CSV file."""
     return '"' + text.replace('"', '""') + '"' if set(text) & set(',"\n\r') else text
 
 
-def put(connection: sqlite3.Connection, pack: Pack, state: PackState, places: Places, taken: Taken) -> None:
+def insert_bulk_pack(
+    connection: sqlite3.Connection, pack: Pack, state: PackState, places: PlaceTree, result: ImportResult
+) -> None:
     """Put ``pack`` into the tables of the library, with the figures that it is without itself."""
-    whole = replace(state, figures=taken.settled.count)
-    stock.put_bulk(connection, pack, whole, places, series(taken, pack))
+    whole = replace(state, figures=result.figures.count)
+    stock.put_bulk(connection, pack, whole, places, iter_series(result, pack))
 
 
-def series(taken: Taken, pack: Pack) -> Iterator[bulk.Keyed]:
+def iter_series(result: ImportResult, pack: Pack) -> Iterator[bulk.KeyedSeries]:
     """The figures of ``pack`` as series, in the order of the library."""
     import numpy as np
 
-    draft, settled = taken.draft, taken.settled
+    draft, figure_columns = result.draft, result.figures
     names = [thing_name(thing) for thing in draft.things]
     texts = [period.text for period in draft.periods]
     single = len(draft.sheets) <= 1
-    wheres = [locator(name, 0, single=single).rpartition("0")[0] for name in draft.sheets]
-    notes = [added_note(count) for count in range(int(settled.added.max()) + 1)]
-    strange = _strange(taken, pack)
+    wheres = [format_locator(name, 0, single=single).rpartition("0")[0] for name in draft.sheets]
+    notes = [added_note(count) for count in range(int(figure_columns.row_count.max()) + 1)]
+    strange = _build_special_figures(result, pack)
     positions = sorted(strange)
-    turns = np.flatnonzero(np.diff(settled.place) | np.diff(settled.thing)) + 1
-    bounds = [0, *turns.tolist(), settled.count]
+    turns = np.flatnonzero(np.diff(figure_columns.place) | np.diff(figure_columns.thing)) + 1
+    bounds = [0, *turns.tolist(), figure_columns.count]
     for begin, end in pairwise(bounds):
         part = slice(begin, end)
-        thing, place = int(settled.thing[begin]), draft.places[int(settled.place[begin])]
-        periods: list[int] = settled.period[part].tolist()
-        made = bulk.Series(
+        thing, place = int(figure_columns.thing[begin]), draft.places[int(figure_columns.place[begin])]
+        periods: list[int] = figure_columns.period[part].tolist()
+        packed_series = bulk.PackedSeries(
             source=f"{pack.id}/{SOURCE}",
             after=names[thing][1],
             rest=[],
             period=[texts[at] for at in periods],
-            number=settled.number[part].tolist(),
-            where=settled.sheet[part].tolist(),
-            row=settled.row[part].tolist(),
+            number=figure_columns.number[part].tolist(),
+            where=figure_columns.sheet[part].tolist(),
+            row=figure_columns.row[part].tolist(),
             wheres=wheres,
             notes=notes,
-            note=settled.added[part].tolist(),
+            note=figure_columns.row_count[part].tolist(),
             more={},
         )
         own = positions[bisect_left(positions, begin) : bisect_left(positions, end)] if positions else []
         if own:
-            _tell_strange(made, {at - begin: strange[at] for at in own})
-        yield place, draft.things[thing].measure, made
+            _tell_strange(packed_series, {at - begin: strange[at] for at in own})
+        yield place, draft.things[thing].measure, packed_series
 
 
-def _strange(taken: Taken, pack: Pack) -> dict[int, Figure]:
+def _build_special_figures(result: ImportResult, pack: Pack) -> dict[int, Figure]:
     """By position: the figures that are more than a plain number."""
-    wanted = sorted(taken.settled.odd.keys() | taken.settled.extra.keys())
-    made = figures(taken.draft, taken.settled, pack.id, SOURCE, only=wanted)
-    return dict(zip(wanted, made, strict=True))
+    special_positions = sorted(result.figures.odd.keys() | result.figures.extra.keys())
+    special_figures = build_figures(result.draft, result.figures, pack.id, SOURCE, only=special_positions)
+    return dict(zip(special_positions, special_figures, strict=True))
 
 
-def _tell_strange(made: bulk.Series, strange: Mapping[int, Figure]) -> None:
-    made.notes = list(made.notes)
+def _tell_strange(packed_series: bulk.PackedSeries, strange: Mapping[int, Figure]) -> None:
+    packed_series.notes = list(packed_series.notes)
     for at, figure in strange.items():
-        made.more[at] = bulk.more(figure)
-        if figure.note not in made.notes:
-            made.notes.append(figure.note)
-        made.note[at] = made.notes.index(figure.note)
+        packed_series.more[at] = bulk.build_extras(figure)
+        if figure.note not in packed_series.notes:
+            packed_series.notes.append(figure.note)
+        packed_series.note[at] = packed_series.notes.index(figure.note)

@@ -12,13 +12,13 @@ from datetime import date
 from decimal import Decimal
 
 from explorer.evidence.model import MeasureBreak, Period, Unit
-from explorer.evidence.periods import parse
-from explorer.evidence.places import Places
+from explorer.evidence.periods import parse_period
+from explorer.evidence.places import PlaceTree
 
-from .csvfile import Row
+from .csvfile import CsvRow
 from .describe import DATE_PATTERN, ID_PATTERN
-from .problems import Collector
-from .schema import Column, Table
+from .problems import ProblemCollector
+from .schema import ColumnSchema, TableSchema
 
 _ID = re.compile(ID_PATTERN)
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
@@ -42,10 +42,10 @@ _SHORTHAND = {
 """What stands for a number in other people's tables, and the status to write instead."""
 
 
-class Context:
+class TableContext:
     """What reading a table needs to know besides its rows: the places, and the ids of tables read before."""
 
-    def __init__(self, problems: Collector, places: Places | None, pack: str = "") -> None:
+    def __init__(self, problems: ProblemCollector, places: PlaceTree | None, pack: str = "") -> None:
         """``places`` None takes every place code; ``pack`` is what local ids are made global with."""
         self.pack = pack
         self.problems = problems
@@ -57,189 +57,201 @@ class Context:
         self.waiting: list[tuple[int, str, str]] = []
         """Row, column and id of the references that a table makes to itself, until all of it is read."""
 
-    def did_you_mean(self, value: str, known: set[str]) -> str:
-        """How to mend a reference to ``value``, which is not among ``known``."""
-        near = "" if self.problems.full else nearest(value, known)
+    def did_you_mean(self, value: str, known_ids: set[str]) -> str:
+        """How to mend a reference to ``sort_key``, which is not among ``known_ids``."""
+        near = "" if self.problems.is_full else find_nearest_id(value, known_ids)
         return f"Did you mean {near}?" if near else "Add it there, or mend the id here."
 
 
-class Cells:
+class RowCells:
     """One row of one table, asked for its cells by column name. Asking reports what is wrong with a cell."""
 
     __slots__ = ("_file", "_row", "_table", "context")
 
-    def __init__(self, row: Row, table: Table, file: str, context: Context) -> None:
+    def __init__(self, row: CsvRow, table: TableSchema, file: str, context: TableContext) -> None:
         self._row = row
         self._table = table
         self._file = file
         self.context = context
 
-    def wrong(self, column: str, what: str, mend: str) -> None:
+    def add_problem(self, column: str, what: str, mend: str) -> None:
         """Report a problem with a cell of this row."""
-        self.context.problems.add(self._file, what, mend, row=self._row.number, column=column)
+        self.context.problems.add_problem(self._file, what, mend, row=self._row.number, column=column)
 
-    def text(self, name: str) -> str:
+    def read_text(self, name: str) -> str:
         """The cell as text, without outer spaces."""
         value = self._row.cells[name]
-        if not value and self._table.column(name).needed:
-            self._blank(name)
+        if not value and self._table.column_for(name).needed:
+            self._report_blank(name)
         return value
 
-    def id(self, name: str = "id") -> str:
+    def read_id(self, name: str = "id") -> str:
         """An id, checked against the table it refers to. Blank where there is none."""
-        column, value = self._table.column(name), self.text(name)
+        column, value = self._table.column_for(name), self.read_text(name)
         return value if value and self._id_fits(column, value) else ""
 
-    def address(self, name: str) -> str:
+    def read_address(self, name: str) -> str:
         """An address on the web: anything else could open a program or a file when it is followed."""
-        value = self.text(name)
+        value = self.read_text(name)
         if value and not _ADDRESS.fullmatch(value):
-            self.wrong(name, f"{value[:40]!r} is no web address", "It must begin with https:// or http://.")
+            self.add_problem(
+                name, f"{value[:40]!r} is no web address", "It must begin with https:// or http://."
+            )
             return ""
         return value
 
-    def own(self, name: str = "id") -> str:
+    def local_id(self, name: str = "id") -> str:
         """An id of this pack, made global: "PACK/ID". Blank where there is none."""
-        local = self.id(name)
+        local = self.read_id(name)
         return f"{self.context.pack}/{local}" if local else ""
 
-    def owned(self, name: str) -> tuple[str, ...]:
+    def referenced_ids(self, name: str) -> tuple[str, ...]:
         """The ids in a list separated by spaces, made global."""
-        return tuple(f"{self.context.pack}/{local}" for local in self.ids(name))
+        return tuple(f"{self.context.pack}/{local}" for local in self.read_ids(name))
 
-    def ids(self, name: str) -> tuple[str, ...]:
+    def read_ids(self, name: str) -> tuple[str, ...]:
         """The ids in a list separated by spaces, those that are wrong left out."""
-        column = self._table.column(name)
-        return self._list(name, lambda value: self._id_fits(column, value))
+        column = self._table.column_for(name)
+        return self._read_list(name, lambda value: self._id_fits(column, value))
 
-    def place(self, name: str) -> str:
+    def read_place(self, name: str) -> str:
         """A place code. Blank where there is none."""
-        value = self.text(name)
+        value = self.read_text(name)
         return value if value and self._place_fits(name, value) else ""
 
-    def places(self, name: str) -> tuple[str, ...]:
+    def read_places(self, name: str) -> tuple[str, ...]:
         """The place codes in a list separated by spaces, those that are wrong left out."""
-        if not self._row.cells[name] and self._table.column(name).needed:
-            self._blank(name)
-        return self._list(name, lambda value: self._place_fits(name, value))
+        if not self._row.cells[name] and self._table.column_for(name).needed:
+            self._report_blank(name)
+        return self._read_list(name, lambda value: self._place_fits(name, value))
 
-    def number(self, name: str, *, signed: bool = False) -> Decimal | None:
-        """A number, not negative unless ``signed``; None where the cell is blank or wrong."""
-        value = self.text(name)
+    def read_number(self, name: str, *, is_signed: bool = False) -> Decimal | None:
+        """A number, not negative unless ``is_signed``; None where the cell is blank or wrong."""
+        value = self.read_text(name)
         if not value:
             return None
         if not _NUMBER.fullmatch(value):
-            self.wrong(name, f"{value[:40]!r} is not a number in digits", _number_mend(value))
+            self.add_problem(name, f"{value[:40]!r} is not a number in digits", _number_mend(value))
             return None
         number = Decimal(value)
-        if number.is_signed() and not signed:
-            self.wrong(name, f"{value} is less than zero", "A count or a share cannot be negative.")
+        if number.is_signed() and not is_signed:
+            self.add_problem(name, f"{value} is less than zero", "A count or a share cannot be negative.")
             return None
         return number
 
-    def whole(self, name: str) -> int | None:
+    def read_whole_number(self, name: str) -> int | None:
         """A whole number that is not negative; None where the cell is blank or wrong."""
-        value = self.text(name)
+        value = self.read_text(name)
         if value and not _WHOLE.fullmatch(value):
-            self.wrong(name, f"{value[:40]!r} is not a whole number", "Write it in digits alone, such as 38.")
+            self.add_problem(
+                name, f"{value[:40]!r} is not a whole number", "Write it in digits alone, such as 38."
+            )
             return None
         return int(value) if value else None
 
-    def choice(self, name: str) -> str:
+    def read_choice(self, name: str) -> str:
         """One of the column's choices. Blank where there is none."""
-        column, value = self._table.column(name), self.text(name)
+        column, value = self._table.column_for(name), self.read_text(name)
         if not value or value in column.choices:
             return value
-        allowed = ", ".join(column.choices)
-        self.wrong(name, f"{value[:40]!r} is none of the choices", f"Write one of: {allowed}.")
+        choices_text = ", ".join(column.choices)
+        self.add_problem(name, f"{value[:40]!r} is none of the choices", f"Write one of: {choices_text}.")
         return ""
 
-    def flag(self, name: str) -> bool:
+    def read_flag(self, name: str) -> bool:
         """Whether the cell says true; blank is no."""
-        value = self.text(name).casefold()
+        value = self.read_text(name).casefold()
         if value not in ("", "true", "false"):
-            self.wrong(name, f"{value[:40]!r} is neither true nor false", "Write true, or leave it blank.")
+            self.add_problem(
+                name, f"{value[:40]!r} is neither true nor false", "Write true, or leave it blank."
+            )
         return value == "true"
 
-    def period(self, name: str) -> Period | None:
+    def read_period(self, name: str) -> Period | None:
         """The stretch of time; None after a problem."""
-        value = self.text(name)
+        value = self.read_text(name)
         if not value:
             return None
         try:
-            return parse(value)
+            return parse_period(value)
         except ValueError as error:
             what, _, mend = str(error).partition(": ")
-            self.wrong(name, what, f"{mend[:1].upper()}{mend[1:]}." if mend else "Write it like 2019/20.")
+            self.add_problem(
+                name, what, f"{mend[:1].upper()}{mend[1:]}." if mend else "Write it like 2019/20."
+            )
             return None
 
-    def date(self, name: str) -> str:
+    def read_date(self, name: str) -> str:
         """A year, a month or a day that the calendar has. Blank where there is none."""
-        value = self.text(name)
+        value = self.read_text(name)
         if not value or (_DATE.fullmatch(value) and _on_calendar(value)):
             return value
-        self.wrong(name, f"{value[:40]!r} is not a date", 'Write it like "2020-11-16", "2020-11" or "2020".')
+        self.add_problem(
+            name, f"{value[:40]!r} is not a date", 'Write it like "2020-11-16", "2020-11" or "2020".'
+        )
         return ""
 
-    def settings(self, name: str) -> tuple[tuple[str, str], ...]:
+    def read_settings(self, name: str) -> tuple[tuple[str, str], ...]:
         """The settings in "name=value; name=value"."""
-        found: list[tuple[str, str]] = []
-        for part in filter(None, (part.strip() for part in self.text(name).split(";"))):
+        claim_settings: list[tuple[str, str]] = []
+        for part in filter(None, (part.strip() for part in self.read_text(name).split(";"))):
             setting = _SETTING.fullmatch(part)
             if setting is None:
-                self.wrong(name, f"{part[:40]!r} is not a setting", "Write name=value; name=value.")
+                self.add_problem(name, f"{part[:40]!r} is not a setting", "Write name=value; name=value.")
             else:
-                found.append((setting[1].strip(), setting[2].strip()))
-        return tuple(found)
+                claim_settings.append((setting[1].strip(), setting[2].strip()))
+        return tuple(claim_settings)
 
-    def breaks(self, name: str) -> tuple[MeasureBreak, ...]:
+    def read_breaks(self, name: str) -> tuple[MeasureBreak, ...]:
         """The breaks in "2017-04-01=What changed; 2020-04-01=What changed then", the earliest first."""
-        found: dict[date, MeasureBreak] = {}
-        for part in filter(None, (part.strip() for part in self.text(name).split(";"))):
-            told, _, reason = (piece.strip() for piece in part.partition("="))
+        breaks_by_day: dict[date, MeasureBreak] = {}
+        for part in filter(None, (part.strip() for part in self.read_text(name).split(";"))):
+            day_text, _, reason = (piece.strip() for piece in part.partition("="))
             try:
-                day = date.fromisoformat(told)
+                day = date.fromisoformat(day_text)
             except ValueError:
-                self.wrong(
-                    name, f"{told[:40]!r} is not a day", "Write day=what changed, such as 2017-04-01=..."
+                self.add_problem(
+                    name, f"{day_text[:40]!r} is not a day", "Write day=what changed, such as 2017-04-01=..."
                 )
                 continue
             if not reason:
-                self.wrong(name, f"{told} has no reason", "Write day=what changed.")
-            found[day] = MeasureBreak(day=day, reason=reason)
-        return tuple(found[day] for day in sorted(found))
+                self.add_problem(name, f"{day_text} has no reason", "Write day=what changed.")
+            breaks_by_day[day] = MeasureBreak(day=day, reason=reason)
+        return tuple(breaks_by_day[day] for day in sorted(breaks_by_day))
 
-    def _blank(self, name: str) -> None:
-        title = self._table.column(name).title
-        self.wrong(name, "the cell is blank", f"It must say: {title[:1].lower()}{title[1:]}.")
+    def _report_blank(self, name: str) -> None:
+        title = self._table.column_for(name).title
+        self.add_problem(name, "the cell is blank", f"It must say: {title[:1].lower()}{title[1:]}.")
 
-    def _list(self, name: str, fits: Callable[[str], bool]) -> tuple[str, ...]:
-        found: dict[str, None] = {}
+    def _read_list(self, name: str, fits: Callable[[str], bool]) -> tuple[str, ...]:
+        accepted: dict[str, None] = {}
         for value in self._row.cells[name].split():
-            if value in found:
-                self.wrong(name, f"{value[:40]!r} is there twice", "Keep one.")
+            if value in accepted:
+                self.add_problem(name, f"{value[:40]!r} is there twice", "Keep one.")
             elif fits(value):
-                found[value] = None
-        return tuple(found)
+                accepted[value] = None
+        return tuple(accepted)
 
-    def _id_fits(self, column: Column, value: str) -> bool:
+    def _id_fits(self, column: ColumnSchema, value: str) -> bool:
         if not _ID.fullmatch(value):
-            self.wrong(column.name, f"{value[:40]!r} is no id", 'Use letters, digits, "-", "." and "_".')
+            self.add_problem(
+                column.name, f"{value[:40]!r} is no id", 'Use letters, digits, "-", "." and "_".'
+            )
             return False
         if not column.refers:
             return True
         if column.refers == self._table.name:
             return self._own_fits(column, value)
-        known = self.context.ids.get(column.refers)
-        if known is None or value in known:
+        known_ids = self.context.ids.get(column.refers)
+        if known_ids is None or value in known_ids:
             return True
-        mend = self.context.did_you_mean(value, known)
-        self.wrong(column.name, f"there is no {value[:40]!r} in {column.refers}.csv", mend)
+        mend = self.context.did_you_mean(value, known_ids)
+        self.add_problem(column.name, f"there is no {value[:40]!r} in {column.refers}.csv", mend)
         return False
 
-    def _own_fits(self, column: Column, value: str) -> bool:
+    def _own_fits(self, column: ColumnSchema, value: str) -> bool:
         if self._row.cells["id"] == value:
-            self.wrong(column.name, "the row refers to itself", "Name another row, or leave it blank.")
+            self.add_problem(column.name, "the row refers to itself", "Name another row, or leave it blank.")
             return False
         self.context.waiting.append((self._row.number, column.name, value))
         return True
@@ -248,27 +260,31 @@ class Cells:
         places = self.context.places
         if places is None or value in places:
             return True
-        self.wrong(name, f"{value[:40]!r} is not a known place code", self._place_mend(value, places))
+        self.add_problem(name, f"{value[:40]!r} is not a known place code", self._place_mend(value, places))
         return False
 
-    def _place_mend(self, value: str, places: Places) -> str:
-        if self.context.problems.full:
+    def _place_mend(self, value: str, places: PlaceTree) -> str:
+        if self.context.problems.is_full:
             return ""
-        code = nearest(value, {place.code for place in places})
-        matches = places.find(value, 1)
-        meant = matches[0].place if matches and (matches[0].exact or not code) else None
-        if meant is None and code:
-            meant = places.get(code)
-        return f"Did you mean {meant.code} ({meant.name})?" if meant else "Write its GSS code."
+        code = find_nearest_id(value, {place.code for place in places})
+        matches = places.find_matches(value, 1)
+        likely_place = matches[0].place if matches and (matches[0].exact or not code) else None
+        if likely_place is None and code:
+            likely_place = places.get(code)
+        return (
+            f"Did you mean {likely_place.code} ({likely_place.name})?"
+            if likely_place
+            else "Write its GSS code."
+        )
 
 
-def nearest(value: str, known: set[str]) -> str:
-    """The one of ``known`` that is most like ``value``; empty where none is like it."""
+def find_nearest_id(value: str, known_ids: set[str]) -> str:
+    """The one of ``known_ids`` that is most like ``sort_key``; empty where none is like it."""
     import difflib
 
-    if len(known) > 20_000:
+    if len(known_ids) > 20_000:
         return ""
-    return next(iter(difflib.get_close_matches(value[:80], sorted(known), 1)), "")
+    return next(iter(difflib.get_close_matches(value[:80], sorted(known_ids), 1)), "")
 
 
 def _number_mend(value: str) -> str:

@@ -84,15 +84,15 @@ CREATE INDEX idle_figure_word_by_pack ON idle_figure_word (pack);
 What is packed together in ``payload`` is large and stays where it is: nothing leads to it but its key."""
 
 
-class Damaged(Exception):  # noqa: N818 - a state of the file that is mended by making it anew
+class DatabaseFailure(Exception):  # noqa: N818 - a state of the file that is mended by making it anew
     """The file cannot be asked or changed. ``held``: it is sound, but in use, full or not ours to write."""
 
-    def __init__(self, reason: str, *, held: bool = False) -> None:
+    def __init__(self, reason: str, *, is_unavailable: bool = False) -> None:
         super().__init__(reason)
-        self.held = held
+        self.held = is_unavailable
 
 
-_HELD = frozenset(
+_UNAVAILABLE_CODES = frozenset(
     {
         sqlite3.SQLITE_BUSY,
         sqlite3.SQLITE_LOCKED,
@@ -111,12 +111,12 @@ def _is_fault(error: BaseException) -> bool:
     return isinstance(error, sqlite3.DatabaseError) and not isinstance(error, ours)
 
 
-def _fault(error: BaseException) -> Damaged:
+def _translate_error(error: BaseException) -> DatabaseFailure:
     code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
-    return Damaged(str(error), held=code & 0xFF in _HELD)
+    return DatabaseFailure(str(error), is_unavailable=code & 0xFF in _UNAVAILABLE_CODES)
 
 
-class Database:
+class LibraryDatabase:
     """One connection to the library's tables. Calls from several threads wait for one another."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path | None, notice: str = "") -> None:
@@ -128,53 +128,53 @@ class Database:
         """One sentence for the person where the file could not be used as it was; otherwise empty."""
 
     @classmethod
-    def open(cls, path: Path | None) -> Database:
+    def open(cls, path: Path | None) -> LibraryDatabase:
         """The tables in the file at ``path``, or in memory for None. Never fails on account of the file."""
         if path is None:
-            return cls(_made(_connect(None)), None)
+            return cls(_create_tables(_connect(None)), None)
         try:
-            return cls(_opened(path), path)
-        except Damaged as error:
-            return cls.in_memory(str(error)) if error.held else cls._anew(path)
+            return cls(_open_checked(path), path)
+        except DatabaseFailure as error:
+            return cls.in_memory(str(error)) if error.held else cls._recreate_file(path)
         except OSError as error:
             return cls.in_memory(str(error))
 
     @classmethod
-    def in_memory(cls, reason: str) -> Database:
+    def in_memory(cls, reason: str) -> LibraryDatabase:
         """Tables in memory, because the file cannot be used."""
         notice = f"The library file cannot be used ({reason}), so it is read anew each time."
-        return cls(_made(_connect(None)), None, notice)
+        return cls(_create_tables(_connect(None)), None, notice)
 
     @classmethod
-    def _anew(cls, path: Path) -> Database:
+    def _recreate_file(cls, path: Path) -> LibraryDatabase:
         try:
             aside = _set_aside(path)
-            told = (
+            notice = (
                 f"The library file could not be read and was made anew; the old one is kept as {aside.name}."
             )
-            return cls(_opened(path), path, told)
-        except (OSError, Damaged) as error:
+            return cls(_open_checked(path), path, notice)
+        except (OSError, DatabaseFailure) as error:
             return cls.in_memory(str(error))
 
-    def apart(self) -> Database:
+    def open_separate_connection(self) -> LibraryDatabase:
         """A second connection to the file: a long change made by it holds up nobody who asks this one.
 
         In memory there is only this one. Raises Damaged or OSError where the file cannot be used.
         """
-        return self if self.path is None else Database(_opened(self.path), self.path)
+        return self if self.path is None else LibraryDatabase(_open_checked(self.path), self.path)
 
-    def rows(self, sql: str, given: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    def query_rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows that ``sql`` asks for. Raises Damaged where the file cannot be read."""
         with self._lock:
             try:
-                return self._connection.execute(sql, given).fetchall()
+                return self._connection.execute(sql, parameters).fetchall()
             except sqlite3.ProgrammingError:
                 raise
             except (sqlite3.DatabaseError, UnicodeError) as error:
-                raise _fault(error) from None
+                raise _translate_error(error) from None
 
     @contextmanager
-    def change(self) -> Generator[sqlite3.Connection]:
+    def transaction(self) -> Generator[sqlite3.Connection]:
         """A change that is made whole when the block ends, and not at all when it raises.
 
         Raises Damaged where the file is damaged, full or held by another program.
@@ -188,7 +188,7 @@ class Database:
                 with contextlib.suppress(sqlite3.Error):
                     self._connection.execute("ROLLBACK")
                 if _is_fault(error):
-                    raise _fault(error) from None
+                    raise _translate_error(error) from None
                 raise
 
     def close(self) -> None:
@@ -197,14 +197,14 @@ class Database:
             self._connection.close()
 
 
-def remade(old: Database, fault: Damaged) -> Database:
+def recreate_database(old: LibraryDatabase, fault: DatabaseFailure) -> LibraryDatabase:
     """A fresh library file in place of ``old``, which turned out damaged; memory where that cannot be."""
     old.close()
     if old.path is None:
-        return Database.open(None)
+        return LibraryDatabase.open(None)
     if fault.held:
-        return Database.in_memory(str(fault))
-    return Database._anew(old.path)  # pyright: ignore[reportPrivateUsage]
+        return LibraryDatabase.in_memory(str(fault))
+    return LibraryDatabase._recreate_file(old.path)  # pyright: ignore[reportPrivateUsage]
 
 
 def _connect(path: Path | None) -> sqlite3.Connection:
@@ -216,46 +216,46 @@ def _connect(path: Path | None) -> sqlite3.Connection:
     )
 
 
-def _opened(path: Path) -> sqlite3.Connection:
+def _open_checked(path: Path) -> sqlite3.Connection:
     """A connection to a sound file of this version. Raises Damaged or OSError."""
     try:
         connection = _connect(path)
     except sqlite3.Error as error:  # the folder is gone or is none
-        raise _fault(error) from None
+        raise _translate_error(error) from None
     try:
-        _prepare(connection, path)
+        _prepare_connection(connection, path)
     except (sqlite3.Error, UnicodeError) as error:
         connection.close()
-        raise _fault(error) from None
+        raise _translate_error(error) from None
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+def _prepare_connection(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA cache_size = -16000")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version == 0 and not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        _made(connection)
+        _create_tables(connection)
     elif version != VERSION:
-        raise Damaged(f"its version is {version}")
+        raise DatabaseFailure(f"its version is {version}")
     else:
-        _check(connection, path)
+        _check_integrity(connection, path)
 
 
-def _made(connection: sqlite3.Connection) -> sqlite3.Connection:
+def _create_tables(connection: sqlite3.Connection) -> sqlite3.Connection:
     connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
     return connection
 
 
-def _check(connection: sqlite3.Connection, path: Path) -> None:
+def _check_integrity(connection: sqlite3.Connection, path: Path) -> None:
     if path.stat().st_size <= _CHECKED_WHOLE:
-        found = connection.execute("PRAGMA quick_check(1)").fetchone()
-        if found is None or found[0] != "ok":
-            raise Damaged("pages of it are damaged")
+        check_row = connection.execute("PRAGMA quick_check(1)").fetchone()
+        if check_row is None or check_row[0] != "ok":
+            raise DatabaseFailure("pages of it are damaged")
     connection.execute("SELECT max(key) FROM figure").fetchone()
     connection.execute("SELECT count(*) FROM pack").fetchone()
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import BinaryIO, cast
 
-from .schema import Column, Holds, Table
+from .schema import ColumnSchema, ColumnType, TableSchema
 
 Json = dict[str, object]
 
@@ -22,23 +22,23 @@ PLACE_PATTERN = "[A-Za-z0-9]+"
 DATE_PATTERN = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 _BLOCK = 1 << 20
 _PATTERNS = {
-    Holds.ID: ID_PATTERN,
-    Holds.IDS: f"{ID_PATTERN}( {ID_PATTERN})*",
-    Holds.PLACE: PLACE_PATTERN,
-    Holds.PLACES: f"{PLACE_PATTERN}( {PLACE_PATTERN})*",
-    Holds.DATE: DATE_PATTERN,
+    ColumnType.ID: ID_PATTERN,
+    ColumnType.IDS: f"{ID_PATTERN}( {ID_PATTERN})*",
+    ColumnType.PLACE: PLACE_PATTERN,
+    ColumnType.PLACES: f"{PLACE_PATTERN}( {PLACE_PATTERN})*",
+    ColumnType.DATE: DATE_PATTERN,
 }
 
 
-def digest(stream: BinaryIO) -> tuple[int, str]:
+def compute_digest(stream: BinaryIO) -> tuple[int, str]:
     """How many bytes ``stream`` holds, and their sum as descriptors write it. Memory use is constant."""
     import hashlib
 
-    total, summed = 0, hashlib.sha256()
+    total, hasher = 0, hashlib.sha256()
     while block := stream.read(_BLOCK):
         total += len(block)
-        summed.update(block)
-    return total, SUM_PREFIX + summed.hexdigest()
+        hasher.update(block)
+    return total, SUM_PREFIX + hasher.hexdigest()
 
 
 def seal_of(descriptor: Mapping[str, object]) -> str:
@@ -56,12 +56,12 @@ def to_text(descriptor: Mapping[str, object]) -> str:
     return json.dumps({**rest, SEAL: seal_of(rest)}, indent=2, ensure_ascii=False) + "\n"
 
 
-def resource(
-    table: Table, size: int, summed: str, present: Iterable[str], headings: Collection[str] = ()
+def build_resource(
+    table: TableSchema, size: int, checksum: str, present: Iterable[str], headings: Collection[str] = ()
 ) -> Json:
     """The descriptor of one table.
 
-    ``present`` names the tables of the pack, for references to them; ``headings`` are the columns that its
+    ``start_presentation`` names the tables of the pack, for references to them; ``headings`` are the columns that its
     file has, where it was written before an optional one came.
     """
     return {
@@ -73,36 +73,40 @@ def resource(
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": size,
-        "hash": summed,
+        "hash": checksum,
         "schema": table_schema(table, present, headings),
     }
 
 
-def table_schema(table: Table, present: Iterable[str], headings: Collection[str] = ()) -> Json:
+def table_schema(table: TableSchema, present: Iterable[str], headings: Collection[str] = ()) -> Json:
     """The Table Schema of ``table``: fields, key, missing values and references to tables at hand."""
     at_hand = set(present)
     columns = [one for one in table.columns if not (one.optional and headings and one.name not in headings)]
     schema: Json = {
-        "fields": [_field(column, column.name in table.key) for column in columns],
+        "fields": [_build_field(column, column.name in table.key) for column in columns],
         "missingValues": [""],
         "primaryKey": list(table.key),
     }
-    references = [_reference(column, table.name) for column in table.columns if _single(column, at_hand)]
+    references = [
+        _build_foreign_key(column, table.name)
+        for column in table.columns
+        if _has_foreign_key(column, at_hand)
+    ]
     if references:
         schema["foreignKeys"] = cast("list[object]", references)
     return schema
 
 
-def _single(column: Column, at_hand: set[str]) -> bool:
-    return column.holds is Holds.ID and column.refers in at_hand
+def _has_foreign_key(column: ColumnSchema, at_hand: set[str]) -> bool:
+    return column.holds is ColumnType.ID and column.refers in at_hand
 
 
-def _reference(column: Column, own: str) -> Json:
+def _build_foreign_key(column: ColumnSchema, own: str) -> Json:
     table = "" if column.refers == own else column.refers
     return {"fields": column.name, "reference": {"resource": table, "fields": "id"}}
 
 
-def _field(column: Column, in_key: bool) -> Json:
+def _build_field(column: ColumnSchema, in_key: bool) -> Json:
     constraints: Json = {}
     if column.needed or in_key:
         constraints["required"] = True
@@ -110,14 +114,14 @@ def _field(column: Column, in_key: bool) -> Json:
         constraints["enum"] = list(column.choices)
     if column.holds in _PATTERNS:
         constraints["pattern"] = f"^{_PATTERNS[column.holds]}$"
-    field: Json = {"name": column.name, "title": column.title, **_type(column)}
+    field: Json = {"name": column.name, "title": column.title, **_field_type(column)}
     if constraints:
         field["constraints"] = constraints
     return field
 
 
-def _type(column: Column) -> Json:
-    if column.holds is Holds.FLAG:
+def _field_type(column: ColumnSchema) -> Json:
+    if column.holds is ColumnType.FLAG:
         return {"type": "boolean", "trueValues": ["true"], "falseValues": ["false"]}
-    kinds = {Holds.NUMBER: "number", Holds.WHOLE: "integer"}
+    kinds = {ColumnType.NUMBER: "number", ColumnType.WHOLE: "integer"}
     return {"type": kinds.get(column.holds, "string")}

@@ -18,11 +18,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 _BESIDE = ".moves"
-_STAGED, _KEPT = "staged", "kept"
-_MOVING, _MOVED = "moving.json", "moved.json"
+_STAGING_FOLDER, _BACKUP_FOLDER = "staged", "kept"
+_MOVING, _LATEST_JOURNAL = "moving.json", "moved.json"
 _GRACE = 120.0
 """Seconds before the program started; what was touched later may still be another window's work."""
-_STARTED = time.time()
+_START_TIME = time.time()
 _LARGEST = 1 << 20
 
 
@@ -34,7 +34,7 @@ class MoveKind(enum.Enum):
     REMOVE = "remove"
 
 
-class Move(Struct, frozen=True, kw_only=True):
+class PackTransaction(Struct, frozen=True, kw_only=True):
     """The latest change of the person's packs: it can be undone, and once undone be done again."""
 
     kind: MoveKind
@@ -49,14 +49,14 @@ class Move(Struct, frozen=True, kw_only=True):
     undone: bool = False
 
 
-class _Moving(Struct, frozen=True, kw_only=True):
+class _PendingTransaction(Struct, frozen=True, kw_only=True):
     """A move under way, as it is written down; ``staged`` is relative to the folder that holds both."""
 
-    move: Move
+    move: PackTransaction
     staged: str = ""
 
 
-class OwnFolder:
+class UserPackFolder:
     """The person's folder of packs, with a hidden one beside it for what is on its way in or out."""
 
     def __init__(self, folder: Path) -> None:
@@ -64,123 +64,123 @@ class OwnFolder:
         self.path = folder
         self._beside = folder.parent / _BESIDE
 
-    def stage(self, name: str) -> Path:
+    def create_staging_folder(self, name: str) -> Path:
         """A new empty folder on the same disk, to make a pack in before it is put in place."""
-        made = _new_folder(self._beside / _STAGED, f".{name[:60]}.")
-        made.chmod(0o755)
-        return made
+        staging_folder = _new_folder(self._beside / _STAGING_FOLDER, f".{name[:60]}.")
+        staging_folder.chmod(0o755)
+        return staging_folder
 
     @property
-    def interrupted(self) -> bool:
+    def is_interrupted(self) -> bool:
         """Whether a move was begun and not carried out."""
         return (self._beside / _MOVING).exists()
 
-    def last(self) -> Move | None:
+    def latest_transaction(self) -> PackTransaction | None:
         """The latest move, where what it needs to be turned back is still there."""
-        done = _decoded(self._beside / _MOVED)
-        move = None if done is None else done.move
+        journal = _read_journal(self._beside / _LATEST_JOURNAL)
+        move = None if journal is None else journal.move
         if move is None:
             return None
         there = (self.path / move.came).exists() if move.came else True
-        return move if there and (not move.left or self.kept(move).exists()) else None
+        return move if there and (not move.left or self.backup_path(move).exists()) else None
 
-    def kept(self, move: Move) -> Path:
-        """Where the pack lies that left in ``move``."""
-        return self._beside / _KEPT / move.kept / move.left
+    def backup_path(self, move: PackTransaction) -> Path:
+        """Where the pack lies that left in ``move_item``."""
+        return self._beside / _BACKUP_FOLDER / move.kept / move.left
 
-    def put(self, move: Move, staged: Path | None) -> Move:
-        """Let ``move.left`` leave and ``staged`` come as ``move.came``. Gives the move as it was made.
+    def apply_transaction(self, move: PackTransaction, staging_folder: Path | None) -> PackTransaction:
+        """Let ``move.left`` leave and ``staging_folder`` come as ``move.came``. Gives the move as it was made.
 
         Either name may be empty. Raises OSError, with everything as it was.
         """
         self.path.mkdir(parents=True, exist_ok=True)
-        into = _new_folder(self._beside / _KEPT, "")
-        moving = _Moving(
+        into = _new_folder(self._beside / _BACKUP_FOLDER, "")
+        moving = _PendingTransaction(
             move=replace(move, kept=into.name),
-            staged=os.path.relpath(staged, self.path.parent) if staged is not None else "",
+            staged=os.path.relpath(staging_folder, self.path.parent) if staging_folder is not None else "",
         )
         try:
-            _write(self._beside / _MOVING, moving)
+            _write_journal(self._beside / _MOVING, moving)
             self._carry_out(moving)
         except BaseException:
             self._take_back(moving)
             raise
-        self._prune()
+        self._prune_backups()
         return moving.move
 
-    def turned(self, move: Move) -> tuple[Move, Path | None]:
-        """``move`` the other way round, for ``put``: what is kept comes, what came leaves."""
-        came = self.free(move.left, move.came) if move.left else ""
-        turned = replace(move, left=move.came, came=came, undone=not move.undone)
-        return turned, self.kept(move) if move.left else None
+    def invert_transaction(self, move: PackTransaction) -> tuple[PackTransaction, Path | None]:
+        """``move_item`` the other way round, for ``put``: what is kept comes, what came leaves."""
+        came = self.find_free_name(move.left, move.came) if move.left else ""
+        inverse = replace(move, left=move.came, came=came, undone=not move.undone)
+        return inverse, self.backup_path(move) if move.left else None
 
-    def free(self, name: str, leaving: str) -> str:
+    def find_free_name(self, name: str, leaving: str) -> str:
         """``name``, or one like it where something else has it that is not about to leave."""
-        found, number = name, 2
-        while found != leaving and os.path.lexists(self.path / found):
-            found, number = f"{name}-{number}", number + 1
-        return found
+        candidate, number = name, 2
+        while candidate != leaving and os.path.lexists(self.path / candidate):
+            candidate, number = f"{name}-{number}", number + 1
+        return candidate
 
-    def recover(self) -> None:
+    def recover_interrupted(self) -> None:
         """Carry out the move that was cut short, if one was, and clear away what nobody needs any more."""
-        if self.interrupted:
-            moving = _decoded(self._beside / _MOVING)
+        if self.is_interrupted:
+            moving = _read_journal(self._beside / _MOVING)
             with suppress(OSError):
                 if moving is None:
                     (self._beside / _MOVING).unlink()
                 else:
                     self._carry_out(moving)
         if self._beside.is_dir() or self.path.is_dir():
-            self._prune()
-            self._sweep()
+            self._prune_backups()
+            self._remove_leftovers()
 
-    def _carry_out(self, moving: _Moving) -> None:
+    def _carry_out(self, moving: _PendingTransaction) -> None:
         """Every step that is not done yet; what lies where says which those are."""
         move = moving.move
-        if move.left and not self.kept(move).exists() and (self.path / move.left).exists():
-            self.kept(move).parent.mkdir(parents=True, exist_ok=True)
-            (self.path / move.left).rename(self.kept(move))
-        staged = self.path.parent / moving.staged
-        if moving.staged and staged.exists():
-            staged.rename(self.path / move.came)
-        for folder in (self.path, self.kept(move).parent):
-            _settle(folder)
-        (self._beside / _MOVING).replace(self._beside / _MOVED)
-        _settle(self._beside)
+        if move.left and not self.backup_path(move).exists() and (self.path / move.left).exists():
+            self.backup_path(move).parent.mkdir(parents=True, exist_ok=True)
+            (self.path / move.left).rename(self.backup_path(move))
+        staging_folder = self.path.parent / moving.staged
+        if moving.staged and staging_folder.exists():
+            staging_folder.rename(self.path / move.came)
+        for folder in (self.path, self.backup_path(move).parent):
+            _flush_to_disk(folder)
+        (self._beside / _MOVING).replace(self._beside / _LATEST_JOURNAL)
+        _flush_to_disk(self._beside)
 
-    def _take_back(self, moving: _Moving) -> None:
+    def _take_back(self, moving: _PendingTransaction) -> None:
         """Undo the steps that were done, in turn; where that fails too, the next opening carries them out."""
         move = moving.move
-        staged = self.path.parent / moving.staged
+        staging_folder = self.path.parent / moving.staged
         if not (self._beside / _MOVING).exists():  # it was never written down, or is done
             return
         with suppress(OSError):
-            if moving.staged and not staged.exists() and (self.path / move.came).exists():
-                (self.path / move.came).rename(staged)
-            if move.left and self.kept(move).exists():
-                self.kept(move).rename(self.path / move.left)
+            if moving.staged and not staging_folder.exists() and (self.path / move.came).exists():
+                (self.path / move.came).rename(staging_folder)
+            if move.left and self.backup_path(move).exists():
+                self.backup_path(move).rename(self.path / move.left)
             (self._beside / _MOVING).unlink()
-            self.kept(move).parent.rmdir()
+            self.backup_path(move).parent.rmdir()
 
-    def _prune(self) -> None:
+    def _prune_backups(self) -> None:
         """Drop what earlier moves kept: only the latest can be turned back."""
-        if self.interrupted:
+        if self.is_interrupted:
             return
-        done = _decoded(self._beside / _MOVED)
-        needed = "" if done is None else done.move.kept
-        for entry in _entries(self._beside / _KEPT):
-            if entry.name != needed:
-                discard(entry)
+        journal = _read_journal(self._beside / _LATEST_JOURNAL)
+        needed_name = "" if journal is None else journal.move.kept
+        for entry in _list_entries(self._beside / _BACKUP_FOLDER):
+            if entry.name != needed_name:
+                remove_tree(entry)
 
-    def _sweep(self) -> None:
+    def _remove_leftovers(self) -> None:
         """Drop what was half made when the program was ended, and not by a window that is still open."""
-        hidden = [entry for entry in _entries(self.path) if entry.name.startswith(".")]
-        for entry in (*_entries(self._beside / _STAGED), *hidden):
-            if entry.is_dir() and not entry.is_symlink() and _touched(entry) < _STARTED - _GRACE:
-                discard(entry)
+        hidden_entries = [entry for entry in _list_entries(self.path) if entry.name.startswith(".")]
+        for entry in (*_list_entries(self._beside / _STAGING_FOLDER), *hidden_entries):
+            if entry.is_dir() and not entry.is_symlink() and _last_modified(entry) < _START_TIME - _GRACE:
+                remove_tree(entry)
 
 
-def discard(path: Path) -> None:
+def remove_tree(path: Path) -> None:
     """Delete a file or a folder as far as that can be done; a link is deleted, and not what it leads to."""
     if path.is_dir() and not path.is_symlink():
         import shutil
@@ -198,18 +198,18 @@ def _new_folder(parent: Path, prefix: str) -> Path:
     return Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
 
 
-def _plain(name: str) -> bool:
+def _is_plain_name(name: str) -> bool:
     return Path(name).name == name and name not in (".", "..")
 
 
-def _entries(folder: Path) -> list[Path]:
+def _list_entries(folder: Path) -> list[Path]:
     try:
         return list(folder.iterdir())
     except OSError:
         return []
 
 
-def _touched(folder: Path) -> float:
+def _last_modified(folder: Path) -> float:
     """When anything in ``folder`` was last written, in seconds since the epoch."""
     times = [0.0]
     for path in (folder, *folder.rglob("*")):
@@ -218,20 +218,20 @@ def _touched(folder: Path) -> float:
     return max(times)
 
 
-def _decoded(path: Path) -> _Moving | None:
+def _read_journal(path: Path) -> _PendingTransaction | None:
     """What was written down at ``path``; None where it says nothing, or leads out of the person's folder."""
     try:
         if path.stat().st_size > _LARGEST:
             return None
-        moving = msgspec.json.decode(path.read_bytes(), type=_Moving)
+        moving = msgspec.json.decode(path.read_bytes(), type=_PendingTransaction)
     except (OSError, ValueError, RecursionError):
         return None
     move, steps = moving.move, Path(moving.staged).parts
-    named = all(map(_plain, filter(None, (move.left, move.came, move.kept))))
-    return moving if named and ".." not in steps and not Path(moving.staged).is_absolute() else None
+    has_plain_names = all(map(_is_plain_name, filter(None, (move.left, move.came, move.kept))))
+    return moving if has_plain_names and ".." not in steps and not Path(moving.staged).is_absolute() else None
 
 
-def _write(path: Path, moving: _Moving) -> None:
+def _write_journal(path: Path, moving: _PendingTransaction) -> None:
     """Write the file whole beside the old one, then swap them."""
     new = path.with_name(f"{path.name}.new")
     with new.open("wb") as stream:
@@ -239,16 +239,16 @@ def _write(path: Path, moving: _Moving) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     new.replace(path)
-    _settle(path.parent)
+    _flush_to_disk(path.parent)
 
 
-def _settle(folder: Path) -> None:
+def _flush_to_disk(folder: Path) -> None:
     """Have the names in ``folder`` written to the disk, where the system can be asked for that."""
     if os.name != "posix":
         return
     with suppress(OSError):
-        held = os.open(folder, os.O_RDONLY)
+        descriptor = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(held)
+            os.fsync(descriptor)
         finally:
-            os.close(held)
+            os.close(descriptor)

@@ -12,13 +12,13 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
 
 from .describe import DESCRIPTOR
-from .problems import Collector
+from .problems import ProblemCollector
 
 MOST_BYTES = 1 << 30
 """The most that one file, or a whole .zip unpacked, may hold."""
 
 
-class Unreadable(Exception):  # noqa: N818 - it is a sentence on its way to becoming a Problem
+class PackFileError(Exception):
     """A file cannot be opened or read on. It says what the problem to report says of it."""
 
     def __init__(self, what: str, mend: str = "", row: int | None = None) -> None:
@@ -28,7 +28,7 @@ class Unreadable(Exception):  # noqa: N818 - it is a sentence on its way to beco
         super().__init__(what)
 
 
-class Files(Protocol):
+class PackFiles(Protocol):
     """The files of one pack, by their names relative to its descriptor."""
 
     def names(self) -> frozenset[str]:
@@ -44,7 +44,7 @@ class Files(Protocol):
         ...
 
 
-def safe(name: str) -> bool:
+def is_safe_path(name: str) -> bool:
     """Whether ``name`` is a plain relative path that cannot lead out of its folder on any system."""
     if not name or len(name) > 200 or any(mark in name for mark in ("\\", ":", "\0", "//")):
         return False
@@ -68,31 +68,31 @@ class FolderFiles:
 
     def open(self, name: str) -> BinaryIO:
         """The bytes of the file called ``name``. Raises Unreadable."""
-        if not safe(name):
-            raise Unreadable(f"the path {name[:80]!r} leads out of the pack", "Use a plain file name.")
+        if not is_safe_path(name):
+            raise PackFileError(f"the path {name[:80]!r} leads out of the pack", "Use a plain file name.")
         path = self._folder / name
         try:
             real = path.resolve(strict=True)
             if not real.is_relative_to(self._real):
-                raise Unreadable(
+                raise PackFileError(
                     "the file is a link that leads out of the pack's folder", "Put the file itself there."
                 )
-            found = real.stat()
-            if not stat.S_ISREG(found.st_mode):
-                raise Unreadable("this is not a plain file", "Put a CSV file there.")
-            if found.st_size > MOST_BYTES:
-                raise Unreadable(f"the file is larger than {MOST_BYTES >> 20:,} MB", "Split the pack.")
+            file_status = real.stat()
+            if not stat.S_ISREG(file_status.st_mode):
+                raise PackFileError("this is not a plain file", "Put a CSV file there.")
+            if file_status.st_size > MOST_BYTES:
+                raise PackFileError(f"the file is larger than {MOST_BYTES >> 20:,} MB", "Split the pack.")
             return real.open("rb")
         except FileNotFoundError:
-            raise Unreadable("the file is missing", "Put it back, or take it off the list.") from None
+            raise PackFileError("the file is missing", "Put it back, or take it off the list.") from None
         except (OSError, RuntimeError, ValueError) as error:
-            raise Unreadable(f"the file cannot be read ({_reason(error)})") from None
+            raise PackFileError(f"the file cannot be read ({_describe_error(error)})") from None
 
     def close(self) -> None:
         """Nothing is held open."""
 
 
-def open_files(path: Path, problems: Collector) -> Files | None:
+def open_files(path: Path, problems: ProblemCollector) -> PackFiles | None:
     """The files of the pack at ``path``: a folder, a .zip or a ``datapackage.json``. None after a problem."""
     try:
         if path.name == DESCRIPTOR and path.is_file():
@@ -104,27 +104,27 @@ def open_files(path: Path, problems: Collector) -> Files | None:
 
             if is_zip(path):
                 return ZippedFiles(path)
-            problems.add(path.name, "this is not a pack", f"Open a folder, a .zip or a {DESCRIPTOR}.")
+            problems.add_problem(path.name, "this is not a pack", f"Open a folder, a .zip or a {DESCRIPTOR}.")
             return None
-        problems.add(path.name, "there is no such file or folder", "Check the name.")
-    except Unreadable as error:
-        problems.add(path.name, error.what, error.mend)
+        problems.add_problem(path.name, "there is no such file or folder", "Check the name.")
+    except PackFileError as error:
+        problems.add_problem(path.name, error.what, error.mend)
     except (OSError, ValueError) as error:
-        problems.add(path.name, f"it cannot be opened ({_reason(error)})")
+        problems.add_problem(path.name, f"it cannot be opened ({_describe_error(error)})")
     return None
 
 
-def read_whole(files: Files, name: str, most: int) -> bytes:
+def read_whole(files: PackFiles, name: str, most: int) -> bytes:
     """All the bytes of a small file. Raises Unreadable, also when it holds more than ``most``."""
     try:
         with files.open(name) as stream:
             content = stream.read(most + 1)
     except OSError as error:
-        raise Unreadable(f"the file cannot be read ({_reason(error)})") from None
+        raise PackFileError(f"the file cannot be read ({_describe_error(error)})") from None
     if len(content) > most:
-        raise Unreadable(f"the file is larger than {most >> 20} MB", "Check that it is the right file.")
+        raise PackFileError(f"the file is larger than {most >> 20} MB", "Check that it is the right file.")
     return content
 
 
-def _reason(error: Exception) -> str:
+def _describe_error(error: Exception) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or type(error).__name__

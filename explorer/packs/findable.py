@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from explorer.evidence.model import Figure, Measure, Pack, Period, Place, Unit
-from explorer.evidence.places import Places
+from explorer.evidence.places import PlaceTree
 
 EVERY_FIGURE = 20_000
 """Packs with more figures are found by place, measure and platform and not by each number: an index of every
@@ -33,16 +33,16 @@ HELD_AGAINST = 2 * _LATEST * _KEYS
 _Words = tuple[str, str, str, str]
 
 
-def put(connection: sqlite3.Connection, pack: Pack, places: Places) -> None:
+def index_pack(connection: sqlite3.Connection, pack: Pack, places: PlaceTree) -> None:
     """Put the words of the figures of ``pack``, which are in their table by now, where they are searched."""
     every = len(pack.figures) <= EVERY_FIGURE
-    chosen = pack.figures if every else _one_of_each(pack.figures)
-    wanted = {figure.id for figure in chosen}
+    indexed_figures = pack.figures if every else _one_of_each(pack.figures)
+    indexed_ids = {figure.id for figure in indexed_figures}
     rows = connection.execute("SELECT id, key FROM figure WHERE pack = ?", (pack.id,))
-    keys = {str(id_): int(key) for id_, key in rows if id_ in wanted}
+    keys = {str(id_): int(key) for id_, key in rows if id_ in indexed_ids}
     connection.executemany(
         "INSERT INTO figure_word (rowid, text, more, id, pack) VALUES (?, ?, ?, ?, ?)",
-        _figure_rows(pack, chosen, keys, places, every=every),
+        _figure_rows(pack, indexed_figures, keys, places, every=every),
     )
 
 
@@ -64,8 +64,8 @@ def item_words(pack: Pack) -> Iterator[_Words]:
     for quote in pack.quotes:
         yield quote.text, f"{quote.speaker} {quote.role} {quote.organisation}", "quote", quote.id
     for demand in pack.demands:
-        asked = f"{demand.asked_by} {demand.addressed_to} {demand.instrument}"
-        yield demand.text, asked, "demand", demand.id
+        related_words = f"{demand.asked_by} {demand.addressed_to} {demand.instrument}"
+        yield demand.text, related_words, "demand", demand.id
     for claim in pack.claims:
         yield claim.text, f"{claim.made_by} {claim.printed}", "claim", claim.id
     for note in pack.notes:
@@ -85,14 +85,14 @@ def _one_of_each(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     newest: dict[tuple[str, str, str | None], Figure] = {}
     for figure in figures:
         key = (figure.place, figure.measure, figure.platform)
-        known = newest.get(key)
-        if known is None or figure.period.end > known.period.end:
+        newest_known = newest.get(key)
+        if newest_known is None or figure.period.end > newest_known.period.end:
             newest[key] = figure
     return tuple(newest.values())[:EVERY_FIGURE]
 
 
 def _figure_rows(
-    pack: Pack, figures: Iterable[Figure], keys: dict[str, int], places: Places, *, every: bool
+    pack: Pack, figures: Iterable[Figure], keys: dict[str, int], places: PlaceTree, *, every: bool
 ) -> Iterator[tuple[int, str, str, str, str]]:
     measures = {measure.id: measure for measure in pack.measures}
     platforms = {platform.id: platform.name for platform in pack.platforms}
@@ -102,20 +102,26 @@ def _figure_rows(
         text = [place.name, measure.name, platforms.get(figure.platform or "", ""), figure.breakdown]
         more = [place_words(place), measure_words(measure), publishers.get(figure.source, "")]
         if every:
-            text += [figure.period.label, plain_numbers(figure.printed), _digits(figure)]
+            text += [figure.period.label, plain_numbers(figure.printed), _figure_digits(figure)]
             more += [_period_words(figure.period), plain_numbers(figure.note)]
-        yield _rank(figure, measure.unit, keys[figure.id]), " ".join(text), " ".join(more), figure.id, pack.id
+        yield (
+            _search_rank(figure, measure.unit, keys[figure.id]),
+            " ".join(text),
+            " ".join(more),
+            figure.id,
+            pack.id,
+        )
 
 
-def _rank(figure: Figure, unit: Unit, key: int) -> int:
+def _search_rank(figure: Figure, unit: Unit, key: int) -> int:
     """The row number: offences before populations, whole counts before parts, the newest first."""
-    divided = bool(figure.platform or figure.breakdown)
-    level = 1 if divided or unit in _UNIT_WORDS else 0 if unit is Unit.OFFENCES else 2
+    is_breakdown = bool(figure.platform or figure.breakdown)
+    level = 1 if is_breakdown or unit in _UNIT_WORDS else 0 if unit is Unit.OFFENCES else 2
     age = _LATEST - figure.period.end.toordinal()
     return (level * _LATEST + age) * _KEYS + key  # the key makes it the only one
 
 
-def _digits(figure: Figure) -> str:
+def _figure_digits(figure: Figure) -> str:
     return "" if figure.amount.number is None else f"{figure.amount.number:f}"
 
 

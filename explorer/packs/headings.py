@@ -8,7 +8,7 @@ from .amount_cells import read_amount
 from .meanings import period_of
 
 
-def header_of(rows: Sequence[Sequence[object]]) -> int:
+def find_header_row(rows: Sequence[Sequence[object]]) -> int:
     """Which row holds the headings: the first that has the most words, with something below it."""
     best, most = 0, 0
     for at, row in enumerate(rows[:-1]):

@@ -16,18 +16,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.evidence.model import Measure, Place, Platform
-from explorer.evidence.places import Places
+from explorer.evidence.places import PlaceTree
 
 from .amount_cells import read_amount
-from .draft import Draft
-from .guess import Guess, guess
-from .headings import header_of
-from .intake import HEAD, Intake, Watch, has_columns, sheet_fits
+from .draft import ImportDraft
+from .guess import RecipeGuess, guess_recipe
+from .headings import find_header_row
+from .intake import HEAD, TableReader, Watch, has_columns, sheet_fits
 from .place_labels import PlaceLabels
 from .problems import Problem
-from .recipes import Recipe, Shape, folded
-from .settled import Settled, settle, small_counts
-from .tables import Sheet, Table, TableError, open_table
+from .recipes import Recipe, TableShape, normalise_heading
+from .settled import ConsolidatedFigures, consolidate, small_counts
+from .tables import InputTable, RawSheet, TableError, open_table
 from .totals import tell_totals
 
 _STREET = frozenset({"crimeid", "lsoacode", "crimetype"})
@@ -35,11 +35,11 @@ _LOOKED_AT = 120
 _MOST_SHEETS = 40
 
 
-class Known(Protocol):
+class LibraryCatalogue(Protocol):
     """What an import must know of the library."""
 
     @property
-    def places(self) -> Places:
+    def places(self) -> PlaceTree:
         """The tree of places."""
         ...
 
@@ -52,30 +52,30 @@ class Known(Protocol):
         ...
 
 
-class Looked(Struct, frozen=True):
+class Inspection(Struct, frozen=True):
     """A table as it was first looked at: how it would be read, and whether that needs no questions."""
 
     path: Path
-    table: Table
+    table: InputTable
     """Still open, so that it need not be opened again; ``close`` it when it is done with."""
     sheets: tuple[str, ...]
-    head: Sheet
+    head: RawSheet
     """The first rows of the first sheet that has something to read."""
     recipe: Recipe | None
     """The known recipe that fits."""
     sure: bool
     """Whether ``recipe`` says everything: the table can be read without a question."""
-    guess: Guess
+    guess: RecipeGuess
     note: str = ""
     """What is to be known of the file, such as an unusual encoding."""
 
 
-class Taken(Struct, frozen=True):
+class ImportResult(Struct, frozen=True):
     """What came of reading a table by a recipe."""
 
     recipe: Recipe
-    draft: Draft
-    settled: Settled
+    draft: ImportDraft
+    figures: ConsolidatedFigures
     small: int
     """How many counts are 1 to 4, which may tell of single people."""
     size: int
@@ -87,69 +87,82 @@ class Taken(Struct, frozen=True):
         return self.draft.all_problems()
 
     @property
-    def doubts(self) -> tuple[Problem, ...]:
+    def warnings(self) -> tuple[Problem, ...]:
         """What can be kept and ought to be looked at."""
-        return self.draft.doubts.found()
+        return self.draft.doubts.all_problems()
 
 
-def look(path: Path, known: Known, recipes: Sequence[Recipe]) -> Looked:
+def inspect_table(path: Path, catalogue: LibraryCatalogue, recipes: Sequence[Recipe]) -> Inspection:
     """Open a table and see what it is. Raises TableError with a sentence for what cannot be imported."""
     table = open_table(path)
     try:
-        return _looked(table, known, recipes)
+        return _inspect_open_table(table, catalogue, recipes)
     except BaseException:
         table.close()
         raise
 
 
-def _looked(table: Table, known: Known, recipes: Sequence[Recipe]) -> Looked:
-    filled: list[Sheet] = []
-    found = None
-    for name in table.names[:_MOST_SHEETS]:
-        head = table.head(name, _LOOKED_AT)
+def _inspect_open_table(
+    table: InputTable, catalogue: LibraryCatalogue, recipes: Sequence[Recipe]
+) -> Inspection:
+    filled_heads: list[RawSheet] = []
+    matching_recipe = None
+    for name in table.sheet_names[:_MOST_SHEETS]:
+        head = table.read_head(name, _LOOKED_AT)
         if any(any(cell not in (None, "") for cell in row) for row in head.rows):
             _refuse_street_files(table.path, head)
-            filled.append(head)
-            found = _recognised(head, recipes)
-        if found is not None:
+            filled_heads.append(head)
+            matching_recipe = _find_matching_recipe(head, recipes)
+        if matching_recipe is not None:
             break
-    if not filled:
-        raise TableError(_problem(table.path, "there is nothing in it", "Choose the table itself."))
-    head, recipe = (filled[-1], found) if found is not None else (_likeliest(filled), None)
+    if not filled_heads:
+        raise TableError(_build_problem(table.path, "there is nothing in it", "Choose the table itself."))
+    head, recipe = (
+        (filled_heads[-1], matching_recipe)
+        if matching_recipe is not None
+        else (_select_widest_sheet(filled_heads), None)
+    )
     sure = recipe is not None and _is_sure(recipe, table.path, head)
     if sure and recipe is not None:
-        return Looked(table.path, table, table.names, head, recipe, True, Guess(recipe, {}, 0), table.note)
-    labels = PlaceLabels(known.places)
-    guessed = guess(head.rows, table.path.name, labels, known.measures(), known.platforms())
-    if recipe is None and not guessed.recipe.columns.place:
+        return Inspection(
+            table.path, table, table.sheet_names, head, recipe, True, RecipeGuess(recipe, {}, 0), table.note
+        )
+    labels = PlaceLabels(catalogue.places)
+    recipe_guess = guess_recipe(
+        head.rows, table.path.name, labels, catalogue.measures(), catalogue.platforms()
+    )
+    if recipe is None and not recipe_guess.recipe.columns.place:
         raise TableError(_without_places(table.path, head))
-    return Looked(table.path, table, table.names, head, recipe, False, guessed, table.note)
+    return Inspection(table.path, table, table.sheet_names, head, recipe, False, recipe_guess, table.note)
 
 
-def _without_places(path: Path, head: Sheet) -> Problem:
+def _without_places(path: Path, head: RawSheet) -> Problem:
     if not _has_numbers(head):
-        return _problem(path, "it has no table with numbers in it", "Choose the table itself.")
+        return _build_problem(path, "it has no table with numbers in it", "Choose the table itself.")
     mend = "Give each row the name or the code of its police force, region or nation, then import it again."
-    return _problem(path, "no column in it names places that are known", mend)
+    return _build_problem(path, "no column in it names places that are known", mend)
 
 
-def _recognised(head: Sheet, recipes: Sequence[Recipe]) -> Recipe | None:
+def _find_matching_recipe(head: RawSheet, recipes: Sequence[Recipe]) -> Recipe | None:
     """The recipe that asks for the most headings of those that fit a sheet."""
     # Of those that ask for as many, a person's own comes before one of the program's: it stands behind it.
-    ranked = sorted(enumerate(recipes), key=lambda one: (-len(one[1].needs), -one[0]))
-    for _, recipe in ranked:
+    by_rank = sorted(enumerate(recipes), key=lambda one: (-len(one[1].needs), -one[0]))
+    for _, recipe in by_rank:
         fits = recipe.needs and sheet_fits(recipe, head.name)
         if fits and any(has_columns(recipe, row) for row in head.rows[:HEAD]):
             return recipe
     return None
 
 
-def _likeliest(heads: Sequence[Sheet]) -> Sheet:
+def _select_widest_sheet(heads: Sequence[RawSheet]) -> RawSheet:
     """The sheet with the widest row of headings: notes come in one or two columns."""
-    return max(heads, key=lambda head: len([c for c in head.rows[header_of(head.rows)] if folded(c)]))
+    return max(
+        heads,
+        key=lambda head: len([c for c in head.rows[find_header_row(head.rows)] if normalise_heading(c)]),
+    )
 
 
-def _is_sure(recipe: Recipe, path: Path, head: Sheet) -> bool:
+def _is_sure(recipe: Recipe, path: Path, head: RawSheet) -> bool:
     """Whether a recipe that says what is counted for the whole table may take it so unasked."""
     if recipe.columns.measure or not recipe.fixed.said:
         return True
@@ -157,49 +170,58 @@ def _is_sure(recipe: Recipe, path: Path, head: Sheet) -> bool:
     return any(re.search(recipe.fixed.said, word) for word in words)
 
 
-def _has_numbers(head: Sheet) -> bool:
+def _has_numbers(head: RawSheet) -> bool:
     return any(read_amount(cell).number is not None for row in head.rows for cell in row)
 
 
-def _refuse_street_files(path: Path, head: Sheet) -> None:
+def _refuse_street_files(path: Path, head: RawSheet) -> None:
     for row in head.rows[:5]:
-        if {folded(cell) for cell in row} >= _STREET:
+        if {normalise_heading(cell) for cell in row} >= _STREET:
             what = "it is a street-level file of data.police.uk, which has no category for grooming offences"
             mend = (
                 "Those offences are counted among others there and cannot be told apart: use the Home "
                 "Office's table by police force area, or a force's reply."
             )
-            raise TableError(_problem(path, what, mend))
+            raise TableError(_build_problem(path, what, mend))
 
 
-def _problem(path: Path, what: str, mend: str) -> Problem:
+def _build_problem(path: Path, what: str, mend: str) -> Problem:
     return Problem(file=path.name, what=what, mend=mend)
 
 
 def read_table(
-    given: Path | Table, recipe: Recipe, known: Known, *, watch: Watch | None = None, protect: bool = False
-) -> Taken:
+    source: Path | InputTable,
+    recipe: Recipe,
+    catalogue: LibraryCatalogue,
+    *,
+    watch: Watch | None = None,
+    protect: bool = False,
+) -> ImportResult:
     """Read the whole table by ``recipe``. Raises TableError, or what ``watch`` raises to stop.
 
     A table that is open already is read as it is, and closed.
     """
-    with open_table(given) if isinstance(given, Path) else given as table, without_searches():
-        return _read(table, recipe, known, watch, protect)
+    with open_table(source) if isinstance(source, Path) else source as table, without_searches():
+        return _import_table(table, recipe, catalogue, watch, protect)
 
 
-def _read(table: Table, recipe: Recipe, known: Known, watch: Watch | None, protect: bool) -> Taken:
-    names = [name for name in table.names if sheet_fits(recipe, name)]
-    intake = Intake(recipe, table.path.name, known.places, known.measures(), known.platforms(), watch)
-    for sheet in table.sheets(names):
-        intake.take("" if table.kind == "csv" else sheet.name, sheet.rows, sheet.first)
+def _import_table(
+    table: InputTable, recipe: Recipe, catalogue: LibraryCatalogue, watch: Watch | None, protect: bool
+) -> ImportResult:
+    names = [name for name in table.sheet_names if sheet_fits(recipe, name)]
+    intake = TableReader(
+        recipe, table.path.name, catalogue.places, catalogue.measures(), catalogue.platforms(), watch
+    )
+    for sheet in table.iter_sheets(names):
+        intake.read_sheet("" if table.kind == "csv" else sheet.name, sheet.rows, sheet.first)
     draft = intake.draft
     if not draft.parts:
         what = f"no sheet of it has the headings of “{recipe.title}”"
-        raise TableError(_problem(table.path, what, "Choose what its columns mean yourself."))
-    settled = settle(draft, recipe.rules, known.places, protect=protect)
-    tell_totals(draft, settled)
-    small = sum(1 for _ in small_counts(draft, settled))
-    return Taken(recipe, draft, settled, small, table.size, table.sha256)
+        raise TableError(_build_problem(table.path, what, "Choose what its columns mean yourself."))
+    figures = consolidate(draft, recipe.rules, catalogue.places, protect=protect)
+    tell_totals(draft, figures)
+    small = sum(1 for _ in small_counts(draft, figures))
+    return ImportResult(recipe, draft, figures, small, table.size, table.sha256)
 
 
 @contextmanager
@@ -216,13 +238,15 @@ def without_searches() -> Generator[None]:
 
 def named_by(recipe: Recipe) -> Recipe:
     """``recipe`` as one that tables with its headings are known by from now on."""
-    wanted = [one for one in recipe.columns.wanted().values() if not one[0].startswith("#")]
-    if recipe.shape is Shape.WIDE:
+    signature_headings = [
+        one for one in recipe.columns.headings_by_field().values() if not one[0].startswith("#")
+    ]
+    if recipe.shape is TableShape.WIDE:
         # Years come and go: a later edition of the table is known by what stands before them.
-        return replace(recipe, needs=wanted, columns=replace(recipe.columns, periods=[]))
-    return replace(recipe, needs=wanted)
+        return replace(recipe, needs=signature_headings, columns=replace(recipe.columns, periods=[]))
+    return replace(recipe, needs=signature_headings)
 
 
-def nearest(known: Known, label: str) -> tuple[Place, ...]:
+def find_nearest_places(catalogue: LibraryCatalogue, label: str) -> tuple[Place, ...]:
     """The places that a name may mean, the likeliest first."""
-    return PlaceLabels(known.places).nearest(label)
+    return PlaceLabels(catalogue.places).find_nearest(label)

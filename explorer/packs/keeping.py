@@ -14,11 +14,11 @@ from pathlib import Path
 from explorer.evidence.model import Pack
 
 from . import shipping, stock
-from .database import Database
-from .exchange import Move, MoveKind, discard
-from .filling import Filling
+from .database import LibraryDatabase
+from .exchange import MoveKind, PackTransaction, remove_tree
+from .filling import PackLoader
 from .problems import PackError
-from .read import inspect, read
+from .read import inspect_pack, read_pack_contents
 from .stock import PackState
 
 Fill = Callable[[sqlite3.Connection, PackState], None]
@@ -26,17 +26,17 @@ Fill = Callable[[sqlite3.Connection, PackState], None]
 _BUSY_SECONDS = 1.0
 
 
-class Busy(OSError):  # noqa: N818 - it passes
+class LibraryBusy(OSError):  # noqa: N818 - it passes
     """Another change of the packs is under way, and this one can wait."""
 
     def __init__(self) -> None:
         super().__init__("other packs are being read in; try again when that is done")
 
 
-class Keeping(Filling):
+class PackManager(PackLoader):
     """The part of the library that changes which packs there are; ``Library`` adds the asking."""
 
-    def add(self, pack: Pack) -> None:
+    def add_pack(self, pack: Pack) -> None:
         """Add a pack of the person's own, in place of an older one with its id; kept beside the library file.
 
         Raises PackError where it cannot stand beside the others, ValueError where something in it cannot be
@@ -44,24 +44,24 @@ class Keeping(Filling):
         """
         from .write import write_into
 
-        def fill(connection: sqlite3.Connection, state: PackState) -> None:
-            stock.put(connection, pack, state, self._places)
+        def fill_tables(connection: sqlite3.Connection, state: PackState) -> None:
+            stock.insert_pack(connection, pack, state, self._places)
 
         with self._moving:
             shipping.check_whole(pack, self._places)
             self.check_beside(pack)
             if self._own is None:
-                self._place(pack, None, "", fill)
+                self._install_pack(pack, None, "", fill_tables)
                 return
-            with self.staging(pack.id) as staged:
-                write_into(pack, staged)
-                self.add_staged(pack, staged, fill)
+            with self.open_staging_folder(pack.id) as staging_folder:
+                write_into(pack, staging_folder)
+                self.add_staged(pack, staging_folder, fill_tables)
 
-    def add_staged(self, pack: Pack, staged: Path, fill: Fill) -> None:
-        """Add a pack that lies complete and sealed in ``staged``, and that ``fill`` puts into the tables.
+    def add_staged(self, pack: Pack, staging_folder: Path, fill: Fill) -> None:
+        """Add a pack that lies complete and sealed in ``staging_folder``, and that ``fill`` puts into the tables.
 
-        ``pack`` may lack what ``fill`` brings by itself. ``staged`` is a folder on the disk of ``own_folder``
-        (see ``staging``) and is moved there as the last step; what it replaces is kept for ``undo``. A
+        ``pack`` may lack what ``fill`` brings by itself. ``staging_folder`` is a folder on the disk of ``own_folder``
+        (see ``open_staging_folder``) and is moved there as the last step; what it replaces is kept for ``undo``. A
         library in memory leaves it where it is. Raises PackError for sums that do not hold or a pack that
         cannot stand beside the others, OSError where the disk refuses, and whatever ``fill`` raises: then
         nothing has changed.
@@ -69,35 +69,35 @@ class Keeping(Filling):
         with self._moving:
             shipping.check_whole(pack, self._places)
             self.check_beside(pack)
-            inspection = inspect(staged)
+            inspection = inspect_pack(staging_folder)
             if inspection.problems or inspection.manifest is None:
                 raise PackError(inspection.problems)
-            self._place(pack, staged, inspection.manifest.fingerprint, fill)
+            self._install_pack(pack, staging_folder, inspection.manifest.fingerprint, fill)
 
     @contextmanager
-    def staging(self, name: str) -> Generator[Path]:
+    def open_staging_folder(self, name: str) -> Generator[Path]:
         """An empty hidden folder to make a pack in; what is still there at the end is deleted.
 
-        Raises OSError as ``stage`` does.
+        Raises OSError as ``create_staging_folder`` does.
         """
-        staged = self.stage(name)
+        staging_folder = self.create_staging_folder(name)
         try:
-            yield staged
+            yield staging_folder
         finally:
-            discard(staged)
+            remove_tree(staging_folder)
 
-    def stage(self, name: str) -> Path:
+    def create_staging_folder(self, name: str) -> Path:
         """An empty hidden folder on the disk of ``own_folder``, for whoever asks to delete again.
 
         Raises OSError where the person's folder cannot be written to, or there is none.
         """
         if self._own is None:
             raise OSError("there is no folder of your own to keep packs in")
-        return self._own.stage(name)
+        return self._own.create_staging_folder(name)
 
     def lies_in(self, pack: str) -> Path:
         """The folder or .zip of a pack. Raises KeyError for an unknown id or one that is only in memory."""
-        state = self._listed(pack)
+        state = self._find_state(pack)
         parent = self._shipped if state is not None and state.shipped else self.own_folder
         if state is None or parent is None or not state.folder:
             raise KeyError(pack)
@@ -105,119 +105,127 @@ class Keeping(Filling):
 
     def check_beside(self, pack: Pack) -> None:
         """Whether a pack can stand beside the others, in place of one with its id. Raises PackError."""
-        listed = {state.id: state for state in stock.states(self._database)}
-        shipping.check_beside(self._database, pack, listed, shipped=False)
+        states_by_id = {state.id: state for state in stock.list_states(self._database)}
+        shipping.check_beside(self._database, pack, states_by_id, is_shipped=False)
 
-    def remove(self, pack: str) -> None:
+    def remove_pack(self, pack: str) -> None:
         """Take a pack away; a shipped one comes back at the next start. Raises KeyError for an unknown id.
 
         One of the person's own is kept for ``undo``. Raises OSError where its folder refuses to be moved:
         then nothing has changed.
         """
         with self._moving:
-            state = self._listed(pack)
+            state = self._find_state(pack)
             if state is None:
                 raise KeyError(pack)
             if self._own is None or not state.folder or state.shipped:
-                self._beside(lambda database: self._drop(database, pack))
+                self._run_separately(lambda database: self._delete_pack(database, pack))
                 return
-            move = Move(kind=MoveKind.REMOVE, pack=pack, title=state.title or pack, left=state.folder)
-            self._move(move, None, lambda connection: stock.drop(connection, pack))
-            self._switches.set(pack, enabled=True)
+            move = PackTransaction(
+                kind=MoveKind.REMOVE, pack=pack, title=state.title or pack, left=state.folder
+            )
+            self._run_transaction(move, None, lambda connection: stock.delete_pack(connection, pack))
+            self._switches.set_enabled(pack, is_enabled=True)
 
     @property
-    def latest(self) -> Move | None:
+    def latest_change(self) -> PackTransaction | None:
         """The latest change of the person's packs, if it can be undone, or done again once it is undone."""
-        return None if self._own is None else self._own.last()
+        return None if self._own is None else self._own.latest_transaction()
 
-    def undo(self) -> Move:
+    def undo(self) -> PackTransaction:
         """Turn the latest change back, or do it again once it is undone. Gives it as it stands then.
 
         Raises LookupError where there is none, PackError where what comes back cannot stand beside the
         other packs, OSError where the disk refuses. Then nothing has changed.
         """
         with self._moving:
-            latest = self.latest
+            latest = self.latest_change
             if latest is None or self._own is None:
                 raise LookupError("there is no change of the packs to undo")
-            turned, staged = self._own.turned(latest)
-            coming = None if staged is None else self._again(staged, turned.came)
+            inverse_transaction, staging_folder = self._own.invert_transaction(latest)
+            coming = (
+                None
+                if staging_folder is None
+                else self._reload_pack(staging_folder, inverse_transaction.came)
+            )
 
-            def change(connection: sqlite3.Connection) -> None:
-                stock.drop(connection, latest.pack)
+            def update_tables(connection: sqlite3.Connection) -> None:
+                stock.delete_pack(connection, latest.pack)
                 if coming is not None:
-                    stock.put(connection, coming[0], coming[1], self._places)
+                    stock.insert_pack(connection, coming[0], coming[1], self._places)
 
-            self._move(turned, staged, change)
-            if staged is not None and coming is None:  # it could not be read when it left either
-                self._beside(self._load_own)
-            return turned
+            self._run_transaction(inverse_transaction, staging_folder, update_tables)
+            if staging_folder is not None and coming is None:  # it could not be read when it left either
+                self._run_separately(self._load_own)
+            return inverse_transaction
 
-    def _again(self, folder: Path, came: str) -> tuple[Pack, PackState] | None:
+    def _reload_pack(self, folder: Path, came: str) -> tuple[Pack, PackState] | None:
         """The pack in ``folder`` and how it is to be listed; None for one that cannot be read."""
         try:
-            reading = read(folder, self._places)
+            reading = read_pack_contents(folder, self._places)
         except PackError:
             return None
         self.check_beside(reading.pack)
         state = shipping.state_of(
-            reading.pack, came, reading.fingerprint, sealed=reading.sealed, shipped=False
+            reading.pack, came, reading.fingerprint, is_sealed=reading.is_sealed, is_shipped=False
         )
         return reading.pack, state
 
-    def set_enabled(self, pack: str, enabled: bool) -> None:
+    def set_enabled(self, pack: str, is_enabled: bool) -> None:
         """Switch a pack on or off, for good: nothing of one that is off is in the evidence.
 
         Raises KeyError for an unknown id, ValueError for a pack that could not be read, OSError where the
         choice cannot be kept or has to wait. Then nothing has changed.
         """
-        state = self._listed(pack)
+        state = self._find_state(pack)
         if state is None:
             raise KeyError(pack)
         if state.problems:
             raise ValueError(f"“{pack}” could not be read: there is nothing in it to switch on or off.")
         if not self._moving.acquire(timeout=_BUSY_SECONDS):
-            raise Busy
+            raise LibraryBusy
         try:
-            self._switches.set(pack, enabled=enabled)
-            self._beside(self._settle)
+            self._switches.set_enabled(pack, is_enabled=is_enabled)
+            self._run_separately(self._apply_switches)
         finally:
             self._moving.release()
 
-    def _listed(self, pack: str) -> PackState | None:
+    def _find_state(self, pack: str) -> PackState | None:
         return next((state for state in self.packs() if state.id == pack), None)
 
-    def _place(self, pack: Pack, staged: Path | None, fingerprint: str, fill: Fill) -> None:
+    def _install_pack(self, pack: Pack, staging_folder: Path | None, fingerprint: str, fill: Fill) -> None:
         """Bring a pack into the tables and its folder into place."""
-        same = self._listed(pack.id)
-        left = same.folder if same is not None and self._own is not None else ""
-        came = left if left and not left.endswith(".zip") else pack.id
-        came = came if self._own is None else self._own.free(came, left)
+        same = self._find_state(pack.id)
+        old_folder = same.folder if same is not None and self._own is not None else ""
+        came = old_folder if old_folder and not old_folder.endswith(".zip") else pack.id
+        came = came if self._own is None else self._own.find_free_name(came, old_folder)
         kind = MoveKind.ADD if same is None else MoveKind.REPLACE
-        move = Move(kind=kind, pack=pack.id, title=pack.title, left=left, came=came)
-        state = shipping.state_of(pack, came, fingerprint, sealed=bool(fingerprint), shipped=False)
+        move = PackTransaction(kind=kind, pack=pack.id, title=pack.title, left=old_folder, came=came)
+        state = shipping.state_of(pack, came, fingerprint, is_sealed=bool(fingerprint), is_shipped=False)
 
-        def change(connection: sqlite3.Connection) -> None:
-            stock.drop(connection, pack.id)
+        def update_tables(connection: sqlite3.Connection) -> None:
+            stock.delete_pack(connection, pack.id)
             fill(connection, state)
 
-        self._move(move, staged, change)
+        self._run_transaction(move, staging_folder, update_tables)
         with suppress(OSError):  # what was just added is to be seen, if only until the next start
-            self._switches.set(pack.id, enabled=True)
+            self._switches.set_enabled(pack.id, is_enabled=True)
 
-    def _move(self, move: Move, staged: Path | None, change: Callable[[sqlite3.Connection], None]) -> None:
-        """Make ``change`` in one transaction, and ``move`` in the person's folder as its last step."""
-        done = False
+    def _run_transaction(
+        self, move: PackTransaction, staging_folder: Path | None, change: Callable[[sqlite3.Connection], None]
+    ) -> None:
+        """Make ``change`` in one transaction, and ``move_item`` in the person's folder as its last step."""
+        is_complete = False
 
-        def work(database: Database) -> None:
-            nonlocal done
-            if done:  # the file failed after the last step, and was made anew from the folders
+        def apply_transaction(database: LibraryDatabase) -> None:
+            nonlocal is_complete
+            if is_complete:  # the file failed after the last step, and was made anew from the folders
                 return
-            with database.change() as connection:
+            with database.transaction() as connection:
                 change(connection)
                 if self._own is not None:
-                    self._own.put(move, staged)
-                    done = True
-            self._changed()
+                    self._own.apply_transaction(move, staging_folder)
+                    is_complete = True
+            self._invalidate_cache()
 
-        self._beside(work)
+        self._run_separately(apply_transaction)

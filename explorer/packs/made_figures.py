@@ -7,59 +7,72 @@ from decimal import Decimal
 
 from explorer.evidence.model import Amount, Figure, Qualifier, Unit
 
-from .amount_cells import Cell
-from .amounts import bounds
-from .bulk import in_id
-from .draft import Draft, Thing
-from .meanings import slug
-from .settled import Settled
+from .amount_cells import AmountCell
+from .amounts import compute_bounds
+from .bulk import id_segment
+from .draft import ImportDraft, Variable
+from .meanings import make_slug
+from .settled import ConsolidatedFigures
 
 YEAR_NOTE = "The sum of its four quarters in the table."
 _PER_CENT_BASE = "as the imported table says"
 
 
-def figures(
-    draft: Draft, settled: Settled, pack: str, source: str, only: Collection[int] | None = None
+def build_figures(
+    draft: ImportDraft,
+    figure_columns: ConsolidatedFigures,
+    pack: str,
+    source: str,
+    only: Collection[int] | None = None,
 ) -> Iterator[Figure]:
     """Each figure with its id and source made those of ``pack``; ``only`` those at some positions."""
     if only is not None and not only:
         return
     names = [thing_name(thing) for thing in draft.things]
     single = len(draft.sheets) <= 1
-    whole: list[int] = settled.number.tolist()
+    whole: list[int] = figure_columns.number.tolist()
     rows: list[tuple[int, int, int]] = list(
-        zip(settled.place.tolist(), settled.thing.tolist(), settled.period.tolist(), strict=True)
+        zip(
+            figure_columns.place.tolist(),
+            figure_columns.thing.tolist(),
+            figure_columns.period.tolist(),
+            strict=True,
+        )
     )
     for at in range(len(rows)) if only is None else sorted(only):
         place, thing, period = rows[at]
-        counted, when = draft.things[thing], draft.periods[period]
-        unit = draft.measures[counted.measure].unit
-        cell = settled.odd.get(at) or Cell(number=Decimal(whole[at]), printed=str(whole[at]))
-        base, note = settled.extra.get(at, ("", ""))
+        variable, when = draft.things[thing], draft.periods[period]
+        unit = draft.measures[variable.measure].unit
+        cell = figure_columns.odd.get(at) or AmountCell(
+            number=Decimal(whole[at]), printed_text=str(whole[at])
+        )
+        base, note = figure_columns.extra.get(at, ("", ""))
         yield Figure(
-            id=f"{pack}/{names[thing][0]}.{draft.places[place]}.{in_id(when.text)}{names[thing][1]}",
+            id=f"{pack}/{names[thing][0]}.{draft.places[place]}.{id_segment(when.text)}{names[thing][1]}",
             pack=pack,
-            measure=counted.measure,
+            measure=variable.measure,
             place=draft.places[place],
             period=when,
-            platform=counted.platform,
-            breakdown=counted.breakdown,
-            amount=_amount(cell, unit),
-            printed=cell.printed,
+            platform=variable.platform,
+            breakdown=variable.breakdown,
+            amount=_build_amount(cell, unit),
+            printed=cell.printed_text,
             base=base or (_PER_CENT_BASE if unit is Unit.PER_CENT else ""),
             source=f"{pack}/{source}",
-            locator=locator(draft.sheets[int(settled.sheet[at])], int(settled.row[at]), single=single),
-            note=" ".join(part for part in (note, added_note(int(settled.added[at]))) if part),
+            locator=format_locator(
+                draft.sheets[int(figure_columns.sheet[at])], int(figure_columns.row[at]), single=single
+            ),
+            note=" ".join(part for part in (note, added_note(int(figure_columns.row_count[at]))) if part),
         )
 
 
-def thing_name(thing: Thing) -> tuple[str, str]:
+def thing_name(thing: Variable) -> tuple[str, str]:
     """What stands in an id for what is counted: before the place, and after the period."""
-    parts = [slug(part).replace(".", "-") for part in (thing.platform or "", thing.breakdown) if part]
+    parts = [make_slug(part).replace(".", "-") for part in (thing.platform or "", thing.breakdown) if part]
     return thing.measure, "".join(f"_{part}" for part in parts)
 
 
-def locator(sheet: str, row: int, *, single: bool) -> str:
+def format_locator(sheet: str, row: int, *, single: bool) -> str:
     """Where in the table a figure stands."""
     return f"row {row}" if single or not sheet else f"sheet {sheet}, row {row}"
 
@@ -71,7 +84,7 @@ def added_note(rows: int) -> str:
     return f"The sum of {rows} rows of the table." if rows else YEAR_NOTE
 
 
-def _amount(cell: Cell, unit: Unit) -> Amount:
+def _build_amount(cell: AmountCell, unit: Unit) -> Amount:
     qualifier = cell.qualifier if cell.number is not None else Qualifier.EXACT
-    low, high = bounds(cell.number, qualifier, unit)
+    low, high = compute_bounds(cell.number, qualifier, unit)
     return Amount(number=cell.number, qualifier=qualifier, status=cell.status, low=low, high=high)

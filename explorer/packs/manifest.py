@@ -12,9 +12,9 @@ from typing import cast
 
 from msgspec import Struct
 
-from .describe import DESCRIPTOR, ID_PATTERN, SEAL, SUM_PREFIX, Json, digest, seal_of
-from .files import Files, Unreadable, read_whole, safe
-from .problems import Collector
+from .describe import DESCRIPTOR, ID_PATTERN, SEAL, SUM_PREFIX, Json, compute_digest, seal_of
+from .files import PackFileError, PackFiles, is_safe_path, read_whole
+from .problems import ProblemCollector
 
 _MOST = 4 << 20
 _MOST_RESOURCES = 100
@@ -25,16 +25,16 @@ _ID = re.compile(ID_PATTERN)
 _SUM = re.compile(f"{SUM_PREFIX}[0-9a-f]{{64}}")
 
 
-class Resource(Struct, frozen=True, kw_only=True):
-    """One listed file. ``size`` and ``summed`` are None where the descriptor gives none."""
+class PackResource(Struct, frozen=True, kw_only=True):
+    """One listed file. ``scaled_size`` and ``describe_sum`` are None where the descriptor gives none."""
 
     name: str
     path: str
     size: int | None
-    summed: str | None
+    checksum: str | None
 
 
-class Manifest(Struct, frozen=True, kw_only=True):
+class PackManifest(Struct, frozen=True, kw_only=True):
     """What the descriptor says of the pack."""
 
     id: str
@@ -42,87 +42,91 @@ class Manifest(Struct, frozen=True, kw_only=True):
     version: str
     publisher: str
     licence: str
-    created: str
+    creation_date: str
     description: str
-    resources: tuple[Resource, ...]
-    sealed: bool
+    resources: tuple[PackResource, ...]
+    is_sealed: bool
     """Whether it carries a seal and a sum for every file; whether they hold is ``check_sums``' to say."""
     fingerprint: str
     """Changes when anything in a sealed pack does."""
 
-    def resource(self, name: str) -> Resource | None:
+    def resource_for(self, name: str) -> PackResource | None:
         """The listed file called ``name``, if there is one."""
         return next((resource for resource in self.resources if resource.name == name), None)
 
 
-def read_manifest(files: Files, problems: Collector) -> Manifest | None:
+def read_manifest(files: PackFiles, problems: ProblemCollector) -> PackManifest | None:
     """The descriptor of the pack, or None after a problem that leaves nothing to go by."""
-    raw = _load(files, problems)
+    raw = _load_descriptor(files, problems)
     if raw is None:
         return None
     before = problems.count
     _check_seal(raw, problems)
-    name = _string(raw, "name", problems, needed=True)
+    name = _read_string(raw, "name", problems, is_required=True)
     if name and not _ID.fullmatch(name):
-        _wrong(
+        _add_problem(
             problems, "name", f"{name[:40]!r} is no name for a pack", 'Use letters, digits, "-", "." and "_".'
         )
-    resources = _resources(raw, problems)
-    manifest = Manifest(
+    resources = _read_resources(raw, problems)
+    manifest = PackManifest(
         id=name,
-        title=_string(raw, "title", problems, needed=True),
-        version=_string(raw, "version", problems, needed=True),
-        publisher=_publisher(raw),
-        licence=_licence(raw, problems),
-        created=_created(raw, problems),
-        description=_string(raw, "description", problems),
+        title=_read_string(raw, "title", problems, is_required=True),
+        version=_read_string(raw, "version", problems, is_required=True),
+        publisher=_read_publisher(raw),
+        licence=_read_licence(raw, problems),
+        creation_date=_read_creation_date(raw, problems),
+        description=_read_string(raw, "description", problems),
         resources=resources,
-        sealed=SEAL in raw and all(resource.summed for resource in resources),
+        is_sealed=SEAL in raw and all(resource.checksum for resource in resources),
         fingerprint=seal_of(raw),
     )
     return None if problems.count > before and not (manifest.id and manifest.resources) else manifest
 
 
-def check_sums(files: Files, manifest: Manifest, problems: Collector) -> None:
+def check_sums(files: PackFiles, manifest: PackManifest, problems: ProblemCollector) -> None:
     """Add up every listed file that carries a sum, and report those that were changed since."""
     for resource in manifest.resources:
-        if resource.summed is None and resource.size is None:
+        if resource.checksum is None and resource.size is None:
             continue
         try:
             with files.open(resource.path) as stream:
-                size, summed = digest(stream)
-        except Unreadable:
+                size, checksum = compute_digest(stream)
+        except PackFileError:
             continue  # reported when the file itself is read
         except OSError as error:
-            problems.add(resource.path, f"the file cannot be read ({error.strerror or error})")
+            problems.add_problem(resource.path, f"the file cannot be read ({error.strerror or error})")
             continue
-        if resource.summed not in (None, summed) or resource.size not in (None, size):
-            problems.add(resource.path, "the file was changed after the pack was sealed", _RESEAL)
+        if resource.checksum not in (None, checksum) or resource.size not in (None, size):
+            problems.add_problem(resource.path, "the file was changed after the pack was sealed", _RESEAL)
 
 
-def _load(files: Files, problems: Collector) -> Json | None:
+def _load_descriptor(files: PackFiles, problems: ProblemCollector) -> Json | None:
     try:
         text = read_whole(files, DESCRIPTOR, _MOST).decode("utf-8-sig")
         raw: object = json.loads(text, parse_constant=_no_number)
         json.dumps(raw, ensure_ascii=False).encode()
-    except Unreadable as error:
+    except PackFileError as error:
         missing = (
             f"There must be a {DESCRIPTOR} beside the tables." if "missing" in error.what else error.mend
         )
-        problems.add(DESCRIPTOR, error.what, missing)
+        problems.add_problem(DESCRIPTOR, error.what, missing)
         return None
     except UnicodeError:
-        problems.add(DESCRIPTOR, "the text is not in UTF-8", "Save it again in UTF-8.")
+        problems.add_problem(DESCRIPTOR, "the text is not in UTF-8", "Save it again in UTF-8.")
         return None
     except json.JSONDecodeError as error:
-        told = f"the JSON is broken at line {error.lineno}, character {error.colno}"
-        problems.add(DESCRIPTOR, told, "Mend it there; a comma or a bracket is often what is missing.")
+        message = f"the JSON is broken at line {error.lineno}, character {error.colno}"
+        problems.add_problem(
+            DESCRIPTOR, message, "Mend it there; a comma or a bracket is often what is missing."
+        )
         return None
     except (ValueError, RecursionError):
-        problems.add(DESCRIPTOR, "the JSON cannot be read", "Write it anew.")
+        problems.add_problem(DESCRIPTOR, "the JSON cannot be read", "Write it anew.")
         return None
     if not isinstance(raw, dict):
-        problems.add(DESCRIPTOR, "this is not a data package", "It must be a JSON object with a name.")
+        problems.add_problem(
+            DESCRIPTOR, "this is not a data package", "It must be a JSON object with a name."
+        )
         return None
     return cast("Json", raw)
 
@@ -131,98 +135,103 @@ def _no_number(text: str) -> object:
     raise ValueError(text)
 
 
-def _check_seal(raw: Json, problems: Collector) -> None:
+def _check_seal(raw: Json, problems: ProblemCollector) -> None:
     if SEAL in raw and raw[SEAL] != seal_of(raw):
-        _wrong(problems, SEAL, "the description was changed after the pack was sealed", _RESEAL)
+        _add_problem(problems, SEAL, "the description was changed after the pack was sealed", _RESEAL)
 
 
-def _wrong(problems: Collector, field: str, what: str, mend: str) -> None:
-    problems.add(DESCRIPTOR, what, mend, column=field)
+def _add_problem(problems: ProblemCollector, field: str, what: str, mend: str) -> None:
+    problems.add_problem(DESCRIPTOR, what, mend, column=field)
 
 
-def _string(raw: Json, field: str, problems: Collector, *, needed: bool = False) -> str:
+def _read_string(raw: Json, field: str, problems: ProblemCollector, *, is_required: bool = False) -> str:
     value = raw.get(field, "")
     if not isinstance(value, str):
-        _wrong(problems, field, "this must be text", "Put it in quotation marks.")
+        _add_problem(problems, field, "this must be text", "Put it in quotation marks.")
         return ""
-    if needed and not value.strip():
-        _wrong(problems, field, "this is missing", f'Add "{field}" to the description.')
+    if is_required and not value.strip():
+        _add_problem(problems, field, "this is missing", f'Add "{field}" to the description.')
     return value.strip()
 
 
-def _entries(raw: Json, field: str) -> list[Json]:
+def _read_entries(raw: Json, field: str) -> list[Json]:
     value = raw.get(field)
     if not isinstance(value, list):
         return []
     return [cast("Json", entry) for entry in cast("list[object]", value) if isinstance(entry, dict)]
 
 
-def _publisher(raw: Json) -> str:
-    people = _entries(raw, "contributors")
+def _read_publisher(raw: Json) -> str:
+    people = _read_entries(raw, "contributors")
     publishers = [one for one in people if one.get("role") == "publisher"] or people
     return str(publishers[0].get("title", "")) if publishers else ""
 
 
-def _licence(raw: Json, problems: Collector) -> str:
-    licences = _entries(raw, "licenses")
-    named = next((str(one["name"]) for one in licences if isinstance(one.get("name"), str)), "")
-    if not named:
-        _wrong(problems, "licenses", "no licence is named", 'Add one, such as [{"name": "CC0-1.0"}].')
-    return named
+def _read_licence(raw: Json, problems: ProblemCollector) -> str:
+    licences = _read_entries(raw, "licenses")
+    licence = next((str(one["name"]) for one in licences if isinstance(one.get("name"), str)), "")
+    if not licence:
+        _add_problem(problems, "licenses", "no licence is named", 'Add one, such as [{"name": "CC0-1.0"}].')
+    return licence
 
 
-def _created(raw: Json, problems: Collector) -> str:
-    created = _string(raw, "created", problems, needed=True)
+def _read_creation_date(raw: Json, problems: ProblemCollector) -> str:
+    creation_date = _read_string(raw, "created", problems, is_required=True)
     try:
-        datetime.fromisoformat(created)
+        datetime.fromisoformat(creation_date)
     except ValueError:
-        if created:
-            _wrong(
-                problems, "created", f"{created[:40]!r} is no date", 'Write it like "2020-11-16T00:00:00Z".'
+        if creation_date:
+            _add_problem(
+                problems,
+                "created",
+                f"{creation_date[:40]!r} is no date",
+                'Write it like "2020-11-16T00:00:00Z".',
             )
-    return created
+    return creation_date
 
 
-def _resources(raw: Json, problems: Collector) -> tuple[Resource, ...]:
-    listed = raw.get("resources")
-    if not isinstance(listed, list) or not listed:
-        _wrong(problems, "resources", "no files are listed", "List each table with its name and path.")
+def _read_resources(raw: Json, problems: ProblemCollector) -> tuple[PackResource, ...]:
+    raw_resources = raw.get("resources")
+    if not isinstance(raw_resources, list) or not raw_resources:
+        _add_problem(problems, "resources", "no files are listed", "List each table with its name and path.")
         return ()
-    entries = cast("list[object]", listed)
+    entries = cast("list[object]", raw_resources)
     if len(entries) > _MOST_RESOURCES:
-        _wrong(problems, "resources", f"more than {_MOST_RESOURCES} files are listed", "Split the pack.")
+        _add_problem(
+            problems, "resources", f"more than {_MOST_RESOURCES} files are listed", "Split the pack."
+        )
         return ()
-    found: dict[str, Resource] = {}
+    by_name: dict[str, PackResource] = {}
     for number, entry in enumerate(entries, start=1):
-        resource = _resource(entry, number, problems)
+        resource = _read_resource(entry, number, problems)
         if resource is None:
             continue
-        if resource.name in found:
-            _wrong(problems, "resources", f"{resource.name!r} is listed twice", "Keep one.")
-        found[resource.name] = resource
-    return tuple(found.values())
+        if resource.name in by_name:
+            _add_problem(problems, "resources", f"{resource.name!r} is listed twice", "Keep one.")
+        by_name[resource.name] = resource
+    return tuple(by_name.values())
 
 
-def _resource(entry: object, number: int, problems: Collector) -> Resource | None:
+def _read_resource(entry: object, number: int, problems: ProblemCollector) -> PackResource | None:
     raw = cast("Json", entry) if isinstance(entry, dict) else {}
     name, path = raw.get("name"), raw.get("path")
-    told = f"file {number} of the list"
+    label = f"file {number} of the list"
     if not isinstance(name, str) or not isinstance(path, str) or not name:
-        _wrong(problems, "resources", f"{told} has no name or no path", "Give it both.")
+        _add_problem(problems, "resources", f"{label} has no name or no path", "Give it both.")
         return None
-    if not safe(path):
-        _wrong(
+    if not is_safe_path(path):
+        _add_problem(
             problems,
             "resources",
-            f"the path {path[:80]!r} of {told} leads out of the pack",
+            f"the path {path[:80]!r} of {label} leads out of the pack",
             "Use a file name.",
         )
         return None
-    size, summed = raw.get("bytes"), raw.get("hash")
+    size, checksum = raw.get("bytes"), raw.get("hash")
     if size is not None and (isinstance(size, bool) or not isinstance(size, int)):
-        _wrong(problems, "resources", f'"bytes" of {name[:40]!r} is not a whole number', _RESEAL)
+        _add_problem(problems, "resources", f'"bytes" of {name[:40]!r} is not a whole number', _RESEAL)
         size = None
-    if summed is not None and not (isinstance(summed, str) and _SUM.fullmatch(summed)):
-        _wrong(problems, "resources", f'"hash" of {name[:40]!r} is no SHA-256 sum', _RESEAL)
-        summed = None
-    return Resource(name=name, path=path, size=size, summed=summed)
+    if checksum is not None and not (isinstance(checksum, str) and _SUM.fullmatch(checksum)):
+        _add_problem(problems, "resources", f'"hash" of {name[:40]!r} is no SHA-256 sum', _RESEAL)
+        checksum = None
+    return PackResource(name=name, path=path, size=size, checksum=checksum)

@@ -14,9 +14,9 @@ from msgspec.structs import replace
 from explorer.evidence import periods
 from explorer.evidence.model import Measure, Period, Platform, Unit
 
-from .csvfile import HIDDEN
-from .draft import Draft
-from .recipes import folded
+from .csvfile import INVISIBLE_CHARACTERS
+from .draft import ImportDraft
+from .recipes import normalise_heading
 
 _NO_PLATFORM = frozenset({"", "all", "allplatforms", "total", "any", "na"})
 _QUARTER = re.compile(r"(?:q|qtr|quarter)?\s*0*([1-4])(?:\.0)?", re.IGNORECASE)
@@ -37,107 +37,111 @@ def period_of(value: object) -> Period | None:
         return None
     text = _MARKS.sub("", str(value)[:_LONGEST].replace("_", "-")).strip()
     try:
-        return periods.parse(text)
+        return periods.parse_period(text)
     except ValueError:
         return None
 
 
 def quarter_of(year: object, quarter: object) -> Period | None:
     """The quarter of a financial year, whose first is April to June; None where the cells name none."""
-    found = _YEAR.fullmatch(str(year))
+    year_match = _YEAR.fullmatch(str(year))
     number = _QUARTER.fullmatch(str(quarter).strip())
-    if found is None or number is None or (int(found[1]) + 1) % 100 != int(found[2]) % 100:
+    if year_match is None or number is None or (int(year_match[1]) + 1) % 100 != int(year_match[2]) % 100:
         return None
-    return periods.parse(f"Q{number[1]} {found[1]}/{int(found[2]) % 100:02d}")
+    return periods.parse_period(f"Q{number[1]} {year_match[1]}/{int(year_match[2]) % 100:02d}")
 
 
-class Measures:
+class MeasureResolver:
     """Finds the measures that a table names, by id, code or name; what is not known yet becomes a new one."""
 
-    def __init__(self, draft: Draft, known: Iterable[Measure], unit: Unit, prefix: str = "") -> None:
+    def __init__(self, draft: ImportDraft, measures: Iterable[Measure], unit: Unit, prefix: str = "") -> None:
         self._draft = draft
         self._unit = unit
         self._prefix = prefix
         self._known: dict[str, Measure] = {}
-        for measure in known:
-            self._known.setdefault(folded(measure.id), measure)
-            self._known.setdefault(folded(measure.name), measure)
+        for measure in measures:
+            self._known.setdefault(normalise_heading(measure.id), measure)
+            self._known.setdefault(normalise_heading(measure.name), measure)
             if measure.code and measure.unit is unit:
-                self._known.setdefault(f"code {folded(measure.code)}", measure)
+                self._known.setdefault(f"code {normalise_heading(measure.code)}", measure)
 
-    def named(self, value: object, name: object = None, group: object = None) -> str:
+    def resolve_id(self, value: object, name: object = None, group: object = None) -> str:
         """The id of the measure that a cell names, with its name and group where other columns give them."""
         text = plain_text(value)
-        known = self._known.get(f"code {folded(text)}") or self._known.get(folded(text))
-        if known is None:
-            known = self._new(text, plain_text(name), plain_text(group))
-            self._known[f"code {folded(text)}"] = known
-        elif known.id in self._draft.new and name is not None:
+        measure = self._known.get(f"code {normalise_heading(text)}") or self._known.get(
+            normalise_heading(text)
+        )
+        if measure is None:
+            measure = self._create_measure(text, plain_text(name), plain_text(group))
+            self._known[f"code {normalise_heading(text)}"] = measure
+        elif measure.id in self._draft.new and name is not None:
             # Names drift from year to year: the last one stands.
-            known = replace(
-                known, name=plain_text(name) or known.name, group=plain_text(group) or known.group
+            measure = replace(
+                measure, name=plain_text(name) or measure.name, group=plain_text(group) or measure.group
             )
-            self._known[f"code {folded(text)}"] = known
-        self._draft.measures[known.id] = known
-        return known.id
+            self._known[f"code {normalise_heading(text)}"] = measure
+        self._draft.measures[measure.id] = measure
+        return measure.id
 
-    def fixed(self, measure: str) -> str | None:
+    def find_id(self, measure: str) -> str | None:
         """The id of the one measure of the whole table, where it is known."""
-        known = self._known.get(folded(measure))
-        if known is None:
+        match = self._known.get(normalise_heading(measure))
+        if match is None:
             return None
-        self._draft.measures[known.id] = known
-        return known.id
+        self._draft.measures[match.id] = match
+        return match.id
 
-    def _new(self, text: str, name: str, group: str) -> Measure:
-        made = Measure(
-            id=_unused(self._prefix + slug(text), self._draft.measures),
+    def _create_measure(self, text: str, name: str, group: str) -> Measure:
+        measure = Measure(
+            id=_make_unique_id(self._prefix + make_slug(text), self._draft.measures),
             name=name or text,
             unit=self._unit,
             definition=f"{name or text}, as the imported table counts it.",
             group=group,
             code=text if name else "",
         )
-        self._draft.new.add(made.id)
-        return made
+        self._draft.new.add(measure.id)
+        return measure
 
 
-class Platforms:
+class PlatformResolver:
     """Finds the platforms that a table names; what is not known yet becomes a new one."""
 
-    def __init__(self, draft: Draft, known: Sequence[Platform]) -> None:
+    def __init__(self, draft: ImportDraft, platforms: Sequence[Platform]) -> None:
         self._draft = draft
-        self._known = {folded(word): one for one in known for word in (one.id, one.name)}
-        self._order = max((one.order for one in known), default=0)
+        self._known = {normalise_heading(word): one for one in platforms for word in (one.id, one.name)}
+        self._order = max((one.order for one in platforms), default=0)
 
-    def named(self, value: object) -> str | None:
+    def resolve_id(self, value: object) -> str | None:
         """The id of the platform that a cell names; None for all of them together."""
         text = plain_text(value)
-        if folded(text) in _NO_PLATFORM:
+        if normalise_heading(text) in _NO_PLATFORM:
             return None
-        known = self._known.get(folded(text))
-        if known is None:
+        platform = self._known.get(normalise_heading(text))
+        if platform is None:
             self._order += 1
-            known = Platform(
-                id=_unused(slug(text).replace(".", "-"), self._draft.platforms), name=text, order=self._order
+            platform = Platform(
+                id=_make_unique_id(make_slug(text).replace(".", "-"), self._draft.platforms),
+                name=text,
+                order=self._order,
             )
-            self._known[folded(text)] = known
-            self._draft.new.add(known.id)
-        self._draft.platforms[known.id] = known
-        return known.id
+            self._known[normalise_heading(text)] = platform
+            self._draft.new.add(platform.id)
+        self._draft.platforms[platform.id] = platform
+        return platform.id
 
 
-def slug(text: str) -> str:
+def make_slug(text: str) -> str:
     """An id made of ``text``: small letters, digits, dots and hyphens."""
     plain = re.sub(r"[^a-z0-9.]+", "-", text.casefold()).strip("-.")
     return plain[:_LONGEST] or "unnamed"
 
 
-def _unused(wanted: str, taken: Iterable[str]) -> str:
-    held, number, made = set(taken), 2, wanted
-    while made in held:
-        made, number = f"{wanted}-{number}", number + 1
-    return made
+def _make_unique_id(base_id: str, existing_ids: Iterable[str]) -> str:
+    used_ids, number, candidate = set(existing_ids), 2, base_id
+    while candidate in used_ids:
+        candidate, number = f"{base_id}-{number}", number + 1
+    return candidate
 
 
 def plain_text(value: object, most: int = 2 * _LONGEST) -> str:
@@ -147,4 +151,4 @@ def plain_text(value: object, most: int = 2 * _LONGEST) -> str:
     if value is None:
         return ""
     sound = str(value).encode("utf-8", "replace").decode()
-    return " ".join(HIDDEN.sub(" ", sound).split())[:most].strip()
+    return " ".join(INVISIBLE_CHARACTERS.sub(" ", sound).split())[:most].strip()

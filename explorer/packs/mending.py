@@ -10,15 +10,15 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
-from .database import Damaged, Database, remade
+from .database import DatabaseFailure, LibraryDatabase, recreate_database
 
-_Given = TypeVar("_Given")
+_Result = TypeVar("_Result")
 
 
-class Mending:
-    """Holds the database and what was asked of it. ``Filling`` says how a fresh one is filled."""
+class SelfHealingDatabase:
+    """Holds the database and what was asked of it. ``PackLoader`` says how a fresh one is filled."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: LibraryDatabase) -> None:
         """Hold an opened database."""
         self._database = database
         self._lock = threading.RLock()
@@ -48,53 +48,53 @@ class Mending:
         raise NotImplementedError
 
     @contextmanager
-    def _apart(self) -> Generator[Database]:
+    def _separate_connection(self) -> Generator[LibraryDatabase]:
         """A connection to change the tables by while others go on asking."""
-        database = self._database.apart()
+        database = self._database.open_separate_connection()
         try:
             yield database
         finally:
             if database is not self._database:
                 database.close()
 
-    def _rows(self, sql: str, given: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    def _query_rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         with self._lock:
             try:
-                return self._database.rows(sql, given)
-            except Damaged as fault:
-                self._mend(fault)
-                return self._database.rows(sql, given)
+                return self._database.query_rows(sql, parameters)
+            except DatabaseFailure as fault:
+                self._rebuild_database(fault)
+                return self._database.query_rows(sql, parameters)
 
-    def _mended(self, work: Callable[[], _Given]) -> _Given:
-        """What ``work`` gives; where the file fails under it, once more on one made anew."""
+    def _retry_after_rebuild(self, work: Callable[[], _Result]) -> _Result:
+        """What ``apply_transaction`` gives; where the file fails under it, once more on one made anew."""
         try:
             return work()
-        except Damaged as fault:
+        except DatabaseFailure as fault:
             with self._lock:
-                self._mend(fault)
+                self._rebuild_database(fault)
                 return work()
 
-    def _mend(self, fault: Damaged) -> None:
+    def _rebuild_database(self, fault: DatabaseFailure) -> None:
         """Put a fresh file, or memory where that fails too, in the place of the database, and fill it."""
-        self._database = remade(self._database, fault)
+        self._database = recreate_database(self._database, fault)
         try:
             self._fill()
-        except Damaged as again:
+        except DatabaseFailure as again:
             self._database.close()
-            self._database = Database.in_memory(str(again))
+            self._database = LibraryDatabase.in_memory(str(again))
             self._fill()
 
-    def _changed(self) -> None:
+    def _invalidate_cache(self) -> None:
         with self._lock:
             self._revision += 1
             self._cache.clear()
 
-    def _cached(self, name: str, make: Callable[[], _Given]) -> _Given:
+    def _get_cached(self, name: str, make: Callable[[], _Result]) -> _Result:
         """What ``make`` gives, kept until the content changes."""
-        known = self._cache.get(name)  # without the lock: most of what is asked was made before
-        if known is None:
+        value = self._cache.get(name)  # without the lock: most of what is asked was made before
+        if value is None:
             with self._lock:
-                known = self._cache.get(name)
-                if known is None:
-                    known = self._cache[name] = self._mended(make)
-        return cast("_Given", known)
+                value = self._cache.get(name)
+                if value is None:
+                    value = self._cache[name] = self._retry_after_rebuild(make)
+        return cast("_Result", value)

@@ -17,7 +17,7 @@ MOST = 200
 
 
 class Problem(Struct, frozen=True, kw_only=True):
-    """One thing that is wrong. ``row`` is numbered as a spreadsheet does: the header is row 1."""
+    """One thing that is wrong. ``format_row`` is numbered as a spreadsheet does: the header is row 1."""
 
     file: str
     what: str
@@ -27,28 +27,30 @@ class Problem(Struct, frozen=True, kw_only=True):
     row: int | None = None
     column: str = ""
 
-    def sentence(self) -> str:
+    def as_sentence(self) -> str:
         """The whole of it on one line, ready to show."""
         where = [self.file] if self.file else []
         where += [f"row {self.row}"] if self.row is not None else []
         where += [f"column {self.column}"] if self.column else []
         what = self.what.rstrip(".")
-        told = f"{', '.join(where)}: {what}." if where else f"{what[:1].upper()}{what[1:]}."
-        return f"{told} {self.mend}".strip()
+        statement = f"{', '.join(where)}: {what}." if where else f"{what[:1].upper()}{what[1:]}."
+        return f"{statement} {self.mend}".strip()
 
 
 def to_csv(problems: Iterable[Problem]) -> str:
     """The problems as a CSV file: where, row, column, what and how to mend it. Text stays text there."""
-    made = io.StringIO(newline="")
-    writer = csv.writer(made)
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
     writer.writerow(("Where", "Row", "Column", "What is wrong", "How to mend it"))
     for one in problems:
         row = "" if one.row is None else str(one.row)
-        writer.writerow((_plain(one.file), row, *map(_plain, (one.column, one.what, one.mend))))
-    return made.getvalue()
+        writer.writerow(
+            (_escape_formula(one.file), row, *map(_escape_formula, (one.column, one.what, one.mend)))
+        )
+    return buffer.getvalue()
 
 
-def _plain(text: str) -> str:
+def _escape_formula(text: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
     return f"'{text}" if text[:1] in _FORMULAS else text
 
@@ -59,10 +61,10 @@ class PackError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Carry ``problems``, in the order they were found."""
         self.problems = tuple(problems)
-        super().__init__(" ".join(problem.sentence() for problem in self.problems[:3]))
+        super().__init__(" ".join(problem.as_sentence() for problem in self.problems[:3]))
 
 
-class Collector:
+class ProblemCollector:
     """Gathers problems while a pack is read; keeps the first ``MOST`` of them and counts the rest."""
 
     __slots__ = ("_kept", "_more")
@@ -71,9 +73,11 @@ class Collector:
         self._kept: list[Problem] = []
         self._more = 0
 
-    def add(self, file: str, what: str, mend: str = "", *, row: int | None = None, column: str = "") -> None:
+    def add_problem(
+        self, file: str, what: str, mend: str = "", *, row: int | None = None, column: str = ""
+    ) -> None:
         """Take note of one more problem."""
-        if self.full:
+        if self.is_full:
             self._more += 1
             return
         self._kept.append(Problem(file=file, row=row, column=column, what=what, mend=mend))
@@ -84,11 +88,11 @@ class Collector:
         return len(self._kept) + self._more
 
     @property
-    def full(self) -> bool:
+    def is_full(self) -> bool:
         """Whether further problems are only counted: then a costly suggestion is not worth making."""
         return len(self._kept) >= MOST
 
-    def found(self) -> tuple[Problem, ...]:
+    def all_problems(self) -> tuple[Problem, ...]:
         """The problems kept; where there were more, a last one says how many."""
         if not self._more:
             return tuple(self._kept)

@@ -24,7 +24,7 @@ ID = "[a-z0-9][a-z0-9-]{0,60}"
 _MOST_BYTES = 200_000
 
 
-class Shape(enum.StrEnum):
+class TableShape(enum.StrEnum):
     """How a table holds its figures."""
 
     LONG = "long"
@@ -33,7 +33,7 @@ class Shape(enum.StrEnum):
     """One place a row, and periods across: each column of numbers is a period."""
 
 
-class Repeated(enum.StrEnum):
+class DuplicatePolicy(enum.StrEnum):
     """What several rows about one and the same thing mean."""
 
     ADD = "add"
@@ -46,7 +46,7 @@ Heading = list[str]
 """The headings that a column may have, the likeliest first; "#3" is the third column, whatever it says."""
 
 
-class Columns(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class RecipeColumns(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which column holds what. One that is empty is not in the table."""
 
     place: Heading = []
@@ -64,13 +64,13 @@ class Columns(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     periods: Heading = []
     """Of a wide table: the columns of numbers; where empty, every column whose heading is a period."""
 
-    def wanted(self) -> dict[str, Heading]:
+    def headings_by_field(self) -> dict[str, Heading]:
         """The columns that are named, by what they hold."""
-        named = {name: list(getattr(self, name)) for name in self.__struct_fields__ if name != "periods"}
-        return {name: headings for name, headings in named.items() if headings}
+        by_field = {name: list(getattr(self, name)) for name in self.__struct_fields__ if name != "periods"}
+        return {name: headings for name, headings in by_field.items() if headings}
 
 
-class Fixed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class FixedValues(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is the same for the whole table, because no column says it."""
 
     place: str = ""
@@ -84,10 +84,10 @@ class Fixed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The unit of measures that the table brings."""
 
 
-class Rules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class RecipeRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What must be known to read the rows right."""
 
-    repeated: Repeated = Repeated.REFUSE
+    repeated: DuplicatePolicy = DuplicatePolicy.REFUSE
     whole_years: bool = False
     """Whether a financial year is added up where all four quarters of it are there."""
     no_place: list[str] = []
@@ -98,7 +98,7 @@ class Rules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The codes of places that the table calls by names of its own."""
 
 
-class From(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class RecipeSource(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who published the table, as far as it is always the same."""
 
     title: str = ""
@@ -116,38 +116,38 @@ class Recipe(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Its id: small letters, digits and hyphens."""
     title: str
     about: str = ""
-    shape: Shape = Shape.LONG
+    shape: TableShape = TableShape.LONG
     sheets: str = ""
     """A pattern that the names of the sheets to read fit; empty for each that has the headings."""
     needs: list[Heading] = []
     """The headings that a table is known by: one of each list must be there. Empty: chosen by hand only."""
-    columns: Columns = field(default_factory=Columns)
-    fixed: Fixed = field(default_factory=Fixed)
-    rules: Rules = field(default_factory=Rules)
-    source: From = field(default_factory=From)
+    columns: RecipeColumns = field(default_factory=RecipeColumns)
+    fixed: FixedValues = field(default_factory=FixedValues)
+    rules: RecipeRules = field(default_factory=RecipeRules)
+    source: RecipeSource = field(default_factory=RecipeSource)
 
 
-def folded(heading: object) -> str:
+def normalise_heading(heading: object) -> str:
     """A heading with all but its letters and digits taken out: "Force_Name" is "Force name"."""
     return re.sub(r"[^0-9a-z]+", "", str(heading).casefold()) if heading is not None else ""
 
 
-def position(headings: Sequence[object], wanted: Heading) -> int | None:
-    """The column, from 0, that has one of the ``wanted`` headings, the first of them that is there."""
-    known = [folded(heading) for heading in headings]
-    for one in wanted:
+def find_column(headings: Sequence[object], alternatives: Heading) -> int | None:
+    """The column, from 0, that has one of the ``alternatives`` headings, the first of them that is there."""
+    heading_keys = [normalise_heading(heading) for heading in headings]
+    for one in alternatives:
         if re.fullmatch(r"#\d{1,5}", one):
             at = int(one[1:]) - 1
-            if 0 <= at < len(known):
+            if 0 <= at < len(heading_keys):
                 return at
-        elif folded(one) and folded(one) in known:
-            return known.index(folded(one))
+        elif normalise_heading(one) and normalise_heading(one) in heading_keys:
+            return heading_keys.index(normalise_heading(one))
     return None
 
 
-def fits(recipe: Recipe, headings: Sequence[object]) -> bool:
+def has_needed_headings(recipe: Recipe, headings: Sequence[object]) -> bool:
     """Whether a row of headings has all that ``recipe`` is known by."""
-    return bool(recipe.needs) and all(position(headings, one) is not None for one in recipe.needs)
+    return bool(recipe.needs) and all(find_column(headings, one) is not None for one in recipe.needs)
 
 
 def read_recipe(path: Path) -> Recipe:
@@ -156,33 +156,33 @@ def read_recipe(path: Path) -> Recipe:
         if path.stat().st_size > _MOST_BYTES:
             raise ValueError(f"the file is larger than {_MOST_BYTES:,} bytes")
         recipe = msgspec.toml.decode(path.read_bytes(), type=Recipe)
-        _check(recipe)
+        _check_recipe(recipe)
     except OSError as error:
-        raise _wrong(path, f"it cannot be read ({error.strerror or error})") from None
+        raise _build_error(path, f"it cannot be read ({error.strerror or error})") from None
     except (msgspec.MsgspecError, ValueError, RecursionError, re.error) as error:
-        raise _wrong(path, f"it is no recipe ({error})") from None
+        raise _build_error(path, f"it is no recipe ({error})") from None
     return recipe
 
 
-def _check(recipe: Recipe) -> None:
+def _check_recipe(recipe: Recipe) -> None:
     if not re.fullmatch(ID, recipe.name):
         raise ValueError(f"{recipe.name!r} is no name: use small letters, digits and hyphens")
     re.compile(recipe.sheets)
     re.compile(recipe.fixed.said)
-    if recipe.shape is Shape.LONG and not recipe.columns.amount:
+    if recipe.shape is TableShape.LONG and not recipe.columns.amount:
         raise ValueError("a long table needs a column for the amount")
     if not recipe.columns.place and not recipe.fixed.place:
         raise ValueError("it names neither a column for the place nor a place")
 
 
-def _wrong(path: Path, what: str) -> PackError:
+def _build_error(path: Path, what: str) -> PackError:
     mend = "Mend it by the examples that come with the program, or take it away."
     return PackError([Problem(file=path.name, what=what, mend=mend)])
 
 
 def read_recipes(folders: Iterable[Path]) -> tuple[tuple[Recipe, ...], tuple[Problem, ...]]:
     """The recipes of several folders, a later one in place of an earlier; and what cannot be read."""
-    found: dict[str, Recipe] = {}
+    by_name: dict[str, Recipe] = {}
     problems: list[Problem] = []
     for folder in folders:
         for path in sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else ():
@@ -191,8 +191,8 @@ def read_recipes(folders: Iterable[Path]) -> tuple[tuple[Recipe, ...], tuple[Pro
             except PackError as error:
                 problems += error.problems
             else:
-                found[recipe.name] = recipe
-    return tuple(found.values()), tuple(problems)
+                by_name[recipe.name] = recipe
+    return tuple(by_name.values()), tuple(problems)
 
 
 def to_text(recipe: Recipe) -> str:
@@ -202,42 +202,42 @@ def to_text(recipe: Recipe) -> str:
     for name in recipe.__struct_fields__:
         value, usual = getattr(recipe, name), getattr(_BARE, name)
         if isinstance(value, Struct):
-            told = [
-                f"{key} = {_value(getattr(value, key))}"
+            entries = [
+                f"{key} = {_format_value(getattr(value, key))}"
                 for key in value.__struct_fields__
                 if getattr(value, key) != getattr(usual, key)
             ]
-            sections += ["", f"[{name}]", *told] if told else []
+            sections += ["", f"[{name}]", *entries] if entries else []
         elif name in ("name", "title") or value != usual:
-            lines.append(f"{name} = {_value(value)}")
+            lines.append(f"{name} = {_format_value(value)}")
     return "\n".join((*lines, *sections)) + "\n"
 
 
 _BARE = Recipe(name="", title="")
 
 
-def _value(value: object) -> str:
+def _format_value(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return f"[{', '.join(_value(item) for item in cast('list[object]', value))}]"
+        return f"[{', '.join(_format_value(item) for item in cast('list[object]', value))}]"
     if isinstance(value, dict):
         pairs = cast("dict[str, object]", value).items()
-        return f"{{ {', '.join(f'{_text(key)} = {_value(item)}' for key, item in pairs)} }}"
-    return _text(str(value))
+        return f"{{ {', '.join(f'{_format_string(key)} = {_format_value(item)}' for key, item in pairs)} }}"
+    return _format_string(str(value))
 
 
-def _text(text: str) -> str:
+def _format_string(text: str) -> str:
     """A basic string of TOML; a JSON string is one, once DEL is written out."""
     return msgspec.json.encode(text.encode("utf-8", "replace").decode()).decode().replace("\x7f", "\\u007f")
 
 
 def save_recipe(recipe: Recipe, folder: Path) -> Path:
     """Write ``recipe`` into ``folder``, whole. Raises OSError; ValueError for a bad one."""
-    _check(recipe)
+    _check_recipe(recipe)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{recipe.name}{SUFFIX}"
-    staged = path.with_name(f".{path.name}.new")
-    staged.write_text(to_text(recipe), encoding="utf-8", newline="\n")
-    staged.replace(path)
+    temporary_path = path.with_name(f".{path.name}.new")
+    temporary_path.write_text(to_text(recipe), encoding="utf-8", newline="\n")
+    temporary_path.replace(path)
     return path

@@ -11,11 +11,11 @@ import sys
 from pathlib import Path
 from typing import cast
 
-from .describe import DESCRIPTOR, Json, digest, resource, to_text
+from .describe import DESCRIPTOR, Json, build_resource, compute_digest, to_text
 from .schema import TABLES
 
 
-def seal(folder: Path) -> str:
+def seal_pack(folder: Path) -> str:
     """Bring the descriptor in ``folder`` up to date with its tables, and give its text.
 
     Listed tables that are gone are dropped; known tables that are there and not listed are added. Raises
@@ -26,32 +26,34 @@ def seal(folder: Path) -> str:
     if not isinstance(raw, dict):
         raise ValueError(f"{DESCRIPTOR} holds no description of a pack")
     descriptor = cast("Json", raw)
-    listed = cast("list[Json]", descriptor.get("resources", []))
-    others = [entry for entry in listed if entry.get("name") not in TABLES]
+    entries = cast("list[Json]", descriptor.get("resources", []))
+    others = [entry for entry in entries if entry.get("name") not in TABLES]
     names = [name for name in TABLES if (folder / f"{name}.csv").is_file()]
-    descriptor["resources"] = [_known(folder, name, names) for name in names]
-    descriptor["resources"] += [_summed(folder, entry) for entry in others if _there(folder, entry)]
+    descriptor["resources"] = [_build_resource(folder, name, names) for name in names]
+    descriptor["resources"] += [
+        _refresh_resource(folder, entry) for entry in others if _file_exists(folder, entry)
+    ]
     text = to_text(descriptor)
     path.write_text(text, encoding="utf-8", newline="\n")
     return text
 
 
-def _known(folder: Path, name: str, present: list[str]) -> Json:
+def _build_resource(folder: Path, name: str, present: list[str]) -> Json:
     with (folder / f"{name}.csv").open("rb") as stream:
         headings = stream.readline().decode("utf-8-sig", "replace").strip().split(",")
         stream.seek(0)
-        size, summed = digest(stream)
-    return resource(TABLES[name], size, summed, present, headings)
+        size, checksum = compute_digest(stream)
+    return build_resource(TABLES[name], size, checksum, present, headings)
 
 
-def _there(folder: Path, entry: Json) -> bool:
+def _file_exists(folder: Path, entry: Json) -> bool:
     return (folder / str(entry.get("path", ""))).is_file()
 
 
-def _summed(folder: Path, entry: Json) -> Json:
+def _refresh_resource(folder: Path, entry: Json) -> Json:
     with (folder / str(entry["path"])).open("rb") as stream:
-        size, summed = digest(stream)
-    return {**entry, "bytes": size, "hash": summed}
+        size, checksum = compute_digest(stream)
+    return {**entry, "bytes": size, "hash": checksum}
 
 
 def main(arguments: list[str]) -> int:
@@ -61,7 +63,7 @@ def main(arguments: list[str]) -> int:
         return 2
     for argument in arguments:
         try:
-            seal(Path(argument))
+            seal_pack(Path(argument))
         except (OSError, ValueError) as error:
             sys.stderr.write(f"{argument}: {error}\n")
             return 1

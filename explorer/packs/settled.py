@@ -12,24 +12,24 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from explorer.evidence import periods
-from explorer.evidence.model import Period, PeriodKind, Status, Unit
-from explorer.evidence.places import Places
+from explorer.evidence.model import FigureStatus, Period, PeriodKind, Unit
+from explorer.evidence.places import PlaceTree
 
-from .amount_cells import Cell
-from .draft import Draft, Thing
-from .recipes import Repeated, Rules
+from .amount_cells import AmountCell
+from .draft import ImportDraft, Variable
+from .recipes import DuplicatePolicy, RecipeRules
 
 if TYPE_CHECKING:
     import numpy as np
 
 _PLACES, _THINGS, _PERIODS = 1 << 14, 1 << 24, 1 << 20
 QUARTERS = 4
-HIDDEN = "[c]"
+SUPPRESSION_MARK = "[c]"
 _TELLING = frozenset({Unit.OFFENCES, Unit.PEOPLE})
 """The units of counts of which a small one may tell of single people."""
 
 
-class Settled(Struct):
+class ConsolidatedFigures(Struct):
     """Figures in columns of equal length; see ``Rows``. ``added`` counts the rows that each stands for."""
 
     place: np.ndarray
@@ -38,9 +38,9 @@ class Settled(Struct):
     number: np.ndarray
     sheet: np.ndarray
     row: np.ndarray
-    added: np.ndarray
+    row_count: np.ndarray
     """1 for one row, more where rows were added up, 0 for a year that is the sum of its quarters."""
-    odd: dict[int, Cell]
+    odd: dict[int, AmountCell]
     extra: dict[int, tuple[str, str]]
 
     @property
@@ -49,110 +49,114 @@ class Settled(Struct):
         return len(self.place)
 
 
-def settle(draft: Draft, rules: Rules, places: Places, *, protect: bool = False) -> Settled:
-    """The figures of ``draft``; rows said twice are added up or told of as problems, by the rules.
+def consolidate(
+    draft: ImportDraft, rules: RecipeRules, places: PlaceTree, *, protect: bool = False
+) -> ConsolidatedFigures:
+    """The figures of ``create_draft``; rows said twice are added up or told of as problems, by the rules.
 
     ``protect`` keeps counts of 1 to 4 as confidential, and adds up no year that would give one away.
     """
-    joined = _joined(draft)
-    ranks = _ranks(draft, places)
-    settled = _grouped(draft, joined, ranks, rules)
+    all_rows = _join_parts(draft)
+    ranks = _build_ranks(draft, places)
+    figures = _group_rows(draft, all_rows, ranks, rules)
     if protect:
-        for at in small_counts(draft, settled):
-            settled.odd[at] = Cell(status=Status.CONFIDENTIAL, printed=HIDDEN)
-            settled.number[at] = 0
-    return _with_years(draft, settled, ranks) if rules.whole_years else settled
+        for at in small_counts(draft, figures):
+            figures.odd[at] = AmountCell(status=FigureStatus.CONFIDENTIAL, printed_text=SUPPRESSION_MARK)
+            figures.number[at] = 0
+    return _with_years(draft, figures, ranks) if rules.whole_years else figures
 
 
-class _Ranks(Struct):
+class _SortRanks(Struct):
     """For each position in the draft's lists: where it stands in order."""
 
     place: np.ndarray
     thing: np.ndarray
     period: np.ndarray
 
-    def key(self, place: np.ndarray, thing: np.ndarray, period: np.ndarray) -> np.ndarray:
+    def sort_key(self, place: np.ndarray, thing: np.ndarray, period: np.ndarray) -> np.ndarray:
         """One number for each figure, in order."""
         return (self.place[place] * _THINGS + self.thing[thing]) * _PERIODS + self.period[period]
 
 
-def _ranks(draft: Draft, places: Places) -> _Ranks:
+def _build_ranks(draft: ImportDraft, places: PlaceTree) -> _SortRanks:
     import numpy as np
 
     when = sorted(range(len(draft.periods)), key=lambda at: periods.order_key(draft.periods[at]))
     things = sorted(range(len(draft.things)), key=lambda at: _thing_key(draft.things[at]))
     order = np.zeros(len(draft.periods), np.int64)
     order[when] = np.arange(len(when))
-    counted = np.zeros(len(draft.things), np.int64)
-    counted[things] = np.arange(len(things))
+    variable_order = np.zeros(len(draft.things), np.int64)
+    variable_order[things] = np.arange(len(things))
     where = np.array([places.position(code) for code in draft.places], np.int64)
-    return _Ranks(where, counted, order)
+    return _SortRanks(where, variable_order, order)
 
 
-def _thing_key(thing: Thing) -> tuple[str, str, str]:
+def _thing_key(thing: Variable) -> tuple[str, str, str]:
     return thing.measure, thing.platform or "", thing.breakdown
 
 
-def _joined(draft: Draft) -> Settled:
+def _join_parts(draft: ImportDraft) -> ConsolidatedFigures:
     """All sheets' rows one after another."""
     import numpy as np
 
     parts = [part for part in draft.parts if len(part.place)]
     if not parts:
         none = np.zeros(0, np.int64)
-        return Settled(none, none, none, none, none, none, none, {}, {})
-    odd: dict[int, Cell] = {}
+        return ConsolidatedFigures(none, none, none, none, none, none, none, {}, {})
+    odd: dict[int, AmountCell] = {}
     extra: dict[int, tuple[str, str]] = {}
     before = 0
     for part in parts:
         odd |= {before + at: cell for at, cell in part.odd.items()}
-        extra |= {before + at: told for at, told in part.extra.items()}
+        extra |= {before + at: texts for at, texts in part.extra.items()}
         before += len(part.place)
-    return Settled(
+    return ConsolidatedFigures(
         place=np.concatenate([part.place for part in parts]),
         thing=np.concatenate([part.thing for part in parts]),
         period=np.concatenate([part.period for part in parts]),
         number=np.concatenate([part.number for part in parts]),
         sheet=np.concatenate([np.full(len(part.place), part.sheet, np.int32) for part in parts]),
         row=np.concatenate([part.row for part in parts]),
-        added=np.ones(before, np.int64),
+        row_count=np.ones(before, np.int64),
         odd=odd,
         extra=extra,
     )
 
 
-def _grouped(draft: Draft, joined: Settled, ranks: _Ranks, rules: Rules) -> Settled:
+def _group_rows(
+    draft: ImportDraft, all_rows: ConsolidatedFigures, ranks: _SortRanks, rules: RecipeRules
+) -> ConsolidatedFigures:
     """One figure for each place, thing and period, in order."""
     import numpy as np
 
-    keys = ranks.key(joined.place, joined.thing, joined.period)
+    keys = ranks.sort_key(all_rows.place, all_rows.thing, all_rows.period)
     _, first, group, counts = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
-    number = joined.number[first]
-    added = counts.copy()
-    odd: dict[int, Cell] = {}
-    if joined.odd:
-        odd = {new: joined.odd[old] for new, old in enumerate(first.tolist()) if old in joined.odd}
+    number = all_rows.number[first]
+    row_count = counts.copy()
+    odd: dict[int, AmountCell] = {}
+    if all_rows.odd:
+        odd = {new: all_rows.odd[old] for new, old in enumerate(first.tolist()) if old in all_rows.odd}
     if bool((counts > 1).any()):
-        if rules.repeated is Repeated.ADD:
-            number = _added(group, joined.number, len(first))
+        if rules.repeated is DuplicatePolicy.ADD:
+            number = _sum_by_group(group, all_rows.number, len(first))
         else:
-            added = np.ones(len(first), np.int64)
-        _settle_repeated(draft, joined, group, counts, odd, rules)
-    position = {old: new for new, old in enumerate(first.tolist())} if joined.extra else {}
-    return Settled(
-        place=joined.place[first],
-        thing=joined.thing[first],
-        period=joined.period[first],
+            row_count = np.ones(len(first), np.int64)
+        _settle_repeated(draft, all_rows, group, counts, odd, rules)
+    position = {old: new for new, old in enumerate(first.tolist())} if all_rows.extra else {}
+    return ConsolidatedFigures(
+        place=all_rows.place[first],
+        thing=all_rows.thing[first],
+        period=all_rows.period[first],
         number=number,
-        sheet=joined.sheet[first],
-        row=joined.row[first],
-        added=added,
+        sheet=all_rows.sheet[first],
+        row=all_rows.row[first],
+        row_count=row_count,
         odd=odd,
-        extra={position[old]: told for old, told in joined.extra.items() if old in position},
+        extra={position[old]: texts for old, texts in all_rows.extra.items() if old in position},
     )
 
 
-def _added(group: np.ndarray, numbers: np.ndarray, groups: int) -> np.ndarray:
+def _sum_by_group(group: np.ndarray, numbers: np.ndarray, groups: int) -> np.ndarray:
     """The sum of the numbers of each group: exact, as all are far below what a float can no longer tell."""
     import numpy as np
 
@@ -160,131 +164,140 @@ def _added(group: np.ndarray, numbers: np.ndarray, groups: int) -> np.ndarray:
 
 
 def _settle_repeated(
-    draft: Draft, joined: Settled, group: np.ndarray, counts: np.ndarray, odd: dict[int, Cell], rules: Rules
+    draft: ImportDraft,
+    all_rows: ConsolidatedFigures,
+    group: np.ndarray,
+    counts: np.ndarray,
+    odd: dict[int, AmountCell],
+    rules: RecipeRules,
 ) -> None:
     """Where rows about one thing hold more than whole numbers, or may not be there: what becomes of them."""
     import numpy as np
 
-    adds = rules.repeated is Repeated.ADD
+    adds = rules.repeated is DuplicatePolicy.ADD
     several = np.flatnonzero(counts[group] > 1)
     if adds:
-        wanted = {int(group[at]) for at in joined.odd}
-        several = several[np.isin(group[several], list(wanted))]
+        odd_groups = {int(group[at]) for at in all_rows.odd}
+        several = several[np.isin(group[several], list(odd_groups))]
     members: dict[int, list[int]] = {}
     for at in several.tolist():
         members.setdefault(int(group[at]), []).append(at)
     for which, rows in members.items():
         if adds:
-            odd[which] = _sum([joined.odd.get(at) or _whole(int(joined.number[at])) for at in rows])
+            odd[which] = _sum_cells(
+                [all_rows.odd.get(at) or _build_whole_cell(int(all_rows.number[at])) for at in rows]
+            )
             continue
         for at in rows[1:]:
-            what = f"it says the same thing as row {joined.row[rows[0]]} again"
+            what = f"it says the same thing as row {all_rows.row[rows[0]]} again"
             mend = "Take one of them away, or tell them apart by a column of their own."
-            draft.wrong(draft.sheets[int(joined.sheet[at])], what, mend, row=int(joined.row[at]))
+            draft.add_problem(draft.sheets[int(all_rows.sheet[at])], what, mend, row=int(all_rows.row[at]))
 
 
-def _whole(number: int) -> Cell:
-    return Cell(number=Decimal(number), printed=str(number))
+def _build_whole_cell(number: int) -> AmountCell:
+    return AmountCell(number=Decimal(number), printed_text=str(number))
 
 
-def _sum(cells: list[Cell]) -> Cell:
+def _sum_cells(cells: list[AmountCell]) -> AmountCell:
     """The sum of several cells; where one gives no number the sum is not known, and is as that one is."""
     without = [cell for cell in cells if cell.number is None]
     if without:
-        hidden = [cell for cell in without if cell.status is Status.CONFIDENTIAL]
-        told = (hidden or without)[0]
-        return Cell(status=told.status, printed=" + ".join(cell.printed for cell in cells)[:60])
+        confidential_cells = [cell for cell in without if cell.status is FigureStatus.CONFIDENTIAL]
+        reason_cell = (confidential_cells or without)[0]
+        return AmountCell(
+            status=reason_cell.status, printed_text=" + ".join(cell.printed_text for cell in cells)[:60]
+        )
     total = sum((cell.number for cell in cells if cell.number is not None), Decimal(0))
-    return Cell(number=total, printed=f"{total:f}")
+    return AmountCell(number=total, printed_text=f"{total:f}")
 
 
-def _with_years(draft: Draft, settled: Settled, ranks: _Ranks) -> Settled:
+def _with_years(draft: ImportDraft, figures: ConsolidatedFigures, ranks: _SortRanks) -> ConsolidatedFigures:
     """The financial years whose four quarters all have a whole number, added up, among the figures."""
     import numpy as np
 
-    year_of = _years(draft)
-    if not year_of or not settled.count:
-        return settled
+    year_of = _map_quarters_to_years(draft)
+    if not year_of or not figures.count:
+        return figures
     years = np.full(len(draft.periods), -1, np.int64)
     for quarter, year in year_of.items():
         years[quarter] = year
-    usable = years[settled.period] >= 0
-    usable[list(settled.odd)] = False
+    usable = years[figures.period] >= 0
+    usable[list(figures.odd)] = False
     at = np.flatnonzero(usable)
-    keys = (settled.place[at].astype(np.int64) * _THINGS + settled.thing[at]) * _PERIODS + years[
-        settled.period[at]
+    keys = (figures.place[at].astype(np.int64) * _THINGS + figures.thing[at]) * _PERIODS + years[
+        figures.period[at]
     ]
     _, first, group, counts = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
-    total = _added(group, settled.number[at], len(first))
+    total = _sum_by_group(group, figures.number[at], len(first))
     whole = counts == QUARTERS
     start = at[first[whole]]
-    when = years[settled.period[start]]
-    place, thing = settled.place[start], settled.thing[start]
+    when = years[figures.period[start]]
+    place, thing = figures.place[start], figures.thing[start]
     ranks = _ranks_again(draft, ranks)
     fresh = np.ones(len(start), bool)
-    printed = np.isin(settled.period, list(set(year_of.values())))
-    if bool(printed.any()):  # a year that the table prints itself stands as it is printed
-        theirs = ranks.key(settled.place, settled.thing, settled.period)[printed]
-        fresh = ~np.isin(ranks.key(place, thing, when), theirs)
-    return _merged(settled, start[fresh], when[fresh], total[whole][fresh], ranks)
+    is_printed_year = np.isin(figures.period, list(set(year_of.values())))
+    if bool(is_printed_year.any()):  # a year that the table prints itself stands as it is printed
+        theirs = ranks.sort_key(figures.place, figures.thing, figures.period)[is_printed_year]
+        fresh = ~np.isin(ranks.sort_key(place, thing, when), theirs)
+    return _merge_years(figures, start[fresh], when[fresh], total[whole][fresh], ranks)
 
 
-def _ranks_again(draft: Draft, ranks: _Ranks) -> _Ranks:
+def _ranks_again(draft: ImportDraft, ranks: _SortRanks) -> _SortRanks:
     """The ranks once years have joined the periods."""
     import numpy as np
 
     when = sorted(range(len(draft.periods)), key=lambda at: periods.order_key(draft.periods[at]))
     order = np.zeros(len(draft.periods), np.int64)
     order[when] = np.arange(len(when))
-    return _Ranks(ranks.place, ranks.thing, order)
+    return _SortRanks(ranks.place, ranks.thing, order)
 
 
-def _years(draft: Draft) -> dict[int, int]:
+def _map_quarters_to_years(draft: ImportDraft) -> dict[int, int]:
     """For each quarter's position, that of its financial year."""
     quarters = [(at, period) for at, period in enumerate(draft.periods) if period.kind is PeriodKind.QUARTER]
-    return {at: draft.period_at(_year(period)) for at, period in quarters}
+    return {at: draft.period_at(_financial_year_of(period)) for at, period in quarters}
 
 
-def _year(quarter: Period) -> Period:
+def _financial_year_of(quarter: Period) -> Period:
     begins = quarter.start.year - (quarter.start.month < QUARTERS)
-    return periods.parse(f"{begins}/{(begins + 1) % 100:02d}")
+    return periods.parse_period(f"{begins}/{(begins + 1) % 100:02d}")
 
 
-def _merged(
-    settled: Settled, start: np.ndarray, when: np.ndarray, total: np.ndarray, ranks: _Ranks
-) -> Settled:
+def _merge_years(
+    figures: ConsolidatedFigures, start: np.ndarray, when: np.ndarray, total: np.ndarray, ranks: _SortRanks
+) -> ConsolidatedFigures:
     import numpy as np
 
-    def both(old: np.ndarray, new: np.ndarray) -> np.ndarray:
+    def join_arrays(old: np.ndarray, new: np.ndarray) -> np.ndarray:
         return np.concatenate([old, new])
 
-    place = both(settled.place, settled.place[start])
-    thing = both(settled.thing, settled.thing[start])
-    period = both(settled.period, when)
-    order = np.argsort(ranks.key(place, thing, period), kind="stable")
-    moved: dict[int, int] = {}
-    if settled.odd or settled.extra:
-        moved = {int(old): new for new, old in enumerate(order.tolist())}
-    return Settled(
+    place = join_arrays(figures.place, figures.place[start])
+    thing = join_arrays(figures.thing, figures.thing[start])
+    period = join_arrays(figures.period, when)
+    order = np.argsort(ranks.sort_key(place, thing, period), kind="stable")
+    new_position: dict[int, int] = {}
+    if figures.odd or figures.extra:
+        new_position = {int(old): new for new, old in enumerate(order.tolist())}
+    return ConsolidatedFigures(
         place=place[order],
         thing=thing[order],
         period=period[order],
-        number=both(settled.number, total)[order],
-        sheet=both(settled.sheet, settled.sheet[start])[order],
-        row=both(settled.row, settled.row[start])[order],
-        added=both(settled.added, np.zeros(len(start), np.int64))[order],
-        odd={moved[at]: cell for at, cell in settled.odd.items()},
-        extra={moved[at]: told for at, told in settled.extra.items()},
+        number=join_arrays(figures.number, total)[order],
+        sheet=join_arrays(figures.sheet, figures.sheet[start])[order],
+        row=join_arrays(figures.row, figures.row[start])[order],
+        row_count=join_arrays(figures.row_count, np.zeros(len(start), np.int64))[order],
+        odd={new_position[at]: cell for at, cell in figures.odd.items()},
+        extra={new_position[at]: texts for at, texts in figures.extra.items()},
     )
 
 
-def small_counts(draft: Draft, settled: Settled) -> Iterator[int]:
+def small_counts(draft: ImportDraft, figures: ConsolidatedFigures) -> Iterator[int]:
     """The positions of counts of 1 to 4, which may tell of single people."""
     import numpy as np
 
-    if not settled.count:
+    if not figures.count:
         return
-    counted = np.array([draft.measures[thing.measure].unit in _TELLING for thing in draft.things], bool)
-    small = (settled.number >= 1) & (settled.number < 5)
-    found: list[int] = np.flatnonzero(small & counted[settled.thing]).tolist()
-    yield from (at for at in found if at not in settled.odd)
+    is_count_unit = np.array([draft.measures[thing.measure].unit in _TELLING for thing in draft.things], bool)
+    small = (figures.number >= 1) & (figures.number < 5)
+    small_positions: list[int] = np.flatnonzero(small & is_count_unit[figures.thing]).tolist()
+    yield from (at for at in small_positions if at not in figures.odd)

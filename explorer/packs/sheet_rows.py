@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from . import meanings
-from .amount_cells import Cell
-from .draft import Draft, Rows, Thing, Total
-from .numbers import Numbers
-from .recipes import Recipe, position
+from .amount_cells import AmountCell
+from .draft import ImportDraft, SheetFigures, TotalRow, Variable
+from .numbers import NumberColumn
+from .recipes import Recipe, find_column
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,10 +19,10 @@ LEFT_OUT, UNKNOWN, TOTAL = -1, -2, -3
 _NEVER = -1
 
 
-class Asked(Protocol):
+class ImportContext(Protocol):
     """What a sheet asks of the import that it is part of."""
 
-    draft: Draft
+    draft: ImportDraft
     recipe: Recipe
 
     def place_codes(self, sheet: str, column: Sequence[object], first: int) -> dict[object, int]:
@@ -37,196 +37,223 @@ class Asked(Protocol):
         """The measure of the whole table."""
         ...
 
-    def measure(self, value: object, name: object, group: object) -> str:
+    def find_measure(self, value: object, name: object, group: object) -> str:
         """The measure that a cell names."""
         ...
 
-    def platform(self, value: object) -> str | None:
+    def find_platform(self, value: object) -> str | None:
         """The platform that a cell names."""
         ...
 
-    def amount(self, value: object) -> Cell:
+    def parse_amount(self, value: object) -> AmountCell:
         """What a cell with a number says."""
         ...
 
 
 class SheetRows:
-    """Reads one sheet. ``columns`` are of equal length, and ``first`` is the number of their first row."""
+    """Reads one sheet. ``build_columns`` are of equal length, and ``first`` is the number of their first row."""
 
     def __init__(
-        self, asked: Asked, name: str, headings: list[object], columns: list[Sequence[object]], first: int
+        self,
+        context: ImportContext,
+        name: str,
+        headings: list[object],
+        columns: list[Sequence[object]],
+        first: int,
     ) -> None:
-        self._asked = asked
-        self._draft = asked.draft
+        self._asked = context
+        self._draft = context.draft
         self._name = name
         self._headings = headings
         self._columns = columns
         self._first = first
         self._size = len(columns[0])
-        wanted = asked.recipe.columns.wanted()
-        self._at = {what: position(headings, one) for what, one in wanted.items()}
+        headings_by_field = context.recipe.columns.headings_by_field()
+        self._at = {what: find_column(headings, one) for what, one in headings_by_field.items()}
 
-    def long(self) -> Iterator[Rows]:
+    def read_long(self) -> Iterator[SheetFigures]:
         """One figure a row."""
-        amounts = self._column("amount")
+        amounts = self._column_for("amount")
         if amounts is not None:
-            yield self._rows(
-                amounts, self._heading("amount"), self._places(), self._things(), self._periods()
+            yield self._build_rows(
+                amounts,
+                self._heading_for("amount"),
+                self._place_positions(),
+                self._variable_positions(),
+                self._period_positions(),
             )
 
-    def wide(self) -> Iterator[Rows]:
+    def read_wide(self) -> Iterator[SheetFigures]:
         """One place a row, a period a column."""
         import numpy as np
 
-        places, things = self._places(), self._things()
+        places, things = self._place_positions(), self._variable_positions()
         for at, heading in period_columns(self._asked.recipe, self._headings):
             period = meanings.period_of(heading)
             if period is not None:
                 same = np.full(self._size, self._draft.period_at(period), np.int32)
-                yield self._rows(self._columns[at], str(heading), places, things, same)
+                yield self._build_rows(self._columns[at], str(heading), places, things, same)
 
-    def _column(self, what: str) -> Sequence[object] | None:
+    def _column_for(self, what: str) -> Sequence[object] | None:
         at = self._at.get(what)
         return None if at is None else self._columns[at]
 
-    def _heading(self, what: str) -> str:
+    def _heading_for(self, what: str) -> str:
         at = self._at.get(what)
         return what if at is None else str(self._headings[at])
 
-    def _places(self) -> np.ndarray:
-        column = self._column("place")
+    def _place_positions(self) -> np.ndarray:
+        column = self._column_for("place")
         if column is None:
-            return self._same(self._asked.fixed_place())
-        return self._mapped(column, self._asked.place_codes(self._name, column, self._first))
+            return self._repeat_value(self._asked.fixed_place())
+        return self._map_column(column, self._asked.place_codes(self._name, column, self._first))
 
-    def _things(self) -> np.ndarray:
+    def _variable_positions(self) -> np.ndarray:
         """What each row counts."""
-        column = self._column("measure")
+        column = self._column_for("measure")
         columns = [column] if column is not None else []
-        columns += [one for one in map(self._column, ("platform", "breakdown")) if one is not None]
+        columns += [one for one in map(self._column_for, ("platform", "breakdown")) if one is not None]
         if not columns:
-            return self._same(self._draft.thing_at(Thing(self._asked.fixed_measure())))
-        measures = self._measures(column)
+            return self._repeat_value(self._draft.thing_at(Variable(self._asked.fixed_measure())))
+        measures = self._find_measures(column)
         if len(columns) == 1:
-            return self._mapped(
-                columns[0], {key: self._thing((key,), measures) for key in dict.fromkeys(columns[0])}
+            return self._map_column(
+                columns[0],
+                {key: self._variable_position((key,), measures) for key in dict.fromkeys(columns[0])},
             )
         keys = list(zip(*columns, strict=True))
-        return self._mapped(keys, {key: self._thing(key, measures) for key in dict.fromkeys(keys)})
+        return self._map_column(
+            keys, {key: self._variable_position(key, measures) for key in dict.fromkeys(keys)}
+        )
 
-    def _measures(self, column: Sequence[object] | None) -> dict[object, str]:
+    def _find_measures(self, column: Sequence[object] | None) -> dict[object, str]:
         if column is None:
             return {}
-        names, groups = self._column("measure_name"), self._column("measure_group")
-        told = dict(zip(column, names or column, strict=True)) if names else {}
-        grouped = dict(zip(column, groups, strict=True)) if groups else {}
+        names, groups = self._column_for("measure_name"), self._column_for("measure_group")
+        name_by_value = dict(zip(column, names or column, strict=True)) if names else {}
+        group_by_value = dict(zip(column, groups, strict=True)) if groups else {}
         return {
-            value: self._asked.measure(value, told.get(value), grouped.get(value))
+            value: self._asked.find_measure(value, name_by_value.get(value), group_by_value.get(value))
             for value in dict.fromkeys(column)
         }
 
-    def _thing(self, key: Sequence[object], measures: dict[object, str]) -> int:
+    def _variable_position(self, key: Sequence[object], measures: dict[object, str]) -> int:
         parts = iter(key)
         measure = measures[next(parts)] if measures else self._asked.fixed_measure()
-        platform = self._asked.platform(next(parts)) if self._column("platform") is not None else None
-        breakdown = next(parts, None) if self._column("breakdown") is not None else None
-        return self._draft.thing_at(Thing(measure, platform, meanings.plain_text(breakdown, 80)))
+        platform = (
+            self._asked.find_platform(next(parts)) if self._column_for("platform") is not None else None
+        )
+        breakdown = next(parts, None) if self._column_for("breakdown") is not None else None
+        return self._draft.thing_at(Variable(measure, platform, meanings.plain_text(breakdown, 80)))
 
-    def _periods(self) -> np.ndarray:
-        years, quarters, column = self._column("year"), self._column("quarter"), self._column("period")
+    def _period_positions(self) -> np.ndarray:
+        years, quarters, column = (
+            self._column_for("year"),
+            self._column_for("quarter"),
+            self._column_for("period"),
+        )
         if years is not None and quarters is not None:
-            told = set(years)
-            if len(told) == 1:  # a sheet for each year
-                year = told.pop()
-                known = {
-                    quarter: self._when(meanings.quarter_of(year, quarter))
+            distinct_years = set(years)
+            if len(distinct_years) == 1:  # a sheet for each year
+                year = distinct_years.pop()
+                position_by_quarter = {
+                    quarter: self._period_position(meanings.quarter_of(year, quarter))
                     for quarter in dict.fromkeys(quarters)
                 }
-                return self._mapped(quarters, known)
+                return self._map_column(quarters, position_by_quarter)
             pairs = list(zip(years, quarters, strict=True))
-            return self._mapped(
-                pairs, {pair: self._when(meanings.quarter_of(*pair)) for pair in dict.fromkeys(pairs)}
+            return self._map_column(
+                pairs,
+                {pair: self._period_position(meanings.quarter_of(*pair)) for pair in dict.fromkeys(pairs)},
             )
         column = column if column is not None else years
         if column is None:
-            return self._same(self._when(meanings.period_of(self._asked.recipe.fixed.period)))
-        return self._mapped(
-            column, {value: self._when(meanings.period_of(value)) for value in dict.fromkeys(column)}
+            return self._repeat_value(
+                self._period_position(meanings.period_of(self._asked.recipe.fixed.period))
+            )
+        return self._map_column(
+            column,
+            {value: self._period_position(meanings.period_of(value)) for value in dict.fromkeys(column)},
         )
 
-    def _when(self, period: meanings.Period | None) -> int:
+    def _period_position(self, period: meanings.Period | None) -> int:
         return _NEVER if period is None else self._draft.period_at(period)
 
-    def _mapped(self, column: Sequence[object], meaning: dict[object, int]) -> np.ndarray:
+    def _map_column(self, column: Sequence[object], meaning: dict[object, int]) -> np.ndarray:
         import numpy as np
 
         return np.fromiter(map(meaning.__getitem__, column), np.int32, self._size)
 
-    def _same(self, value: int) -> np.ndarray:
+    def _repeat_value(self, value: int) -> np.ndarray:
         import numpy as np
 
         return np.full(self._size, value, np.int32)
 
-    def _rows(
+    def _build_rows(
         self, amounts: Sequence[object], heading: str, place: np.ndarray, things: np.ndarray, when: np.ndarray
-    ) -> Rows:
-        numbers = Numbers(self._asked.amount, amounts)
+    ) -> SheetFigures:
+        numbers = NumberColumn(self._asked.parse_amount, amounts)
         self._keep_totals(amounts, place, things, when)
-        told = place >= 0
-        self._tell_periods(told & (when < 0), numbers)
-        kept = told & (when >= 0)
-        for at, cell in numbers.wrong(kept):
+        has_place = place >= 0
+        self._tell_periods(has_place & (when < 0), numbers)
+        keep_mask = has_place & (when >= 0)
+        for at, cell in numbers.unreadable_cells(keep_mask):
             mend = "Write a number, or [x] for not available and [c] for suppressed."
-            self._draft.wrong(self._name, cell.wrong, mend, row=self._first + at, column=heading)
-            kept[at] = False
-        for at, cell in numbers.doubtful(kept):
-            self._draft.doubt(self._name, cell.doubt, row=self._first + at, column=heading)
-        return self._packed(kept, place, things, when, numbers)
+            self._draft.add_problem(self._name, cell.wrong, mend, row=self._first + at, column=heading)
+            keep_mask[at] = False
+        for at, cell in numbers.suspicious_cells(keep_mask):
+            self._draft.add_warning(self._name, cell.doubt, row=self._first + at, column=heading)
+        return self._pack_rows(keep_mask, place, things, when, numbers)
 
     def _keep_totals(
         self, amounts: Sequence[object], place: np.ndarray, things: np.ndarray, when: np.ndarray
     ) -> None:
-        labels = self._column("place")
+        labels = self._column_for("place")
         for at in (place == TOTAL).nonzero()[0].tolist():
-            cell = self._asked.amount(amounts[at])
+            cell = self._asked.parse_amount(amounts[at])
             label = "" if labels is None else meanings.plain_text(labels[at])
             if when[at] >= 0:
                 self._draft.totals.append(
-                    Total(label, self._name, self._first + at, int(things[at]), int(when[at]), cell)
+                    TotalRow(label, self._name, self._first + at, int(things[at]), int(when[at]), cell)
                 )
 
-    def _tell_periods(self, unknown: np.ndarray, numbers: Numbers) -> None:
-        column = next((one for one in map(self._column, ("period", "year")) if one is not None), None)
-        quarters = self._column("quarter")
+    def _tell_periods(self, unknown: np.ndarray, numbers: NumberColumn) -> None:
+        column = next((one for one in map(self._column_for, ("period", "year")) if one is not None), None)
+        quarters = self._column_for("quarter")
         for at in unknown.nonzero()[0].tolist():
-            said = "" if column is None else str(column[at])
+            period_text = "" if column is None else str(column[at])
             if quarters is not None:
-                said = f"{said} {quarters[at]}"
-            if numbers.is_blank(at) and not said.strip():
+                period_text = f"{period_text} {quarters[at]}"
+            if numbers.is_blank(at) and not period_text.strip():
                 continue  # a line that only names a place says nothing that could be lost
-            what = f"{said.strip()!r} is no period" if said.strip() else "there is no period"
+            what = f"{period_text.strip()!r} is no period" if period_text.strip() else "there is no period"
             mend = "Write a financial year as 2019/20, a quarter as Q1 2019/20 or Apr-Jun 2019."
-            heading = self._heading("period" if "period" in self._at else "year")
-            self._draft.wrong(self._name, what, mend, row=self._first + at, column=heading)
+            heading = self._heading_for("period" if "period" in self._at else "year")
+            self._draft.add_problem(self._name, what, mend, row=self._first + at, column=heading)
 
-    def _packed(
-        self, kept: np.ndarray, place: np.ndarray, things: np.ndarray, when: np.ndarray, numbers: Numbers
-    ) -> Rows:
+    def _pack_rows(
+        self,
+        keep_mask: np.ndarray,
+        place: np.ndarray,
+        things: np.ndarray,
+        when: np.ndarray,
+        numbers: NumberColumn,
+    ) -> SheetFigures:
         import numpy as np
 
-        at = kept.nonzero()[0]
-        odd = numbers.odd()
+        at = keep_mask.nonzero()[0]
+        odd = numbers.special_cells()
         new = (
             {int(old): position for position, old in enumerate(at.tolist()) if int(old) in odd} if odd else {}
         )
-        base, note = self._column("base"), self._column("note")
+        base, note = self._column_for("base"), self._column_for("note")
         extra: dict[int, tuple[str, str]] = {}
         if base is not None or note is not None:
             for position, old in enumerate(at.tolist()):
-                told = (_text(base, old), _text(note, old))
-                if any(told):
-                    extra[position] = told
-        return Rows(
+                texts = (_cell_text(base, old), _cell_text(note, old))
+                if any(texts):
+                    extra[position] = texts
+        return SheetFigures(
             place=place[at],
             thing=things[at],
             period=when[at],
@@ -238,15 +265,17 @@ class SheetRows:
         )
 
 
-def _text(column: Sequence[object] | None, at: int) -> str:
+def _cell_text(column: Sequence[object] | None, at: int) -> str:
     return "" if column is None else meanings.plain_text(column[at], 500)
 
 
 def period_columns(recipe: Recipe, headings: Sequence[object]) -> list[tuple[int, object]]:
     """Of a wide table: the columns of numbers with their headings."""
-    chosen = recipe.columns.periods
-    found = [(at, heading) for at, heading in enumerate(headings) if meanings.period_of(heading) is not None]
-    if not chosen:
-        return found
-    wanted = {position(headings, [one]) for one in chosen}
-    return [(at, heading) for at, heading in found if at in wanted]
+    period_headings = recipe.columns.periods
+    candidates = [
+        (at, heading) for at, heading in enumerate(headings) if meanings.period_of(heading) is not None
+    ]
+    if not period_headings:
+        return candidates
+    allowed_positions = {find_column(headings, [one]) for one in period_headings}
+    return [(at, heading) for at, heading in candidates if at in allowed_positions]

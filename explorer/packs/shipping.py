@@ -12,75 +12,77 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from explorer.evidence.model import Pack
-from explorer.evidence.places import Places
+from explorer.evidence.places import PlaceTree
 
 from . import stock
-from .database import Database
+from .database import LibraryDatabase
 from .describe import DESCRIPTOR, ID_PATTERN
 from .problems import PackError, Problem
-from .read import inspect, read
+from .read import inspect_pack, read_pack_contents
 from .stock import PackState
 
 
-def places_print(places: Places) -> str:
+def places_print(places: PlaceTree) -> str:
     """Changes when the places or their order do: what is kept then no longer fits them."""
-    told = " ".join(f"{place.code}:{at}" for at, place in enumerate(places))
-    return f"{len(told)}:{zlib.crc32(told.encode()):08x}"
+    text = " ".join(f"{place.code}:{at}" for at, place in enumerate(places))
+    return f"{len(text)}:{zlib.crc32(text.encode()):08x}"
 
 
-def candidates(folder: Path) -> list[Path]:
+def discover_packs(folder: Path) -> list[Path]:
     """The packs in ``folder``: its folders and .zip files, by name."""
     try:
         entries = sorted(folder.iterdir())
     except OSError:
         return []
-    shown = [entry for entry in entries if not entry.name.startswith((".", "_"))]
-    return [entry for entry in shown if entry.is_dir() or entry.suffix.lower() == ".zip"]
+    visible_entries = [entry for entry in entries if not entry.name.startswith((".", "_"))]
+    return [entry for entry in visible_entries if entry.is_dir() or entry.suffix.lower() == ".zip"]
 
 
-def bring(
-    database: Database, path: Path, places: Places, *, shipped: bool, taken: frozenset[str]
+def load_pack(
+    database: LibraryDatabase, path: Path, places: PlaceTree, *, is_shipped: bool, used_ids: frozenset[str]
 ) -> tuple[str, bool]:
     """Bring the pack at ``path`` into the tables. Gives its id in the list, and whether anything changed.
 
-    ``taken`` are the ids of the packs already brought in from the same folder.
+    ``used_ids`` are the ids of the packs already brought in from the same folder.
     """
-    listed = {state.id: state for state in stock.states(database)}
-    known = _unchanged(path, listed, shipped=shipped)
-    if known and known not in taken:
-        return known, False
+    states_by_id = {state.id: state for state in stock.list_states(database)}
+    unchanged_id = _find_unchanged_pack(path, states_by_id, is_shipped=is_shipped)
+    if unchanged_id and unchanged_id not in used_ids:
+        return unchanged_id, False
     try:
-        reading = read(path, places)
-        _check_taken(reading.pack, taken)
-        check_beside(database, reading.pack, listed, shipped=shipped)
+        reading = read_pack_contents(path, places)
+        _check_taken(reading.pack, used_ids)
+        check_beside(database, reading.pack, states_by_id, is_shipped=is_shipped)
     except PackError as error:
-        return _fail(database, path, error.problems, taken, shipped=shipped)
-    state = state_of(reading.pack, path.name, reading.fingerprint, sealed=reading.sealed, shipped=shipped)
-    with database.change() as connection:
-        stock.put(connection, reading.pack, state, places)
+        return _list_failed_pack(database, path, error.problems, used_ids, is_shipped=is_shipped)
+    state = state_of(
+        reading.pack, path.name, reading.fingerprint, is_sealed=reading.is_sealed, is_shipped=is_shipped
+    )
+    with database.transaction() as connection:
+        stock.insert_pack(connection, reading.pack, state, places)
     return state.id, True
 
 
-def _unchanged(path: Path, listed: Mapping[str, PackState], *, shipped: bool) -> str:
+def _find_unchanged_pack(path: Path, states_by_id: Mapping[str, PackState], *, is_shipped: bool) -> str:
     """The id of the pack at ``path`` where what is listed of it still holds; otherwise empty."""
-    inspection = inspect(path)
+    inspection = inspect_pack(path)
     manifest = inspection.manifest
     if manifest is None or inspection.problems:
         return ""
-    known = listed.get(manifest.id)
-    if known is None or known.problems or not known.verified or known.shipped != shipped:
+    state = states_by_id.get(manifest.id)
+    if state is None or state.problems or not state.verified or state.shipped != is_shipped:
         return ""
-    return known.id if known.fingerprint == manifest.fingerprint else ""
+    return state.id if state.fingerprint == manifest.fingerprint else ""
 
 
-def _check_taken(pack: Pack, taken: frozenset[str]) -> None:
-    if pack.id in taken:
+def _check_taken(pack: Pack, used_ids: frozenset[str]) -> None:
+    if pack.id in used_ids:
         what = f"another pack beside it is called {pack.id!r} too"
         mend = "Take one of them away, or give it another name."
         raise PackError([Problem(file=DESCRIPTOR, column="name", what=what, mend=mend)])
 
 
-def state_of(pack: Pack, folder: str, fingerprint: str, *, sealed: bool, shipped: bool) -> PackState:
+def state_of(pack: Pack, folder: str, fingerprint: str, *, is_sealed: bool, is_shipped: bool) -> PackState:
     """How a pack that could be read is listed."""
     return PackState(
         id=pack.id,
@@ -92,8 +94,8 @@ def state_of(pack: Pack, folder: str, fingerprint: str, *, sealed: bool, shipped
         demands=len(pack.demands),
         claims=len(pack.claims),
         events=len(pack.events),
-        verified=sealed,
-        shipped=shipped,
+        verified=is_sealed,
+        shipped=is_shipped,
         licence=pack.licence,
         created=pack.created,
         description=pack.description,
@@ -102,41 +104,45 @@ def state_of(pack: Pack, folder: str, fingerprint: str, *, sealed: bool, shipped
     )
 
 
-def check_whole(pack: Pack, places: Places) -> None:
+def check_whole(pack: Pack, places: PlaceTree) -> None:
     """Whether a pack that was not read from files holds together. Raises PackError where it does not."""
     if not re.fullmatch(ID_PATTERN, pack.id):
         what = f"{pack.id!r} is no name for a pack"
         raise PackError([Problem(file=DESCRIPTOR, column="name", what=what, mend="Use letters and digits.")])
-    known = {
+    ids_by_column = {
         "place": {place.code for place in places},
         "measure": {measure.id for measure in pack.measures},
         "platform": {None, *(platform.id for platform in pack.platforms)},
     }
     for at, figure in enumerate(pack.figures):
-        for column, allowed in known.items():
+        for column, known_ids in ids_by_column.items():
             value: str | None = getattr(figure, column)
-            if value not in allowed:
+            if value not in known_ids:
                 what, mend = f"the {column} {value!r} is not known", "Add it, or mend the figure."
                 raise PackError(
                     [Problem(file="figures.csv", row=at + 2, column=column, what=what, mend=mend)]
                 )
 
 
-def check_beside(database: Database, pack: Pack, listed: Mapping[str, PackState], *, shipped: bool) -> None:
+def check_beside(
+    database: LibraryDatabase, pack: Pack, states_by_id: Mapping[str, PackState], *, is_shipped: bool
+) -> None:
     """Whether ``pack`` can stand beside those listed. Raises PackError where it cannot."""
     problems: list[Problem] = []
-    same = listed.get(pack.id)
-    if same is not None and same.shipped and not shipped:
+    same = states_by_id.get(pack.id)
+    if same is not None and same.shipped and not is_shipped:
         what = f"a pack shipped with the program is called {pack.id!r} already"
         mend = "Take this one away, or give it another name."
         problems.append(Problem(file=DESCRIPTOR, column="name", what=what, mend=mend))
-    alike = [name for name in listed if name != pack.id and name.casefold() == pack.id.casefold()]
+    alike = [name for name in states_by_id if name != pack.id and name.casefold() == pack.id.casefold()]
     if alike:
         what = f"{pack.id!r} differs from the pack {alike[0]!r} only in capital letters"
         problems.append(Problem(file=DESCRIPTOR, column="name", what=what, mend="Give it another name."))
-    counted = {measure.id: measure for owner, measure in stock.measures(database) if owner != pack.id}
+    measures_by_id = {
+        measure.id: measure for owner, measure in stock.measures_by_pack(database) if owner != pack.id
+    }
     for at, measure in enumerate(pack.measures):
-        other = counted.get(measure.id)
+        other = measures_by_id.get(measure.id)
         if other is not None and other.unit is not measure.unit:
             what = f"{measure.id!r} counts {measure.unit.value} here and {other.unit.value} in another pack"
             mend = "Give the measure another id."
@@ -145,20 +151,20 @@ def check_beside(database: Database, pack: Pack, listed: Mapping[str, PackState]
         raise PackError(problems)
 
 
-def _fail(
-    database: Database,
+def _list_failed_pack(
+    database: LibraryDatabase,
     path: Path,
     problems: tuple[Problem, ...],
-    taken: frozenset[str],
+    used_ids: frozenset[str],
     *,
-    shipped: bool,
+    is_shipped: bool,
 ) -> tuple[str, bool]:
-    manifest = inspect(path).manifest
-    listed = {state.id: state for state in stock.states(database)}
+    manifest = inspect_pack(path).manifest
+    states_by_id = {state.id: state for state in stock.list_states(database)}
     # Under its folder's name: a damaged copy must not take the id of the pack that it is a copy of.
     name = path.stem if path.is_file() else path.name
-    other = listed.get(name)
-    if name in taken or (other is not None and other.shipped != shipped):
+    other = states_by_id.get(name)
+    if name in used_ids or (other is not None and other.shipped != is_shipped):
         name = f"{name} ({path.name})"
     state = PackState(
         id=name,
@@ -168,11 +174,11 @@ def _fail(
         figures=0,
         verified=False,
         problems=problems,
-        shipped=shipped,
+        shipped=is_shipped,
         folder=path.name,
     )
-    if listed.get(name) == state:
+    if states_by_id.get(name) == state:
         return name, False
-    with database.change() as connection:
+    with database.transaction() as connection:
         stock.put_failed(connection, state)
     return name, True

@@ -15,14 +15,14 @@ from typing import Any, cast
 from msgspec import Struct
 
 from explorer.evidence.model import Measure, Pack
-from explorer.evidence.places import Places
+from explorer.evidence.places import PlaceTree
 
 from . import bulk, bulk_words, encode, figures, findable
 from .build import BUILDERS
-from .cells import Cells, Context
-from .csvfile import Row
-from .database import Damaged, Database
-from .problems import Collector, Problem
+from .cells import RowCells, TableContext
+from .csvfile import CsvRow
+from .database import DatabaseFailure, LibraryDatabase
+from .problems import Problem, ProblemCollector
 from .schema import TABLES
 
 WORKED_OUT = "worked out"
@@ -55,7 +55,7 @@ class PackState(Struct, frozen=True, kw_only=True):
     """The name of the folder or .zip that it came from."""
 
 
-_LISTED: dict[str, Callable[[Any], object]] = {
+_STATE_COLUMNS: dict[str, Callable[[Any], object]] = {
     **dict.fromkeys(("id", "title", "version", "publisher", "licence", "created", "description"), str),
     **dict.fromkeys(("figures", "quotes", "demands", "claims", "events"), int),
     **dict.fromkeys(("verified", "shipped", "enabled"), bool),
@@ -64,7 +64,7 @@ _LISTED: dict[str, Callable[[Any], object]] = {
 """The columns of the list of packs, and what makes a value of each."""
 _ROWS = {
     "item": "pack, kind, position, cells",
-    "figure": f"key, {figures.STORED}",
+    "figure": f"key, {figures.STORED_COLUMNS}",
     "series": "key, pack, measure, place, source, place_order",
     "tally": "pack, place, measure, figures",
     "word": "text, more, kind, id, pack",
@@ -74,26 +74,26 @@ _ROWS = {
 """The tables that hold the rows of packs, and their columns; beside each lies an ``idle`` one."""
 
 
-def put(connection: sqlite3.Connection, pack: Pack, state: PackState, places: Places) -> None:
+def insert_pack(connection: sqlite3.Connection, pack: Pack, state: PackState, places: PlaceTree) -> None:
     """Put ``pack`` into the tables in place of one with its id, to be listed as ``state``."""
-    if bulk.fits(pack.figures):
+    if bulk.is_bulk_storable(pack.figures):
         put_bulk(connection, pack, state, places, bulk.series_of(pack.figures))
         return
     _put_items(connection, pack, state)
     platforms = {platform.id: platform for platform in pack.platforms}
-    figures.put(connection, pack.figures, places, platforms)
+    figures.insert_figures(connection, pack.figures, places, platforms)
     counts = Counter((figure.place, figure.measure) for figure in pack.figures)
     connection.executemany(
         "INSERT INTO tally VALUES (?, ?, ?, ?)", ((pack.id, *key, count) for key, count in counts.items())
     )
-    findable.put(connection, pack, places)
+    findable.index_pack(connection, pack, places)
 
 
 def _put_items(connection: sqlite3.Connection, pack: Pack, state: PackState) -> None:
     """List a pack in place of one with its id, with all it holds but its figures."""
-    drop(connection, pack.id)
-    _list(connection, state)
-    for table, rows in encode.tables(pack):
+    delete_pack(connection, pack.id)
+    _insert_state(connection, state)
+    for table, rows in encode.encode_tables(pack):
         if table.name != "figures":
             connection.executemany(
                 "INSERT INTO item VALUES (?, ?, ?, ?)",
@@ -106,45 +106,45 @@ def put_bulk(
     connection: sqlite3.Connection,
     pack: Pack,
     state: PackState,
-    places: Places,
-    series: Iterable[bulk.Keyed],
+    places: PlaceTree,
+    series: Iterable[bulk.KeyedSeries],
 ) -> None:
     """Put a pack whose figures come as ``series``, whether in it or not; ``state`` says how many they are."""
     _put_items(connection, pack, state)
-    bulk.put(connection, pack.id, places, series)
-    bulk_words.put(connection, pack, places)
+    bulk.insert_series(connection, pack.id, places, series)
+    bulk_words.insert_search_words(connection, pack, places)
 
 
-def switch(connection: sqlite3.Connection, pack: str, *, enabled: bool) -> None:
+def switch_pack(connection: sqlite3.Connection, pack: str, *, is_enabled: bool) -> None:
     """Bring the rows of a pack into the evidence, or take them out of it and keep them aside."""
-    for table, held in _ROWS.items():
-        idle = held.replace("rowid", "key")
-        into, taken = (table, held), (f"idle_{table}", idle)
-        if not enabled:
-            into, taken = taken, into
+    for table, columns in _ROWS.items():
+        idle = columns.replace("rowid", "key")
+        into, source = (table, columns), (f"idle_{table}", idle)
+        if not is_enabled:
+            into, source = source, into
         connection.execute(
-            f"INSERT INTO {into[0]} ({into[1]}) SELECT {taken[1]} FROM {taken[0]} WHERE pack = ?",
+            f"INSERT INTO {into[0]} ({into[1]}) SELECT {source[1]} FROM {source[0]} WHERE pack = ?",
             (pack,),
         )
-        connection.execute(f"DELETE FROM {taken[0]} WHERE pack = ?", (pack,))
-    connection.execute("UPDATE pack SET enabled = ? WHERE id = ?", (enabled, pack))
+        connection.execute(f"DELETE FROM {source[0]} WHERE pack = ?", (pack,))
+    connection.execute("UPDATE pack SET enabled = ? WHERE id = ?", (is_enabled, pack))
     _let_go(connection)
 
 
-def verify(connection: sqlite3.Connection, pack: str, fingerprint: str) -> None:
+def mark_verified(connection: sqlite3.Connection, pack: str, fingerprint: str) -> None:
     """Say of a pack that its sums hold, now that it lies in a folder."""
     connection.execute("UPDATE pack SET verified = 1, fingerprint = ? WHERE id = ?", (fingerprint, pack))
 
 
 def put_failed(connection: sqlite3.Connection, state: PackState) -> None:
     """List a pack that could not be read, in place of one with its id."""
-    drop(connection, state.id)
-    _list(connection, state)
+    delete_pack(connection, state.id)
+    _insert_state(connection, state)
 
 
-def drop(connection: sqlite3.Connection, pack: str) -> None:
+def delete_pack(connection: sqlite3.Connection, pack: str) -> None:
     """Take a pack and all it holds out of the tables."""
-    bulk.drop(connection, pack)
+    bulk.delete_series(connection, pack)
     for table in _ROWS:
         connection.execute(f"DELETE FROM {table} WHERE pack = ?", (pack,))
         connection.execute(f"DELETE FROM idle_{table} WHERE pack = ?", (pack,))
@@ -157,67 +157,69 @@ def _let_go(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM meta WHERE name LIKE ?", (f"{WORKED_OUT} %",))
 
 
-def states(database: Database) -> tuple[PackState, ...]:
+def list_states(database: LibraryDatabase) -> tuple[PackState, ...]:
     """Every pack listed, the shipped ones first, then by id."""
-    rows = database.rows(
-        f"SELECT {', '.join(_LISTED)}, problems FROM pack ORDER BY shipped DESC, id",
+    rows = database.query_rows(
+        f"SELECT {', '.join(_STATE_COLUMNS)}, problems FROM pack ORDER BY shipped DESC, id",
     )
-    return tuple(_state(row) for row in rows)
+    return tuple(_parse_state(row) for row in rows)
 
 
-def items(database: Database, kind: str) -> Iterator[object]:
+def iter_items(database: LibraryDatabase, kind: str) -> Iterator[object]:
     """The items of the table called ``kind``, of shipped packs first, each pack's in file order."""
-    for _, item in owned(database, kind):
+    for _, item in items_by_pack(database, kind):
         yield item
 
 
-def measures(database: Database) -> Iterator[tuple[str, Measure]]:
+def measures_by_pack(database: LibraryDatabase) -> Iterator[tuple[str, Measure]]:
     """Every measure with the pack that defines it, those of packs that are switched off after the others."""
     for table in ("item", "idle_item"):
-        for pack, item in owned(database, "measures", table):
+        for pack, item in items_by_pack(database, "measures", table):
             yield pack, cast("Measure", item)
 
 
-def owned(database: Database, kind: str, held: str = "item") -> Iterator[tuple[str, object]]:
-    """The items of the table called ``kind``, each with the id of its pack; ``held`` says where they lie."""
+def items_by_pack(
+    database: LibraryDatabase, kind: str, item_table: str = "item"
+) -> Iterator[tuple[str, object]]:
+    """The items of the table called ``kind``, each with the id of its pack; ``item_table`` says where they lie."""
     table, build = TABLES[kind], BUILDERS[kind]
-    rows = database.rows(
-        f"SELECT item.pack, item.cells FROM {held} AS item JOIN pack ON pack.id = item.pack "
+    rows = database.query_rows(
+        f"SELECT item.pack, item.cells FROM {item_table} AS item JOIN pack ON pack.id = item.pack "
         "WHERE item.kind = ? "
         "ORDER BY pack.shipped DESC, pack.id, item.position",
         (kind,),
     )
     for pack, cells in rows:
-        problems = Collector()
+        problems = ProblemCollector()
         try:
-            row = dict(zip(table.names, cast("list[str]", json.loads(str(cells))), strict=True))
-            item = build(Cells(Row(0, row), table, "", Context(problems, None, str(pack))))
+            row = dict(zip(table.column_names, cast("list[str]", json.loads(str(cells))), strict=True))
+            item = build(RowCells(CsvRow(0, row), table, "", TableContext(problems, None, str(pack))))
         except (ValueError, TypeError, AttributeError, RecursionError) as error:
-            raise Damaged(f"a row of {kind} in it cannot be read ({error})") from None
+            raise DatabaseFailure(f"a row of {kind} in it cannot be read ({error})") from None
         if problems.count:
-            raise Damaged(problems.found()[0].sentence())
+            raise DatabaseFailure(problems.all_problems()[0].as_sentence())
         yield str(pack), item
 
 
-def _list(connection: sqlite3.Connection, state: PackState) -> None:
+def _insert_state(connection: sqlite3.Connection, state: PackState) -> None:
     _let_go(connection)
-    told = [[one.file, one.row, one.column, one.what, one.mend] for one in state.problems]
+    problem_rows = [[one.file, one.row, one.column, one.what, one.mend] for one in state.problems]
     connection.execute(
-        f"INSERT INTO pack ({', '.join(_LISTED)}, problems) VALUES ({', '.join('?' * (len(_LISTED) + 1))})",
-        (*(getattr(state, name) for name in _LISTED), json.dumps(told)),
+        f"INSERT INTO pack ({', '.join(_STATE_COLUMNS)}, problems) VALUES ({', '.join('?' * (len(_STATE_COLUMNS) + 1))})",
+        (*(getattr(state, name) for name in _STATE_COLUMNS), json.dumps(problem_rows)),
     )
 
 
-def _state(row: tuple[object, ...]) -> PackState:
+def _parse_state(row: tuple[object, ...]) -> PackState:
     try:
-        told = cast("list[tuple[str, int | None, str, str, str]]", json.loads(str(row[-1])))
-        listed: dict[str, Any] = {
-            name: make(value) for (name, make), value in zip(_LISTED.items(), row, strict=False)
+        problem_rows = cast("list[tuple[str, int | None, str, str, str]]", json.loads(str(row[-1])))
+        values_by_column: dict[str, Any] = {
+            name: make(value) for (name, make), value in zip(_STATE_COLUMNS.items(), row, strict=False)
         }
     except (ValueError, TypeError) as error:
-        raise Damaged(f"the list of packs in it cannot be read ({error})") from None
+        raise DatabaseFailure(f"the list of packs in it cannot be read ({error})") from None
     problems = (
         Problem(file=file, row=at, column=column, what=what, mend=mend)
-        for file, at, column, what, mend in told
+        for file, at, column, what, mend in problem_rows
     )
-    return PackState(**listed, problems=tuple(problems))
+    return PackState(**values_by_column, problems=tuple(problems))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from .tables import Sheet, TableError, refusal
+from .tables import RawSheet, TableError, build_table_error
 
 _PART = 50_000
 """How many rows of a long file are given at a time."""
@@ -16,7 +16,7 @@ _LONGEST_LINE = 1_000_000
 _LONGEST_CELL = 100_000
 _MOST_COLUMNS = 16_384
 _MOST_ROWS = 10_000_000
-_TRIED = 200
+_SAMPLE_LINES = 200
 _DELIMITERS = (",", ";", "\t", "|")
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
@@ -30,45 +30,49 @@ class CsvReader:
         self._path = path
         self.note = ""
         self._encoding = self._found_encoding()
-        first = [line for line, _ in zip(self._lines(), range(_TRIED), strict=False)]
+        first = [line for line, _ in zip(self._iter_lines(), range(_SAMPLE_LINES), strict=False)]
         self._skip = 1 if first and first[0].strip().lower().startswith("sep=") else 0
-        said = first[0].strip()[4:5] if self._skip else ""
-        self._delimiter = said if said in _DELIMITERS else _delimiter(first[self._skip :])
+        header_delimiter = first[0].strip()[4:5] if self._skip else ""
+        self._delimiter = (
+            header_delimiter if header_delimiter in _DELIMITERS else _detect_delimiter(first[self._skip :])
+        )
 
-    def head(self, name: str, most: int) -> Sheet:
+    def read_head(self, name: str, most: int) -> RawSheet:
         """The first rows."""
         del name
-        return Sheet("", list(islice(self._rows(), most)), 1 + self._skip)
+        return RawSheet("", list(islice(self._iter_rows(), most)), 1 + self._skip)
 
-    def sheets(self, names: Sequence[str]) -> Iterator[Sheet]:
+    def iter_sheets(self, names: Sequence[str]) -> Iterator[RawSheet]:
         """All rows, in parts."""
         del names
-        rows, first = self._rows(), 1 + self._skip
+        rows, first = self._iter_rows(), 1 + self._skip
         while part := list(islice(rows, _PART)):
-            yield Sheet("", part, first)
+            yield RawSheet("", part, first)
             first += len(part)
 
     def close(self) -> None:
         """Nothing is held."""
 
-    def _rows(self) -> Iterator[list[str]]:
-        lines = islice(self._lines(), self._skip, None)
+    def _iter_rows(self) -> Iterator[list[str]]:
+        lines = islice(self._iter_lines(), self._skip, None)
         reader = csv.reader(lines, delimiter=self._delimiter, strict=False)
         before = csv.field_size_limit(_LONGEST_CELL)
         try:
             for number, row in enumerate(reader, start=1):
                 if len(row) > _MOST_COLUMNS:
-                    raise self._wrong(f"it has {len(row):,} columns", number)
+                    raise self._build_error(f"it has {len(row):,} columns", number)
                 if number > _MOST_ROWS:
-                    raise self._wrong(f"it has more than {_MOST_ROWS:,} rows", number)
+                    raise self._build_error(f"it has more than {_MOST_ROWS:,} rows", number)
                 yield row
         except csv.Error as error:
             mend = "A quotation mark in it is probably never closed."
-            raise refusal(self._path, f"it cannot be read ({error})", mend, row=reader.line_num) from None
+            raise build_table_error(
+                self._path, f"it cannot be read ({error})", mend, row=reader.line_num
+            ) from None
         finally:
             csv.field_size_limit(before)
 
-    def _lines(self) -> Iterator[str]:
+    def _iter_lines(self) -> Iterator[str]:
         """The lines as text. Raises TableError where one is no text or never ends."""
         with self._path.open("r", encoding=self._encoding, newline="") as stream:
             number = 0
@@ -77,13 +81,13 @@ class CsvReader:
                 try:
                     line = stream.readline(_LONGEST_LINE + 1)
                 except UnicodeError:
-                    raise self._wrong("it is no text in a known encoding", number) from None
+                    raise self._build_error("it is no text in a known encoding", number) from None
                 if not line:
                     return
                 if len(line) > _LONGEST_LINE:
-                    raise self._wrong(f"a line is longer than {_LONGEST_LINE:,} characters", number)
+                    raise self._build_error(f"a line is longer than {_LONGEST_LINE:,} characters", number)
                 if "\0" in line:
-                    raise self._wrong("it holds a NUL, so it is no text", number)
+                    raise self._build_error("it holds a NUL, so it is no text", number)
                 yield line
 
     def _found_encoding(self) -> str:
@@ -113,11 +117,13 @@ class CsvReader:
                 return False
         return True
 
-    def _wrong(self, what: str, row: int) -> TableError:
-        return refusal(self._path, what, "Save the table as CSV UTF-8, or as XLSX, and try again.", row=row)
+    def _build_error(self, what: str, row: int) -> TableError:
+        return build_table_error(
+            self._path, what, "Save the table as CSV UTF-8, or as XLSX, and try again.", row=row
+        )
 
 
-def _delimiter(lines: Sequence[str]) -> str:
+def _detect_delimiter(lines: Sequence[str]) -> str:
     """The mark that divides most lines into the same number of cells, more than one."""
     best, most = ",", 0.0
     for mark in _DELIMITERS:

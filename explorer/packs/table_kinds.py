@@ -6,9 +6,9 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from .tables import refusal
+from .tables import build_table_error
 
-_SEEN = 4096
+_HEADER_BYTES = 4096
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = {
     b"\x89PNG": "a PNG picture",
@@ -30,47 +30,51 @@ _ODF = {
 }
 _SHEETS = "application/vnd.oasis.opendocument.spreadsheet"
 _AS_TABLE = "Open it in the program it was made with and save the table as XLSX, ODS or CSV."
-_LOCKED = "Open it with its password and save a copy without one."
+_PASSWORD_HINT = "Open it with its password and save a copy without one."
 
 
 def kind_of(path: Path) -> str:
     """ "csv", "xlsx", "xlsb", "xls" or "ods". Raises TableError for anything else, OSError."""
     with path.open("rb") as stream:
-        begins = stream.read(_SEEN)
+        begins = stream.read(_HEADER_BYTES)
     for magic, what in _PICTURES.items():
         if begins.startswith(magic) and (magic != b"BM" or path.suffix.lower() != ".csv"):
-            raise refusal(
+            raise build_table_error(
                 path, f"it is {what} and no table", "Ask for the table as a spreadsheet or a CSV file."
             )
     if begins.startswith(_OLE):
-        return _old(path)
+        return _classify_ole_file(path)
     if begins.startswith(b"PK"):
-        return _zipped(path)
+        return _classify_zip(path)
     start = begins.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
     if start.startswith((b"<!doctype html", b"<html", b"<?xml", b"<table")):
-        raise refusal(path, "it is a web page or XML and no table, whatever its name says", _AS_TABLE)
+        raise build_table_error(
+            path, "it is a web page or XML and no table, whatever its name says", _AS_TABLE
+        )
     if path.suffix.lower() in (".xlsx", ".xlsm", ".xlsb", ".ods", ".xls"):
-        raise refusal(path, f"it is no {path.suffix[1:].upper()} workbook, whatever its name says", _AS_TABLE)
+        raise build_table_error(
+            path, f"it is no {path.suffix[1:].upper()} workbook, whatever its name says", _AS_TABLE
+        )
     return "csv"
 
 
-def _old(path: Path) -> str:
+def _classify_ole_file(path: Path) -> str:
     """A workbook of the old kind, or a new one behind a password, which is kept in the old container."""
     with path.open("rb") as stream:
-        held = stream.read(1 << 20)
-    if "EncryptedPackage".encode("utf-16-le") in held:
-        raise refusal(path, "the workbook is protected by a password", _LOCKED)
-    if "WordDocument".encode("utf-16-le") in held or "PowerPoint".encode("utf-16-le") in held:
-        raise refusal(path, "it is an old Word or PowerPoint file and no table", _AS_TABLE)
+        content = stream.read(1 << 20)
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise build_table_error(path, "the workbook is protected by a password", _PASSWORD_HINT)
+    if "WordDocument".encode("utf-16-le") in content or "PowerPoint".encode("utf-16-le") in content:
+        raise build_table_error(path, "it is an old Word or PowerPoint file and no table", _AS_TABLE)
     return "xls"
 
 
-def _zipped(path: Path) -> str:
+def _classify_zip(path: Path) -> str:
     try:
-        with zipfile.ZipFile(path) as held:
-            names = set(held.namelist())
-            mimetype = _first(held, "mimetype", names)
-            manifest = _first(held, "META-INF/manifest.xml", names)
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+            mimetype = _read_text_part(archive, "mimetype", names)
+            manifest = _read_text_part(archive, "META-INF/manifest.xml", names)
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -81,14 +85,14 @@ def _zipped(path: Path) -> str:
         OSError,
     ) as error:
         mend = "Ask for the file again, or open it in a spreadsheet program and save a copy."
-        raise refusal(path, f"the file is damaged or was cut short ({error})"[:160], mend) from None
+        raise build_table_error(path, f"the file is damaged or was cut short ({error})"[:160], mend) from None
     for name, what in _OTHER_OFFICE.items():
         if name in names:
-            raise refusal(path, f"it is {what} and no table", _AS_TABLE)
+            raise build_table_error(path, f"it is {what} and no table", _AS_TABLE)
     if mimetype in _ODF:
-        raise refusal(path, f"it is {_ODF[mimetype]} and no table", _AS_TABLE)
+        raise build_table_error(path, f"it is {_ODF[mimetype]} and no table", _AS_TABLE)
     if "encryption-data" in manifest:
-        raise refusal(path, "the workbook is protected by a password", _LOCKED)
+        raise build_table_error(path, "the workbook is protected by a password", _PASSWORD_HINT)
     if mimetype == _SHEETS or "content.xml" in names:
         return "ods"
     if "xl/workbook.bin" in names:
@@ -96,12 +100,12 @@ def _zipped(path: Path) -> str:
     if "xl/workbook.xml" in names or any(name.startswith("xl/") for name in names):
         return "xlsx"
     if "datapackage.json" in {name.rpartition("/")[2] for name in names}:
-        raise refusal(path, "it is a pack and no table", "Use File > Open pack for it.")
-    raise refusal(path, "it is an archive and no table", "Unpack it and choose the table in it.")
+        raise build_table_error(path, "it is a pack and no table", "Use File > Open pack for it.")
+    raise build_table_error(path, "it is an archive and no table", "Unpack it and choose the table in it.")
 
 
-def _first(held: zipfile.ZipFile, name: str, names: set[str]) -> str:
+def _read_text_part(archive: zipfile.ZipFile, name: str, names: set[str]) -> str:
     if name not in names:
         return ""
-    with held.open(name) as stream:
+    with archive.open(name) as stream:
         return stream.read(1 << 20).decode("utf-8", "replace").strip()

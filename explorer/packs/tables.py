@@ -25,15 +25,15 @@ _BLOCK = 1 << 20
 
 
 class TableError(Exception):
-    """A file is no table that can be read. ``problem`` says why, and what to do."""
+    """A file is no table that can be read. ``problem_at`` says why, and what to do."""
 
     def __init__(self, problem: Problem) -> None:
         """Carry what is wrong."""
         self.problem = problem
-        super().__init__(problem.sentence())
+        super().__init__(problem.as_sentence())
 
 
-class Sheet(Struct, frozen=True):
+class RawSheet(Struct, frozen=True):
     """One sheet, or a part of one. ``first`` is the number of its first row, as a spreadsheet counts."""
 
     name: str
@@ -41,17 +41,17 @@ class Sheet(Struct, frozen=True):
     first: int = 1
 
 
-class Reader(Protocol):
+class FormatReader(Protocol):
     """What reads one kind of file."""
 
     names: tuple[str, ...]
     note: str
 
-    def head(self, name: str, most: int) -> Sheet:
+    def read_head(self, name: str, most: int) -> RawSheet:
         """The first rows of a sheet."""
         ...
 
-    def sheets(self, names: Sequence[str]) -> Iterator[Sheet]:
+    def iter_sheets(self, names: Sequence[str]) -> Iterator[RawSheet]:
         """Whole sheets, in order."""
         ...
 
@@ -60,10 +60,10 @@ class Reader(Protocol):
         ...
 
 
-class Table:
+class InputTable:
     """An opened table. Close it, or use it in a ``with``."""
 
-    def __init__(self, path: Path, kind: str, reader: Reader, size: int, sha256: str) -> None:
+    def __init__(self, path: Path, kind: str, reader: FormatReader, size: int, sha256: str) -> None:
         self.path = path
         self.kind = kind
         """"csv", "xlsx", "ods" and so on."""
@@ -72,7 +72,7 @@ class Table:
         self._reader = reader
 
     @property
-    def names(self) -> tuple[str, ...]:
+    def sheet_names(self) -> tuple[str, ...]:
         """The names of the sheets; one empty name for a file that has none."""
         return self._reader.names
 
@@ -81,13 +81,13 @@ class Table:
         """What is to be known of how it was read, as a sentence; usually empty."""
         return self._reader.note
 
-    def head(self, name: str, most: int = HEAD) -> Sheet:
+    def read_head(self, name: str, most: int = HEAD) -> RawSheet:
         """The first rows of a sheet. Raises TableError."""
-        return self._reader.head(name, most)
+        return self._reader.read_head(name, most)
 
-    def sheets(self, names: Sequence[str] | None = None) -> Iterator[Sheet]:
+    def iter_sheets(self, names: Sequence[str] | None = None) -> Iterator[RawSheet]:
         """Sheets whole and in order, a long CSV file in several parts. Raises TableError."""
-        return self._reader.sheets(self.names if names is None else names)
+        return self._reader.iter_sheets(self.sheet_names if names is None else names)
 
     def close(self) -> None:
         """Let the file go."""
@@ -104,40 +104,42 @@ class Table:
         self.close()
 
 
-def open_table(path: Path) -> Table:
+def open_table(path: Path) -> InputTable:
     """Open the table at ``path``. Raises TableError for what is no table, is locked away or could do harm."""
     from .table_kinds import kind_of
 
     try:
         if path.is_dir():
-            raise refusal(path, "it is a folder", "Choose the file of the table itself.")
+            raise build_table_error(path, "it is a folder", "Choose the file of the table itself.")
         size = path.stat().st_size
         if not size:
-            raise refusal(path, "the file is empty", "Save the table again, or choose another file.")
+            raise build_table_error(
+                path, "the file is empty", "Save the table again, or choose another file."
+            )
         if size > LARGEST:
-            raise refusal(
+            raise build_table_error(
                 path, f"the file is larger than {LARGEST >> 30} GB", "Divide it into several files."
             )
         kind = kind_of(path)
-        summed = _sum(path)
-        return Table(path, kind, _reader(path, kind), size, summed)
+        checksum = _compute_checksum(path)
+        return InputTable(path, kind, _open_reader(path, kind), size, checksum)
     except FileNotFoundError:
-        raise refusal(path, "there is no such file", "Check the name, or where it lies.") from None
+        raise build_table_error(path, "there is no such file", "Check the name, or where it lies.") from None
     except PermissionError:
         mend = "Close it in the other program, or ask for the right to read it, and try again."
-        raise refusal(path, "the file is in use or may not be read", mend) from None
+        raise build_table_error(path, "the file is in use or may not be read", mend) from None
     except OSError as error:
-        raise refusal(
+        raise build_table_error(
             path, f"the file cannot be read ({error.strerror or error})", "Try a copy of it."
         ) from None
 
 
-def refusal(path: Path, what: str, mend: str, *, row: int | None = None) -> TableError:
+def build_table_error(path: Path, what: str, mend: str, *, row: int | None = None) -> TableError:
     """The error that says what is wrong with a file."""
     return TableError(Problem(file=path.name, what=what, mend=mend, row=row))
 
 
-def _reader(path: Path, kind: str) -> Reader:
+def _open_reader(path: Path, kind: str) -> FormatReader:
     if kind == "csv":
         from .table_csv import CsvReader
 
@@ -148,9 +150,9 @@ def _reader(path: Path, kind: str) -> Reader:
     return BookReader(path, kind)
 
 
-def _sum(path: Path) -> str:
-    summed = hashlib.sha256()
+def _compute_checksum(path: Path) -> str:
+    hasher = hashlib.sha256()
     with path.open("rb") as stream:
         while block := stream.read(_BLOCK):
-            summed.update(block)
-    return summed.hexdigest()
+            hasher.update(block)
+    return hasher.hexdigest()

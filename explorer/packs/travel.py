@@ -24,13 +24,13 @@ from explorer.evidence.model import Pack
 
 from . import stock
 from .describe import DESCRIPTOR, SUM_PREFIX
-from .exchange import discard
-from .files import Files, Unreadable, open_files
-from .manifest import Manifest, read_manifest
-from .problems import Collector, PackError, Problem
-from .read import check_pack, inspect, read
+from .exchange import remove_tree
+from .files import PackFileError, PackFiles, open_files
+from .manifest import PackManifest, read_manifest
+from .problems import PackError, Problem, ProblemCollector
+from .read import check_pack, inspect_pack, read_pack_contents
 from .schema import PACK_TABLES, TABLES
-from .seal import seal
+from .seal import seal_pack
 
 if TYPE_CHECKING:
     from .library import Library, PackState
@@ -44,7 +44,7 @@ _UNREADABLE = Problem(file="", what="a file of the pack could not be read", mend
 _VERSION = re.compile(r"v?(\d+(?:[.-]\d+)*)(.*)", re.IGNORECASE | re.DOTALL)
 
 
-class Standing(enum.Enum):
+class VersionComparison(enum.Enum):
     """How a pack that is opened stands to the one with its id in the library."""
 
     NEW = enum.auto()
@@ -57,60 +57,60 @@ class Standing(enum.Enum):
     """It has the same version and other content, or the one in the library cannot be read."""
 
 
-class Arrival(Struct, frozen=True, kw_only=True):
+class StagedPack(Struct, frozen=True, kw_only=True):
     """A pack that was opened, read and found sound. It lies in ``staged`` until it is kept or let go."""
 
     pack: Pack
-    staged: Path
+    staging_folder: Path
     fingerprint: str
-    standing: Standing
+    standing: VersionComparison
     present: PackState | None
     """The one in the library with its id."""
 
     def let_go(self) -> None:
         """Delete the copy; the original is where it was."""
-        discard(self.staged)
+        remove_tree(self.staging_folder)
 
 
-def save(source: Path, path: Path) -> None:
+def save_zip(source: Path, path: Path) -> None:
     """Write the pack at ``source`` as a .zip to ``path``: the same to the byte whenever the pack is the same.
 
     It is written whole beside an older file and then takes its place. Raises PackError where a file of the
     pack is not what its sum says, OSError where it cannot be written; then what was there is as it was.
     """
-    with _opened(source) as (files, manifest):
+    with _open_with_manifest(source) as (files, manifest):
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:60]}.", dir=path.parent)
         beside = Path(name)
         try:
             with os.fdopen(handle, "w+b") as stream:
-                _zip(files, manifest, stream)
+                _write_zip(files, manifest, stream)
                 stream.flush()
                 os.fsync(stream.fileno())
             beside.chmod(0o644)
             beside.replace(path)
         except BaseException:
-            discard(beside)
+            remove_tree(beside)
             raise
 
 
-def open_pack(library: Library, path: Path) -> Arrival:
+def open_pack(library: Library, path: Path) -> StagedPack:
     """Copy the pack at ``path``, a folder, a .zip or a ``datapackage.json``, beside the library, and read it.
 
-    Whoever asks hands the arrival to ``keep`` or lets it go. Takes as long as reading takes. Raises PackError
+    Whoever asks hands the arrival to ``install`` or lets it go. Takes as long as reading takes. Raises PackError
     with all its problems, OSError where the copy cannot be written.
     """
-    with _opened(path) as (files, manifest):
-        staged = library.stage(manifest.id or "pack")
+    with _open_with_manifest(path) as (files, manifest):
+        staging_folder = library.create_staging_folder(manifest.id or "pack")
         try:
-            if not _copy(files, manifest, staged):
+            if not _copy_files(files, manifest, staging_folder):
                 raise PackError(check_pack(path, library.places) or [_UNREADABLE])
-            return _arrival(library, staged)
+            return _build_staged_pack(library, staging_folder)
         except BaseException:
-            discard(staged)
+            remove_tree(staging_folder)
             raise
 
 
-def keep(library: Library, arrival: Arrival) -> None:
+def install(library: Library, arrival: StagedPack) -> None:
     """Keep what was opened among the person's own packs, in place of the one with its id.
 
     Raises PackError where it cannot stand beside the others, OSError where the disk refuses. Then nothing has
@@ -118,130 +118,134 @@ def keep(library: Library, arrival: Arrival) -> None:
     """
     pack = arrival.pack
 
-    def fill(connection: sqlite3.Connection, state: PackState) -> None:
-        stock.put(connection, pack, state, library.places)
+    def fill_tables(connection: sqlite3.Connection, state: PackState) -> None:
+        stock.insert_pack(connection, pack, state, library.places)
 
-    library.add_staged(pack, arrival.staged, fill)
+    library.add_staged(pack, arrival.staging_folder, fill_tables)
 
 
-def compare(arriving: str, present: str) -> int:
-    """1 where version ``arriving`` is newer than ``present``, -1 where it is older, 0 where neither is."""
-    one, other = _order(arriving), _order(present)
+def compare_versions(arriving: str, present: str) -> int:
+    """1 where version ``arriving`` is newer than ``start_presentation``, -1 where it is older, 0 where neither is."""
+    one, other = _version_key(arriving), _version_key(present)
     return (one > other) - (one < other)
 
 
-def _order(version: str) -> tuple[tuple[int, ...], bool, str]:
+def _version_key(version: str) -> tuple[tuple[int, ...], bool, str]:
     """Numbers count first, so that 1.10 is newer than 1.9; "1.0-beta" comes before "1.0"."""
-    found = _VERSION.fullmatch(version.strip())
-    if found is None:
+    match = _VERSION.fullmatch(version.strip())
+    if match is None:
         return (), True, version.strip()
-    numbers = [int(part[:18]) for part in re.findall(r"\d+", found[1])]
+    numbers = [int(part[:18]) for part in re.findall(r"\d+", match[1])]
     while numbers and not numbers[-1]:
         numbers.pop()
-    return tuple(numbers), not found[2].startswith("-"), found[2]
+    return tuple(numbers), not match[2].startswith("-"), match[2]
 
 
-def _arrival(library: Library, staged: Path) -> Arrival:
-    reading = read(staged, library.places)
+def _build_staged_pack(library: Library, staging_folder: Path) -> StagedPack:
+    reading = read_pack_contents(staging_folder, library.places)
     fingerprint = reading.fingerprint
-    if not reading.sealed and _can_be_sealed(staged):
-        seal(staged)
-        manifest = inspect(staged).manifest
+    if not reading.is_sealed and _can_be_sealed(staging_folder):
+        seal_pack(staging_folder)
+        manifest = inspect_pack(staging_folder).manifest
         fingerprint = manifest.fingerprint if manifest is not None else ""
     present = next((state for state in library.packs() if state.id == reading.pack.id), None)
-    standing = _standing(reading.pack.version, fingerprint, present)
-    if standing is not Standing.SAME:
+    standing = _compare_with_present(reading.pack.version, fingerprint, present)
+    if standing is not VersionComparison.SAME:
         library.check_beside(reading.pack)
-    return Arrival(
-        pack=reading.pack, staged=staged, fingerprint=fingerprint, standing=standing, present=present
+    return StagedPack(
+        pack=reading.pack,
+        staging_folder=staging_folder,
+        fingerprint=fingerprint,
+        standing=standing,
+        present=present,
     )
 
 
-def _standing(version: str, fingerprint: str, present: PackState | None) -> Standing:
+def _compare_with_present(version: str, fingerprint: str, present: PackState | None) -> VersionComparison:
     if present is None:
-        return Standing.NEW
+        return VersionComparison.NEW
     if present.fingerprint == fingerprint and not present.problems:
-        return Standing.SAME
-    newer = 0 if present.problems else compare(version, present.version)
-    return {1: Standing.NEWER, -1: Standing.OLDER, 0: Standing.OTHER}[newer]
+        return VersionComparison.SAME
+    newer = 0 if present.problems else compare_versions(version, present.version)
+    return {1: VersionComparison.NEWER, -1: VersionComparison.OLDER, 0: VersionComparison.OTHER}[newer]
 
 
 def _can_be_sealed(folder: Path) -> bool:
     """Whether every table lies where sealing looks for it."""
-    manifest = inspect(folder).manifest
-    listed = () if manifest is None else manifest.resources
-    return all(resource.path == f"{resource.name}.csv" for resource in listed if resource.name in TABLES)
+    manifest = inspect_pack(folder).manifest
+    resources = () if manifest is None else manifest.resources
+    return all(resource.path == f"{resource.name}.csv" for resource in resources if resource.name in TABLES)
 
 
 @contextmanager
-def _opened(path: Path) -> Generator[tuple[Files, Manifest]]:
+def _open_with_manifest(path: Path) -> Generator[tuple[PackFiles, PackManifest]]:
     """The files of the pack at ``path`` and what it says of itself. Raises PackError."""
-    problems = Collector()
+    problems = ProblemCollector()
     files = open_files(path, problems)
     if files is None:
-        raise PackError(problems.found())
+        raise PackError(problems.all_problems())
     try:
         manifest = read_manifest(files, problems)
         if manifest is None or problems.count:
-            raise PackError(problems.found())
+            raise PackError(problems.all_problems())
         yield files, manifest
     finally:
         files.close()
 
 
-def _names(files: Files, manifest: Manifest) -> tuple[str, ...]:
+def _file_names(files: PackFiles, manifest: PackManifest) -> tuple[str, ...]:
     """Every file of the pack, by name: those that are listed, and tables that were forgotten in the list."""
-    listed = {resource.path for resource in manifest.resources}
-    forgotten = {f"{table.name}.csv" for table in PACK_TABLES} & files.names()
-    return tuple(sorted({DESCRIPTOR, *listed, *forgotten}))
+    listed_paths = {resource.path for resource in manifest.resources}
+    extra_tables = {f"{table.name}.csv" for table in PACK_TABLES} & files.names()
+    return tuple(sorted({DESCRIPTOR, *listed_paths, *extra_tables}))
 
 
-def _summed(files: Files, name: str, into: IO[bytes]) -> str:
+def _copy_with_checksum(files: PackFiles, name: str, into: IO[bytes]) -> str:
     """Copy one file, and give the sum of what was copied. Raises Unreadable, and OSError of ``into`` only."""
-    summed = hashlib.sha256()
+    hasher = hashlib.sha256()
     with files.open(name) as stream:
-        while block := _block(stream):
-            summed.update(block)
+        while block := _read_block(stream):
+            hasher.update(block)
             into.write(block)
-    return SUM_PREFIX + summed.hexdigest()
+    return SUM_PREFIX + hasher.hexdigest()
 
 
-def _block(stream: BinaryIO) -> bytes:
+def _read_block(stream: BinaryIO) -> bytes:
     try:
         return stream.read(_BLOCK)
     except OSError as error:
-        raise Unreadable(f"the file cannot be read ({error.strerror or error})") from None
+        raise PackFileError(f"the file cannot be read ({error.strerror or error})") from None
 
 
-def _zip(files: Files, manifest: Manifest, stream: BinaryIO) -> None:
-    expected = {resource.path: resource.summed for resource in manifest.resources}
-    problems = Collector()
+def _write_zip(files: PackFiles, manifest: PackManifest, stream: BinaryIO) -> None:
+    expected_checksums = {resource.path: resource.checksum for resource in manifest.resources}
+    problems = ProblemCollector()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in _names(files, manifest):
+        for name in _file_names(files, manifest):
             entry = zipfile.ZipInfo(name, _FIXED_DATE)
             entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, _UNIX
             entry.external_attr = _PLAIN_FILE
             try:
                 with archive.open(entry, "w") as into:
-                    summed = _summed(files, name, into)
-            except Unreadable as error:
-                problems.add(name, error.what, error.mend)
+                    checksum = _copy_with_checksum(files, name, into)
+            except PackFileError as error:
+                problems.add_problem(name, error.what, error.mend)
             else:
-                if expected.get(name) not in (None, summed):
-                    problems.add(name, "the file was changed after the pack was sealed", _MEND)
+                if expected_checksums.get(name) not in (None, checksum):
+                    problems.add_problem(name, "the file was changed after the pack was sealed", _MEND)
     if problems.count:
-        raise PackError(problems.found())
+        raise PackError(problems.all_problems())
 
 
-def _copy(files: Files, manifest: Manifest, folder: Path) -> bool:
+def _copy_files(files: PackFiles, manifest: PackManifest, folder: Path) -> bool:
     """Copy every file of a pack; whether all could be read. Their sums are held against the copies later."""
-    for name in _names(files, manifest):
+    for name in _file_names(files, manifest):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("xb") as into:
             try:
-                _summed(files, name, into)
-            except Unreadable:
+                _copy_with_checksum(files, name, into)
+            except PackFileError:
                 return False
             into.flush()
             os.fsync(into.fileno())

@@ -19,9 +19,9 @@ from pathlib import Path
 from explorer.evidence.model import Pack
 
 from . import encode
-from .csvfile import LONGEST, unreadable
-from .describe import DESCRIPTOR, SUM_PREFIX, Json, resource, to_text
-from .schema import FIGURES, PACK_TABLES, Table
+from .csvfile import LONGEST, round_trip_error
+from .describe import DESCRIPTOR, SUM_PREFIX, Json, build_resource, to_text
+from .schema import FIGURES, PACK_TABLES, TableSchema
 
 _OURS = frozenset({DESCRIPTOR, *(f"{table.name}.csv" for table in PACK_TABLES)})
 
@@ -38,22 +38,22 @@ def write_pack(pack: Pack, folder: Path, figures: Lines | None = None) -> None:
     """
     _check_target(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    staged = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    staging_folder = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
-        write_into(pack, staged, figures)
-        staged.chmod(0o755)
-        _swap(staged, folder)
+        write_into(pack, staging_folder, figures)
+        staging_folder.chmod(0o755)
+        _swap_folders(staging_folder, folder)
     except BaseException:
-        shutil.rmtree(staged, ignore_errors=True)
+        shutil.rmtree(staging_folder, ignore_errors=True)
         raise
 
 
 def _check_target(folder: Path) -> None:
     if not folder.exists():
         return
-    found = {entry.name for entry in folder.iterdir() if not entry.name.startswith(".")}
-    if not found <= _OURS:
-        strange = ", ".join(sorted(found - _OURS)[:3])
+    entry_names = {entry.name for entry in folder.iterdir() if not entry.name.startswith(".")}
+    if not entry_names <= _OURS:
+        strange = ", ".join(sorted(entry_names - _OURS)[:3])
         raise FileExistsError(f"the folder {folder.name!r} holds files that belong to no pack: {strange}")
 
 
@@ -62,25 +62,27 @@ def write_into(pack: Pack, folder: Path, figures: Lines | None = None) -> None:
 
     ``figures`` are the lines of its figures, where there are too many to make each of them first.
     """
-    written: list[tuple[Table, int, str]] = []
-    for table, rows in encode.tables(pack):
-        size, summed = _write_table(table, rows, folder / f"{table.name}.csv")
-        written.append((table, size, summed))
+    table_records: list[tuple[TableSchema, int, str]] = []
+    for table, rows in encode.encode_tables(pack):
+        size, checksum = _write_table(table, rows, folder / f"{table.name}.csv")
+        table_records.append((table, size, checksum))
     if figures is not None:
-        written.append((FIGURES, *_write_lines(figures, folder / f"{FIGURES.name}.csv")))
-        written.sort(key=lambda one: PACK_TABLES.index(one[0]))
-    names = [table.name for table, _, _ in written]
-    descriptor = _descriptor(pack)
-    descriptor["resources"] = [resource(table, size, summed, names) for table, size, summed in written]
-    _write(folder / DESCRIPTOR, to_text(descriptor).encode())
+        table_records.append((FIGURES, *_write_lines(figures, folder / f"{FIGURES.name}.csv")))
+        table_records.sort(key=lambda one: PACK_TABLES.index(one[0]))
+    names = [table.name for table, _, _ in table_records]
+    descriptor = _build_descriptor(pack)
+    descriptor["resources"] = [
+        build_resource(table, size, checksum, names) for table, size, checksum in table_records
+    ]
+    _write_file(folder / DESCRIPTOR, to_text(descriptor).encode())
 
 
-def _descriptor(pack: Pack) -> Json:
+def _build_descriptor(pack: Pack) -> Json:
     for name in ("id", "title", "version", "licence", "created"):
         value = str(getattr(pack, name))
         if not value.strip() or value != value.strip():
             raise ValueError(f"the pack's {name} is blank, or begins or ends with a space")
-    described: Json = {
+    descriptor: Json = {
         "profile": "tabular-data-package",
         "name": pack.id,
         "title": pack.title,
@@ -89,26 +91,26 @@ def _descriptor(pack: Pack) -> Json:
         "licenses": [{"name": pack.licence}],
     }
     if pack.description:
-        described["description"] = pack.description
+        descriptor["description"] = pack.description
     if pack.publisher:
-        described["contributors"] = [{"title": pack.publisher, "role": "publisher"}]
+        descriptor["contributors"] = [{"title": pack.publisher, "role": "publisher"}]
     if pack.sources:
-        described["sources"] = [_source(source.title, source.address) for source in pack.sources]
-    return described
+        descriptor["sources"] = [_build_source(source.title, source.address) for source in pack.sources]
+    return descriptor
 
 
-def _source(title: str, address: str) -> Json:
+def _build_source(title: str, address: str) -> Json:
     return {"title": title, "path": address} if address.startswith("https://") else {"title": title}
 
 
-def _write_table(table: Table, rows: Iterator[encode.Cells], path: Path) -> tuple[int, str]:
+def _write_table(table: TableSchema, rows: Iterator[encode.Cells], path: Path) -> tuple[int, str]:
     """Write one table; gives its size in bytes and its sum."""
-    size, summed = 0, hashlib.sha256()
+    size, hasher = 0, hashlib.sha256()
     line = io.StringIO(newline="")
     writer = csv.writer(line, lineterminator="\n")
     with path.open("xb") as stream:
         for number, cells in enumerate(_with_header(table, rows), start=1):
-            _check(cells, table, number)
+            _check_cells(cells, table, number)
             line.seek(0)
             line.truncate()
             writer.writerow(cells)
@@ -116,54 +118,54 @@ def _write_table(table: Table, rows: Iterator[encode.Cells], path: Path) -> tupl
             if len(block) > LONGEST:
                 raise ValueError(f"row {number} of {table.name} is longer than {LONGEST:,} bytes")
             size += stream.write(block)
-            summed.update(block)
-        _settle(stream)
-    return size, SUM_PREFIX + summed.hexdigest()
+            hasher.update(block)
+        _flush_to_disk(stream)
+    return size, SUM_PREFIX + hasher.hexdigest()
 
 
 def _write_lines(lines: Lines, path: Path) -> tuple[int, str]:
     """Write lines that are known to be sound; gives the size in bytes and the sum."""
-    size, summed = 0, hashlib.sha256()
+    size, hasher = 0, hashlib.sha256()
     with path.open("xb") as stream:
         for block in lines:
             size += stream.write(block)
-            summed.update(block)
-        _settle(stream)
-    return size, SUM_PREFIX + summed.hexdigest()
+            hasher.update(block)
+        _flush_to_disk(stream)
+    return size, SUM_PREFIX + hasher.hexdigest()
 
 
-def _with_header(table: Table, rows: Iterator[encode.Cells]) -> Iterator[encode.Cells]:
-    yield table.names
+def _with_header(table: TableSchema, rows: Iterator[encode.Cells]) -> Iterator[encode.Cells]:
+    yield table.column_names
     yield from rows
 
 
-def _check(cells: encode.Cells, table: Table, number: int) -> None:
-    for name, cell in zip(table.names, cells, strict=True):
-        reason = unreadable(cell) if cell else ""
+def _check_cells(cells: encode.Cells, table: TableSchema, number: int) -> None:
+    for name, cell in zip(table.column_names, cells, strict=True):
+        reason = round_trip_error(cell) if cell else ""
         if reason:
             raise ValueError(f"row {number} of {table.name}, column {name}: {reason}")
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write_file(path: Path, content: bytes) -> None:
     with path.open("xb") as stream:
         stream.write(content)
-        _settle(stream)
+        _flush_to_disk(stream)
 
 
-def _settle(stream: io.BufferedWriter) -> None:
+def _flush_to_disk(stream: io.BufferedWriter) -> None:
     stream.flush()
     os.fsync(stream.fileno())
 
 
-def _swap(staged: Path, folder: Path) -> None:
-    """Put ``staged`` in the place of ``folder``. If the second step fails, the first is undone."""
+def _swap_folders(staging_folder: Path, folder: Path) -> None:
+    """Put ``staging_folder`` in the place of ``folder``. If the second step fails, the first is undone."""
     if not folder.exists():
-        staged.rename(folder)
+        staging_folder.rename(folder)
         return
     old = Path(tempfile.mkdtemp(prefix=f".{folder.name}.old.", dir=folder.parent))
     folder.rename(old / folder.name)
     try:
-        staged.rename(folder)
+        staging_folder.rename(folder)
     except BaseException:
         (old / folder.name).rename(folder)
         raise

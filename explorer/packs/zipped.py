@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from .describe import DESCRIPTOR
-from .files import MOST_BYTES, Unreadable, safe
+from .files import MOST_BYTES, PackFileError, is_safe_path
 
 _MOST_ENTRIES = 200
 _MOST_DIRECTORY = 1 << 16
@@ -43,11 +43,11 @@ class ZippedFiles:
         try:
             self._zip = zipfile.ZipFile(path)
         except (*_FAULTS, OSError):
-            raise Unreadable("the .zip is damaged", "Download it, or pack it, again.") from None
+            raise PackFileError("the .zip is damaged", "Download it, or pack it, again.") from None
         try:
-            self._entries = _checked(self._zip.infolist())
-            self._top = _top(frozenset(self._entries))
-        except Unreadable:
+            self._entries = _select_safe_entries(self._zip.infolist())
+            self._top = _find_top_folder(frozenset(self._entries))
+        except PackFileError:
             self._zip.close()
             raise
 
@@ -58,22 +58,22 @@ class ZippedFiles:
 
     def open(self, name: str) -> BinaryIO:
         """The bytes of the entry called ``name``. Raises Unreadable."""
-        if not safe(name):
-            raise Unreadable(f"the path {name[:80]!r} leads out of the pack", "Use a plain file name.")
+        if not is_safe_path(name):
+            raise PackFileError(f"the path {name[:80]!r} leads out of the pack", "Use a plain file name.")
         entry = self._entries.get(self._top + name)
         if entry is None:
-            raise Unreadable("the file is missing", "Put it back, or take it off the list.")
+            raise PackFileError("the file is missing", "Put it back, or take it off the list.")
         try:
-            return io.BufferedReader(_Guarded(self._zip.open(entry)), 1 << 16)
+            return io.BufferedReader(_GuardedEntry(self._zip.open(entry)), 1 << 16)
         except (*_FAULTS, OSError):
-            raise Unreadable("this entry of the .zip is damaged", _AS_ONE) from None
+            raise PackFileError("this entry of the .zip is damaged", _AS_ONE) from None
 
     def close(self) -> None:
         """Close the .zip."""
         self._zip.close()
 
 
-class _Guarded(io.RawIOBase):
+class _GuardedEntry(io.RawIOBase):
     """An entry being read; whatever goes wrong in unpacking comes out as one OSError."""
 
     def __init__(self, stream: IO[bytes]) -> None:
@@ -99,60 +99,62 @@ def _check_directory(path: Path) -> None:
     """Refuse a .zip whose directory is too large to be held, before it is held."""
     size = path.stat().st_size
     if size > MOST_BYTES:
-        raise Unreadable(f"the .zip is larger than {MOST_BYTES >> 20:,} MB", "Split the pack.")
+        raise PackFileError(f"the .zip is larger than {MOST_BYTES >> 20:,} MB", "Split the pack.")
     with path.open("rb") as stream:
         stream.seek(max(0, size - _LONGEST_COMMENT - _END_SIZE))
         tail = stream.read()
     at = tail.rfind(_END)
     if at < 0 or len(tail) < at + _END_SIZE:
-        raise Unreadable("the .zip is damaged or cut off", "Download it, or pack it, again.")
+        raise PackFileError("the .zip is damaged or cut off", "Download it, or pack it, again.")
     entries = int.from_bytes(tail[at + 10 : at + 12], "little")
     directory = int.from_bytes(tail[at + 12 : at + 16], "little")
     if entries > _MOST_ENTRIES or directory > _MOST_DIRECTORY:
-        raise Unreadable(f"the .zip holds more than {_MOST_ENTRIES} files", "Pack only the pack's own files.")
+        raise PackFileError(
+            f"the .zip holds more than {_MOST_ENTRIES} files", "Pack only the pack's own files."
+        )
 
 
-def _checked(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+def _select_safe_entries(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
     """The plain files among ``entries`` by name. Raises Unreadable for the first unsafe one."""
     if sum(entry.file_size for entry in entries) > MOST_BYTES:
-        raise Unreadable(f"the .zip unpacks to more than {MOST_BYTES >> 20:,} MB", "Split the pack.")
-    found: dict[str, zipfile.ZipInfo] = {}
+        raise PackFileError(f"the .zip unpacks to more than {MOST_BYTES >> 20:,} MB", "Split the pack.")
+    by_name: dict[str, zipfile.ZipInfo] = {}
     for entry in entries:
         name = entry.filename
         if name.startswith("__MACOSX/") or name.endswith(".DS_Store"):
             continue
-        if not safe(name.removesuffix("/")):
-            raise Unreadable(f"the entry {name[:80]!r} leads out of the pack", _AS_ONE)
+        if not is_safe_path(name.removesuffix("/")):
+            raise PackFileError(f"the entry {name[:80]!r} leads out of the pack", _AS_ONE)
         if entry.is_dir():
             continue
         _check_entry(entry)
-        if name in found:
-            raise Unreadable(f"the .zip holds {name[:80]!r} twice", _AS_ONE)
-        found[name] = entry
-    return found
+        if name in by_name:
+            raise PackFileError(f"the .zip holds {name[:80]!r} twice", _AS_ONE)
+        by_name[name] = entry
+    return by_name
 
 
 def _check_entry(entry: zipfile.ZipInfo) -> None:
-    told = f"the entry {entry.filename[:80]!r}"
+    label = f"the entry {entry.filename[:80]!r}"
     if entry.flag_bits & 1:
-        raise Unreadable(f"{told} is locked with a password", "Pack it again without one.")
+        raise PackFileError(f"{label} is locked with a password", "Pack it again without one.")
     mode = entry.external_attr >> 16
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
-        raise Unreadable(f"{told} is a link and no file", "Put the file itself there.")
+        raise PackFileError(f"{label} is a link and no file", "Put the file itself there.")
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise Unreadable(f"{told} is packed in an unusual way", _AS_ONE)
+        raise PackFileError(f"{label} is packed in an unusual way", _AS_ONE)
     if entry.file_size > max(_SMALL, _STEEPEST * entry.compress_size):
-        raise Unreadable(
-            f"{told} would unpack to more than {_STEEPEST} times its size", "Do not use this file."
+        raise PackFileError(
+            f"{label} would unpack to more than {_STEEPEST} times its size", "Do not use this file."
         )
 
 
-def _top(names: frozenset[str]) -> str:
+def _find_top_folder(names: frozenset[str]) -> str:
     """The folder in the .zip that holds the descriptor, with its slash; empty for the top itself."""
     if DESCRIPTOR in names:
         return ""
     tops = [name.removesuffix(DESCRIPTOR) for name in names if name.endswith("/" + DESCRIPTOR)]
     shallow = [top for top in tops if top.count("/") == 1]
     if len(shallow) > 1:
-        raise Unreadable("the .zip holds more than one pack", "Pack each by itself.")
+        raise PackFileError("the .zip holds more than one pack", "Pack each by itself.")
     return shallow[0] if shallow else ""

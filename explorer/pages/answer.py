@@ -10,209 +10,254 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from explorer.evidence.memo import Memo
-from explorer.evidence.model import Figure, Note, PeriodKind, Place, Unit
+from explorer.evidence.memo import IdentityCache
+from explorer.evidence.model import EvidenceNote, Figure, PeriodKind, Place, Unit
 from explorer.evidence.rates import HEADS
 from explorer.packs.library import Library
 
 from . import disagreements, voices, words
-from .cards import card, citation, conflict_remark, link, note_remark
+from .cards import build_card, conflict_remark, figure_citation, figure_link, note_remark
 from .chart import Chart, ChartKind
-from .choices import choices
-from .compose import compose
-from .gather import gather
+from .choices import build_choices
+from .compose import compose_chart
+from .gather import build_context
 from .limits import cannot_tell
-from .material import Material
-from .nearby import near_figures
-from .page import Asked, Card, Cited, Crumb, Disagreement, Link, Page, Remark, Verdict, Voice
+from .material import ChartContext
+from .nearby import default_figures
+from .page import (
+    Annotation,
+    ClaimView,
+    DemandView,
+    DiscrepancyView,
+    EvidenceCard,
+    FigureLink,
+    Page,
+    PlaceBreadcrumb,
+    QuoteView,
+    SourceRef,
+)
 from .provenance import newest_line
-from .question import Question, Scale
-from .reach import Reach, reach
-from .table import table
-from .worked import Workings
+from .question import Question, ValueScale
+from .reach import ResolvedQuery, resolve
+from .table import build_table
+from .worked import LazyCalculations
 
 _OTHERS = 40
 """How many of a place's further figures a page lists."""
 
 
 def answer(library: Library, question: Question, *, brief: bool = False) -> Page:
-    """The page for ``question``; never raises for what it asks. ``brief`` leaves the panel's part out."""
-    reached = reach(library, question)
-    heard = _Heard((), (), (), ()) if brief else _heard(library, question, reached)
-    return _page(gather(library, question, reached), heard, brief=brief)
+    """The page for ``question``; never raises for what it asks. ``run_brief`` leaves the panel's part out."""
+    resolved_query = resolve(library, question)
+    panel_content = (
+        _PanelContent((), (), (), ()) if brief else _panel_content(library, question, resolved_query)
+    )
+    return _build_page(build_context(library, question, resolved_query), panel_content, brief=brief)
 
 
-def _page(material: Material, heard: _Heard, *, brief: bool) -> Page:
-    library, question, reached = material.library, material.question, material.reach
-    chart = compose(material)
-    worked = Workings(
+def _build_page(material: ChartContext, panel_content: _PanelContent, *, brief: bool) -> Page:
+    library, question, resolved_query = material.library, material.question, material.reach
+    chart = compose_chart(material)
+    calculations = LazyCalculations(
         library, material.worked_from, question.rule, frozenset(figure.id for figure in material.figures)
     )
-    chosen = _selected(library, question, reached, chart.figures())
+    selected_figure = _select_figure(library, question, resolved_query, chart.figure_ids())
     return Page(
         question=question,
-        place=reached.place,
-        asked=reached.asked,
-        notice=reached.notice,
-        crumbs=_crumbs(library, reached.asked),
-        charts=reached.charts,
-        measures=reached.measures,
+        place=resolved_query.place,
+        asked=resolved_query.requested_place,
+        notice=resolved_query.notice,
+        crumbs=_build_crumbs(library, resolved_query.requested_place),
+        charts=resolved_query.charts,
+        measures=resolved_query.measures,
         chart=chart,
-        drawn=reached.figures,
-        table=table(material),
-        measure_definition=reached.measure.definition if reached.measure else "",
-        card=None if brief else _card(material, chosen, worked),
-        selected=chosen.id if chosen else "",
-        voices=heard.quotes,
-        voices_empty="" if heard.quotes else _nothing(question, reached.asked, "quote"),
-        speakers=voices.speakers(library),
-        demands=heard.demands,
-        demands_empty="" if heard.demands else _nothing(question, reached.asked, "demand"),
-        claims=heard.claims,
-        claims_empty="" if heard.claims else _nothing(question, reached.asked, "claim"),
-        others=_others(library, reached),
-        workings=worked,
-        remarks=tuple(dict.fromkeys(r for f in material.figures for r in _remarks(material, f))),
-        sources=_sources(library, material),
-        citation=_citation(material, chart.title, chart.subtitle),
-        choices=choices(material),
-        disagreements=heard.differing,
-        disagreements_empty="" if heard.differing else disagreements.nothing(question, reached.place),
-        newest=newest_line(library, reached.place.code, reached.measure.id if reached.measure else ""),
+        drawn=resolved_query.figures,
+        table=build_table(material),
+        measure_definition=resolved_query.measure.definition if resolved_query.measure else "",
+        card=None if brief else _build_card(material, selected_figure, calculations),
+        selected=selected_figure.id if selected_figure else "",
+        voices=panel_content.quotes,
+        voices_empty=""
+        if panel_content.quotes
+        else _empty_message(question, resolved_query.requested_place, "quote"),
+        speakers=voices.list_speakers(library),
+        demands=panel_content.demands,
+        demands_empty=""
+        if panel_content.demands
+        else _empty_message(question, resolved_query.requested_place, "demand"),
+        claims=panel_content.claims,
+        claims_empty=""
+        if panel_content.claims
+        else _empty_message(question, resolved_query.requested_place, "claim"),
+        others=_other_figure_links(library, resolved_query),
+        workings=calculations,
+        remarks=tuple(dict.fromkeys(r for f in material.figures for r in _annotations_for(material, f))),
+        sources=_source_refs(library, material),
+        citation=_build_citation(material, chart.title, chart.subtitle),
+        choices=build_choices(material),
+        disagreements=panel_content.differing,
+        disagreements_empty=""
+        if panel_content.differing
+        else disagreements.no_discrepancies_message(question, resolved_query.place),
+        newest=newest_line(
+            library, resolved_query.place.code, resolved_query.measure.id if resolved_query.measure else ""
+        ),
         cannot_tell=cannot_tell(material),
-        replaced=(*reached.replaced, *_refused(material, chart)),
+        replaced=(*resolved_query.substitutions, *_rejected_options(material, chart)),
     )
 
 
-def _refused(material: Material, chart: Chart) -> tuple[str, ...]:
+def _rejected_options(material: ChartContext, chart: Chart) -> tuple[str, ...]:
     """ "scale" where a chart that takes the scale asked for can show nothing on it."""
-    asked = material.question.scale
-    if asked is Scale.COUNT or material.reach.measure is None or material.measure.unit is not Unit.OFFENCES:
+    requested_scale = material.question.scale
+    if (
+        requested_scale is ValueScale.COUNT
+        or material.reach.measure is None
+        or material.measure.unit is not Unit.OFFENCES
+    ):
         return ()
     if chart.kind is ChartKind.MAP:
-        from .map import picked
+        from .map import map_selection_for
 
-        shown = picked(material)
-        return () if shown is not None and shown.scale is asked else ("scale",)
-    worked = material.scaled.values
-    return ("scale",) if chart.kind is ChartKind.COMPARE and not worked else ()
+        map_selection = map_selection_for(material)
+        return () if map_selection is not None and map_selection.scale is requested_scale else ("scale",)
+    scaled_values = material.scaled_figures.values
+    return ("scale",) if chart.kind is ChartKind.COMPARE and not scaled_values else ()
 
 
-class _Heard(Struct, frozen=True):
+class _PanelContent(Struct, frozen=True):
     """What is said of a place, asked for and claimed there, and what is printed differently."""
 
-    quotes: tuple[Voice, ...]
-    demands: tuple[Asked, ...]
-    claims: tuple[Verdict, ...]
-    differing: tuple[Disagreement, ...]
+    quotes: tuple[QuoteView, ...]
+    demands: tuple[DemandView, ...]
+    claims: tuple[ClaimView, ...]
+    differing: tuple[DiscrepancyView, ...]
 
 
-def _heard(library: Library, question: Question, reached: Reach) -> _Heard:
-    return _Heard(
-        voices.quotes(library, question, reached.asked),
-        voices.demands(library, question, reached.asked),
-        voices.claims(library, question, reached.asked),
-        disagreements.disagreements(library, question, reached.place, reached.measure),
+def _panel_content(library: Library, question: Question, resolved_query: ResolvedQuery) -> _PanelContent:
+    return _PanelContent(
+        voices.select_quotes(library, question, resolved_query.requested_place),
+        voices.select_demands(library, question, resolved_query.requested_place),
+        voices.select_claims(library, question, resolved_query.requested_place),
+        disagreements.list_discrepancies(library, question, resolved_query.place, resolved_query.measure),
     )
 
 
-def _selected(library: Library, question: Question, reached: Reach, drawn: Sequence[str]) -> Figure | None:
+def _select_figure(
+    library: Library, question: Question, resolved_query: ResolvedQuery, drawn_ids: Sequence[str]
+) -> Figure | None:
     """The figure asked for, wherever it stands; else the newest of the place that is drawn."""
     if question.figure:
-        found = library.figures(ids=(question.figure,))
-        if found:
-            return found[0]
-    own = [f for f in reached.figures if f.id in set(drawn)]
-    own = [f for f in own if f.place == reached.place.code] or own
-    told = [f for f in reached.held.preferred(tuple(own)) if f.amount.number is not None] or own
-    latest = max((f.period.end for f in told), default=None)
-    return next((f for f in reversed(told) if f.period.end == latest), None)
+        matches = library.figures(ids=(question.figure,))
+        if matches:
+            return matches[0]
+    own = [f for f in resolved_query.figures if f.id in set(drawn_ids)]
+    own = [f for f in own if f.place == resolved_query.place.code] or own
+    with_numbers = [
+        f for f in resolved_query.figure_query.preferred_figures(tuple(own)) if f.amount.number is not None
+    ] or own
+    latest = max((f.period.end for f in with_numbers), default=None)
+    return next((f for f in reversed(with_numbers) if f.period.end == latest), None)
 
 
-def _card(material: Material, chosen: Figure | None, worked: Workings) -> Card | None:
-    if chosen is None:
+def _build_card(
+    material: ChartContext, selected_figure: Figure | None, calculations: LazyCalculations
+) -> EvidenceCard | None:
+    if selected_figure is None:
         return None
     library = material.library
-    own = worked.on(chosen)
-    if not own and chosen.place != material.reach.place.code:
-        elsewhere = near_figures(library, chosen.place, chosen.measure)
-        own = Workings(library, elsewhere, material.question.rule).on(chosen)
-    return card(library, chosen, _remarks(material, chosen), own, rule=material.question.rule)
+    own = calculations.for_figure(selected_figure)
+    if not own and selected_figure.place != material.reach.place.code:
+        elsewhere = default_figures(library, selected_figure.place, selected_figure.measure)
+        own = LazyCalculations(library, elsewhere, material.question.rule).for_figure(selected_figure)
+    return build_card(
+        library,
+        selected_figure,
+        _annotations_for(material, selected_figure),
+        own,
+        rule=material.question.rule,
+    )
 
 
-def _remarks(material: Material, figure: Figure) -> tuple[Remark, ...]:
+def _annotations_for(material: ChartContext, figure: Figure) -> tuple[Annotation, ...]:
     library = material.library
-    told = [note_remark(library, note) for note in _noted(library.notes()).get(figure.id, ())]
+    figure_annotations = [
+        note_remark(library, note) for note in _notes_by_figure(library.notes()).get(figure.id, ())
+    ]
     for conflict in material.conflicts:
         if any(other.id == figure.id for other in conflict.figures):
-            told.append(conflict_remark(library, conflict))
-    return tuple(told)
+            figure_annotations.append(conflict_remark(library, conflict))
+    return tuple(figure_annotations)
 
 
-def _by_figure(notes: tuple[Note, ...]) -> dict[str, list[Note]]:
+def _by_figure(notes: tuple[EvidenceNote, ...]) -> dict[str, list[EvidenceNote]]:
     """Notes by the ids of the figures they are about."""
-    found: dict[str, list[Note]] = {}
+    by_figure: dict[str, list[EvidenceNote]] = {}
     for note in notes:
         for figure in dict.fromkeys(note.figures):
-            found.setdefault(figure, []).append(note)
-    return found
+            by_figure.setdefault(figure, []).append(note)
+    return by_figure
 
 
-_noted = Memo(_by_figure, 2)
+_notes_by_figure = IdentityCache(_by_figure, 2)
 
 
-def _others(library: Library, reached: Reach) -> tuple[Link, ...]:
+def _other_figure_links(library: Library, resolved_query: ResolvedQuery) -> tuple[FigureLink, ...]:
     """The newest figure of everything else that we hold for the place, the newest first, without people."""
-    drawn = {figure.id for figure in reached.figures}
-    shown = {_series(figure) for figure in reached.figures}
+    drawn_ids = {figure.id for figure in resolved_query.figures}
+    drawn_series = {_series_key(figure) for figure in resolved_query.figures}
     newest: dict[tuple[str, ...], Figure] = {}
-    for figure in reached.held.every(reached.place.code):
-        key = _series(figure)
-        by_quarter = reached.drawn.grain is not None and key in shown and figure.period.kind in _PARTS
-        if figure.measure in HEADS or figure.id in drawn or by_quarter:
+    for figure in resolved_query.figure_query.all_figures_for(resolved_query.place.code):
+        key = _series_key(figure)
+        by_quarter = (
+            resolved_query.selection.grain is not None
+            and key in drawn_series
+            and figure.period.kind in _PARTS
+        )
+        if figure.measure in HEADS or figure.id in drawn_ids or by_quarter:
             continue
-        if key not in newest or _end(figure) >= _end(newest[key]):
+        if key not in newest or _recency_key(figure) >= _recency_key(newest[key]):
             newest[key] = figure
-    ordered = sorted(newest.values(), key=_end, reverse=True)
-    return tuple(link(library, figure) for figure in ordered[:_OTHERS])
+    newest_first = sorted(newest.values(), key=_recency_key, reverse=True)
+    return tuple(figure_link(library, figure) for figure in newest_first[:_OTHERS])
 
 
 _PARTS = frozenset({PeriodKind.QUARTER, PeriodKind.PART_YEAR})
 
 
-def _series(figure: Figure) -> tuple[str, ...]:
+def _series_key(figure: Figure) -> tuple[str, ...]:
     kind = figure.period.kind.value if figure.period.kind is PeriodKind.SEVERAL_YEARS else ""
     return figure.measure, figure.platform or "", figure.breakdown, kind
 
 
-def _end(figure: Figure) -> tuple[int, int]:
+def _recency_key(figure: Figure) -> tuple[int, int]:
     """How late its period ends, and how long it is: of two that end on one day the longer comes first."""
     return figure.period.end.toordinal(), -figure.period.start.toordinal()
 
 
-def _crumbs(library: Library, place: Place) -> tuple[Crumb, ...]:
-    return tuple(Crumb(code=step.code, name=step.name) for step in library.places.path(place.code))
+def _build_crumbs(library: Library, place: Place) -> tuple[PlaceBreadcrumb, ...]:
+    return tuple(PlaceBreadcrumb(code=step.code, name=step.name) for step in library.places.path(place.code))
 
 
-def _sources(library: Library, material: Material) -> tuple[Cited, ...]:
+def _source_refs(library: Library, material: ChartContext) -> tuple[SourceRef, ...]:
     ids = [f.source for f in material.figures] + [note.source for note in material.notes]
     several = [library.source(i) for i in dict.fromkeys(ids)]
     return tuple(
-        Cited(id=s.id, title=s.title, publisher=s.publisher, address=s.address, date=s.published)
+        SourceRef(id=s.id, title=s.title, publisher=s.publisher, address=s.address, date=s.published)
         for s in several
     )
 
 
-def _nothing(question: Question, place: Place, what: str) -> str:
+def _empty_message(question: Question, place: Place, what: str) -> str:
     filters = [part for part in (question.speaker, f"“{question.words}”" if question.words else "") if part]
     if filters:
-        return f"No {what} matches {words.listed(filters)}. Clear the filter to see the rest."
-    where = "" if question.everywhere else f" about {words.placed(place)}"
+        return f"No {what} matches {words.join_list(filters)}. Clear the filter to see the rest."
+    where = "" if question.everywhere else f" about {words.place_in_sentence(place)}"
     return f"No {what}{where} is loaded. Show those of everywhere instead."
 
 
-def _citation(material: Material, title: str, subtitle: str) -> str:
+def _build_citation(material: ChartContext, title: str, subtitle: str) -> str:
     if not material.figures:
         return ""
-    told = " ".join(citation(material.library, figure) for figure in material.figures)
-    return f"{title}. {subtitle}. {told}"
+    citations = " ".join(figure_citation(material.library, figure) for figure in material.figures)
+    return f"{title}. {subtitle}. {citations}"

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from explorer.evidence.amounts import compatible
-from explorer.evidence.conflicts import Conflict, Rule, subject
-from explorer.evidence.model import Figure, Note, NoteKind, Unit
+from explorer.evidence.amounts import are_compatible
+from explorer.evidence.conflicts import ConflictingFigures, Preference, subject_key
+from explorer.evidence.model import EvidenceNote, Figure, NoteKind, Unit
 from explorer.evidence.scope import is_own_sum
 from explorer.packs.library import Library
 
 from . import words
-from .disagreements import known
-from .page import Card, Fact, Link, Remark, Working
-from .provenance import age_of, history, kind_of, whose
+from .disagreements import discrepancy_index
+from .page import Annotation, Calculation, CardFact, EvidenceCard, FigureLink
+from .provenance import age_of, describe_publication_history, kind_of, source_attribution
 
 _HEADINGS = {
     NoteKind.SCOPE: "What area it covers",
@@ -32,83 +32,87 @@ OTHER_FIGURES = "Other figures for the same thing"
 """The heading of a remark on a conflict, which an evidence card shows as sides instead."""
 
 
-def card(
+def build_card(
     library: Library,
     figure: Figure,
-    remarks: tuple[Remark, ...],
-    workings: Sequence[Working],
+    remarks: tuple[Annotation, ...],
+    workings: Sequence[Calculation],
     *,
-    rule: Rule = Rule.NEWEST,
-) -> Card:
-    """The evidence card of ``figure``; ``workings`` are those that it is an input of."""
+    rule: Preference = Preference.NEWEST,
+) -> EvidenceCard:
+    """The evidence card of ``figure``; ``calculation_texts`` are those that it is an input of."""
     measure = library.measure(figure.measure)
     place = library.places.get(figure.place)
     platform = library.platform(figure.platform).name if figure.platform else ""
-    heading = words.capital(words.amount(figure.amount, measure.unit, figure.base))
-    when = words.period(figure.period)
+    heading = words.capitalise(words.describe_amount(figure.amount, measure.unit, figure.base))
+    when = words.describe_period(figure.period)
     where = ", ".join(part for part in (platform, figure.breakdown, place.name, when) if part)
-    return Card(
+    return EvidenceCard(
         figure=figure.id,
         heading=heading,
         subheading=f"{measure.name}: {where}",
-        facts=tuple(_facts(library, figure)),
+        facts=tuple(_iter_facts(library, figure)),
         notes=(figure.note,) if figure.note else (),
         remarks=tuple(remark for remark in remarks if remark.heading != OTHER_FIGURES),
         workings=tuple(workings),
-        citation=citation(library, figure),
-        disagreements=known(library, rule).touching(figure),
+        citation=figure_citation(library, figure),
+        disagreements=discrepancy_index(library, rule).discrepancies_for(figure),
     )
 
 
-def _facts(library: Library, figure: Figure) -> Iterable[Fact]:
+def _iter_facts(library: Library, figure: Figure) -> Iterable[CardFact]:
     source = library.source(figure.source)
-    yield Fact(label="Not published" if is_own_sum(figure) else "As published", text=words.as_printed(figure))
-    yield Fact(label="Whose number", text=whose(source))
-    yield Fact(label="Kind of source", text=kind_of(source))
-    yield Fact(label="Published by", text=words.source_named(source))
-    yield Fact(label="In", text=source.title, address=source.address)
-    yield Fact(label="Where", text=words.capital(figure.locator))
+    yield CardFact(
+        label="Not published" if is_own_sum(figure) else "As published", text=words.as_printed(figure)
+    )
+    yield CardFact(label="Whose number", text=source_attribution(source))
+    yield CardFact(label="Kind of source", text=kind_of(source))
+    yield CardFact(label="Published by", text=words.source_named(source))
+    yield CardFact(label="In", text=source.title, address=source.address)
+    yield CardFact(label="Where", text=words.capitalise(figure.locator))
     unit = library.measure(figure.measure).unit
     optional = (
-        ("In doubt", f"{words.capital(figure.in_doubt.value)}: {figure.doubt}" if figure.in_doubt else ""),
+        ("In doubt", f"{words.capitalise(figure.in_doubt.value)}: {figure.doubt}" if figure.in_doubt else ""),
         ("How old", age_of(figure, source)),
-        ("Published over time, newest first", history(library, figure)),
-        ("Can stand for", words.bounds(figure.amount, unit)),
+        ("Published over time, newest first", describe_publication_history(library, figure)),
+        ("Can stand for", words.format_bounds(figure.amount, unit)),
         ("Status", words.STATUS_WORDS[figure.amount.status] if figure.amount.status else ""),
         ("Share of", figure.base),
         ("Broken down by", figure.breakdown),
-        ("Forces responding", words.forces(figure)),
+        ("Forces responding", words.describe_forces(figure)),
         ("Coverage", figure.coverage),
-        ("Forces counted in it", _members(library, figure)),
-        ("Also published by", _agreeing(library, figure)),
+        ("Forces counted in it", _describe_members(library, figure)),
+        ("Also published by", _describe_agreeing_sources(library, figure)),
         ("Estimated on", figure.basis),
     )
-    yield from (Fact(label=label, text=text) for label, text in optional if text)
-    yield Fact(label="Pack", text=pack_named(library, figure.pack))
+    yield from (CardFact(label=label, text=text) for label, text in optional if text)
+    yield CardFact(label="Pack", text=pack_named(library, figure.pack))
 
 
-def _members(library: Library, figure: Figure) -> str:
+def _describe_members(library: Library, figure: Figure) -> str:
     """The forces that the figure's own publication counts in its region, as far as it says."""
-    told = (r for r in library.regions() if r.place == figure.place and r.source == figure.source)
-    region = next(told, None)
+    matching_regions = (r for r in library.regions() if r.place == figure.place and r.source == figure.source)
+    region = next(matching_regions, None)
     if region is None:
         return ""
-    names = words.listed(library.places.get(code).name for code in region.forces)
+    names = words.join_list(library.places.get(code).name for code in region.forces)
     return f"{names}. {region.note}" if region.note else names
 
 
-def _agreeing(library: Library, figure: Figure) -> str:
+def _describe_agreeing_sources(library: Library, figure: Figure) -> str:
     """The other publications of the same number for the same thing."""
     if figure.amount.number is None:
         return ""
     about = library.figures(place=figure.place, measure=figure.measure)
-    others = (other for other in about if other.id != figure.id and subject(other) == subject(figure))
-    agreeing = [o for o in others if o.amount.number is not None and compatible((figure.amount, o.amount))]
-    told = (
+    others = (other for other in about if other.id != figure.id and subject_key(other) == subject_key(figure))
+    agreeing = [
+        o for o in others if o.amount.number is not None and are_compatible((figure.amount, o.amount))
+    ]
+    descriptions = (
         f"{words.source_named(library.source(o.source))} ({words.as_printed(o)}, {o.locator})"
         for o in agreeing
     )
-    return words.listed(dict.fromkeys(told))
+    return words.join_list(dict.fromkeys(descriptions))
 
 
 def pack_named(library: Library, pack: str) -> str:
@@ -117,47 +121,51 @@ def pack_named(library: Library, pack: str) -> str:
     return f"{pack} {versions.get(pack, '')}".rstrip()
 
 
-def citation(library: Library, figure: Figure) -> str:
+def figure_citation(library: Library, figure: Figure) -> str:
     """A figure as a sentence with its source, ready to be pasted."""
     measure = library.measure(figure.measure)
     platform = library.platform(figure.platform).name if figure.platform else ""
-    said = words.datum(figure, library.places.get(figure.place), measure.unit, platform)
-    source = words.cited(library.source(figure.source), figure.locator)
-    forces = f" Forces responding: {words.forces(figure)}." if figure.forces_responding else ""
+    sentence = words.describe_figure(figure, library.places.get(figure.place), measure.unit, platform)
+    source = words.citation(library.source(figure.source), figure.locator)
+    forces = f" Forces responding: {words.describe_forces(figure)}." if figure.forces_responding else ""
     return (
-        f"{said} ({measure.name}; {words.published_as(figure)}).{forces} "
+        f"{sentence} ({measure.name}; {words.published_as(figure)}).{forces} "
         f"Source: {source}. Pack {pack_named(library, figure.pack)}."
     )
 
 
-def note_remark(library: Library, note: Note) -> Remark:
+def note_remark(library: Library, note: EvidenceNote) -> Annotation:
     """A note of the pack as a remark, with who says so."""
     where = f", {note.locator}" if note.locator else ""
     source = library.source(note.source)
-    return Remark(heading=_HEADINGS[note.kind], text=note.text, source=f"{words.source_named(source)}{where}")
-
-
-def conflict_remark(library: Library, conflict: Conflict) -> Remark:
-    """What figures about the same thing say, and which is preferred: the same for each of them."""
-
-    def number(figure: Figure) -> str:
-        return words.numbers(figure.amount, library.measure(figure.measure).unit)
-
-    def named(figure: Figure) -> str:
-        return words.source_named(library.source(figure.source))
-
-    first = conflict.figures[0]
-    about = f"{library.places.get(first.place).name}, {words.period(first.period)}{_share(library, conflict)}"
-    told = words.listed(f"{number(one)} ({named(one)}, {one.locator})" for one in conflict.figures)
-    drawn = next(number(one) for one in conflict.figures if one.id == conflict.preferred)
-    return Remark(
-        heading=OTHER_FIGURES,
-        text=f"{about} is published as {told}. {drawn} is shown first: {conflict.reason}",
-        source=words.listed(map(named, conflict.figures)),
+    return Annotation(
+        heading=_HEADINGS[note.kind], text=note.text, source=f"{words.source_named(source)}{where}"
     )
 
 
-def _share(library: Library, conflict: Conflict) -> str:
+def conflict_remark(library: Library, conflict: ConflictingFigures) -> Annotation:
+    """What figures about the same thing say, and which is preferred: the same for each of them."""
+
+    def format_number(figure: Figure) -> str:
+        return words.format_amount(figure.amount, library.measure(figure.measure).unit)
+
+    def source_name(figure: Figure) -> str:
+        return words.source_named(library.source(figure.source))
+
+    first = conflict.figures[0]
+    about = f"{library.places.get(first.place).name}, {words.describe_period(first.period)}{_describe_share(library, conflict)}"
+    alternatives = words.join_list(
+        f"{format_number(one)} ({source_name(one)}, {one.locator})" for one in conflict.figures
+    )
+    preferred_number = next(format_number(one) for one in conflict.figures if one.id == conflict.preferred_id)
+    return Annotation(
+        heading=OTHER_FIGURES,
+        text=f"{about} is published as {alternatives}. {preferred_number} is shown first: {conflict.reason}",
+        source=words.join_list(map(source_name, conflict.figures)),
+    )
+
+
+def _describe_share(library: Library, conflict: ConflictingFigures) -> str:
     """Of shares, of which platform and of what: ", Instagram as a share of recorded offences,"."""
     first = conflict.figures[0]
     if library.measure(first.measure).unit is not Unit.PER_CENT:
@@ -167,24 +175,24 @@ def _share(library: Library, conflict: Conflict) -> str:
     return f"{platform} as a share {bases.pop() if len(bases) == 1 else 'of bases that differ'},"
 
 
-def links(library: Library, ids: Sequence[str]) -> tuple[Link, ...]:
+def figure_links(library: Library, ids: Sequence[str]) -> tuple[FigureLink, ...]:
     """The figures that bear on something, as labels that lead to them."""
-    found = {figure.id: figure for figure in library.figures(ids=ids)} if ids else {}
-    return tuple(link(library, found[i]) for i in ids if i in found)
+    by_id = {figure.id: figure for figure in library.figures(ids=ids)} if ids else {}
+    return tuple(figure_link(library, by_id[i]) for i in ids if i in by_id)
 
 
-def link(library: Library, figure: Figure) -> Link:
+def figure_link(library: Library, figure: Figure) -> FigureLink:
     """A figure as a label that leads to it."""
-    return Link(figure=figure.id, label=_label(library, figure))
+    return FigureLink(figure=figure.id, label=_format_label(library, figure))
 
 
-def _label(library: Library, figure: Figure) -> str:
+def _format_label(library: Library, figure: Figure) -> str:
     """One figure in a line: where the number alone does not say what is counted, that is said too."""
     measure = library.measure(figure.measure)
     platform = library.platform(figure.platform).name if figure.platform else ""
     place = library.places.get(figure.place).name
-    counted = measure.unit is Unit.OFFENCES
-    said = words.numbers(figure.amount, measure.unit) if counted else ""
-    said = said or words.amount(figure.amount, measure.unit, figure.base)
+    is_count = measure.unit is Unit.OFFENCES
+    amount_text = words.format_amount(figure.amount, measure.unit) if is_count else ""
+    amount_text = amount_text or words.describe_amount(figure.amount, measure.unit, figure.base)
     of = f" ({measure.name})" if measure.unit is Unit.OFFENCES and measure.id != _USUAL else ""
-    return f"{words.divided(platform, figure.breakdown)}{place}, {figure.period.label}: {said}{of}"
+    return f"{words.breakdown_prefix(platform, figure.breakdown)}{place}, {figure.period.label}: {amount_text}{of}"

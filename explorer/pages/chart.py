@@ -23,7 +23,7 @@ class ChartKind(enum.StrEnum):
     MAP = "map"
 
 
-class Shape(enum.StrEnum):
+class ChartShape(enum.StrEnum):
     """How the values are drawn."""
 
     COLUMNS = "columns"
@@ -36,7 +36,7 @@ class Shape(enum.StrEnum):
     """One square a force area, laid out like a map: ``Chart.tiles`` holds them, ``series`` is empty."""
 
 
-class Fill(enum.StrEnum):
+class MarkFill(enum.StrEnum):
     """How a mark is filled, so that differences do not rest on colour alone."""
 
     SOLID = "solid"
@@ -50,27 +50,27 @@ class Fill(enum.StrEnum):
     """No number: only its shorthand is drawn, at the axis."""
 
 
-class Tick(Struct, frozen=True, kw_only=True):
+class AxisTick(Struct, frozen=True, kw_only=True):
     """A place on an axis with its label; the label may hold line breaks."""
 
     at: float
     label: str
 
 
-class Axis(Struct, frozen=True, kw_only=True):
+class ChartAxis(Struct, frozen=True, kw_only=True):
     """An axis: what it measures, its whole range and every tick on it. Value axes of bars hold 0."""
 
     title: str
     low: float
     high: float
-    ticks: tuple[Tick, ...]
+    ticks: tuple[AxisTick, ...]
     grid: bool = False
 
 
-class Datum(Struct, frozen=True, kw_only=True):
+class DataPoint(Struct, frozen=True, kw_only=True):
     """One figure as drawn: where it stands, how far it reaches and what is said of it.
 
-    ``start``, ``end`` and ``at`` lie on the category axis; ``value`` on the value axis (None where there is
+    ``start``, ``end`` and ``at`` lie on the category axis; ``sort_key`` on the value axis (None where there is
     no number, never 0 or NaN). ``joined`` says whether a line runs to it from the datum before.
     """
 
@@ -80,7 +80,7 @@ class Datum(Struct, frozen=True, kw_only=True):
     end: float
     at: float
     value: float | None
-    fill: Fill
+    fill: MarkFill
     label: str
     """The direct label, such as "77", "at least 1,200", "36%" or "[x]"."""
     name: str
@@ -92,18 +92,18 @@ class Datum(Struct, frozen=True, kw_only=True):
     joined: bool = False
 
 
-class Series(Struct, frozen=True, kw_only=True):
+class DataSeries(Struct, frozen=True, kw_only=True):
     """Data drawn in one colour. ``role`` is an index into the theme's series colours, also its symbol."""
 
     name: str
     role: int
-    data: tuple[Datum, ...]
+    data: tuple[DataPoint, ...]
     end_label: str = ""
     """For lines: the label set beside the last point instead of a legend."""
 
 
-class Rule(Struct, frozen=True, kw_only=True):
-    """A reference level: a short line across ``start`` to ``end`` at ``value``, with its label."""
+class ReferenceLine(Struct, frozen=True, kw_only=True):
+    """A reference level: a short line across ``start`` to ``end`` at ``sort_key``, with its label."""
 
     start: float
     end: float
@@ -111,7 +111,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     label: str
 
 
-class Flag(Struct, frozen=True, kw_only=True):
+class DateFlag(Struct, frozen=True, kw_only=True):
     """A dated mark across the whole height: an event, or a break in coverage."""
 
     at: float
@@ -120,7 +120,7 @@ class Flag(Struct, frozen=True, kw_only=True):
     break_: bool = False
 
 
-class Tile(Struct, frozen=True, kw_only=True):
+class MapTile(Struct, frozen=True, kw_only=True):
     """One force area of a tile map: where its square stands and what is said of it."""
 
     place: str
@@ -140,7 +140,7 @@ class Tile(Struct, frozen=True, kw_only=True):
     """Which of the chart's bands it is coloured by; None is hatched: no figure."""
 
 
-class Band(Struct, frozen=True, kw_only=True):
+class ColourBand(Struct, frozen=True, kw_only=True):
     """One step of a map's colours, with its bounds in words: "50 to 99". ``tone`` runs from 0 (least) to 1.
 
     Where changes are shown, ``tone`` runs from -1 (the largest fall) over 0 to 1 (the largest rise).
@@ -154,30 +154,30 @@ class Chart(Struct, frozen=True, kw_only=True):
     """A whole chart with all its words. ``series`` may be empty: then ``empty`` says why and what to do."""
 
     kind: ChartKind
-    shape: Shape
+    shape: ChartShape
     title: str
     subtitle: str
-    categories: Axis
-    values: Axis
-    series: tuple[Series, ...]
-    rules: tuple[Rule, ...] = ()
-    flags: tuple[Flag, ...] = ()
-    tiles: tuple[Tile, ...] = ()
+    categories: ChartAxis
+    values: ChartAxis
+    series: tuple[DataSeries, ...]
+    rules: tuple[ReferenceLine, ...] = ()
+    flags: tuple[DateFlag, ...] = ()
+    tiles: tuple[MapTile, ...] = ()
     """For a tile map: every force area, those without a figure among them, in place order."""
-    bands: tuple[Band, ...] = ()
+    bands: tuple[ColourBand, ...] = ()
     """For a tile map: the steps of its colours, the least first."""
     intervals: bool = False
     """Whether the ranges of its data are 95% intervals, which bars show too."""
     legend: bool = False
     """True only where direct labels cannot tell the series apart."""
-    keys: tuple[tuple[Fill, str], ...] = ()
+    keys: tuple[tuple[MarkFill, str], ...] = ()
     """Fills that need explaining under the chart, such as (PART, "part of a year")."""
     notes: tuple[str, ...] = ()
     source_line: str = ""
     alt_text: str = ""
     empty: str = ""
 
-    def figures(self) -> tuple[str, ...]:
+    def figure_ids(self) -> tuple[str, ...]:
         """The ids of the drawn figures in reading order."""
-        drawn = (datum.figure for series in self.series for datum in series.data if datum.figure)
-        return (*drawn, *(tile.figure for tile in self.tiles if tile.figure))
+        series_ids = (datum.figure for series in self.series for datum in series.data if datum.figure)
+        return (*series_ids, *(tile.figure for tile in self.tiles if tile.figure))

@@ -4,233 +4,261 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from explorer.evidence.conflicts import Rule, find_conflicts
-from explorer.evidence.model import Figure, Level, Period, Place, Unit
-from explorer.evidence.periods import overlaps, parse
+from explorer.evidence.conflicts import Preference, find_conflicts
+from explorer.evidence.model import Figure, Period, Place, PlaceLevel, Unit
+from explorer.evidence.periods import is_overlapping, parse_period
 from explorer.packs.library import Library
 
 from . import words
-from .areas import areas, base_periods
+from .areas import base_periods, build_areas
 from .chart import ChartKind
 from .dated import events_of
 from .drawable import MOST_PLACES
 from .grain import WHOLE, years_first
-from .held import Held
-from .map import picked
-from .material import Material
-from .page import Choice, Choices, Crumb, Found
-from .question import Grain, Question, Scale, Style
-from .scaled import HEADS, bases
+from .held import FigureQuery
+from .map import map_selection_for
+from .material import ChartContext
+from .page import ChartChoice, ChartChoices, PlaceBreadcrumb, PlaceMatch
+from .question import PeriodGranularity, Question, TrendStyle, ValueScale
+from .scaled import HEADS, find_base_periods
 
 _OVER_TIME = frozenset({ChartKind.TREND, ChartKind.SHIFT})
 _ONE_PERIOD = frozenset({ChartKind.PLATFORMS, ChartKind.BREAKDOWN, ChartKind.MAP})
-_COMPARED = (
-    (Scale.COUNT, "Counts"),
-    (Scale.CHANGE, "Index"),
-    (Scale.RATE, "Per 100,000 people"),
-    (Scale.CHILDREN, "Per 10,000 children"),
+_COMPARISON_SCALES = (
+    (ValueScale.COUNT, "Counts"),
+    (ValueScale.CHANGE, "Index"),
+    (ValueScale.RATE, "Per 100,000 people"),
+    (ValueScale.CHILDREN, "Per 10,000 children"),
 )
-_MAPPED = (
-    (Scale.COUNT, "Counts"),
-    (Scale.CHANGE, "Change"),
-    (Scale.RATE, "Per 100,000 people"),
-    (Scale.CHILDREN, "Per 10,000 children"),
+_MAP_SCALES = (
+    (ValueScale.COUNT, "Counts"),
+    (ValueScale.CHANGE, "Change"),
+    (ValueScale.RATE, "Per 100,000 people"),
+    (ValueScale.CHILDREN, "Per 10,000 children"),
 )
-_STYLES = ((Style.BARS, "Bars"), (Style.LINE, "Line"))
-_GRAINS = ((Grain.YEARS, "By year"), (Grain.QUARTERS, "By quarter"))
-RULES = ((Rule.NEWEST, "Newest release"), (Rule.FIRST, "As first published"))
+_STYLES = ((TrendStyle.BARS, "Bars"), (TrendStyle.LINE, "Line"))
+_GRAINS = ((PeriodGranularity.YEARS, "By year"), (PeriodGranularity.QUARTERS, "By quarter"))
+RULES = ((Preference.NEWEST, "Newest release"), (Preference.FIRST, "As first published"))
 
 
-def choices(material: Material) -> Choices:
+def build_choices(material: ChartContext) -> ChartChoices:
     """The choices of the chart that ``material`` makes; none where nothing can be drawn."""
-    reached, question = material.reach, material.question
-    if reached.measure is None:
-        return Choices()
-    kind = reached.chart
-    compared = kind is ChartKind.COMPARE and reached.measure.unit is Unit.OFFENCES
-    lines = compared and question.style is Style.LINE
-    timed = kind in _OVER_TIME or lines
-    span = _distinct(reached.drawn.periods)
-    return Choices(
-        scales=_scales(material, compared=compared),
-        bases=_bases(material, compared=compared),
-        periods=_period_choices(material, span, compared=compared and not lines),
-        since=_bounds(span, question.since, "From the first", first=True) if timed else (),
-        until=_bounds(span, question.until, "To the last", first=False) if timed else (),
-        beside=_beside(reached.drawn.beside) if kind is ChartKind.COMPARE else (),
-        can_add=kind is ChartKind.COMPARE and len(reached.drawn.beside) < MOST_PLACES - 1,
+    resolved_query, question = material.reach, material.question
+    if resolved_query.measure is None:
+        return ChartChoices()
+    kind = resolved_query.chart
+    is_comparison = kind is ChartKind.COMPARE and resolved_query.measure.unit is Unit.OFFENCES
+    lines = is_comparison and question.style is TrendStyle.LINE
+    is_over_time = kind in _OVER_TIME or lines
+    span = _distinct_periods(resolved_query.selection.periods)
+    return ChartChoices(
+        scales=_scale_choices(material, is_comparison=is_comparison),
+        bases=_base_choices(material, is_comparison=is_comparison),
+        periods=_period_choices(material, span, is_comparison=is_comparison and not lines),
+        since=_bound_choices(span, question.since, "From the first", first=True) if is_over_time else (),
+        until=_bound_choices(span, question.until, "To the last", first=False) if is_over_time else (),
+        beside=_comparison_crumbs(resolved_query.selection.beside) if kind is ChartKind.COMPARE else (),
+        can_add=kind is ChartKind.COMPARE and len(resolved_query.selection.beside) < MOST_PLACES - 1,
         events=question.events if kind in _OVER_TIME and _has_events(material) else None,
-        groups=_groups(material) if kind is ChartKind.SHIFT else None,
-        by_value=question.by_value if compared and not lines else None,
-        rules=_rules(material),
-        styles=_styled(question.style) if kind is ChartKind.TREND or compared else (),
-        grains=_grains(reached.drawn.grain),
+        groups=_group_choice(material) if kind is ChartKind.SHIFT else None,
+        by_value=question.by_value if is_comparison and not lines else None,
+        rules=_preference_choices(material),
+        styles=_style_choices(question.style) if kind is ChartKind.TREND or is_comparison else (),
+        grains=_granularity_choices(resolved_query.selection.grain),
     )
 
 
-def _distinct(several: Iterable[Period]) -> tuple[Period, ...]:
+def _distinct_periods(several: Iterable[Period]) -> tuple[Period, ...]:
     return tuple(words.distinct(several))
 
 
-def _scales(material: Material, *, compared: bool) -> tuple[Choice, ...]:
-    mapped = material.reach.chart is ChartKind.MAP and material.measure.unit is Unit.OFFENCES
-    if not compared and not mapped:
+def _scale_choices(material: ChartContext, *, is_comparison: bool) -> tuple[ChartChoice, ...]:
+    is_map = material.reach.chart is ChartKind.MAP and material.measure.unit is Unit.OFFENCES
+    if not is_comparison and not is_map:
         return ()
-    chosen = material.question.scale
+    selected_scale = material.question.scale
     return tuple(
-        Choice(id=one.value, label=label, chosen=one is chosen, why_not=_why_no_rate(material, one))
-        for one, label in (_MAPPED if mapped else _COMPARED)
+        ChartChoice(
+            id=one.value, label=label, chosen=one is selected_scale, why_not=_why_no_rate(material, one)
+        )
+        for one, label in (_MAP_SCALES if is_map else _COMPARISON_SCALES)
     )
 
 
-def _why_no_rate(material: Material, scale: Scale) -> str:
+def _why_no_rate(material: ChartContext, scale: ValueScale) -> str:
     if scale not in HEADS:
         return ""
-    wanted = HEADS[scale].measure
-    held = any(one.id == wanted for one in material.library.measures())
-    return "" if held else "No pack with these populations is loaded."
+    measure_id = HEADS[scale].measure
+    has_measure = any(one.id == measure_id for one in material.library.measures())
+    return "" if has_measure else "No pack with these populations is loaded."
 
 
-def _bases(material: Material, *, compared: bool) -> tuple[Choice, ...]:
-    if material.question.scale is not Scale.CHANGE:
+def _base_choices(material: ChartContext, *, is_comparison: bool) -> tuple[ChartChoice, ...]:
+    if material.question.scale is not ValueScale.CHANGE:
         return ()
-    if compared:
-        base = material.scaled.base
-        found = bases(material.figures)
-        if base is not None and base not in found:
-            found = tuple(sorted((*found, base), key=lambda p: (p.start, p.end)))
-        return tuple(Choice(id=p.text, label=p.label, chosen=p == base) for p in found)
-    shown = picked(material) if material.reach.chart is ChartKind.MAP else None
-    if shown is None:
+    if is_comparison:
+        base = material.scaled_figures.base
+        options = find_base_periods(material.figures)
+        if base is not None and base not in options:
+            options = tuple(sorted((*options, base), key=lambda p: (p.start, p.end)))
+        return tuple(ChartChoice(id=p.text, label=p.label, chosen=p == base) for p in options)
+    map_selection = map_selection_for(material) if material.reach.chart is ChartKind.MAP else None
+    if map_selection is None:
         return ()
-    found = base_periods(areas(material.reach.held, material.measure.id), shown.period)
-    return tuple(Choice(id=p.text, label=p.label, chosen=p == shown.base) for p in found)
+    options = base_periods(
+        build_areas(material.reach.figure_query, material.measure.id), map_selection.period
+    )
+    return tuple(ChartChoice(id=p.text, label=p.label, chosen=p == map_selection.base) for p in options)
 
 
-def _period_choices(material: Material, span: Sequence[Period], *, compared: bool) -> tuple[Choice, ...]:
+def _period_choices(
+    material: ChartContext, span: Sequence[Period], *, is_comparison: bool
+) -> tuple[ChartChoice, ...]:
     """The periods that may be chosen: of a chart of one, of bars side by side, and parts of shares."""
     kind = material.reach.chart
-    if kind in _ONE_PERIOD or compared:
-        return _periods(material, span)
+    if kind in _ONE_PERIOD or is_comparison:
+        return _single_period_choices(material, span)
     if kind is not ChartKind.SHIFT:
         return ()
-    asked = material.question.period
+    requested_period = material.question.period
     parts = [p for p in span if p.kind not in WHOLE]
     if not parts:
         return ()
-    known = any(p.text == asked for p in parts)
-    every = Choice(id="", label="Whole years", chosen=not known)
+    is_available = any(p.text == requested_period for p in parts)
+    every = ChartChoice(id="", label="Whole years", chosen=not is_available)
     return (
         every,
-        *(Choice(id=p.text, label=words.capital(words.period(p)), chosen=p.text == asked) for p in parts),
+        *(
+            ChartChoice(
+                id=p.text, label=words.capitalise(words.describe_period(p)), chosen=p.text == requested_period
+            )
+            for p in parts
+        ),
     )
 
 
-def _periods(material: Material, found: Sequence[Period]) -> tuple[Choice, ...]:
-    if len(found) < 2:
+def _single_period_choices(material: ChartContext, options: Sequence[Period]) -> tuple[ChartChoice, ...]:
+    if len(options) < 2:
         return ()
-    wanted = material.question.period
-    shown = {f.period.text for f in material.figures}
-    map_ = picked(material) if material.reach.chart is ChartKind.MAP else None
+    requested_period = material.question.period
+    shown_texts = {f.period.text for f in material.figures}
+    map_ = map_selection_for(material) if material.reach.chart is ChartKind.MAP else None
     if map_ is not None:
-        shown = {map_.period.text}  # not the base that a change is counted from
+        shown_texts = {map_.period.text}  # not the base that a change is counted from
     several = material.reach.chart is ChartKind.COMPARE
-    known = any(p.text == wanted for p in found)
-    every = (Choice(id="", label="Latest years", chosen=not known),) if several else ()
+    is_available = any(p.text == requested_period for p in options)
+    every = (ChartChoice(id="", label="Latest years", chosen=not is_available),) if several else ()
     one = (
-        Choice(
+        ChartChoice(
             id=p.text,
-            label=words.capital(words.period(p)),
-            chosen=p.text == wanted if several else p.text in shown,
+            label=words.capitalise(words.describe_period(p)),
+            chosen=p.text == requested_period if several else p.text in shown_texts,
         )
-        for p in years_first(found)
+        for p in years_first(options)
     )
     return (*every, *one)
 
 
-def _bounds(found: Sequence[Period], wanted: str, every: str, *, first: bool) -> tuple[Choice, ...]:
-    if len(found) < 3:
+def _bound_choices(
+    options: Sequence[Period], requested_bound: str, every: str, *, first: bool
+) -> tuple[ChartChoice, ...]:
+    if len(options) < 3:
         return ()
     word = "From" if first else "To"
-    bound = _between(found, wanted)
-    offered = (*found, bound) if bound is not None else found
-    known = any(p.text == wanted for p in offered)
-    one = (Choice(id=p.text, label=f"{word} {p.label}", chosen=p.text == wanted) for p in offered)
-    return (Choice(id="", label=every, chosen=not known), *one)
+    extra_bound = _unlisted_bound(options, requested_bound)
+    all_options = (*options, extra_bound) if extra_bound is not None else options
+    is_available = any(p.text == requested_bound for p in all_options)
+    one = (
+        ChartChoice(id=p.text, label=f"{word} {p.label}", chosen=p.text == requested_bound)
+        for p in all_options
+    )
+    return (ChartChoice(id="", label=every, chosen=not is_available), *one)
 
 
-def _between(found: Sequence[Period], wanted: str) -> Period | None:
+def _unlisted_bound(options: Sequence[Period], requested_bound: str) -> Period | None:
     """A bound that is asked for and binds, though no period drawn has its name: a year of quarters."""
-    if any(p.text == wanted for p in found):
+    if any(p.text == requested_bound for p in options):
         return None
     try:
-        bound = parse(wanted)
+        bound_period = parse_period(requested_bound)
     except ValueError:
         return None
-    return bound if any(overlaps(p, bound) for p in found) else None
+    return bound_period if any(is_overlapping(p, bound_period) for p in options) else None
 
 
-def _beside(places: Iterable[Place]) -> tuple[Crumb, ...]:
-    return tuple(Crumb(code=place.code, name=place.name) for place in places)
+def _comparison_crumbs(places: Iterable[Place]) -> tuple[PlaceBreadcrumb, ...]:
+    return tuple(PlaceBreadcrumb(code=place.code, name=place.name) for place in places)
 
 
-def _has_events(material: Material) -> bool:
+def _has_events(material: ChartContext) -> bool:
     return bool(events_of(material.library, material.reach.place))
 
 
-def _groups(material: Material) -> bool | None:
+def _group_choice(material: ChartContext) -> bool | None:
     """Whether groups are shown; None where there are not both groups and single platforms to show."""
     place = material.reach.place
-    places = (place, *material.reach.held.companions(place))
-    shares = [f for one in places for f in material.reach.held.shares(one.code)]
-    kinds = {bool(material.platform(f).members) for f in shares}
+    places = (place, *material.reach.figure_query.sub_aggregates(place))
+    shares = [f for one in places for f in material.reach.figure_query.shares_for(one.code)]
+    kinds = {bool(material.platform_for(f).members) for f in shares}
     return material.question.groups if len(kinds) > 1 else None
 
 
-def _rules(material: Material) -> tuple[Choice, ...]:
+def _preference_choices(material: ChartContext) -> tuple[ChartChoice, ...]:
     """Which source is preferred: offered where the place has figures that differ."""
-    held = material.reach.held.every(material.reach.place.code)
-    drawn = {f.id: f for f in (*held, *material.figures)}
-    differ = find_conflicts(drawn.values(), {}, material.question.rule)
+    all_figures = material.reach.figure_query.all_figures_for(material.reach.place.code)
+    by_id = {f.id: f for f in (*all_figures, *material.figures)}
+    differ = find_conflicts(by_id.values(), {}, material.question.rule)
     if not differ:
         return ()
-    return tuple(Choice(id=r.value, label=label, chosen=r is material.question.rule) for r, label in RULES)
+    return tuple(
+        ChartChoice(id=r.value, label=label, chosen=r is material.question.rule) for r, label in RULES
+    )
 
 
-def _styled(chosen: Style) -> tuple[Choice, ...]:
-    return tuple(Choice(id=s.value, label=label, chosen=s is chosen) for s, label in _STYLES)
+def _style_choices(selected_style: TrendStyle) -> tuple[ChartChoice, ...]:
+    return tuple(ChartChoice(id=s.value, label=label, chosen=s is selected_style) for s, label in _STYLES)
 
 
-def _grains(chosen: Grain | None) -> tuple[Choice, ...]:
-    if chosen is None:
+def _granularity_choices(selected_grain: PeriodGranularity | None) -> tuple[ChartChoice, ...]:
+    if selected_grain is None:
         return ()
-    return tuple(Choice(id=g.value, label=label, chosen=g is chosen) for g, label in _GRAINS)
+    return tuple(ChartChoice(id=g.value, label=label, chosen=g is selected_grain) for g, label in _GRAINS)
 
 
-def candidates(library: Library, question: Question, text: str = "") -> tuple[Found, ...]:
+def comparison_candidates(library: Library, question: Question, text: str = "") -> tuple[PlaceMatch, ...]:
     """Places that can be set beside the question's place, with how many periods they share with it.
 
     In place order; only those whose name holds ``text``. Asked when the person opens the chooser.
     """
-    held = Held(library, question.rule, question.measure)
-    own = {(f.measure, f.period.text) for f in _told(held, question.place)}
+    figure_query = FigureQuery(library, question.rule, question.measure)
+    own = {(f.measure, f.period.text) for f in _comparable_counts(figure_query, question.place)}
     if question.measure:
         own = {key for key in own if key[0] == question.measure} or own
-    recorded = library.figure_counts()
-    folded = text.casefold().strip()
-    found: list[Found] = []
+    figure_counts = library.figure_counts()
+    search_text = text.casefold().strip()
+    matches: list[PlaceMatch] = []
     for place in library.places:
-        taken = place.code == question.place or place.code in question.beside or place.code not in recorded
-        if taken or place.level is Level.LOCAL_AUTHORITY or folded not in place.name.casefold():
+        is_excluded = (
+            place.code == question.place or place.code in question.beside or place.code not in figure_counts
+        )
+        if (
+            is_excluded
+            or place.level is PlaceLevel.LOCAL_AUTHORITY
+            or search_text not in place.name.casefold()
+        ):
             continue
-        shared = len({(f.measure, f.period.text) for f in _told(held, place.code)} & own)
-        if shared:
-            why = words.counted(shared, "period in common", "periods in common")
-            found.append(Found(code=place.code, name=place.name, level=place.level, why=why, figures=shared))
-    return tuple(found)
+        common_count = len(
+            {(f.measure, f.period.text) for f in _comparable_counts(figure_query, place.code)} & own
+        )
+        if common_count:
+            why = words.pluralise(common_count, "period in common", "periods in common")
+            matches.append(
+                PlaceMatch(code=place.code, name=place.name, level=place.level, why=why, figures=common_count)
+            )
+    return tuple(matches)
 
 
-def _told(held: Held, place: str) -> tuple[Figure, ...]:
+def _comparable_counts(figure_query: FigureQuery, place: str) -> tuple[Figure, ...]:
     """The counts of a place that may be compared: those of a table where its measure is chosen."""
-    counts = held.counts(place)
-    return counts if held.wanted else held.printed(counts)
+    counts = figure_query.counts_for(place)
+    return counts if figure_query.wanted else figure_query.publication_figures(counts)

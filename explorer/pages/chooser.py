@@ -7,49 +7,49 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from explorer.evidence.place_names import fold
+from explorer.evidence.place_names import normalise
 
-from .page import Choice
+from .page import ChartChoice
 
 MANY = 12
 """More measures than these are looked for in a list with a search field."""
-UNGROUPED = "Other measures"
+OTHER_GROUP = "Other measures"
 
 
-def matching(measures: Sequence[Choice], text: str) -> tuple[Choice, ...]:
+def filter_measures(measures: Sequence[ChartChoice], text: str) -> tuple[ChartChoice, ...]:
     """The measures of which every word of ``text`` begins a word, in the order given."""
-    typed = fold(text).split()
-    return tuple(one for one in measures if _holds(_words(one), typed))
+    search_terms = normalise(text).split()
+    return tuple(one for one in measures if _matches_terms(_search_words(one), search_terms))
 
 
-def _holds(words: Sequence[str], typed: Sequence[str]) -> bool:
-    return all(any(word.startswith(begun) for word in words) for begun in typed)
+def _matches_terms(words: Sequence[str], search_terms: Sequence[str]) -> bool:
+    return all(any(word.startswith(prefix) for word in words) for prefix in search_terms)
 
 
-def _words(measure: Choice) -> list[str]:
-    return fold(f"{measure.code} {measure.label} {measure.group}").split()
+def _search_words(measure: ChartChoice) -> list[str]:
+    return normalise(f"{measure.code} {measure.label} {measure.group}").split()
 
 
-def grouped(measures: Sequence[Choice]) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
+def group_measures(measures: Sequence[ChartChoice]) -> tuple[tuple[str, tuple[ChartChoice, ...]], ...]:
     """Measures by group, the groups in the order in which their first ones stand."""
-    found: dict[str, list[Choice]] = {}
+    groups: dict[str, list[ChartChoice]] = {}
     for one in measures:
-        found.setdefault(one.group or UNGROUPED, []).append(one)
-    return tuple((group, tuple(several)) for group, several in found.items())
+        groups.setdefault(one.group or OTHER_GROUP, []).append(one)
+    return tuple((group, tuple(several)) for group, several in groups.items())
 
 
-def first(measures: Sequence[Choice], text: str) -> Choice | None:
+def initial_measure(measures: Sequence[ChartChoice], text: str) -> ChartChoice | None:
     """The one to begin at: that whose code is typed, or the chosen one where nothing is, or the first."""
-    typed = fold(text)
-    by_code = (one for one in measures if one.code and fold(one.code) == typed)
-    chosen = (one for one in measures if one.chosen)
-    return next(by_code, None) or (None if typed else next(chosen, None)) or next(iter(measures), None)
+    search_text = normalise(text)
+    by_code = (one for one in measures if one.code and normalise(one.code) == search_text)
+    current = (one for one in measures if one.chosen)
+    return next(by_code, None) or (None if search_text else next(current, None)) or next(iter(measures), None)
 
 
-def told(found: int, every: int, text: str) -> str:
+def result_summary(match_count: int, every: int, text: str) -> str:
     """How many measures there are, or how many match."""
     if not text.strip():
         return f"{every} measures"
-    if not found:
+    if not match_count:
         return f"No measure matches “{text.strip()}”. Try fewer or other words, or a code such as 88A."
-    return f"{found} of {every} measures"
+    return f"{match_count} of {every} measures"

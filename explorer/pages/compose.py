@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from explorer.evidence.model import Figure, Level, NoteKind, Place
+from explorer.evidence.model import Figure, NoteKind, Place, PlaceLevel
 
 from . import beside, shares, shifts, trend, words
 from . import map as tilemap
-from .chart import Axis, Chart, ChartKind, Shape
-from .material import Material, source_line
+from .chart import Chart, ChartAxis, ChartKind, ChartShape
+from .material import ChartContext, source_line
 
 _COMPOSERS = {
-    ChartKind.TREND: trend.compose,
-    ChartKind.PLATFORMS: shares.platforms,
-    ChartKind.SHIFT: shifts.shift,
-    ChartKind.BREAKDOWN: shares.divided,
-    ChartKind.COMPARE: beside.compose,
-    ChartKind.MAP: tilemap.compose,
+    ChartKind.TREND: trend.compose_trend,
+    ChartKind.PLATFORMS: shares.compose_platforms,
+    ChartKind.SHIFT: shifts.compose_platform_shift,
+    ChartKind.BREAKDOWN: shares.compose_breakdown,
+    ChartKind.COMPARE: beside.compose_comparison,
+    ChartKind.MAP: tilemap.compose_tile_map,
 }
 
 _OTHER_NATIONS = frozenset("SN")
@@ -26,10 +26,10 @@ _ON_THE_CHART = frozenset({NoteKind.SCOPE, NoteKind.BASE, NoteKind.ATTRIBUTION})
 """The differences that change what a chart shows; the others stand on the evidence card."""
 
 
-def compose(material: Material) -> Chart:
+def compose_chart(material: ChartContext) -> Chart:
     """The whole chart for what the question reaches, or an empty one that says what to do."""
     if not material.figures:
-        return _empty(material)
+        return _empty_chart(material)
     chart = _COMPOSERS[material.reach.chart](material)
     return replace(
         chart,
@@ -38,49 +38,49 @@ def compose(material: Material) -> Chart:
     )
 
 
-def _shared_notes(material: Material) -> list[str]:
-    notes = [f"{words.capital(told)}." for told in _coverage(material)]
-    based = bool(shares.base_counts(material, material.figures))
+def _shared_notes(material: ChartContext) -> list[str]:
+    notes = [f"{words.capitalise(coverage)}." for coverage in _describe_coverage(material)]
+    has_base_counts = bool(shares.base_counts(material, material.figures))
     notes += [
         note.text
         for note in material.notes
-        if note.kind in _ON_THE_CHART and not (based and note.kind is NoteKind.BASE)
+        if note.kind in _ON_THE_CHART and not (has_base_counts and note.kind is NoteKind.BASE)
     ]
-    if any(_is_of_england_or_wales(material.place(f)) for f in material.figures):
+    if any(_is_of_england_or_wales(material.place_for(f)) for f in material.figures):
         notes.append(words.NOT_ACCREDITED)
     return notes
 
 
 def _is_of_england_or_wales(place: Place) -> bool:
     """Whether a place has crime that police in England and Wales record: other codes begin otherwise."""
-    return place.level is not Level.LOCAL_AUTHORITY and place.code[:1] not in _OTHER_NATIONS
+    return place.level is not PlaceLevel.LOCAL_AUTHORITY and place.code[:1] not in _OTHER_NATIONS
 
 
-def _coverage(material: Material) -> list[str]:
+def _describe_coverage(material: ChartContext) -> list[str]:
     """How many forces answered: period by period in one note, or in the source's words where there is one."""
-    told = [f for f in material.figures if f.forces_responding is not None]
-    answered = dict.fromkeys(words.forces(f) for f in told)
-    if len(answered) < 2:
-        return [f"forces responding: {each}" for each in answered]
-    several = len({f.place for f in told}) > 1
-    each = dict.fromkeys(_answered(material, f, named=several) for f in told)
+    with_responses = [f for f in material.figures if f.forces_responding is not None]
+    response_texts = dict.fromkeys(words.describe_forces(f) for f in with_responses)
+    if len(response_texts) < 2:
+        return [f"forces responding: {each}" for each in response_texts]
+    several = len({f.place for f in with_responses}) > 1
+    each = dict.fromkeys(_format_response(material, f, include_place=several) for f in with_responses)
     return [f"forces responding: {', '.join(each)}"]
 
 
-def _answered(material: Material, figure: Figure, *, named: bool) -> str:
+def _format_response(material: ChartContext, figure: Figure, *, include_place: bool) -> str:
     of = f" of {figure.forces_total}" if figure.forces_total is not None else ""
-    where = f", {material.place(figure).name}" if named else ""
+    where = f", {material.place_for(figure).name}" if include_place else ""
     return f"{figure.forces_responding}{of} ({figure.period.label}{where})"
 
 
-def _empty(material: Material) -> Chart:
-    nothing = Axis(title="", low=0.0, high=1.0, ticks=())
-    place = words.placed(material.reach.asked)
+def _empty_chart(material: ChartContext) -> Chart:
+    nothing = ChartAxis(title="", low=0.0, high=1.0, ticks=())
+    place = words.place_in_sentence(material.reach.requested_place)
     return Chart(
         kind=material.reach.chart,
-        shape=Shape.COLUMNS,
+        shape=ChartShape.COLUMNS,
         title="No figures loaded",
-        subtitle=material.reach.asked.name,
+        subtitle=material.reach.requested_place.name,
         categories=nothing,
         values=nothing,
         series=(),
@@ -89,12 +89,12 @@ def _empty(material: Material) -> Chart:
     )
 
 
-def _what_to_do(material: Material, place: str) -> str:
+def _what_to_do(material: ChartContext, place: str) -> str:
     """Why there is nothing to draw, and the way out: another place, or a pack that is switched off."""
     states = [state for state in material.library.packs() if not state.problems]
     off = sum(not state.enabled for state in states)
     if states and off == len(states):
         return "Every pack is switched off. Open the list of packs in the File menu and switch one on."
-    told = f"No figure is loaded for {place} or for a place it is part of. "
+    sentence = f"No figure is loaded for {place} or for a place it is part of. "
     way = "Choose a place with a number beside it, or look at the list of packs"
-    return f"{told}{way}: {words.counted(off, 'pack')} switched off." if off else f"{told}{way}."
+    return f"{sentence}{way}: {words.pluralise(off, 'pack')} switched off." if off else f"{sentence}{way}."

@@ -10,26 +10,26 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from explorer.evidence.amounts import bounds, is_exact
-from explorer.evidence.chance import Movement, counts_p_value, movement
+from explorer.evidence.amounts import amount_bounds, is_exact
+from explorer.evidence.chance import AmountMovement, classify_movement, counts_p_value
 from explorer.evidence.model import Amount, Figure, PeriodKind, Qualifier, Unit
-from explorer.evidence.record import Record
-from explorer.evidence.scope import can_lead, comparable
+from explorer.evidence.record import Repository
+from explorer.evidence.scope import can_lead, find_comparison_break
 
 from . import words
-from .scale import grouped
+from .scale import format_number
 
 _WORDS = 10
 _YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.YEAR})
 NOTHING = "We hold no figure"
 
 
-def fitted(*titles: str) -> str:
+def fit_title(*titles: str) -> str:
     """The first title of ten words or fewer; the last where all are longer."""
     return next((title for title in titles if len(title.split()) <= _WORDS), titles[-1])
 
 
-def comparable_run(figures: Sequence[Figure], record: Record) -> list[Figure]:
+def comparable_run(figures: Sequence[Figure], record: Repository) -> list[Figure]:
     """The figures of one series, in order, that can lead and may be compared with the last one that can.
 
     Of quarters only the last and the same one of the year before.
@@ -40,18 +40,20 @@ def comparable_run(figures: Sequence[Figure], record: Record) -> list[Figure]:
     last = leading[-1]
     if last.period.kind is PeriodKind.QUARTER:
         leading = [one for one in leading if one is last or _year_before(one, last)]
-    return [one for one in leading if one is last or comparable(one, last, record) is None]
+    return [one for one in leading if one is last or find_comparison_break(one, last, record) is None]
 
 
-def counted(amount: Amount) -> str:
+def format_offences(amount: Amount) -> str:
     """ "at least 1,200 offences"."""
-    return words.amount(amount, Unit.OFFENCES)
+    return words.describe_amount(amount, Unit.OFFENCES)
 
 
-def trend_title(place: str, figures: Sequence[Figure], unit: Unit, run: Sequence[Figure]) -> str:
+def trend_title(
+    place: str, figures: Sequence[Figure], unit: Unit, comparable_figures: Sequence[Figure]
+) -> str:
     """What the figures of one place over time show. ``figures`` are of one kind of period, in order.
 
-    ``run`` holds those of them that may be compared, by ``comparable_run``.
+    ``comparable_figures`` holds those of them that may be compared, by ``comparable_run``.
     """
     leading = [one for one in figures if can_lead(one)]
     if not leading:
@@ -60,83 +62,99 @@ def trend_title(place: str, figures: Sequence[Figure], unit: Unit, run: Sequence
     if unit is Unit.CHANGE:
         return change_title(place, last)
     if unit is not Unit.OFFENCES:
-        return fitted(
-            f"{place}: {words.amount(last.amount, unit, last.base)} in {words.period(last.period)}",
-            f"{place}: {words.amount(last.amount, unit, last.base)}",
+        return fit_title(
+            f"{place}: {words.describe_amount(last.amount, unit, last.base)} in {words.describe_period(last.period)}",
+            f"{place}: {words.describe_amount(last.amount, unit, last.base)}",
         )
-    if len(run) < 2:
+    if len(comparable_figures) < 2:
         return _single_title(place, last)
-    return _quarter_title(place, run) if last.period.kind is PeriodKind.QUARTER else _moved(place, run)
+    return (
+        _quarter_title(place, comparable_figures)
+        if last.period.kind is PeriodKind.QUARTER
+        else _movement_title(place, comparable_figures)
+    )
 
 
 def _doubtful_title(place: str, figures: Sequence[Figure], unit: Unit) -> str:
     """What is left where no figure can lead: the newest, marked as what it is."""
-    numbered = [one for one in figures if one.amount.number is not None]
-    if not numbered:
+    with_numbers = [one for one in figures if one.amount.number is not None]
+    if not with_numbers:
         return f"{place}: {NOTHING[:1].lower()}{NOTHING[1:]}"
-    last = numbered[-1]
-    said = words.amount(last.amount, unit, last.base)
+    last = with_numbers[-1]
+    amount_text = words.describe_amount(last.amount, unit, last.base)
     how = "in doubt" if last.in_doubt is not None else "for part of the year"
-    return fitted(f"{place}: {said} in {last.period.label}, {how}", f"{place}: {said}, {how}")
+    return fit_title(
+        f"{place}: {amount_text} in {last.period.label}, {how}", f"{place}: {amount_text}, {how}"
+    )
 
 
 def _single_title(place: str, only: Figure) -> str:
-    said = counted(only.amount)
-    when = words.period(only.period)
-    return fitted(f"{place}: {said} recorded in {when}", f"{place}: {said} in {when}", f"{place}: {said}")
+    amount_text = format_offences(only.amount)
+    when = words.describe_period(only.period)
+    return fit_title(
+        f"{place}: {amount_text} recorded in {when}",
+        f"{place}: {amount_text} in {when}",
+        f"{place}: {amount_text}",
+    )
 
 
-def _moved(place: str, run: Sequence[Figure]) -> str:
-    first, last = run[0], run[-1]
-    how = movement(first.amount, last.amount)
-    before, after = words.numbers(first.amount, Unit.OFFENCES), words.numbers(last.amount, Unit.OFFENCES)
-    if how in {Movement.ROSE, Movement.FELL}:
-        way = "up" if how is Movement.ROSE else "down"
-        told = f"{place}: {way} from {before} to {after} offences"
+def _movement_title(place: str, comparable_figures: Sequence[Figure]) -> str:
+    first, last = comparable_figures[0], comparable_figures[-1]
+    how = classify_movement(first.amount, last.amount)
+    before, after = (
+        words.format_amount(first.amount, Unit.OFFENCES),
+        words.format_amount(last.amount, Unit.OFFENCES),
+    )
+    if how in {AmountMovement.ROSE, AmountMovement.FELL}:
+        way = "up" if how is AmountMovement.ROSE else "down"
+        change_text = f"{place}: {way} from {before} to {after} offences"
         since = f"since {first.period.label}"
         short = f"{place}: {way}, {before} to {after} {since}"
-        return fitted(f"{told} {since}", short, told, f"{place}: {before} to {after} offences")
-    if how is Movement.OPEN:
+        return fit_title(
+            f"{change_text} {since}", short, change_text, f"{place}: {before} to {after} offences"
+        )
+    if how is AmountMovement.OPEN:
         return _single_title(place, last)
-    return _unclear(place, run)
+    return _unclear_title(place, comparable_figures)
 
 
-def _unclear(place: str, run: Sequence[Figure]) -> str:
+def _unclear_title(place: str, comparable_figures: Sequence[Figure]) -> str:
     """The range of the figures, where chance alone could make the difference of the first and the last.
 
     Where it could not make that of the lowest and the highest between them, the time compared is named.
     """
-    each = "year" if run[-1].period.kind in _YEARS else "period"
+    each = "year" if comparable_figures[-1].period.kind in _YEARS else "period"
     exact = sorted(
-        (one.amount for one in run if is_exact(one.amount)), key=lambda amount: amount.number or Decimal(0)
+        (one.amount for one in comparable_figures if is_exact(one.amount)),
+        key=lambda amount: amount.number or Decimal(0),
     )
     low, high = (end.number or Decimal(0) for end in (exact[0], exact[-1]))
-    apart = movement(exact[0], exact[-1]) is not Movement.UNCLEAR
-    since = f" since {run[0].period.label}" if apart else ""
-    told = grouped(low) if low == high else f"{grouped(low)} to {grouped(high)}"
-    return fitted(
-        f"{place}: {told} offences a {each}, no clear change{since}",
-        f"{place}: {told} a {each}, no clear change{since}",
-        f"{place}: no clear change{since}, {told}",
+    apart = classify_movement(exact[0], exact[-1]) is not AmountMovement.UNCLEAR
+    since = f" since {comparable_figures[0].period.label}" if apart else ""
+    range_text = format_number(low) if low == high else f"{format_number(low)} to {format_number(high)}"
+    return fit_title(
+        f"{place}: {range_text} offences a {each}, no clear change{since}",
+        f"{place}: {range_text} a {each}, no clear change{since}",
+        f"{place}: no clear change{since}, {range_text}",
         f"{place}: no clear change{since}",
     )
 
 
-def _quarter_title(place: str, run: Sequence[Figure]) -> str:
+def _quarter_title(place: str, comparable_figures: Sequence[Figure]) -> str:
     """The last quarter beside the same one of the year before."""
-    before, last = run[0], run[-1]
-    how = movement(before.amount, last.amount)
-    numbers = [words.numbers(one.amount, Unit.OFFENCES) for one in (before, last)]
+    before, last = comparable_figures[0], comparable_figures[-1]
+    how = classify_movement(before.amount, last.amount)
+    numbers = [words.format_amount(one.amount, Unit.OFFENCES) for one in (before, last)]
     when = last.period.label
-    if how in {Movement.ROSE, Movement.FELL}:
-        way = "up" if how is Movement.ROSE else "down"
-        return fitted(
+    if how in {AmountMovement.ROSE, AmountMovement.FELL}:
+        way = "up" if how is AmountMovement.ROSE else "down"
+        return fit_title(
             f"{place}: {numbers[1]} in {when}, {way} from {numbers[0]} a year before",
             f"{place}: {way} from {numbers[0]} to {numbers[1]} within a year",
         )
-    if how is Movement.OPEN:
+    if how is AmountMovement.OPEN:
         return _single_title(place, last)
-    return fitted(
+    return fit_title(
         f"{place}: {numbers[1]} offences in {when}, no clear change",
         f"{place}: {numbers[1]} in {when}, no clear change",
     )
@@ -149,42 +167,49 @@ def _year_before(one: Figure, last: Figure) -> bool:
 
 def change_title(place: str, figure: Figure) -> str:
     """A change that a source publishes: "Essex: up 323% since 2017/18, as published"."""
-    said = published_change(figure)
-    return fitted(f"{place}: {said} by {figure.period.label}, as published", f"{place}: {said}, as published")
+    change_text = published_change(figure)
+    return fit_title(
+        f"{place}: {change_text} by {figure.period.label}, as published",
+        f"{place}: {change_text}, as published",
+    )
 
 
 def published_change(figure: Figure) -> str:
     """A published change in words: "up 64% since 2017/18", "a fall of about 27%"."""
     number = figure.amount.number or Decimal(0)
     lead = "" if figure.amount.qualifier is Qualifier.EXACT else f"{figure.amount.qualifier} "
-    way = "unchanged" if number == 0 else f"{'up' if number > 0 else 'down'} {lead}{grouped(abs(number))}%"
+    way = (
+        "unchanged"
+        if number == 0
+        else f"{'up' if number > 0 else 'down'} {lead}{format_number(abs(number))}%"
+    )
     return f"{way} {figure.breakdown}".rstrip()
 
 
-def chance_notes(run: Sequence[Figure]) -> list[str]:
+def chance_notes(comparable_figures: Sequence[Figure]) -> list[str]:
     """What chance could do to the first and the last figure of a run; none where there is one only."""
-    told = pair_note(run[0], run[-1]) if len(run) > 1 else ""
-    return [told] if told else []
+    note = pair_note(comparable_figures[0], comparable_figures[-1]) if len(comparable_figures) > 1 else ""
+    return [note] if note else []
 
 
 def pair_note(first: Figure, last: Figure) -> str:
     """What chance alone could do to two counts, in a sentence; empty where their ranges leave it open."""
-    how = movement(first.amount, last.amount)
-    if how is Movement.OPEN:
+    how = classify_movement(first.amount, last.amount)
+    if how is AmountMovement.OPEN:
         return ""
-    when = f"{words.period(first.period)} and {words.period(last.period)}"
-    if how is not Movement.UNCLEAR:
+    when = f"{words.describe_period(first.period)} and {words.describe_period(last.period)}"
+    if how is not AmountMovement.UNCLEAR:
         return f"The difference between {when} is larger than chance alone would make (5% level)."
-    likely = _likely(first, last)
+    likely = _format_probability(first, last)
     return f"No clear change: chance alone could part the counts of {when} as far{likely}."
 
 
 _MOST_SURE = 99
 
 
-def _likely(first: Figure, last: Figure) -> str:
+def _format_probability(first: Figure, last: Figure) -> str:
     """How often chance alone would part two exact counts as far."""
-    before, after = bounds(first.amount)[0], bounds(last.amount)[0]
+    before, after = amount_bounds(first.amount)[0], amount_bounds(last.amount)[0]
     if before is None or after is None or not (is_exact(first.amount) and is_exact(last.amount)):
         return ""
     value = counts_p_value(int(before), int(after))

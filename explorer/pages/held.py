@@ -9,177 +9,204 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from explorer.evidence.amounts import compatible
-from explorer.evidence.conflicts import Rule, Subject, own_pages, prefer, subject
-from explorer.evidence.model import Figure, Level, PeriodKind, Place, Unit
+from explorer.evidence.amounts import are_compatible
+from explorer.evidence.conflicts import Preference, Subject, pick_preferred, primary_sources, subject_key
+from explorer.evidence.model import Figure, PeriodKind, Place, PlaceLevel, Unit
 from explorer.evidence.rates import HEADS
 from explorer.packs.library import Library
 
-from .nearby import known, likely, near_figures
+from .nearby import default_figures, library_stats, unit_rank
 
-_COUNTED = frozenset({Unit.OFFENCES, Unit.PEOPLE, Unit.FORCES, Unit.PLATFORMS, Unit.AGE, Unit.CHANGE})
+_COUNT_UNITS = frozenset({Unit.OFFENCES, Unit.PEOPLE, Unit.FORCES, Unit.PLATFORMS, Unit.AGE, Unit.CHANGE})
 
 WHOLE_YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.YEAR})
 
 
-class Held:
-    """The figures of places, asked of the library once each. ``wanted`` is the measure that is chosen."""
+class FigureQuery:
+    """The figures of places, asked of the library once each. ``headings_by_field`` is the measure that is chosen."""
 
-    def __init__(self, library: Library, rule: Rule = Rule.NEWEST, wanted: str = "") -> None:
+    def __init__(self, library: Library, rule: Preference = Preference.NEWEST, measure_id: str = "") -> None:
         self.library = library
         self.rule = rule
-        self.wanted = wanted
-        self._known = known(library)
+        self.wanted = measure_id
+        self._known = library_stats(library)
         self._tables = self._known.tables
         self._units: dict[str, Unit] = {}
 
-    def of(self, place: str) -> tuple[Figure, ...]:
+    def figures_for(self, place: str) -> tuple[Figure, ...]:
         """The figures of the place that a page takes in, in period order, each thing once."""
-        return self._kept("of", place, lambda: self._once(self.every(place)))
+        return self._cached_figures("of", place, lambda: self._merge_agreeing(self.all_figures_for(place)))
 
-    def every(self, place: str) -> tuple[Figure, ...]:
+    def all_figures_for(self, place: str) -> tuple[Figure, ...]:
         """The figures of the place that a page takes in, in period order, as often as they are printed."""
-        return near_figures(self.library, place, self.wanted)
+        return default_figures(self.library, place, self.wanted)
 
-    def _kept(self, what: str, place: str, make: Callable[[], tuple[Figure, ...]]) -> tuple[Figure, ...]:
+    def _cached_figures(
+        self, what: str, place: str, make: Callable[[], tuple[Figure, ...]]
+    ) -> tuple[Figure, ...]:
         """What is made of a place's figures, once for each revision, rule and chosen measure."""
-        wanted = self.wanted if self.wanted in self.library.measure_counts(place) else ""
-        return self._known.remember((what, place, wanted, self.rule.value), make)
+        measure_id = self.wanted if self.wanted in self.library.measure_counts(place) else ""
+        return self._known.get_or_compute((what, place, measure_id, self.rule.value), make)
 
     def takes_in(self, place: str, measure: str) -> bool:
         """Whether the figures of a measure are among those of ``of``."""
-        return measure == self.wanted or measure in known(self.library).near(self.library, place)
+        return measure == self.wanted or measure in library_stats(self.library).default_measures(
+            self.library, place
+        )
 
-    def classes(self, place: str) -> tuple[str, ...]:
+    def crime_code_measures(self, place: str) -> tuple[str, ...]:
         """The measures that count something at the place and are taken in only where they are chosen."""
         several = (one for one in self.library.measure_counts(place) if not self.takes_in(place, one))
-        return tuple(m for m in several if m not in HEADS and self.library.measure(m).unit in _COUNTED)
+        return tuple(m for m in several if m not in HEADS and self.library.measure(m).unit in _COUNT_UNITS)
 
     def of_table(self, figure: Figure) -> bool:
         """Whether a table of classes brings the figure."""
         return figure.pack in self._tables
 
-    def printed(self, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    def publication_figures(self, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
         """Those of ``figures`` that no table of classes brings, or all where it brings all of them."""
         return tuple(f for f in figures if not self.of_table(f)) or figures
 
-    def _once(self, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    def _merge_agreeing(self, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
         """One figure for each thing that several agree on; those that differ are all kept, as a conflict."""
         about: dict[Subject, list[Figure]] = {}
         for figure in figures:
-            about.setdefault(subject(figure), []).append(figure)
+            about.setdefault(subject_key(figure), []).append(figure)
         if len(about) == len(figures):
             return figures
-        agreeing = [s for s in about.values() if len(s) > 1 and compatible(tuple(f.amount for f in s))]
-        kept = {self._preferred(several).id for several in agreeing}
-        let_go = {f.id for several in agreeing for f in several} - kept
+        agreeing = [s for s in about.values() if len(s) > 1 and are_compatible(tuple(f.amount for f in s))]
+        preferred_ids = {self._preferred_figure(several).id for several in agreeing}
+        let_go = {f.id for several in agreeing for f in several} - preferred_ids
         return tuple(figure for figure in figures if figure.id not in let_go)
 
-    def preferred(self, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    def preferred_figures(self, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
         """One figure for each thing the figures are about, by the rule; in the order given."""
         about: dict[Subject, list[Figure]] = {}
         for figure in figures:
-            about.setdefault(subject(figure), []).append(figure)
+            about.setdefault(subject_key(figure), []).append(figure)
         if len(about) == len(figures):
             return figures
-        return tuple(s[0] if len(s) == 1 else self._preferred(s) for s in about.values())
+        return tuple(s[0] if len(s) == 1 else self._preferred_figure(s) for s in about.values())
 
-    def _preferred(self, several: list[Figure]) -> Figure:
+    def _preferred_figure(self, several: list[Figure]) -> Figure:
         sources = {f.source: self.library.source(f.source) for f in several}
         dates = {source.id: source.published for source in sources.values()}
-        numbered = [f for f in several if f.amount.number is not None]
-        return prefer(numbered or several, dates, self.rule, own_pages(sources.values()))
+        with_numbers = [f for f in several if f.amount.number is not None]
+        return pick_preferred(with_numbers or several, dates, self.rule, primary_sources(sources.values()))
 
-    def unit(self, figure: Figure) -> Unit:
+    def unit_for(self, figure: Figure) -> Unit:
         """The unit of a figure's measure."""
         unit = self._units.get(figure.measure)
         if unit is None:
             unit = self._units[figure.measure] = self.library.measure(figure.measure).unit
         return unit
 
-    def told(self, place: str) -> bool:
+    def has_offence_figures(self, place: str) -> bool:
         """Whether the place has a figure of its own that says something of offences."""
         return any(measure not in HEADS for measure in self.library.measure_counts(place))
 
-    def rank(self, figures: Sequence[Figure]) -> tuple[int, bool, int, int, int, int]:
+    def measure_sort_key(self, figures: Sequence[Figure]) -> tuple[int, bool, int, int, int, int]:
         """How likely their measure is to be the one looked for: the least is the likeliest.
 
         Offences before what is said of them; what publications bring before a table of classes; then the one
         that holds most whole years, and of as many the one whose last is the newest, then the one that most
         packs have.
         """
-        published = [figure for figure in figures if not self.of_table(figure)] or list(figures)
-        of_table = self.of_table(published[0])
-        years = {figure.period.text for figure in published if figure.period.kind in WHOLE_YEARS}
-        newest = max(figure.period.end for figure in published).toordinal()
-        packs = known(self.library).packs_of[figures[0].measure]
-        return likely(self.unit(figures[0])), of_table, -len(years), -newest, -packs, -len(published)
+        from_publications = [figure for figure in figures if not self.of_table(figure)] or list(figures)
+        of_table = self.of_table(from_publications[0])
+        years = {figure.period.text for figure in from_publications if figure.period.kind in WHOLE_YEARS}
+        newest = max(figure.period.end for figure in from_publications).toordinal()
+        packs = library_stats(self.library).packs_of[figures[0].measure]
+        return (
+            unit_rank(self.unit_for(figures[0])),
+            of_table,
+            -len(years),
+            -newest,
+            -packs,
+            -len(from_publications),
+        )
 
-    def divided(self, place: str) -> tuple[Figure, ...]:
+    def breakdowns_for(self, place: str) -> tuple[Figure, ...]:
         """The figures divided otherwise than by platform: by sex or age of victims, by what was recorded."""
         return tuple(
-            f for f in self.of(place) if f.breakdown and not f.platform and self.unit(f) is not Unit.CHANGE
+            f
+            for f in self.figures_for(place)
+            if f.breakdown and not f.platform and self.unit_for(f) is not Unit.CHANGE
         )
 
     def some_of_forces(self) -> tuple[Figure, ...]:
         """A figure of the first police force area that has any, to tell whether a map can be drawn."""
-        recorded = self.library.figure_counts()
+        figure_counts = self.library.figure_counts()
         for place in self.library.places:
-            if place.level is Level.FORCE and place.code in recorded and self.counts(place.code):
-                return self.counts(place.code)[:1]
+            if (
+                place.level is PlaceLevel.FORCE
+                and place.code in figure_counts
+                and self.counts_for(place.code)
+            ):
+                return self.counts_for(place.code)[:1]
         return ()
 
-    def counts(self, place: str) -> tuple[Figure, ...]:
+    def counts_for(self, place: str) -> tuple[Figure, ...]:
         """The figures that count something, undivided, those of the likeliest measure first."""
-        return self._kept("counts", place, lambda: self._counted(self.of(place)))
+        return self._cached_figures("counts", place, lambda: self._select_counts(self.figures_for(place)))
 
-    def repeated(self, place: str) -> tuple[Figure, ...]:
-        """Those of ``counts`` that are not the only ones about the same thing."""
+    def repeated_counts_for(self, place: str) -> tuple[Figure, ...]:
+        """Those of ``counts_for`` that are not the only ones about the same thing."""
 
-        def make() -> tuple[Figure, ...]:
-            counts = self.counts(place)
-            often = Counter(subject(figure) for figure in counts)
-            return tuple(figure for figure in counts if often[subject(figure)] > 1)
+        def select_repeated() -> tuple[Figure, ...]:
+            counts = self.counts_for(place)
+            often = Counter(subject_key(figure) for figure in counts)
+            return tuple(figure for figure in counts if often[subject_key(figure)] > 1)
 
-        return self._kept("repeated", place, make)
+        return self._cached_figures("repeated", place, select_repeated)
 
-    def _counted(self, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    def _select_counts(self, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
         plain = (f for f in figures if not f.platform and f.measure not in HEADS)
         return tuple(f for f in plain if self._is_count(f))
 
     def _is_count(self, figure: Figure) -> bool:
         """Whether it counts something undivided; a published change is divided only by what it is since."""
-        unit = self.unit(figure)
-        return unit in _COUNTED and (not figure.breakdown or unit is Unit.CHANGE)
+        unit = self.unit_for(figure)
+        return unit in _COUNT_UNITS and (not figure.breakdown or unit is Unit.CHANGE)
 
-    def shares(self, place: str) -> tuple[Figure, ...]:
+    def shares_for(self, place: str) -> tuple[Figure, ...]:
         """The figures that are shares by platform."""
-        return self._kept(
+        return self._cached_figures(
             "shares",
             place,
-            lambda: tuple(f for f in self.of(place) if f.platform and self.unit(f) is Unit.PER_CENT),
+            lambda: tuple(
+                f for f in self.figures_for(place) if f.platform and self.unit_for(f) is Unit.PER_CENT
+            ),
         )
 
-    def companions(self, place: Place) -> tuple[Place, ...]:
+    def sub_aggregates(self, place: Place) -> tuple[Place, ...]:
         """Nations counted together under a place, whose figures stand beside its own and are not the same."""
         below = self.library.places.children(place.code)
-        return tuple(one for one in below if one.level is Level.NATIONS)
+        return tuple(one for one in below if one.level is PlaceLevel.NATIONS)
 
 
-def one_measure(held: Held, figures: tuple[Figure, ...], wanted: str) -> tuple[Figure, ...]:
+def one_measure(
+    figure_query: FigureQuery, figures: tuple[Figure, ...], measure_id: str
+) -> tuple[Figure, ...]:
     """The figures of the wanted measure, or else of the likeliest: measures are never mixed.
 
-    The likeliest counts offences and holds most whole years for the place; see ``Held.rank``. Of published
+    The likeliest counts offences and holds most whole years for the place; see ``FigureQuery.measure_sort_key``. Of published
     changes those since one and the same year are taken.
     """
-    by_measure: dict[str, list[Figure]] = {figure.measure: [] for figure in held.printed(figures)}
+    by_measure: dict[str, list[Figure]] = {
+        figure.measure: [] for figure in figure_query.publication_figures(figures)
+    }
     for figure in figures:
         by_measure.setdefault(figure.measure, []).append(figure)
     if not by_measure:
         return ()
-    chosen = wanted if wanted in by_measure else min(by_measure, key=lambda one: held.rank(by_measure[one]))
-    several = by_measure[chosen]
-    return of_one_base(several) if held.unit(several[0]) is Unit.CHANGE else tuple(several)
+    selected_measure = (
+        measure_id
+        if measure_id in by_measure
+        else min(by_measure, key=lambda one: figure_query.measure_sort_key(by_measure[one]))
+    )
+    several = by_measure[selected_measure]
+    return of_one_base(several) if figure_query.unit_for(several[0]) is Unit.CHANGE else tuple(several)
 
 
 def of_one_base(changes: Sequence[Figure]) -> tuple[Figure, ...]:

@@ -16,67 +16,67 @@ from explorer.packs.library import Library
 
 from . import voices
 from .chart import ChartKind
-from .drawable import drawable
-from .held import Held
-from .question import Move, Panel, Question, View, go
-from .results import Result, ResultKind
+from .drawable import select_figures
+from .held import FigureQuery
+from .question import PageView, PanelKind, QueryChange, Question, select_place
+from .results import ResultKind, SearchResult
 
 _PANELS = {
-    ResultKind.QUOTE: Panel.VOICES,
-    ResultKind.DEMAND: Panel.DEMANDS,
-    ResultKind.CLAIM: Panel.CLAIMS,
+    ResultKind.QUOTE: PanelKind.VOICES,
+    ResultKind.DEMAND: PanelKind.DEMANDS,
+    ResultKind.CLAIM: PanelKind.CLAIMS,
 }
 _Changes = dict[str, Any]
-_UNBOUND: _Changes = {"view": View.CHART, "since": "", "until": "", "base": ""}
+_UNBOUND: _Changes = {"view": PageView.CHART, "since": "", "until": "", "base": ""}
 """A range or a base asked for earlier would hide what was found."""
 
 
-def landing(library: Library, question: Question, result: Result) -> Move | None:
+def navigation_target(library: Library, question: Question, result: SearchResult) -> QueryChange | None:
     """The move that shows ``result``; None for a command or a source, and for what is there no longer."""
     match result.kind:
         case ResultKind.PLACE:
-            return go(result.id) if result.id in library.places else None
+            return select_place(result.id) if result.id in library.places else None
         case ResultKind.FIGURE:
-            found = library.figures(ids=(result.id,))
-            return _figure(library, question, found[0]) if found else None
+            matches = library.figures(ids=(result.id,))
+            return _figure_target(library, question, matches[0]) if matches else None
         case ResultKind.MEASURE:
-            return _measure(library, question, result.id)
+            return _measure_target(library, question, result.id)
         case ResultKind.EVENT:
-            return _event(library, question, result.id)
+            return _event_target(library, question, result.id)
         case ResultKind.QUOTE | ResultKind.DEMAND | ResultKind.CLAIM:
-            return _voice(library, question, result)
+            return _panel_target(library, question, result)
         case ResultKind.SOURCE | ResultKind.COMMAND:
             return None
 
 
-def panel_of(result: Result) -> Panel | None:
+def panel_of(result: SearchResult) -> PanelKind | None:
     """The part of the side panel that has a card for the result; None where none has."""
     return _PANELS.get(result.kind)
 
 
-def _move(changes: _Changes) -> Move:
-    return Move(tuple(changes.items()), remembered=True)
+def _build_change(changes: _Changes) -> QueryChange:
+    return QueryChange(tuple(changes.items()), remembered=True)
 
 
-def _figure(library: Library, question: Question, figure: Figure) -> Move:
+def _figure_target(library: Library, question: Question, figure: Figure) -> QueryChange:
     """The figure's evidence, beside the first chart that draws it; its card is there where none does."""
-    held, place = Held(library, wanted=figure.measure), library.places.get(figure.place)
-    shown: _Changes = {
+    figure_query, place = FigureQuery(library, measure_id=figure.measure), library.places.get(figure.place)
+    base_changes: _Changes = {
         **_UNBOUND,
         "place": figure.place,
         "measure": figure.measure,
         "figure": figure.id,
-        "panel": Panel.EVIDENCE,
+        "panel": PanelKind.EVIDENCE,
     }
-    tried = [{**shown, **more} for more in _charts(library, figure)]
-    for changes in tried:
-        drawn = drawable(held, place, changes["chart"], replace(question, **changes))
-        if any(one.id == figure.id for one in drawn.figures):
-            return _move(changes)
-    return _move(tried[0])
+    candidates = [{**base_changes, **more} for more in _candidate_charts(library, figure)]
+    for changes in candidates:
+        selection = select_figures(figure_query, place, changes["chart"], replace(question, **changes))
+        if any(one.id == figure.id for one in selection.figures):
+            return _build_change(changes)
+    return _build_change(candidates[0])
 
 
-def _charts(library: Library, figure: Figure) -> Iterator[_Changes]:
+def _candidate_charts(library: Library, figure: Figure) -> Iterator[_Changes]:
     """The charts that may draw a figure, the likeliest first."""
     period = figure.period.text
     share = library.measure(figure.measure).unit is Unit.PER_CENT
@@ -91,7 +91,7 @@ def _charts(library: Library, figure: Figure) -> Iterator[_Changes]:
     yield {"chart": ChartKind.COMPARE, "period": period, "beside": ()}
 
 
-def _measure(library: Library, question: Question, measure: str) -> Move | None:
+def _measure_target(library: Library, question: Question, measure: str) -> QueryChange | None:
     """The measure where the person is, or else above, or else in the first place that has it."""
     having = library.places_of(measure)
     if not having or all(one.id != measure for one in library.measures()):
@@ -100,7 +100,7 @@ def _measure(library: Library, question: Question, measure: str) -> Move | None:
     near += [above.code for above in library.places.ancestors(near[0])] if near else []
     place = next((code for code in near if code in having), having[0])
     share = library.measure(measure).unit is Unit.PER_CENT
-    return _move(
+    return _build_change(
         {
             **_UNBOUND,
             "place": place,
@@ -112,7 +112,7 @@ def _measure(library: Library, question: Question, measure: str) -> Move | None:
     )
 
 
-def _event(library: Library, question: Question, event_id: str) -> Move | None:
+def _event_target(library: Library, question: Question, event_id: str) -> QueryChange | None:
     """The trend that the event is marked on."""
     event = next((event for event in library.events() if event.id == event_id), None)
     if event is None:
@@ -124,7 +124,7 @@ def _event(library: Library, question: Question, event_id: str) -> Move | None:
         "chart": ChartKind.TREND,
         "events": True,
     }
-    return _move(changes | ({"measure": event.measure} if event.measure else {}))
+    return _build_change(changes | ({"measure": event.measure} if event.measure else {}))
 
 
 def _place_for(library: Library, now: str, places: Sequence[str]) -> str:
@@ -132,11 +132,11 @@ def _place_for(library: Library, now: str, places: Sequence[str]) -> str:
     if now not in library.places or not places:
         return places[0] if places else now
     above = {now, *(place.code for place in library.places.path(now))}
-    counted = {place.code for place in library.places if above & set(place.members)}
-    return now if (above | counted) & set(places) else places[0]
+    aggregate_codes = {place.code for place in library.places if above & set(place.members)}
+    return now if (above | aggregate_codes) & set(places) else places[0]
 
 
-def _voice(library: Library, question: Question, result: Result) -> Move | None:
+def _panel_target(library: Library, question: Question, result: SearchResult) -> QueryChange | None:
     """The part of the panel with its card, at a place that it bears on, with nothing that filters it away."""
     items = {
         ResultKind.QUOTE: library.quotes,
@@ -146,16 +146,18 @@ def _voice(library: Library, question: Question, result: Result) -> Move | None:
     item = next((item for item in items[result.kind]() if item.id == result.id), None)
     if item is None:
         return None
-    shown: _Changes = {"panel": _PANELS[result.kind], "speaker": "", "words": "", "everywhere": False}
-    asked = replace(question, **shown)
+    panel_changes: _Changes = {"panel": _PANELS[result.kind], "speaker": "", "words": "", "everywhere": False}
+    panel_question = replace(question, **panel_changes)
     listing = {
-        ResultKind.QUOTE: voices.quotes,
-        ResultKind.DEMAND: voices.demands,
-        ResultKind.CLAIM: voices.claims,
+        ResultKind.QUOTE: voices.select_quotes,
+        ResultKind.DEMAND: voices.select_demands,
+        ResultKind.CLAIM: voices.select_claims,
     }[result.kind]
     for code in (question.place, *item.places):
-        known = library.places.get(code) if code in library.places else None
-        if known and any(one.id == item.id for one in listing(library, asked, known)):
+        candidate_place = library.places.get(code) if code in library.places else None
+        if candidate_place and any(
+            one.id == item.id for one in listing(library, panel_question, candidate_place)
+        ):
             away = {} if code == question.place else {"place": code, "figure": ""}
-            return _move(shown | away)
-    return _move(shown | {"everywhere": True})
+            return _build_change(panel_changes | away)
+    return _build_change(panel_changes | {"everywhere": True})

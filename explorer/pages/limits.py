@@ -6,7 +6,7 @@ from explorer.evidence.model import Unit
 from explorer.evidence.scope import counts_whole_place
 
 from . import words
-from .material import Material
+from .material import ChartContext
 
 HARM = (
     "How many children were harmed: an offence recorded is one record, and many offences are never reported."
@@ -20,17 +20,21 @@ LOCAL = "What happens in one town or school: nothing here is below the level of 
 WHO = "Who offended, where, or what came of it: outcomes are not in these figures."
 
 
-def cannot_tell(material: Material) -> tuple[str, ...]:
+def cannot_tell(material: ChartContext) -> tuple[str, ...]:
     """What the page's numbers cannot tell, the most important first; nothing where there are no numbers."""
     if not material.figures or material.measure.unit not in {Unit.OFFENCES, Unit.CHANGE, Unit.PER_CENT}:
         return ()
     place = material.reach.place
-    found = [RISE, TREND, HARM]
-    if not any(figure.platform for figure in material.reach.held.of(place.code)):
-        found.append(f"Which apps were used: we hold no platform figure for {words.placed(place)}.")
+    limitations = [RISE, TREND, HARM]
+    if not any(figure.platform for figure in material.reach.figure_query.figures_for(place.code)):
+        limitations.append(
+            f"Which apps were used: we hold no platform figure for {words.place_in_sentence(place)}."
+        )
     elif any(figure.platform and not figure.base_figure for figure in material.figures):
-        found.append("How many offences a share stands for, where its base is not known.")
+        limitations.append("How many offences a share stands for, where its base is not known.")
     own = [figure for figure in material.figures if figure.place == place.code]
     if any(not counts_whole_place(figure, material.library) for figure in own):
-        found.append("Which police forces are counted in each figure: that is not known for all of them.")
-    return (*found, WHO, LOCAL)
+        limitations.append(
+            "Which police forces are counted in each figure: that is not known for all of them."
+        )
+    return (*limitations, WHO, LOCAL)

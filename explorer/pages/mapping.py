@@ -13,14 +13,14 @@ from msgspec.structs import replace
 
 from explorer.packs.intake import has_columns
 from explorer.packs.meanings import period_of
-from explorer.packs.recipes import Fixed, Recipe, Shape, folded
+from explorer.packs.recipes import FixedValues, Recipe, TableShape, normalise_heading
 
 LEAVE_OUT = "-"
 """In place of a place's code: the rows under a name are left out."""
 _LONGEST = 48
 
 
-class Column(Struct, frozen=True, kw_only=True):
+class SheetColumn(Struct, frozen=True, kw_only=True):
     """One column of a sheet. ``name`` is how a recipe names it, ``label`` how a person finds it."""
 
     at: int
@@ -30,43 +30,43 @@ class Column(Struct, frozen=True, kw_only=True):
     """Whether its heading is a period."""
 
 
-def letters(at: int) -> str:
+def column_letters(at: int) -> str:
     """A column as spreadsheets name it: "A" for 0, "AA" for 26."""
-    made = ""
+    text = ""
     at += 1
     while at:
         at, rest = divmod(at - 1, 26)
-        made = chr(65 + rest) + made
-    return made
+        text = chr(65 + rest) + text
+    return text
 
 
-def columns_of(rows: Sequence[Sequence[object]], header: int) -> tuple[Column, ...]:
+def columns_of(rows: Sequence[Sequence[object]], header: int) -> tuple[SheetColumn, ...]:
     """The columns below the row of headings, the empty ones at the end left out."""
     headings = rows[header] if header < len(rows) else ()
     below = rows[header : header + 60]
-    width = max((_width(row) for row in below), default=0)
-    known = [folded(heading) for heading in headings]
-    made: list[Column] = []
+    width = max((_row_width(row) for row in below), default=0)
+    folded_headings = [normalise_heading(heading) for heading in headings]
+    columns: list[SheetColumn] = []
     for at in range(width):
         heading = headings[at] if at < len(headings) else None
-        unique = bool(folded(heading)) and known.count(folded(heading)) == 1
-        words = _shown(heading)
-        made.append(
-            Column(
+        unique = bool(normalise_heading(heading)) and folded_headings.count(normalise_heading(heading)) == 1
+        words = _shorten_heading(heading)
+        columns.append(
+            SheetColumn(
                 at=at,
                 name=str(heading) if unique else f"#{at + 1}",
-                label=f"{letters(at)}: {words}" if words else f"Column {letters(at)}",
+                label=f"{column_letters(at)}: {words}" if words else f"Column {column_letters(at)}",
                 is_period=period_of(heading) is not None,
             )
         )
-    return tuple(made)
+    return tuple(columns)
 
 
-def _width(row: Sequence[object]) -> int:
+def _row_width(row: Sequence[object]) -> int:
     return max((at + 1 for at, cell in enumerate(row) if cell not in (None, "")), default=0)
 
 
-def _shown(heading: object) -> str:
+def _shorten_heading(heading: object) -> str:
     text = " ".join(str(heading).split()) if heading is not None else ""
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
@@ -84,8 +84,8 @@ def with_column(recipe: Recipe, what: str, name: str) -> Recipe:
 def with_periods(recipe: Recipe, period: str, quarter: str) -> Recipe:
     """``recipe`` with the columns for time: a period, or a year and the quarter of it."""
     time = {"period": period, "quarter": ""} if not quarter else {"period": "", "quarter": quarter}
-    made = with_column(with_column(recipe, "period", time["period"]), "quarter", time["quarter"])
-    return with_column(made, "year", period if quarter else "")
+    new_recipe = with_column(with_column(recipe, "period", time["period"]), "quarter", time["quarter"])
+    return with_column(new_recipe, "year", period if quarter else "")
 
 
 def with_names(recipe: Recipe, choices: Mapping[str, str]) -> Recipe:
@@ -103,48 +103,48 @@ def on_sheet(recipe: Recipe, sheet: str) -> Recipe:
     return replace(recipe, sheets=f"^{re.escape(sheet)}$" if sheet else "")
 
 
-def missing(recipe: Recipe) -> dict[str, str]:
+def find_missing_fields(recipe: Recipe) -> dict[str, str]:
     """What has to be said before anything can be read: a sentence for each, by the field it belongs to."""
-    columns, fixed = recipe.columns, recipe.fixed
-    told: dict[str, str] = {}
-    if not columns.place and not fixed.place:
-        told["place"] = "Choose the column with the places, or one place for the whole table."
-    if recipe.shape is Shape.WIDE:
+    columns, constants = recipe.columns, recipe.fixed
+    messages: dict[str, str] = {}
+    if not columns.place and not constants.place:
+        messages["place"] = "Choose the column with the places, or one place for the whole table."
+    if recipe.shape is TableShape.WIDE:
         if not columns.periods:
-            told["periods"] = "Tick at least one column of numbers. Its heading has to be a period."
+            messages["periods"] = "Tick at least one column of numbers. Its heading has to be a period."
     else:
-        told |= _missing_in_long(recipe)
-    if not columns.measure and not fixed.measure:
-        told["measure"] = "Say what is counted."
-    return told
+        messages |= _missing_in_long(recipe)
+    if not columns.measure and not constants.measure:
+        messages["measure"] = "Say what is counted."
+    return messages
 
 
 def _missing_in_long(recipe: Recipe) -> dict[str, str]:
-    columns, fixed = recipe.columns, recipe.fixed
-    told: dict[str, str] = {}
+    columns, constants = recipe.columns, recipe.fixed
+    messages: dict[str, str] = {}
     if not columns.period and not columns.year:
-        if not fixed.period:
-            told["period"] = "Choose the column with the periods, or one period for the whole table."
-        elif period_of(fixed.period) is None:
-            told["period"] = "Write a financial year as 2019/20, a quarter as Q1 2019/20 or Apr-Jun 2019."
+        if not constants.period:
+            messages["period"] = "Choose the column with the periods, or one period for the whole table."
+        elif period_of(constants.period) is None:
+            messages["period"] = "Write a financial year as 2019/20, a quarter as Q1 2019/20 or Apr-Jun 2019."
     if not columns.amount:
-        told["amount"] = "Choose the column with the numbers."
-    return told
+        messages["amount"] = "Choose the column with the numbers."
+    return messages
 
 
 def as_long(recipe: Recipe) -> Recipe:
     """``recipe`` for a table with one figure a row."""
-    return replace(recipe, shape=Shape.LONG, columns=replace(recipe.columns, periods=[]))
+    return replace(recipe, shape=TableShape.LONG, columns=replace(recipe.columns, periods=[]))
 
 
-def as_wide(recipe: Recipe, columns: Sequence[Column]) -> Recipe:
+def as_wide(recipe: Recipe, columns: Sequence[SheetColumn]) -> Recipe:
     """``recipe`` for a table with periods across, all of them ticked."""
     across = [column.name for column in columns if column.is_period]
-    kept = replace(recipe.columns, periods=across, period=[], year=[], quarter=[], amount=[])
-    return replace(recipe, shape=Shape.WIDE, columns=kept)
+    new_columns = replace(recipe.columns, periods=across, period=[], year=[], quarter=[], amount=[])
+    return replace(recipe, shape=TableShape.WIDE, columns=new_columns)
 
 
-def fixed(recipe: Recipe, **said: str) -> Recipe:
+def with_constants(recipe: Recipe, **values: str) -> Recipe:
     """``recipe`` with what is the same for the whole table."""
-    changed: Fixed = replace(recipe.fixed, **said)
-    return replace(recipe, fixed=changed)
+    constants: FixedValues = replace(recipe.fixed, **values)
+    return replace(recipe, fixed=constants)

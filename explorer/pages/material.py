@@ -10,31 +10,31 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from explorer.evidence.conflicts import Conflict
-from explorer.evidence.model import Figure, Measure, Note, Place, Platform, Qualifier, Source
+from explorer.evidence.conflicts import ConflictingFigures
+from explorer.evidence.model import EvidenceNote, Figure, Measure, Place, Platform, Qualifier, Source
 from explorer.packs.library import Library
 
 from . import words
-from .chart import Datum, Fill
+from .chart import DataPoint, MarkFill
 from .question import Question
-from .reach import Reach
-from .scaled import Scaled
+from .reach import ResolvedQuery
+from .scaled import ScaledFigures
 
 DOUBT = " in doubt"
 """What follows the number of a figure in doubt."""
 
 
-class Material(Struct, frozen=True, kw_only=True):
+class ChartContext(Struct, frozen=True, kw_only=True):
     """Everything a composer may use. ``measure`` is None only where there is nothing to draw."""
 
     library: Library
     question: Question
-    reach: Reach
+    reach: ResolvedQuery
     worked_from: tuple[Figure, ...]
     """What may be worked out is worked out among these: those drawn, and the place's own."""
-    conflicts: tuple[Conflict, ...]
-    notes: tuple[Note, ...]
-    scaled: Scaled = field(default_factory=Scaled)
+    conflicts: tuple[ConflictingFigures, ...]
+    notes: tuple[EvidenceNote, ...]
+    scaled_figures: ScaledFigures = field(default_factory=ScaledFigures)
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -48,165 +48,173 @@ class Material(Struct, frozen=True, kw_only=True):
             raise LookupError("nothing to draw")
         return self.reach.measure
 
-    def place(self, figure: Figure) -> Place:
+    def place_for(self, figure: Figure) -> Place:
         """The place a figure is recorded for."""
         return self.library.places.get(figure.place)
 
-    def platform(self, figure: Figure) -> Platform:
+    def platform_for(self, figure: Figure) -> Platform:
         """The platform of a figure that has one."""
         return self.library.platform(figure.platform or "")
 
-    def source(self, figure: Figure) -> Source:
+    def source_for(self, figure: Figure) -> Source:
         """The source a figure is printed in."""
         return self.library.source(figure.source)
 
-    def role(self, platform: Platform) -> int:
+    def palette_index(self, platform: Platform) -> int:
         """A platform's place in the palette: the same in every chart."""
         return sorted(self.library.platforms(), key=lambda p: (p.order, p.id)).index(platform)
 
-    def superseded(self) -> frozenset[str]:
+    def superseded_ids(self) -> frozenset[str]:
         """Ids of figures that another figure about the same thing is preferred to."""
         return frozenset(
-            figure.id for c in self.conflicts for figure in c.figures if figure.id != c.preferred
+            figure.id for c in self.conflicts for figure in c.figures if figure.id != c.preferred_id
         )
 
 
-def datum(
-    material: Material,
+def build_data_point(
+    material: ChartContext,
     figure: Figure,
     extent: tuple[float, float],
     *,
     part: bool = False,
     beside: str = "",
-    joined: bool = False,
-) -> Datum:
-    """A figure as a mark that reaches over ``extent`` of the category axis; ``beside`` follows its label."""
+    is_joined: bool = False,
+) -> DataPoint:
+    """A figure as a mark that reaches over ``datum_extent`` of the category axis; ``compare_with`` follows its label."""
     amount = figure.amount
     unit = material.library.measure(figure.measure).unit
-    platform = material.platform(figure).name if figure.platform else ""
+    platform = material.platform_for(figure).name if figure.platform else ""
     start, end = extent
-    return Datum(
+    return DataPoint(
         figure=figure.id,
         start=start,
         end=end,
         at=(start + end) / 2,
         value=None if amount.number is None else float(amount.number),
-        fill=_fill(figure, part=part, hollow=figure.id in material.superseded()),
-        label=f"{words.numbers(amount, unit)}{DOUBT if figure.in_doubt else ''}  {beside}".rstrip(),
-        name=words.datum(figure, material.place(figure), unit, platform),
+        fill=_select_fill(figure, part=part, hollow=figure.id in material.superseded_ids()),
+        label=f"{words.format_amount(amount, unit)}{DOUBT if figure.in_doubt else ''}  {beside}".rstrip(),
+        name=words.describe_figure(figure, material.place_for(figure), unit, platform),
         low=None if amount.low is None else float(amount.low),
         high=None if amount.high is None else float(amount.high),
-        joined=joined,
+        joined=is_joined,
     )
 
 
-def rescaled(material: Material, figure: Figure, drawn: Datum) -> Datum:
+def rescale_point(material: ChartContext, figure: Figure, point: DataPoint) -> DataPoint:
     """A mark of a count on the chart's scale: an index, or a rate with its interval."""
-    if material.scaled.values is None:
-        return drawn
-    value = material.scaled.values.get(figure.id)
-    beside = drawn.label.partition("  ")[2]
+    if material.scaled_figures.values is None:
+        return point
+    value = material.scaled_figures.values.get(figure.id)
+    beside = point.label.partition("  ")[2]
     if value is None:
-        name = f"{drawn.name}; not worked out, see the notes"
+        name = f"{point.name}; not worked out, see the notes"
         label = f"[x]  {beside}".rstrip()
-        return replace(drawn, value=None, fill=Fill.MISSING, label=label, name=name, low=None, high=None)
-    axis = material.scaled.axis.replace("Index:", "index, with")
-    interval = f", 95% interval {value.interval()}" if value.interval() else ""
+        return replace(point, value=None, fill=MarkFill.MISSING, label=label, name=name, low=None, high=None)
+    axis = material.scaled_figures.axis.replace("Index:", "index, with")
+    interval = f", 95% interval {value.format_interval()}" if value.format_interval() else ""
     unclear = "; no clear change since then" if value.unclear else ""
     return replace(
-        drawn,
+        point,
         value=float(value.number),
-        label=f"{value.label()}  {beside}".rstrip(),
-        name=f"{drawn.name}; {axis}: {value.label()}{interval}{unclear}",
+        label=f"{value.format_label()}  {beside}".rstrip(),
+        name=f"{point.name}; {axis}: {value.format_label()}{interval}{unclear}",
         low=None if value.low is None else float(value.low),
         high=None if value.high is None else float(value.high),
     )
 
 
-def _fill(figure: Figure, *, part: bool, hollow: bool) -> Fill:
+def _select_fill(figure: Figure, *, part: bool, hollow: bool) -> MarkFill:
     if figure.amount.number is None:
-        return Fill.MISSING
+        return MarkFill.MISSING
     if hollow or figure.in_doubt is not None:
-        return Fill.HOLLOW
+        return MarkFill.HOLLOW
     if figure.amount.qualifier is Qualifier.AT_LEAST:
-        return Fill.OPEN_ENDED
-    return Fill.PART if part else Fill.SOLID
+        return MarkFill.OPEN_ENDED
+    return MarkFill.PART if part else MarkFill.SOLID
 
 
-def doubt_notes(material: Material) -> list[str]:
+def doubt_notes(material: ChartContext) -> list[str]:
     """Why figures that are drawn are in doubt, a sentence each."""
-    found: dict[str, None] = {}
+    notes: dict[str, None] = {}
     for figure in material.figures:
         if figure.in_doubt is not None:
-            found[f"{material.place(figure).name}, {figure.period.label}, is in doubt: {figure.doubt}"] = None
-    return list(found)
+            notes[
+                f"{material.place_for(figure).name}, {figure.period.label}, is in doubt: {figure.doubt}"
+            ] = None
+    return list(notes)
 
 
-def end_label(material: Material, name: str, last: Figure | None) -> str:
+def end_label(material: ChartContext, name: str, last: Figure | None) -> str:
     """What stands at the end of a line: its name, and where it ends early, the period it ends with."""
     latest = max((f.period.end for f in material.figures), default=None)
     early = last is not None and latest is not None and last.period.end < latest
     return f"{name}, {last.period.label}" if early and last is not None else name
 
 
-def keys(data: Iterable[Datum]) -> tuple[tuple[Fill, str], ...]:
+def legend_keys(data: Iterable[DataPoint]) -> tuple[tuple[MarkFill, str], ...]:
     """The fills among ``data`` that need explaining."""
-    used = {datum.fill for datum in data}
-    told = (
-        (Fill.OPEN_ENDED, words.OPEN_KEY),
-        (Fill.PART, words.PART_KEY),
-        (Fill.HOLLOW, words.HOLLOW_KEY),
+    used_fills = {datum.fill for datum in data}
+    explanations = (
+        (MarkFill.OPEN_ENDED, words.OPEN_KEY),
+        (MarkFill.PART, words.PART_KEY),
+        (MarkFill.HOLLOW, words.HOLLOW_KEY),
     )
-    return tuple((fill, text) for fill, text in told if fill in used)
+    return tuple((fill, text) for fill, text in explanations if fill in used_fills)
 
 
 _WHOLE_PAGE = "whole page"
 _FEW, _MANY = 4, 12
 """Up to so many publications are named with where the figures stand; up to so many, by publisher and date."""
-_NAMED = 6
+_MOST_LOCATORS = 6
 """Up to so many places in one publication are named."""
 
 
-def source_line(material: Material) -> str:
+def source_line(material: ChartContext) -> str:
     """The line under a chart: who printed these figures, when, and where in it they stand.
 
     Where they are many, publishers stand with their dates, and then only how many there are: the table and
     each figure's evidence name every one of them.
     """
     places: dict[str, list[str]] = {}
-    for figure in (*material.figures, *material.scaled.used):
+    for figure in (*material.figures, *material.scaled_figures.populations):
         places.setdefault(figure.source, []).append(figure.locator)
     if len(places) > _MANY:
         dates = sorted(d[:4] for d in (material.library.source(s).published for s in places) if d)
         span = f", {dates[0]} to {dates[-1]}" if dates else ""
-        told = f"{len(places)} publications{span}, each named in the table and with its figure"
+        sources_text = f"{len(places)} publications{span}, each named in the table and with its figure"
     elif len(places) > _FEW:
-        told = _by_publisher([material.library.source(source) for source in places])
+        sources_text = _by_publisher([material.library.source(source) for source in places])
     else:
-        told = "; ".join(_located(material.library.source(s), where) for s, where in places.items())
-    packs = sorted({figure.pack for figure in (*material.figures, *material.scaled.used)})
+        sources_text = "; ".join(
+            _source_with_locators(material.library.source(s), where) for s, where in places.items()
+        )
+    packs = sorted({figure.pack for figure in (*material.figures, *material.scaled_figures.populations)})
     versions = {state.id: state.version for state in material.library.packs()}
-    held = words.listed(f"{pack} {versions.get(pack, '')}".rstrip() for pack in packs)
-    return f"Source: {told}. Pack: {held}."
+    packs_text = words.join_list(f"{pack} {versions.get(pack, '')}".rstrip() for pack in packs)
+    return f"Source: {sources_text}. Pack: {packs_text}."
 
 
-def _located(source: Source, where: list[str]) -> str:
-    told = [one for one in where if one.casefold() != _WHOLE_PAGE]
-    if len(set(told)) > _NAMED:
-        return f"{words.source_named(source)} (in {len(set(told))} places, each named in the table)"
-    return f"{words.source_named(source)} ({words.locators(told)})" if told else words.source_named(source)
+def _source_with_locators(source: Source, where: list[str]) -> str:
+    locators = [one for one in where if one.casefold() != _WHOLE_PAGE]
+    if len(set(locators)) > _MOST_LOCATORS:
+        return f"{words.source_named(source)} (in {len(set(locators))} places, each named in the table)"
+    return (
+        f"{words.source_named(source)} ({words.format_locators(locators)})"
+        if locators
+        else words.source_named(source)
+    )
 
 
 def _by_publisher(sources: Sequence[Source]) -> str:
     dates: dict[str, list[str]] = {}
     for source in sorted(sources, key=lambda one: one.published):
-        dates.setdefault(source.publisher, []).append(words.dated(source.published))
+        dates.setdefault(source.publisher, []).append(words.format_date(source.published))
     return "; ".join(
         f"{publisher} ({', '.join(when)})" if any(when) else publisher for publisher, when in dates.items()
     )
 
 
-def alt_text(kind: str, title: str, subtitle: str, data: Iterable[Datum]) -> str:
+def alt_text(kind: str, title: str, subtitle: str, data: Iterable[DataPoint]) -> str:
     """The text alternative of a chart: what it is, what it finds and every number in it."""
-    numbers = " ".join(words.sentence(datum.name) for datum in data)
-    return f"{kind} {words.sentence(title)} {words.sentence(subtitle)} {numbers}".strip()
+    numbers = " ".join(words.to_sentence(datum.name) for datum in data)
+    return f"{kind} {words.to_sentence(title)} {words.to_sentence(subtitle)} {numbers}".strip()

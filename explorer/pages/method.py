@@ -19,7 +19,7 @@ from .voices import VERDICT_WORDS
 NAME = "How numbers are worked out"
 
 
-class Topic(Struct, frozen=True):
+class MethodTopic(Struct, frozen=True):
     """One subject of the method page: its heading, its rules and the works they rest on."""
 
     heading: str
@@ -39,18 +39,26 @@ _TESTS = (
 )
 
 
-def topics() -> tuple[Topic, ...]:
+def method_topics() -> tuple[MethodTopic, ...]:
     """The method page, in reading order."""
-    return (_published(), _compared(), _chance(), _percentages(), _rates(), _words(), _verdicts())
+    return (
+        _display_topic(),
+        _comparison_topic(),
+        _chance_topic(),
+        _percentage_topic(),
+        _rate_topic(),
+        _wording_topic(),
+        _verdict_topic(),
+    )
 
 
-def as_text(every: Iterable[Topic]) -> str:
+def as_text(every: Iterable[MethodTopic]) -> str:
     """The method page as plain text."""
     return "\n\n".join("\n".join((topic.heading, *topic.rules, *topic.references)) for topic in every) + "\n"
 
 
-def _published() -> Topic:
-    return Topic(
+def _display_topic() -> MethodTopic:
+    return MethodTopic(
         "What is shown",
         (
             "A count is shown as it was published, with its source and where in the source it stands.",
@@ -63,8 +71,8 @@ def _published() -> Topic:
     )
 
 
-def _compared() -> Topic:
-    return Topic(
+def _comparison_topic() -> MethodTopic:
+    return MethodTopic(
         "What is compared with what",
         (
             "Two figures are compared only where they count the same offences, over periods of one kind "
@@ -77,8 +85,8 @@ def _compared() -> Topic:
     )
 
 
-def _chance() -> Topic:
-    return Topic(
+def _chance_topic() -> MethodTopic:
+    return MethodTopic(
         "Rise, fall and no clear change",
         (
             "Recorded counts go up and down by chance. Two counts are compared by the exact conditional "
@@ -93,8 +101,8 @@ def _chance() -> Topic:
     )
 
 
-def _percentages() -> Topic:
-    return Topic(
+def _percentage_topic() -> MethodTopic:
+    return MethodTopic(
         "Percentages and index",
         (
             f"The count that a percentage or an index starts from is {SMALLEST_BASE} or more: below that "
@@ -109,8 +117,8 @@ def _percentages() -> Topic:
     )
 
 
-def _rates() -> Topic:
-    return Topic(
+def _rate_topic() -> MethodTopic:
+    return MethodTopic(
         "Rates",
         (
             f"A rate is the offences recorded in a financial year per {PER_PEOPLE.words}, or per "
@@ -128,8 +136,8 @@ def _rates() -> Topic:
     )
 
 
-def _words() -> Topic:
-    return Topic(
+def _wording_topic() -> MethodTopic:
+    return MethodTopic(
         "Rounding, and numbers in words",
         (
             "A published percentage stands for half a unit of its last digit on either side: 14% is 13.5% to "
@@ -144,8 +152,8 @@ def _words() -> Topic:
     )
 
 
-def _verdicts() -> Topic:
-    return Topic(
+def _verdict_topic() -> MethodTopic:
+    return MethodTopic(
         "Verdicts on claims",
         tuple(f"{VERDICT_WORDS[weight]}: {meaning}" for weight, meaning in MEANINGS.items()),
     )

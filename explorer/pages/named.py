@@ -6,7 +6,7 @@ from explorer.evidence.model import Measure
 from explorer.evidence.rates import HEADS
 from explorer.packs.library import Library
 
-from .nearby import likely
+from .nearby import unit_rank
 
 _MOST = 8
 
@@ -16,24 +16,26 @@ def measure_named(library: Library, text: str) -> Measure:
 
     An id or a code comes before a name, a whole name before a part of one.
     """
-    wanted = " ".join(text.casefold().split())
+    search_text = " ".join(text.casefold().split())
     measures = [one for one in library.measures() if one.id not in HEADS]
     ways = (
-        [one for one in measures if one.id.casefold() == wanted],
-        [one for one in measures if one.code and one.code.casefold() == wanted.removeprefix("class ")],
-        [one for one in measures if one.name.casefold() == wanted],
-        [one for one in measures if wanted and wanted in one.name.casefold()],
+        [one for one in measures if one.id.casefold() == search_text],
+        [one for one in measures if one.code and one.code.casefold() == search_text.removeprefix("class ")],
+        [one for one in measures if one.name.casefold() == search_text],
+        [one for one in measures if search_text and search_text in one.name.casefold()],
     )
-    for found in ways:
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise ValueError(f"“{text[:80]}” names several measures: {_listed(found)}. Name one by its id")
-    raise ValueError(f"No measure is called “{text[:80]}”. There are: {_listed(measures)}")
+    for matches in ways:
+        if len(matches) == 1:
+            return matches[0]
+        if matches:
+            raise ValueError(
+                f"“{text[:80]}” names several measures: {_format_measure_list(matches)}. Name one by its id"
+            )
+    raise ValueError(f"No measure is called “{text[:80]}”. There are: {_format_measure_list(measures)}")
 
 
-def _listed(measures: list[Measure]) -> str:
-    ordered = sorted(measures, key=lambda one: (likely(one.unit), one.name))
-    told = [f"{one.code or one.id} ({one.name})" for one in ordered[:_MOST]]
-    more = len(ordered) - _MOST
-    return ", ".join(told) + (f" and {more} more" if more > 0 else "")
+def _format_measure_list(measures: list[Measure]) -> str:
+    sorted_measures = sorted(measures, key=lambda one: (unit_rank(one.unit), one.name))
+    labels = [f"{one.code or one.id} ({one.name})" for one in sorted_measures[:_MOST]]
+    more = len(sorted_measures) - _MOST
+    return ", ".join(labels) + (f" and {more} more" if more > 0 else "")

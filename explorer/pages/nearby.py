@@ -15,7 +15,7 @@ from explorer.evidence.model import Figure, Unit
 from explorer.evidence.record import figure_order
 from explorer.packs.library import Library
 
-from .passing import Passing
+from .passing import RepositoryProxy
 
 FEW = 12
 """A pack of the person's own with more measures than this is a table of classes."""
@@ -23,38 +23,43 @@ MANY = 10_000
 """A pack of the person's own with more figures than this is a table too, however few its measures."""
 _AT_ONCE = 200
 """Up to so many figures that tables bring are taken in without being chosen."""
-_REMEMBERED = 512
+_CACHE_SIZE = 512
 """So many sorted lists of a place's figures are kept: those of about a hundred places."""
-_RANKED = (Unit.OFFENCES, Unit.PER_CENT, Unit.CHANGE, Unit.PEOPLE, Unit.FORCES, Unit.PLATFORMS, Unit.AGE)
+_UNIT_ORDER = (Unit.OFFENCES, Unit.PER_CENT, Unit.CHANGE, Unit.PEOPLE, Unit.FORCES, Unit.PLATFORMS, Unit.AGE)
 """Which measure comes first where the person has chosen none: offences, before what is told of them."""
 
 
-def likely(unit: Unit) -> int:
+def unit_rank(unit: Unit) -> int:
     """Where measures of a unit stand among those that may be chosen: offences first."""
-    return _RANKED.index(unit)
+    return _UNIT_ORDER.index(unit)
 
 
-class Known:
+class LibraryStats:
     """What one revision of a library holds from tables, and what from elsewhere."""
 
     def __init__(self, library: Library) -> None:
         self.revision = library.revision
         packs = library.packs()
-        held = {one.id: library.measures_in(one.id) for one in packs}
+        measures_by_pack = {one.id: library.measures_in(one.id) for one in packs}
         self.tables = frozenset(
-            one.id for one in packs if not one.shipped and (one.figures > MANY or len(held[one.id]) > FEW)
+            one.id
+            for one in packs
+            if not one.shipped and (one.figures > MANY or len(measures_by_pack[one.id]) > FEW)
         )
         """The ids of the packs that are tables."""
         self.home = frozenset(
-            measure for pack, several in held.items() if pack not in self.tables for measure in several
+            measure
+            for pack, several in measures_by_pack.items()
+            if pack not in self.tables
+            for measure in several
         )
         """The ids of the measures that any other pack has figures of."""
         counts: Counter[tuple[str, str]] = Counter()
-        for pack in held:
+        for pack in measures_by_pack:
             counts.update({} if pack in self.tables else library.counts_in(pack))
         self.printed = counts
         """How many figures of a place and a measure (by code and id) do not come from tables."""
-        self.packs_of: Counter[str] = Counter(one for several in held.values() for one in several)
+        self.packs_of: Counter[str] = Counter(one for several in measures_by_pack.values() for one in several)
         """How many packs have figures of a measure."""
         self.mapped: tuple[str, ...] | None = None
         """The measures that can be mapped, once they have been asked for."""
@@ -62,25 +67,27 @@ class Known:
         """What ``remember`` keeps."""
         self._near: dict[str, tuple[str, ...]] = {}
 
-    def remember(self, asked: tuple[str, ...], make: Callable[[], tuple[Figure, ...]]) -> tuple[Figure, ...]:
-        """What ``make`` gives, kept under ``asked`` for as long as the library stays what it is.
+    def get_or_compute(
+        self, key: tuple[str, ...], make: Callable[[], tuple[Figure, ...]]
+    ) -> tuple[Figure, ...]:
+        """What ``make`` gives, kept under ``key`` for as long as the library stays what it is.
 
         Figures are kept in the tuples that a page took them in; the oldest go where they become many.
         """
-        found = self.remembered.get(asked)
-        if found is None:
-            found = self.remembered[asked] = make()
-            if len(self.remembered) > _REMEMBERED:
+        cached = self.remembered.get(key)
+        if cached is None:
+            cached = self.remembered[key] = make()
+            if len(self.remembered) > _CACHE_SIZE:
                 self.remembered.popitem(last=False)
-        return found
+        return cached
 
-    def near(self, library: Library, place: str) -> tuple[str, ...]:
+    def default_measures(self, library: Library, place: str) -> tuple[str, ...]:
         """The measures of a place that are taken in without being chosen."""
         if place not in self._near:
-            self._near[place] = self._nearest(library, place)
+            self._near[place] = self._select_default_measures(library, place)
         return self._near[place]
 
-    def _nearest(self, library: Library, place: str) -> tuple[str, ...]:
+    def _select_default_measures(self, library: Library, place: str) -> tuple[str, ...]:
         counts = library.measure_counts(place)
         classes = [one for one in counts if one not in self.home]
         if sum(counts[one] for one in classes) <= _AT_ONCE:
@@ -89,41 +96,41 @@ class Known:
         if any(library.measure(one).unit is Unit.OFFENCES for one in near):
             return tuple(near)
 
-        def order(measure: str) -> tuple[int, int, int]:
+        def sort_key(measure: str) -> tuple[int, int, int]:
             unit = library.measure(measure).unit
-            return likely(unit), -self.printed[place, measure], -counts[measure]
+            return unit_rank(unit), -self.printed[place, measure], -counts[measure]
 
-        return (*near, min((one for one in counts if one not in near), key=order))
+        return (*near, min((one for one in counts if one not in near), key=sort_key))
 
     def _is_swollen(self, place: str, measure: str, count: int) -> bool:
         """Whether tables bring very many figures of a measure that is printed elsewhere too."""
         return count - self.printed[place, measure] > _AT_ONCE
 
 
-_KNOWN: WeakKeyDictionary[Library, Known] = WeakKeyDictionary()
+_STATS_BY_LIBRARY: WeakKeyDictionary[Library, LibraryStats] = WeakKeyDictionary()
 
 
-def known(library: Library) -> Known:
+def library_stats(library: Library) -> LibraryStats:
     """What ``library`` holds from tables, found once for each revision."""
-    held = _KNOWN.get(library)
-    if held is None or held.revision != library.revision:
-        held = _KNOWN[library] = Known(library)
-    return held
+    stats = _STATS_BY_LIBRARY.get(library)
+    if stats is None or stats.revision != library.revision:
+        stats = _STATS_BY_LIBRARY[library] = LibraryStats(library)
+    return stats
 
 
-def near_figures(library: Library, place: str, wanted: str = "") -> tuple[Figure, ...]:
-    """The figures of a place that a page takes in, those of the measure ``wanted`` among them, in order."""
+def default_figures(library: Library, place: str, measure_id: str = "") -> tuple[Figure, ...]:
+    """The figures of a place that a page takes in, those of the measure ``measure_id`` among them, in order."""
     counts = library.measure_counts(place)
-    near = known(library).near(library, place)
-    if wanted in counts and wanted not in near:
-        near = (*near, wanted)
+    near = library_stats(library).default_measures(library, place)
+    if measure_id in counts and measure_id not in near:
+        near = (*near, measure_id)
     if len(near) == len(counts):
         return library.figures(place=place)
     several = [one for measure in near for one in library.figures(place=place, measure=measure)]
     return tuple(sorted(several, key=figure_order(library.places, library.platform)))
 
 
-class Nearby(Passing):
+class DefaultMeasuresRepository(RepositoryProxy):
     """A record that gives of a place what a page takes in, where no measure is asked for."""
 
     def figures(
@@ -134,10 +141,10 @@ class Nearby(Passing):
         platform: str | None = None,
         ids: Sequence[str] | None = None,
     ) -> tuple[Figure, ...]:
-        """The figures that fit everything asked for; see ``Record.figures``."""
+        """The figures that fit everything asked for; see ``Repository.figures``."""
         if place is None or measure is not None or ids is not None:
             return super().figures(place=place, measure=measure, platform=platform, ids=ids)
-        found = near_figures(self._library, place)
+        place_figures = default_figures(self._library, place)
         if platform is None:
-            return found
-        return tuple(figure for figure in found if (figure.platform or "") == platform)
+            return place_figures
+        return tuple(figure for figure in place_figures if (figure.platform or "") == platform)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from explorer.evidence.model import Level, PeriodKind, Place
-from explorer.evidence.places import Match
+from explorer.evidence.model import PeriodKind, Place, PlaceLevel
+from explorer.evidence.places import NameMatch
 from explorer.evidence.rates import HEADS
 from explorer.packs.library import Library
 
 from . import words
 from .drawable import over_time
-from .held import Held
-from .page import Found, OutlineRow
+from .held import FigureQuery
+from .page import OutlineRow, PlaceMatch
 from .question import Question
 
 _YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.YEAR})
@@ -20,24 +20,24 @@ _A_TREND = 3
 """How many years the whole country's record must have to be the first look."""
 
 
-def outline(library: Library) -> tuple[OutlineRow, ...]:
+def build_outline(library: Library) -> tuple[OutlineRow, ...]:
     """Every place, each under the one it stands in, in place order."""
-    counts = _counts(library)
+    counts = _count_offence_figures(library)
     rows: list[OutlineRow] = []
 
-    def walk(place: Place, depth: int) -> None:
-        rows.append(_row(place, depth, counts.get(place.code, 0)))
+    def add_subtree(place: Place, depth: int) -> None:
+        rows.append(_build_row(place, depth, counts.get(place.code, 0)))
         for child in library.places.children(place.code):
-            walk(child, depth + 1)
+            add_subtree(child, depth + 1)
 
     for place in library.places:
         if place.parent is None:
-            walk(place, 0)
+            add_subtree(place, 0)
     return tuple(rows)
 
 
-def _row(place: Place, depth: int, figures: int) -> OutlineRow:
-    told = words.counted(figures, "figure") if figures else "no figures of its own"
+def _build_row(place: Place, depth: int, figures: int) -> OutlineRow:
+    count_text = words.pluralise(figures, "figure") if figures else "no figures of its own"
     return OutlineRow(
         code=place.code,
         name=place.name,
@@ -45,38 +45,38 @@ def _row(place: Place, depth: int, figures: int) -> OutlineRow:
         depth=depth,
         parent=place.parent,
         figures=figures,
-        detail=f"{place.name}, {words.level(place)}, {told}",
+        detail=f"{place.name}, {words.describe_level(place)}, {count_text}",
     )
 
 
-def find(library: Library, text: str, limit: int = 12) -> tuple[Found, ...]:
+def find_places(library: Library, text: str, limit: int = 12) -> tuple[PlaceMatch, ...]:
     """The places that a typed name leads to, the best first, each with the reason where it needs one."""
-    counts = _counts(library)
+    counts = _count_offence_figures(library)
     return tuple(
-        Found(
+        PlaceMatch(
             code=match.place.code,
             name=match.place.name,
             level=match.place.level,
-            why=_why(library, match),
+            why=_match_reason(library, match),
             figures=counts.get(match.place.code, 0),
         )
-        for match in library.places.find(text, limit)
+        for match in library.places.find_matches(text, limit)
     )
 
 
-def _why(library: Library, match: Match) -> str:
+def _match_reason(library: Library, match: NameMatch) -> str:
     place = match.place
-    told = [f"{match.other.name} is {match.other.reason}"] if match.other else []
-    if place.level is Level.LOCAL_AUTHORITY:
+    reasons = [f"{match.other.name} is {match.other.reason}"] if match.other else []
+    if place.level is PlaceLevel.LOCAL_AUTHORITY:
         force = library.places.force_of(place.code)
         what = "a former local authority" if place.former else "a local authority"
         if force is not None:
             area = force.name if "Police" in force.name else f"{force.name} police force"
-            told.append(f"{what} in the {area} area, where its offences are recorded")
-    return "; ".join(told)
+            reasons.append(f"{what} in the {area} area, where its offences are recorded")
+    return "; ".join(reasons)
 
 
-def _counts(library: Library) -> Mapping[str, int]:
+def _count_offence_figures(library: Library) -> Mapping[str, int]:
     """How many figures that say something of offences each place has; its people are not among them."""
     people = [library.place_counts(measure) for measure in HEADS]
     counts = {
@@ -86,21 +86,21 @@ def _counts(library: Library) -> Mapping[str, int]:
     return {code: count for code, count in counts.items() if count}
 
 
-def opening(library: Library) -> Question:
+def select_opening_question(library: Library) -> Question:
     """What to show first: the whole country where its record is a trend, else the force with the longest."""
-    whole = next((p for p in library.places if p.level is Level.UK and _has_a_trend(library, p)), None)
+    whole = next((p for p in library.places if p.level is PlaceLevel.UK and _has_a_trend(library, p)), None)
     if whole is not None:
         return Question(place=whole.code)
-    counts = _counts(library)
-    forces = [p for p in library.places if p.level is Level.FORCE and counts.get(p.code)]
-    held = forces or [p for p in library.places if counts.get(p.code)]
-    if not held:
+    counts = _count_offence_figures(library)
+    forces = [p for p in library.places if p.level is PlaceLevel.FORCE and counts.get(p.code)]
+    candidates = forces or [p for p in library.places if counts.get(p.code)]
+    if not candidates:
         return Question(place=next(iter(library.places)).code)
-    return Question(place=max(held, key=lambda p: counts[p.code]).code)
+    return Question(place=max(candidates, key=lambda p: counts[p.code]).code)
 
 
 def _has_a_trend(library: Library, place: Place) -> bool:
     """Whether a chart over time of the place would show years enough of its own."""
-    drawn = over_time(Held(library), place, Question(place=place.code))
-    years = {f.period.text for f in drawn.figures if f.place == place.code and f.period.kind in _YEARS}
+    selection = over_time(FigureQuery(library), place, Question(place=place.code))
+    years = {f.period.text for f in selection.figures if f.place == place.code and f.period.kind in _YEARS}
     return len(years) >= _A_TREND

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 
 from msgspec import Struct, field
 
-from explorer.evidence.model import Figure, Level, Place, Weight
+from explorer.evidence.model import Figure, Place, PlaceLevel, Verdict
 
 from .chart import Chart
 from .question import Question
-from .side import Side
+from .side import DiscrepancySide
 
 
 class OutlineRow(Struct, frozen=True, kw_only=True):
@@ -23,7 +23,7 @@ class OutlineRow(Struct, frozen=True, kw_only=True):
 
     code: str
     name: str
-    level: Level
+    level: PlaceLevel
     depth: int
     parent: str | None
     figures: int
@@ -31,24 +31,24 @@ class OutlineRow(Struct, frozen=True, kw_only=True):
     """What a screen reader and a tool tip say: "Cambridgeshire, police force area, 4 figures"."""
 
 
-class Found(Struct, frozen=True, kw_only=True):
+class PlaceMatch(Struct, frozen=True, kw_only=True):
     """A place that a typed name leads to. ``why`` says how, where it is not the name itself."""
 
     code: str
     name: str
-    level: Level
+    level: PlaceLevel
     why: str
     figures: int
 
 
-class Crumb(Struct, frozen=True, kw_only=True):
+class PlaceBreadcrumb(Struct, frozen=True, kw_only=True):
     """One step of the path from the United Kingdom to the place."""
 
     code: str
     name: str
 
 
-class Choice(Struct, frozen=True, kw_only=True):
+class ChartChoice(Struct, frozen=True, kw_only=True):
     """A chart or measure the person may choose; ``why_not`` is empty where it can be drawn."""
 
     id: str
@@ -61,24 +61,24 @@ class Choice(Struct, frozen=True, kw_only=True):
     """The Home Office code of a measure that is one class of it."""
 
 
-class Row(Struct, frozen=True, kw_only=True):
+class ChartTableRow(Struct, frozen=True, kw_only=True):
     """A row of the table twin: its cells as text, and the figure it shows."""
 
     figure: str
     cells: tuple[str, ...]
 
 
-class Table(Struct, frozen=True, kw_only=True):
+class ChartTable(Struct, frozen=True, kw_only=True):
     """The chart's numbers as a table. ``numeric`` are the columns set flush right."""
 
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ChartTableRow, ...]
     numeric: tuple[int, ...] = ()
     shorthand: tuple[str, ...] = ()
     """What each shorthand in it means: "[x] not available"."""
 
 
-class Fact(Struct, frozen=True, kw_only=True):
+class CardFact(Struct, frozen=True, kw_only=True):
     """A labelled line of the evidence card: ("Published by", "Peterborough Telegraph")."""
 
     label: str
@@ -87,7 +87,7 @@ class Fact(Struct, frozen=True, kw_only=True):
     """An address to copy or to hand to the system's browser on request; text, never fetched."""
 
 
-class Working(Struct, frozen=True, kw_only=True):
+class Calculation(Struct, frozen=True, kw_only=True):
     """A worked-out figure: its sentence, how it was got, what it stands on and how far it can be trusted."""
 
     text: str
@@ -98,7 +98,7 @@ class Working(Struct, frozen=True, kw_only=True):
     inputs: tuple[str, ...]
     """Ids of the figures it was worked out from."""
     caveat: str = ""
-    links: tuple[Link, ...] = ()
+    links: tuple[FigureLink, ...] = ()
     """The same inputs with their labels, for what leads to them."""
     kind: str = ""
     """What was worked out, such as "percentage change"."""
@@ -113,7 +113,7 @@ class Working(Struct, frozen=True, kw_only=True):
         return "|".join((re.sub(r"[0-9.,]+", "#", self.formula), *self.inputs))
 
 
-class Remark(Struct, frozen=True, kw_only=True):
+class Annotation(Struct, frozen=True, kw_only=True):
     """Where the public record or another figure differs, and who says so."""
 
     heading: str
@@ -121,7 +121,7 @@ class Remark(Struct, frozen=True, kw_only=True):
     source: str
 
 
-class Card(Struct, frozen=True, kw_only=True):
+class EvidenceCard(Struct, frozen=True, kw_only=True):
     """The evidence card of one figure."""
 
     figure: str
@@ -129,25 +129,25 @@ class Card(Struct, frozen=True, kw_only=True):
     """The amount in words: "At least 1,200 offences"."""
     subheading: str
     """Measure, place and period."""
-    facts: tuple[Fact, ...]
+    facts: tuple[CardFact, ...]
     notes: tuple[str, ...]
-    remarks: tuple[Remark, ...]
+    remarks: tuple[Annotation, ...]
     """What it disagrees with."""
-    workings: tuple[Working, ...]
+    workings: tuple[Calculation, ...]
     citation: str
     """The figure as a sentence with its source, ready to copy."""
-    disagreements: tuple[Disagreement, ...] = ()
+    disagreements: tuple[DiscrepancyView, ...] = ()
     """Everything this figure has a part in that printed figures disagree on, other sources of it first."""
 
 
-class Link(Struct, frozen=True, kw_only=True):
+class FigureLink(Struct, frozen=True, kw_only=True):
     """A figure that bears on a voice or a claim: a label and where it leads."""
 
     figure: str
     label: str
 
 
-class Voice(Struct, frozen=True, kw_only=True):
+class QuoteView(Struct, frozen=True, kw_only=True):
     """A quote, ready to show: ``text`` carries quotation marks only where it is to the letter."""
 
     id: str
@@ -159,11 +159,11 @@ class Voice(Struct, frozen=True, kw_only=True):
     source: str
     """Source line with its paragraph."""
     note: str
-    links: tuple[Link, ...]
+    links: tuple[FigureLink, ...]
     citation: str
 
 
-class Asked(Struct, frozen=True, kw_only=True):
+class DemandView(Struct, frozen=True, kw_only=True):
     """A demand, ready to show."""
 
     id: str
@@ -177,17 +177,17 @@ class Asked(Struct, frozen=True, kw_only=True):
     """Of whom and by which instrument."""
     source: str
     note: str
-    links: tuple[Link, ...]
+    links: tuple[FigureLink, ...]
     citation: str
 
 
-class Verdict(Struct, frozen=True, kw_only=True):
+class ClaimView(Struct, frozen=True, kw_only=True):
     """A claim and how it stands against the figures, with the reason in a sentence."""
 
     id: str
     number: int
     text: str
-    weight: Weight
+    weight: Verdict
     words: str
     """The verdict as shown: "Not shown by the figures"."""
     reason: str
@@ -195,8 +195,8 @@ class Verdict(Struct, frozen=True, kw_only=True):
     check: str
     """What was checked, in words."""
     source: str
-    remarks: tuple[Remark, ...]
-    links: tuple[Link, ...]
+    remarks: tuple[Annotation, ...]
+    links: tuple[FigureLink, ...]
     citation: str
     meaning: str = ""
     """What the verdict means, in a sentence."""
@@ -204,7 +204,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
     """What was not checked, in sentences."""
 
 
-class Cited(Struct, frozen=True, kw_only=True):
+class SourceRef(Struct, frozen=True, kw_only=True):
     """A source named on the page."""
 
     id: str
@@ -214,7 +214,7 @@ class Cited(Struct, frozen=True, kw_only=True):
     date: str
 
 
-class Disagreement(Struct, frozen=True, kw_only=True):
+class DiscrepancyView(Struct, frozen=True, kw_only=True):
     """Something that printed figures disagree on: what it is, who prints what, and how it is read."""
 
     id: str
@@ -224,24 +224,24 @@ class Disagreement(Struct, frozen=True, kw_only=True):
     """In two or three words, why it is listed: "published differently", "parts exceed the whole"."""
     text: str
     """What differs and which figure is preferred, in a sentence or two."""
-    sides: tuple[Side, ...]
-    links: tuple[Link, ...] = ()
+    sides: tuple[DiscrepancySide, ...]
+    links: tuple[FigureLink, ...] = ()
     citation: str = ""
     """All of it as sentences with their sources, ready to copy."""
 
 
-class Choices(Struct, frozen=True, kw_only=True):
+class ChartChoices(Struct, frozen=True, kw_only=True):
     """What may be chosen for the chart besides its kind and measure; a choice of nothing is empty."""
 
-    scales: tuple[Choice, ...] = ()
-    bases: tuple[Choice, ...] = ()
+    scales: tuple[ChartChoice, ...] = ()
+    bases: tuple[ChartChoice, ...] = ()
     """Periods that change may be counted from."""
-    periods: tuple[Choice, ...] = ()
+    periods: tuple[ChartChoice, ...] = ()
     """Periods of a chart that shows one at a time."""
-    since: tuple[Choice, ...] = ()
-    until: tuple[Choice, ...] = ()
+    since: tuple[ChartChoice, ...] = ()
+    until: tuple[ChartChoice, ...] = ()
     """Bounds of a chart over time."""
-    beside: tuple[Crumb, ...] = ()
+    beside: tuple[PlaceBreadcrumb, ...] = ()
     """The places set beside this one, which can be taken away."""
     can_add: bool = False
     """Whether one more place can be set beside it."""
@@ -249,11 +249,11 @@ class Choices(Struct, frozen=True, kw_only=True):
     """Whether events are shown; None where none could be."""
     groups: bool | None = None
     by_value: bool | None = None
-    rules: tuple[Choice, ...] = ()
+    rules: tuple[ChartChoice, ...] = ()
     """Which of several figures is preferred; empty where the place has no two that differ."""
-    styles: tuple[Choice, ...] = ()
+    styles: tuple[ChartChoice, ...] = ()
     """Bars or line; empty where the chart has one way only."""
-    grains: tuple[Choice, ...] = ()
+    grains: tuple[ChartChoice, ...] = ()
     """By year or by quarter; empty where only one of them is counted."""
 
 
@@ -266,35 +266,35 @@ class Page(Struct, frozen=True, kw_only=True):
     asked: Place
     notice: str
     """One sentence where what is shown is not what was asked for; otherwise empty."""
-    crumbs: tuple[Crumb, ...]
-    charts: tuple[Choice, ...]
-    measures: tuple[Choice, ...]
+    crumbs: tuple[PlaceBreadcrumb, ...]
+    charts: tuple[ChartChoice, ...]
+    measures: tuple[ChartChoice, ...]
     chart: Chart
     drawn: tuple[Figure, ...]
     """The figures that the chart draws and the table lists, in that order."""
-    table: Table
+    table: ChartTable
     measure_definition: str
-    card: Card | None
+    card: EvidenceCard | None
     selected: str
     """The id of the selected figure, or empty."""
-    voices: tuple[Voice, ...]
+    voices: tuple[QuoteView, ...]
     voices_empty: str
     speakers: tuple[str, ...]
-    demands: tuple[Asked, ...]
+    demands: tuple[DemandView, ...]
     demands_empty: str
-    claims: tuple[Verdict, ...]
+    claims: tuple[ClaimView, ...]
     claims_empty: str
-    others: tuple[Link, ...]
+    others: tuple[FigureLink, ...]
     """Figures of the place that this chart does not draw."""
-    workings: Sequence[Working]
+    workings: Sequence[Calculation]
     """Every worked-out figure that stands on the chart's figures."""
-    remarks: tuple[Remark, ...]
+    remarks: tuple[Annotation, ...]
     """Every difference that touches the chart's figures."""
-    sources: tuple[Cited, ...]
+    sources: tuple[SourceRef, ...]
     citation: str
     """The chart as a sentence with its sources, ready to copy."""
-    choices: Choices = field(default_factory=Choices)
-    disagreements: tuple[Disagreement, ...] = ()
+    choices: ChartChoices = field(default_factory=ChartChoices)
+    disagreements: tuple[DiscrepancyView, ...] = ()
     """Everything that printed figures disagree on at this place, or everywhere if that was asked for."""
     disagreements_empty: str = ""
     newest: str = ""

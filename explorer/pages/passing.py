@@ -7,25 +7,25 @@ from collections.abc import Mapping, Sequence
 from explorer.evidence.model import (
     Claim,
     Event,
+    EvidenceNote,
     Figure,
     Measure,
-    Note,
     Platform,
-    Region,
+    RegionMembership,
     Source,
 )
-from explorer.evidence.places import Places
+from explorer.evidence.places import PlaceTree
 from explorer.packs.library import Library
 
 
-class Passing:
+class RepositoryProxy:
     """The library's answers as they are."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
 
     @property
-    def places(self) -> Places:
+    def places(self) -> PlaceTree:
         """The tree of places."""
         return self._library.places
 
@@ -37,7 +37,7 @@ class Passing:
         platform: str | None = None,
         ids: Sequence[str] | None = None,
     ) -> tuple[Figure, ...]:
-        """The figures that fit everything asked for; see ``Record.figures``."""
+        """The figures that fit everything asked for; see ``Repository.figures``."""
         return self._library.figures(place=place, measure=measure, platform=platform, ids=ids)
 
     def figure_counts(self) -> Mapping[str, int]:
@@ -60,11 +60,11 @@ class Passing:
         """Every event."""
         return self._library.events()
 
-    def regions(self) -> tuple[Region, ...]:
+    def regions(self) -> tuple[RegionMembership, ...]:
         """Which forces each release counts in a region."""
         return self._library.regions()
 
-    def notes(self) -> tuple[Note, ...]:
+    def notes(self) -> tuple[EvidenceNote, ...]:
         """Every note on where the public record differs."""
         return self._library.notes()
 

@@ -11,15 +11,15 @@ from datetime import date
 from decimal import Decimal
 
 from explorer.evidence import wording
-from explorer.evidence.conflicts import subject
+from explorer.evidence.conflicts import subject_key
 from explorer.evidence.model import Figure, PeriodKind, Source, SourceKind, Unit
-from explorer.evidence.periods import months
+from explorer.evidence.periods import count_months
 from explorer.evidence.rates import HEADS
 from explorer.packs.library import Library
 
 from . import words
-from .nearby import likely, near_figures
-from .scale import grouped
+from .nearby import default_figures, unit_rank
+from .scale import format_number
 
 _KINDS = {
     SourceKind.OFFICIAL: "Official statistics",
@@ -47,7 +47,7 @@ def kind_of(source: Source) -> str:
     return _KINDS[source.kind]
 
 
-def whose(source: Source) -> str:
+def source_attribution(source: Source) -> str:
     """Whose number it is, and who published it: "NSPCC, reported by Shropshire Star"."""
     if source.origin and source.origin.casefold() != source.publisher.casefold():
         return f"{source.origin}, reported by {source.publisher}"
@@ -62,72 +62,82 @@ def years_between(earlier: date, later: date) -> int:
 
 def age_of(figure: Figure, source: Source) -> str:
     """How long ago it was: "Period ended 6 years ago, published 5 years ago"."""
-    told = [f"Period ended {_ago(figure.period.end)}"]
-    published = wording.last_day(source.published) if source.published else None
-    if published is not None:
-        told.append(f"published {_ago(published)}")
-    return ", ".join(told)
+    parts = [f"Period ended {_format_age(figure.period.end)}"]
+    publication_date = wording.last_day(source.published) if source.published else None
+    if publication_date is not None:
+        parts.append(f"published {_format_age(publication_date)}")
+    return ", ".join(parts)
 
 
-def _ago(day: date) -> str:
+def _format_age(day: date) -> str:
     years = years_between(day, today())
-    return words.counted(years, "year") + " ago" if years else "less than a year ago"
+    return words.pluralise(years, "year") + " ago" if years else "less than a year ago"
 
 
-def newest_line(library: Library, place: str, drawn: str = "") -> str:
+def newest_line(library: Library, place: str, measure_id: str = "") -> str:
     """The newest figure of any kind that a page of a place takes in, in a line; empty where there is none.
 
-    ``drawn`` is the measure that is shown: a figure of another says what it counts.
+    ``measure_id`` is the measure that is shown: a figure of another says what it counts.
     """
-    figure = newest_of(library, near_figures(library, place, drawn))
+    figure = newest_of(library, default_figures(library, place, measure_id))
     if figure is None:
         return ""
     measure = library.measure(figure.measure)
     source = library.source(figure.source)
     platform = library.platform(figure.platform).name if figure.platform else ""
     parts = [part for part in (platform, figure.breakdown if measure.unit is not Unit.CHANGE else "") if part]
-    said = f"{', '.join(parts)}: " if parts else ""
-    amount = words.amount(figure.amount, measure.unit, figure.base)
+    prefix = f"{', '.join(parts)}: " if parts else ""
+    amount = words.describe_amount(figure.amount, measure.unit, figure.base)
     if measure.unit is Unit.CHANGE:
         amount = f"{amount} {figure.breakdown}"
-    what = "" if measure.id == drawn or measure.unit is Unit.CHANGE else f", {measure.name}"
+    what = "" if measure.id == measure_id or measure.unit is Unit.CHANGE else f", {measure.name}"
     doubt = ", in doubt" if figure.in_doubt is not None else ""
     years = years_between(figure.period.end, today())
     old = f", {years} years old" if years > _OLD else ""
     return (
-        f"Newest: {said}{amount} in {words.period(figure.period)}{what} "
-        f"({whose(source)}{_dated(source)}{doubt}{old})"
+        f"Newest: {prefix}{amount} in {words.describe_period(figure.period)}{what} "
+        f"({source_attribution(source)}{_date_suffix(source)}{doubt}{old})"
     )
 
 
-def _dated(source: Source) -> str:
+def _date_suffix(source: Source) -> str:
     return f", {words.short_date(source.published)}" if source.published else ""
 
 
 def newest_of(library: Library, figures: Iterable[Figure]) -> Figure | None:
     """The figure whose period ends last: of as late ones an undivided one, then of the longer period."""
 
-    def rank(figure: Figure) -> tuple[bool, bool, int, int, str, str]:
+    def sort_key(figure: Figure) -> tuple[bool, bool, int, int, str, str]:
         unit = library.measure(figure.measure).unit
-        divided = bool(figure.platform) or (figure.breakdown != "" and unit is not Unit.CHANGE)
-        length = -abs(months(figure.period) - _YEAR)
-        published = library.source(figure.source).published
-        return figure.in_doubt is None, not divided, -likely(unit), length, published, figure.id
+        has_breakdown = bool(figure.platform) or (figure.breakdown != "" and unit is not Unit.CHANGE)
+        length = -abs(count_months(figure.period) - _YEAR)
+        publication_date = library.source(figure.source).published
+        return (
+            figure.in_doubt is None,
+            not has_breakdown,
+            -unit_rank(unit),
+            length,
+            publication_date,
+            figure.id,
+        )
 
-    held = [f for f in figures if f.amount.number is not None and f.measure not in HEADS]
-    several = [f for f in held if f.period.kind is not PeriodKind.SEVERAL_YEARS] or held
+    numeric_figures = [f for f in figures if f.amount.number is not None and f.measure not in HEADS]
+    several = [f for f in numeric_figures if f.period.kind is not PeriodKind.SEVERAL_YEARS] or numeric_figures
     last = max((f.period.end for f in several), default=None)
-    return max((f for f in several if f.period.end == last), key=rank, default=None)
+    return max((f for f in several if f.period.end == last), key=sort_key, default=None)
 
 
-def history(library: Library, figure: Figure) -> str:
+def describe_publication_history(library: Library, figure: Figure) -> str:
     """All that was published for the same thing, the newest first; empty where there is only this."""
     about = library.figures(place=figure.place, measure=figure.measure)
-    same = [one for one in about if subject(one) == subject(figure)]
-    told = [(library.source(one.source), one) for one in same]
-    told.sort(key=lambda pair: (pair[0].published, pair[1].id), reverse=True)
+    same = [one for one in about if subject_key(one) == subject_key(figure)]
+    publications = [(library.source(one.source), one) for one in same]
+    publications.sort(key=lambda pair: (pair[0].published, pair[1].id), reverse=True)
     unit = library.measure(figure.measure).unit
-    lines = [f"{words.numbers(one.amount, unit)} ({whose(source)}{_dated(source)})" for source, one in told]
+    lines = [
+        f"{words.format_amount(one.amount, unit)} ({source_attribution(source)}{_date_suffix(source)})"
+        for source, one in publications
+    ]
     lines += _by_quarters(library, figure, about)
     return "; ".join(dict.fromkeys(lines)) if len(dict.fromkeys(lines)) > 1 else ""
 
@@ -144,11 +154,13 @@ def _by_quarters(library: Library, figure: Figure, about: Sequence[Figure]) -> l
         plain = not one.platform and not one.breakdown and one.amount.number is not None
         if one.period.kind is PeriodKind.QUARTER and inside and plain and one.source != figure.source:
             by_source.setdefault(one.source, []).append(one)
-    found: list[str] = []
+    lines: list[str] = []
     for id_, quarters in by_source.items():
         source = library.source(id_)
-        whole = len({q.period.text for q in quarters}) * _QUARTER == months(figure.period)
+        whole = len({q.period.text for q in quarters}) * _QUARTER == count_months(figure.period)
         if whole and source.published > library.source(figure.source).published:
             total = sum((q.amount.number or Decimal(0) for q in quarters), Decimal(0))
-            found.append(f"{grouped(total)} by its quarters ({whose(source)}{_dated(source)})")
-    return found
+            lines.append(
+                f"{format_number(total)} by its quarters ({source_attribution(source)}{_date_suffix(source)})"
+            )
+    return lines

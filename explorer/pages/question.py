@@ -13,26 +13,26 @@ from typing import Any, cast
 from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
-from explorer.evidence.conflicts import Rule
+from explorer.evidence.conflicts import Preference
 
 from .chart import ChartKind
 
 
-class View(enum.StrEnum):
+class PageView(enum.StrEnum):
     """Which face of the page the middle of the window shows."""
 
     CHART = "chart"
     TABLE = "table"
 
 
-class Style(enum.StrEnum):
+class TrendStyle(enum.StrEnum):
     """How a trend is drawn."""
 
     BARS = "bars"
     LINE = "line"
 
 
-class Scale(enum.StrEnum):
+class ValueScale(enum.StrEnum):
     """What places are compared and mapped by."""
 
     COUNT = "count"
@@ -45,7 +45,7 @@ class Scale(enum.StrEnum):
     """Per 10,000 children aged 0 to 17, likewise."""
 
 
-class Grain(enum.StrEnum):
+class PeriodGranularity(enum.StrEnum):
     """Which of the two is drawn where a measure is counted by quarter and by year."""
 
     YEARS = "years"
@@ -53,7 +53,7 @@ class Grain(enum.StrEnum):
     QUARTERS = "quarters"
 
 
-class Panel(enum.StrEnum):
+class PanelKind(enum.StrEnum):
     """Which part of the side panel is open."""
 
     EVIDENCE = "evidence"
@@ -68,26 +68,26 @@ class Question(Struct, frozen=True, kw_only=True):
 
     place: str
     chart: ChartKind = ChartKind.TREND
-    view: View = View.CHART
-    style: Style = Style.BARS
+    view: PageView = PageView.CHART
+    style: TrendStyle = TrendStyle.BARS
     measure: str = ""
     """A measure's id; empty for the one the place has most figures of."""
     beside: tuple[str, ...] = ()
     """Codes of the places to set beside it; empty for the place it stands under that has figures."""
     figure: str = ""
     """The id of the selected figure; empty for the chart's own choice."""
-    panel: Panel = Panel.EVIDENCE
+    panel: PanelKind = PanelKind.EVIDENCE
     speaker: str = ""
     words: str = ""
     everywhere: bool = False
     """True to show voices and conflicts of all places and not only those that bear on this one."""
-    scale: Scale = Scale.COUNT
+    scale: ValueScale = ValueScale.COUNT
     base: str = ""
     """The period that change is counted from, by its text; empty for the first that the places share."""
     since: str = ""
     until: str = ""
     """The first and the last period shown over time, by their texts; empty for no bound."""
-    grain: Grain = Grain.YEARS
+    grain: PeriodGranularity = PeriodGranularity.YEARS
     period: str = ""
     """The period of a chart that shows one at a time, by its text; empty for the chart's own choice."""
     events: bool = False
@@ -96,7 +96,7 @@ class Question(Struct, frozen=True, kw_only=True):
     """Whether platforms over time shows groups of apps in place of single platforms."""
     by_value: bool = False
     """Whether places are put in order of value instead of place order."""
-    rule: Rule = Rule.NEWEST
+    rule: Preference = Preference.NEWEST
     """Which of several figures about one thing is preferred."""
 
     def to_json(self) -> str:
@@ -109,15 +109,15 @@ class Question(Struct, frozen=True, kw_only=True):
         raw = json.loads(text)
         if not isinstance(raw, dict) or not isinstance(cast("dict[str, Any]", raw).get("place"), str):
             raise ValueError("a question is a JSON object with at least a place")
-        given = cast("dict[str, Any]", raw)
-        converted: dict[str, Any] = {}
+        raw_fields = cast("dict[str, Any]", raw)
+        values: dict[str, Any] = {}
         for name, kind in _FIELDS.items():
-            if name in given:
-                converted[name] = kind(given[name])
-        return cls(**converted)
+            if name in raw_fields:
+                values[name] = kind(raw_fields[name])
+        return cls(**values)
 
 
-def _codes(value: object) -> tuple[str, ...]:
+def _parse_codes(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise ValueError("beside is a list of place codes")
     return tuple(str(code) for code in cast("list[object]", value))
@@ -126,146 +126,152 @@ def _codes(value: object) -> tuple[str, ...]:
 _FIELDS: dict[str, Any] = {
     "place": str,
     "chart": ChartKind,
-    "view": View,
-    "style": Style,
+    "view": PageView,
+    "style": TrendStyle,
     "measure": str,
-    "beside": _codes,
+    "beside": _parse_codes,
     "figure": str,
-    "panel": Panel,
+    "panel": PanelKind,
     "speaker": str,
     "words": str,
     "everywhere": bool,
-    "scale": Scale,
+    "scale": ValueScale,
     "base": str,
     "since": str,
     "until": str,
-    "grain": Grain,
+    "grain": PeriodGranularity,
     "period": str,
     "events": bool,
     "groups": bool,
     "by_value": bool,
-    "rule": Rule,
+    "rule": Preference,
 }
 
 
-class Move(Struct, frozen=True):
+class QueryChange(Struct, frozen=True):
     """A wish: the fields to change, and whether going back undoes it (looking around) or not (filtering)."""
 
     changes: tuple[tuple[str, Any], ...]
     remembered: bool
 
-    def applied(self, question: Question) -> Question:
+    def apply_to(self, question: Question) -> Question:
         """The question as this move leaves it."""
         return replace(question, **dict(self.changes))
 
 
-def go(place: str) -> Move:
+def select_place(place: str) -> QueryChange:
     """Look at another place; what was selected belongs to the old one and is let go."""
-    return Move((("place", place), ("figure", "")), remembered=True)
+    return QueryChange((("place", place), ("figure", "")), remembered=True)
 
 
-def visit(place: str) -> Move:
+def open_place(place: str) -> QueryChange:
     """Look at another place over time, as a map leads to it."""
-    return Move((("place", place), ("figure", ""), ("chart", ChartKind.TREND)), remembered=True)
+    return QueryChange((("place", place), ("figure", ""), ("chart", ChartKind.TREND)), remembered=True)
 
 
-def draw(chart: ChartKind) -> Move:
+def select_chart(chart: ChartKind) -> QueryChange:
     """Ask another question of the same place."""
-    return Move((("chart", chart), ("figure", ""), ("view", View.CHART)), remembered=True)
+    return QueryChange((("chart", chart), ("figure", ""), ("view", PageView.CHART)), remembered=True)
 
 
-def view(face: View) -> Move:
+def set_view(face: PageView) -> QueryChange:
     """Show the chart or its table."""
-    return Move((("view", face),), remembered=True)
+    return QueryChange((("view", face),), remembered=True)
 
 
-def style(how: Style) -> Move:
+def set_style(how: TrendStyle) -> QueryChange:
     """Draw a trend as bars or as a line."""
-    return Move((("style", how),), remembered=False)
+    return QueryChange((("style", how),), remembered=False)
 
 
-def measure(measure_id: str) -> Move:
+def set_measure(measure_id: str) -> QueryChange:
     """Look at another measure."""
-    return Move((("measure", measure_id), ("figure", ""), ("period", ""), ("base", "")), remembered=True)
+    return QueryChange(
+        (("measure", measure_id), ("figure", ""), ("period", ""), ("base", "")), remembered=True
+    )
 
 
-def beside(*places: str) -> Move:
+def compare_with(*places: str) -> QueryChange:
     """Set other places beside this one."""
-    return Move((("beside", places), ("chart", ChartKind.COMPARE), ("figure", "")), remembered=True)
+    return QueryChange((("beside", places), ("chart", ChartKind.COMPARE), ("figure", "")), remembered=True)
 
 
-def scaled(how: Scale) -> Move:
+def set_scale(how: ValueScale) -> QueryChange:
     """Compare or map by count, by change or by rate."""
-    return Move((("scale", how),), remembered=False)
+    return QueryChange((("scale", how),), remembered=False)
 
 
-def based(period: str) -> Move:
+def set_base_period(period: str) -> QueryChange:
     """Count change from another period."""
-    return Move((("base", period), ("scale", Scale.CHANGE)), remembered=False)
+    return QueryChange((("base", period), ("scale", ValueScale.CHANGE)), remembered=False)
 
 
-def between(since: str, until: str) -> Move:
+def set_period_range(since: str, until: str) -> QueryChange:
     """Show only these periods over time; an empty text is no bound."""
-    return Move((("since", since), ("until", until)), remembered=True)
+    return QueryChange((("since", since), ("until", until)), remembered=True)
 
 
-def grained(grain: Grain) -> Move:
+def set_granularity(grain: PeriodGranularity) -> QueryChange:
     """Show quarters over time, or whole years."""
-    return Move((("grain", grain), ("figure", "")), remembered=False)
+    return QueryChange((("grain", grain), ("figure", "")), remembered=False)
 
 
-def at(period: str) -> Move:
+def select_period(period: str) -> QueryChange:
     """Show another period of a chart that shows one at a time."""
-    return Move((("period", period), ("figure", "")), remembered=False)
+    return QueryChange((("period", period), ("figure", "")), remembered=False)
 
 
-def mark_events(shown: bool) -> Move:
+def mark_events(visible: bool) -> QueryChange:
     """Show or hide the dated events."""
-    return Move((("events", shown),), remembered=False)
+    return QueryChange((("events", visible),), remembered=False)
 
 
-def grouped(groups: bool) -> Move:
+def set_grouping(groups: bool) -> QueryChange:
     """Show groups of apps, or single platforms."""
-    return Move((("groups", groups), ("figure", "")), remembered=False)
+    return QueryChange((("groups", groups), ("figure", "")), remembered=False)
 
 
-def ordered(by_value: bool) -> Move:
+def set_value_order(by_value: bool) -> QueryChange:
     """Put places in order of value, or back in place order."""
-    return Move((("by_value", by_value),), remembered=False)
+    return QueryChange((("by_value", by_value),), remembered=False)
 
 
-def prefer(rule: Rule) -> Move:
+def set_preference(rule: Preference) -> QueryChange:
     """Prefer the newest of several figures about one thing, or the first printed."""
-    return Move((("rule", rule), ("figure", "")), remembered=False)
+    return QueryChange((("rule", rule), ("figure", "")), remembered=False)
 
 
-def select(figure: str) -> Move:
+def select_figure(figure: str) -> QueryChange:
     """Choose a figure and open its evidence."""
-    return Move((("figure", figure), ("panel", Panel.EVIDENCE)), remembered=False)
+    return QueryChange((("figure", figure), ("panel", PanelKind.EVIDENCE)), remembered=False)
 
 
-def open_panel(panel: Panel) -> Move:
+def open_panel(panel: PanelKind) -> QueryChange:
     """Open a part of the side panel."""
-    return Move((("panel", panel),), remembered=False)
+    return QueryChange((("panel", panel),), remembered=False)
 
 
-def listen(*, speaker: str | None = None, words: str | None = None, everywhere: bool | None = None) -> Move:
+def filter_voices(
+    *, speaker: str | None = None, words: str | None = None, everywhere: bool | None = None
+) -> QueryChange:
     """Narrow the voices by who speaks, by words and by place; None leaves a filter as it is."""
-    given = {"speaker": speaker, "words": words, "everywhere": everywhere}
-    return Move(tuple((name, value) for name, value in given.items() if value is not None), remembered=False)
+    filters = {"speaker": speaker, "words": words, "everywhere": everywhere}
+    return QueryChange(
+        tuple((name, value) for name, value in filters.items() if value is not None), remembered=False
+    )
 
 
 _LIMIT = 200
 
 
-class History(Struct, frozen=True):
+class QuestionHistory(Struct, frozen=True):
     """The questions asked, and which of them is on screen. Never empty."""
 
     questions: tuple[Question, ...]
     at: int = 0
 
     @property
-    def now(self) -> Question:
+    def current(self) -> Question:
         """The question on screen."""
         return self.questions[self.at]
 
@@ -279,21 +285,21 @@ class History(Struct, frozen=True):
         """Whether something was looked at after this and left by going back."""
         return self.at + 1 < len(self.questions)
 
-    def asked(self, move: Move) -> History:
-        """The history after ``move``; one that changes nothing leaves no trace."""
-        new = move.applied(self.now)
-        if new == self.now:
+    def push(self, move: QueryChange) -> QuestionHistory:
+        """The history after ``move_item``; one that changes nothing leaves no trace."""
+        new = move.apply_to(self.current)
+        if new == self.current:
             return self
         if not move.remembered:
-            changed = (*self.questions[: self.at], new, *self.questions[self.at + 1 :])
-            return History(changed, self.at)
-        kept = (*self.questions[: self.at + 1], new)[-_LIMIT:]
-        return History(kept, len(kept) - 1)
+            new_questions = (*self.questions[: self.at], new, *self.questions[self.at + 1 :])
+            return QuestionHistory(new_questions, self.at)
+        recent_questions = (*self.questions[: self.at + 1], new)[-_LIMIT:]
+        return QuestionHistory(recent_questions, len(recent_questions) - 1)
 
-    def back(self) -> History:
+    def go_back(self) -> QuestionHistory:
         """The history one step back, or as it is at the beginning."""
-        return History(self.questions, max(0, self.at - 1))
+        return QuestionHistory(self.questions, max(0, self.at - 1))
 
-    def forward(self) -> History:
+    def go_forward(self) -> QuestionHistory:
         """The history one step forward, or as it is at the end."""
-        return History(self.questions, min(len(self.questions) - 1, self.at + 1))
+        return QuestionHistory(self.questions, min(len(self.questions) - 1, self.at + 1))

@@ -12,16 +12,16 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
 
-from explorer.evidence.model import Figure, Level, Measure, Place
+from explorer.evidence.model import Figure, Measure, Place, PlaceLevel
 from explorer.packs.library import Library
 
 from . import words
 from .chart import ChartKind
-from .drawable import Drawn, can_draw, drawable, in_range
-from .held import Held
-from .nearby import known, likely
-from .page import Choice
-from .question import Grain, Question, Scale, Style
+from .drawable import ChartSelection, can_draw, in_range, select_figures
+from .held import FigureQuery
+from .nearby import library_stats, unit_rank
+from .page import ChartChoice
+from .question import PeriodGranularity, Question, TrendStyle, ValueScale
 
 _LABELS = {
     ChartKind.TREND: "Over time",
@@ -37,101 +37,103 @@ _LEADING = re.compile(r"[0-9]{1,9}")
 """The number that a class's code begins with: 8N comes before 88A."""
 
 
-class Reach(Struct, frozen=True, kw_only=True):
+class ResolvedQuery(Struct, frozen=True, kw_only=True):
     """What can be shown of a question. ``figures`` are what the chart draws, in drawing order."""
 
-    asked: Place
+    requested_place: Place
     place: Place
     chart: ChartKind
     measure: Measure | None
     figures: tuple[Figure, ...]
-    held: Held
-    drawn: Drawn = field(default_factory=Drawn)
+    figure_query: FigureQuery
+    selection: ChartSelection = field(default_factory=ChartSelection)
     notice: str = ""
-    replaced: tuple[str, ...] = ()
+    substitutions: tuple[str, ...] = ()
     """What was asked for and is not there, so that something else is shown: "chart", "measure", "period"."""
-    charts: tuple[Choice, ...] = ()
-    measures: tuple[Choice, ...] = ()
+    charts: tuple[ChartChoice, ...] = ()
+    measures: tuple[ChartChoice, ...] = ()
 
 
-def reach(library: Library, question: Question) -> Reach:
+def resolve(library: Library, question: Question) -> ResolvedQuery:
     """What can be shown of ``question``. An unknown place leads to the United Kingdom, and says so."""
-    held = Held(library, question.rule, question.measure)
-    asked, lost = _asked(library, question.place)
-    place = _nearest(library, held, asked)
-    found = drawable(held, place, question.chart, question)
+    figure_query = FigureQuery(library, question.rule, question.measure)
+    requested_place, unknown_place_notice = _find_requested_place(library, question.place)
+    place = _find_nearest_place(library, figure_query, requested_place)
+    selection = select_figures(figure_query, place, question.chart, question)
     possible = {
-        kind: bool(found.figures) if kind is question.chart else can_draw(held, place, kind, question)
+        kind: bool(selection.figures)
+        if kind is question.chart
+        else can_draw(figure_query, place, kind, question)
         for kind in ChartKind
     }
-    chart = _chart(question.chart, possible)
-    found = found if chart is question.chart else drawable(held, place, chart, question)
-    measure = library.measure(found.figures[0].measure) if found.figures else None
-    said = {
-        "place": lost,
-        "chart": _chart_notice(held, question.chart, chart, place),
+    chart = _select_chart(question.chart, possible)
+    selection = selection if chart is question.chart else select_figures(figure_query, place, chart, question)
+    measure = library.measure(selection.figures[0].measure) if selection.figures else None
+    notices_by_part = {
+        "place": unknown_place_notice,
+        "chart": _chart_notice(figure_query, question.chart, chart, place),
         "measure": _measure_notice(library, question, place, measure),
-        "period": _period_notice(question, chart, found.figures),
-        "range": _range_notice(question, chart, found.figures),
-        "base": _base_notice(question, chart, found.figures),
+        "period": _period_notice(question, chart, selection.figures),
+        "range": _range_notice(question, chart, selection.figures),
+        "base": _base_notice(question, chart, selection.figures),
         "grain": _grain_notice(question, chart),
-        "beside": _beside_notice(library, question, chart, found.figures),
+        "beside": _beside_notice(library, question, chart, selection.figures),
     }
-    notices = (_place_notice(library, asked, place), *said.values())
-    return Reach(
-        asked=asked,
+    notices = (_place_notice(library, requested_place, place), *notices_by_part.values())
+    return ResolvedQuery(
+        requested_place=requested_place,
         place=place,
         chart=chart,
         measure=measure,
-        figures=found.figures,
-        held=held,
-        drawn=found,
+        figures=selection.figures,
+        figure_query=figure_query,
+        selection=selection,
         notice=" ".join(part for part in notices if part),
-        replaced=tuple(name for name, told in said.items() if told),
-        charts=_choices(held, place, possible, chart),
-        measures=_measures(held, place, chart, measure),
+        substitutions=tuple(name for name, notice in notices_by_part.items() if notice),
+        charts=_build_chart_choices(figure_query, place, possible, chart),
+        measures=_build_measure_choices(figure_query, place, chart, measure),
     )
 
 
-def _asked(library: Library, code: str) -> tuple[Place, str]:
+def _find_requested_place(library: Library, code: str) -> tuple[Place, str]:
     if code in library.places:
         return library.places.get(code), ""
     top = next(iter(library.places))
-    return top, f"No place has the code {code}; {words.placed(top)} is shown."
+    return top, f"No place has the code {code}; {words.place_in_sentence(top)} is shown."
 
 
-def _nearest(library: Library, held: Held, asked: Place) -> Place:
-    for place in (asked, *library.places.ancestors(asked.code)):
-        if held.told(place.code):
+def _find_nearest_place(library: Library, figure_query: FigureQuery, requested_place: Place) -> Place:
+    for place in (requested_place, *library.places.ancestors(requested_place.code)):
+        if figure_query.has_offence_figures(place.code):
             return place
-    return asked
+    return requested_place
 
 
-def _chart(wanted: ChartKind, possible: Mapping[ChartKind, bool]) -> ChartKind:
-    if possible[wanted]:
-        return wanted
-    return next((kind for kind in ChartKind if possible[kind]), wanted)
+def _select_chart(wanted_kind: ChartKind, possible: Mapping[ChartKind, bool]) -> ChartKind:
+    if possible[wanted_kind]:
+        return wanted_kind
+    return next((kind for kind in ChartKind if possible[kind]), wanted_kind)
 
 
-def _choices(
-    held: Held, place: Place, possible: Mapping[ChartKind, bool], chosen: ChartKind
-) -> tuple[Choice, ...]:
+def _build_chart_choices(
+    figure_query: FigureQuery, place: Place, possible: Mapping[ChartKind, bool], current_kind: ChartKind
+) -> tuple[ChartChoice, ...]:
     return tuple(
-        Choice(
+        ChartChoice(
             id=kind.value,
             label=_LABELS[kind],
-            chosen=kind is chosen,
-            why_not="" if possible[kind] else _why_not(held, kind, place),
+            chosen=kind is current_kind,
+            why_not="" if possible[kind] else _why_not(figure_query, kind, place),
         )
         for kind in ChartKind
     )
 
 
-def _why_not(held: Held, kind: ChartKind, place: Place) -> str:
-    where = words.placed(place)
+def _why_not(figure_query: FigureQuery, kind: ChartKind, place: Place) -> str:
+    where = words.place_in_sentence(place)
     if kind is ChartKind.TREND:
         return f"We hold no count of offences for {where}."
-    if kind is ChartKind.SHIFT and held.shares(place.code):
+    if kind is ChartKind.SHIFT and figure_query.shares_for(place.code):
         return f"We hold platform shares of {where} for one period only."
     if kind is ChartKind.BREAKDOWN:
         return f"We hold no figure by sex, age or another division for {where}."
@@ -139,65 +141,69 @@ def _why_not(held: Held, kind: ChartKind, place: Place) -> str:
         return "We hold no figure of a police force area."
     if kind is ChartKind.COMPARE:
         return f"No other place has a figure of the same measure and period as {where}."
-    return f"We hold no platform share of {where}.{_nearest_shares(held, place)}"
+    return f"We hold no platform share of {where}.{_nearest_shares(figure_query, place)}"
 
 
-def _nearest_shares(held: Held, place: Place) -> str:
-    for above in held.library.places.ancestors(place.code):
-        if held.shares(above.code):
-            return f" The nearest are those of {words.placed(above)}."
+def _nearest_shares(figure_query: FigureQuery, place: Place) -> str:
+    for above in figure_query.library.places.ancestors(place.code):
+        if figure_query.shares_for(above.code):
+            return f" The nearest are those of {words.place_in_sentence(above)}."
     return ""
 
 
-def _chart_notice(held: Held, wanted: ChartKind, shown: ChartKind, place: Place) -> str:
-    if wanted is shown:
+def _chart_notice(
+    figure_query: FigureQuery, wanted_kind: ChartKind, shown_kind: ChartKind, place: Place
+) -> str:
+    if wanted_kind is shown_kind:
         return ""
-    return f"{_why_not(held, wanted, place)} “{_LABELS[shown]}” is shown."
+    return f"{_why_not(figure_query, wanted_kind, place)} “{_LABELS[shown_kind]}” is shown."
 
 
-def _measure_notice(library: Library, question: Question, place: Place, shown: Measure | None) -> str:
+def _measure_notice(library: Library, question: Question, place: Place, shown_measure: Measure | None) -> str:
     """That the measure asked for is not held for the place; empty where it is what is shown."""
-    if not question.measure or (shown is not None and shown.id == question.measure):
+    if not question.measure or (shown_measure is not None and shown_measure.id == question.measure):
         return ""
-    wanted = next((one.name for one in library.measures() if one.id == question.measure), question.measure)
-    told = f"We hold no figure of “{wanted}” for {words.placed(place)}"
+    wanted_name = next(
+        (one.name for one in library.measures() if one.id == question.measure), question.measure
+    )
+    sentence = f"We hold no figure of “{wanted_name}” for {words.place_in_sentence(place)}"
     if library.figures(place=place.code, measure=question.measure):
-        told += " that this chart can show"
-    return f"{told}; “{shown.name}” is shown." if shown is not None else f"{told}."
+        sentence += " that this chart can show"
+    return f"{sentence}; “{shown_measure.name}” is shown." if shown_measure is not None else f"{sentence}."
 
 
-def _beside_notice(library: Library, question: Question, chart: ChartKind, shown: Iterable[Figure]) -> str:
+def _beside_notice(library: Library, question: Question, chart: ChartKind, figures: Iterable[Figure]) -> str:
     """That a place to compare with has nothing to show; empty where all that were asked for are shown."""
     if chart is not ChartKind.COMPARE:
         return ""
-    drawn = {figure.place for figure in shown}
-    without = [code for code in question.beside if code in library.places and code not in drawn]
-    named = words.listed(words.placed(library.places.get(code)) for code in without)
-    return f"We hold no figure to compare for {named}." if without else ""
+    shown_places = {figure.place for figure in figures}
+    without = [code for code in question.beside if code in library.places and code not in shown_places]
+    place_names = words.join_list(words.place_in_sentence(library.places.get(code)) for code in without)
+    return f"We hold no figure to compare for {place_names}." if without else ""
 
 
 _OVER_TIME = frozenset({ChartKind.TREND, ChartKind.SHIFT})
 _ONE_PERIOD = frozenset({ChartKind.PLATFORMS, ChartKind.BREAKDOWN, ChartKind.MAP, ChartKind.SHIFT})
 
 
-def _period_notice(question: Question, chart: ChartKind, shown: Iterable[Figure]) -> str:
+def _period_notice(question: Question, chart: ChartKind, figures: Iterable[Figure]) -> str:
     """That the period asked for is not held; empty where it is shown, or where the chart takes no period."""
-    periods_ = {figure.period.text: figure.period for figure in shown}
-    bars = chart is ChartKind.COMPARE and question.style is Style.BARS
-    asked = question.period if chart in _ONE_PERIOD or bars else ""
-    if not asked or asked in periods_ or not periods_:
+    periods_ = {figure.period.text: figure.period for figure in figures}
+    bars = chart is ChartKind.COMPARE and question.style is TrendStyle.BARS
+    requested_period = question.period if chart in _ONE_PERIOD or bars else ""
+    if not requested_period or requested_period in periods_ or not periods_:
         return ""
     last = max(periods_.values(), key=lambda one: one.end)
-    return f"We hold no such figure of {words.asked_period(asked)}; {words.period(last)} is shown."
+    return f"We hold no such figure of {words.asked_period(requested_period)}; {words.describe_period(last)} is shown."
 
 
-def _range_notice(question: Question, chart: ChartKind, shown: Sequence[Figure]) -> str:
+def _range_notice(question: Question, chart: ChartKind, figures: Sequence[Figure]) -> str:
     """That nothing lies in the range asked for, so that every period is shown."""
     ends = [words.asked_period(text) for text in (question.since, question.until) if text]
-    lines = chart is ChartKind.COMPARE and question.style is Style.LINE
-    if not ends or not shown or not (lines or chart in _OVER_TIME):
+    lines = chart is ChartKind.COMPARE and question.style is TrendStyle.LINE
+    if not ends or not figures or not (lines or chart in _OVER_TIME):
         return ""
-    if any(in_range(f.period, question) for f in shown):
+    if any(in_range(f.period, question) for f in figures):
         return ""
     if len(ends) > 1:
         where = f"between {ends[0]} and {ends[1]}"
@@ -206,10 +212,15 @@ def _range_notice(question: Question, chart: ChartKind, shown: Sequence[Figure])
     return f"We hold no such figure {where}; every period is shown."
 
 
-def _base_notice(question: Question, chart: ChartKind, shown: Sequence[Figure]) -> str:
+def _base_notice(question: Question, chart: ChartKind, figures: Sequence[Figure]) -> str:
     """That the period that change was to be counted from is not one of those shown."""
-    counted = question.scale is Scale.CHANGE and chart in {ChartKind.COMPARE, ChartKind.MAP}
-    if not question.base or not counted or not shown or any(f.period.text == question.base for f in shown):
+    shows_change = question.scale is ValueScale.CHANGE and chart in {ChartKind.COMPARE, ChartKind.MAP}
+    if (
+        not question.base
+        or not shows_change
+        or not figures
+        or any(f.period.text == question.base for f in figures)
+    ):
         return ""
     return (
         f"Change cannot be counted from {words.asked_period(question.base)} here: not every figure of it is "
@@ -220,42 +231,50 @@ def _base_notice(question: Question, chart: ChartKind, shown: Sequence[Figure]) 
 
 def _grain_notice(question: Question, chart: ChartKind) -> str:
     """That bars beside one another are of whole years, where quarters were asked for."""
-    if question.grain is not Grain.QUARTERS or chart is not ChartKind.COMPARE or question.style is Style.LINE:
+    if (
+        question.grain is not PeriodGranularity.QUARTERS
+        or chart is not ChartKind.COMPARE
+        or question.style is TrendStyle.LINE
+    ):
         return ""
     return "Bars compare whole years; lines can compare quarters."
 
 
-def _place_notice(library: Library, asked: Place, place: Place) -> str:
-    if asked == place:
+def _place_notice(library: Library, requested_place: Place, place: Place) -> str:
+    if requested_place == place:
         return ""
-    shown = words.placed(place)
-    if asked.level is Level.LOCAL_AUTHORITY:
-        return _council_notice(library, asked, place)
-    return f"We hold no figure of {words.placed(asked)}; {shown}, which it is part of, is shown."
+    place_name = words.place_in_sentence(place)
+    if requested_place.level is PlaceLevel.LOCAL_AUTHORITY:
+        return _council_notice(library, requested_place, place)
+    return f"We hold no figure of {words.place_in_sentence(requested_place)}; {place_name}, which it is part of, is shown."
 
 
-def _council_notice(library: Library, asked: Place, place: Place) -> str:
-    force = library.places.force_of(asked.code)
-    what = "was a local authority" if asked.former else "is a local authority"
+def _council_notice(library: Library, requested_place: Place, place: Place) -> str:
+    force = library.places.force_of(requested_place.code)
+    what = "was a local authority" if requested_place.former else "is a local authority"
     if force is None:
-        return f"{asked.name} {what} without figures of its own; {words.placed(place)} is shown."
-    reason = f"{asked.name} {what} in the {force.name} police force area"
+        return f"{requested_place.name} {what} without figures of its own; {words.place_in_sentence(place)} is shown."
+    reason = f"{requested_place.name} {what} in the {force.name} police force area"
     if force == place:
         return f"{reason}; offences are recorded by force area, so {force.name} is shown."
-    return f"{reason}, of which we hold no figure; {words.placed(place)} is shown."
+    return f"{reason}, of which we hold no figure; {words.place_in_sentence(place)} is shown."
 
 
-def _measures(held: Held, place: Place, chart: ChartKind, chosen: Measure | None) -> tuple[Choice, ...]:
+def _build_measure_choices(
+    figure_query: FigureQuery, place: Place, chart: ChartKind, current_measure: Measure | None
+) -> tuple[ChartChoice, ...]:
     """The measures that such a chart of the place could show, the likeliest first."""
-    ids = dict.fromkeys(_measured(held, place, chart))
-    if chosen is not None:
-        ids.setdefault(chosen.id)
-    several = sorted((held.library.measure(m) for m in ids), key=lambda m: _listed(held, m))
+    ids = dict.fromkeys(_find_measure_ids(figure_query, place, chart))
+    if current_measure is not None:
+        ids.setdefault(current_measure.id)
+    several = sorted(
+        (figure_query.library.measure(m) for m in ids), key=lambda m: _measure_sort_key(figure_query, m)
+    )
     return tuple(
-        Choice(
+        ChartChoice(
             id=m.id,
             label=m.name,
-            chosen=chosen is not None and m.id == chosen.id,
+            chosen=current_measure is not None and m.id == current_measure.id,
             group=m.group,
             code=m.code,
         )
@@ -263,33 +282,36 @@ def _measures(held: Held, place: Place, chart: ChartKind, chosen: Measure | None
     )
 
 
-def _listed(held: Held, measure: Measure) -> tuple[int, bool, tuple[str | int, ...]]:
+def _measure_sort_key(figure_query: FigureQuery, measure: Measure) -> tuple[int, bool, tuple[str | int, ...]]:
     """Where a measure stands in the list: by its unit, classes of a table last and by group and code."""
-    class_ = measure.id not in known(held.library).home
+    class_ = measure.id not in library_stats(figure_query.library).home
     number = _LEADING.match(measure.code)
     at = int(number[0]) if number else 0
     order = (measure.group, at, measure.code, measure.name, measure.id) if class_ else ()
-    return likely(measure.unit), class_, order
+    return unit_rank(measure.unit), class_, order
 
 
-def _measured(held: Held, place: Place, chart: ChartKind) -> list[str]:
+def _find_measure_ids(figure_query: FigureQuery, place: Place, chart: ChartKind) -> list[str]:
     match chart:
         case ChartKind.TREND:
-            return [*_of(held.counts(place.code)), *held.classes(place.code)]
+            return [
+                *_measure_ids(figure_query.counts_for(place.code)),
+                *figure_query.crime_code_measures(place.code),
+            ]
         case ChartKind.PLATFORMS:
-            return _of(f for f in held.of(place.code) if f.platform)
+            return _measure_ids(f for f in figure_query.figures_for(place.code) if f.platform)
         case ChartKind.SHIFT:
-            return _of(held.shares(place.code))
+            return _measure_ids(figure_query.shares_for(place.code))
         case ChartKind.BREAKDOWN:
-            return _of(held.divided(place.code))
+            return _measure_ids(figure_query.breakdowns_for(place.code))
         case ChartKind.COMPARE:
-            own = (*held.counts(place.code), *held.shares(place.code))
-            return [*_of(own), *held.classes(place.code)]
+            own = (*figure_query.counts_for(place.code), *figure_query.shares_for(place.code))
+            return [*_measure_ids(own), *figure_query.crime_code_measures(place.code)]
         case ChartKind.MAP:
-            from .map import measures
+            from .map import map_measures
 
-            return list(measures(held))
+            return list(map_measures(figure_query))
 
 
-def _of(figures: Iterable[Figure]) -> list[str]:
+def _measure_ids(figures: Iterable[Figure]) -> list[str]:
     return [figure.measure for figure in figures]

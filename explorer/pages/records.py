@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from explorer.evidence.model import Figure, Status
+from explorer.evidence.model import Figure, FigureStatus
 from explorer.packs.library import Library
 
-from .page import Table
+from .page import ChartTable
 
 COLUMNS = (
     "Place",
@@ -39,7 +39,7 @@ Cell = str | int | float
 """A cell of a record: a text, or a number as a number."""
 
 
-def record(library: Library, figure: Figure) -> tuple[Cell, ...]:
+def build_record(library: Library, figure: Figure) -> tuple[Cell, ...]:
     """The record of one figure, in the order of ``COLUMNS``."""
     source = library.source(figure.source)
     amount, measure = figure.amount, library.measure(figure.measure)
@@ -53,14 +53,14 @@ def record(library: Library, figure: Figure) -> tuple[Cell, ...]:
         figure.period.label,
         figure.period.start.isoformat(),
         figure.period.end.isoformat(),
-        number(amount.number),
+        to_number_cell(amount.number),
         amount.qualifier.value,
         f"[{amount.status}]" if amount.status else "",
-        number(amount.low),
-        number(amount.high),
+        to_number_cell(amount.low),
+        to_number_cell(amount.high),
         figure.printed,
         figure.base,
-        number(figure.forces_responding),
+        to_number_cell(figure.forces_responding),
         source.title,
         source.publisher,
         source.published,
@@ -70,26 +70,26 @@ def record(library: Library, figure: Figure) -> tuple[Cell, ...]:
     )
 
 
-_HEADED = {"Place": "Place", "Police force area": "Place", "Platform": "Platform", "Period": "Period"}
+_RECORD_COLUMNS = {"Place": "Place", "Police force area": "Place", "Platform": "Platform", "Period": "Period"}
 """The columns of a page's table that a record has too, by its name for them."""
 
 
-def missing(table: Table) -> tuple[tuple[Cell, ...], ...]:
+def build_missing_records(table: ChartTable) -> tuple[tuple[Cell, ...], ...]:
     """The rows of a page's table that no figure stands behind, as records: not available."""
-    found: list[tuple[Cell, ...]] = []
+    records: list[tuple[Cell, ...]] = []
     for row in table.rows:
         if not row.figure:
-            told = {
-                _HEADED[head]: cell
+            values = {
+                _RECORD_COLUMNS[head]: cell
                 for head, cell in zip(table.columns, row.cells, strict=True)
-                if head in _HEADED
+                if head in _RECORD_COLUMNS
             }
-            told["Status"] = f"[{Status.NOT_AVAILABLE}]"
-            found.append(tuple(told.get(column, "") for column in COLUMNS))
-    return tuple(found)
+            values["Status"] = f"[{FigureStatus.NOT_AVAILABLE}]"
+            records.append(tuple(values.get(column, "") for column in COLUMNS))
+    return tuple(records)
 
 
-def number(value: Decimal | int | None) -> Cell:
+def to_number_cell(value: Decimal | int | None) -> Cell:
     """A number as a table holds it: whole ones without a point; nothing is an empty text, never 0."""
     if value is None:
         return ""

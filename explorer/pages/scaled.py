@@ -17,31 +17,38 @@ from explorer.evidence.amounts import is_exact
 from explorer.evidence.chance import (
     RELIABLE_RATE,
     SMALLEST_BASE,
-    Movement,
+    AmountMovement,
     bears_percentage,
-    movement,
+    classify_movement,
 )
 from explorer.evidence.model import Figure, Period, Qualifier
-from explorer.evidence.rates import PER_CHILDREN, PER_PEOPLE, Head, common_basis, populations_of, rate
-from explorer.evidence.scope import can_lead, comparable
+from explorer.evidence.rates import (
+    PER_CHILDREN,
+    PER_PEOPLE,
+    RateBase,
+    common_basis,
+    population_rate,
+    populations_of,
+)
+from explorer.evidence.scope import can_lead, find_comparison_break
 from explorer.packs.library import Library
 
 from . import words
 from .grain import WHOLE
-from .question import Scale
-from .scale import grouped
+from .question import ValueScale
+from .scale import format_number
 
 _HUNDRED = Decimal(100)
-_NAMED = 12
+_MAX_NAMES = 12
 """How many figures that are left out a note names."""
-HEADS = {Scale.RATE: PER_PEOPLE, Scale.CHILDREN: PER_CHILDREN}
+HEADS = {ValueScale.RATE: PER_PEOPLE, ValueScale.CHILDREN: PER_CHILDREN}
 WITH_INTERVALS = ", with 95% intervals (lines with caps)"
 """What is added to the axis of a chart that draws the intervals of its rates."""
 """What each scale of rates is per."""
-_OF = {Scale.RATE: "people of all ages", Scale.CHILDREN: "children aged 0 to 17"}
+_OF = {ValueScale.RATE: "people of all ages", ValueScale.CHILDREN: "children aged 0 to 17"}
 
 
-class Value(Struct, frozen=True, kw_only=True):
+class ScaledValue(Struct, frozen=True, kw_only=True):
     """What a figure comes to on a scale."""
 
     number: Decimal
@@ -55,35 +62,35 @@ class Value(Struct, frozen=True, kw_only=True):
     """Whether chance alone could make the difference of an index from its base."""
     decimals: int = 0
 
-    def label(self) -> str:
+    def format_label(self) -> str:
         """As a label: "131", "at least 132", "4.3 [u]"; in brackets where the change is not clear."""
         lead = "" if self.qualifier is Qualifier.EXACT else f"{self.qualifier} "
-        shown = f"{lead}{self._digits(self.number)}{' [u]' if self.unreliable else ''}"
-        return f"({shown})" if self.unclear else shown
+        text = f"{lead}{self._format_digits(self.number)}{' [u]' if self.unreliable else ''}"
+        return f"({text})" if self.unclear else text
 
-    def interval(self) -> str:
+    def format_interval(self) -> str:
         """The 95% interval: "6.0 to 9.9"; empty where there is none."""
         if self.low is None or self.high is None:
             return ""
-        return f"{self._digits(self.low)} to {self._digits(self.high)}"
+        return f"{self._format_digits(self.low)} to {self._format_digits(self.high)}"
 
-    def _digits(self, number: Decimal) -> str:
-        shown = words.rounded(number, self.decimals)
-        return f"{shown:,.{self.decimals}f}" if self.decimals else grouped(shown)
+    def _format_digits(self, number: Decimal) -> str:
+        rounded_value = words.round_half_up(number, self.decimals)
+        return f"{rounded_value:,.{self.decimals}f}" if self.decimals else format_number(rounded_value)
 
 
-class Scaled(Struct, frozen=True, kw_only=True):
+class ScaledFigures(Struct, frozen=True, kw_only=True):
     """What figures come to on a scale, by figure id. ``values`` is None for counts as they are."""
 
-    scale: Scale = Scale.COUNT
-    values: dict[str, Value] | None = None
+    scale: ValueScale = ValueScale.COUNT
+    values: dict[str, ScaledValue] | None = None
     axis: str = ""
     base: Period | None = None
     notes: tuple[str, ...] = ()
-    used: tuple[Figure, ...] = field(default=())
+    populations: tuple[Figure, ...] = field(default=())
     """The figures of population that rates stand on."""
 
-    def of(self, figure: Figure) -> Decimal | None:
+    def value_for(self, figure: Figure) -> Decimal | None:
         """The figure's value on the scale; None where there is none."""
         if self.values is None:
             return figure.amount.number
@@ -91,26 +98,29 @@ class Scaled(Struct, frozen=True, kw_only=True):
         return None if value is None else value.number
 
 
-def scaled(library: Library, figures: Sequence[Figure], scale: Scale, base: str) -> Scaled:
-    """``figures`` (counts of one measure) on a scale. ``base``: a period's text, or empty."""
-    if scale is Scale.CHANGE:
-        return _index(library, figures, base)
+def scale_figures(library: Library, figures: Sequence[Figure], scale: ValueScale, base: str) -> ScaledFigures:
+    """``figures`` (counts of one measure) on a scale. ``describe_base``: a period's text, or empty."""
+    if scale is ValueScale.CHANGE:
+        return _index_figures(library, figures, base)
     if scale in HEADS:
-        return _rate(library, figures, scale)
-    return Scaled()
+        return _rate_figures(library, figures, scale)
+    return ScaledFigures()
 
 
-def bases(figures: Sequence[Figure]) -> tuple[Period, ...]:
+def find_base_periods(figures: Sequence[Figure]) -> tuple[Period, ...]:
     """The periods that change may be counted from, those that the most places have first in time."""
-    held: dict[str, set[str]] = {}
-    found: dict[str, Period] = {}
+    places_by_period: dict[str, set[str]] = {}
+    period_by_text: dict[str, Period] = {}
     for figure in figures:
         if _may_be_base(figure):
-            held.setdefault(figure.period.text, set()).add(figure.place)
-            found[figure.period.text] = figure.period
-    most = max((len(places) for places in held.values()), default=0)
+            places_by_period.setdefault(figure.period.text, set()).add(figure.place)
+            period_by_text[figure.period.text] = figure.period
+    most = max((len(places) for places in places_by_period.values()), default=0)
     return tuple(
-        sorted((p for t, p in found.items() if len(held[t]) == most), key=lambda p: (p.start, p.end))
+        sorted(
+            (p for t, p in period_by_text.items() if len(places_by_period[t]) == most),
+            key=lambda p: (p.start, p.end),
+        )
     )
 
 
@@ -118,7 +128,7 @@ def _may_be_base(figure: Figure) -> bool:
     return can_lead(figure) and is_exact(figure.amount) and (figure.amount.number or 0) >= SMALLEST_BASE
 
 
-class _Left(Struct):
+class _IndexExclusions(Struct):
     """The figures that no index was worked out for, by the reason."""
 
     without: list[str]
@@ -129,124 +139,129 @@ class _Left(Struct):
     """The places whose index stands on numbers of different publications."""
 
 
-def _index(library: Library, figures: Sequence[Figure], wanted: str) -> Scaled:
+def _index_figures(library: Library, figures: Sequence[Figure], wanted_base: str) -> ScaledFigures:
     possible = {f.period.text: f.period for f in figures if _may_be_base(f)}
-    usual = bases(figures)
-    base = possible.get(wanted) or (usual[0] if usual else None)
+    usual = find_base_periods(figures)
+    base = possible.get(wanted_base) or (usual[0] if usual else None)
     if base is None:
         note = f"No place has an exact count of {SMALLEST_BASE} or more to work an index out of."
-        return Scaled(scale=Scale.CHANGE, values={}, axis="Index", notes=(note,))
-    values: dict[str, Value] = {}
-    left = _Left([], [], [], [], [])
+        return ScaledFigures(scale=ValueScale.CHANGE, values={}, axis="Index", notes=(note,))
+    values: dict[str, ScaledValue] = {}
+    exclusions = _IndexExclusions([], [], [], [], [])
     for place in dict.fromkeys(f.place for f in figures):
         own = [f for f in figures if f.place == place]
-        values |= _indexed(library, own, base, left)
-    return Scaled(
-        scale=Scale.CHANGE,
+        values |= _index_values(library, own, base, exclusions)
+    return ScaledFigures(
+        scale=ValueScale.CHANGE,
         values=values,
         axis=f"Index: {base.label} = 100",
         base=base,
-        notes=tuple(_index_notes(base, left)),
+        notes=tuple(_index_notes(base, exclusions)),
     )
 
 
-def _indexed(library: Library, own: Sequence[Figure], base: Period, left: _Left) -> dict[str, Value]:
+def _index_values(
+    library: Library, own: Sequence[Figure], base: Period, exclusions: _IndexExclusions
+) -> dict[str, ScaledValue]:
     """The index of each figure of one place that may be compared with its figure of the base period."""
     name = library.places.get(own[0].place).name
     first = next((f for f in own if f.period == base and _may_be_base(f)), None)
     if first is None:
-        held = any(f.period == base and f.amount.number is not None for f in own)
-        (left.small if held else left.without).append(name)
+        has_number = any(f.period == base and f.amount.number is not None for f in own)
+        (exclusions.small if has_number else exclusions.without).append(name)
         return {}
-    values: dict[str, Value] = {}
+    values: dict[str, ScaledValue] = {}
     for figure in own:
         number = figure.amount.number
-        if number is None or not periods.alike(figure.period, first.period):
+        if number is None or not periods.are_comparable(figure.period, first.period):
             continue
         if not bears_percentage(first.amount.number or _HUNDRED, number):
-            left.below.append(f"{name} {figure.period.label}")
+            exclusions.below.append(f"{name} {figure.period.label}")
             continue
-        if figure != first and (not can_lead(figure) or comparable(first, figure, library) is not None):
-            left.apart.append(f"{name} {figure.period.label}")
+        if figure != first and (
+            not can_lead(figure) or find_comparison_break(first, figure, library) is not None
+        ):
+            exclusions.apart.append(f"{name} {figure.period.label}")
             continue
-        values[figure.id] = Value(
+        values[figure.id] = ScaledValue(
             number=number / (first.amount.number or _HUNDRED) * _HUNDRED,
             qualifier=figure.amount.qualifier,
-            unclear=figure != first and movement(first.amount, figure.amount) is Movement.UNCLEAR,
+            unclear=figure != first
+            and classify_movement(first.amount, figure.amount) is AmountMovement.UNCLEAR,
         )
-        if figure.source != first.source and name not in left.sources:
-            left.sources.append(name)
+        if figure.source != first.source and name not in exclusions.sources:
+            exclusions.sources.append(name)
     return values
 
 
-def _index_notes(base: Period, left: _Left) -> Iterable[str]:
+def _index_notes(base: Period, exclusions: _IndexExclusions) -> Iterable[str]:
     yield (
         f"Each place's number of {base.label} is 100: 150 is half as many again. A number in brackets is no "
         "clear change: chance alone could make the difference."
     )
-    if left.without:
-        yield f"We hold no number of {base.label} for {words.listed(left.without)}: no index is worked out."
-    if left.small:
+    if exclusions.without:
+        yield f"We hold no number of {base.label} for {words.join_list(exclusions.without)}: no index is worked out."
+    if exclusions.small:
         yield (
             f"The number of {base.label} is below {SMALLEST_BASE}, not exact or in doubt for "
-            f"{words.listed(left.small)}, so no index is worked out."
+            f"{words.join_list(exclusions.small)}, so no index is worked out."
         )
-    if left.below:
-        told = words.several_named(left.below, _NAMED)
-        yield f"No index of a count below 0, which is a correction: {told}."
-    if left.apart:
-        told = words.several_named(left.apart, _NAMED)
-        yield f"No index where two figures are not known to count the same, or one is in doubt: {told}."
-    yield from words.two_publications(left.sources)
+    if exclusions.below:
+        names = words.several_named(exclusions.below, _MAX_NAMES)
+        yield f"No index of a count below 0, which is a correction: {names}."
+    if exclusions.apart:
+        names = words.several_named(exclusions.apart, _MAX_NAMES)
+        yield f"No index where two figures are not known to count the same, or one is in doubt: {names}."
+    yield from words.two_publications(exclusions.sources)
 
 
-def _rate(library: Library, figures: Sequence[Figure], scale: Scale) -> Scaled:
+def _rate_figures(library: Library, figures: Sequence[Figure], scale: ValueScale) -> ScaledFigures:
     head = HEADS[scale]
     people = {f.id: populations_of(f, library, head) for f in figures if f.in_doubt is None}
     basis = common_basis(one for several in people.values() for one in several)
-    values: dict[str, Value] = {}
-    used: list[Figure] = []
-    refused: dict[str, list[str]] = {}
+    values: dict[str, ScaledValue] = {}
+    populations: list[Figure] = []
+    names_by_reason: dict[str, list[str]] = {}
     for figure in figures:
-        named = f"{library.places.get(figure.place).name} {figure.period.label}"
+        label = f"{library.places.get(figure.place).name} {figure.period.label}"
         several = people.get(figure.id, ())
         of = next((one for one in several if one.basis == basis), None)
         if of is None:
             whole = figure.period.kind in WHOLE
             why = "other basis" if several else "no population" if whole else "part of a year"
-            refused.setdefault(why, []).append(named)
+            names_by_reason.setdefault(why, []).append(label)
             continue
         try:
-            values[figure.id] = _rated(figure, of)
+            values[figure.id] = _rate_value(figure, of)
         except ValueError:
-            refused.setdefault("too few", []).append(named)
+            names_by_reason.setdefault("too few", []).append(label)
             continue
-        used.append(of)
-    return Scaled(
+        populations.append(of)
+    return ScaledFigures(
         scale=scale,
         values=values,
         axis=f"Offences recorded per {head.words}",
-        notes=tuple(_rate_notes(library, used, refused, scale)),
-        used=tuple(used),
+        notes=tuple(_rate_notes(library, populations, names_by_reason, scale)),
+        populations=tuple(populations),
     )
 
 
-def _rated(figure: Figure, people: Figure) -> Value:
-    worked = rate(figure, people)
-    low, high = worked.interval or (None, None)
+def _rate_value(figure: Figure, people: Figure) -> ScaledValue:
+    rate_result = population_rate(figure, people)
+    low, high = rate_result.interval or (None, None)
     unreliable = (figure.amount.number or 0) < RELIABLE_RATE
     qualifier = figure.amount.qualifier
-    return Value(
-        number=worked.amount, qualifier=qualifier, low=low, high=high, unreliable=unreliable, decimals=1
+    return ScaledValue(
+        number=rate_result.amount, qualifier=qualifier, low=low, high=high, unreliable=unreliable, decimals=1
     )
 
 
 def _rate_notes(
-    library: Library, used: Sequence[Figure], refused: dict[str, list[str]], scale: Scale
+    library: Library, populations: Sequence[Figure], names_by_reason: dict[str, list[str]], scale: ValueScale
 ) -> Iterable[str]:
-    head: Head = HEADS[scale]
-    if used:
-        yield rate_note(library, used, scale)
+    head: RateBase = HEADS[scale]
+    if populations:
+        yield rate_note(library, populations, scale)
         yield INTERVALS
     because = {
         "part of a year": "No rate, as it is worked out for whole years only",
@@ -254,8 +269,8 @@ def _rate_notes(
         "other basis": "No rate, as the population is estimated on another basis than the others",
         "too few": f"Fewer than 3 offences, or fewer than {head.fewest:,} people, make no rate",
     }
-    for why, named in refused.items():
-        yield f"{because[why]}: {words.several_named(named, _NAMED)}."
+    for why, labels in names_by_reason.items():
+        yield f"{because[why]}: {words.several_named(labels, _MAX_NAMES)}."
 
 
 INTERVALS = (
@@ -264,22 +279,24 @@ INTERVALS = (
 )
 
 
-def _years(used: Sequence[Figure]) -> str:
+def _format_years(populations: Sequence[Figure]) -> str:
     """The years of several populations: "2012 to 2024" without a gap, else one by one."""
-    held = {f.period.start.year: f.period.label for f in used}
-    first, last = min(held), max(held)
-    if len(held) > 2 and len(held) == last - first + 1:
-        return f"{held[first]} to {held[last]}"
-    return words.listed(held[year] for year in sorted(held))
+    label_by_year = {f.period.start.year: f.period.label for f in populations}
+    first, last = min(label_by_year), max(label_by_year)
+    if len(label_by_year) > 2 and len(label_by_year) == last - first + 1:
+        return f"{label_by_year[first]} to {label_by_year[last]}"
+    return words.join_list(label_by_year[year] for year in sorted(label_by_year))
 
 
-def rate_note(library: Library, used: Sequence[Figure], scale: Scale) -> str:
+def rate_note(library: Library, populations: Sequence[Figure], scale: ValueScale) -> str:
     """What the rates of a chart are taken of, of which years and on which basis."""
-    years = _years(used)
-    named = words.listed(dict.fromkeys(words.source_named(library.source(f.source)) for f in used))
-    basis = next((f.basis for f in used if f.basis), "")
-    made = f", {basis}" if basis else ""
+    years = _format_years(populations)
+    source_names = words.join_list(
+        dict.fromkeys(words.source_named(library.source(f.source)) for f in populations)
+    )
+    basis = next((f.basis for f in populations if f.basis), "")
+    basis_text = f", {basis}" if basis else ""
     return (
         f"Rates are per {HEADS[scale].words} ({_OF[scale]}), on mid-year population estimates of "
-        f"{years}{made} ({named}); each serves for the financial year that begins in it."
+        f"{years}{basis_text} ({source_names}); each serves for the financial year that begins in it."
     )

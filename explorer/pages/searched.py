@@ -12,19 +12,19 @@ from collections.abc import Sequence
 from explorer.evidence.model import Figure
 from explorer.packs.library import Library
 
-from .nearby import known
-from .passing import Passing
+from .nearby import library_stats
+from .passing import RepositoryProxy
 
 MOST = 10_000
 """The figures of a measure, or of all classes of tables, beyond which they are not searched whole."""
 
 
-class Searched(Passing):
+class SearchableRepository(RepositoryProxy):
     """A record of the library without its very large measures."""
 
     def __init__(self, library: Library) -> None:
         super().__init__(library)
-        self.large = _large(library)
+        self.large = _find_large_measures(library)
         """Ids of the measures that are left out."""
 
     def figures(
@@ -35,21 +35,21 @@ class Searched(Passing):
         platform: str | None = None,
         ids: Sequence[str] | None = None,
     ) -> tuple[Figure, ...]:
-        """The figures that fit everything asked for; see ``Record.figures``."""
+        """The figures that fit everything asked for; see ``Repository.figures``."""
         if not self.large or ids is not None:
             return self._library.figures(place=place, measure=measure, platform=platform, ids=ids)
         if measure is not None:
-            kept = () if measure in self.large else (measure,)
+            measure_ids = () if measure in self.large else (measure,)
         else:
-            kept = tuple(m.id for m in self._library.measures() if m.id not in self.large)
+            measure_ids = tuple(m.id for m in self._library.measures() if m.id not in self.large)
         return tuple(
             figure
-            for one in kept
+            for one in measure_ids
             for figure in self._library.figures(place=place, measure=one, platform=platform)
         )
 
 
-def _large(library: Library) -> frozenset[str]:
+def _find_large_measures(library: Library) -> frozenset[str]:
     """The measures of very many figures, and the classes of tables where they are so many together."""
     if sum(library.figure_counts().values()) <= MOST:
         return frozenset()
@@ -57,7 +57,7 @@ def _large(library: Library) -> frozenset[str]:
     for place in library.figure_counts():
         counts.update(library.measure_counts(place))
     large = {measure for measure, number in counts.items() if number > MOST}
-    classes = counts.keys() - known(library).home
+    classes = counts.keys() - library_stats(library).home
     if sum(counts[one] for one in classes) > MOST:
         large |= classes
     return frozenset(large)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from explorer.evidence.model import Figure, Unit
 
 from . import scale, words
-from .chart import Axis, Chart, ChartKind, Datum, Series, Shape
-from .findings import counted, fitted
-from .material import Material, alt_text, datum, doubt_notes, keys
+from .chart import Chart, ChartAxis, ChartKind, ChartShape, DataPoint, DataSeries
+from .findings import fit_title, format_offences
+from .material import ChartContext, alt_text, build_data_point, doubt_notes, legend_keys
 
 _HALF = 0.32
 """Half the thickness of a lying bar, in rows."""
@@ -19,39 +19,45 @@ _SEXES = frozenset({"girls", "boys"})
 """Divisions that leave nobody out who is in the other."""
 
 
-def platforms(material: Material) -> Chart:
+def compose_platforms(material: ChartContext) -> Chart:
     """Shares (or counts) of one period, a row a platform, in the platforms' own fixed order."""
-    figures = sorted(material.figures, key=lambda f: material.platform(f).order)
-    return _rows(
+    figures = sorted(material.figures, key=lambda f: material.platform_for(f).order)
+    return _build_row_chart(
         material,
         figures,
-        [material.platform(f).name for f in figures],
-        [material.role(material.platform(f)) for f in figures],
+        [material.platform_for(f).name for f in figures],
+        [material.palette_index(material.platform_for(f)) for f in figures],
         _platform_title(material, figures),
         ChartKind.PLATFORMS,
     )
 
 
-def divided(material: Material) -> Chart:
+def compose_breakdown(material: ChartContext) -> Chart:
     """Figures of one period divided by sex, age or what was recorded, a row a division."""
     figures = list(material.figures)
-    labels = [words.capital(f.breakdown) for f in figures]
-    told = [
-        f"{label[:1].lower()}{label[1:]} {words.numbers(f.amount, material.measure.unit)}"
+    labels = [words.capitalise(f.breakdown) for f in figures]
+    value_labels = [
+        f"{label[:1].lower()}{label[1:]} {words.format_amount(f.amount, material.measure.unit)}"
         for label, f in zip(labels, figures, strict=True)
     ]
-    by_sex = [said for f, said in zip(figures, told, strict=True) if f.breakdown in _SEXES]
-    found = ", ".join((by_sex if len(by_sex) > 1 else told)[:2])
-    place, first = material.reach.place.name, (by_sex or told)[0]
-    named = [f for f, said in zip(figures, told, strict=True) if said in found.split(", ")]
-    base = ", in doubt" if any(f.in_doubt is not None for f in named) else ""
+    by_sex = [
+        value_label for f, value_label in zip(figures, value_labels, strict=True) if f.breakdown in _SEXES
+    ]
+    leading_text = ", ".join((by_sex if len(by_sex) > 1 else value_labels)[:2])
+    place, first = material.reach.place.name, (by_sex or value_labels)[0]
+    named_figures = [
+        f
+        for f, value_label in zip(figures, value_labels, strict=True)
+        if value_label in leading_text.split(", ")
+    ]
+    base = ", in doubt" if any(f.in_doubt is not None for f in named_figures) else ""
     base += f", {_title_base(figures)}" if material.measure.unit is Unit.PER_CENT else ""
-    title = fitted(f"{place}: {found}{base}", f"{place}: {first}{base}", f"{first}{base}")
-    return _rows(material, figures, labels, [0] * len(figures), title, ChartKind.BREAKDOWN)
+    title = fit_title(f"{place}: {leading_text}{base}", f"{place}: {first}{base}", f"{first}{base}")
+    return _build_row_chart(material, figures, labels, [0] * len(figures), title, ChartKind.BREAKDOWN)
 
 
-def _rows(
-    material: Material,
+def _build_row_chart(
+    material: ChartContext,
     figures: Sequence[Figure],
     labels: Sequence[str],
     roles: Sequence[int],
@@ -60,14 +66,14 @@ def _rows(
 ) -> Chart:
     names = list(dict.fromkeys(labels))
     rows = [
-        datum(material, f, (names.index(label) - _HALF, names.index(label) + _HALF))
+        build_data_point(material, f, (names.index(label) - _HALF, names.index(label) + _HALF))
         for f, label in zip(figures, labels, strict=True)
     ]
-    subtitle = words.subtitle(
+    subtitle = words.format_subtitle(
         material.measure, material.reach.place.name, words.periods([f.period for f in figures])
     )
     series = tuple(
-        Series(
+        DataSeries(
             name=name,
             role=role,
             data=tuple(row for row, label in zip(rows, labels, strict=True) if label == name),
@@ -78,30 +84,30 @@ def _rows(
     values = (d.value or 0.0 for d in rows)
     return Chart(
         kind=kind,
-        shape=Shape.ROWS,
+        shape=ChartShape.ROWS,
         title=title,
         subtitle=subtitle,
-        categories=scale.named(names),
+        categories=scale.build_category_axis(names),
         values=share_axis(material, rows)
         if per_cent
-        else scale.holding(values, words.AXIS[material.measure.unit]),
+        else scale.build_value_axis(values, words.AXIS[material.measure.unit]),
         series=series,
-        keys=keys(rows),
+        keys=legend_keys(rows),
         notes=tuple(_row_notes(material, figures, kind)),
         alt_text=alt_text("Bar chart.", title, subtitle, rows),
     )
 
 
-def _row_notes(material: Material, figures: Sequence[Figure], kind: ChartKind) -> list[str]:
+def _row_notes(material: ChartContext, figures: Sequence[Figure], kind: ChartKind) -> list[str]:
     if material.measure.unit is Unit.PER_CENT:
         return share_notes(material, figures)
     notes = [words.DIVISIONS_OVERLAP] if kind is ChartKind.BREAKDOWN else []
-    if _overlapping(material, figures):
+    if _has_overlap(material, figures):
         notes.append(words.GROUPS_OVERLAP)
     return [*notes, words.MORE_RECORDING] if material.measure.unit is Unit.OFFENCES else notes
 
 
-def share_axis(material: Material, data: Sequence[Datum]) -> Axis:
+def share_axis(material: ChartContext, data: Sequence[DataPoint]) -> ChartAxis:
     """A value axis for shares, from 0 and never past 100%, with what they are shares of."""
     top = max((d.value or 0.0 for d in data), default=0.0)
     name = share_heading(material.figures)
@@ -122,92 +128,101 @@ def _title_base(figures: Sequence[Figure]) -> str:
     return next(iter(several)) if len(several) == 1 else "bases differ"
 
 
-def share_notes(material: Material, figures: Sequence[Figure]) -> list[str]:
+def share_notes(material: ChartContext, figures: Sequence[Figure]) -> list[str]:
     """What shares are of, as far as it is printed, and whether groups among them overlap."""
-    counted = base_counts(material, figures)
-    bases = dict.fromkeys(f.base for f in figures if not counted or not f.base_figure)
-    notes = [_base(material, figures, text, alone=len(bases) == 1 and not counted) for text in bases]
-    told = list(dict.fromkeys(f.base for f in figures if f.base_figure and f.base))
-    notes += [words.of_recorded(counted, told[0] if len(told) == 1 else "")] if counted else []
-    if _overlapping(material, figures):
+    count_texts = base_counts(material, figures)
+    bases = dict.fromkeys(f.base for f in figures if not count_texts or not f.base_figure)
+    notes = [
+        _describe_base(material, figures, text, alone=len(bases) == 1 and not count_texts) for text in bases
+    ]
+    printed_bases = list(dict.fromkeys(f.base for f in figures if f.base_figure and f.base))
+    notes += (
+        [words.of_recorded(count_texts, printed_bases[0] if len(printed_bases) == 1 else "")]
+        if count_texts
+        else []
+    )
+    if _has_overlap(material, figures):
         notes.append(words.GROUPS_OVERLAP)
     return [*notes, *doubt_notes(material)]
 
 
-def _overlapping(material: Material, figures: Sequence[Figure]) -> bool:
+def _has_overlap(material: ChartContext, figures: Sequence[Figure]) -> bool:
     """Whether an app is counted in two of the platforms drawn: in a group and by itself, or in two groups."""
-    platforms = {f.platform: material.platform(f) for f in figures if f.platform}
-    counted = [app for one in platforms.values() for app in {one.id, *one.members}]
-    return len(counted) > len(set(counted))
+    platforms = {f.platform: material.platform_for(f) for f in figures if f.platform}
+    app_ids = [app for one in platforms.values() for app in {one.id, *one.members}]
+    return len(app_ids) > len(set(app_ids))
 
 
-def base_counts(material: Material, figures: Sequence[Figure]) -> list[str]:
+def base_counts(material: ChartContext, figures: Sequence[Figure]) -> list[str]:
     """How many offences the shares stand on, of how many recorded, where both are printed."""
-    named = {f.base_figure: f for f in figures if f.base_figure}
-    bases = {f.id: f for f in material.library.figures(ids=list(named))} if named else {}
-    told = dict.fromkeys(_base_count(material, named[id_], base) for id_, base in bases.items())
-    return [text for text in told if text]
+    share_by_base = {f.base_figure: f for f in figures if f.base_figure}
+    bases = {f.id: f for f in material.library.figures(ids=list(share_by_base))} if share_by_base else {}
+    texts = dict.fromkeys(_base_count(material, share_by_base[id_], base) for id_, base in bases.items())
+    return [text for text in texts if text]
 
 
-def _base_count(material: Material, share: Figure, base: Figure) -> str:
+def _base_count(material: ChartContext, share: Figure, base: Figure) -> str:
     if base.amount.number is None:
         return ""
-    n = words.numbers(base.amount, Unit.OFFENCES)
-    every = material.reach.held.preferred(
+    n = words.format_amount(base.amount, Unit.OFFENCES)
+    every = material.reach.figure_query.preferred_figures(
         tuple(
             f
-            for f in material.reach.held.of(base.place)
+            for f in material.reach.figure_query.figures_for(base.place)
             if f.measure == base.measure and f.period == base.period and not f.platform and not f.breakdown
         )
     )
-    place = material.place(share).name
-    when = words.period(share.period)
+    place = material.place_for(share).name
+    when = words.describe_period(share.period)
     if not every or every[0].amount.number is None:
         return f"{n} ({place}, {when})"
     if every[0].id == base.id:
         return ""
-    total = words.numbers(every[0].amount, Unit.OFFENCES)
+    total = words.format_amount(every[0].amount, Unit.OFFENCES)
     return f"{n} of {total} ({place}, {when})"
 
 
-def _base(material: Material, figures: Sequence[Figure], text: str, *, alone: bool) -> str:
+def _describe_base(material: ChartContext, figures: Sequence[Figure], text: str, *, alone: bool) -> str:
     """What shares are of; where there are several bases, with whose they are."""
     if alone:
-        return words.base(text)
+        return words.describe_base(text)
     own = [f for f in figures if f.base == text]
-    places = dict.fromkeys(material.place(f).name for f in own)
+    places = dict.fromkeys(material.place_for(f).name for f in own)
     if len(places) < len({f.place for f in figures}):
-        return f"{words.listed(places)}: {words.base(text, capital=False)}"
-    return f"{words.capital(words.periods([f.period for f in own]))}: {words.base(text, capital=False)}"
+        return f"{words.join_list(places)}: {words.describe_base(text, capital=False)}"
+    return f"{words.capitalise(words.periods([f.period for f in own]))}: {words.describe_base(text, capital=False)}"
 
 
-def _platform_title(material: Material, figures: Sequence[Figure]) -> str:
+def _platform_title(material: ChartContext, figures: Sequence[Figure]) -> str:
     """The place with its largest share (or count) of a single app, and what it is a share of.
 
     Where the share of another app is open upwards, both are named and neither is called the largest. A figure
     in doubt leads only where there is no other.
     """
     place = material.reach.place.name
-    numbered = [f for f in figures if f.amount.number is not None]
-    usable = [f for f in numbered if f.in_doubt is None] or numbered
+    numeric_figures = [f for f in figures if f.amount.number is not None]
+    usable = [f for f in numeric_figures if f.in_doubt is None] or numeric_figures
     if not usable:
         return f"{place}: we hold no figure by platform"
     doubt = ", in doubt" if usable[0].in_doubt is not None else ""
-    single = [f for f in usable if not material.platform(f).members] or usable
+    single = [f for f in usable if not material.platform_for(f).members] or usable
     first = max(single, key=lambda f: f.amount.number or 0)
-    name = material.platform(first).name
+    name = material.platform_for(first).name
     if material.measure.unit is not Unit.PER_CENT:
-        said = counted(first.amount) if material.measure.unit is Unit.OFFENCES else ""
-        said = said or words.amount(first.amount, material.measure.unit)
-        lead = f"{place}: {said}, {name}{doubt}"
-        return fitted(f"{lead}, in {first.period.label}", lead)
+        amount_text = format_offences(first.amount) if material.measure.unit is Unit.OFFENCES else ""
+        amount_text = amount_text or words.describe_amount(first.amount, material.measure.unit)
+        lead = f"{place}: {amount_text}, {name}{doubt}"
+        return fit_title(f"{lead}, in {first.period.label}", lead)
     leading = [f for f in single if f.amount.number == first.amount.number]
     rivals = [f for f in single if f not in leading and f.amount.high is None]
-    named = [*leading, *rivals]
-    told = [f"{material.platform(f).name} {words.numbers(f.amount, Unit.PER_CENT)}" for f in named]
-    base = _title_base(named)
-    return fitted(
-        f"{place}: {', '.join(told)}{doubt}, {base}",
-        f"{place}: {told[0]}{doubt}, {base}",
-        f"{told[0]}{doubt}, {base}",
+    named_figures = [*leading, *rivals]
+    value_labels = [
+        f"{material.platform_for(f).name} {words.format_amount(f.amount, Unit.PER_CENT)}"
+        for f in named_figures
+    ]
+    base = _title_base(named_figures)
+    return fit_title(
+        f"{place}: {', '.join(value_labels)}{doubt}, {base}",
+        f"{place}: {value_labels[0]}{doubt}, {base}",
+        f"{value_labels[0]}{doubt}, {base}",
     )

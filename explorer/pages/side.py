@@ -1,11 +1,11 @@
-"""One side of something that printed figures disagree on. A type only; ``disagreements`` makes them."""
+"""One side of something that printed figures disagree on. A type only; ``list_discrepancies`` makes them."""
 
 from __future__ import annotations
 
 from msgspec import Struct
 
 
-class Side(Struct, frozen=True, kw_only=True):
+class DiscrepancySide(Struct, frozen=True, kw_only=True):
     """One side of a disagreement: its number, who printed it and when, and whether it is the one drawn."""
 
     figure: str
@@ -18,6 +18,6 @@ class Side(Struct, frozen=True, kw_only=True):
     """The number as the source prints it, with where in it: "“175”, table 2"."""
 
     @property
-    def published(self) -> str:
+    def publication_text(self) -> str:
         """How the number was published: "published as “175”, table 2", or what it is our sum of."""
         return f"published as {self.printed}" if self.printed.startswith("“") else self.printed

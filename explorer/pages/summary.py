@@ -10,21 +10,21 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from explorer.evidence.derived import Derived, DerivedKind
+from explorer.evidence.derived import DerivedFigure, DerivedKind
 from explorer.evidence.history import whole_years
 from explorer.evidence.model import Demand, Figure, Unit
 from explorer.evidence.scope import can_lead
 from explorer.packs.library import Library
 
 from . import words
-from .held import Held
-from .page import Disagreement, Page, Verdict
-from .scale import grouped
-from .worked import derived_of, said_of
+from .held import FigureQuery
+from .page import ClaimView, DiscrepancyView, Page
+from .scale import format_number
+from .worked import cached_derived, cached_sentences
 from .workings import CHANCE, POPULATION
 
 
-class Point(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class SummaryPoint(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One point: a few words that say what it is about, the sentence, and what it stands on."""
 
     text: str
@@ -36,177 +36,200 @@ class Point(Struct, frozen=True, kw_only=True, omit_defaults=True):
     figures: tuple[str, ...] = ()
 
 
-def recorded(library: Library, page: Page) -> tuple[Point, ...]:
+def build_offence_points(library: Library, page: Page) -> tuple[SummaryPoint, ...]:
     """What is recorded at the page's place over time; nothing where it counts no offences."""
-    held = Held(library, page.question.rule)
-    own = [f for f in held.preferred(page.drawn) if _counts(library, f, page.place.code)]
+    figure_query = FigureQuery(library, page.question.rule)
+    own = [
+        f
+        for f in figure_query.preferred_figures(page.drawn)
+        if _is_offence_count(library, f, page.place.code)
+    ]
     years = whole_years(own)
     if not own:
         return ()
     newest = max(own, key=lambda f: (f.period.end, f.period.start))
     leading = [figure for figure in years if can_lead(figure)]
     latest = (leading or years or [newest])[-1]
-    worked = derived_of(library, page.drawn, page.question.rule)
-    points = [_latest(library, latest, worked)]
+    derived_figures = cached_derived(library, page.drawn, page.question.rule)
+    points = [_build_latest_point(library, latest, derived_figures)]
     if newest.period.end > latest.period.end:
-        points.append(_part(library, newest, worked))
-    return (*points, *_rate(library, latest, worked))
+        points.append(_build_part_point(library, newest, derived_figures))
+    return (*points, *_build_rate_points(library, latest, derived_figures))
 
 
-def _counts(library: Library, figure: Figure, place: str) -> bool:
+def _is_offence_count(library: Library, figure: Figure, place: str) -> bool:
     unit = library.measure(figure.measure).unit
-    undivided = not figure.platform and not figure.breakdown
-    return unit is Unit.OFFENCES and undivided and figure.place == place and figure.amount.number is not None
+    is_total = not figure.platform and not figure.breakdown
+    return unit is Unit.OFFENCES and is_total and figure.place == place and figure.amount.number is not None
 
 
-def _latest(library: Library, latest: Figure, worked: Sequence[Derived]) -> Point:
+def _build_latest_point(
+    library: Library, latest: Figure, derived_figures: Sequence[DerivedFigure]
+) -> SummaryPoint:
     measure = library.measure(latest.measure)
     was = "was" if latest.amount.number == 1 else "were"
-    told = (
-        f"{words.capital(words.amount(latest.amount, measure.unit))} {was} recorded in "
-        f"{words.placed(library.places.get(latest.place))} in {words.period(latest.period)}, "
+    sentence = (
+        f"{words.capitalise(words.describe_amount(latest.amount, measure.unit))} {was} recorded in "
+        f"{words.place_in_sentence(library.places.get(latest.place))} in {words.describe_period(latest.period)}, "
         f"counted as {measure.name[:1].lower()}{measure.name[1:]}"
     )
-    changes = [d for d in worked if d.kind is DerivedKind.CHANGE and d.inputs[-1] == latest.id]
+    changes = [d for d in derived_figures if d.kind is DerivedKind.CHANGE and d.inputs[-1] == latest.id]
     if not changes:
         doubt = f" It is in doubt: {latest.doubt}" if latest.in_doubt is not None else ""
-        return _standing(library, "Recorded", f"{told}.{doubt}", [latest])
+        return _build_sourced_point(library, "Recorded", f"{sentence}.{doubt}", [latest])
     first = min(library.figures(ids=[d.inputs[0] for d in changes]), key=lambda f: f.period.start)
     change = next(d for d in changes if d.inputs[0] == first.id)
-    percentages = (d for d in worked if d.kind is DerivedKind.PERCENTAGE_CHANGE)
+    percentages = (d for d in derived_figures if d.kind is DerivedKind.PERCENTAGE_CHANGE)
     share = next((d for d in percentages if d.inputs == change.inputs), None)
     exact = change.low == change.high is not None
-    compared = f", {_compared(change, share, first)}" if exact else ""
+    comparison = f", {_describe_comparison(change, share, first)}" if exact else ""
     chance = CHANCE[change.movement] if change.movement is not None and exact else ""
-    return _standing(library, "Recorded", f"{told}{compared}. {chance}".strip(), [latest, first])
+    return _build_sourced_point(
+        library, "Recorded", f"{sentence}{comparison}. {chance}".strip(), [latest, first]
+    )
 
 
-def _compared(change: Derived, share: Derived | None, first: Figure) -> str:
+def _describe_comparison(change: DerivedFigure, share: DerivedFigure | None, first: Figure) -> str:
     """ "11 more than the 66 of 2017/18 (+17%)"; no percentage of a base below 20."""
-    when, number = words.period(first.period), words.numbers(first.amount, Unit.OFFENCES)
+    when, number = words.describe_period(first.period), words.format_amount(first.amount, Unit.OFFENCES)
     if change.amount == 0:
         return f"as many as in {when}"
     more = "more" if change.amount > 0 else "fewer"
-    per_cent = f" ({words.signed(share.amount, share.decimals)}%)" if share is not None else ""
-    return f"{grouped(abs(change.amount))} {more} than the {number} of {when}{per_cent}"
+    per_cent = f" ({words.format_signed(share.amount, share.decimals)}%)" if share is not None else ""
+    return f"{format_number(abs(change.amount))} {more} than the {number} of {when}{per_cent}"
 
 
-def _part(library: Library, newest: Figure, worked: Sequence[Derived]) -> Point:
-    for one in worked:
+def _build_part_point(
+    library: Library, newest: Figure, derived_figures: Sequence[DerivedFigure]
+) -> SummaryPoint:
+    for one in derived_figures:
         if one.kind is DerivedKind.AGAINST_AVERAGE_QUARTER and newest.id in one.inputs:
-            return _worked(library, "Since then", one)
-    amount = words.capital(words.amount(newest.amount, library.measure(newest.measure).unit))
-    told = f"{amount} recorded in {words.period(newest.period)}, which is not a whole year."
-    return _standing(library, "Since then", told, [newest])
+            return _build_derived_point(library, "Since then", one)
+    amount = words.capitalise(words.describe_amount(newest.amount, library.measure(newest.measure).unit))
+    sentence = f"{amount} recorded in {words.describe_period(newest.period)}, which is not a whole year."
+    return _build_sourced_point(library, "Since then", sentence, [newest])
 
 
-def _rate(library: Library, latest: Figure, worked: Sequence[Derived]) -> list[Point]:
-    for one in worked:
+def _build_rate_points(
+    library: Library, latest: Figure, derived_figures: Sequence[DerivedFigure]
+) -> list[SummaryPoint]:
+    for one in derived_figures:
         if one.kind is DerivedKind.RATE and one.inputs[0] == latest.id:
-            return [_worked(library, "Per head", one)]
+            return [_build_derived_point(library, "Per head", one)]
     return []
 
 
-def _worked(library: Library, lead: str, one: Derived) -> Point:
-    (said,) = said_of(library, (one,))
-    caveat = said.caveat.partition(POPULATION)[0].strip()  # the point names its sources, that one too
-    told = " ".join(part for part in (said.text, caveat) if part)
-    return _standing(library, lead, told, library.figures(ids=one.inputs))
+def _build_derived_point(library: Library, lead: str, one: DerivedFigure) -> SummaryPoint:
+    (calculation,) = cached_sentences(library, (one,))
+    caveat = calculation.caveat.partition(POPULATION)[0].strip()  # the point names its sources, that one too
+    sentence = " ".join(part for part in (calculation.text, caveat) if part)
+    return _build_sourced_point(library, lead, sentence, library.figures(ids=one.inputs))
 
 
-def _standing(library: Library, lead: str, text: str, figures: Iterable[Figure]) -> Point:
+def _build_sourced_point(library: Library, lead: str, text: str, figures: Iterable[Figure]) -> SummaryPoint:
     several = tuple(figures)
-    named = (_cited(library, f.source, f.locator) for f in several)
-    return Point(
+    citations = (_format_source(library, f.source, f.locator) for f in several)
+    return SummaryPoint(
         lead=lead,
         text=text,
-        source="; ".join(dict.fromkeys(named)),
+        source="; ".join(dict.fromkeys(citations)),
         sources=tuple(dict.fromkeys(f.source for f in several)),
         figures=tuple(f.id for f in several),
     )
 
 
-def _cited(library: Library, source: str, locator: str) -> str:
+def _format_source(library: Library, source: str, locator: str) -> str:
     return ", ".join(part for part in (words.source_named(library.source(source)), locator) if part)
 
 
-def printed(library: Library, figures: Sequence[Figure]) -> tuple[Point, ...]:
+def build_change_points(library: Library, figures: Sequence[Figure]) -> tuple[SummaryPoint, ...]:
     """The changes that sources publish of the place itself, in a sentence."""
     if not figures:
         return ()
-    told = (_datum(library, figure) for figure in figures)
-    text = f"{'; '.join(told)}. {words.CHANGE_ALONE}"
-    return (_standing(library, "Published change", text, figures),)
+    figure_texts = (_describe_figure(library, figure) for figure in figures)
+    text = f"{'; '.join(figure_texts)}. {words.CHANGE_ALONE}"
+    return (_build_sourced_point(library, "Published change", text, figures),)
 
 
-def _datum(library: Library, figure: Figure) -> str:
+def _describe_figure(library: Library, figure: Figure) -> str:
     platform = library.platform(figure.platform).name if figure.platform else ""
     unit = library.measure(figure.measure).unit
-    return words.datum(figure, library.places.get(figure.place), unit, platform)
+    return words.describe_figure(figure, library.places.get(figure.place), unit, platform)
 
 
-def platforms(library: Library, page: Page | None, asked: str, singles: Sequence[Figure]) -> Point:
+def build_platform_point(
+    library: Library, page: Page | None, place_name: str, singles: Sequence[Figure]
+) -> SummaryPoint:
     """The one figure of a platform that the place has, if any, and the finding of a page of platforms."""
     own = [figure for figure in singles if figure.platform]
-    told = [f"{_datum(library, figure)}." for figure in own]
+    sentences = [f"{_describe_figure(library, figure)}." for figure in own]
     figures = [*own]
     if page is not None:
         subtitle = f"{page.chart.subtitle[:1].lower()}{page.chart.subtitle[1:]}"
-        told.append(f"{page.chart.title} ({subtitle}).")
+        sentences.append(f"{page.chart.title} ({subtitle}).")
         figures += page.drawn
-        if page.place.name != asked and not own:
-            told.append(f"We hold nothing by platform for {asked} itself.")
-    return _standing(library, "Platforms", " ".join(told), figures)
+        if page.place.name != place_name and not own:
+            sentences.append(f"We hold nothing by platform for {place_name} itself.")
+    return _build_sourced_point(library, "Platforms", " ".join(sentences), figures)
 
 
-def victims(library: Library, page: Page | None, singles: Sequence[Figure]) -> tuple[Point, ...]:
+def build_victim_points(
+    library: Library, page: Page | None, singles: Sequence[Figure]
+) -> tuple[SummaryPoint, ...]:
     """What is published by sex or age of victims, or by another division."""
     own = [figure for figure in singles if figure.breakdown and not figure.platform]
     if page is not None:
         subtitle = f"{page.chart.subtitle[:1].lower()}{page.chart.subtitle[1:]}"
-        return (_standing(library, "By sex and age", f"{page.chart.title} ({subtitle}).", page.drawn),)
+        return (
+            _build_sourced_point(library, "By sex and age", f"{page.chart.title} ({subtitle}).", page.drawn),
+        )
     if not own:
         return ()
-    told = "; ".join(_datum(library, figure) for figure in own)
-    return (_standing(library, "By sex and age", f"{told}.", own),)
+    figure_texts = "; ".join(_describe_figure(library, figure) for figure in own)
+    return (_build_sourced_point(library, "By sex and age", f"{figure_texts}.", own),)
 
 
-def disputed(library: Library, one: Disagreement) -> Point:
+def build_discrepancy_point(library: Library, one: DiscrepancyView) -> SummaryPoint:
     """A disagreement of published figures."""
     ids = tuple(dict.fromkeys(side.figure for side in one.sides if side.figure))
-    return _standing(library, one.kind, f"{one.heading}. {one.text}", library.figures(ids=ids))
+    return _build_sourced_point(library, one.kind, f"{one.heading}. {one.text}", library.figures(ids=ids))
 
 
-def claimed(verdicts: Sequence[Verdict]) -> Point:
+def build_claims_point(verdicts: Sequence[ClaimView]) -> SummaryPoint:
     """The verdicts on the published claims, counted in the order they first come."""
     counts: dict[str, int] = {}
     for verdict in verdicts:
         counts[verdict.words] = counts.get(verdict.words, 0) + 1
-    told = words.listed(f"{grouped(Decimal(n))} {said[:1].lower()}{said[1:]}" for said, n in counts.items())
-    lead = words.counted(len(verdicts), "published claim")
-    return Point(lead="Claims checked", text=f"{lead} checked against the published figures: {told}.")
+    verdict_counts = words.join_list(
+        f"{format_number(Decimal(n))} {verdict_text[:1].lower()}{verdict_text[1:]}"
+        for verdict_text, n in counts.items()
+    )
+    lead = words.pluralise(len(verdicts), "published claim")
+    return SummaryPoint(
+        lead="Claims checked", text=f"{lead} checked against the published figures: {verdict_counts}."
+    )
 
 
-def asked_for(library: Library, demands: Sequence[Demand]) -> Point:
+def asked_for(library: Library, demands: Sequence[Demand]) -> SummaryPoint:
     """Who asked for how much, and when; each by itself."""
     counts: dict[tuple[str, str], int] = {}
     for one in demands:
-        key = one.asked_by, words.dated(library.source(one.source).published)
+        key = one.asked_by, words.format_date(library.source(one.source).published)
         counts[key] = counts.get(key, 0) + 1
-    told = (
-        f"{by} made {words.counted(n, 'demand')}" + (f" in {on}" if on else "")
+    demand_counts = (
+        f"{by} made {words.pluralise(n, 'demand')}" + (f" in {on}" if on else "")
         for (by, on), n in counts.items()
     )
-    named = dict.fromkeys(words.source_named(library.source(one.source)) for one in demands)
-    return Point(
+    source_names = dict.fromkeys(words.source_named(library.source(one.source)) for one in demands)
+    return SummaryPoint(
         lead="Asked for",
-        text=f"{'; '.join(told)}.",
-        source="; ".join(named),
+        text=f"{'; '.join(demand_counts)}.",
+        source="; ".join(source_names),
         sources=tuple(dict.fromkeys(one.source for one in demands)),
     )
 
 
-def cautions(definition: str, pages: Sequence[Page]) -> tuple[Point, ...]:
+def build_caution_points(definition: str, pages: Sequence[Page]) -> tuple[SummaryPoint, ...]:
     """What is counted, and what has to be said of more than one of the charts or of any recorded crime.
 
     Where the record differs on a number is said beside that number, and not here.
@@ -217,6 +240,9 @@ def cautions(definition: str, pages: Sequence[Page]) -> tuple[Point, ...]:
         for note in dict.fromkeys(note for note in page.chart.notes if note not in differing):
             times[note] = times.get(note, 0) + 1
     always = (words.MORE_RECORDING, words.NOT_ACCREDITED)
-    told = [note for note in times if note in always or times[note] > 1]
-    counted = (Point(lead="What is counted", text=definition),) if definition else ()
-    return (*counted, *(Point(text=note) for note in dict.fromkeys((words.MORE_RECORDING, *told))))
+    repeated_notes = [note for note in times if note in always or times[note] > 1]
+    definition_points = (SummaryPoint(lead="What is counted", text=definition),) if definition else ()
+    return (
+        *definition_points,
+        *(SummaryPoint(text=note) for note in dict.fromkeys((words.MORE_RECORDING, *repeated_notes))),
+    )

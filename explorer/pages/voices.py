@@ -8,127 +8,127 @@ from __future__ import annotations
 from collections.abc import Sequence
 from weakref import WeakKeyDictionary, ref
 
-from explorer.evidence.claims import MEANINGS, weigh
-from explorer.evidence.finding import Finding
-from explorer.evidence.model import Claim, Demand, Place, Quote, VoiceKind, Weight
+from explorer.evidence.claims import MEANINGS, check_claim
+from explorer.evidence.finding import CheckResult
+from explorer.evidence.model import Claim, Demand, Place, Quote, Verdict, VoiceKind
 from explorer.packs.library import Library
 
 from . import words
-from .cards import links, note_remark
-from .page import Asked, Verdict, Voice
+from .cards import figure_links, note_remark
+from .page import ClaimView, DemandView, QuoteView
 from .question import Question
 
 VERDICT_WORDS = {
-    Weight.SUPPORTED: "Supported",
-    Weight.IN_LINE: "In line with the figures, no clear change",
-    Weight.PARTLY: "Partly supported",
-    Weight.NOT_SHOWN: "Not shown by the figures",
-    Weight.CANNOT_JUDGE: "Cannot be judged",
-    Weight.CONTRADICTED: "Contradicted",
+    Verdict.SUPPORTED: "Supported",
+    Verdict.IN_LINE: "In line with the figures, no clear change",
+    Verdict.PARTLY: "Partly supported",
+    Verdict.NOT_SHOWN: "Not shown by the figures",
+    Verdict.CANNOT_JUDGE: "Cannot be judged",
+    Verdict.CONTRADICTED: "Contradicted",
 }
 
 
-def quotes(library: Library, question: Question, place: Place) -> tuple[Voice, ...]:
+def select_quotes(library: Library, question: Question, place: Place) -> tuple[QuoteView, ...]:
     """The quotes that pass the question's filters, in the order they were printed."""
-    known = _known(library)
+    cache = _cache_for(library)
     return tuple(
-        known.voice(quote)
+        cache.quote_view(quote)
         for quote in library.quotes()
-        if _wanted(library, question, place, quote.places)
+        if _concerns_place(library, question, place, quote.places)
         and question.speaker in {"", quote.speaker}
-        and _says(question, quote.text, quote.speaker, quote.role, quote.organisation)
+        and _matches_words(question, quote.text, quote.speaker, quote.role, quote.organisation)
     )
 
 
-def demands(library: Library, question: Question, place: Place) -> tuple[Asked, ...]:
+def select_demands(library: Library, question: Question, place: Place) -> tuple[DemandView, ...]:
     """The demands that pass the question's filters, in the order they were made."""
-    known = _known(library)
+    cache = _cache_for(library)
     return tuple(
-        known.asked(demand)
+        cache.demand_view(demand)
         for demand in library.demands()
-        if _wanted(library, question, place, demand.places)
+        if _concerns_place(library, question, place, demand.places)
         and question.speaker in {"", demand.asked_by}
-        and _says(question, demand.text, demand.asked_by, demand.addressed_to, demand.instrument)
+        and _matches_words(question, demand.text, demand.asked_by, demand.addressed_to, demand.instrument)
     )
 
 
-def claims(library: Library, question: Question, place: Place) -> tuple[Verdict, ...]:
+def select_claims(library: Library, question: Question, place: Place) -> tuple[ClaimView, ...]:
     """The claims that pass the question's filters, each weighed against the evidence as it stands now."""
-    known = _known(library)
+    cache = _cache_for(library)
     return tuple(
-        known.verdict(claim)
+        cache.claim_view(claim)
         for claim in library.claims()
-        if _wanted(library, question, place, claim.places)
-        and question.speaker in {"", _speaker(claim)}
-        and _says(question, claim.text, claim.made_by)
+        if _concerns_place(library, question, place, claim.places)
+        and question.speaker in {"", _claim_speaker(claim)}
+        and _matches_words(question, claim.text, claim.made_by)
     )
 
 
-class _Known:
+class _VoiceCache:
     """What is said, asked and claimed in a library at one revision: it hangs on the evidence alone."""
 
     def __init__(self, library: Library) -> None:
         self.revision = library.revision
         self._library = ref(library)
-        self._voices: dict[str, Voice] = {}
-        self._asked: dict[str, Asked] = {}
-        self._verdicts: dict[str, Verdict] = {}
+        self._voices: dict[str, QuoteView] = {}
+        self._asked: dict[str, DemandView] = {}
+        self._verdicts: dict[str, ClaimView] = {}
 
-    def voice(self, quote: Quote) -> Voice:
+    def quote_view(self, quote: Quote) -> QuoteView:
         """A quote, ready to show."""
         if quote.id not in self._voices:
-            self._voices[quote.id] = _voice(self._held(), quote)
+            self._voices[quote.id] = _build_quote_view(self._live_library(), quote)
         return self._voices[quote.id]
 
-    def asked(self, demand: Demand) -> Asked:
+    def demand_view(self, demand: Demand) -> DemandView:
         """A demand, ready to show."""
         if demand.id not in self._asked:
-            self._asked[demand.id] = _asked(self._held(), demand)
+            self._asked[demand.id] = _build_demand_view(self._live_library(), demand)
         return self._asked[demand.id]
 
-    def verdict(self, claim: Claim) -> Verdict:
+    def claim_view(self, claim: Claim) -> ClaimView:
         """A claim, weighed once."""
         if claim.id not in self._verdicts:
-            self._verdicts[claim.id] = _verdict(self._held(), claim)
+            self._verdicts[claim.id] = _build_claim_view(self._live_library(), claim)
         return self._verdicts[claim.id]
 
-    def _held(self) -> Library:
+    def _live_library(self) -> Library:
         library = self._library()
         if library is None:
             raise LookupError("the library has been let go")
         return library
 
 
-_KNOWN: WeakKeyDictionary[Library, _Known] = WeakKeyDictionary()
+_CACHES: WeakKeyDictionary[Library, _VoiceCache] = WeakKeyDictionary()
 
 
-def _known(library: Library) -> _Known:
-    known = _KNOWN.get(library)
-    if known is None or known.revision != library.revision:
-        known = _KNOWN[library] = _Known(library)
-    return known
+def _cache_for(library: Library) -> _VoiceCache:
+    cache = _CACHES.get(library)
+    if cache is None or cache.revision != library.revision:
+        cache = _CACHES[library] = _VoiceCache(library)
+    return cache
 
 
-def speakers(library: Library) -> tuple[str, ...]:
+def list_speakers(library: Library) -> tuple[str, ...]:
     """Everybody who says, asks or claims something, in alphabetical order."""
-    named = {quote.speaker for quote in library.quotes()}
-    named |= {demand.asked_by for demand in library.demands()}
-    named |= {_speaker(claim) for claim in library.claims()}
-    return tuple(sorted(named - {""}))
+    names = {quote.speaker for quote in library.quotes()}
+    names |= {demand.asked_by for demand in library.demands()}
+    names |= {_claim_speaker(claim) for claim in library.claims()}
+    return tuple(sorted(names - {""}))
 
 
-def _speaker(claim: Claim) -> str:
+def _claim_speaker(claim: Claim) -> str:
     """Who makes a claim, without what follows the name: "NSPCC, as the article reports" -> "NSPCC"."""
     return claim.made_by.split(",")[0].strip()
 
 
-def _wanted(library: Library, question: Question, place: Place, about: Sequence[str]) -> bool:
+def _concerns_place(library: Library, question: Question, place: Place, about: Sequence[str]) -> bool:
     if question.everywhere or not about:
         return True
-    return any(_related(library, place.code, code) for code in about)
+    return any(_are_related(library, place.code, code) for code in about)
 
 
-def _related(library: Library, one: str, other: str) -> bool:
+def _are_related(library: Library, one: str, other: str) -> bool:
     places = library.places
     if one == other:
         return True
@@ -137,30 +137,30 @@ def _related(library: Library, one: str, other: str) -> bool:
     return other in above or one in below
 
 
-def _says(question: Question, *texts: str) -> bool:
-    said = " ".join(texts).casefold()
-    return all(word in said for word in question.words.casefold().split())
+def _matches_words(question: Question, *texts: str) -> bool:
+    text = " ".join(texts).casefold()
+    return all(word in text for word in question.words.casefold().split())
 
 
-def _source(library: Library, source: str, locator: str) -> str:
-    named = words.source_named(library.source(source))
-    return f"{named}, {locator}" if locator else named
+def _source_line(library: Library, source: str, locator: str) -> str:
+    source_name = words.source_named(library.source(source))
+    return f"{source_name}, {locator}" if locator else source_name
 
 
-def _voice(library: Library, quote: Quote) -> Voice:
+def _build_quote_view(library: Library, quote: Quote) -> QuoteView:
     verbatim = quote.kind is VoiceKind.VERBATIM
     text = f"“{quote.text.replace(_PARAGRAPH, _NEXT_QUOTED)}”" if verbatim else quote.text
     detail = ", ".join(part for part in (quote.role, quote.organisation) if part)
-    source = words.cited(library.source(quote.source), quote.locator)
-    return Voice(
+    source = words.citation(library.source(quote.source), quote.locator)
+    return QuoteView(
         id=quote.id,
         text=text,
         verbatim=verbatim,
         speaker=quote.speaker,
         detail=detail,
-        source=_source(library, quote.source, quote.locator),
+        source=_source_line(library, quote.source, quote.locator),
         note=quote.note,
-        links=links(library, quote.figures),
+        links=figure_links(library, quote.figures),
         citation=f"{text}\n{quote.speaker}, {detail}. {source}.",
     )
 
@@ -170,59 +170,59 @@ _NEXT_QUOTED = "\n\n“"
 """Printed speech of several paragraphs opens each with a quotation mark and closes only the last."""
 
 
-def _asked(library: Library, demand: Demand) -> Asked:
+def _build_demand_view(library: Library, demand: Demand) -> DemandView:
     verbatim = demand.kind is VoiceKind.VERBATIM
     text = f"“{demand.text}”" if verbatim else demand.text
-    addressed = ", ".join(part for part in (demand.addressed_to, demand.instrument) if part)
-    source = words.cited(library.source(demand.source), demand.locator)
+    addressee = ", ".join(part for part in (demand.addressed_to, demand.instrument) if part)
+    source = words.citation(library.source(demand.source), demand.locator)
     gist = "" if verbatim else " (paraphrase)"
-    return Asked(
+    return DemandView(
         id=demand.id,
         number=demand.order,
         title=demand.title,
         text=text,
         verbatim=verbatim,
         asked_by=demand.asked_by,
-        addressed_to=addressed,
-        source=_source(library, demand.source, demand.locator),
+        addressed_to=addressee,
+        source=_source_line(library, demand.source, demand.locator),
         note=demand.note,
-        links=links(library, demand.figures),
-        citation=f"{text}{gist}. Asked by {demand.asked_by} of {addressed}. {source}.",
+        links=figure_links(library, demand.figures),
+        citation=f"{text}{gist}. Asked by {demand.asked_by} of {addressee}. {source}.",
     )
 
 
-def _weigh(claim: Claim, library: Library) -> Finding:
+def _safe_check_claim(claim: Claim, library: Library) -> CheckResult:
     """The finding; where the claim's settings cannot be read it says so, and the page stays whole."""
     try:
-        return weigh(claim, library)
+        return check_claim(claim, library)
     except ValueError as error:
         check = "Nothing: the claim does not say clearly what to check."
-        return Finding(weight=Weight.CANNOT_JUDGE, reason=words.sentence(str(error)), check=check)
+        return CheckResult(weight=Verdict.CANNOT_JUDGE, reason=words.to_sentence(str(error)), check=check)
 
 
-def _verdict(library: Library, claim: Claim) -> Verdict:
-    finding = _weigh(claim, library)
+def _build_claim_view(library: Library, claim: Claim) -> ClaimView:
+    finding = _safe_check_claim(claim, library)
     bearing = tuple(dict.fromkeys((*claim.figures, *finding.figures)))
-    said = VERDICT_WORDS[finding.weight]
-    source = words.cited(library.source(claim.source), claim.locator)
+    verdict_text = VERDICT_WORDS[finding.weight]
+    source = words.citation(library.source(claim.source), claim.locator)
     remarks = tuple(
         note_remark(library, note)
         for note in library.notes()
         if claim.id in note.claims or set(note.events) & set(claim.events)
     )
-    return Verdict(
+    return ClaimView(
         id=claim.id,
         number=claim.order,
         text=claim.text,
         weight=finding.weight,
-        words=said,
+        words=verdict_text,
         reason=finding.reason,
         caveats=finding.caveats,
         check=finding.check,
-        source=_source(library, claim.source, claim.locator),
+        source=_source_line(library, claim.source, claim.locator),
         remarks=remarks,
-        links=links(library, bearing),
-        citation=f"Claim: {claim.text} {said}: {finding.reason} {source}.",
+        links=figure_links(library, bearing),
+        citation=f"Claim: {claim.text} {verdict_text}: {finding.reason} {source}.",
         meaning=MEANINGS[finding.weight],
         not_checked=finding.not_checked,
     )

@@ -13,39 +13,39 @@ from explorer.evidence import wording
 from explorer.evidence.model import (
     Amount,
     Figure,
-    Level,
+    FigureStatus,
     Measure,
     Period,
     Place,
+    PlaceLevel,
     Qualifier,
     Source,
-    Status,
     Unit,
 )
-from explorer.evidence.periods import parse
+from explorer.evidence.periods import parse_period
 from explorer.evidence.scope import is_own_sum
 
 from . import spans
-from .scale import grouped
+from .scale import format_number
 
 LEVELS = {
-    Level.UK: "the whole country",
-    Level.NATIONS: "nations counted together",
-    Level.NATION: "nation",
-    Level.REGION: "region",
-    Level.FORCE: "police force area",
-    Level.LOCAL_AUTHORITY: "local authority",
+    PlaceLevel.UK: "the whole country",
+    PlaceLevel.NATIONS: "nations counted together",
+    PlaceLevel.NATION: "nation",
+    PlaceLevel.REGION: "region",
+    PlaceLevel.FORCE: "police force area",
+    PlaceLevel.LOCAL_AUTHORITY: "local authority",
 }
 
 STATUS_WORDS = {
-    Status.NOT_AVAILABLE: "not available",
-    Status.CONFIDENTIAL: "confidential, held back so that nobody can be recognised",
-    Status.ESTIMATED: "estimated",
-    Status.PROVISIONAL: "provisional",
-    Status.REVISED: "revised",
-    Status.NOT_APPLICABLE: "not applicable",
-    Status.LOW_RELIABILITY: "of low reliability",
-    Status.ROUNDS_TO_ZERO: "rounds to zero",
+    FigureStatus.NOT_AVAILABLE: "not available",
+    FigureStatus.CONFIDENTIAL: "confidential, held back so that nobody can be recognised",
+    FigureStatus.ESTIMATED: "estimated",
+    FigureStatus.PROVISIONAL: "provisional",
+    FigureStatus.REVISED: "revised",
+    FigureStatus.NOT_APPLICABLE: "not applicable",
+    FigureStatus.LOW_RELIABILITY: "of low reliability",
+    FigureStatus.ROUNDS_TO_ZERO: "rounds to zero",
 }
 
 MORE_RECORDING = (
@@ -84,7 +84,7 @@ _NOUNS = {
 """What is counted, one of it and several."""
 
 
-def numbers(amount: Amount, unit: Unit) -> str:
+def format_amount(amount: Amount, unit: Unit) -> str:
     """An amount as a label: "77", "at least 1,200", "36%", "+99%", "[x]", "22 [p]"."""
     mark = f"[{amount.status}]" if amount.status else ""
     if amount.number is None:
@@ -94,15 +94,15 @@ def numbers(amount: Amount, unit: Unit) -> str:
     return f"{lead}{number} {mark}".rstrip()
 
 
-def amount(amount_: Amount, unit: Unit, base: str | None = None) -> str:
+def describe_amount(amount_: Amount, unit: Unit, base: str | None = None) -> str:
     """An amount in words: "at least 1,200 offences", "4 years old", "not available".
 
-    A share carries what it is a share of, ``base`` in the words of its figure: "36% of offences where the
+    A share carries what it is a share of, ``describe_base`` in the words of its figure: "36% of offences where the
     platform was recorded".
     """
     if amount_.number is None:
         return STATUS_WORDS[amount_.status] if amount_.status else "no number"
-    label = numbers(amount_, unit)
+    label = format_amount(amount_, unit)
     if unit is Unit.PER_CENT:
         return f"{label} {share_of(base or '')}"
     if unit is Unit.CHANGE:
@@ -116,8 +116,8 @@ NO_BASE = "of a base that is not known"
 
 def share_of(base: str) -> str:
     """What a share is of, as the end of a clause: "of offences where the platform was recorded"."""
-    told = base.split(";", maxsplit=1)[0].strip().rstrip(".")
-    return f"of {told[:1].lower()}{told[1:]}" if told else NO_BASE
+    base_text = base.split(";", maxsplit=1)[0].strip().rstrip(".")
+    return f"of {base_text[:1].lower()}{base_text[1:]}" if base_text else NO_BASE
 
 
 _SHORT_BASES = (
@@ -133,49 +133,51 @@ _COUNTED_BASE = re.compile(r"([0-9][0-9,]*) (offences|children|victims)\b")
 
 def short_base(base: str) -> str:
     """What a share is of in the few words that a title has room for."""
-    told = base.casefold()
-    if not told:
+    base_text = base.casefold()
+    if not base_text:
         return "base not known"
-    counted = _COUNTED_BASE.search(told)
-    if counted:
-        return f"of {counted[1]} {counted[2]}"
-    fits = (short for marks, short in _SHORT_BASES if any(mark in told for mark in marks))
+    match = _COUNTED_BASE.search(base_text)
+    if match:
+        return f"of {match[1]} {match[2]}"
+    fits = (short for marks, short in _SHORT_BASES if any(mark in base_text for mark in marks))
     return next(fits, "base below")
 
 
-_NAMED = 4
+_MAX_NAMES = 4
 """How many names stand in a sentence about publications."""
 
 
 def two_publications(names: Sequence[str]) -> list[str]:
     """That the numbers set against each other in these places are not of one publication; none for none."""
-    told = several_named(names, _NAMED)
+    place_names = several_named(names, _MAX_NAMES)
     more = ", which may have counted differently."
-    return [f"The numbers compared for {told} come from different publications{more}"] if names else []
+    return [f"The numbers compared for {place_names} come from different publications{more}"] if names else []
 
 
 def several_named(names: Sequence[str], most: int) -> str:
     """Names in a list, the first ``most`` of them, and how many more there are."""
     more = len(names) - most
-    return f"{', '.join(names[:most])} and {grouped(Decimal(more))} more" if more > 0 else listed(names)
+    return (
+        f"{', '.join(names[:most])} and {format_number(Decimal(more))} more" if more > 0 else join_list(names)
+    )
 
 
-def signed(value: Decimal, places: int | None = None) -> str:
+def format_signed(value: Decimal, places: int | None = None) -> str:
     """A difference with its sign: "+5", "−3", "0"; rounded half away from zero where ``places`` is given."""
-    shown = value if places is None else rounded(value, places)
-    if shown == 0:
+    rounded_value = value if places is None else round_half_up(value, places)
+    if rounded_value == 0:
         return "0"
-    return ("+" if shown > 0 else "−") + grouped(abs(shown))
+    return ("+" if rounded_value > 0 else "−") + format_number(abs(rounded_value))
 
 
-def rounded(value: Decimal, places: int) -> Decimal:
-    """``value`` to so many decimal places, halves away from zero, as published statistics are."""
+def round_half_up(value: Decimal, places: int) -> Decimal:
+    """``sort_key`` to so many decimal places, halves away from zero, as published statistics are."""
     from decimal import ROUND_HALF_UP
 
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
-def bounds(amount_: Amount, unit: Unit) -> str:
+def format_bounds(amount_: Amount, unit: Unit) -> str:
     """What the printed number can stand for: "35.5% to 36.5%", "1,201 or more"; empty where it is exact."""
     low, high = amount_.low, amount_.high
     if low is not None and high is not None:
@@ -185,56 +187,56 @@ def bounds(amount_: Amount, unit: Unit) -> str:
     return f"{wording.in_unit(high, unit)} or fewer" if high is not None else ""
 
 
-def period(period_: Period) -> str:
+def describe_period(period_: Period) -> str:
     """A period as sentences name it: "2019/20", "April to June 2020", "April 2017 to March 2020"."""
-    return wording.period(period_)
+    return wording.period_in_sentence(period_)
 
 
-def dated(text: str) -> str:
+def format_date(text: str) -> str:
     """A date as exact as it is known: "2019-04-08" -> "8 April 2019", "2020-02" -> "February 2020"."""
-    return wording.day(text) if text else ""
+    return wording.format_date(text) if text else ""
 
 
 def short_date(text: str) -> str:
     """A date in few letters, as exact as it is known: "8 Apr 2019", "Feb 2020", "2015"."""
-    parts = dated(text).split()
+    parts = format_date(text).split()
     return " ".join(part[:3] if part.isalpha() else part for part in parts)
 
 
-def listed(items: Iterable[str]) -> str:
+def join_list(items: Iterable[str]) -> str:
     """Items as a list in a sentence: "a, b and c"."""
-    return wording.listing(list(items))
+    return wording.join_list(list(items))
 
 
-def placed(place: Place) -> str:
+def place_in_sentence(place: Place) -> str:
     """A place's name as a sentence needs it: "the United Kingdom", "Cambridgeshire"."""
-    return wording.place(place)
+    return wording.place_in_sentence(place)
 
 
-distinct, periods = spans.distinct, spans.periods
+distinct, periods = spans.distinct_periods, spans.describe_periods
 
 
-def level(place: Place) -> str:
+def describe_level(place: Place) -> str:
     """A place's level in words, such as "police force area"."""
     return LEVELS[place.level]
 
 
-def capital(text: str) -> str:
+def capitalise(text: str) -> str:
     """``text`` with its first letter large and the rest as it is."""
     return text[:1].upper() + text[1:]
 
 
-def sentence(text: str) -> str:
+def to_sentence(text: str) -> str:
     """``text`` as a sentence: a large first letter and a full stop."""
-    return capital(text) + ("" if text.endswith((".", "?", "!")) else ".")
+    return capitalise(text) + ("" if text.endswith((".", "?", "!")) else ".")
 
 
-def counted(number: int, one: str, many: str = "") -> str:
+def pluralise(number: int, one: str, many: str = "") -> str:
     """A number with its noun: "1 figure", "4 figures"."""
-    return f"{grouped(Decimal(number))} {one if number == 1 else many or one + 's'}"
+    return f"{format_number(Decimal(number))} {one if number == 1 else many or one + 's'}"
 
 
-def forces(figure: Figure) -> str:
+def describe_forces(figure: Figure) -> str:
     """How many forces answered, as far as the source says; empty where it says nothing."""
     if figure.forces_responding is None:
         return ""
@@ -245,60 +247,60 @@ def forces(figure: Figure) -> str:
 
 def source_named(source: Source) -> str:
     """A source as a source line names it: publisher and date."""
-    published = dated(source.published)
-    return f"{source.publisher}, {published}" if published else source.publisher
+    publication_date = format_date(source.published)
+    return f"{source.publisher}, {publication_date}" if publication_date else source.publisher
 
 
-def cited(source: Source, locator: str) -> str:
+def citation(source: Source, locator: str) -> str:
     """A source with title, publisher, date, place in it and address, for a citation."""
     where = f", {locator}" if locator else ""
     address = f". {source.address}" if source.address else ""
     return f"“{source.title}”, {source_named(source)}{where}{address}"
 
 
-def subtitle(measure: Measure, place: str, when: str) -> str:
+def format_subtitle(measure: Measure, place: str, when: str) -> str:
     """The line under a title: measure, place and period."""
     return ", ".join(part for part in (measure.name, place, when) if part)
 
 
-def datum(figure: Figure, place: Place, unit: Unit, platform: str = "") -> str:
+def describe_figure(figure: Figure, place: Place, unit: Unit, platform: str = "") -> str:
     """A drawn figure as a sentence: "Girls, Kent, 2019/20: 80% of children whose sex was recorded"."""
-    what = divided(platform, figure.breakdown)
-    said = amount(figure.amount, unit, figure.base)
-    range_ = bounds(figure.amount, unit)
+    what = breakdown_prefix(platform, figure.breakdown)
+    amount_text = describe_amount(figure.amount, unit, figure.base)
+    range_ = format_bounds(figure.amount, unit)
     extra = f" ({range_})" if range_ and figure.amount.number is not None else ""
     doubt = "; in doubt" if figure.in_doubt is not None else ""
-    return f"{what}{place.name}, {period(figure.period)}: {said}{extra}{doubt}"
+    return f"{what}{place.name}, {describe_period(figure.period)}: {amount_text}{extra}{doubt}"
 
 
-def divided(platform: str, breakdown: str) -> str:
+def breakdown_prefix(platform: str, breakdown: str) -> str:
     """What a figure is divided by, as the beginning of what is said of it: "Instagram, girls, "."""
     parts = [part for part in (platform, breakdown) if part]
-    return f"{capital(', '.join(parts))}, " if parts else ""
+    return f"{capitalise(', '.join(parts))}, " if parts else ""
 
 
-def locators(several: Iterable[str]) -> str:
+def format_locators(several: Iterable[str]) -> str:
     """Places in a source in one phrase: "paragraphs 2 and 3"."""
-    distinct = sorted(set(several), key=_natural)
+    distinct = sorted(set(several), key=_natural_sort_key)
     tails = [text.removeprefix("paragraph ") for text in distinct]
     if len(distinct) > 1 and all(text.startswith("paragraph ") for text in distinct):
-        return f"paragraphs {listed(tails)}"
-    return listed(distinct)
+        return f"paragraphs {join_list(tails)}"
+    return join_list(distinct)
 
 
-def _natural(text: str) -> tuple[tuple[int, str], ...]:
+def _natural_sort_key(text: str) -> tuple[tuple[int, str], ...]:
     return tuple((int(part), "") if part.isdigit() else (0, part) for part in text.replace(",", "").split())
 
 
 _TITLE_WORDS = 10
 
 
-def short(title: str, otherwise: str) -> str:
+def shorten_title(title: str, otherwise: str) -> str:
     """A title, or where it has more words than a title may have, a shorter one; the subtitle has the rest."""
     return title if len(title.split()) <= _TITLE_WORDS else otherwise
 
 
-def base(text: str, *, capital: bool = True) -> str:
+def describe_base(text: str, *, capital: bool = True) -> str:
     """What shares are of, as far as the source says."""
     if not text:
         return f"{'What' if capital else 'what'} it is a share of is not known."
@@ -346,29 +348,31 @@ BREAKS = "No line runs where coverage changes:"
 """How the note of breaks begins."""
 
 
-def breaks(told: Sequence[str]) -> str:
+def describe_breaks(texts: Sequence[str]) -> str:
     """The changes of coverage in one note."""
-    return f"{BREAKS} {' '.join(told)}"
+    return f"{BREAKS} {' '.join(texts)}"
 
 
-def possessive(name: str) -> str:
+def to_possessive(name: str) -> str:
     """Whose something is: "Instagram's", "Meta-owned apps'"."""
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
-def of_recorded(counted: Sequence[str], base: str = "") -> str:
+def of_recorded(count_texts: Sequence[str], base: str = "") -> str:
     """What shares are of, as it is printed, with how many offences those are of how many."""
-    told = base[:1].lower() + base[1:].rstrip(".") if base else "offences where the platform was recorded"
-    return f"Shares are of {told}: {'; '.join(counted)}."
+    base_text = (
+        base[:1].lower() + base[1:].rstrip(".") if base else "offences where the platform was recorded"
+    )
+    return f"Shares are of {base_text}: {'; '.join(count_texts)}."
 
 
-def numbered(labels: Sequence[str]) -> str:
+def describe_event_numbers(labels: Sequence[str]) -> str:
     """The events marked by numbers, in one note; empty where there are none."""
-    told = (f"{number}\u00a0{label}" for number, label in enumerate(labels, 1))
-    return f"Events: {'; '.join(told)}." if labels else ""
+    event_texts = (f"{number}\u00a0{label}" for number, label in enumerate(labels, 1))
+    return f"Events: {'; '.join(event_texts)}." if labels else ""
 
 
-def bounded(since: str, until: str) -> str:
+def describe_range(since: str, until: str) -> str:
     """What a chosen range leaves out; empty where there is none."""
     if not since and not until:
         return ""
@@ -387,6 +391,6 @@ def bounded(since: str, until: str) -> str:
 def asked_period(text: str) -> str:
     """A period that was asked for, in words; as it was written where it is none."""
     try:
-        return period(parse(text))
+        return describe_period(parse_period(text))
     except ValueError:
         return text

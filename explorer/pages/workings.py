@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from explorer.evidence.chance import Movement
-from explorer.evidence.derive import Derived, DerivedCaveat, DerivedKind, DerivedUnit
+from explorer.evidence.chance import AmountMovement
+from explorer.evidence.derive import DerivedCaveat, DerivedFigure, DerivedKind, DerivedUnit
 from explorer.evidence.model import Figure
 from explorer.packs.library import Library
 
 from . import words
-from .cards import link
-from .page import Link, Working
-from .scale import grouped
+from .cards import figure_link
+from .page import Calculation, FigureLink
+from .scale import format_number
 
 CAVEATS = {
     DerivedCaveat.PART_AGAINST_WHOLE: "A quarter is compared with a quarter of a whole year: "
@@ -35,83 +35,90 @@ CAVEATS = {
 POPULATION = "Population: "
 """How the sentence on whose estimate a rate is taken of begins: the last of what is said of the rate."""
 CHANCE = {
-    Movement.ROSE: "More than chance alone would make.",
-    Movement.FELL: "More than chance alone would make.",
-    Movement.UNCLEAR: "No clear change: chance alone could make it.",
-    Movement.OPEN: "The published numbers leave open whether there was a change.",
+    AmountMovement.ROSE: "More than chance alone would make.",
+    AmountMovement.FELL: "More than chance alone would make.",
+    AmountMovement.UNCLEAR: "No clear change: chance alone could make it.",
+    AmountMovement.OPEN: "The published numbers leave open whether there was a change.",
 }
 """What is said of chance beside each difference."""
 
 
-def workings(library: Library, found: Sequence[Derived]) -> tuple[Working, ...]:
+def calculation_texts(library: Library, derived_figures: Sequence[DerivedFigure]) -> tuple[Calculation, ...]:
     """Worked-out figures, ready to show; what they stand on is asked for once."""
-    ids = tuple(dict.fromkeys(i for derived in found for i in derived.inputs))
+    ids = tuple(dict.fromkeys(i for derived_figure in derived_figures for i in derived_figure.inputs))
     if not ids:
         return ()
     figures = {figure.id: figure for figure in library.figures(ids=ids)}
-    leading = {i: link(library, figure) for i, figure in figures.items()}
-    return tuple(_working(library, derived, figures, leading) for derived in found)
+    leading = {i: figure_link(library, figure) for i, figure in figures.items()}
+    return tuple(
+        _build_calculation(library, derived_figure, figures, leading) for derived_figure in derived_figures
+    )
 
 
-def _working(
-    library: Library, derived: Derived, figures: Mapping[str, Figure], leading: Mapping[str, Link]
-) -> Working:
-    inputs = [figures[i] for i in derived.inputs]
+def _build_calculation(
+    library: Library,
+    derived_figure: DerivedFigure,
+    figures: Mapping[str, Figure],
+    leading: Mapping[str, FigureLink],
+) -> Calculation:
+    inputs = [figures[i] for i in derived_figure.inputs]
     caveats = (
-        *_chance(derived),
-        *(_caveat(one, derived) for one in dict.fromkeys(derived.caveats)),
-        *_estimated(library, derived, inputs),
+        *_chance_caveats(derived_figure),
+        *(_describe_caveat(one, derived_figure) for one in dict.fromkeys(derived_figure.caveats)),
+        *_population_caveats(library, derived_figure, inputs),
     )
-    return Working(
-        text=_SENTENCES[derived.kind](library, derived, inputs),
-        amount=_shown(derived, derived.amount),
-        low="" if derived.low is None else _shown(derived, derived.low),
-        high="" if derived.high is None else _shown(derived, derived.high),
-        formula=derived.formula,
-        inputs=derived.inputs,
+    return Calculation(
+        text=_SENTENCES[derived_figure.kind](library, derived_figure, inputs),
+        amount=_format_value(derived_figure, derived_figure.amount),
+        low="" if derived_figure.low is None else _format_value(derived_figure, derived_figure.low),
+        high="" if derived_figure.high is None else _format_value(derived_figure, derived_figure.high),
+        formula=derived_figure.formula,
+        inputs=derived_figure.inputs,
         caveat=" ".join(caveats),
-        links=tuple(leading[i] for i in derived.inputs),
-        kind=derived.kind.value,
-        interval=tuple(f"{words.rounded(end, 1):,.1f}" for end in derived.interval or ()),
-        chance=derived.movement.name.lower() if derived.movement is not None else "",
+        links=tuple(leading[i] for i in derived_figure.inputs),
+        kind=derived_figure.kind.value,
+        interval=tuple(f"{words.round_half_up(end, 1):,.1f}" for end in derived_figure.interval or ()),
+        chance=derived_figure.movement.name.lower() if derived_figure.movement is not None else "",
     )
 
 
-def _chance(derived: Derived) -> tuple[str, ...]:
+def _chance_caveats(derived_figure: DerivedFigure) -> tuple[str, ...]:
     """What chance alone could do to a difference, before anything else is said of it."""
-    if derived.movement is None or DerivedCaveat.BASE_UNKNOWN in derived.caveats:
+    if derived_figure.movement is None or DerivedCaveat.BASE_UNKNOWN in derived_figure.caveats:
         return ()
-    return (CHANCE[derived.movement],)
+    return (CHANCE[derived_figure.movement],)
 
 
-def _estimated(library: Library, derived: Derived, inputs: Sequence[Figure]) -> tuple[str, ...]:
+def _population_caveats(
+    library: Library, derived_figure: DerivedFigure, inputs: Sequence[Figure]
+) -> tuple[str, ...]:
     """Whose estimate the people of a rate are, and on what basis."""
-    if derived.kind is not DerivedKind.RATE:
+    if derived_figure.kind is not DerivedKind.RATE:
         return ()
     people = inputs[-1]
     basis = f", {people.basis}" if people.basis else ""
     return (f"{POPULATION}{words.source_named(library.source(people.source))}{basis}.",)
 
 
-def _caveat(caveat: DerivedCaveat, derived: Derived) -> str:
-    if caveat is DerivedCaveat.AT_LEAST and derived.low is None and derived.high is not None:
+def _describe_caveat(caveat: DerivedCaveat, derived_figure: DerivedFigure) -> str:
+    if caveat is DerivedCaveat.AT_LEAST and derived_figure.low is None and derived_figure.high is not None:
         return "A count behind it is published as a lower bound, so there is no lower end."
     return CAVEATS[caveat]
 
 
-def _shown(derived: Derived, value: Decimal) -> str:
-    places = derived.decimals if derived.unit is DerivedUnit.PER_CENT else None
-    if derived.kind in _DIFFERENCES:
-        return words.signed(value, places) + _UNITS[derived.unit]
-    if derived.kind in _RATIOS:
-        if derived.kind is DerivedKind.RATE:
-            return f"{words.rounded(value, 1):,.1f}{_UNITS[derived.unit]}"
+def _format_value(derived_figure: DerivedFigure, value: Decimal) -> str:
+    places = derived_figure.decimals if derived_figure.unit is DerivedUnit.PER_CENT else None
+    if derived_figure.kind in _DIFFERENCES:
+        return words.format_signed(value, places) + _UNITS[derived_figure.unit]
+    if derived_figure.kind in _RATIOS:
+        if derived_figure.kind is DerivedKind.RATE:
+            return f"{words.round_half_up(value, 1):,.1f}{_UNITS[derived_figure.unit]}"
         places = 1 if places is None else places
         least = Decimal(1).scaleb(-places)
         if 0 < value < least / 2:
-            return f"under {least}{_UNITS[derived.unit]}"
-        value = words.rounded(value, places)
-    return grouped(value) + _UNITS[derived.unit]
+            return f"under {least}{_UNITS[derived_figure.unit]}"
+        value = words.round_half_up(value, places)
+    return format_number(value) + _UNITS[derived_figure.unit]
 
 
 _UNITS = {
@@ -133,183 +140,186 @@ _DIFFERENCES = frozenset(
 _RATIOS = frozenset({DerivedKind.NATIONAL_SHARE, DerivedKind.RATE})
 
 
-def _where(library: Library, figure: Figure) -> str:
-    return words.placed(library.places.get(figure.place))
+def _place_name(library: Library, figure: Figure) -> str:
+    return words.place_in_sentence(library.places.get(figure.place))
 
 
-def _between(first: Figure, last: Figure) -> str:
+def _describe_period_span(first: Figure, last: Figure) -> str:
     """From the one period to the other, readable where a period is itself named from month to month."""
-    names = words.period(first.period), words.period(last.period)
+    names = words.describe_period(first.period), words.describe_period(last.period)
     if not any(" to " in name for name in names):
         return f"from {names[0]} to {names[1]}"
     return f"between {first.period.label} and {last.period.label}"
 
 
-def _is_fall(derived: Derived) -> bool:
+def _is_fall(derived_figure: DerivedFigure) -> bool:
     """Whether a difference is below 0, so that its bounds turn round when it is called a fall."""
-    return derived.amount < 0
+    return derived_figure.amount < 0
 
 
-def _way(derived: Derived) -> str:
+def _describe_percentage_change(derived_figure: DerivedFigure) -> str:
     """A percentage change in words: "a rise of 17%", "a fall of at most 28%", "no change"."""
-    if derived.amount == 0 and derived.low == derived.high:
+    if derived_figure.amount == 0 and derived_figure.low == derived_figure.high:
         return "no change"
-    fall = _is_fall(derived)
-    size = words.rounded(abs(derived.amount), derived.decimals)
-    open_up, open_down = derived.high is None, derived.low is None
-    bound = ""
+    fall = _is_fall(derived_figure)
+    size = words.round_half_up(abs(derived_figure.amount), derived_figure.decimals)
+    open_up, open_down = derived_figure.high is None, derived_figure.low is None
+    bound_text = ""
     if open_up != open_down:
         # "At least -28%" is a fall of at most 28%, or a rise: the open end turns round with the sign.
-        bound = "at least " if open_up != fall else "at most "
-    return f"a {'fall' if fall else 'rise'} of {bound}{grouped(size)}%"
+        bound_text = "at least " if open_up != fall else "at most "
+    return f"a {'fall' if fall else 'rise'} of {bound_text}{format_number(size)}%"
 
 
-def _more(derived: Derived) -> str:
+def _describe_difference(derived_figure: DerivedFigure) -> str:
     """A difference of counts in words: "6 more", "at most 78 fewer", "as many"."""
-    if derived.amount == 0 and derived.low == derived.high:
+    if derived_figure.amount == 0 and derived_figure.low == derived_figure.high:
         return "as many"
-    fall = _is_fall(derived)
-    bound = ""
-    if (derived.high is None) != (derived.low is None):
-        bound = "at least " if (derived.high is None) != fall else "at most "
-    return f"{bound}{grouped(abs(derived.amount))} {'fewer' if fall else 'more'}"
+    fall = _is_fall(derived_figure)
+    bound_text = ""
+    if (derived_figure.high is None) != (derived_figure.low is None):
+        bound_text = "at least " if (derived_figure.high is None) != fall else "at most "
+    return f"{bound_text}{format_number(abs(derived_figure.amount))} {'fewer' if fall else 'more'}"
 
 
 def _of_what(library: Library, figure: Figure) -> str:
     """The platform, where it is a count of one, and the place."""
     platform = f"{library.platform(figure.platform).name}, " if figure.platform else ""
-    return words.capital(f"{platform}{_where(library, figure)}")
+    return words.capitalise(f"{platform}{_place_name(library, figure)}")
 
 
-def _change(library: Library, derived: Derived, inputs: list[Figure]) -> str:
+def _change_sentence(library: Library, derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
     first, last = inputs[0], inputs[-1]
-    more = _more(derived)
-    noun = "offence" if abs(derived.amount) == 1 else "offences"
+    more = _describe_difference(derived_figure)
+    noun = "offence" if abs(derived_figure.amount) == 1 else "offences"
     than = "as" if more == "as many" else "than"
     return (
-        f"{_of_what(library, last)}: {more} {noun} recorded in {words.period(last.period)} {than} in "
-        f"{words.period(first.period)}{_range(derived)}."
+        f"{_of_what(library, last)}: {more} {noun} recorded in {words.describe_period(last.period)} {than} in "
+        f"{words.describe_period(first.period)}{_format_range(derived_figure)}."
     )
 
 
-def _percentage(library: Library, derived: Derived, inputs: list[Figure]) -> str:
+def _percentage_sentence(library: Library, derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
     first, last = inputs[0], inputs[-1]
     return (
-        f"{_of_what(library, last)}: {_way(derived)} in offences recorded "
-        f"{_between(first, last)}{_range(derived)}."
+        f"{_of_what(library, last)}: {_describe_percentage_change(derived_figure)} in offences recorded "
+        f"{_describe_period_span(first, last)}{_format_range(derived_figure)}."
     )
 
 
-def _region_sum(library: Library, derived: Derived, inputs: list[Figure]) -> str:
+def _region_sum(library: Library, derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
     total, *forces = inputs
     unit = library.measure(total.measure).unit
-    told = (
-        f"{words.capital(_where(library, total))}, {words.period(total.period)}: its {len(forces)} forces "
-        f"with a number add up to {grouped(derived.amount)} offences recorded; the published total is "
-        f"{words.numbers(total.amount, unit)}"
+    sentence = (
+        f"{words.capitalise(_place_name(library, total))}, {words.describe_period(total.period)}: its {len(forces)} forces "
+        f"with a number add up to {format_number(derived_figure.amount)} offences recorded; the published total is "
+        f"{words.format_amount(total.amount, unit)}"
     )
-    if not derived.missing:
-        return f"{told}."
-    names = words.listed(library.places.get(code).name for code in derived.missing)
-    return f"{told}. We hold no number for {names}."
+    if not derived_figure.missing:
+        return f"{sentence}."
+    names = words.join_list(library.places.get(code).name for code in derived_figure.missing)
+    return f"{sentence}. We hold no number for {names}."
 
 
-def _national_share(library: Library, derived: Derived, inputs: list[Figure]) -> str:
+def _national_share(library: Library, derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
     part, whole = inputs
     return (
-        f"{words.capital(_where(library, part))}, {words.period(part.period)}: {_ratio(derived)} of the "
-        f"offences recorded for {_where(library, whole)}{_range(derived)}."
+        f"{words.capitalise(_place_name(library, part))}, {words.describe_period(part.period)}: {_format_ratio(derived_figure)} of the "
+        f"offences recorded for {_place_name(library, whole)}{_format_range(derived_figure)}."
     )
 
 
-def _rate(library: Library, derived: Derived, inputs: list[Figure]) -> str:
+def _rate_sentence(library: Library, derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
     count = inputs[0]
     return (
-        f"{words.capital(_where(library, count))}, {words.period(count.period)}: {_ratio(derived)}"
-        f"{_interval(derived)}{_range(derived)}."
+        f"{words.capitalise(_place_name(library, count))}, {words.describe_period(count.period)}: {_format_ratio(derived_figure)}"
+        f"{_format_interval(derived_figure)}{_format_range(derived_figure)}."
     )
 
 
-def _interval(derived: Derived) -> str:
+def _format_interval(derived_figure: DerivedFigure) -> str:
     """The 95% interval of a rate."""
-    if derived.interval is None:
+    if derived_figure.interval is None:
         return ""
-    low, high = (f"{words.rounded(end, 1):,.1f}" for end in derived.interval)
+    low, high = (f"{words.round_half_up(end, 1):,.1f}" for end in derived_figure.interval)
     return f" (95% interval {low} to {high})"
 
 
-def _ratio(derived: Derived) -> str:
+def _format_ratio(derived_figure: DerivedFigure) -> str:
     """The amount, as a bound where a printed number has an open end."""
-    shown = _shown(derived, derived.amount)
-    if derived.kind is DerivedKind.RATE:
-        shown = shown.replace(" per ", " offences recorded per ", 1)
-    if derived.low is None:
-        return f"at most {shown}"
-    return f"at least {shown}" if derived.high is None else shown
+    value_text = _format_value(derived_figure, derived_figure.amount)
+    if derived_figure.kind is DerivedKind.RATE:
+        value_text = value_text.replace(" per ", " offences recorded per ", 1)
+    if derived_figure.low is None:
+        return f"at most {value_text}"
+    return f"at least {value_text}" if derived_figure.high is None else value_text
 
 
-def _share_difference(library: Library, derived: Derived, inputs: list[Figure]) -> str:
+def _share_difference(library: Library, derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
     first, last = inputs[0], inputs[-1]
     name = library.platform(last.platform or "").name
     return (
-        f"{name}, {library.places.get(last.place).name}: {words.signed(derived.amount)} percentage points "
-        f"{words.share_of(last.base)} {_between(first, last)}{_range(derived)}."
+        f"{name}, {library.places.get(last.place).name}: {words.format_signed(derived_figure.amount)} percentage points "
+        f"{words.share_of(last.base)} {_describe_period_span(first, last)}{_format_range(derived_figure)}."
     )
 
 
-def _range(derived: Derived) -> str:
-    if derived.low is None or derived.high is None or derived.low == derived.high:
+def _format_range(derived_figure: DerivedFigure) -> str:
+    if derived_figure.low is None or derived_figure.high is None or derived_figure.low == derived_figure.high:
         return ""
-    low, high = _shown(derived, derived.low), _shown(derived, derived.high)
+    low, high = (
+        _format_value(derived_figure, derived_figure.low),
+        _format_value(derived_figure, derived_figure.high),
+    )
     return f" (rounding allows {low} to {high})"
 
 
-def _implied(library: Library, derived: Derived, inputs: list[Figure]) -> str:
+def _implied_count_sentence(library: Library, derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
     share = inputs[0] if inputs[0].platform else inputs[-1]
     count = inputs[-1] if inputs[0].platform else inputs[0]
     name = library.platform(share.platform or "").name
     lead = (
-        f"{words.numbers(share.amount, library.measure(share.measure).unit)} of "
-        f"{words.numbers(count.amount, library.measure(count.measure).unit)} offences"
+        f"{words.format_amount(share.amount, library.measure(share.measure).unit)} of "
+        f"{words.format_amount(count.amount, library.measure(count.measure).unit)} offences"
     )
-    if derived.high is None:
-        return f"{name}: {lead} is at least {grouped(derived.low or derived.amount)} offences."
-    if derived.only:
-        return f"{name}: {lead} is {grouped(derived.amount)} offences."
+    if derived_figure.high is None:
+        return f"{name}: {lead} is at least {format_number(derived_figure.low or derived_figure.amount)} offences."
+    if derived_figure.only:
+        return f"{name}: {lead} is {format_number(derived_figure.amount)} offences."
     return (
-        f"{name}: {lead} is between {grouped(derived.low or derived.amount)} and "
-        f"{grouped(derived.high)} offences."
+        f"{name}: {lead} is between {format_number(derived_figure.low or derived_figure.amount)} and "
+        f"{format_number(derived_figure.high)} offences."
     )
 
 
-def _average(library: Library, derived: Derived, inputs: list[Figure]) -> str:
+def _average_quarter_sentence(library: Library, derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
     year = inputs[0]
     return (
-        f"{words.capital(_where(library, year))}: an average quarter of {words.period(year.period)} "
-        f"was {grouped(derived.amount)} offences recorded."
+        f"{words.capitalise(_place_name(library, year))}: an average quarter of {words.describe_period(year.period)} "
+        f"was {format_number(derived_figure.amount)} offences recorded."
     )
 
 
-def _against_average(library: Library, _derived: Derived, inputs: list[Figure]) -> str:
+def _against_average(library: Library, _derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
     quarter = next(f for f in inputs if f.period == max((i.period for i in inputs), key=lambda p: p.end))
     year = next(f for f in inputs if f is not quarter)
     average = (year.amount.number or Decimal(0)) / 4
     return (
-        f"{words.capital(_where(library, quarter))}: "
-        f"{words.numbers(quarter.amount, library.measure(quarter.measure).unit)} offences recorded in "
-        f"{words.period(quarter.period)}, where an average quarter of {words.period(year.period)} has "
-        f"{grouped(average)}."
+        f"{words.capitalise(_place_name(library, quarter))}: "
+        f"{words.format_amount(quarter.amount, library.measure(quarter.measure).unit)} offences recorded in "
+        f"{words.describe_period(quarter.period)}, where an average quarter of {words.describe_period(year.period)} has "
+        f"{format_number(average)}."
     )
 
 
 _SENTENCES = {
-    DerivedKind.CHANGE: _change,
-    DerivedKind.PERCENTAGE_CHANGE: _percentage,
+    DerivedKind.CHANGE: _change_sentence,
+    DerivedKind.PERCENTAGE_CHANGE: _percentage_sentence,
     DerivedKind.SHARE_DIFFERENCE: _share_difference,
     DerivedKind.REGION_SUM: _region_sum,
     DerivedKind.NATIONAL_SHARE: _national_share,
-    DerivedKind.RATE: _rate,
-    DerivedKind.IMPLIED_COUNT: _implied,
-    DerivedKind.AVERAGE_QUARTER: _average,
+    DerivedKind.RATE: _rate_sentence,
+    DerivedKind.IMPLIED_COUNT: _implied_count_sentence,
+    DerivedKind.AVERAGE_QUARTER: _average_quarter_sentence,
     DerivedKind.AGAINST_AVERAGE_QUARTER: _against_average,
 }

@@ -21,10 +21,20 @@ from explorer.export.stamp import HELP_CHECK, HELP_LINES
 from explorer.paths import resources_folder
 
 from .bars import ThinBar
-from .buttons import Look, WordButton
+from .buttons import ButtonStyle, WordButton
 from .cards import CardColumn
-from .contents import Act, Action, CardContent, Paragraph, Role, actions, copying, heading, prose
-from .palette import palette
+from .contents import (
+    ActionKind,
+    CardAction,
+    CardContent,
+    CardParagraph,
+    ParagraphRole,
+    build_actions,
+    build_copy_action,
+    build_heading,
+    build_prose,
+)
+from .palette import build_palette
 from .typeset import GAP, Typeset, colour
 
 NAME = "Online Harms Explorer"
@@ -61,14 +71,14 @@ class AboutDialog(QDialog):
         self._typeset = Typeset(theme, self.font())
         self._notices: NoticesDialog | None = None
         self.setWindowTitle(f"About {NAME}")
-        self.setPalette(palette(theme))
+        self.setPalette(build_palette(theme))
         self.column = CardColumn(self, f"About {NAME}")
-        self.column.acted.connect(self._act)
-        self.notices = _button(self, "Third-party notices", self._typeset)
+        self.column.action_triggered.connect(self._on_action)
+        self.notices = _build_button(self, "Third-party notices", self._typeset)
         self.notices.clicked.connect(self._show_notices)
-        self.close_button = _button(self, "Close", self._typeset)
+        self.close_button = _build_button(self, "Close", self._typeset)
         self.close_button.clicked.connect(self.accept)
-        _arrange(self, self.column, (self.notices, self.close_button))
+        _layout_dialog(self, self.column, (self.notices, self.close_button))
         self.close_button.setFocus()
         self.resize(520, 640)
         self.column.show_cards(about_contents(packs), self._typeset, top=True)
@@ -82,8 +92,8 @@ class AboutDialog(QDialog):
             self._notices = NoticesDialog(notices_text(), self._typeset, self)
         self._notices.open()
 
-    def _act(self, action: Action) -> None:
-        if action.act is Act.COPY:
+    def _on_action(self, action: CardAction) -> None:
+        if action.act is ActionKind.COPY:
             QGuiApplication.clipboard().setText(action.value)
 
 
@@ -94,7 +104,7 @@ class NoticesDialog(QDialog):
         super().__init__(parent)
         self._typeset = typeset
         self.setWindowTitle("Third-party notices")
-        self.setPalette(palette(typeset.theme))
+        self.setPalette(build_palette(typeset.theme))
         self.text = QPlainTextEdit(self)
         self.text.setReadOnly(True)
         self.text.setAccessibleName("Third-party notices")
@@ -102,12 +112,12 @@ class NoticesDialog(QDialog):
         self.text.setFrameShape(QFrame.Shape.NoFrame)
         self.text.document().setDocumentMargin(2 * GAP)
         bar = ThinBar(self.text)
-        bar.wear(typeset.theme)
+        bar.apply_theme(typeset.theme)
         self.text.setVerticalScrollBar(bar)
         self.text.setPlainText(text)
-        close = _button(self, "Close", typeset)
+        close = _build_button(self, "Close", typeset)
         close.clicked.connect(self.accept)
-        _arrange(self, self.text, (close,))
+        _layout_dialog(self, self.text, (close,))
         self.resize(860, 600)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
@@ -118,22 +128,22 @@ class NoticesDialog(QDialog):
 def about_contents(packs: Sequence[PackLine]) -> tuple[CardContent, ...]:
     """Everything the dialog says, as cards."""
     return (
-        _program(),
-        heading("Help"),
-        _help(),
-        heading("Evidence loaded"),
-        _evidence(packs),
-        heading("Made with"),
+        _build_program_card(),
+        build_heading("Help"),
+        _build_help_card(),
+        build_heading("Evidence loaded"),
+        _build_evidence_card(packs),
+        build_heading("Made with"),
         _made_with(),
-        heading("Licences"),
-        _licences(),
+        build_heading("Licences"),
+        _build_licences_card(),
     )
 
 
-def versions() -> tuple[tuple[str, str], ...]:
+def component_versions() -> tuple[tuple[str, str], ...]:
     """What the program runs on, each with its version: ("Python", "3.12.4")."""
-    installed = tuple((name, _installed(package)) for name, package in _PARTS)
-    return ((NAME, __version__), ("Python", platform.python_version()), ("Qt", qVersion()), *installed)
+    package_versions = tuple((name, _package_version(package)) for name, package in _PARTS)
+    return ((NAME, __version__), ("Python", platform.python_version()), ("Qt", qVersion()), *package_versions)
 
 
 def notices_text(folder: Path | None = None) -> str:
@@ -149,24 +159,24 @@ def notices_text(folder: Path | None = None) -> str:
         )
 
 
-def _installed(package: str) -> str:
+def _package_version(package: str) -> str:
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
         return "version not recorded"
 
 
-def _program() -> CardContent:
-    words = prose(
-        Paragraph(role=Role.AMOUNT, text=NAME),
-        Paragraph(role=Role.QUIET, text=f"Version {__version__}"),
-        Paragraph(
-            role=Role.BODY,
+def _build_program_card() -> CardContent:
+    words = build_prose(
+        CardParagraph(role=ParagraphRole.AMOUNT, text=NAME),
+        CardParagraph(role=ParagraphRole.QUIET, text=f"Version {__version__}"),
+        CardParagraph(
+            role=ParagraphRole.BODY,
             text="Online grooming offences recorded by the police in the United Kingdom: "
             "what was published, by whom, and what it does not cover.",
         ),
-        Paragraph(
-            role=Role.BODY,
+        CardParagraph(
+            role=ParagraphRole.BODY,
             text="It works offline: it opens no network connection. An address is handed to your browser "
             "only when you press “Open in browser”.",
         ),
@@ -174,44 +184,53 @@ def _program() -> CardContent:
     return CardContent(name=NAME, parts=words)
 
 
-def _help() -> CardContent:
-    words = prose(
-        Paragraph(role=Role.BODY, text="For a child, or for anyone worried about one:"),
-        *(Paragraph(role=Role.FACT, label=name, text=how) for name, how in HELP_LINES),
-        Paragraph(role=Role.CAVEAT, text=HELP_CHECK),
+def _build_help_card() -> CardContent:
+    words = build_prose(
+        CardParagraph(role=ParagraphRole.BODY, text="For a child, or for anyone worried about one:"),
+        *(CardParagraph(role=ParagraphRole.FACT, label=name, text=how) for name, how in HELP_LINES),
+        CardParagraph(role=ParagraphRole.CAVEAT, text=HELP_CHECK),
     )
-    copied = "\n".join(f"{name}: {how}" for name, how in HELP_LINES) + "\n(Check before you print.)"
-    return CardContent(name="Help lines", parts=(*words, *actions(copying(copied, "Copy help lines"))))
+    help_text = "\n".join(f"{name}: {how}" for name, how in HELP_LINES) + "\n(Check before you print.)"
+    return CardContent(
+        name="Help lines", parts=(*words, *build_actions(build_copy_action(help_text, "Copy help lines")))
+    )
 
 
-def _evidence(packs: Sequence[PackLine]) -> CardContent:
-    lines = [paragraph for pack in packs for paragraph in _pack(pack)]
+def _build_evidence_card(packs: Sequence[PackLine]) -> CardContent:
+    lines = [paragraph for pack in packs for paragraph in _pack_paragraphs(pack)]
     if not lines:
-        lines = [Paragraph(role=Role.BODY, text="No evidence pack is loaded.")]
-    return CardContent(name="Evidence loaded", parts=prose(*lines))
+        lines = [CardParagraph(role=ParagraphRole.BODY, text="No evidence pack is loaded.")]
+    return CardContent(name="Evidence loaded", parts=build_prose(*lines))
 
 
-def _pack(pack: PackLine) -> tuple[Paragraph, ...]:
+def _pack_paragraphs(pack: PackLine) -> tuple[CardParagraph, ...]:
     figures = f"{pack.figures:,} {'figure' if pack.figures == 1 else 'figures'}"
-    checked = "its sums were verified" if pack.verified else "its sums could not be verified"
-    said = [f"Version {pack.version}" if pack.version else "", pack.publisher, figures, checked]
+    verification = "its sums were verified" if pack.verified else "its sums could not be verified"
+    details = [f"Version {pack.version}" if pack.version else "", pack.publisher, figures, verification]
     return (
-        Paragraph(role=Role.SPEAKER, text=pack.title),
-        Paragraph(role=Role.QUIET, text=", ".join(part for part in said if part)),
+        CardParagraph(role=ParagraphRole.SPEAKER, text=pack.title),
+        CardParagraph(role=ParagraphRole.QUIET, text=", ".join(part for part in details if part)),
     )
 
 
 def _made_with() -> CardContent:
-    words = prose(*(Paragraph(role=Role.FACT, label=name, text=version) for name, version in versions()[1:]))
-    copied = "\n".join(f"{name} {version}" for name, version in versions())
-    return CardContent(name="Made with", parts=(*words, *actions(copying(copied, "Copy versions"))))
+    words = build_prose(
+        *(
+            CardParagraph(role=ParagraphRole.FACT, label=name, text=version)
+            for name, version in component_versions()[1:]
+        )
+    )
+    version_text = "\n".join(f"{name} {version}" for name, version in component_versions())
+    return CardContent(
+        name="Made with", parts=(*words, *build_actions(build_copy_action(version_text, "Copy versions")))
+    )
 
 
-def _licences() -> CardContent:
-    words = prose(
-        Paragraph(role=Role.BODY, text=f"{NAME} is free software under the MIT licence."),
-        Paragraph(
-            role=Role.BODY,
+def _build_licences_card() -> CardContent:
+    words = build_prose(
+        CardParagraph(role=ParagraphRole.BODY, text=f"{NAME} is free software under the MIT licence."),
+        CardParagraph(
+            role=ParagraphRole.BODY,
             text="Qt and PySide6 are used under the GNU Lesser General Public License, version 3. "
             "The notices name everything the program is made with, and under which licence.",
         ),
@@ -219,14 +238,14 @@ def _licences() -> CardContent:
     return CardContent(name="Licences", parts=words)
 
 
-def _button(parent: QWidget, label: str, typeset: Typeset) -> WordButton:
-    button = WordButton(parent, Look.QUIET)
-    button.wear(typeset)
-    button.say(label)
+def _build_button(parent: QWidget, label: str, typeset: Typeset) -> WordButton:
+    button = WordButton(parent, ButtonStyle.QUIET)
+    button.apply_theme(typeset)
+    button.set_label(label)
     return button
 
 
-def _arrange(dialog: QDialog, body: QWidget, buttons: Sequence[WordButton]) -> None:
+def _layout_dialog(dialog: QDialog, body: QWidget, buttons: Sequence[WordButton]) -> None:
     rows, foot = QVBoxLayout(dialog), QHBoxLayout()
     dialog.setMinimumSize(_LEAST)
     # Otherwise the layout changes the least size once more when the window is already there.

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from .command_list import COMMANDS, Command, Needs
+from .command_list import COMMANDS, CommandRequirement, CommandSpec
 
 if TYPE_CHECKING:
-    from explorer.packs.exchange import Move
+    from explorer.packs.exchange import PackTransaction
 
 
 _LONGEST_TITLE = 40
 MENUS = tuple(dict.fromkeys(command.menu for command in COMMANDS))
 
 
-class Actions:
+class CommandActions:
     """The commands as Qt's actions, in menus."""
 
     def __init__(self, owner: QWidget, bar: QMenuBar, handlers: Mapping[str, Callable[[], None]]) -> None:
@@ -30,9 +30,11 @@ class Actions:
         self._groups: dict[str, QActionGroup] = {}
         menus = {name: bar.addMenu(f"&{name}") for name in MENUS}
         for command in COMMANDS:
-            self._add(owner, menus[command.menu], command, handlers[command.id])
+            self._add_action(owner, menus[command.menu], command, handlers[command.id])
 
-    def _add(self, owner: QWidget, menu: QMenu, command: Command, handler: Callable[[], None]) -> None:
+    def _add_action(
+        self, owner: QWidget, menu: QMenu, command: CommandSpec, handler: Callable[[], None]
+    ) -> None:
         if command.rule_before:
             menu.addSeparator()
         action = QAction(command.text, owner)
@@ -48,44 +50,50 @@ class Actions:
         menu.addAction(action)
         self._actions[command.id] = action
 
-    def get(self, command: str) -> QAction:
+    def action_for(self, command: str) -> QAction:
         """The action of a command. Raises KeyError for an unknown one."""
         return self._actions[command]
 
-    def offered(self) -> tuple[tuple[str, str, str], ...]:
+    def available_commands(self) -> tuple[tuple[str, str, str], ...]:
         """The commands that can be used now: id, words, and the menu they stand in with their keys."""
         return tuple(
-            (command.id, command.text, ", ".join((f"{command.menu} menu", *_shown(command.keys[:1]))))
+            (
+                command.id,
+                command.text,
+                ", ".join((f"{command.menu} menu", *_format_shortcuts(command.keys[:1]))),
+            )
             for command in COMMANDS
             if command.id != "search" and self._actions[command.id].isEnabled()
         )
 
-    def say(self, command: str, text: str) -> None:
+    def set_text(self, command: str, text: str) -> None:
         """Put other words on a command; empty for its usual ones."""
         usual = next(one.text for one in COMMANDS if one.id == command)
         self._actions[command].setText((text or usual).replace("&", "&&"))
 
-    def check(self, command: str) -> None:
+    def set_checked(self, command: str) -> None:
         """Mark a command as the chosen one of its group."""
         self._actions[command].setChecked(True)
 
-    def allow(self, given: frozenset[Needs]) -> None:
+    def enable_commands(self, met_requirements: frozenset[CommandRequirement]) -> None:
         """Let those commands be used whose need is met."""
         for command in COMMANDS:
-            self._actions[command.id].setEnabled(command.needs in given)
+            self._actions[command.id].setEnabled(command.needs in met_requirements)
 
 
 def keyboard_page() -> tuple[tuple[str, str], ...]:
     """Each command that has keys, with them, for the keyboard page."""
-    return tuple((command.text, " or ".join(_shown(command.keys))) for command in COMMANDS if command.keys)
+    return tuple(
+        (command.text, " or ".join(_format_shortcuts(command.keys))) for command in COMMANDS if command.keys
+    )
 
 
-def _shown(keys: Sequence[str]) -> list[str]:
+def _format_shortcuts(keys: Sequence[str]) -> list[str]:
     """Keys as the system writes them."""
     return [QKeySequence(one).toString(QKeySequence.SequenceFormat.NativeText) for one in keys]
 
 
-def undo_words(move: Move | None) -> str:
+def undo_words(move: PackTransaction | None) -> str:
     """What undoing would do, for a menu: "Undo replace “Title”"; empty where there is nothing."""
     if move is None:
         return ""

@@ -16,21 +16,21 @@ _TYPE = "OnlineHarmsExplorer.Briefing"
 _NAME = "Online Harms briefing"
 _MIME = "application/vnd.online-harms-explorer.briefing+json"
 _ID = "online-harms-explorer"
-WINDOWED = "Online Harms Explorer.exe"
+WINDOWED_EXE = "Online Harms Explorer.exe"
 
 
-def program() -> Path | None:
+def program_path() -> Path | None:
     """The packaged program that is running; None where it runs from its source."""
     if not getattr(sys, "frozen", False):
         return None
     running = Path(sys.executable)
-    windowed = running.with_name(WINDOWED)
-    return windowed if windowed.is_file() else running
+    windowed_exe = running.with_name(WINDOWED_EXE)
+    return windowed_exe if windowed_exe.is_file() else running
 
 
-def associate() -> tuple[bool, str]:
+def associate_file_type() -> tuple[bool, str]:
     """Have the system open briefings with this program: whether that was done, and a sentence about it."""
-    running = program()
+    running = program_path()
     if sys.platform == "darwin":
         return True, "The system knows from the program that it opens briefings."
     if running is None:
@@ -67,19 +67,19 @@ def _refresh_windows() -> None:
 
 def _tell_desktop(running: Path) -> None:
     """Write the two files that desktops of the XDG kind read, and have their lists made anew."""
-    share = _share()
+    share = _data_folder()
     mime = share / "mime" / "packages" / f"{_ID}.xml"
     desktop = share / "applications" / f"{_ID}.desktop"
     for path, content in ((mime, mime_xml()), (desktop, desktop_entry(running))):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
     for tool, folder in (("update-mime-database", "mime"), ("update-desktop-database", "applications")):
-        found = shutil.which(tool)
-        if found:
-            subprocess.run([found, str(share / folder)], check=False, capture_output=True, timeout=60)
+        tool_path = shutil.which(tool)
+        if tool_path:
+            subprocess.run([tool_path, str(share / folder)], check=False, capture_output=True, timeout=60)
 
 
-def _share() -> Path:
+def _data_folder() -> Path:
     from PySide6.QtCore import QStandardPaths
 
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation))
@@ -101,11 +101,11 @@ def mime_xml() -> str:
 
 def desktop_entry(running: Path) -> str:
     """The program as a desktop lists it."""
-    quoted = str(running)
+    quoted_path = str(running)
     for sign in ("\\", '"', "`", "$"):
-        quoted = quoted.replace(sign, f"\\{sign}")
-    quoted = quoted.replace("%", "%%").replace("\\", "\\\\")
+        quoted_path = quoted_path.replace(sign, f"\\{sign}")
+    quoted_path = quoted_path.replace("%", "%%").replace("\\", "\\\\")
     return (
         "[Desktop Entry]\nType=Application\nName=Online Harms Explorer\n"
-        f'Exec="{quoted}" %f\nMimeType={_MIME};\nTerminal=false\nCategories=Education;\n'
+        f'Exec="{quoted_path}" %f\nMimeType={_MIME};\nTerminal=false\nCategories=Education;\n'
     )

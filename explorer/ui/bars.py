@@ -26,7 +26,7 @@ class ThinBar(QScrollBar):
         super().__init__(Qt.Orientation.Vertical, parent)
         self._theme = LIGHT
 
-    def wear(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``."""
         self._theme = theme
         self.update()
@@ -45,11 +45,11 @@ class ThinBar(QScrollBar):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        held = self.underMouse() or self.isSliderDown()
-        ink = QColor(colour(self._theme.muted))
-        ink.setAlphaF(1.0 if held else _AT_REST)
+        is_active = self.underMouse() or self.isSliderDown()
+        ink = QColor(colour(self._theme.muted_text))
+        ink.setAlphaF(1.0 if is_active else _AT_REST)
         painter.setBrush(ink)
-        inset = 3 if held else 4
+        inset = 3 if is_active else 4
         box = QRectF(thumb).adjusted(inset, 2, -inset, -2)
         painter.drawRoundedRect(box, box.width() / 2, box.width() / 2)
         painter.end()

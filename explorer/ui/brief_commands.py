@@ -10,35 +10,35 @@ from typing import TYPE_CHECKING
 from explorer import paths
 from explorer.pages import words
 
-from .command_list import Needs
+from .command_list import CommandRequirement
 from .drops import SUFFIX
 
 if TYPE_CHECKING:
-    from .briefings import Briefings
-    from .window import Window
+    from .briefings import BriefingController
+    from .window import MainWindow
 
 
 class BriefCommands:
     """The commands about the briefing of one window."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: MainWindow) -> None:
         self._window = window
-        self._made: Briefings | None = None
+        self._made: BriefingController | None = None
 
     @property
-    def briefings(self) -> Briefings:
+    def briefings(self) -> BriefingController:
         """The briefing and all that is done with it."""
         if self._made is None:
-            from .briefings import Briefings
+            from .briefings import BriefingController
 
-            self._made = Briefings(self._window)
+            self._made = BriefingController(self._window)
         return self._made
 
-    def handlers(self) -> dict[str, Callable[[], None]]:
+    def command_handlers(self) -> dict[str, Callable[[], None]]:
         """What to call for each command's id."""
-        acts: dict[str, Callable[[Briefings], object]] = {
-            "brief-new": lambda b: b.files.new(),
-            "brief-open": lambda b: b.files.choose(),
+        acts: dict[str, Callable[[BriefingController], object]] = {
+            "brief-new": lambda b: b.files.new_briefing(),
+            "brief-open": lambda b: b.files.choose_file(),
             "brief-recent": lambda b: b.files.show_recent(),
             "brief-save": lambda b: b.files.save(),
             "brief-save-as": lambda b: b.files.save_as(),
@@ -47,112 +47,112 @@ class BriefCommands:
             "brief-add": lambda b: b.add_shown(),
             "brief-add-figure": lambda b: b.add_figure(),
             "brief-event": lambda b: b.choose_event(),
-            "brief-me": lambda b: b.files.draft(),
-            "brief-duplicate": lambda b: b.act("duplicate"),
-            "brief-remove": lambda b: b.act("remove"),
-            "brief-details": lambda b: b.details(),
-            "brief-present": lambda b: b.present(),
-            "brief-document": lambda b: b.documents.choose(),
+            "brief-me": lambda b: b.files.create_draft(),
+            "brief-duplicate": lambda b: b.run_item_action("duplicate"),
+            "brief-remove": lambda b: b.run_item_action("remove"),
+            "brief-details": lambda b: b.edit_details(),
+            "brief-present": lambda b: b.start_presentation(),
+            "brief-document": lambda b: b.documents.choose_kind(),
             "brief-print": lambda b: b.printing.show_briefing(),
             "print": lambda b: b.printing.show_chart(),
         }
-        told = {name: partial(self._do, act) for name, act in acts.items()}
-        return told | {
+        handler_by_id = {name: partial(self._run_action, act) for name, act in acts.items()}
+        return handler_by_id | {
             "brief-points": self._add_points,
             "brief-cautions": self._add_cautions,
-            "brief-heading": partial(self._write, "heading"),
-            "brief-note": partial(self._write, "note"),
-            "brief-show": self.toggle,
-            "brief-associate": self._associate,
+            "brief-heading": partial(self._add_text_item, "heading"),
+            "brief-note": partial(self._add_text_item, "note"),
+            "brief-show": self.toggle_drawer,
+            "brief-associate": self._associate_file_type,
         }
 
-    def _do(self, act: Callable[[Briefings], object]) -> None:
+    def _run_action(self, act: Callable[[BriefingController], object]) -> None:
         act(self.briefings)
 
     def _add_points(self) -> None:
-        from explorer.briefing.document import Kind
+        from explorer.briefing.document import ItemKind
         from explorer.briefing.summaries import POINTS
 
-        self.briefings.collect(Kind.SUMMARY, POINTS)
+        self.briefings.collect_item(ItemKind.SUMMARY, POINTS)
 
     def _add_cautions(self) -> None:
-        from explorer.briefing.document import Kind
+        from explorer.briefing.document import ItemKind
         from explorer.briefing.summaries import CAUTIONS
 
-        self.briefings.collect(Kind.SUMMARY, CAUTIONS)
+        self.briefings.collect_item(ItemKind.SUMMARY, CAUTIONS)
 
-    def _write(self, kind: str) -> None:
-        from explorer.briefing.document import Kind
+    def _add_text_item(self, kind: str) -> None:
+        from explorer.briefing.document import ItemKind
 
-        self.briefings.write(Kind(kind))
+        self.briefings.add_text_item(ItemKind(kind))
 
-    def _associate(self) -> None:
-        from .association import associate
+    def _associate_file_type(self) -> None:
+        from .association import associate_file_type
 
-        self._window.messages.say(associate()[1])
+        self._window.messages.show_message(associate_file_type()[1])
 
-    def toggle(self) -> None:
+    def toggle_drawer(self) -> None:
         """Open the drawer, or close it."""
-        self.briefings.toggle()
+        self.briefings.toggle_drawer()
 
-    def drop(self, value: str) -> None:
+    def add_dropped(self, value: str) -> None:
         """Add what a card's button or a drag carries."""
         if self._window.store.page is not None:
-            self.briefings.add(value)
+            self.briefings.add_content(value)
 
-    def open(self, path: Path) -> None:
+    def open_briefing(self, path: Path) -> None:
         """Open a briefing that was dropped on the window, or that the system hands over."""
         if self._window.store.page is not None:
-            self.briefings.files.open(path.resolve())
+            self.briefings.files.open_file(path.resolve())
 
-    def recover(self) -> None:
+    def offer_recovery(self) -> None:
         """Offer what was not saved when the program last ended; nothing is made where there is nothing."""
-        kept = paths.user_data_folder() / "briefings" / "unsaved"
-        if any(kept.glob(f"*{SUFFIX}")):
-            self.briefings.files.recover()
+        unsaved_folder = paths.user_data_folder() / "briefings" / "unsaved"
+        if any(unsaved_folder.glob(f"*{SUFFIX}")):
+            self.briefings.files.offer_recovery()
 
-    def allowed(self) -> set[Needs]:
+    def met_requirements(self) -> set[CommandRequirement]:
         """Which needs of commands the briefing meets; and their words are brought up to date."""
-        page, say = self._window.store.page, self._window.actions_.say
+        page, say = self._window.store.page, self._window.actions_.set_text
         if page is not None:
-            place = words.placed(page.asked)
+            place = words.place_in_sentence(page.asked)
             say("brief-me", f"Brief me on {place}")
             say("brief-points", f"Add key points about {place}")
             say("brief-cautions", f"Add what to keep in mind about {place}")
         if self._made is None:
             return set()
         desk = self._made.desk
-        undo, redo = desk.changes.undo, desk.changes.redo
+        undo, redo = desk.changes.undo_name, desk.changes.redo_name
         say("brief-undo", f"Undo {undo}" if undo else "")
         say("brief-redo", f"Redo {redo}" if redo else "")
         items = bool(desk.briefing.items)
-        met = (
-            (Needs.ITEMS, items),
-            (Needs.ITEM, items),
-            (Needs.BRIEF_UNDO, bool(undo)),
-            (Needs.BRIEF_REDO, bool(redo)),
+        conditions = (
+            (CommandRequirement.ITEMS, items),
+            (CommandRequirement.ITEM, items),
+            (CommandRequirement.BRIEF_UNDO, bool(undo)),
+            (CommandRequirement.BRIEF_REDO, bool(redo)),
         )
-        return {need for need, is_met in met if is_met}
+        return {need for need, is_met in conditions if is_met}
 
-    def turn(self) -> None:
+    def on_page_changed(self) -> None:
         """Another page is on screen."""
         if self._made is not None:
-            self._made.turn()
+            self._made.on_page_changed()
 
-    def renew(self) -> None:
+    def refresh_evidence(self) -> None:
         """The evidence has changed."""
         if self._made is not None:
-            self._made.renew()
+            self._made.refresh_evidence()
 
-    def resized(self) -> None:
+    def on_window_resized(self) -> None:
         """The window has another height."""
         if self._made is not None:
-            self._made.resized()
+            self._made.on_window_resized()
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Take the window's theme and type."""
         if self._made is not None:
-            self._made.dress()
+            self._made.apply_theme()
 
     def may_close(self) -> bool:
         """Whether the window may close now; where a briefing is not saved it asks, and closes later."""

@@ -11,16 +11,25 @@ from PySide6.QtCore import QLockFile
 from PySide6.QtWidgets import QWidget
 
 from explorer.briefing.document import Briefing
-from explorer.briefing.unsaved import Unsaved
+from explorer.briefing.unsaved import UnsavedBriefing
 from explorer.draw.theme import Theme
 from explorer.evidence.model import Event
-from explorer.pages.words import capital, dated
+from explorer.pages.words import capitalise, format_date
 
 from .cards_dialog import CardsDialog, QuestionDialog
-from .contents import Act, Action, CardContent, Paragraph, Role, actions, collecting, prose
+from .contents import (
+    ActionKind,
+    CardAction,
+    CardContent,
+    CardParagraph,
+    ParagraphRole,
+    build_actions,
+    build_collect_action,
+    build_prose,
+)
 
 if TYPE_CHECKING:
-    from .window import Window
+    from .window import MainWindow
 
 OTHER = 2
 """How a dialog ends whose third button was pressed."""
@@ -41,7 +50,7 @@ class ThreeWays(QuestionDialog):
         no: str,
     ) -> None:
         super().__init__(title, cards, theme, parent, yes=yes, no=no)
-        self.other_button = self._button(other)
+        self.other_button = self._build_button(other)
         self.other_button.setAutoDefault(False)
         self.other_button.clicked.connect(lambda: self.done(OTHER))
         self.foot.insertWidget(2, self.other_button)
@@ -57,18 +66,18 @@ class ListDialog(CardsDialog):
         self,
         title: str,
         cards: Sequence[CardContent],
-        window: Window,
-        does: dict[Act, Callable[[str], None]],
+        window: MainWindow,
+        does: dict[ActionKind, Callable[[str], None]],
         *,
         close: str = "Close",
         stays: bool = False,
     ) -> None:
         self._does, self._stays = does, stays
         super().__init__(title, cards, window.theme, window)
-        self.close_button.say(close)
-        self.fit()
+        self.close_button.set_label(close)
+        self.fit_to_content()
 
-    def _act(self, action: Action) -> None:
+    def _act(self, action: CardAction) -> None:
         act = self._does.get(action.act)
         if act is not None:
             if not self._stays:
@@ -76,13 +85,13 @@ class ListDialog(CardsDialog):
             act(action.value)
 
 
-def unsaved(briefing: Briefing, window: Window) -> QuestionDialog:
+def build_unsaved_dialog(briefing: Briefing, window: MainWindow) -> QuestionDialog:
     """Whether to save before the briefing goes from the window."""
-    asked = f"Save “{briefing.name}” first?"
-    told = f"It holds {_counted(briefing)} and was changed since it was last saved."
+    question_text = f"Save “{briefing.name}” first?"
+    description = f"It holds {_format_item_count(briefing)} and was changed since it was last saved."
     return ThreeWays(
         "Briefing not saved",
-        (_card(asked, told, "What is not saved is lost if you do not save it."),),
+        (_build_card(question_text, description, "What is not saved is lost if you do not save it."),),
         window.theme,
         window,
         yes="Save",
@@ -91,14 +100,18 @@ def unsaved(briefing: Briefing, window: Window) -> QuestionDialog:
     )
 
 
-def elsewhere(path: Path, lock: QLockFile, window: Window) -> QuestionDialog:
+def build_in_use_dialog(path: Path, lock: QLockFile, window: MainWindow) -> QuestionDialog:
     """Whether to open a copy of a briefing that another window has."""
-    process, host, program = _holder(lock)
+    process, host, program = _lock_holder(lock)
     where = f"It is open in another window: {program} on {host}, process {process}." if process else ""
-    told = where or "It is open in another window of this program."
+    description = where or "It is open in another window of this program."
     return QuestionDialog(
         "Briefing in use",
-        (_card(f"Open a copy of “{path.name}”?", told, "A copy is saved under a name of its own."),),
+        (
+            _build_card(
+                f"Open a copy of “{path.name}”?", description, "A copy is saved under a name of its own."
+            ),
+        ),
         window.theme,
         window,
         yes="Open a copy",
@@ -106,23 +119,25 @@ def elsewhere(path: Path, lock: QLockFile, window: Window) -> QuestionDialog:
     )
 
 
-def _holder(lock: QLockFile) -> tuple[int, str, str]:
+def _lock_holder(lock: QLockFile) -> tuple[int, str, str]:
     """The process, the machine and the program that hold a lock; 0 and empty where it does not say."""
-    told = lock.getLockInfo()
-    match told:
+    lock_info = lock.getLockInfo()
+    match lock_info:
         case (int(process), str(host), str(program)):
             return process, host, program
         case _:
             return 0, "", ""
 
 
-def changed_outside(path: Path, window: Window) -> QuestionDialog:
+def changed_outside(path: Path, window: MainWindow) -> QuestionDialog:
     """Whether to write over a file that something else has changed."""
-    told = "Something else has changed it since it was opened or saved here. Saving replaces what it holds."
+    description = (
+        "Something else has changed it since it was opened or saved here. Saving replaces what it holds."
+    )
     aside = "Save briefing as… keeps both."
     return QuestionDialog(
         "File has changed",
-        (_card(f"Replace “{path.name}”?", told, aside),),
+        (_build_card(f"Replace “{path.name}”?", description, aside),),
         window.theme,
         window,
         yes="Replace",
@@ -130,46 +145,52 @@ def changed_outside(path: Path, window: Window) -> QuestionDialog:
     )
 
 
-def recent(paths: Sequence[Path], window: Window, open_: Callable[[Path], None]) -> CardsDialog:
+def build_recent_dialog(
+    paths: Sequence[Path], window: MainWindow, open_: Callable[[Path], None]
+) -> CardsDialog:
     """The briefings that were open before."""
     cards = [
-        _listed(path.stem, str(path.parent), Action(act=Act.SELECT, label="Open", value=str(path)))
+        _build_list_card(
+            path.stem, str(path.parent), CardAction(act=ActionKind.SELECT, label="Open", value=str(path))
+        )
         for path in paths
     ]
-    nothing = _card("No briefing was opened before", "Those that you save or open are listed here.", "")
-    shown = cards or [nothing]
-    return ListDialog("Recent briefings", shown, window, {Act.SELECT: lambda path: open_(Path(path))})
+    nothing = _build_card("No briefing was opened before", "Those that you save or open are listed here.", "")
+    dialog_cards = cards or [nothing]
+    return ListDialog(
+        "Recent briefings", dialog_cards, window, {ActionKind.SELECT: lambda path: open_(Path(path))}
+    )
 
 
-def recover(
-    left: Sequence[Unsaved],
-    window: Window,
-    take: Callable[[Unsaved], None],
-    discard: Callable[[Unsaved], None],
+def build_recovery_dialog(
+    unsaved_states: Sequence[UnsavedBriefing],
+    window: MainWindow,
+    take: Callable[[UnsavedBriefing], None],
+    discard: Callable[[UnsavedBriefing], None],
 ) -> CardsDialog:
     """What was not saved when the program last ended, to take back, to throw away or to leave for later."""
-    by_file = {str(one.file): one for one in left}
-    told = "The program ended before these were saved. What is left for later is offered again."
-    cards = [_card("Briefings that were not saved", told, "", framed=False)]
-    for one in left:
+    by_file = {str(one.file): one for one in unsaved_states}
+    description = "The program ended before these were saved. What is left for later is offered again."
+    cards = [_build_card("Briefings that were not saved", description, "", has_frame=False)]
+    for one in unsaved_states:
         of = f"Changes to {one.of}" if one.of is not None else "Never saved to a file"
-        about = f"{_counted(one.briefing)}, last changed {_when(one.when)}. {of}."
-        back = Action(act=Act.SELECT, label="Take it back", value=str(one.file))
-        away = Action(act=Act.REMOVE, label="Throw it away", value=str(one.file))
-        cards.append(_listed(one.briefing.name, about, back, away))
-    does: dict[Act, Callable[[str], None]] = {
-        Act.SELECT: lambda file: take(by_file[file]),
-        Act.REMOVE: lambda file: discard(by_file[file]),
+        about = f"{_format_item_count(one.briefing)}, last changed {_format_time(one.when)}. {of}."
+        back = CardAction(act=ActionKind.SELECT, label="Take it back", value=str(one.file))
+        away = CardAction(act=ActionKind.REMOVE, label="Throw it away", value=str(one.file))
+        cards.append(_build_list_card(one.briefing.name, about, back, away))
+    does: dict[ActionKind, Callable[[str], None]] = {
+        ActionKind.SELECT: lambda file: take(by_file[file]),
+        ActionKind.REMOVE: lambda file: discard(by_file[file]),
     }
     return ListDialog("Not saved", cards, window, does, close="Later")
 
 
-def throw_away(one: Unsaved, window: Window) -> QuestionDialog:
+def throw_away(one: UnsavedBriefing, window: MainWindow) -> QuestionDialog:
     """Whether to throw away what was not saved."""
-    told = f"It holds {_counted(one.briefing)}, last changed {_when(one.when)}."
+    description = f"It holds {_format_item_count(one.briefing)}, last changed {_format_time(one.when)}."
     return QuestionDialog(
         "Throw away",
-        (_card(f"Throw away “{one.briefing.name}”?", told, "This cannot be undone."),),
+        (_build_card(f"Throw away “{one.briefing.name}”?", description, "This cannot be undone."),),
         window.theme,
         window,
         yes="Throw it away",
@@ -177,41 +198,46 @@ def throw_away(one: Unsaved, window: Window) -> QuestionDialog:
     )
 
 
-def events(of: Sequence[Event], window: Window, add: Callable[[str], None]) -> CardsDialog:
+def build_events_dialog(of: Sequence[Event], window: MainWindow, add: Callable[[str], None]) -> CardsDialog:
     """The dated events that are loaded, each to be added."""
     cards = [
-        _listed(one.name, capital(dated(one.date)), collecting("event", one.id, one.name))
+        _build_list_card(
+            one.name, capitalise(format_date(one.date)), build_collect_action("event", one.id, one.name)
+        )
         for one in sorted(of, key=lambda one: one.date)
     ]
-    nothing = _card("No event is loaded", "Packs that hold dated events bring them along.", "")
-    return ListDialog("Add an event", cards or [nothing], window, {Act.COLLECT: add}, stays=True)
+    nothing = _build_card("No event is loaded", "Packs that hold dated events bring them along.", "")
+    return ListDialog("Add an event", cards or [nothing], window, {ActionKind.COLLECT: add}, stays=True)
 
 
-def _card(lead: str, told: str, aside: str, *, framed: bool = True) -> CardContent:
-    words = prose(
-        Paragraph(role=Role.LEAD if framed else Role.HEADING, text=lead),
-        Paragraph(role=Role.BODY, text=told),
-        Paragraph(role=Role.CAVEAT, text=aside),
+def _build_card(lead: str, body: str, aside: str, *, has_frame: bool = True) -> CardContent:
+    words = build_prose(
+        CardParagraph(role=ParagraphRole.LEAD if has_frame else ParagraphRole.HEADING, text=lead),
+        CardParagraph(role=ParagraphRole.BODY, text=body),
+        CardParagraph(role=ParagraphRole.CAVEAT, text=aside),
     )
-    return CardContent(name=lead, parts=words, framed=framed)
+    return CardContent(name=lead, parts=words, has_frame=has_frame)
 
 
-def _listed(lead: str, told: str, *does: Action) -> CardContent:
-    words = prose(Paragraph(role=Role.LEAD, text=lead), Paragraph(role=Role.QUIET, text=told))
-    return CardContent(name=lead, parts=(*words, *actions(*does)))
+def _build_list_card(lead: str, description: str, *does: CardAction) -> CardContent:
+    words = build_prose(
+        CardParagraph(role=ParagraphRole.LEAD, text=lead),
+        CardParagraph(role=ParagraphRole.QUIET, text=description),
+    )
+    return CardContent(name=lead, parts=(*words, *build_actions(*does)))
 
 
-def _counted(briefing: Briefing) -> str:
+def _format_item_count(briefing: Briefing) -> str:
     number = len(briefing.items)
     return "1 item" if number == 1 else f"{number} items"
 
 
-def _when(seconds: float) -> str:
+def _format_time(seconds: float) -> str:
     moment = datetime.datetime.fromtimestamp(seconds).astimezone()
-    return f"{dated(moment.date().isoformat())}, {moment:%H:%M}"
+    return f"{format_date(moment.date().isoformat())}, {moment:%H:%M}"
 
 
 def file_name(title: str) -> str:
     """A title as a file's name."""
-    kept = "".join(letter if letter.isalnum() else "-" for letter in title.lower())
-    return "-".join(part for part in kept.split("-") if part)[:80] or "briefing"
+    safe_name = "".join(letter if letter.isalnum() else "-" for letter in title.lower())
+    return "-".join(part for part in safe_name.split("-") if part)[:80] or "briefing"

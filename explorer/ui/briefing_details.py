@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLa
 
 from explorer.briefing.document import Briefing
 from explorer.draw.theme import Theme
-from explorer.pages.words import dated
+from explorer.pages.words import format_date
 
-from .buttons import Look, WordButton
+from .buttons import ButtonStyle, WordButton
 from .fields import WordField
-from .palette import palette
+from .palette import build_palette
 from .typeset import GAP, Typeset, colour
 
 _FIELDS = (
@@ -35,22 +35,22 @@ class DetailsDialog(QDialog):
         typeset = Typeset(theme, self.font())
         self._typeset = typeset
         self.setWindowTitle("Title, author and audience")
-        self.setPalette(palette(theme))
+        self.setPalette(build_palette(theme))
         grid = QGridLayout()
         grid.setHorizontalSpacing(2 * GAP)
         grid.setVerticalSpacing(GAP)
         self.fields: dict[str, WordField] = {}
         for row, (name, label, hint) in enumerate(_FIELDS):
             field = WordField(self, hint, label)
-            field.wear(typeset)
+            field.apply_theme(typeset)
             field.setText(getattr(briefing, name))
-            told = QLabel(label, self)
-            told.setBuddy(field)
-            grid.addWidget(told, row, 0)
+            label_widget = QLabel(label, self)
+            label_widget.setBuddy(field)
+            grid.addWidget(label_widget, row, 0)
             grid.addWidget(field, row, 1)
             self.fields[name] = field
         if not briefing.date and not briefing.items:
-            self.fields["date"].setText(today())
+            self.fields["date"].setText(format_today())
         grid.setColumnStretch(1, 1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
@@ -59,17 +59,17 @@ class DetailsDialog(QDialog):
         rows.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         rows.addLayout(grid)
         rows.addStretch(1)
-        rows.addLayout(self._buttons())
+        rows.addLayout(self._build_button_row())
         self.resize(QSize(round(460 * typeset.scale), self.sizeHint().height()))
         self.fields["title"].setFocus()
 
-    def _buttons(self) -> QHBoxLayout:
+    def _build_button_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addStretch(1)
         for label, does in (("Take these", self.accept), ("Leave as it was", self.reject)):
-            button = WordButton(self, Look.QUIET)
-            button.say(label)
-            button.wear(self._typeset)
+            button = WordButton(self, ButtonStyle.QUIET)
+            button.set_label(label)
+            button.apply_theme(self._typeset)
             button.clicked.connect(does)
             button.setDefault(label == "Take these")
             row.addWidget(button)
@@ -88,6 +88,6 @@ class DetailsDialog(QDialog):
         painter.end()
 
 
-def today() -> str:
+def format_today() -> str:
     """Today's date in words."""
-    return dated(datetime.datetime.now().astimezone().date().isoformat())
+    return format_date(datetime.datetime.now().astimezone().date().isoformat())

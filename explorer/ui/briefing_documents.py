@@ -11,14 +11,22 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QFileDialog, QProgressDialog
 
-from explorer.export.documents import DOCUMENTS, Document, document_of, steps, write_briefing
+from explorer.export.documents import DOCUMENTS, DocumentFormat, document_of, estimate_steps, write_briefing
 
 from .briefing_asks import ListDialog, file_name
-from .briefing_desk import Desk
-from .contents import Act, Action, CardContent, Paragraph, Role, actions, prose
+from .briefing_desk import BriefingSession
+from .contents import (
+    ActionKind,
+    CardAction,
+    CardContent,
+    CardParagraph,
+    ParagraphRole,
+    build_actions,
+    build_prose,
+)
 
 if TYPE_CHECKING:
-    from .window import Window
+    from .window import MainWindow
 
 _WHAT = {
     "pptx": "Slides, 16:9, with charts to edit in PowerPoint, notes for the speaker, sources and help lines.",
@@ -28,10 +36,10 @@ _WHAT = {
 }
 
 
-class Documents(QObject):
+class DocumentExporter(QObject):
     """Makes documents of the desk's briefing, a step at a time, so that the window goes on meanwhile."""
 
-    def __init__(self, window: Window, desk: Desk) -> None:
+    def __init__(self, window: MainWindow, desk: BriefingSession) -> None:
         super().__init__(desk)
         self._window, self._desk = window, desk
         self._steps: Iterator[None] | None = None
@@ -41,17 +49,17 @@ class Documents(QObject):
         self.progress: QProgressDialog | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)  # a modal progress dialog handles events itself: one step at a time
-        self._timer.timeout.connect(self._step)
+        self._timer.timeout.connect(self._run_step)
 
-    def choose(self) -> None:
+    def choose_kind(self) -> None:
         """Ask which kind of document to make."""
-        cards = [_card(one) for one in DOCUMENTS.values()]
-        dialog = ListDialog("Make document", cards, self._window, {Act.SAVE: self._ask_where})
-        dialog.finished.connect(self._closed)
+        cards = [_build_document_card(one) for one in DOCUMENTS.values()]
+        dialog = ListDialog("Make document", cards, self._window, {ActionKind.SAVE: self._ask_where})
+        dialog.finished.connect(self._on_dialog_closed)
         self.dialog = dialog
         dialog.open()
 
-    def _closed(self) -> None:
+    def _on_dialog_closed(self) -> None:
         if self.dialog is not None:
             self.dialog.deleteLater()
         self.dialog = None
@@ -59,81 +67,85 @@ class Documents(QObject):
     def _ask_where(self, kind: str) -> None:
         document = DOCUMENTS[kind]
         name = file_name(self._desk.briefing.name) + document.suffix
-        suggested = str(self._window.commands.folder() / name)
+        suggested_path = str(self._window.commands.default_folder() / name)
         path, _ = QFileDialog.getSaveFileName(
-            self._window, document.name, suggested, f"{document.name} (*{document.suffix})"
+            self._window, document.name, suggested_path, f"{document.name} (*{document.suffix})"
         )
         if path:
             whole = path if path.lower().endswith(document.suffix) else path + document.suffix
-            self.make(Path(whole))
+            self.start_export(Path(whole))
 
-    def make(self, path: Path) -> None:
+    def start_export(self, path: Path) -> None:
         """Begin to write the document whose kind the ending of ``path`` says."""
         if self._steps is not None:
             return
         briefing = self._desk.briefing
         self._path, self._steps = path, write_briefing(briefing, path)
-        most = steps(briefing, document_of(path))
+        most = estimate_steps(briefing, document_of(path))
         progress = QProgressDialog(f"Making “{path.name}”…", "Cancel", 0, most, self._window)
         progress.setWindowTitle("Make document")
         progress.setWindowModality(Qt.WindowModality.WindowModal)
         progress.setMinimumDuration(300)
         progress.setAutoClose(False)
         progress.setAutoReset(False)
-        progress.canceled.connect(self._cancel)
+        progress.canceled.connect(self._cancel_export)
         self.progress = progress
         self._timer.start(0)
 
-    def _step(self) -> None:
+    def _run_step(self) -> None:
         """Do one step, and say how far it is."""
         if self._steps is None or self.progress is None:
             return
         try:
             next(self._steps)
         except StopIteration:
-            self._end(f"Saved: {self._path}", done=True)
+            self._finish_export(f"Saved: {self._path}", is_success=True)
         except (ValueError, OSError) as error:
             why = (error.strerror if isinstance(error, OSError) else "") or str(error)
-            told = f"“{self._path.name}” was not written: {why.rstrip('.')}. "
-            self._end(f"{told}Choose another folder or name, or close the program that has it open.")
+            failure_text = f"“{self._path.name}” was not written: {why.rstrip('.')}. "
+            self._finish_export(
+                f"{failure_text}Choose another folder or name, or close the program that has it open."
+            )
         except Exception as error:
             details = "".join(traceback.format_exception(error))
-            self._end(f"“{self._path.name}” was not written. The briefing is as it was.", details)
+            self._finish_export(f"“{self._path.name}” was not written. The briefing is as it was.", details)
         else:
             self.progress.setValue(min(self.progress.value() + 1, self.progress.maximum() - 1))
             if self._steps is not None:
                 self._timer.start(0)
 
-    def _cancel(self) -> None:
+    def _cancel_export(self) -> None:
         if self._steps is not None:
-            left = " The file that was there is as it was." if self._path.exists() else ""
-            self._end(f"“{self._path.name}” was not written: it was cancelled.{left}")
+            unchanged_note = " The file that was there is as it was." if self._path.exists() else ""
+            self._finish_export(f"“{self._path.name}” was not written: it was cancelled.{unchanged_note}")
 
-    def _end(self, told: str, details: str = "", *, done: bool = False) -> None:
+    def _finish_export(self, message: str, details: str = "", *, is_success: bool = False) -> None:
         self._timer.stop()
         self._steps = None
         if self.progress is not None:
-            self.progress.canceled.disconnect(self._cancel)
+            self.progress.canceled.disconnect(self._cancel_export)
             self.progress.close()
             self.progress.deleteLater()
             self.progress = None
-        if done:
+        if is_success:
             self._window.commands.saved_in = self._path.parent
-            self._window.messages.say(told, opening=partial(_open, self._path))
+            self._window.messages.show_message(message, opening=partial(_open_file, self._path))
         else:
-            self._window.messages.say(told, details)
+            self._window.messages.show_message(message, details)
 
 
-def _card(document: Document) -> CardContent:
-    words = prose(
-        Paragraph(role=Role.LEAD, text=document.name),
-        Paragraph(role=Role.BODY, text=_WHAT.get(document.id, "")),
+def _build_document_card(document: DocumentFormat) -> CardContent:
+    words = build_prose(
+        CardParagraph(role=ParagraphRole.LEAD, text=document.name),
+        CardParagraph(role=ParagraphRole.BODY, text=_WHAT.get(document.id, "")),
     )
-    act = Action(act=Act.SAVE, label="Save as…", value=document.id, name=f"Save as {document.name}")
-    return CardContent(name=document.name, parts=(*words, *actions(act)))
+    act = CardAction(
+        act=ActionKind.SAVE, label="Save as…", value=document.id, name=f"Save as {document.name}"
+    )
+    return CardContent(name=document.name, parts=(*words, *build_actions(act)))
 
 
-def _open(path: Path) -> None:
+def _open_file(path: Path) -> None:
     from PySide6.QtCore import QUrl
     from PySide6.QtGui import QDesktopServices
 

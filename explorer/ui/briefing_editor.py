@@ -7,21 +7,21 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from explorer.briefing.document import Item, Kind
-from explorer.briefing.exhibits import Difference
+from explorer.briefing.document import BriefingItem, ItemKind
+from explorer.briefing.exhibits import NumberDifference
 
-from .buttons import Look, WordButton
+from .buttons import ButtonStyle, WordButton
 from .fields import NotesField, WordField
-from .typeset import GAP, SMALL, Typeset, scaled
+from .typeset import GAP, SMALL, Typeset, scaled_font
 from .words_label import WordsLabel
 
 _MOST_TOLD = 60
 """How many differences are listed."""
 _LONGEST_NOTES = 100_000
 _SPEAKER = ("Notes for the speaker", "Notes for the speaker")
-_ASKED = {
-    Kind.NOTE: ("What the note says", "Text of the note"),
-    Kind.HEADING: ("What stands under the heading", "Text under the heading"),
+_NOTES_PROMPTS = {
+    ItemKind.NOTE: ("What the note says", "Text of the note"),
+    ItemKind.HEADING: ("What stands under the heading", "Text under the heading"),
 }
 """What the field of notes is for, on the screen and by name: these two are read by everybody."""
 
@@ -29,24 +29,24 @@ _ASKED = {
 class ItemEditor(QWidget):
     """Fields for one item. It reports every change and is told what to show."""
 
-    entitled = Signal(object, str)
-    annotated = Signal(object, str)
-    updated = Signal(object)
+    title_edited = Signal(object, str)
+    notes_edited = Signal(object, str)
+    update_requested = Signal(object)
     """Take the numbers that are held now."""
-    kept = Signal(object)
+    keep_requested = Signal(object)
     """Keep the numbers that it shows."""
-    settled = Signal()
+    focus_released = Signal()
     """What the keyboard was on is gone, as there is nothing left to settle."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._item: Item | None = None
+        self._item: BriefingItem | None = None
         self.title = WordField(self, "Title", "Title of the item")
         self.title.setMaxLength(300)
-        self.title.textEdited.connect(self._entitle)
+        self.title.textEdited.connect(self._on_title_edited)
         self.notes = NotesField(self)
         self.notes.setAccessibleName("Notes")
-        self.notes.textChanged.connect(self._annotate)
+        self.notes.textChanged.connect(self._on_notes_edited)
         self.told = WordsLabel(self, "Numbers that differ")
         self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.telling = QScrollArea(self)
@@ -56,12 +56,12 @@ class ItemEditor(QWidget):
         self.telling.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.telling.viewport().setAutoFillBackground(False)
         self.told.setAutoFillBackground(False)
-        self.take = WordButton(self, Look.QUIET)
-        self.take.say("Take the new numbers", "Take the numbers that are held now")
-        self.take.clicked.connect(lambda: self.updated.emit(self._item))
-        self.keep = WordButton(self, Look.QUIET)
-        self.keep.say("Keep these", "Keep the numbers as they were collected")
-        self.keep.clicked.connect(lambda: self.kept.emit(self._item))
+        self.take = WordButton(self, ButtonStyle.QUIET)
+        self.take.set_label("Take the new numbers", "Take the numbers that are held now")
+        self.take.clicked.connect(lambda: self.update_requested.emit(self._item))
+        self.keep = WordButton(self, ButtonStyle.QUIET)
+        self.keep.set_label("Keep these", "Keep the numbers as they were collected")
+        self.keep.clicked.connect(lambda: self.keep_requested.emit(self._item))
         buttons = QHBoxLayout()
         buttons.setSpacing(GAP)
         buttons.addWidget(self.take)
@@ -75,7 +75,7 @@ class ItemEditor(QWidget):
         rows.addLayout(buttons)
         rows.addWidget(self.notes, 1)
 
-    def show_item(self, item: Item | None, differing: Sequence[Difference] = ()) -> None:
+    def show_item(self, item: BriefingItem | None, differing: Sequence[NumberDifference] = ()) -> None:
         """Show ``item``, or nothing; the fields are not written over while they say the same."""
         before, self._item = self._item, item
         title = item.title if item else ""
@@ -88,38 +88,38 @@ class ItemEditor(QWidget):
             if self.notes.toPlainText() != notes:
                 self.notes.setPlainText(notes)
         if before is None or item is None or before.kind is not item.kind:
-            asked, name = _ASKED.get(item.kind, _SPEAKER) if item is not None else _SPEAKER
-            self.notes.setPlaceholderText(asked)
+            prompt, name = _NOTES_PROMPTS.get(item.kind, _SPEAKER) if item is not None else _SPEAKER
+            self.notes.setPlaceholderText(prompt)
             self.notes.setAccessibleName(name)
         self.setVisible(item is not None)
-        self._tell(differing)
+        self._show_differences(differing)
 
-    def _tell(self, differing: Sequence[Difference]) -> None:
-        told = [one.sentence() for one in differing[:_MOST_TOLD]]
-        more = len(differing) - len(told)
+    def _show_differences(self, differing: Sequence[NumberDifference]) -> None:
+        sentences = [one.describe_change() for one in differing[:_MOST_TOLD]]
+        more = len(differing) - len(sentences)
         if more:
-            told.append(f"And {more} more.")
-        left = not told and (
+            sentences.append(f"And {more} more.")
+        loses_focus = not sentences and (
             self.take.hasFocus()
             or self.keep.hasFocus()
             or self.telling.isAncestorOf(self.focusWidget() or self)
         )
-        self.told.setText("\n".join(told))
+        self.told.setText("\n".join(sentences))
         for widget in (self.telling, self.take, self.keep):
-            widget.setVisible(bool(told))
-        self.notes.setVisible(not told)  # what differs has the room until it is settled
-        if left:
-            self.settled.emit()
+            widget.setVisible(bool(sentences))
+        self.notes.setVisible(not sentences)  # what differs has the room until it is settled
+        if loses_focus:
+            self.focus_released.emit()
 
-    def dress(self, typeset: Typeset) -> None:
+    def apply_theme(self, typeset: Typeset) -> None:
         """Take another theme or size of type."""
-        self.title.wear(typeset)
-        self.notes.wear(typeset)
-        self.told.setFont(scaled(typeset.font, SMALL))
-        self.take.wear(typeset)
-        self.keep.wear(typeset)
+        self.title.apply_theme(typeset)
+        self.notes.apply_theme(typeset)
+        self.told.setFont(scaled_font(typeset.font, SMALL))
+        self.take.apply_theme(typeset)
+        self.keep.apply_theme(typeset)
 
-    def writing(self) -> tuple[Item, int] | None:
+    def writing_position(self) -> tuple[BriefingItem, int] | None:
         """The item being written about, and where in its notes; None if the keyboard is elsewhere."""
         if self._item is None or not (self.title.hasFocus() or self.notes.hasFocus()):
             return None
@@ -131,17 +131,17 @@ class ItemEditor(QWidget):
         cursor.setPosition(min(at, len(self.notes.toPlainText())))
         self.notes.setTextCursor(cursor)
 
-    def begin(self, act: str) -> None:
+    def focus_field(self, act: str) -> None:
         """Put the keyboard in the title or in the notes."""
         field: QWidget = self.notes if act == "notes" else self.title
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         if field is self.title:
             self.title.selectAll()
 
-    def _entitle(self, text: str) -> None:
+    def _on_title_edited(self, text: str) -> None:
         if self._item is not None:
-            self.entitled.emit(self._item, text)
+            self.title_edited.emit(self._item, text)
 
-    def _annotate(self) -> None:
+    def _on_notes_edited(self) -> None:
         if self._item is not None:
-            self.annotated.emit(self._item, self.notes.toPlainText()[:_LONGEST_NOTES])
+            self.notes_edited.emit(self._item, self.notes.toPlainText()[:_LONGEST_NOTES])

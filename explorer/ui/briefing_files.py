@@ -14,14 +14,14 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from explorer.briefing import storage, unsaved
 from explorer.briefing.document import SUFFIX, Briefing
 from explorer.briefing.storage import BriefingError
-from explorer.briefing.unsaved import Unsaved
+from explorer.briefing.unsaved import UnsavedBriefing
 
 from . import briefing_asks as asks
-from .briefing_desk import Desk
-from .briefing_keeper import Keeper, in_use, lock_of
+from .briefing_desk import BriefingSession
+from .briefing_keeper import AutosaveWriter, in_use, lock_of
 
 if TYPE_CHECKING:
-    from .window import Window
+    from .window import MainWindow
 
 _FILES = f"Briefings (*{SUFFIX})"
 
@@ -29,11 +29,11 @@ _FILES = f"Briefings (*{SUFFIX})"
 class BriefingFiles(QObject):
     """What the window does with briefings as files."""
 
-    def __init__(self, window: Window, desk: Desk, shown: Callable[[], None]) -> None:
+    def __init__(self, window: MainWindow, desk: BriefingSession, show_drawer: Callable[[], None]) -> None:
         super().__init__(desk)
-        self._window, self._desk, self._shown = window, desk, shown
-        self.keeper = Keeper(desk)
-        self.keeper.failed.connect(window.messages.say)
+        self._window, self._desk, self._shown = window, desk, show_drawer
+        self.keeper = AutosaveWriter(desk)
+        self.keeper.write_failed.connect(window.messages.show_message)
         self._lock: QLockFile | None = None
         self._sum = ""
         """The SHA-256 of the file as this window last read or wrote it."""
@@ -43,90 +43,94 @@ class BriefingFiles(QObject):
 
     # ---- new and open
 
-    def new(self) -> None:
+    def new_briefing(self) -> None:
         """Begin an empty briefing, once what is not saved is settled."""
-        self._settled(self._begin)
+        self._run_when_saved(self._start_empty)
 
     def throw_away(self) -> None:
         """Let the briefing go without asking: nobody worked on it."""
-        self._put(Briefing(), None, saved=True)
+        self._replace_briefing(Briefing(), None, is_saved=True)
 
-    def _begin(self) -> None:
-        self._put(Briefing(), None, saved=True)
+    def _start_empty(self) -> None:
+        self._replace_briefing(Briefing(), None, is_saved=True)
         self._shown()
 
-    def draft(self) -> None:
+    def create_draft(self) -> None:
         """Make a first draft about the place on screen, once what is not saved is settled."""
-        self._settled(self._draft)
+        self._run_when_saved(self._create_draft)
 
-    def _draft(self) -> None:
-        from explorer.briefing.ready import brief_me
+    def _create_draft(self) -> None:
+        from explorer.briefing.ready import generate_draft
 
         page = self._window.store.page
         if page is None:
             return
-        made = brief_me(self._window.store.library, page.asked.code)
-        if not made.items:
-            self._window.messages.say(f"No evidence that is loaded bears on {page.asked.name}.")
+        draft = generate_draft(self._window.store.library, page.asked.code)
+        if not draft.items:
+            self._window.messages.show_message(f"No evidence that is loaded bears on {page.asked.name}.")
             return
         if self._desk.briefing.items or self._desk.path is not None:
-            self._put(made, None, saved=False)
+            self._replace_briefing(draft, None, is_saved=False)
         else:
-            self._desk.do(f"first draft about {page.asked.name}", made)
+            self._desk.apply_change(f"first draft about {page.asked.name}", draft)
         self._shown()
-        self._window.messages.say(
-            f"A first draft about {page.asked.name}: {len(made.items)} items, by rule. Cut it and add to it."
+        self._window.messages.show_message(
+            f"A first draft about {page.asked.name}: {len(draft.items)} items, by rule. Cut it and add to it."
         )
 
-    def choose(self) -> None:
+    def choose_file(self) -> None:
         """Ask for a briefing and open it."""
-        start = str(self._window.commands.folder())
+        start = str(self._window.commands.default_folder())
         path, _ = QFileDialog.getOpenFileName(self._window, "Open briefing", start, _FILES)
         if path:
-            self.open(Path(path))
+            self.open_file(Path(path))
 
-    def open(self, path: Path) -> None:
+    def open_file(self, path: Path) -> None:
         """Open the briefing at ``path``, once what is not saved is settled."""
-        if self._desk.path is not None and _same(path, self._desk.path) and not self._desk.dirty:
+        if self._desk.path is not None and _is_same_file(path, self._desk.path) and not self._desk.is_dirty:
             self._shown()
             return
-        self._settled(partial(self._open, path))
+        self._run_when_saved(partial(self._load_file, path))
 
-    def _open(self, path: Path) -> None:
+    def _load_file(self, path: Path) -> None:
         try:
-            briefing, content = storage.load(path), path.read_bytes()
+            briefing, content = storage.load_briefing(path), path.read_bytes()
         except BriefingError as error:
-            self._window.messages.say(str(error))
+            self._window.messages.show_message(str(error))
             return
         except OSError as error:
-            self._window.messages.say(f"“{path.name}” was not opened: {error.strerror or error}.")
+            self._window.messages.show_message(f"“{path.name}” was not opened: {error.strerror or error}.")
             return
         lock = lock_of(path)
-        taken = lock.tryLock(0)
-        if not taken and lock.error() is QLockFile.LockError.LockFailedError:
-            own = self._desk.path is not None and _same(path, self._desk.path)
+        lock_acquired = lock.tryLock(0)
+        if not lock_acquired and lock.error() is QLockFile.LockError.LockFailedError:
+            own = self._desk.path is not None and _is_same_file(path, self._desk.path)
             if not own:
-                self._ask(asks.elsewhere(path, lock, self._window), yes=partial(self._copy, briefing))
+                self._open_question(
+                    asks.build_in_use_dialog(path, lock, self._window), yes=partial(self._open_copy, briefing)
+                )
                 return
-        if taken:
+        if lock_acquired:
             self._let_lock_go()
             self._lock = lock
-        self._sum = _sum(content)
-        self._put(briefing, path, saved=True, locked=True)
-        self._remember(path)
+        self._sum = _content_hash(content)
+        self._replace_briefing(briefing, path, is_saved=True, has_lock=True)
+        self._add_recent(path)
         self._shown()
 
-    def _copy(self, briefing: Briefing) -> None:
+    def _open_copy(self, briefing: Briefing) -> None:
         """The content of a file that another window has: without a name, so that it is saved elsewhere."""
-        self._put(briefing, None, saved=False)
+        self._replace_briefing(briefing, None, is_saved=False)
         self._shown()
 
-    def _put(self, briefing: Briefing, path: Path | None, *, saved: bool, locked: bool = False) -> None:
-        if not locked:
+    def _replace_briefing(
+        self, briefing: Briefing, path: Path | None, *, is_saved: bool, has_lock: bool = False
+    ) -> None:
+        if not has_lock:
             self._let_lock_go()
-        self.keeper.forget()
+        self.keeper.discard_autosave()
         self._window.messages.let_pass()  # what it told of was about the briefing before
-        self._desk.put(briefing, path, saved=saved)
+        self._desk.set_briefing(briefing, path, is_saved=is_saved)
 
     def _let_lock_go(self) -> None:
         if self._lock is not None:
@@ -138,25 +142,32 @@ class BriefingFiles(QObject):
     def save(self) -> None:
         """Save to the briefing's file; ask for one where it has none yet."""
         path = self._desk.path
-        if not self._desk.briefing.items and path is None and not self._desk.dirty:
-            self._window.messages.say("The briefing is empty. To save the chart on screen, press Ctrl+E.")
+        if not self._desk.briefing.items and path is None and not self._desk.is_dirty:
+            self._window.messages.show_message(
+                "The briefing is empty. To save the chart on screen, press Ctrl+E."
+            )
         elif path is None:
             self.save_as()
         elif self._changed_outside(path):
-            self._ask(asks.changed_outside(path, self._window), yes=partial(self.write, path))
+            self._open_question(asks.changed_outside(path, self._window), yes=partial(self.write, path))
         else:
             self.write(path)
 
     def save_as(self) -> None:
         """Ask for a file and save to it."""
-        suggested = self._window.commands.folder() / f"{asks.file_name(self._desk.briefing.name)}{SUFFIX}"
-        path, _ = QFileDialog.getSaveFileName(self._window, "Save briefing as", str(suggested), _FILES)
+        suggested_path = (
+            self._window.commands.default_folder() / f"{asks.file_name(self._desk.briefing.name)}{SUFFIX}"
+        )
+        path, _ = QFileDialog.getSaveFileName(self._window, "Save briefing as", str(suggested_path), _FILES)
         if path:
             self.write(Path(path) if Path(path).suffix.lower() == SUFFIX else Path(f"{path}{SUFFIX}"))
 
     def write(self, path: Path) -> None:
         """Save to ``path`` and say how that went."""
-        say, other = self._window.messages.say, self._desk.path is None or not _same(path, self._desk.path)
+        say, other = (
+            self._window.messages.show_message,
+            self._desk.path is None or not _is_same_file(path, self._desk.path),
+        )
         lock = lock_of(path) if other or self._lock is None else None
         if lock is not None and not lock.tryLock(0) and lock.error() is QLockFile.LockError.LockFailedError:
             say(f"“{path.name}” is open in another window of this program. Save under another name.")
@@ -172,97 +183,105 @@ class BriefingFiles(QObject):
         if lock is not None and lock.isLocked():
             self._let_lock_go()
             self._lock = lock
-        self._sum = _sum(content)
-        self._desk.saved(briefing, path)
-        self.keeper.forget()
+        self._sum = _content_hash(content)
+        self._desk.mark_saved(briefing, path)
+        self.keeper.discard_autosave()
         self._window.commands.saved_in = path.parent
-        self._remember(path)
+        self._add_recent(path)
         say(f"Saved: {path}")
 
     def _changed_outside(self, path: Path) -> bool:
         try:
-            return _sum(path.read_bytes()) != self._sum
+            return _content_hash(path.read_bytes()) != self._sum
         except FileNotFoundError:
             return False
         except OSError:
             return False  # the write will say why
 
-    def _remember(self, path: Path) -> None:
-        known = [str(path.resolve()), *self._window.settings.recent]
-        self._window.settings.recent = tuple(dict.fromkeys(known))
+    def _add_recent(self, path: Path) -> None:
+        recent_paths = [str(path.resolve()), *self._window.settings.recent_paths]
+        self._window.settings.recent_paths = tuple(dict.fromkeys(recent_paths))
 
     def show_recent(self) -> None:
         """Show the files that were open before."""
-        there = tuple(Path(one) for one in self._window.settings.recent if Path(one).is_file())
-        self._ask(asks.recent(there, self._window, self.open))
+        there = tuple(Path(one) for one in self._window.settings.recent_paths if Path(one).is_file())
+        self._open_question(asks.build_recent_dialog(there, self._window, self.open_file))
 
     # ---- what is not saved
 
-    def _settled(self, then: Callable[[], None]) -> None:
-        """Do ``then`` at once where everything is saved; else ask first."""
-        if not self._desk.dirty:
+    def _run_when_saved(self, then: Callable[[], None]) -> None:
+        """Do ``finish_job`` at once where everything is saved; else ask first."""
+        if not self._desk.is_dirty:
             then()
             return
 
         def save_first() -> None:
             self.save()
-            if not self._desk.dirty:
+            if not self._desk.is_dirty:
                 then()
 
-        self._ask(asks.unsaved(self._desk.briefing, self._window), yes=save_first, other=then)
+        self._open_question(
+            asks.build_unsaved_dialog(self._desk.briefing, self._window), yes=save_first, other=then
+        )
 
     def may_close(self) -> bool:
         """Whether the window may close now; where it may not, it asks, and closes when that is answered."""
-        if self._desk.dirty and not self._leaving:
+        if self._desk.is_dirty and not self._leaving:
             self.keeper.flush()
-            self._settled(self._leave)
+            self._run_when_saved(self._close_window)
             return False
-        self.keeper.end()
+        self.keeper.shut_down()
         self._let_lock_go()
         return True
 
-    def _leave(self) -> None:
+    def _close_window(self) -> None:
         self._leaving = True
         self._window.close()
 
-    def recover(self) -> None:
+    def offer_recovery(self) -> None:
         """Offer what an earlier run of the program did not save."""
-        for file in unsaved.set_aside(in_use):
-            self._window.messages.say(f"An unsaved briefing could not be read. It was left as “{file}”.")
-        left = unsaved.found(in_use)
-        if left and self.question is None:
-            self._ask(asks.recover(left, self._window, self._take_back, self._throw_away))
+        for file in unsaved.quarantine(in_use):
+            self._window.messages.show_message(
+                f"An unsaved briefing could not be read. It was left as “{file}”."
+            )
+        unsaved_states = unsaved.list_unsaved(in_use)
+        if unsaved_states and self.question is None:
+            self._open_question(
+                asks.build_recovery_dialog(unsaved_states, self._window, self._take_back, self._throw_away)
+            )
 
-    def _take_back(self, one: Unsaved) -> None:
-        def take() -> None:
-            known = one.of if one.of is not None and one.of.is_file() and not in_use(one.of) else None
-            self._put(one.briefing, known, saved=False)
-            if known is not None:
-                self._lock = lock_of(known)
+    def _take_back(self, one: UnsavedBriefing) -> None:
+        def restore_unsaved() -> None:
+            saved_path = one.of if one.of is not None and one.of.is_file() and not in_use(one.of) else None
+            self._replace_briefing(one.briefing, saved_path, is_saved=False)
+            if saved_path is not None:
+                self._lock = lock_of(saved_path)
                 self._lock.tryLock(0)
-                self._sum = _sum(known.read_bytes())
+                self._sum = _content_hash(saved_path.read_bytes())
             self.keeper.flush()
-            self.discard(one)
+            self.discard_unsaved(one)
             self._shown()
 
-        self._settled(take)
+        self._run_when_saved(restore_unsaved)
 
-    def discard(self, one: Unsaved) -> None:
+    def discard_unsaved(self, one: UnsavedBriefing) -> None:
         """Take an unsaved state away."""
         try:
             one.file.unlink(missing_ok=True)
         except OSError as error:
-            self._window.messages.say(f"It could not be taken away: {error.strerror or error}.")
+            self._window.messages.show_message(f"It could not be taken away: {error.strerror or error}.")
 
-    def _throw_away(self, one: Unsaved) -> None:
-        def throw() -> None:
-            self.discard(one)
-            self._window.messages.say(f"Thrown away: “{one.briefing.name}”, as it was before it was saved.")
-            QTimer.singleShot(0, self, self.recover)  # there may be more
+    def _throw_away(self, one: UnsavedBriefing) -> None:
+        def discard_and_continue() -> None:
+            self.discard_unsaved(one)
+            self._window.messages.show_message(
+                f"Thrown away: “{one.briefing.name}”, as it was before it was saved."
+            )
+            QTimer.singleShot(0, self, self.offer_recovery)  # there may be more
 
-        self._ask(asks.throw_away(one, self._window), yes=throw)
+        self._open_question(asks.throw_away(one, self._window), yes=discard_and_continue)
 
-    def _ask(
+    def _open_question(
         self, dialog: QDialog, yes: Callable[[], None] | None = None, other: Callable[[], None] | None = None
     ) -> None:
         """Open ``dialog`` over the window, and go on as it is answered."""
@@ -270,20 +289,20 @@ class BriefingFiles(QObject):
             self.question.reject()
         self.question = dialog
 
-        def answered(result: int) -> None:
+        def on_finished(result: int) -> None:
             self.question = None
             dialog.deleteLater()
             answer = {QDialog.DialogCode.Accepted: yes, asks.OTHER: other}.get(result)
             if answer is not None:
                 answer()
 
-        dialog.finished.connect(answered)
+        dialog.finished.connect(on_finished)
         dialog.open()
 
 
-def _sum(content: bytes) -> str:
+def _content_hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _same(one: Path, other: Path) -> bool:
+def _is_same_file(one: Path, other: Path) -> bool:
     return one.resolve() == other.resolve()

@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QLabel, QWidget
 
 from .buttons import WordButton
-from .flowing import Flowing
+from .flowing import FlowWidget
 from .typeset import GAP, TARGET
 
 _LEAST = 28
 Part = WordButton | QLabel
 
 
-class BriefingHead(Flowing):
+class BriefingHead(FlowWidget):
     """Places the parts it is given: those of the left one after another, those of the right at the edge."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -25,47 +25,47 @@ class BriefingHead(Flowing):
         self._left: Sequence[Part] = ()
         self._right: Sequence[Part] = ()
 
-    def hold(self, left: Sequence[Part], right: Sequence[Part]) -> None:
+    def set_parts(self, left_parts: Sequence[Part], right: Sequence[Part]) -> None:
         """Take these as its own."""
-        self._left, self._right = left, right
-        for one in (*left, *right):
+        self._left, self._right = left_parts, right
+        for one in (*left_parts, *right):
             one.setParent(self)
-        self.again()
+        self.refresh_layout()
 
-    def again(self) -> None:
+    def refresh_layout(self) -> None:
         """Something in it has another size."""
         self.updateGeometry()
         self.flow(self.width(), place=True)
 
     def flow(self, width: int, *, place: bool) -> int:
         """In one line where there is room; or else what is done in lines under what it is done to."""
-        right = sum(_size(one, width)[0] + GAP for one in self._right if not one.isHidden()) - GAP
-        left = sum(_size(one, width)[0] + GAP for one in self._left if not one.isHidden())
-        if left + right <= width:
-            first = _lines(self._left, (0, 0), width, place=place)
-            return max(first, _lines(self._right, (width - right, 0), width, place=place))
-        first = _lines(self._left, (0, 0), width, place=place) + GAP // 2
+        right = sum(_part_size(one, width)[0] + GAP for one in self._right if not one.isHidden()) - GAP
+        left_width = sum(_part_size(one, width)[0] + GAP for one in self._left if not one.isHidden())
+        if left_width + right <= width:
+            first = _layout_lines(self._left, (0, 0), width, place=place)
+            return max(first, _layout_lines(self._right, (width - right, 0), width, place=place))
+        first = _layout_lines(self._left, (0, 0), width, place=place) + GAP // 2
         at = max(0, width - right)
-        return first + _lines(self._right, (at, first), width, place=place)
+        return first + _layout_lines(self._right, (at, first), width, place=place)
 
 
-def _lines(each: Sequence[Part], at: tuple[int, int], width: int, *, place: bool) -> int:
+def _layout_lines(each: Sequence[Part], at: tuple[int, int], width: int, *, place: bool) -> int:
     """Put parts one after another, in further lines where they do not fit; gives their height."""
-    left, top = at
-    across, down, line = left, 0, 0
+    left_edge, top = at
+    across, down, line = left_edge, 0, 0
     for one in each:
         if one.isHidden():
             continue
-        wide, high = _size(one, width)
-        if across > left and across + wide > width:
-            across, down, line = left, down + line + GAP // 2, 0
+        wide, high = _part_size(one, width)
+        if across > left_edge and across + wide > width:
+            across, down, line = left_edge, down + line + GAP // 2, 0
         if place:
             one.setGeometry(across, top + down, wide, high)
         across, line = across + wide + GAP, max(line, high)
     return down + line
 
 
-def _size(one: Part, width: int) -> tuple[int, int]:
+def _part_size(one: Part, width: int) -> tuple[int, int]:
     """The width and the height of a part in a line so wide."""
     if isinstance(one, QLabel):
         hint = one.sizeHint()

@@ -22,36 +22,36 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidget
 
-from explorer.briefing.document import Item, Kind
+from explorer.briefing.document import BriefingItem, ItemKind
 from explorer.pages import words
 
-from .briefing_previews import CHANGED, ITEM, Previews
-from .dragging import COLLECTED
+from .briefing_previews import CHANGED_ROLE, ITEM, ItemPreviewDelegate
+from .dragging import COLLECTED_MIME
 from .typeset import Typeset, colour
 
-_MOVED = "application/x-online-harms-moved"
+_ITEM_MIME = "application/x-online-harms-moved"
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class Wish(Struct, frozen=True, kw_only=True):
+class ItemRequest(Struct, frozen=True, kw_only=True):
     """Something to do with an item: "move", "remove", "duplicate", "title", "notes", "show", "present"."""
 
     act: str
-    item: Item
+    item: BriefingItem
     to: int = 0
 
 
 class ItemModel(QAbstractListModel):
     """The items, with whether the numbers of each differ from what is held now."""
 
-    moved = Signal(str, int)
+    item_moved = Signal(str, int)
     """An item's id, and the place among the others before which it was let go."""
-    dropped = Signal(str, int)
+    content_dropped = Signal(str, int)
     """What was dragged here from elsewhere, and before which place."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.items: tuple[Item, ...] = ()
+        self.items: tuple[BriefingItem, ...] = ()
         self.differing: frozenset[str] = frozenset()
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008
@@ -65,16 +65,16 @@ class ItemModel(QAbstractListModel):
         item = self.items[index.row()]
         if role == ITEM:
             return item
-        if role == CHANGED:
+        if role == CHANGED_ROLE:
             return item.id in self.differing
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             differ = ". Its numbers differ from what is held now" if item.id in self.differing else ""
-            counted = f"{index.row() + 1} of {len(self.items)}"
-            return f"{item.kind.value.capitalize()}: {_named(item)}, {counted}{differ}"
+            position_text = f"{index.row() + 1} of {len(self.items)}"
+            return f"{item.kind.value.capitalize()}: {_item_label(item)}, {position_text}{differ}"
         return None
 
-    def show(self, items: tuple[Item, ...], differing: frozenset[str]) -> None:
-        """Show ``items``; only those that are different are drawn again where their number is the same."""
+    def show_items(self, items: tuple[BriefingItem, ...], differing: frozenset[str]) -> None:
+        """Show ``iter_items``; only those that are different are drawn again where their number is the same."""
         same = [one.id for one in self.items] == [one.id for one in items]
         if same:
             old, self.items, self.differing = self.items, items, differing
@@ -86,7 +86,7 @@ class ItemModel(QAbstractListModel):
         self.items, self.differing = items, differing
         self.endResetModel()
 
-    def mark(self, differing: frozenset[str]) -> None:
+    def mark_differing(self, differing: frozenset[str]) -> None:
         """Mark other items as differing."""
         if differing != self.differing:
             self.differing = differing
@@ -104,13 +104,13 @@ class ItemModel(QAbstractListModel):
 
     def mimeTypes(self) -> list[str]:  # noqa: N802
         """What is taken."""
-        return [_MOVED, COLLECTED]
+        return [_ITEM_MIME, COLLECTED_MIME]
 
     def mimeData(self, indexes: Sequence[_Index]) -> QMimeData:  # noqa: N802
         """The item that is dragged, by its id."""
         data = QMimeData()
         if indexes:
-            data.setData(_MOVED, QByteArray(self.items[indexes[0].row()].id.encode()))
+            data.setData(_ITEM_MIME, QByteArray(self.items[indexes[0].row()].id.encode()))
         return data
 
     def dropMimeData(  # noqa: N802
@@ -118,27 +118,27 @@ class ItemModel(QAbstractListModel):
     ) -> bool:
         """Report what was let go and where. Always False: the view is not to take anything out itself."""
         at = row if row >= 0 else parent.row() if parent.isValid() else len(self.items)
-        if data.hasFormat(_MOVED):
-            self.moved.emit(bytes(data.data(_MOVED).data()).decode("utf-8", "replace"), at)
-        elif data.hasFormat(COLLECTED):
-            self.dropped.emit(bytes(data.data(COLLECTED).data()).decode("utf-8", "replace"), at)
+        if data.hasFormat(_ITEM_MIME):
+            self.item_moved.emit(bytes(data.data(_ITEM_MIME).data()).decode("utf-8", "replace"), at)
+        elif data.hasFormat(COLLECTED_MIME):
+            self.content_dropped.emit(bytes(data.data(COLLECTED_MIME).data()).decode("utf-8", "replace"), at)
         return False
 
 
-def _named(item: Item) -> str:
+def _item_label(item: BriefingItem) -> str:
     """What an item is called; a summary also by its place and by how much it holds."""
-    shown = item.exhibit
-    if item.kind is not Kind.SUMMARY or shown is None:
+    exhibit = item.exhibit
+    if item.kind is not ItemKind.SUMMARY or exhibit is None:
         return item.heading
-    held = words.counted(len(shown.points), "point")
-    return ", ".join(part for part in (item.heading, shown.subtitle, held) if part)
+    point_count = words.pluralise(len(exhibit.points), "point")
+    return ", ".join(part for part in (item.heading, exhibit.subtitle, point_count) if part)
 
 
 class ItemList(QListView):
     """The previews in a row."""
 
-    wished = Signal(object)
-    chosen = Signal(object)
+    request_sent = Signal(object)
+    current_item_changed = Signal(object)
     """The item that is chosen now, or None."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -146,7 +146,7 @@ class ItemList(QListView):
         self.setAccessibleName("Items of the briefing")
         self.setObjectName("briefing")
         self.model_ = ItemModel(self)
-        self.previews = Previews(self)
+        self.previews = ItemPreviewDelegate(self)
         self.setModel(self.model_)
         self.setItemDelegate(self.previews)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -161,30 +161,30 @@ class ItemList(QListView):
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDropIndicatorShown(True)
         self.setDragDropOverwriteMode(False)
-        self.doubleClicked.connect(lambda _index: self._wish("show"))
+        self.doubleClicked.connect(lambda _index: self._send_request("show"))
 
     @property
-    def item(self) -> Item | None:
+    def item(self) -> BriefingItem | None:
         """The chosen item."""
         return self.currentIndex().data(ITEM) if self.currentIndex().isValid() else None
 
-    def choose(self, item_id: str) -> None:
+    def select_item(self, item_id: str) -> None:
         """Choose the item of that id, if it is there."""
         for row, item in enumerate(self.model_.items):
             if item.id == item_id:
                 self.setCurrentIndex(self.model_.index(row))
                 self.scrollTo(self.currentIndex())
 
-    def dress(self, typeset: Typeset, *, compact: bool) -> None:
+    def apply_theme(self, typeset: Typeset, *, compact: bool) -> None:
         """Take another theme or size of type; ``compact`` leaves the pictures out."""
-        self.previews.wear(typeset)
+        self.previews.apply_theme(typeset)
         self.previews.compact = compact
-        held = self.palette()
-        held.setColor(QPalette.ColorRole.Base, colour(typeset.theme.panel))
-        self.setPalette(held)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, colour(typeset.theme.panel))
+        self.setPalette(palette)
         self.setFont(typeset.font)
         self.setFixedHeight(
-            self.previews.card().height() + self.horizontalScrollBar().sizeHint().height() + 2
+            self.previews.card_size().height() + self.horizontalScrollBar().sizeHint().height() + 2
         )
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
@@ -192,14 +192,14 @@ class ItemList(QListView):
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:  # noqa: N802
         """Report what is chosen now."""
         super().selectionChanged(selected, deselected)
-        self.chosen.emit(self.item)
+        self.current_item_changed.emit(self.item)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Arrows choose; with Ctrl they move the item. Delete takes it out, Enter goes to its title."""
-        if not self._pressed(event):
+        if not self._handle_key(event):
             super().keyPressEvent(event)
 
-    def _pressed(self, event: QKeyEvent) -> bool:
+    def _handle_key(self, event: QKeyEvent) -> bool:
         item, key = self.item, event.key()
         if item is None:
             return False
@@ -212,7 +212,7 @@ class ItemList(QListView):
                 Qt.Key.Key_End: last,
             }
             if key in places:
-                self.wished.emit(Wish(act="move", item=item, to=max(0, min(last, places[key]))))
+                self.request_sent.emit(ItemRequest(act="move", item=item, to=max(0, min(last, places[key]))))
                 return True
             return False
         acts: dict[int, str] = {
@@ -223,27 +223,27 @@ class ItemList(QListView):
             Qt.Key.Key_F2: "title",
         }
         if key in acts:
-            self._wish(acts[key])
+            self._send_request(acts[key])
         return key in acts
 
-    def _wish(self, act: str, to: int = 0) -> None:
+    def _send_request(self, act: str, to: int = 0) -> None:
         if self.item is not None:
-            self.wished.emit(Wish(act=act, item=self.item, to=to))
+            self.request_sent.emit(ItemRequest(act=act, item=self.item, to=to))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
         """What can be done with the item under the pointer, or with the chosen one."""
         if self.item is not None:
-            menu = self.menu()
+            menu = self.build_menu()
             menu.popup(event.globalPos())
 
-    def menu(self) -> QMenu:
+    def build_menu(self) -> QMenu:
         """A menu of what can be done with the chosen item. It goes when it is closed."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         at = self.currentIndex().row()
         item = self.item
         last = len(self.model_.items) - 1
-        told = (
+        entries = (
             ("Change title", "title", 0, True),
             ("Write notes", "notes", 0, True),
             ("Move earlier", "move", at - 1, at > 0),
@@ -253,8 +253,8 @@ class ItemList(QListView):
             ("Show in the window", "show", 0, item is not None and item.question is not None),
             ("Present from here", "present", 0, True),
         )
-        for text, act, to, allowed in told:
+        for text, act, to, is_enabled in entries:
             action = menu.addAction(text)
-            action.setEnabled(allowed)
-            action.triggered.connect(lambda _checked=False, act=act, to=to: self._wish(act, to))
+            action.setEnabled(is_enabled)
+            action.triggered.connect(lambda _checked=False, act=act, to=to: self._send_request(act, to))
         return menu

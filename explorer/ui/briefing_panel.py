@@ -14,16 +14,16 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.briefing.document import Briefing
-from explorer.briefing.exhibits import Difference
+from explorer.briefing.exhibits import NumberDifference
 from explorer.draw.theme import Theme
 
-from .briefing_desk import Desk
+from .briefing_desk import BriefingSession
 from .briefing_editor import ItemEditor
 from .briefing_head import BriefingHead
-from .briefing_list import ItemList, Wish
-from .buttons import Look, WordButton
-from .palette import palette
-from .typeset import GAP, SMALL, Typeset, colour, scaled
+from .briefing_list import ItemList, ItemRequest
+from .buttons import ButtonStyle, WordButton
+from .palette import build_palette
+from .typeset import GAP, SMALL, Typeset, colour, scaled_font
 from .words_label import WordsLabel
 
 _EDITOR = 320
@@ -45,57 +45,57 @@ _BUTTONS = (
 class BriefingPanel(QWidget):
     """Shows the desk's briefing and reports what is wished."""
 
-    asked = Signal(str)
+    button_pressed = Signal(str)
     """A button: "heading", "note", "details", "present", "document", "close" or "draft"."""
-    wished = Signal(object)
-    """Something to do with an item: a ``Wish``."""
-    dropped = Signal(str, int)
+    request_sent = Signal(object)
+    """Something to do with an item: a ``ItemRequest``."""
+    content_dropped = Signal(str, int)
     """Something was dragged here, and before which place it is to go."""
-    updated = Signal(object)
-    kept = Signal(object)
+    update_requested = Signal(object)
+    keep_requested = Signal(object)
 
-    def __init__(self, desk: Desk, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, desk: BriefingSession, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk = desk
         self._compact = False
-        self._found: dict[str, tuple[Difference, ...]] = {}
+        self._found: dict[str, tuple[NumberDifference, ...]] = {}
         self.setAccessibleName("Briefing")
-        self.name = WordButton(self, Look.LINK)
-        self.name.clicked.connect(lambda: self.asked.emit("details"))
+        self.name = WordButton(self, ButtonStyle.LINK)
+        self.name.clicked.connect(lambda: self.button_pressed.emit("details"))
         self.told = QLabel(self)
         self.told.setTextFormat(Qt.TextFormat.PlainText)
-        self.differing = WordButton(self, Look.LINK)
+        self.differing = WordButton(self, ButtonStyle.LINK)
         self.differing.clicked.connect(self._to_first_differing)
-        self.buttons = {act: self._button(act, label) for act, label in _BUTTONS}
+        self.buttons = {act: self._build_button(act, label) for act, label in _BUTTONS}
         self.list = ItemList(self)
         self.editor = ItemEditor(self)
         self.empty = WordsLabel(self, "An empty briefing")
         self.empty.setText(_EMPTY)
-        self.draft = WordButton(self, Look.QUIET)
-        self.draft.clicked.connect(lambda: self.asked.emit("draft"))
+        self.draft = WordButton(self, ButtonStyle.QUIET)
+        self.draft.clicked.connect(lambda: self.button_pressed.emit("draft"))
         self._lay_out()
-        self._connect()
-        self.set_theme(theme)
-        self._show(Briefing(), desk.briefing)
+        self._connect_signals()
+        self.apply_theme(theme)
+        self._show_briefing(Briefing(), desk.briefing)
 
-    def _button(self, act: str, label: str) -> WordButton:
-        made = WordButton(self, Look.QUIET)
-        made.say(label, "Close the briefing's drawer" if act == "close" else "")
-        made.clicked.connect(lambda: self.asked.emit(act))
-        return made
+    def _build_button(self, act: str, label: str) -> WordButton:
+        button = WordButton(self, ButtonStyle.QUIET)
+        button.set_label(label, "Close the briefing's drawer" if act == "close" else "")
+        button.clicked.connect(lambda: self.button_pressed.emit(act))
+        return button
 
     def _lay_out(self) -> None:
         self.head = BriefingHead(self)
-        self.head.hold((self.name, self.told, self.differing), tuple(self.buttons.values()))
+        self.head.set_parts((self.name, self.told, self.differing), tuple(self.buttons.values()))
         nothing = QWidget(self)
-        told = QVBoxLayout(nothing)
-        told.setContentsMargins(2 * GAP, GAP, 2 * GAP, GAP)
-        told.addWidget(self.empty)
+        empty_layout = QVBoxLayout(nothing)
+        empty_layout.setContentsMargins(2 * GAP, GAP, 2 * GAP, GAP)
+        empty_layout.addWidget(self.empty)
         row = QHBoxLayout()
         row.addWidget(self.draft)
         row.addStretch(1)
-        told.addLayout(row)
-        told.addStretch(1)
+        empty_layout.addLayout(row)
+        empty_layout.addStretch(1)
         self._something = QWidget(self)
         body = QHBoxLayout(self._something)
         body.setContentsMargins(2 * GAP - 2, 0, 2 * GAP, GAP)
@@ -114,19 +114,19 @@ class BriefingPanel(QWidget):
         rows.addLayout(over)
         rows.addWidget(self._faces, 1)
 
-    def _connect(self) -> None:
+    def _connect_signals(self) -> None:
         self.setAcceptDrops(True)
-        self.list.wished.connect(self._wish)
-        self.list.chosen.connect(self._chosen)
-        self.list.model_.dropped.connect(self.dropped)
-        self.list.model_.moved.connect(self._moved)
-        self.editor.entitled.connect(self._desk.entitle)
-        self.editor.annotated.connect(self._desk.annotate)
-        self.editor.updated.connect(self.updated)
-        self.editor.kept.connect(self.kept)
-        self.editor.settled.connect(self.list.setFocus)
-        self._desk.changed.connect(self._show)
-        self._desk.chosen.connect(self.list.choose)
+        self.list.request_sent.connect(self._on_request)
+        self.list.current_item_changed.connect(self._on_current_item_changed)
+        self.list.model_.content_dropped.connect(self.content_dropped)
+        self.list.model_.item_moved.connect(self._on_item_moved)
+        self.editor.title_edited.connect(self._desk.set_title)
+        self.editor.notes_edited.connect(self._desk.set_notes)
+        self.editor.update_requested.connect(self.update_requested)
+        self.editor.keep_requested.connect(self.keep_requested)
+        self.editor.focus_released.connect(self.list.setFocus)
+        self._desk.briefing_changed.connect(self._show_briefing)
+        self._desk.item_selected.connect(self.list.select_item)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """As high as its previews."""
@@ -134,106 +134,116 @@ class BriefingPanel(QWidget):
 
     # ---- what is shown
 
-    def _show(self, old: Briefing, new: Briefing) -> None:
-        held = self.list.item
+    def _show_briefing(self, old: Briefing, new: Briefing) -> None:
+        current_item = self.list.item
         at = self.list.currentIndex().row()
         if not {item.id for item in old.items} & {item.id for item in new.items}:
             at = 0  # another briefing: from its beginning
-        self.list.model_.show(new.items, frozenset(key for key, found in self._found.items() if found))
-        if held is not None and self.list.item is None and new.items:
-            stays = held.id in {item.id for item in new.items}
-            self.list.choose(held.id if stays else new.items[min(max(at, 0), len(new.items) - 1)].id)
+        self.list.model_.show_items(
+            new.items, frozenset(key for key, differences in self._found.items() if differences)
+        )
+        if current_item is not None and self.list.item is None and new.items:
+            stays = current_item.id in {item.id for item in new.items}
+            self.list.select_item(
+                current_item.id if stays else new.items[min(max(at, 0), len(new.items) - 1)].id
+            )
         self._faces.setCurrentIndex(1 if new.items else 0)
-        self._tell(new)
-        self._chosen(self.list.item)
+        self._update_header(new)
+        self._on_current_item_changed(self.list.item)
 
-    def _tell(self, new: Briefing) -> None:
-        counted = "1 item" if len(new.items) == 1 else f"{len(new.items)} items"
-        state = ", not saved" if self._desk.dirty else ", saved" if self._desk.path else ""
-        self.name.say(_short(new.name), f"Briefing: {new.name}. Change title, author and audience")
-        self.told.setText(f"{counted}{state}")
-        number = sum(bool(found) for key, found in self._found.items() if key in self._ids(new))
+    def _update_header(self, new: Briefing) -> None:
+        count_text = "1 item" if len(new.items) == 1 else f"{len(new.items)} items"
+        state = ", not saved" if self._desk.is_dirty else ", saved" if self._desk.path else ""
+        self.name.set_label(
+            _shorten_name(new.name), f"Briefing: {new.name}. Change title, author and audience"
+        )
+        self.told.setText(f"{count_text}{state}")
+        number = sum(
+            bool(differences) for key, differences in self._found.items() if key in self._item_ids(new)
+        )
         items = "1 item has" if number == 1 else f"{number} items have"
-        self.differing.say(f"{items} numbers that differ now")
+        self.differing.set_label(f"{items} numbers that differ now")
         self.differing.setVisible(number > 0)
         for act in ("present", "document"):
             self.buttons[act].setEnabled(bool(new.items))
-        self._settle()
+        self._fit_to_content()
 
-    def _ids(self, briefing: Briefing) -> frozenset[str]:
+    def _item_ids(self, briefing: Briefing) -> frozenset[str]:
         return frozenset(item.id for item in briefing.items)
 
     def show_place(self, name: str) -> None:
         """Name the place that a draft would be about."""
-        self.draft.say(f"Brief me on {name}")
+        self.draft.set_label(f"Brief me on {name}")
 
-    def show_differences(self, found: dict[str, tuple[Difference, ...]]) -> None:
+    def show_differences(self, differences: dict[str, tuple[NumberDifference, ...]]) -> None:
         """Mark the items whose numbers differ from what is held now."""
-        self._found = found
-        self.list.model_.mark(frozenset(key for key, several in found.items() if several))
-        self._tell(self._desk.briefing)
-        self._chosen(self.list.item)
+        self._found = differences
+        self.list.model_.mark_differing(frozenset(key for key, several in differences.items() if several))
+        self._update_header(self._desk.briefing)
+        self._on_current_item_changed(self.list.item)
 
-    def _chosen(self, _item: object) -> None:
-        held = self.list.item
-        self.editor.show_item(held, self._found.get(held.id, ()) if held else ())
+    def _on_current_item_changed(self, _item: object) -> None:
+        current_item = self.list.item
+        self.editor.show_item(current_item, self._found.get(current_item.id, ()) if current_item else ())
 
     def _to_first_differing(self) -> None:
-        found = (item.id for item in self._desk.briefing.items if self._found.get(item.id))
-        self.list.choose(next(found, ""))
+        differing_ids = (item.id for item in self._desk.briefing.items if self._found.get(item.id))
+        self.list.select_item(next(differing_ids, ""))
 
     # ---- what is wished
 
-    def _wish(self, wish: Wish) -> None:
+    def _on_request(self, wish: ItemRequest) -> None:
         if wish.act in ("title", "notes"):
-            self.editor.begin(wish.act)
+            self.editor.focus_field(wish.act)
         else:
-            self.wished.emit(wish)
+            self.request_sent.emit(wish)
 
-    def _moved(self, item_id: str, before: int) -> None:
+    def _on_item_moved(self, item_id: str, before: int) -> None:
         """An item was let go before place ``before``, counted with it still at its own."""
         items = self._desk.briefing.items
         at = next((row for row, item in enumerate(items) if item.id == item_id), -1)
         if at >= 0:
             to = before - 1 if before > at else before
             # Once the drag has ended: Qt still holds on to the row it began with.
-            QTimer.singleShot(0, self, lambda: self.wished.emit(Wish(act="move", item=items[at], to=to)))
+            QTimer.singleShot(
+                0, self, lambda: self.request_sent.emit(ItemRequest(act="move", item=items[at], to=to))
+            )
 
     # ---- how it looks
 
-    def set_theme(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme`` and the type of the program."""
         typeset = Typeset(theme, QApplication.font())
         self._typeset = typeset
-        self.setPalette(palette(theme))
+        self.setPalette(build_palette(theme))
         for button in (self.name, self.differing, self.draft, *self.buttons.values()):
-            button.wear(typeset)
-        self.told.setFont(scaled(typeset.font, SMALL))
+            button.apply_theme(typeset)
+        self.told.setFont(scaled_font(typeset.font, SMALL))
         self.told.setStyleSheet("")
-        self.list.dress(typeset, compact=self._compact)
-        self.editor.dress(typeset)
+        self.list.apply_theme(typeset, compact=self._compact)
+        self.editor.apply_theme(typeset)
         self.editor.setFixedWidth(round(_EDITOR * min(1.4, typeset.scale)))
-        self._settle()
+        self._fit_to_content()
         self.update()
 
-    def _settle(self) -> None:
+    def _fit_to_content(self) -> None:
         """As high as its head, in as many lines as that takes, and its previews."""
-        self.head.again()
+        self.head.refresh_layout()
         head = self.head.heightForWidth(max(200, self.width() - 4 * GAP))
         self.setFixedHeight(self.list.height() + head + 3 * GAP)
 
-    def fit(self, height: int) -> None:
+    def fit_height(self, height: int) -> None:
         """Take less room in a window of so little height that the chart would have none."""
         compact = height < _LOW * self._typeset.scale
         if compact is not self._compact:
             self._compact = compact
-            self.set_theme(self._typeset.theme)
+            self.apply_theme(self._typeset.theme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """In another width its head may take another number of lines."""
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
-            self._settle()
+            self._fit_to_content()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw the surface and the hairline above it."""
@@ -243,5 +253,5 @@ class BriefingPanel(QWidget):
         painter.end()
 
 
-def _short(name: str) -> str:
+def _shorten_name(name: str) -> str:
     return name if len(name) <= 48 else f"{name[:47].rstrip()}…"

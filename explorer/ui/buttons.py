@@ -23,13 +23,13 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from explorer.draw.theme import Theme
 
-from .typeset import SMALL, TARGET, Typeset, colour, scaled
+from .typeset import SMALL, TARGET, Typeset, colour, scaled_font
 
 _NEXT_LINE = "\u2028"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class Look(enum.Enum):
+class ButtonStyle(enum.Enum):
     """How a button is drawn."""
 
     LINK = enum.auto()
@@ -42,14 +42,19 @@ class Look(enum.Enum):
     """One of several faces: the open one is underscored."""
 
 
-_PADDING = {Look.LINK: (4.0, 4.0), Look.QUIET: (10.0, 5.0), Look.CHOICE: (10.0, 5.0), Look.TAB: (6.0, 9.0)}
+_PADDING = {
+    ButtonStyle.LINK: (4.0, 4.0),
+    ButtonStyle.QUIET: (10.0, 5.0),
+    ButtonStyle.CHOICE: (10.0, 5.0),
+    ButtonStyle.TAB: (6.0, 9.0),
+}
 """Space left and right of the words, and above and below them."""
 
 
 class WordButton(QPushButton):
     """A button that is only words. Its owner asks for its size and places it."""
 
-    def __init__(self, parent: QWidget, look: Look) -> None:
+    def __init__(self, parent: QWidget, look: ButtonStyle) -> None:
         super().__init__(parent)
         self._look = look
         self._label = ""
@@ -62,8 +67,8 @@ class WordButton(QPushButton):
         self._text_size = (0.0, 0.0)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)  # Enter is for the button that has the keyboard, and for no other
-        self.setCheckable(look in (Look.CHOICE, Look.TAB))
-        self.setAutoExclusive(look in (Look.CHOICE, Look.TAB))
+        self.setCheckable(look in (ButtonStyle.CHOICE, ButtonStyle.TAB))
+        self.setAutoExclusive(look in (ButtonStyle.CHOICE, ButtonStyle.TAB))
 
     @property
     def label(self) -> str:
@@ -71,11 +76,11 @@ class WordButton(QPushButton):
         return self._label
 
     @property
-    def look(self) -> Look:
+    def button_style(self) -> ButtonStyle:
         """How it is drawn."""
         return self._look
 
-    def say(self, label: str, name: str = "") -> None:
+    def set_label(self, label: str, name: str = "") -> None:
         """Put ``label`` on it; ``name`` is what a screen reader says instead."""
         words = " ".join(label.split())
         if words != self._label:
@@ -88,22 +93,22 @@ class WordButton(QPushButton):
         if (name or words) != self.accessibleName():
             self.setAccessibleName(name or words)
 
-    def wear(self, typeset: Typeset, look: Look | None = None) -> None:
+    def apply_theme(self, typeset: Typeset, look: ButtonStyle | None = None) -> None:
         """Take the colours and the size of ``typeset``, and another look where one is given."""
         if typeset is self._typeset and look in (None, self._look):
             return
         self._typeset, self._look = typeset, look or self._look
-        self._font = scaled(typeset.font, SMALL)
-        self._font.setUnderline(self._look is Look.LINK)
-        self._font.setWeight(QFont.Weight.DemiBold if self._look is Look.TAB else QFont.Weight.Normal)
+        self._font = scaled_font(typeset.font, SMALL)
+        self._font.setUnderline(self._look is ButtonStyle.LINK)
+        self._font.setWeight(QFont.Weight.DemiBold if self._look is ButtonStyle.TAB else QFont.Weight.Normal)
         self._laid = ("", -1.0)
         self._natural = 0.0
         self.update()
 
-    def stack(self, stacked: bool) -> None:
+    def set_stacked(self, is_stacked: bool) -> None:
         """Set every word on a line of its own, or all on one."""
-        if stacked is not self._stacked:
-            self._stacked = stacked
+        if is_stacked is not self._stacked:
+            self._stacked = is_stacked
             self._laid = ("", -1.0)
             self._natural = 0.0
             self.update()
@@ -124,7 +129,7 @@ class WordButton(QPushButton):
 
     def height_for(self, width: int) -> int:
         """The height the words need in ``width`` pixels, at least a target's."""
-        self._lay(width - 2 * _PADDING[self._look][0])
+        self._layout_text(width - 2 * _PADDING[self._look][0])
         return max(TARGET, round(self._text_size[1] + 2 * _PADDING[self._look][1]))
 
     def sizeHint(self) -> QSize:  # noqa: N802
@@ -136,14 +141,14 @@ class WordButton(QPushButton):
         """A target's size: the words break to fit."""
         return QSize(TARGET, TARGET)
 
-    def _lay(self, width: float) -> None:
+    def _layout_text(self, width: float) -> None:
         width = max(1.0, width)
         if self._laid == (self._label, width):
             return
         words = self._label.replace(" ", _NEXT_LINE) if self._stacked else self._label
         layout = QTextLayout(words, self._font)
         option = QTextOption(Qt.AlignmentFlag.AlignLeft)
-        if self._look in (Look.TAB, Look.CHOICE):
+        if self._look in (ButtonStyle.TAB, ButtonStyle.CHOICE):
             option.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
@@ -155,7 +160,7 @@ class WordButton(QPushButton):
         if self._typeset is None:
             return
         across = _PADDING[self._look][0]
-        self._lay(self.width() - 2 * across)
+        self._layout_text(self.width() - 2 * across)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_surface(painter, self._typeset.theme)
@@ -169,31 +174,31 @@ class WordButton(QPushButton):
 
     def _ink(self, theme: Theme) -> str:
         if not self.isEnabled():
-            return theme.muted
-        if self._look is Look.LINK:
+            return theme.muted_text
+        if self._look is ButtonStyle.LINK:
             return theme.accent
-        if self._look is Look.CHOICE and self.isChecked():
+        if self._look is ButtonStyle.CHOICE and self.isChecked():
             return theme.on_accent
-        if self._look is Look.TAB and not self.isChecked():
-            return theme.muted
+        if self._look is ButtonStyle.TAB and not self.isChecked():
+            return theme.muted_text
         return theme.text
 
     def _draw_surface(self, painter: QPainter, theme: Theme) -> None:
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        chosen = self._look is Look.CHOICE and self.isChecked()
-        pointed = self.underMouse() or self.isDown()
-        painter.setBrush(colour(theme.accent if chosen else theme.hover if pointed else theme.page))
+        is_chosen = self._look is ButtonStyle.CHOICE and self.isChecked()
+        is_hovered = self.underMouse() or self.isDown()
+        painter.setBrush(colour(theme.accent if is_chosen else theme.hover if is_hovered else theme.page))
         if not self.isEnabled():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colour(theme.hairline), 1, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(box, 4, 4)
-        elif self._look in (Look.QUIET, Look.CHOICE):
-            painter.setPen(QPen(colour(theme.muted if pointed else theme.hairline), 1))
+        elif self._look in (ButtonStyle.QUIET, ButtonStyle.CHOICE):
+            painter.setPen(QPen(colour(theme.muted_text if is_hovered else theme.hairline), 1))
             painter.drawRoundedRect(box, 4, 4)
-        elif pointed:
+        elif is_hovered:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.drawRoundedRect(box, 4, 4)
-        if self._look is Look.TAB and self.isChecked():
+        if self._look is ButtonStyle.TAB and self.isChecked():
             painter.fillRect(QRectF(0, self.height() - 3, self.width(), 3), colour(theme.accent))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802

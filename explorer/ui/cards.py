@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from .action_button import ActionButton
 from .bars import ThinBar
-from .buttons import Look
-from .contents import Act, Actions, CardContent, Part, Prose, Role
-from .dragging import Pull, begin
+from .buttons import ButtonStyle
+from .contents import ActionKind, ActionRow, CardContent, CardProse, ParagraphRole, Part
+from .dragging import DragTracker, start_drag
 from .prose import ProseView
 from .typeset import GAP, Typeset, colour
 
@@ -24,13 +24,13 @@ MARGIN = 16
 """Space left and right of the cards; wide enough for a scroll bar, so that one never moves the text."""
 _PADDING = 14
 _RADIUS = 6
-_LOOKS = {Act.SELECT: Look.LINK}
+_LOOKS = {ActionKind.SELECT: ButtonStyle.LINK}
 
 
 class CardView(QWidget):
     """One card. It keeps the text views and buttons it has made and hides what it does not need."""
 
-    acted = Signal(object)
+    action_triggered = Signal(object)
     caret_moved = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
@@ -43,23 +43,23 @@ class CardView(QWidget):
         self._buttons: list[ActionButton] = []
         self._order: list[QWidget] = []
         self._column = 0
-        self._pull = Pull()
+        self._pull = DragTracker()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Take note of where a pull on the card begins."""
-        self._pull.press(event)
+        self._pull.on_press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Drag what the card is about, to the briefing."""
-        if self._pull.far(event) and self._content is not None:
-            begin(self, self._content.collects())
+        if self._pull.is_drag_start(event) and self._content is not None:
+            start_drag(self, self._content.collect_value())
 
     @property
     def content(self) -> CardContent | None:
         """What it shows now."""
         return self._content
 
-    def stops(self) -> list[QWidget]:
+    def tab_stops(self) -> list[QWidget]:
         """What the tab key reaches in this card, in reading order."""
         return self._order
 
@@ -67,62 +67,65 @@ class CardView(QWidget):
         """Show ``content`` in ``width`` pixels; returns the height it needs."""
         if (content, typeset, width) != self._laid:
             self._content, self._typeset = content, typeset
-            self._height = self._arrange(content, typeset, width)
+            self._height = self._layout_parts(content, typeset, width)
             self._laid = (content, typeset, width)
             if content.name != self.accessibleName():
                 self.setAccessibleName(content.name)
             self.update()
         return self._height
 
-    def _arrange(self, content: CardContent, typeset: Typeset, width: int) -> int:
-        edge = _PADDING if content.framed else 0
-        room, bottom, texts, pressed = width - 2 * edge, edge, 0, 0
-        self._order, self._column = [], typeset.column(content.labels(), room)
+    def _layout_parts(self, content: CardContent, typeset: Typeset, width: int) -> int:
+        edge = _PADDING if content.has_frame else 0
+        room, bottom, texts, button_count = width - 2 * edge, edge, 0, 0
+        self._order, self._column = [], typeset.value_column(content.fact_labels(), room)
         for number, part in enumerate(content.parts):
             top = bottom + (_gap_above(part) if number else 0)
-            if isinstance(part, Prose):
+            if isinstance(part, CardProse):
                 bottom = self._place_prose(texts, part, (edge, top, room), typeset)
                 texts += 1
             else:
-                bottom = self._place_actions(pressed, part, (edge, top, room), typeset)
-                pressed += len(part.items)
-        for idle in (*self._proses[texts:], *self._buttons[pressed:]):
+                bottom = self._place_actions(button_count, part, (edge, top, room), typeset)
+                button_count += len(part.items)
+        for idle in (*self._proses[texts:], *self._buttons[button_count:]):
             idle.hide()
         return bottom + edge
 
-    def _place_prose(self, at: int, prose: Prose, room: tuple[int, int, int], typeset: Typeset) -> int:
+    def _place_prose(self, at: int, prose: CardProse, room: tuple[int, int, int], typeset: Typeset) -> int:
         if at == len(self._proses):
-            made = ProseView(self)
-            made.caret_moved.connect(self.caret_moved)
-            self._proses.append(made)
-        view, (left, top, width) = self._proses[at], room
+            prose_view = ProseView(self)
+            prose_view.caret_moved.connect(self.caret_moved)
+            self._proses.append(prose_view)
+        view, (left_edge, top, width) = self._proses[at], room
         height = view.show_prose(prose, typeset, width, self._column)
-        view.setGeometry(left, top, width, height)
-        framed = self._content is not None and self._content.framed
-        view.setFocusPolicy(Qt.FocusPolicy.StrongFocus if framed else Qt.FocusPolicy.ClickFocus)
+        view.setGeometry(left_edge, top, width, height)
+        has_frame = self._content is not None and self._content.has_frame
+        view.setFocusPolicy(Qt.FocusPolicy.StrongFocus if has_frame else Qt.FocusPolicy.ClickFocus)
         if self._content is not None and view.accessibleName() != self._content.name:
             view.setAccessibleName(self._content.name)
         view.show()
         self._order.append(view)
         return top + height
 
-    def _place_actions(self, at: int, row: Actions, room: tuple[int, int, int], typeset: Typeset) -> int:
-        left, top, width = room
+    def _place_actions(self, at: int, row: ActionRow, room: tuple[int, int, int], typeset: Typeset) -> int:
+        left_edge, top, width = room
         if row.aside:
-            left, width = left + typeset.indent(Role.SIDE), width - typeset.indent(Role.SIDE)
-        buttons = [self._button(at + offset) for offset in range(len(row.items))]
+            left_edge, width = (
+                left_edge + typeset.indent_for(ParagraphRole.SIDE),
+                width - typeset.indent_for(ParagraphRole.SIDE),
+            )
+        buttons = [self._button_at(at + offset) for offset in range(len(row.items))]
         for button, action in zip(buttons, row.items, strict=True):
-            button.wear(typeset, _LOOKS.get(action.act, Look.QUIET))
-            button.carry(action)
+            button.apply_theme(typeset, _LOOKS.get(action.act, ButtonStyle.QUIET))
+            button.set_action(action)
             button.show()
         self._order.extend(buttons)
-        return flow(buttons, left, top, width)
+        return layout_buttons(buttons, left_edge, top, width)
 
-    def _button(self, at: int) -> ActionButton:
+    def _button_at(self, at: int) -> ActionButton:
         if at == len(self._buttons):
-            made = ActionButton(self)
-            made.acted.connect(self.acted)
-            self._buttons.append(made)
+            button = ActionButton(self)
+            button.action_triggered.connect(self.action_triggered)
+            self._buttons.append(button)
         return self._buttons[at]
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
@@ -132,7 +135,7 @@ class CardView(QWidget):
         theme = self._typeset.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._content.framed:
+        if self._content.has_frame:
             painter.setPen(QPen(colour(theme.hairline), 1))
             painter.setBrush(colour(theme.page))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
@@ -146,23 +149,23 @@ class CardView(QWidget):
 
 def _gap_above(part: Part) -> int:
     """Links stand close to the words that introduce them; anything else keeps its distance."""
-    if isinstance(part, Actions) and _LOOKS.get(part.items[0].act) is Look.LINK:
+    if isinstance(part, ActionRow) and _LOOKS.get(part.items[0].act) is ButtonStyle.LINK:
         return 2
     return 10
 
 
-def flow(buttons: list[ActionButton], left: int, top: int, width: int) -> int:
+def layout_buttons(buttons: list[ActionButton], left_edge: int, top: int, width: int) -> int:
     """Place buttons in rows that break where they do not fit; returns where the last row ends."""
     across, line = 0, 0
     for button in buttons:
-        link = button.look is Look.LINK
+        link = button.button_style is ButtonStyle.LINK
         # A link's words line up with the text above; its larger target reaches into the margin.
         inset = 4 if link else 0
         wide = min(button.natural_width(), width + inset)
         if across and across + wide > width + inset:
             top, across, line = top + line + (0 if link else 6), 0, 0
         height = button.height_for(wide)
-        button.setGeometry(left - inset + across, top, wide, height)
+        button.setGeometry(left_edge - inset + across, top, wide, height)
         across += wide + GAP
         line = max(line, height)
     return top + line
@@ -171,7 +174,7 @@ def flow(buttons: list[ActionButton], left: int, top: int, width: int) -> int:
 class CardColumn(QScrollArea):
     """Cards one below the other at the width of the panel, with one scroll bar for all."""
 
-    acted = Signal(object)
+    action_triggered = Signal(object)
 
     def __init__(self, parent: QWidget, name: str) -> None:
         super().__init__(parent)
@@ -192,23 +195,25 @@ class CardColumn(QScrollArea):
         self._holder.setAutoFillBackground(False)
         self._bar.setSingleStep(24)
 
-    def cards(self) -> list[CardView]:
+    def visible_cards(self) -> list[CardView]:
         """The cards on show, from the top."""
         return self._cards[: len(self._contents)]
 
     def show_cards(self, contents: tuple[CardContent, ...], typeset: Typeset, *, top: bool) -> None:
         """Show ``contents``; ``top`` scrolls back up, for a new subject."""
         focus = QApplication.focusWidget() if self.holds_focus() else None
-        pressed = focus.label if isinstance(focus, ActionButton) else ""
+        pressed_label = focus.label if isinstance(focus, ActionButton) else ""
         if typeset is not self._typeset:
-            self._bar.wear(typeset.theme)
+            self._bar.apply_theme(typeset.theme)
         self._contents, self._typeset = contents, typeset
         self._lay_out()
         if top:
             self._bar.setValue(0)
         # A button that still says the same keeps the keyboard, so that "next" can be pressed again.
-        kept = isinstance(focus, ActionButton) and focus in self._chain and focus.label == pressed
-        if focus is not None and not kept and (top or focus not in self._chain):
+        keeps_focus = (
+            isinstance(focus, ActionButton) and focus in self._chain and focus.label == pressed_label
+        )
+        if focus is not None and not keeps_focus and (top or focus not in self._chain):
             self.focus_first()
 
     def height_at(self, width: int) -> int:
@@ -222,11 +227,13 @@ class CardColumn(QScrollArea):
         focus = QApplication.focusWidget()
         return focus is not None and self._holder.isAncestorOf(focus)
 
-    def focused(self) -> str:
+    def focused_item(self) -> str:
         """What the card that has the keyboard adds to the briefing; empty where none has it."""
         focus = QApplication.focusWidget()
-        held = (card for card in self.cards() if focus is not None and card.isAncestorOf(focus))
-        return next((card.content.collects() for card in held if card.content is not None), "")
+        focused_cards = (
+            card for card in self.visible_cards() if focus is not None and card.isAncestorOf(focus)
+        )
+        return next((card.content.collect_value() for card in focused_cards if card.content is not None), "")
 
     def focus_first(self) -> None:
         """Put the keyboard on the first text, which a screen reader then reads, or on the first button."""
@@ -235,11 +242,11 @@ class CardColumn(QScrollArea):
         for stop in (*texts, *stops)[:1]:
             stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def reveal(self, number: int) -> None:
+    def reveal_card(self, number: int) -> None:
         """Bring a card to the top as far as the column reaches, and the keyboard to its first text."""
-        card = self.cards()[number]
+        card = self.visible_cards()[number]
         self._bar.setValue(card.y() - GAP)
-        for stop in card.stops()[:1]:
+        for stop in card.tab_stops()[:1]:
             stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
@@ -255,28 +262,28 @@ class CardColumn(QScrollArea):
         width = max(1, self.width() - 2 * MARGIN)
         top = MARGIN - 4
         for number, content in enumerate(self._contents):
-            card = self._card(number)
-            if number and not content.framed:
+            card = self._card_at(number)
+            if number and not content.has_frame:
                 top += GAP
             height = card.show_card(content, self._typeset, width)
             card.setGeometry(MARGIN, top, width, height)
             card.show()
-            top += height + (10 if content.framed else 8)
+            top += height + (10 if content.has_frame else 8)
         self._chain_tabs()
         for idle in self._cards[len(self._contents) :]:
             idle.hide()
         self._holder.resize(self.width(), top + GAP)
 
-    def _card(self, number: int) -> CardView:
+    def _card_at(self, number: int) -> CardView:
         if number == len(self._cards):
-            made = CardView(self._holder)
-            made.acted.connect(self.acted)
-            made.caret_moved.connect(self._follow_caret)
-            self._cards.append(made)
+            card = CardView(self._holder)
+            card.action_triggered.connect(self.action_triggered)
+            card.caret_moved.connect(self._follow_caret)
+            self._cards.append(card)
         return self._cards[number]
 
     def _chain_tabs(self) -> None:
-        chain = [stop for card in self.cards() for stop in card.stops()]
+        chain = [stop for card in self.visible_cards() for stop in card.tab_stops()]
         if chain != self._chain:
             self._chain = chain
             for one, next_ in pairwise(chain):

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.draw.theme import Theme
 
-from .buttons import Look, WordButton
+from .buttons import ButtonStyle, WordButton
 from .cards import CardColumn
-from .contents import Act, Action, CardContent
-from .palette import palette
+from .contents import ActionKind, CardAction, CardContent
+from .palette import build_palette
 from .typeset import GAP, Typeset, colour
 
 _LEAST = QSize(320, 240)
@@ -31,10 +31,10 @@ class CardsDialog(QDialog):
         super().__init__(parent)
         self._typeset = Typeset(theme, self.font())
         self.setWindowTitle(title)
-        self.setPalette(palette(theme))
+        self.setPalette(build_palette(theme))
         self.column = CardColumn(self, title)
-        self.column.acted.connect(self._act)
-        self.close_button = self._button("Close")
+        self.column.action_triggered.connect(self._act)
+        self.close_button = self._build_button("Close")
         self.close_button.clicked.connect(self.reject)
         self.foot = QHBoxLayout()
         self.foot.setContentsMargins(2 * GAP, GAP, 2 * GAP, GAP)
@@ -51,7 +51,7 @@ class CardsDialog(QDialog):
         self.column.show_cards(tuple(cards), self._typeset, top=True)
         self.close_button.setFocus()
 
-    def fit(self) -> None:
+    def fit_to_content(self) -> None:
         """As tall as what it holds and its buttons, where the screen has room."""
         content = self.column.height_at(_USUAL.width()) + self.foot.sizeHint().height() + _EDGES
         room = self.screen().availableGeometry().height() - 2 * _EDGES
@@ -63,14 +63,14 @@ class CardsDialog(QDialog):
         painter.fillRect(self.rect(), colour(self._typeset.theme.panel))
         painter.end()
 
-    def _button(self, label: str) -> WordButton:
-        made = WordButton(self, Look.QUIET)
-        made.wear(self._typeset)
-        made.say(label)
-        return made
+    def _build_button(self, label: str) -> WordButton:
+        button = WordButton(self, ButtonStyle.QUIET)
+        button.apply_theme(self._typeset)
+        button.set_label(label)
+        return button
 
-    def _act(self, action: Action) -> None:
-        if action.act is Act.COPY:
+    def _act(self, action: CardAction) -> None:
+        if action.act is ActionKind.COPY:
             QGuiApplication.clipboard().setText(action.value)
 
 
@@ -88,8 +88,8 @@ class QuestionDialog(CardsDialog):
         no: str,
     ) -> None:
         super().__init__(title, cards, theme, parent)
-        self.close_button.say(no)
-        self.yes_button = self._button(yes)
+        self.close_button.set_label(no)
+        self.yes_button = self._build_button(yes)
         self.yes_button.clicked.connect(self.accept)
         # Neither is pressed by Enter from elsewhere: an answer is chosen.
         for button in (self.yes_button, self.close_button):
@@ -97,4 +97,4 @@ class QuestionDialog(CardsDialog):
         self.foot.insertWidget(1, self.yes_button)
         self.setTabOrder(self.yes_button, self.close_button)
         self.close_button.setFocus()
-        self.fit()
+        self.fit_to_content()

@@ -8,17 +8,17 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from explorer.draw.flags import numbered
+from explorer.draw.flags import numbered_events
 from explorer.draw.theme import LIGHT, Theme
 from explorer.pages import words
-from explorer.pages.chart import Chart, Shape
+from explorer.pages.chart import Chart, ChartShape
 from explorer.pages.page import Page
-from explorer.pages.question import View, select, visit
+from explorer.pages.question import PageView, open_place, select_figure
 
 from .bars import ThinBar
-from .chart_choices import ChartChoices
-from .store import Store
-from .style import SMALL, TITLE, font
+from .chart_choices import ChartToolbar
+from .store import PageStore
+from .style import SMALL, TITLE, system_font
 from .table_view import TableFace
 from .typeset import GAP, Typeset
 from .words_label import WordsLabel
@@ -41,7 +41,7 @@ _GLANCE = 0.54
 class ChartPane(QWidget):
     """Title, subtitle, choices, chart or table, notes and source."""
 
-    def __init__(self, store: Store, parent: QWidget | None = None) -> None:
+    def __init__(self, store: PageStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
         self._theme = LIGHT
@@ -58,12 +58,12 @@ class ChartPane(QWidget):
         self.newest = WordsLabel(self, "Newest figure for the place")
         self.definition = WordsLabel(self, "Definition of the measure")
         self.definition.hide()
-        self.choices = ChartChoices(store, self)
-        self.choices.defined.connect(self._define)
+        self.choices = ChartToolbar(store, self)
+        self.choices.definition_toggled.connect(self._show_definition)
         self.empty = WordsLabel(self, "No figures")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setMargin(4 * GAP)
-        self.faces = _Faces(self)
+        self.faces = _ChartStack(self)
         self.table = TableFace(store, self.faces)
         self.faces.addWidget(self.empty)
         self.faces.addWidget(self.table)
@@ -71,7 +71,7 @@ class ChartPane(QWidget):
         self.notes = WordsLabel(self, "Notes")
         self.source = WordsLabel(self, "Source")
         self._lay_out()
-        self._colour()
+        self._set_colour_roles()
         self.notice.hide()
 
     def _lay_out(self) -> None:
@@ -108,14 +108,14 @@ class ChartPane(QWidget):
         column.addWidget(self._scroll, 1)
         column.addWidget(_set_in(self.source, GAP // 2))
 
-    def equip(self) -> None:
+    def build_chart_view(self) -> None:
         """Make the chart view; it brings in pyqtgraph, so it is made once the window is on screen."""
         from explorer.draw.plot import ChartView
 
         self.view = ChartView(self.faces)
-        self.view.chosen.connect(self._choose)
-        self.view.went.connect(self._go)
-        self.view.pulled.connect(self._drag)
+        self.view.figure_chosen.connect(self._select_figure)
+        self.view.went.connect(self._open_place)
+        self.view.drag_started.connect(self._start_drag)
         self.faces.addWidget(self.view)
         if self._page is not None:
             self._show_face(None, self._page)
@@ -139,8 +139,8 @@ class ChartPane(QWidget):
         self.title.setText(chart.title)
         self.subtitle.setText(chart.subtitle)
         self.notes.setText("\n".join(chart.notes))
-        events = numbered(chart)
-        self.events.setText(words.numbered([flag.label for _, flag in events]))
+        events = numbered_events(chart)
+        self.events.setText(words.describe_event_numbers([flag.label for _, flag in events]))
         self.events.setVisible(bool(events))
         self.source.setText(chart.source_line)
         self.empty.setText(chart.empty)
@@ -149,7 +149,7 @@ class ChartPane(QWidget):
         if not new.chart.series and not new.chart.tiles:
             self.faces.setCurrentWidget(self.empty)
             return
-        if new.question.view is View.TABLE:
+        if new.question.view is PageView.TABLE:
             self.table.show_page(new)
             self.faces.setCurrentWidget(self.table)
             return
@@ -163,22 +163,22 @@ class ChartPane(QWidget):
             self.view.show_chart(new.chart, self._theme, new.selected)
             self.faces.setCurrentWidget(self.view)
 
-    def set_theme(self, theme: Theme, scale: float) -> None:
+    def apply_theme(self, theme: Theme, scale: float) -> None:
         """Take the colours of ``theme`` and the size of text."""
         self._theme = theme
-        self.title.setFont(font(scale, TITLE, strong=True))
-        small = font(scale, SMALL)
+        self.title.setFont(system_font(scale, TITLE, strong=True))
+        small = system_font(scale, SMALL)
         for label in (self.events, self.notes, self.source, self.newest, self.definition):
             label.setFont(small)
         self._scale = scale
         self._fit_chart()
-        self._bar.wear(theme)
-        self.choices.dress(Typeset(theme, self.font()))
-        self.table.set_theme(theme)
+        self._bar.apply_theme(theme)
+        self.choices.apply_theme(Typeset(theme, self.font()))
+        self.table.apply_theme(theme)
         if self.view is not None and self._page is not None:
             self.view.show_chart(self._page.chart, theme, self._page.selected)
 
-    def _colour(self) -> None:
+    def _set_colour_roles(self) -> None:
         """Say by role, not by value: a palette set before the first showing does not last until it."""
         for sheet in (self, self._body):
             sheet.setBackgroundRole(QPalette.ColorRole.Base)
@@ -196,38 +196,38 @@ class ChartPane(QWidget):
         glance = round(_GLANCE * self.height())
         least = min(_LEAST_CHART, round(_SHORT_CHART * self._scale))
         least = max(least, min(round(_LEAST_CHART * self._scale), glance))
-        whole = _whole(self._page.chart) if self._page is not None else 0
+        whole = _full_height(self._page.chart) if self._page is not None else 0
         self.faces.set_least(max(least, round(whole * self._scale)))
 
-    def _choose(self, figure: object) -> None:
+    def _select_figure(self, figure: object) -> None:
         if figure:
-            self._store.ask(select(str(figure)))
+            self._store.dispatch(select_figure(str(figure)))
 
-    def _drag(self) -> None:
-        from .dragging import begin
+    def _start_drag(self) -> None:
+        from .dragging import start_drag
 
         if self.view is not None:
-            begin(self.view, "chart")
+            start_drag(self.view, "chart")
 
-    def _go(self, place: object) -> None:
+    def _open_place(self, place: object) -> None:
         """A square of the map leads to its place, told over time."""
-        self._store.ask(visit(str(place)))
+        self._store.dispatch(open_place(str(place)))
 
-    def _define(self, shown: bool) -> None:
-        self.definition.setVisible(shown)
+    def _show_definition(self, is_visible: bool) -> None:
+        self.definition.setVisible(is_visible)
 
 
-def _whole(chart: Chart) -> int:
+def _full_height(chart: Chart) -> int:
     """The height at which maps and rows of bars are seen whole at the usual type; else 0."""
-    if chart.shape is Shape.TILES:
+    if chart.shape is ChartShape.TILES:
         return _MAP
-    if chart.shape is not Shape.ROWS:
+    if chart.shape is not ChartShape.ROWS:
         return 0
     bars = sum(len(series.data) for series in chart.series)
     return _ROWS_AROUND + bars * _ROW
 
 
-class _Faces(QStackedWidget):
+class _ChartStack(QStackedWidget):
     """The chart, its table or the word that there is none: it asks for little and takes what there is."""
 
     _least = _LEAST_CHART

@@ -10,29 +10,29 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from explorer.evidence.conflicts import Rule
-from explorer.pages.page import Choice, Choices, Crumb, Page
+from explorer.evidence.conflicts import Preference
+from explorer.pages.page import ChartChoice, ChartChoices, Page, PlaceBreadcrumb
 from explorer.pages.question import (
-    Grain,
-    Move,
-    Scale,
-    at,
-    based,
-    beside,
-    between,
-    grained,
-    grouped,
+    PeriodGranularity,
+    QueryChange,
+    ValueScale,
+    compare_with,
     mark_events,
-    ordered,
-    prefer,
-    scaled,
+    select_period,
+    set_base_period,
+    set_granularity,
+    set_grouping,
+    set_period_range,
+    set_preference,
+    set_scale,
+    set_value_order,
 )
 
-from .buttons import Look, WordButton
+from .buttons import ButtonStyle, WordButton
 from .fields import ChoiceField
-from .options import Options
+from .options import OptionGroup
 from .pick_fields import AddField, PickField
-from .store import Store
+from .store import PageStore
 from .typeset import Typeset
 
 _RULE_NAME = "When sources differ, show"
@@ -41,7 +41,7 @@ _RULE_NAME = "When sources differ, show"
 class ChartTools(QObject):
     """The controls; ``host`` is the widget that they stand in and that places them."""
 
-    def __init__(self, store: Store, host: QWidget) -> None:
+    def __init__(self, store: PageStore, host: QWidget) -> None:
         super().__init__(host)
         self._store = store
         self._host = host
@@ -50,61 +50,61 @@ class ChartTools(QObject):
         self._parts: dict[str, QWidget] = {}
         self._chips: list[WordButton] = []
 
-    def stops(self) -> list[QWidget]:
+    def tab_stops(self) -> list[QWidget]:
         """What the tab key reaches, in order."""
-        found: list[QWidget] = []
+        widgets: list[QWidget] = []
         for part in self.in_order():
-            found += part.stops() if isinstance(part, Options) else [part]
-        return found
+            widgets += part.tab_stops() if isinstance(part, OptionGroup) else [part]
+        return widgets
 
     def show_page(self, new: Page) -> None:
         """Show what may be chosen for ``new``."""
         self._page = new
         what = new.choices
-        self._words("scales", "Shown as", what.scales, self._scale)
-        self._words("grains", "Counted", what.grains, self._grain)
-        self._list("bases", "Change since", what.bases, self._base, 12)
-        self._list("periods", "Period", what.periods, self._period, 16)
-        self._list("since", "First period", what.since, self._range, 12)
-        self._list("until", "Last period", what.until, self._range, 12)
-        self._switch("events", "Events", what.events, self._events)
-        self._switch("groups", "Groups of apps", what.groups, self._grouped)
-        self._switch("by_value", "In order of value", what.by_value, self._order)
-        self._list("rules", _RULE_NAME, what.rules, self._rule, 15)
+        self._show_options("scales", "Shown as", what.scales, self._set_scale)
+        self._show_options("grains", "Counted", what.grains, self._set_granularity)
+        self._show_list("bases", "Change since", what.bases, self._set_base_period, 12)
+        self._show_list("periods", "Period", what.periods, self._select_period, 16)
+        self._show_list("since", "First period", what.since, self._set_period_range, 12)
+        self._show_list("until", "Last period", what.until, self._set_period_range, 12)
+        self._show_toggle("events", "Events", what.events, self._toggle_events)
+        self._show_toggle("groups", "Groups of apps", what.groups, self._toggle_grouping)
+        self._show_toggle("by_value", "In order of value", what.by_value, self._toggle_value_order)
+        self._show_list("rules", _RULE_NAME, what.rules, self._set_preference, 15)
         self._show_chips(what.beside)
         self._show_add(what)
 
-    def dress(self, typeset: Typeset) -> None:
+    def apply_theme(self, typeset: Typeset) -> None:
         """Take the theme's colours and type."""
         self._typeset = typeset
         for part in (*self._parts.values(), *self._chips):
-            self._wear(part)
+            self._apply_theme_to(part)
 
-    def _wear(self, part: QWidget) -> None:
+    def _apply_theme_to(self, part: QWidget) -> None:
         if self._typeset is None:
             return
-        if isinstance(part, Options):
-            part.dress(self._typeset)
-        elif isinstance(part, (ChoiceField, WordButton)):
-            part.wear(self._typeset)
+        if isinstance(part, OptionGroup) or isinstance(part, (ChoiceField, WordButton)):
+            part.apply_theme(self._typeset)
 
     # The controls
 
-    def _words(self, key: str, name: str, choices: Sequence[Choice], wish: Callable[[object], None]) -> None:
+    def _show_options(
+        self, key: str, name: str, choices: Sequence[ChartChoice], wish: Callable[[object], None]
+    ) -> None:
         part = self._parts.get(key)
         if not choices:
             if part is not None:
                 part.hide()
             return
-        if not isinstance(part, Options):
-            part = Options(self._host, name)
-            part.wished.connect(wish)
-            self._keep(key, part)
+        if not isinstance(part, OptionGroup):
+            part = OptionGroup(self._host, name)
+            part.option_chosen.connect(wish)
+            self._register_control(key, part)
         part.show_options(choices)
         part.show()
 
-    def _list(
-        self, key: str, name: str, choices: tuple[Choice, ...], wish: Callable[[int], None], length: int
+    def _show_list(
+        self, key: str, name: str, choices: tuple[ChartChoice, ...], wish: Callable[[int], None], length: int
     ) -> None:
         part = self._parts.get(key)
         if not choices:
@@ -115,44 +115,44 @@ class ChartTools(QObject):
             part = PickField(self._host, name, length)
             part.setToolTip(name)
             part.activated.connect(wish)
-            self._keep(key, part)
-        part.offer(choices)
+            self._register_control(key, part)
+        part.show_choices(choices)
         part.show()
 
-    def _switch(self, key: str, label: str, on: bool | None, wish: Callable[[bool], None]) -> None:
+    def _show_toggle(self, key: str, label: str, on: bool | None, wish: Callable[[bool], None]) -> None:
         part = self._parts.get(key)
         if on is None:
             if part is not None:
                 part.hide()
             return
         if not isinstance(part, WordButton):
-            part = WordButton(self._host, Look.CHOICE)
+            part = WordButton(self._host, ButtonStyle.CHOICE)
             part.setAutoExclusive(False)
-            part.say(label)
+            part.set_label(label)
             part.clicked.connect(wish)
-            self._keep(key, part)
+            self._register_control(key, part)
         part.setChecked(on)
         part.show()
 
-    def _keep(self, key: str, part: QWidget) -> None:
+    def _register_control(self, key: str, part: QWidget) -> None:
         self._parts[key] = part
-        self._wear(part)
+        self._apply_theme_to(part)
 
-    def _show_chips(self, places: Sequence[Crumb]) -> None:
+    def _show_chips(self, places: Sequence[PlaceBreadcrumb]) -> None:
         """One chip for each place; a chip is kept for whichever place comes to stand there."""
         while len(self._chips) < len(places):
-            chip = WordButton(self._host, Look.QUIET)
-            chip.clicked.connect(self._drop)
-            self._wear(chip)
+            chip = WordButton(self._host, ButtonStyle.QUIET)
+            chip.clicked.connect(self._remove_place)
+            self._apply_theme_to(chip)
             self._chips.append(chip)
         for chip, place in zip(self._chips, places, strict=False):
             chip.setObjectName(place.code)
-            chip.say(f"{place.name}  ×", f"Take {place.name} out of the comparison")
+            chip.set_label(f"{place.name}  ×", f"Take {place.name} out of the comparison")
             chip.show()
         for chip in self._chips[len(places) :]:
             chip.hide()
 
-    def _show_add(self, what: Choices) -> None:
+    def _show_add(self, what: ChartChoices) -> None:
         part = self._parts.get("add")
         if not what.can_add:
             if part is not None:
@@ -160,8 +160,8 @@ class ChartTools(QObject):
             return
         if not isinstance(part, AddField):
             part = AddField(self._host, self._store)
-            part.activated.connect(self._add)
-            self._keep("add", part)
+            part.activated.connect(self._add_place)
+            self._register_control("add", part)
         part.show()
 
     def in_order(self) -> list[QWidget]:
@@ -179,60 +179,62 @@ class ChartTools(QObject):
             "rules",
         )
         parts = [self._parts[key] for key in order if key in self._parts]
-        added = [self._parts["add"]] if "add" in self._parts else []
-        return [part for part in (*parts, *self._chips, *added) if not part.isHidden()]
+        add_fields = [self._parts["add"]] if "add" in self._parts else []
+        return [part for part in (*parts, *self._chips, *add_fields) if not part.isHidden()]
 
     # Wishes
 
-    def _ask(self, move: Move) -> None:
-        self._store.ask(move)
+    def _dispatch_change(self, move: QueryChange) -> None:
+        self._store.dispatch(move)
         if self._page is not None:
             self.show_page(self._page)  # a press that changed nothing leaves the choice as it was
 
-    def _chosen(self, key: str) -> str:
+    def _selected_value(self, key: str) -> str:
         part = self._parts[key]
         if not isinstance(part, PickField):
             return ""
-        part.forget()
+        part.reset_choices()
         return str(part.currentData() or "")
 
-    def _scale(self, how: object) -> None:
-        self._ask(scaled(Scale(str(how))))
+    def _set_scale(self, how: object) -> None:
+        self._dispatch_change(set_scale(ValueScale(str(how))))
 
-    def _grain(self, which: object) -> None:
-        self._ask(grained(Grain(str(which))))
+    def _set_granularity(self, which: object) -> None:
+        self._dispatch_change(set_granularity(PeriodGranularity(str(which))))
 
-    def _base(self, _index: int) -> None:
-        self._ask(based(self._chosen("bases")))
+    def _set_base_period(self, _index: int) -> None:
+        self._dispatch_change(set_base_period(self._selected_value("bases")))
 
-    def _period(self, _index: int) -> None:
-        self._ask(at(self._chosen("periods")))
+    def _select_period(self, _index: int) -> None:
+        self._dispatch_change(select_period(self._selected_value("periods")))
 
-    def _range(self, _index: int) -> None:
-        self._ask(between(self._chosen("since"), self._chosen("until")))
+    def _set_period_range(self, _index: int) -> None:
+        self._dispatch_change(set_period_range(self._selected_value("since"), self._selected_value("until")))
 
-    def _events(self, on: bool) -> None:
-        self._ask(mark_events(on))
+    def _toggle_events(self, on: bool) -> None:
+        self._dispatch_change(mark_events(on))
 
-    def _grouped(self, on: bool) -> None:
-        self._ask(grouped(on))
+    def _toggle_grouping(self, on: bool) -> None:
+        self._dispatch_change(set_grouping(on))
 
-    def _order(self, on: bool) -> None:
-        self._ask(ordered(on))
+    def _toggle_value_order(self, on: bool) -> None:
+        self._dispatch_change(set_value_order(on))
 
-    def _rule(self, _index: int) -> None:
-        self._ask(prefer(Rule(self._chosen("rules"))))
+    def _set_preference(self, _index: int) -> None:
+        self._dispatch_change(set_preference(Preference(self._selected_value("rules"))))
 
-    def _codes(self) -> list[str]:
+    def _compared_codes(self) -> list[str]:
         return [crumb.code for crumb in self._page.choices.beside] if self._page is not None else []
 
-    def _add(self, index: int) -> None:
+    def _add_place(self, index: int) -> None:
         part = self._parts["add"]
         code = part.itemData(index) if isinstance(part, AddField) else ""
         if code:
-            self._ask(beside(*self._codes(), str(code)))
+            self._dispatch_change(compare_with(*self._compared_codes(), str(code)))
 
-    def _drop(self) -> None:
+    def _remove_place(self) -> None:
         chip = self.sender()
         if isinstance(chip, WordButton):
-            self._ask(beside(*(code for code in self._codes() if code != chip.objectName())))
+            self._dispatch_change(
+                compare_with(*(code for code in self._compared_codes() if code != chip.objectName()))
+            )

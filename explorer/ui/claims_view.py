@@ -5,10 +5,18 @@ Verdicts are weighed elsewhere, from the evidence; this arranges them.
 
 from __future__ import annotations
 
-from explorer.pages.page import Page, Remark, Verdict
+from explorer.pages.page import Annotation, ClaimView, Page
 
-from .contents import CardContent, Paragraph, Role, actions, collecting, copying, prose
-from .voices import FilteredPart, bearing
+from .contents import (
+    CardContent,
+    CardParagraph,
+    ParagraphRole,
+    build_actions,
+    build_collect_action,
+    build_copy_action,
+    build_prose,
+)
+from .voices import FilteredPart, related_figures
 
 
 class ClaimsPart(FilteredPart):
@@ -30,33 +38,33 @@ class ClaimsPart(FilteredPart):
         return tuple(claim_card(verdict) for verdict in page.claims)
 
 
-def claim_card(verdict: Verdict) -> CardContent:
+def claim_card(verdict: ClaimView) -> CardContent:
     """A claim, its verdict in words with a sign, and all that the verdict stands on."""
-    words = prose(
-        Paragraph(role=Role.EYEBROW, text=f"Claim {verdict.number}"),
-        Paragraph(role=Role.LEAD, text=verdict.text),
-        Paragraph(role=Role.VERDICT, text=verdict.words, weight=verdict.weight),
-        Paragraph(role=Role.BODY, text=verdict.reason),
-        *(Paragraph(role=Role.CAVEAT, text=caveat) for caveat in verdict.caveats),
-        Paragraph(role=Role.FACT, label="Checked", text=verdict.check),
-        Paragraph(role=Role.FACT, label="Not checked", text=" ".join(verdict.not_checked)),
-        Paragraph(role=Role.FACT, label="Verdict means", text=verdict.meaning),
-        Paragraph(role=Role.FACT, label="Source", text=verdict.source),
-        *(p for remark in verdict.remarks for p in _differing(remark)),
+    words = build_prose(
+        CardParagraph(role=ParagraphRole.EYEBROW, text=f"Claim {verdict.number}"),
+        CardParagraph(role=ParagraphRole.LEAD, text=verdict.text),
+        CardParagraph(role=ParagraphRole.VERDICT, text=verdict.words, weight=verdict.weight),
+        CardParagraph(role=ParagraphRole.BODY, text=verdict.reason),
+        *(CardParagraph(role=ParagraphRole.CAVEAT, text=caveat) for caveat in verdict.caveats),
+        CardParagraph(role=ParagraphRole.FACT, label="Checked", text=verdict.check),
+        CardParagraph(role=ParagraphRole.FACT, label="Not checked", text=" ".join(verdict.not_checked)),
+        CardParagraph(role=ParagraphRole.FACT, label="Verdict means", text=verdict.meaning),
+        CardParagraph(role=ParagraphRole.FACT, label="Source", text=verdict.source),
+        *(p for remark in verdict.remarks for p in _difference_paragraphs(remark)),
     )
-    copy = copying(
+    copy = build_copy_action(
         verdict.citation, "Copy with citation", f"Copy claim {verdict.number} and its verdict with citation"
     )
-    collect = collecting("claim", verdict.id, f"claim {verdict.number} and its verdict")
+    collect = build_collect_action("claim", verdict.id, f"claim {verdict.number} and its verdict")
     return CardContent(
         name=f"Claim {verdict.number}: {verdict.words}",
-        parts=(*words, *bearing(verdict.links), *actions(copy, collect)),
+        parts=(*words, *related_figures(verdict.links), *build_actions(copy, collect)),
     )
 
 
-def _differing(remark: Remark) -> tuple[Paragraph, ...]:
+def _difference_paragraphs(remark: Annotation) -> tuple[CardParagraph, ...]:
     return (
-        Paragraph(role=Role.EYEBROW, text=remark.heading or "What differs"),
-        Paragraph(role=Role.BODY, text=remark.text),
-        Paragraph(role=Role.QUIET, text=remark.source),
+        CardParagraph(role=ParagraphRole.EYEBROW, text=remark.heading or "What differs"),
+        CardParagraph(role=ParagraphRole.BODY, text=remark.text),
+        CardParagraph(role=ParagraphRole.QUIET, text=remark.source),
     )

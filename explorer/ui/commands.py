@@ -1,4 +1,4 @@
-"""What the window's commands do: each by the id it has in ``actions``."""
+"""What the window's commands do: each by the id it has in ``build_actions``."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QDialog, QMenu
 from shiboken6 import isValid
 
 from explorer.pages.chart import ChartKind
-from explorer.pages.question import Panel, View, draw, go, open_panel, view
-from explorer.pages.results import Result, ResultKind
+from explorer.pages.question import PageView, PanelKind, open_panel, select_chart, select_place, set_view
+from explorer.pages.results import ResultKind, SearchResult
 
 from .actions import undo_words
 from .brief_commands import BriefCommands
@@ -21,51 +21,51 @@ from .page_out import PageOut
 from .settings import THEME_NAMES
 
 if TYPE_CHECKING:
-    from explorer.packs.exchange import Move
+    from explorer.packs.exchange import PackTransaction
     from explorer.packs.library import PackState
 
-    from .imports import Imports
+    from .imports import ImportController
     from .pack_moves import PackMoves
-    from .window import Window
+    from .window import MainWindow
 
 _CHART_MENU = ("brief-add", "copy-chart", "copy-table", "save-chart", "picture", "print")
 
 
-class Commands:
+class WindowCommands:
     """The commands of one window."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: MainWindow) -> None:
         self._window = window
         self._dialog: QDialog | None = None
         self.brief = BriefCommands(window)
         self.out = PageOut(window)
         self._moves: PackMoves | None = None
-        self._imports: Imports | None = None
-        self._latest: tuple[int, Move | None] = (0, None)
+        self._imports: ImportController | None = None
+        self._latest: tuple[int, PackTransaction | None] = (0, None)
         self.saved_in: Path | None = None
         """The folder that something was saved in last."""
 
-    def handlers(self) -> dict[str, Callable[[], None]]:
+    def command_handlers(self) -> dict[str, Callable[[], None]]:
         """What to call for each command's id."""
         window = self._window
-        told: dict[str, Callable[[], None]] = {
+        handler_by_id: dict[str, Callable[[], None]] = {
             "save-chart": self.save,
-            "picture": self.out.picture,
+            "picture": self.out.open_picture_dialog,
             "import": self.import_table,
             "template": self.write_template,
             "open-pack": self.open_pack,
             "save-pack": self.save_pack,
             "packs": self.show_packs,
             "undo-pack": self.undo_pack,
-            "quit": self._quit,
+            "quit": self._close_window,
             "copy-figure": self.copy_figure,
             "copy-chart": self.out.copy_chart,
             "copy-table": self.out.copy_table,
             "search": window.top.search.look_for,
             "find-place": window.sidebar.look_for,
-            "back": window.store.back,
-            "forward": window.store.forward,
-            "up": self._up,
+            "back": window.store.go_back,
+            "forward": window.store.go_forward,
+            "up": self._go_up,
             "measure": self._choose_measure,
             "table": self._turn_face,
             "larger": partial(window.choose_scale, 1),
@@ -75,49 +75,55 @@ class Commands:
             "method": self.show_method,
             "about": self.show_about,
         }
-        told |= self.brief.handlers()
-        told |= {f"chart-{kind.value}": partial(window.store.ask, draw(kind)) for kind in ChartKind}
-        told |= {f"panel-{panel.value}": partial(window.store.ask, open_panel(panel)) for panel in Panel}
-        told |= {f"theme-{name}": partial(window.choose_theme, name) for name in THEME_NAMES}
-        return told
+        handler_by_id |= self.brief.command_handlers()
+        handler_by_id |= {
+            f"chart-{kind.value}": partial(window.store.dispatch, select_chart(kind)) for kind in ChartKind
+        }
+        handler_by_id |= {
+            f"panel-{panel.value}": partial(window.store.dispatch, open_panel(panel)) for panel in PanelKind
+        }
+        handler_by_id |= {f"theme-{name}": partial(window.choose_theme, name) for name in THEME_NAMES}
+        return handler_by_id
 
     @property
     def dialog(self) -> QDialog | None:
         """The dialog that is open."""
         return self._dialog
 
-    def _quit(self) -> None:
+    def _close_window(self) -> None:
         self._window.close()
 
-    def _up(self) -> None:
-        crumbs = self._window.store.shown.crumbs
+    def _go_up(self) -> None:
+        crumbs = self._window.store.current_page.crumbs
         if len(crumbs) > 1:
-            self._window.store.ask(go(crumbs[-2].code))
+            self._window.store.dispatch(select_place(crumbs[-2].code))
 
     def _choose_measure(self) -> None:
         if not self._window.chart.choices.choose_measure():
-            self._window.messages.say("There is only one measure to show here.")
+            self._window.messages.show_message("There is only one measure to show here.")
 
     def _turn_face(self) -> None:
-        shown = self._window.store.shown.question.view
-        self._window.store.ask(view(View.CHART if shown is View.TABLE else View.TABLE))
+        current_view = self._window.store.current_page.question.view
+        self._window.store.dispatch(
+            set_view(PageView.CHART if current_view is PageView.TABLE else PageView.TABLE)
+        )
 
-    def follow(self, result: Result) -> None:
+    def open_result(self, result: SearchResult) -> None:
         """Go to what a search found: a page, a card of the side panel, or a command."""
-        from explorer.pages.landing import landing, panel_of
+        from explorer.pages.landing import navigation_target, panel_of
 
         window = self._window
         if result.kind is ResultKind.COMMAND:
-            window.actions_.get(result.id).trigger()
+            window.actions_.action_for(result.id).trigger()
             return
-        move = landing(window.store.library, self._window.store.shown.question, result)
+        move = navigation_target(window.store.library, self._window.store.current_page.question, result)
         if move is None:
-            window.messages.say(f"“{result.title}” is no longer loaded.")
+            window.messages.show_message(f"“{result.title}” is no longer loaded.")
             return
-        window.store.ask(move)
+        window.store.dispatch(move)
         panel = panel_of(result)
         if panel is not None and window.panel is not None:
-            window.panel.reveal(panel, result.id)
+            window.panel.reveal_entry(panel, result.id)
         else:
             (window.chart.faces.currentWidget() or window.chart).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -133,7 +139,7 @@ class Commands:
         """Write the page to ``path`` and say how that went."""
         self.out.write(path)
 
-    def folder(self) -> Path:
+    def default_folder(self) -> Path:
         """Where something was saved last, or else where the system keeps documents."""
         if self.saved_in is not None and self.saved_in.is_dir():
             return self.saved_in
@@ -141,9 +147,9 @@ class Commands:
 
     def file_name(self, suffix: str) -> str:
         """A name for a file about the page on screen."""
-        page = self._window.store.shown
-        kept = "".join(letter if letter.isalnum() else "-" for letter in page.place.name.lower())
-        return f"{kept}-{page.chart.kind.value}{suffix}"
+        page = self._window.store.current_page
+        safe_name = "".join(letter if letter.isalnum() else "-" for letter in page.place.name.lower())
+        return f"{safe_name}-{page.chart.kind.value}{suffix}"
 
     def show_menu(self, at: QPoint) -> None:
         """What is done with the chart, as a menu at a point of the chart pane."""
@@ -154,7 +160,7 @@ class Commands:
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for command in _CHART_MENU:
-            menu.addAction(self._window.actions_.get(command))
+            menu.addAction(self._window.actions_.action_for(command))
         return menu
 
     def show_packs(self) -> None:
@@ -169,11 +175,11 @@ class Commands:
             moving=True,
             undo=self.undo_words(),
         )
-        dialog.asked.connect(self.moves.act)
-        self._show(dialog)
+        dialog.action_requested.connect(self.pack_moves.perform_action)
+        self._open_dialog(dialog)
 
     @property
-    def moves(self) -> PackMoves:
+    def pack_moves(self) -> PackMoves:
         """What is done with packs as wholes; made when it is first wanted."""
         if self._moves is None:
             from .pack_moves import PackMoves
@@ -182,17 +188,17 @@ class Commands:
         return self._moves
 
     @property
-    def imports(self) -> Imports:
+    def imports(self) -> ImportController:
         """What is done with people's tables; made when it is first wanted."""
         if self._imports is None:
-            from .imports import Imports
+            from .imports import ImportController
 
-            self._imports = Imports(self._window)
+            self._imports = ImportController(self._window)
         return self._imports
 
     def import_table(self) -> None:
         """Ask for a table and import it."""
-        self.imports.choose()
+        self.imports.choose_table()
 
     def write_template(self) -> None:
         """Write an empty table to fill in."""
@@ -201,66 +207,66 @@ class Commands:
     def take_table(self, path: Path) -> None:
         """Import a table that was dropped on the window."""
         if self._window.store.page is not None:
-            self.imports.open(path)
+            self.imports.import_table(path)
 
     def undo_words(self) -> str:
         """What undoing would do to the packs; empty where there is nothing to undo."""
         library = self._window.store.library
         if self._latest[0] != library.revision:
-            self._latest = library.revision, library.latest
+            self._latest = library.revision, library.latest_change
         return undo_words(self._latest[1])
 
     def open_pack(self) -> None:
         """Ask for a pack and open it."""
-        self.moves.choose()
+        self.pack_moves.choose_pack()
 
     def save_pack(self) -> None:
         """Save a pack, or show the packs to choose from."""
-        self.moves.save_one()
+        self.pack_moves.save_one()
 
     def undo_pack(self) -> None:
         """Undo the latest change of the packs, or do it again."""
-        self.moves.undo()
+        self.pack_moves.undo()
 
     def take_drop(self, path: Path) -> None:
         """Open a pack that was dropped on the window."""
         if self._window.store.page is not None:
-            self.moves.open(path)
+            self.pack_moves.open_pack(path)
 
-    def _switch_pack(self, pack: str, enabled: bool) -> Sequence[PackState]:
+    def _switch_pack(self, pack: str, is_enabled: bool) -> Sequence[PackState]:
         """Switch a pack and bring everything in the window up to date."""
-        self._window.store.library.set_enabled(pack, enabled)
-        return self.renew()
+        self._window.store.library.set_enabled(pack, is_enabled)
+        return self.refresh_evidence()
 
-    def renew(self) -> Sequence[PackState]:
+    def refresh_evidence(self) -> Sequence[PackState]:
         """Bring everything in the window up to date: the evidence has changed."""
         window = self._window
-        window.store.again()
-        self.brief.renew()
-        window.sidebar.count()
+        window.store.refresh()
+        self.brief.refresh_evidence()
+        window.sidebar.refresh_counts()
         packs = window.store.library.packs()
-        window.status.show_packs(packs, window.store.library.unread())
+        window.status.show_packs(packs, window.store.library.pending_packs())
         return packs
 
     def show_keys(self) -> None:
         """Show the keyboard page."""
         from .packs_dialog import keys_dialog
 
-        self._show(keys_dialog(self._window.theme, self._window))
+        self._open_dialog(keys_dialog(self._window.theme, self._window))
 
     def show_method(self) -> None:
         """Show how numbers are worked out."""
         from .method_dialog import method_dialog
 
-        self._show(method_dialog(self._window.theme, self._window))
+        self._open_dialog(method_dialog(self._window.theme, self._window))
 
     def show_about(self) -> None:
         """Show what the program is."""
         from .about import AboutDialog
 
-        listed = self._window.store.library.packs() if self._window.store.page else ()
-        packs = [state for state in listed if state.enabled and not state.problems]
-        self._show(AboutDialog(packs, self._window.theme, self._window))
+        loaded_packs = self._window.store.library.packs() if self._window.store.page else ()
+        packs = [state for state in loaded_packs if state.enabled and not state.problems]
+        self._open_dialog(AboutDialog(packs, self._window.theme, self._window))
 
     def close_dialog(self) -> None:
         """Close the dialog that is open, if any."""
@@ -269,7 +275,7 @@ class Commands:
             self._dialog.deleteLater()
         self._dialog = None
 
-    def _show(self, dialog: QDialog) -> None:
+    def _open_dialog(self, dialog: QDialog) -> None:
         self.close_dialog()
         self._dialog = dialog
         dialog.open()

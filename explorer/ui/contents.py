@@ -10,10 +10,10 @@ import enum
 
 from msgspec import Struct
 
-from explorer.evidence.model import Weight
+from explorer.evidence.model import Verdict
 
 
-class Role(enum.Enum):
+class ParagraphRole(enum.Enum):
     """What a paragraph is for; ``typeset`` decides how each is set."""
 
     AMOUNT = enum.auto()
@@ -44,25 +44,25 @@ class Role(enum.Enum):
     """A quiet line under a side."""
 
 
-class Paragraph(Struct, frozen=True, kw_only=True):
+class CardParagraph(Struct, frozen=True, kw_only=True):
     """One paragraph of plain text. ``label`` stands before it where its role sets one."""
 
-    role: Role
+    role: ParagraphRole
     text: str
     label: str = ""
-    weight: Weight | None = None
+    weight: Verdict | None = None
     """For a verdict: which sign stands beside the words."""
-    shown: bool | None = None
+    is_preferred: bool | None = None
     """For a side: whether it is the one drawn; None where none is chosen between. ``label`` says so."""
 
 
-class Prose(Struct, frozen=True, kw_only=True):
+class CardProse(Struct, frozen=True, kw_only=True):
     """Paragraphs that are read and selected as one text. Never without a paragraph."""
 
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[CardParagraph, ...]
 
 
-class Act(enum.Enum):
+class ActionKind(enum.Enum):
     """What pressing a button of a card does with the button's value."""
 
     SELECT = enum.auto()
@@ -84,31 +84,31 @@ class Act(enum.Enum):
     UNDO = enum.auto()
     """Undoes the latest change of the packs, or does it again."""
     COLLECT = enum.auto()
-    """Adds what the card is about to the briefing: its kind and which one it is, as ``collecting`` says."""
+    """Adds what the card is about to the briefing: its kind and which one it is, as ``build_collect_action`` says."""
 
 
-class Action(Struct, frozen=True, kw_only=True):
+class CardAction(Struct, frozen=True, kw_only=True):
     """A button: what it says, what it is called by a screen reader and what it does."""
 
-    act: Act
+    act: ActionKind
     label: str
     value: str = ""
     name: str = ""
     """What a screen reader says, where the label alone would not be understood."""
 
 
-class Actions(Struct, frozen=True, kw_only=True):
+class ActionRow(Struct, frozen=True, kw_only=True):
     """Buttons in a row that breaks into several where they do not fit."""
 
-    items: tuple[Action, ...]
+    items: tuple[CardAction, ...]
     aside: bool = False
     """Whether they stand under a side, set in as far."""
 
 
-Part = Prose | Actions
+Part = CardProse | ActionRow
 
 _APART = "\x1f"
-_WITHOUT_VALUE = frozenset({Act.CLEAR, Act.WIDEN, Act.UNDO})
+_WITHOUT_VALUE = frozenset({ActionKind.CLEAR, ActionKind.WIDEN, ActionKind.UNDO})
 
 
 class CardContent(Struct, frozen=True, kw_only=True):
@@ -117,58 +117,62 @@ class CardContent(Struct, frozen=True, kw_only=True):
     name: str
     """What a screen reader calls the card."""
     parts: tuple[Part, ...]
-    framed: bool = True
+    has_frame: bool = True
 
-    def collects(self) -> str:
+    def collect_value(self) -> str:
         """What its button adds to the briefing; empty where it has none."""
-        rows = (part for part in self.parts if isinstance(part, Actions))
-        found = (item.value for row in rows for item in row.items if item.act is Act.COLLECT)
-        return next(found, "")
+        rows = (part for part in self.parts if isinstance(part, ActionRow))
+        values = (item.value for row in rows for item in row.items if item.act is ActionKind.COLLECT)
+        return next(values, "")
 
-    def labels(self) -> tuple[str, ...]:
+    def fact_labels(self) -> tuple[str, ...]:
         """The labels of all its facts, which share one column."""
-        proses = (part for part in self.parts if isinstance(part, Prose))
-        return tuple(p.label for prose_ in proses for p in prose_.paragraphs if p.role is Role.FACT)
+        proses = (part for part in self.parts if isinstance(part, CardProse))
+        return tuple(p.label for prose_ in proses for p in prose_.paragraphs if p.role is ParagraphRole.FACT)
 
 
-def prose(*paragraphs: Paragraph | None) -> tuple[Prose, ...]:
+def build_prose(*paragraphs: CardParagraph | None) -> tuple[CardProse, ...]:
     """The given paragraphs that have any text, as one prose; nothing where none has."""
-    kept = tuple(p for p in paragraphs if p is not None and p.text.strip())
-    return (Prose(paragraphs=kept),) if kept else ()
+    non_empty = tuple(p for p in paragraphs if p is not None and p.text.strip())
+    return (CardProse(paragraphs=non_empty),) if non_empty else ()
 
 
-def actions(*items: Action | None) -> tuple[Actions, ...]:
+def build_actions(*items: CardAction | None) -> tuple[ActionRow, ...]:
     """The given actions that have a value or need none, as one row; nothing where there are none."""
-    kept = tuple(item for item in items if item is not None and (item.value or item.act in _WITHOUT_VALUE))
-    return (Actions(items=kept),) if kept else ()
+    valid_items = tuple(
+        item for item in items if item is not None and (item.value or item.act in _WITHOUT_VALUE)
+    )
+    return (ActionRow(items=valid_items),) if valid_items else ()
 
 
-def heading(text: str) -> CardContent:
+def build_heading(text: str) -> CardContent:
     """A heading between cards."""
-    return CardContent(name=text, parts=prose(Paragraph(role=Role.HEADING, text=text)), framed=False)
+    return CardContent(
+        name=text, parts=build_prose(CardParagraph(role=ParagraphRole.HEADING, text=text)), has_frame=False
+    )
 
 
-def copying(citation: str, label: str, name: str = "") -> Action:
+def build_copy_action(citation: str, label: str, name: str = "") -> CardAction:
     """A button that copies ``citation``."""
-    return Action(act=Act.COPY, label=label, value=citation, name=name or label)
+    return CardAction(act=ActionKind.COPY, label=label, value=citation, name=name or label)
 
 
-def collecting(kind: str, of: str, name: str) -> Action:
+def build_collect_action(kind: str, of: str, name: str) -> CardAction:
     """A button that adds a ``kind`` of a briefing's items, the one known by ``of``, to the briefing."""
-    return Action(
-        act=Act.COLLECT,
+    return CardAction(
+        act=ActionKind.COLLECT,
         label="Add to briefing",
         value=f"{kind}{_APART}{of}" if of else "",
         name=f"Add to the briefing: {name}",
     )
 
 
-def collected(value: str) -> tuple[str, str]:
-    """The kind and the id that ``collecting`` put together."""
+def parse_collect_value(value: str) -> tuple[str, str]:
+    """The kind and the id that ``build_collect_action`` put together."""
     kind, _, of = value.partition(_APART)
     return kind, of
 
 
-def selecting(figure: str, label: str) -> Action:
+def build_select_action(figure: str, label: str) -> CardAction:
     """A button that opens a figure's evidence."""
-    return Action(act=Act.SELECT, label=label, value=figure, name=f"Show the evidence for {label}")
+    return CardAction(act=ActionKind.SELECT, label=label, value=figure, name=f"Show the evidence for {label}")

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from explorer.pages.page import Asked, Page
+from explorer.pages.page import DemandView, Page
 
-from .contents import CardContent, Paragraph, Role, actions, collecting, copying, prose
-from .voices import FilteredPart, bearing
+from .contents import (
+    CardContent,
+    CardParagraph,
+    ParagraphRole,
+    build_actions,
+    build_collect_action,
+    build_copy_action,
+    build_prose,
+)
+from .voices import FilteredPart, related_figures
 
 
 class DemandsPart(FilteredPart):
@@ -24,22 +32,27 @@ class DemandsPart(FilteredPart):
 
     def cards(self, page: Page) -> tuple[CardContent, ...]:
         """A card for each demand."""
-        return tuple(demand_card(asked) for asked in page.demands)
+        return tuple(demand_card(demand) for demand in page.demands)
 
 
-def demand_card(asked: Asked) -> CardContent:
+def demand_card(demand: DemandView) -> CardContent:
     """A demand with its number, who makes it and to whom it is addressed."""
-    kind = "" if asked.verbatim else ", paraphrase"
-    words = prose(
-        Paragraph(role=Role.EYEBROW, text=f"Demand {asked.number}{kind}"),
-        Paragraph(role=Role.LEAD, text=asked.title or asked.text),
-        Paragraph(role=Role.QUOTE if asked.verbatim else Role.BODY, text=asked.text if asked.title else ""),
-        Paragraph(role=Role.FACT, label="Asked by", text=asked.asked_by),
-        Paragraph(role=Role.FACT, label="Addressed to", text=asked.addressed_to),
-        Paragraph(role=Role.FACT, label="Source", text=asked.source),
-        Paragraph(role=Role.CAVEAT, text=asked.note),
+    kind = "" if demand.verbatim else ", paraphrase"
+    words = build_prose(
+        CardParagraph(role=ParagraphRole.EYEBROW, text=f"Demand {demand.number}{kind}"),
+        CardParagraph(role=ParagraphRole.LEAD, text=demand.title or demand.text),
+        CardParagraph(
+            role=ParagraphRole.QUOTE if demand.verbatim else ParagraphRole.BODY,
+            text=demand.text if demand.title else "",
+        ),
+        CardParagraph(role=ParagraphRole.FACT, label="Asked by", text=demand.asked_by),
+        CardParagraph(role=ParagraphRole.FACT, label="Addressed to", text=demand.addressed_to),
+        CardParagraph(role=ParagraphRole.FACT, label="Source", text=demand.source),
+        CardParagraph(role=ParagraphRole.CAVEAT, text=demand.note),
     )
-    copy = copying(asked.citation, "Copy with citation", f"Copy demand {asked.number} with citation")
-    collect = collecting("demand", asked.id, f"demand {asked.number}")
-    parts = (*words, *bearing(asked.links), *actions(copy, collect))
-    return CardContent(name=f"Demand {asked.number}", parts=parts)
+    copy = build_copy_action(
+        demand.citation, "Copy with citation", f"Copy demand {demand.number} with citation"
+    )
+    collect = build_collect_action("demand", demand.id, f"demand {demand.number}")
+    parts = (*words, *related_figures(demand.links), *build_actions(copy, collect))
+    return CardContent(name=f"Demand {demand.number}", parts=parts)

@@ -35,7 +35,7 @@ def looks_like_table(path: Path) -> bool:
     return path.suffix.lower() in TABLES and not path.is_dir()
 
 
-class Drops(QObject):
+class FileDropFilter(QObject):
     """Watches a window for files. ``fits`` is asked of each while it hangs over it, ``take`` gets one."""
 
     def __init__(self, window: QWidget, fits: Callable[[Path], bool], take: Callable[[Path], None]) -> None:
@@ -44,11 +44,11 @@ class Drops(QObject):
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, _target: QObject, event: QEvent) -> bool:  # noqa: N802
         """Take what fits, as a copy; leave everything else to others."""
         if not isinstance(event, (QDragEnterEvent, QDragMoveEvent, QDropEvent)):
             return False
-        path = self._path(event)
+        path = self._dropped_path(event)
         if path is None:
             return False
         event.setDropAction(Qt.DropAction.CopyAction)
@@ -57,7 +57,7 @@ class Drops(QObject):
             self._take(path)
         return True
 
-    def _path(self, event: QDropEvent) -> Path | None:
+    def _dropped_path(self, event: QDropEvent) -> Path | None:
         """The one file or folder that hangs there, if it fits. Several at once are not taken."""
         urls = event.mimeData().urls()
         if len(urls) != 1 or not urls[0].isLocalFile():

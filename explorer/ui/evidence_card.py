@@ -9,23 +9,23 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QUrl
 
-from explorer.pages.page import Card, Fact, Link, Page, Remark, Working
-from explorer.pages.words import CANNOT_TELL, placed
+from explorer.pages.page import Annotation, Calculation, CardFact, EvidenceCard, FigureLink, Page
+from explorer.pages.words import CANNOT_TELL, place_in_sentence
 
 from .conflicts_view import disagreement_card
 from .contents import (
-    Act,
-    Action,
+    ActionKind,
+    CardAction,
     CardContent,
-    Paragraph,
+    CardParagraph,
+    ParagraphRole,
     Part,
-    Role,
-    actions,
-    collecting,
-    copying,
-    heading,
-    prose,
-    selecting,
+    build_actions,
+    build_collect_action,
+    build_copy_action,
+    build_heading,
+    build_prose,
+    build_select_action,
 )
 from .part import PanelPart
 
@@ -41,10 +41,18 @@ class EvidencePart(PanelPart):
 
     name = "Evidence"
 
-    def slice(self, page: Page) -> object:
+    def select(self, page: Page) -> object:
         """The card, and where the figure stands among the chart's."""
-        unselected = None if page.card else (page.workings, page.remarks)
-        return (page.card, steps(page), unselected, labels(page), page.others, page.place, page.cannot_tell)
+        page_notes = None if page.card else (page.workings, page.remarks)
+        return (
+            page.card,
+            figure_position(page),
+            page_notes,
+            chart_figure_labels(page),
+            page.others,
+            page.place,
+            page.cannot_tell,
+        )
 
     def subject(self, page: Page) -> object:
         """The figure."""
@@ -57,98 +65,103 @@ class EvidencePart(PanelPart):
 
 def evidence_contents(page: Page) -> tuple[CardContent, ...]:
     """The cards for the selected figure, or what to do where none is selected."""
-    card, known = page.card, dict(labels(page))
+    card, label_by_id = page.card, dict(chart_figure_labels(page))
     if card is None:
         return (
-            _empty(),
-            *_remarks(page.remarks),
-            *_workings(page.workings, known, "these figures"),
-            *_others(page),
-            *_limits(page),
+            _build_empty_card(),
+            *_build_annotation_cards(page.remarks),
+            *_build_calculation_cards(page.workings, label_by_id, "these figures"),
+            *_build_related_cards(page),
+            *_build_limit_cards(page),
         )
-    place = steps(page)
+    place = figure_position(page)
     return (
-        *_stepper(place),
-        _figure(card, _where(place)),
-        *_disagreements(card),
-        *_remarks(card.remarks),
-        *_workings(card.workings, known, "it"),
-        *_others(page),
-        *_limits(page),
+        *_build_stepper(place),
+        _build_figure_card(card, _describe_position(place)),
+        *_build_discrepancy_cards(card),
+        *_build_annotation_cards(card.remarks),
+        *_build_calculation_cards(card.workings, label_by_id, "it"),
+        *_build_related_cards(page),
+        *_build_limit_cards(page),
     )
 
 
-def labels(page: Page) -> tuple[tuple[str, str], ...]:
+def chart_figure_labels(page: Page) -> tuple[tuple[str, str], ...]:
     """What the chart's figures are called, for workings that only know their ids."""
     return tuple((datum.figure, datum.name) for series in page.chart.series for datum in series.data)
 
 
-def steps(page: Page) -> tuple[int, int, str, str]:
+def figure_position(page: Page) -> tuple[int, int, str, str]:
     """Where the figure stands among the chart's: its number, how many, the one before and the one after.
 
     They go round, so that both always lead somewhere. The number is 0 where it is not on the chart.
     """
-    order = list(dict.fromkeys(page.chart.figures()))
+    order = list(dict.fromkeys(page.chart.figure_ids()))
     if page.card is None or page.card.figure not in order:
         return (0, len(order), "", "")
     at = order.index(page.card.figure)
     return (at + 1, len(order), order[at - 1], order[(at + 1) % len(order)])
 
 
-def _empty() -> CardContent:
-    words = prose(Paragraph(role=Role.HEADING, text=_NOTHING), Paragraph(role=Role.BODY, text=_WHAT_TO_DO))
-    return CardContent(name=_NOTHING, parts=words, framed=False)
+def _build_empty_card() -> CardContent:
+    words = build_prose(
+        CardParagraph(role=ParagraphRole.HEADING, text=_NOTHING),
+        CardParagraph(role=ParagraphRole.BODY, text=_WHAT_TO_DO),
+    )
+    return CardContent(name=_NOTHING, parts=words, has_frame=False)
 
 
-def _stepper(steps_: tuple[int, int, str, str]) -> tuple[CardContent, ...]:
+def _build_stepper(steps_: tuple[int, int, str, str]) -> tuple[CardContent, ...]:
     number, among, before, after = steps_
     if not number or among < 2:
         return ()
-    buttons = actions(
-        Action(act=Act.SELECT, label="Previous figure", value=before),
-        Action(act=Act.SELECT, label="Next figure", value=after),
+    buttons = build_actions(
+        CardAction(act=ActionKind.SELECT, label="Previous figure", value=before),
+        CardAction(act=ActionKind.SELECT, label="Next figure", value=after),
     )
-    return (CardContent(name=_where(steps_), parts=buttons, framed=False),)
+    return (CardContent(name=_describe_position(steps_), parts=buttons, has_frame=False),)
 
 
-def _where(steps_: tuple[int, int, str, str]) -> str:
+def _describe_position(steps_: tuple[int, int, str, str]) -> str:
     number, among, _before, _after = steps_
     return f"Figure {number} of {among} on this chart" if number and among > 1 else ""
 
 
-def _figure(card: Card, where: str) -> CardContent:
-    parts: list[Part] = [*_top(card, where)]
-    waiting: list[Paragraph] = []
+def _build_figure_card(card: EvidenceCard, where: str) -> CardContent:
+    parts: list[Part] = [*_build_header(card, where)]
+    waiting: list[CardParagraph] = []
     for fact in card.facts:
-        waiting.append(Paragraph(role=Role.FACT, label=fact.label, text=fact.text))
+        waiting.append(CardParagraph(role=ParagraphRole.FACT, label=fact.label, text=fact.text))
         if fact.address:
-            waiting.append(Paragraph(role=Role.QUIET, text=fact.address))
-            parts += [*prose(*waiting), *_address(fact)]
+            waiting.append(CardParagraph(role=ParagraphRole.QUIET, text=fact.address))
+            parts += [*build_prose(*waiting), *_address_actions(fact)]
             waiting = []
-    waiting += [Paragraph(role=Role.CAVEAT, text=note) for note in card.notes]
-    parts += prose(*waiting)
+    waiting += [CardParagraph(role=ParagraphRole.CAVEAT, text=note) for note in card.notes]
+    parts += build_prose(*waiting)
     return CardContent(name=f"Evidence: {card.heading}", parts=tuple(parts))
 
 
-def _top(card: Card, where: str) -> tuple[Part, ...]:
+def _build_header(card: EvidenceCard, where: str) -> tuple[Part, ...]:
     return (
-        *prose(
-            Paragraph(role=Role.EYEBROW, text=where),
-            Paragraph(role=Role.AMOUNT, text=card.heading),
-            Paragraph(role=Role.QUIET, text=card.subheading),
+        *build_prose(
+            CardParagraph(role=ParagraphRole.EYEBROW, text=where),
+            CardParagraph(role=ParagraphRole.AMOUNT, text=card.heading),
+            CardParagraph(role=ParagraphRole.QUIET, text=card.subheading),
         ),
-        *actions(
-            copying(card.citation, "Copy figure with citation"),
-            collecting("figure", card.figure, f"the figure {card.heading}"),
+        *build_actions(
+            build_copy_action(card.citation, "Copy figure with citation"),
+            build_collect_action("figure", card.figure, f"the figure {card.heading}"),
         ),
     )
 
 
-def _address(fact: Fact) -> tuple[Part, ...]:
+def _address_actions(fact: CardFact) -> tuple[Part, ...]:
     opening = None
     if can_open(fact.address):
-        opening = Action(act=Act.OPEN, label="Open in browser", value=fact.address)
-    return actions(copying(fact.address, "Copy address", f"Copy the address of {fact.text}"), opening)
+        opening = CardAction(act=ActionKind.OPEN, label="Open in browser", value=fact.address)
+    return build_actions(
+        build_copy_action(fact.address, "Copy address", f"Copy the address of {fact.text}"), opening
+    )
 
 
 def can_open(address: str) -> bool:
@@ -157,77 +170,86 @@ def can_open(address: str) -> bool:
     return url.isValid() and url.scheme() in {"http", "https"} and bool(url.host())
 
 
-def _disagreements(card: Card) -> tuple[CardContent, ...]:
+def _build_discrepancy_cards(card: EvidenceCard) -> tuple[CardContent, ...]:
     if not card.disagreements:
         return ()
-    return (heading("Sources that disagree"), *(disagreement_card(one) for one in card.disagreements))
+    return (build_heading("Sources that disagree"), *(disagreement_card(one) for one in card.disagreements))
 
 
-def _remarks(remarks: tuple[Remark, ...]) -> tuple[CardContent, ...]:
+def _build_annotation_cards(remarks: tuple[Annotation, ...]) -> tuple[CardContent, ...]:
     if not remarks:
         return ()
-    return (heading("What it disagrees with"), *(_remark(remark) for remark in remarks))
+    return (build_heading("What it disagrees with"), *(_build_annotation_card(remark) for remark in remarks))
 
 
-def _remark(remark: Remark) -> CardContent:
+def _build_annotation_card(remark: Annotation) -> CardContent:
     name = f"What differs: {remark.heading}" if remark.heading else "What differs"
-    return CardContent(name=name, parts=prose(*remark_paragraphs(remark)))
+    return CardContent(name=name, parts=build_prose(*remark_paragraphs(remark)))
 
 
-def remark_paragraphs(remark: Remark) -> tuple[Paragraph, ...]:
+def remark_paragraphs(remark: Annotation) -> tuple[CardParagraph, ...]:
     """A remark with who says so."""
     return (
-        Paragraph(role=Role.LEAD, text=remark.heading),
-        Paragraph(role=Role.BODY, text=remark.text),
-        Paragraph(role=Role.QUIET, text=remark.source),
+        CardParagraph(role=ParagraphRole.LEAD, text=remark.heading),
+        CardParagraph(role=ParagraphRole.BODY, text=remark.text),
+        CardParagraph(role=ParagraphRole.QUIET, text=remark.source),
     )
 
 
-def _workings(workings: Sequence[Working], known: dict[str, str], it: str) -> tuple[CardContent, ...]:
+def _build_calculation_cards(
+    workings: Sequence[Calculation], label_by_id: dict[str, str], it: str
+) -> tuple[CardContent, ...]:
     if not workings:
         return ()
-    return (heading(f"Worked out from {it}"), *(_working(working, known) for working in workings))
-
-
-def _working(working: Working, known: dict[str, str]) -> CardContent:
-    range_ = _range(working)
-    words = prose(
-        Paragraph(role=Role.LEAD, text=working.text),
-        Paragraph(role=Role.FORMULA, text=working.formula),
-        Paragraph(role=Role.FACT, label="Range", text=range_) if range_ else None,
-        Paragraph(role=Role.CAVEAT, text=working.caveat),
+    return (
+        build_heading(f"Worked out from {it}"),
+        *(_build_calculation_card(working, label_by_id) for working in workings),
     )
-    links = actions(*(selecting(link.figure, link.label) for link in _inputs(working, known)))
-    collect = actions(collecting("worked-out figure", working.key, working.text))
+
+
+def _build_calculation_card(working: Calculation, label_by_id: dict[str, str]) -> CardContent:
+    range_ = _format_range(working)
+    words = build_prose(
+        CardParagraph(role=ParagraphRole.LEAD, text=working.text),
+        CardParagraph(role=ParagraphRole.FORMULA, text=working.formula),
+        CardParagraph(role=ParagraphRole.FACT, label="Range", text=range_) if range_ else None,
+        CardParagraph(role=ParagraphRole.CAVEAT, text=working.caveat),
+    )
+    links = build_actions(
+        *(build_select_action(link.figure, link.label) for link in _input_links(working, label_by_id))
+    )
+    collect = build_actions(build_collect_action("worked-out figure", working.key, working.text))
     return CardContent(name=f"Worked out: {working.text}", parts=(*words, *links, *collect))
 
 
-def _inputs(working: Working, known: dict[str, str]) -> tuple[Link, ...]:
+def _input_links(working: Calculation, label_by_id: dict[str, str]) -> tuple[FigureLink, ...]:
     if working.links:
         return working.links
     return tuple(
-        Link(figure=figure, label=known.get(figure, f"figure {number} of the working"))
+        FigureLink(figure=figure, label=label_by_id.get(figure, f"figure {number} of the working"))
         for number, figure in enumerate(working.inputs, 1)
     )
 
 
-def _others(page: Page) -> tuple[CardContent, ...]:
+def _build_related_cards(page: Page) -> tuple[CardContent, ...]:
     if not page.others:
         return ()
-    told = f"Also recorded for {placed(page.place)}"
-    links = actions(*(selecting(link.figure, link.label) for link in page.others))
-    return (heading(told), CardContent(name=told, parts=links))
+    title = f"Also recorded for {place_in_sentence(page.place)}"
+    links = build_actions(*(build_select_action(link.figure, link.label) for link in page.others))
+    return (build_heading(title), CardContent(name=title, parts=links))
 
 
-def _limits(page: Page) -> tuple[CardContent, ...]:
+def _build_limit_cards(page: Page) -> tuple[CardContent, ...]:
     """What the numbers on screen cannot tell."""
     if not page.cannot_tell:
         return ()
-    said = prose(*(Paragraph(role=Role.BODY, text=line) for line in page.cannot_tell))
-    return (heading(CANNOT_TELL), CardContent(name=CANNOT_TELL, parts=said))
+    limit_prose = build_prose(
+        *(CardParagraph(role=ParagraphRole.BODY, text=line) for line in page.cannot_tell)
+    )
+    return (build_heading(CANNOT_TELL), CardContent(name=CANNOT_TELL, parts=limit_prose))
 
 
-def _range(working: Working) -> str:
+def _format_range(working: Calculation) -> str:
     """What rounding leaves open, in the page's own words; nothing where it leaves one number."""
     if working.low and working.high:
         return "" if working.low == working.high else f"{working.low} to {working.high}"

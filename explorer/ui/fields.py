@@ -19,7 +19,7 @@ _RADIUS = 4
 class WordField(QLineEdit):
     """A line of text to type in."""
 
-    _worn: QFont | None = None
+    _applied_font: QFont | None = None
 
     def __init__(self, parent: QWidget, hint: str, name: str) -> None:
         super().__init__(parent)
@@ -28,24 +28,28 @@ class WordField(QLineEdit):
         self.setAccessibleName(name)
         self.setFrame(False)
         # Its picture takes a while to load, and nothing is there to be cleared yet.
-        self.textChanged.connect(self._clearable)
+        self.textChanged.connect(self._enable_clear_button)
         self.setTextMargins(6, 4, 4, 4)
         self.setMaxLength(200)
 
-    def _clearable(self) -> None:
+    def _enable_clear_button(self) -> None:
         self.setClearButtonEnabled(True)
 
-    def wear(self, typeset: Typeset) -> None:
+    def apply_theme(self, typeset: Typeset) -> None:
         """Take the colours and the type of ``typeset``."""
-        self._theme, self._worn = typeset.theme, typeset.font
+        self._theme, self._applied_font = typeset.theme, typeset.font
         self.setFont(typeset.font)
         self.update()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Keep the type: a style sheet, set anew, brings back the type that was there before."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange and self._worn is not None and self.font() != self._worn:
-            self.setFont(self._worn)
+        if (
+            event.type() is QEvent.Type.StyleChange
+            and self._applied_font is not None
+            and self.font() != self._applied_font
+        ):
+            self.setFont(self._applied_font)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw the text, and the edge over it."""
@@ -58,30 +62,34 @@ class WordField(QLineEdit):
 class NotesField(QPlainTextEdit):
     """Several lines of text to type in. Its edge is the style sheet's."""
 
-    _worn: QFont | None = None
+    _applied_font: QFont | None = None
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("notes")
         self.setTabChangesFocus(True)
 
-    def wear(self, typeset: Typeset) -> None:
+    def apply_theme(self, typeset: Typeset) -> None:
         """Take the type of ``typeset``."""
-        self._worn = typeset.font
+        self._applied_font = typeset.font
         self.setFont(typeset.font)
         self.document().setDefaultFont(typeset.font)  # the hint is set in it
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Keep the type: a style sheet, set anew, brings back the type that was there before."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange and self._worn is not None and self.font() != self._worn:
-            self.setFont(self._worn)
+        if (
+            event.type() is QEvent.Type.StyleChange
+            and self._applied_font is not None
+            and self.font() != self._applied_font
+        ):
+            self.setFont(self._applied_font)
 
 
 class ChoiceField(QComboBox):
     """A list to choose one of. A name too long for it is shortened here and whole in the list."""
 
-    _worn: QFont | None = None
+    _applied_font: QFont | None = None
 
     def __init__(self, parent: QWidget, name: str) -> None:
         super().__init__(parent)
@@ -89,17 +97,21 @@ class ChoiceField(QComboBox):
         self.setAccessibleName(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
-    def wear(self, typeset: Typeset) -> None:
+    def apply_theme(self, typeset: Typeset) -> None:
         """Take the colours and the type of ``typeset``."""
-        self._theme, self._worn = typeset.theme, typeset.font
+        self._theme, self._applied_font = typeset.theme, typeset.font
         self.setFont(typeset.font)
         self.update()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Keep the type: a style sheet, set anew, brings back the type that was there before."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange and self._worn is not None and self.font() != self._worn:
-            self.setFont(self._worn)
+        if (
+            event.type() is QEvent.Type.StyleChange
+            and self._applied_font is not None
+            and self.font() != self._applied_font
+        ):
+            self.setFont(self._applied_font)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw the surface, what is chosen and the sign that there is more."""
@@ -107,11 +119,13 @@ class ChoiceField(QComboBox):
         painter.fillRect(self.rect().adjusted(1, 1, -1, -1), colour(self._theme.page))
         sign = QRect(self.width() - 24, 0, 24, self.height())
         words = self.rect().adjusted(GAP, 0, -sign.width(), 0)
-        shown = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, words.width())
+        elided_text = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, words.width()
+        )
         painter.setPen(colour(self._theme.text))
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, elided_text)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colour(self._theme.muted), 1.5))
+        painter.setPen(QPen(colour(self._theme.muted_text), 1.5))
         middle = QPointF(sign.center())
         painter.drawPolyline([middle + QPointF(-4, -2), middle + QPointF(0, 2), middle + QPointF(4, -2)])
         _draw_edge(painter, self, self._theme)
@@ -125,5 +139,5 @@ def _draw_edge(painter: QPainter, field: QWidget, theme: Theme) -> None:
         painter.setPen(QPen(colour(theme.focus), 2))
         painter.drawRoundedRect(QRectF(field.rect()).adjusted(1, 1, -1, -1), _RADIUS, _RADIUS)
     else:
-        painter.setPen(QPen(colour(theme.muted), 1))
+        painter.setPen(QPen(colour(theme.muted_text), 1))
         painter.drawRoundedRect(QRectF(field.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)

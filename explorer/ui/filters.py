@@ -9,9 +9,9 @@ from PySide6.QtCore import QPoint, QRect, QSignalBlocker, QSize, Signal
 from PySide6.QtWidgets import QWidget
 
 from explorer.pages.page import Page
-from explorer.pages.question import Question, listen
+from explorer.pages.question import Question, filter_voices
 
-from .buttons import Look, WordButton
+from .buttons import ButtonStyle, WordButton
 from .cards import MARGIN
 from .fields import ChoiceField, WordField
 from .typeset import GAP, Typeset
@@ -25,14 +25,14 @@ _LEAST_SPEAKER = 120
 class VoiceFilter(QWidget):
     """The filter row: shows what the question says and emits ``wished`` with a ``Move``."""
 
-    wished = Signal(object)
+    change_requested = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.words = WordField(self, "Find words", "Words to find")
         self.speaker = ChoiceField(self, "Speaker")
-        self.here = WordButton(self, Look.CHOICE)
-        self.everywhere = WordButton(self, Look.CHOICE)
+        self.here = WordButton(self, ButtonStyle.CHOICE)
+        self.everywhere = WordButton(self, ButtonStyle.CHOICE)
         self._speakers: tuple[str, ...] = ()
         self.words.textEdited.connect(self._ask_words)
         self.speaker.activated.connect(self._ask_speaker)
@@ -46,26 +46,26 @@ class VoiceFilter(QWidget):
             if self.words.text() != question.words:
                 self.words.setText(question.words)
             self._show_speakers(page.speakers, question)
-        self.here.say("This place", f"This place: {page.asked.name}")
-        self.everywhere.say("Everywhere")
+        self.here.set_label("This place", f"This place: {page.asked.name}")
+        self.everywhere.set_label("Everywhere")
         self.here.setChecked(not question.everywhere)
         self.everywhere.setChecked(question.everywhere)
 
-    def dress(self, typeset: Typeset) -> None:
+    def apply_theme(self, typeset: Typeset) -> None:
         """Take the colours and type of ``typeset``."""
         for button in (self.here, self.everywhere):
-            button.wear(typeset)
+            button.apply_theme(typeset)
         for field in (self.words, self.speaker):
-            field.wear(typeset)
+            field.apply_theme(typeset)
 
-    def place(self, width: int) -> int:
+    def layout_rows(self, width: int) -> int:
         """Lay its rows out in ``width`` pixels; returns the height they need."""
-        places = self._places(width)
+        places = self._widget_rects(width)
         for widget, rect in places.items():
             widget.setGeometry(rect)
         return max(rect.bottom() for rect in places.values()) + 1
 
-    def _places(self, width: int) -> dict[QWidget, QRect]:
+    def _widget_rects(self, width: int) -> dict[QWidget, QRect]:
         """Words on one row; speaker and place beside each other where there is room, else below."""
         room = width - 2 * MARGIN
         high = max(_HEIGHT, self.words.sizeHint().height(), self.speaker.sizeHint().height())
@@ -79,10 +79,10 @@ class VoiceFilter(QWidget):
         return {
             self.words: QRect(MARGIN, _ABOVE, room, high),
             self.speaker: QRect(MARGIN, top, speaker, high),
-            **self._choices(choices),
+            **self._choice_rects(choices),
         }
 
-    def _choices(self, room: QRect) -> dict[QWidget, QRect]:
+    def _choice_rects(self, room: QRect) -> dict[QWidget, QRect]:
         """The two choices side by side with a line in common, or one below the other in large type."""
         here = min(self.here.natural_width(), room.width())
         everywhere = min(self.everywhere.natural_width(), room.width())
@@ -95,22 +95,24 @@ class VoiceFilter(QWidget):
         }
 
     def _show_speakers(self, speakers: tuple[str, ...], question: Question) -> None:
-        chosen = question.speaker
-        listed = speakers if not chosen or chosen in speakers else (*speakers, chosen)
-        if listed != self._speakers or not self.speaker.count():
-            self._speakers = listed
+        current_speaker = question.speaker
+        speaker_names = (
+            speakers if not current_speaker or current_speaker in speakers else (*speakers, current_speaker)
+        )
+        if speaker_names != self._speakers or not self.speaker.count():
+            self._speakers = speaker_names
             self.speaker.clear()
-            self.speaker.addItems([EVERYONE, *listed])
-        self.speaker.setCurrentIndex(1 + listed.index(chosen) if chosen else 0)
+            self.speaker.addItems([EVERYONE, *speaker_names])
+        self.speaker.setCurrentIndex(1 + speaker_names.index(current_speaker) if current_speaker else 0)
 
     def _ask_words(self, words: str) -> None:
-        self.wished.emit(listen(words=words))
+        self.change_requested.emit(filter_voices(words=words))
 
     def _ask_speaker(self, index: int) -> None:
-        self.wished.emit(listen(speaker=self._speakers[index - 1] if index else ""))
+        self.change_requested.emit(filter_voices(speaker=self._speakers[index - 1] if index else ""))
 
     def _ask_here(self) -> None:
-        self.wished.emit(listen(everywhere=False))
+        self.change_requested.emit(filter_voices(everywhere=False))
 
     def _ask_everywhere(self) -> None:
-        self.wished.emit(listen(everywhere=True))
+        self.change_requested.emit(filter_voices(everywhere=True))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from .typeset import TARGET
 
 
-class Flowing(QWidget):
+class FlowWidget(QWidget):
     """A widget whose height depends on its width, because what is in it breaks into lines."""
 
     def __init__(self, parent: QWidget) -> None:

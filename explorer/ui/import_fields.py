@@ -9,38 +9,38 @@ from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel, QWheelEv
 from PySide6.QtWidgets import QCompleter, QListView, QSizePolicy, QWidget
 
 from explorer.evidence.model import Measure, Place
-from explorer.packs.importing import Known
-from explorer.packs.recipes import folded
+from explorer.packs.importing import LibraryCatalogue
+from explorer.packs.recipes import normalise_heading
 from explorer.pages import words
 
 from .fields import ChoiceField, WordField
 from .typeset import Typeset
 
 ID = int(Qt.ItemDataRole.UserRole)
-Found = tuple[str, str]
+ChoiceItem = tuple[str, str]
 """Something that can be chosen: its id and its words."""
 _MOST_FOUND = 12
 
 
-class Pick(ChoiceField):
+class FormChoiceField(ChoiceField):
     """A list to choose from on a page that scrolls: the wheel turns the page and not the choice."""
 
     def __init__(self, parent: QWidget, typeset: Typeset, name: str) -> None:
         super().__init__(parent, name)
-        self.wear(typeset)
+        self.apply_theme(typeset)
         self.setMinimumContentsLength(12)
         self.setMinimumHeight(max(28, round(28 * typeset.scale)))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMaxVisibleItems(14)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def offer(self, choices: Sequence[Found], chosen: str) -> None:
+    def show_choices(self, choices: Sequence[ChoiceItem], chosen_id: str) -> None:
         """Show ``choices``, with the chosen one."""
         self.blockSignals(True)
         self.clear()
         for id_, label in choices:
             self.addItem(label, id_)
-        self.setCurrentIndex(max(0, self.findData(chosen)))
+        self.setCurrentIndex(max(0, self.findData(chosen_id)))
         self.blockSignals(False)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
@@ -51,21 +51,21 @@ class Pick(ChoiceField):
 class SearchField(WordField):
     """A field that offers what is found for the letters typed."""
 
-    picked = Signal(object)
+    match_chosen = Signal(object)
     """The id of what was chosen from the list."""
 
     def __init__(
         self,
         parent: QWidget,
         typeset: Typeset,
-        find: Callable[[str], Sequence[Found]],
+        find: Callable[[str], Sequence[ChoiceItem]],
         *,
         hint: str,
         name: str,
     ) -> None:
         super().__init__(parent, hint, name)
         self._find = find
-        self.wear(typeset)
+        self.apply_theme(typeset)
         self.setMinimumHeight(max(28, round(28 * typeset.scale)))
         self._rows = QStandardItemModel(self)
         self._list = completer = QCompleter(self._rows, self)
@@ -74,11 +74,11 @@ class SearchField(WordField):
         self.popup = QListView()
         self.popup.setFont(typeset.font)
         completer.setPopup(self.popup)
-        completer.activated[QModelIndex].connect(self._take)  # pyright: ignore[reportIndexIssue]
+        completer.activated[QModelIndex].connect(self._on_match_chosen)  # pyright: ignore[reportIndexIssue]
         self.setCompleter(completer)
-        self.textEdited.connect(self.look)
+        self.textEdited.connect(self.list_matches)
 
-    def look(self, text: str) -> None:
+    def list_matches(self, text: str) -> None:
         """List what is found for ``text``."""
         self._rows.clear()
         for id_, label in self._find(text):
@@ -86,18 +86,18 @@ class SearchField(WordField):
             item.setData(id_, ID)
             self._rows.appendRow(item)
 
-    def found(self) -> tuple[Found, ...]:
+    def listed_matches(self) -> tuple[ChoiceItem, ...]:
         """What is listed."""
         items = (self._rows.item(row) for row in range(self._rows.rowCount()))
         return tuple((str(item.data(ID)), item.text()) for item in items)
 
-    def _take(self, index: QModelIndex) -> None:
-        self.picked.emit(index.data(ID))
+    def _on_match_chosen(self, index: QModelIndex) -> None:
+        self.match_chosen.emit(index.data(ID))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """The arrow down opens the list."""
         if event.key() == Qt.Key.Key_Down and not self.popup.isVisible():
-            self.look(self.text())
+            self.list_matches(self.text())
             self._list.complete()
             return
         super().keyPressEvent(event)
@@ -105,75 +105,83 @@ class SearchField(WordField):
 
 def place_words(place: Place) -> str:
     """A place as it stands in a list: "Kent (police force area)"."""
-    return f"{place.name} ({words.level(place)})"
+    return f"{place.name} ({words.describe_level(place)})"
 
 
 class PlaceField(SearchField):
     """A field that finds places."""
 
-    def __init__(self, parent: QWidget, typeset: Typeset, known: Known, name: str) -> None:
-        self._places = known.places
-        super().__init__(parent, typeset, self._found, hint="Type a place’s name or code", name=name)
-        self.picked.connect(self.show_place)
+    def __init__(self, parent: QWidget, typeset: Typeset, library: LibraryCatalogue, name: str) -> None:
+        self._places = library.places
+        super().__init__(parent, typeset, self._find_places, hint="Type a place’s name or code", name=name)
+        self.match_chosen.connect(self.show_place)
 
     def show_place(self, code: object) -> None:
         """Show the place with this code; nothing for an unknown one."""
-        known = isinstance(code, str) and code in self._places
-        self.setText(place_words(self._places.get(str(code))) if known else "")
+        is_known = isinstance(code, str) and code in self._places
+        self.setText(place_words(self._places.get(str(code))) if is_known else "")
 
-    def _found(self, text: str) -> list[Found]:
-        matches = self._places.find(text, limit=_MOST_FOUND)
+    def _find_places(self, text: str) -> list[ChoiceItem]:
+        matches = self._places.find_matches(text, limit=_MOST_FOUND)
         return [(match.place.code, place_words(match.place)) for match in matches]
 
 
-class MeasureField(SearchField):
+class ImportMeasureField(SearchField):
     """A field that finds measures by name, group and code. What is typed and not found names a new one."""
 
-    said = Signal(object)
+    measure_entered = Signal(object)
     """The id of a measure that is known, or the name of a new one."""
 
-    def __init__(self, parent: QWidget, typeset: Typeset, known: Known, name: str) -> None:
-        self._measures = known.measures()
-        super().__init__(parent, typeset, self._found, hint="Type a measure’s name or code", name=name)
-        self.picked.connect(self._show)
-        self.textEdited.connect(self._type)
+    def __init__(self, parent: QWidget, typeset: Typeset, library: LibraryCatalogue, name: str) -> None:
+        self._measures = library.measures()
+        super().__init__(
+            parent, typeset, self._find_measures, hint="Type a measure’s name or code", name=name
+        )
+        self.match_chosen.connect(self._on_measure_chosen)
+        self.textEdited.connect(self._on_text_edited)
 
-    def measure(self, said: str) -> Measure | None:
+    def find_measure(self, id_or_name: str) -> Measure | None:
         """The measure with this id or name, where it is known."""
-        plain = folded(said)
-        return next((m for m in self._measures if plain in (folded(m.id), folded(m.name))), None)
+        plain = normalise_heading(id_or_name)
+        return next(
+            (m for m in self._measures if plain in (normalise_heading(m.id), normalise_heading(m.name))), None
+        )
 
-    def show_measure(self, said: str) -> None:
+    def show_measure(self, id_or_name: str) -> None:
         """Show a measure by its id, or the name of a new one."""
-        known = self.measure(said)
-        self.setText(known.name if known else said)
+        measure = self.find_measure(id_or_name)
+        self.setText(measure.name if measure else id_or_name)
         self.setCursorPosition(0)
 
-    def note(self, said: str) -> str:
+    def describe_measure(self, id_or_name: str) -> str:
         """What is to be known of what is in the field."""
-        if not said.strip():
+        if not id_or_name.strip():
             return ""
-        known = self.measure(said)
-        if known is None:
-            return f"No measure is called “{said.strip()}”: a new one is made with that name."
-        parts = [words.capital(known.unit.value), known.group, f"code {known.code}" if known.code else ""]
-        first = words.sentence(known.definition.partition(". ")[0])
+        measure = self.find_measure(id_or_name)
+        if measure is None:
+            return f"No measure is called “{id_or_name.strip()}”: a new one is made with that name."
+        parts = [
+            words.capitalise(measure.unit.value),
+            measure.group,
+            f"code {measure.code}" if measure.code else "",
+        ]
+        first = words.to_sentence(measure.definition.partition(". ")[0])
         return f"{', '.join(part for part in parts if part)}. {first}"
 
-    def _show(self, id_: object) -> None:
+    def _on_measure_chosen(self, id_: object) -> None:
         self.show_measure(str(id_))
-        self.said.emit(id_)
+        self.measure_entered.emit(id_)
 
-    def _type(self, text: str) -> None:
-        known = self.measure(text)
-        self.said.emit(known.id if known else text.strip())
+    def _on_text_edited(self, text: str) -> None:
+        measure = self.find_measure(text)
+        self.measure_entered.emit(measure.id if measure else text.strip())
 
-    def _found(self, text: str) -> list[Found]:
-        wanted = text.casefold().split()
-        found: list[Found] = []
+    def _find_measures(self, text: str) -> list[ChoiceItem]:
+        search_words = text.casefold().split()
+        matches: list[ChoiceItem] = []
         for one in self._measures:
-            held = f"{one.name} {one.group} {one.code} {one.id}".casefold()
-            if all(word in held for word in wanted):
+            searchable_text = f"{one.name} {one.group} {one.code} {one.id}".casefold()
+            if all(word in searchable_text for word in search_words):
                 code = f" ({one.code})" if one.code and one.code not in one.name else ""
-                found.append((one.id, f"{one.name}{code}"))
-        return found[:200]
+                matches.append((one.id, f"{one.name}{code}"))
+        return matches[:200]

@@ -12,16 +12,16 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from explorer.evidence.model import Unit
-from explorer.packs.importing import Known
-from explorer.packs.recipes import Recipe, Shape
+from explorer.packs.importing import LibraryCatalogue
+from explorer.packs.recipes import Recipe, TableShape
 from explorer.pages import mapping, words
-from explorer.pages.mapping import Column
-from explorer.pages.page import Choice
+from explorer.pages.mapping import SheetColumn
+from explorer.pages.page import ChartChoice
 
 from .fields import WordField
-from .import_fields import MeasureField, Pick, PlaceField
-from .import_parts import OptionWords, TickBox, Words
-from .options import Options
+from .import_fields import FormChoiceField, ImportMeasureField, PlaceField
+from .import_parts import OptionWords, ParagraphLabel, TickBox
+from .options import OptionGroup
 from .typeset import GAP, Typeset
 
 _NONE = "(none)"
@@ -44,7 +44,7 @@ _HINTS = {"quarter": "Where years and quarters stand in columns of their own."}
 _OF_LONG = ("period", "quarter", "amount")
 _PLAIN = ("amount", "measure", "platform", "breakdown", "base", "note")
 _UNITS = (Unit.OFFENCES, Unit.PER_CENT, Unit.PEOPLE)
-_SHAPES = ((Shape.LONG, "One figure a row"), (Shape.WIDE, "Periods across"))
+_SHAPES = ((TableShape.LONG, "One figure a row"), (TableShape.WIDE, "Periods across"))
 _LARGE = 1.5
 _TOP = Qt.AlignmentFlag.AlignTop
 
@@ -54,10 +54,10 @@ class FieldRow(QWidget):
 
     def __init__(self, parent: QWidget, typeset: Typeset, label: str, parts: Sequence[QWidget]) -> None:
         super().__init__(parent)
-        name = Words(self, typeset, text=label)
+        name = ParagraphLabel(self, typeset, text=label)
         name.setFixedWidth(round(120 * typeset.scale))
-        self.why = Words(self, typeset, small=True)
-        self.missing = Words(self, typeset, small=True)
+        self.why = ParagraphLabel(self, typeset, small=True)
+        self.missing = ParagraphLabel(self, typeset, small=True)
         self.missing.setForegroundRole(QPalette.ColorRole.WindowText)
         aside = QVBoxLayout()
         aside.setSpacing(3)
@@ -78,54 +78,56 @@ class FieldRow(QWidget):
 class MappingForm(QWidget):
     """What each column means."""
 
-    changed = Signal()
+    mapping_changed = Signal()
 
-    def __init__(self, parent: QWidget, typeset: Typeset, known: Known) -> None:
+    def __init__(self, parent: QWidget, typeset: Typeset, library: LibraryCatalogue) -> None:
         super().__init__(parent)
         self._typeset = typeset
-        self._columns: tuple[Column, ...] = ()
+        self._columns: tuple[SheetColumn, ...] = ()
         self._ticks: list[TickBox] = []
         self._measure_said = ""
         self._place_code = ""
-        self._shape = Shape.LONG
-        self.picks = {what: Pick(self, typeset, label) for what, label in LABELS.items() if what != "periods"}
+        self._shape = TableShape.LONG
+        self.picks = {
+            what: FormChoiceField(self, typeset, label) for what, label in LABELS.items() if what != "periods"
+        }
         for pick in self.picks.values():
-            pick.activated.connect(self._chosen)
-        self._make_fixed(known)
+            pick.activated.connect(self._on_choice_changed)
+        self._make_fixed(library)
         self._across = QWidget(self)
         self._across_rows = QVBoxLayout(self._across)
         self._across_rows.setContentsMargins(0, 0, 0, 0)
         self._across_rows.setSpacing(0)
-        self.options = Options(self, "Shape of the table")
-        self.options.dress(typeset)
-        self.options.wished.connect(self._turn)
+        self.options = OptionGroup(self, "Shape of the table")
+        self.options.apply_theme(typeset)
+        self.options.option_chosen.connect(self._on_shape_chosen)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         shape = FieldRow(self, typeset, "Shape", [OptionWords(self, self.options)])
         column.addWidget(shape)
         self.rows = {
-            what: FieldRow(self, typeset, label, self._parts(what)) for what, label in LABELS.items()
+            what: FieldRow(self, typeset, label, self._field_widgets(what)) for what, label in LABELS.items()
         }
         for what, row in self.rows.items():
-            row.why.say(_HINTS.get(what, ""))
+            row.why.show_text(_HINTS.get(what, ""))
             column.addWidget(row)
         column.addStretch(1)
 
-    def _make_fixed(self, known: Known) -> None:
+    def _make_fixed(self, library: LibraryCatalogue) -> None:
         typeset = self._typeset
-        self.place = PlaceField(self, typeset, known, "The place of every row")
-        self.place.picked.connect(self._place_found)
+        self.place = PlaceField(self, typeset, library, "The place of every row")
+        self.place.match_chosen.connect(self._place_found)
         self.place.textEdited.connect(self._place_typed)
         self.period = WordField(self, "2019/20, Q1 2020/21, Apr-Jun 2020", "The period of every row")
-        self.period.wear(typeset)
+        self.period.apply_theme(typeset)
         self.period.setMinimumHeight(max(28, round(28 * typeset.scale)))
-        self.period.textEdited.connect(self._chosen)
-        self.measure = MeasureField(self, typeset, known, "What every row counts")
-        self.measure.said.connect(self._measure_chosen)
-        self.new_measure = Words(self, typeset, small=True)
+        self.period.textEdited.connect(self._on_choice_changed)
+        self.measure = ImportMeasureField(self, typeset, library, "What every row counts")
+        self.measure.measure_entered.connect(self._measure_chosen)
+        self.new_measure = ParagraphLabel(self, typeset, small=True)
 
-    def _parts(self, what: str) -> list[QWidget]:
+    def _field_widgets(self, what: str) -> list[QWidget]:
         more: dict[str, list[QWidget]] = {
             "place": [self.place],
             "period": [self.period],
@@ -133,31 +135,35 @@ class MappingForm(QWidget):
         }
         return [self._across] if what == "periods" else [self.picks[what], *more.get(what, [])]
 
-    def show_recipe(self, recipe: Recipe, columns: Sequence[Column], why: Mapping[str, str]) -> None:
-        """Show what ``recipe`` says of ``columns``, and why it was thought so."""
+    def show_recipe(self, recipe: Recipe, columns: Sequence[SheetColumn], why: Mapping[str, str]) -> None:
+        """Show what ``recipe`` says of ``build_columns``, and why it was thought so."""
         self._columns = tuple(columns)
-        self._shape, fixed = recipe.shape, recipe.fixed
-        self._measure_said, self._place_code = fixed.measure, fixed.place
-        self.place.show_place(fixed.place)
-        self.period.setText(fixed.period)
-        self.measure.show_measure(fixed.measure)
-        held = {what: self._name(getattr(recipe.columns, what)) for what in _PLAIN}
-        held |= {what: self._name(getattr(recipe.columns, what)) for what in ("place", "quarter")}
-        held["period"] = self._name(recipe.columns.period) or self._name(recipe.columns.year)
+        self._shape, fixed_values = recipe.shape, recipe.fixed
+        self._measure_said, self._place_code = fixed_values.measure, fixed_values.place
+        self.place.show_place(fixed_values.place)
+        self.period.setText(fixed_values.period)
+        self.measure.show_measure(fixed_values.measure)
+        selected_columns = {what: self._find_heading(getattr(recipe.columns, what)) for what in _PLAIN}
+        selected_columns |= {
+            what: self._find_heading(getattr(recipe.columns, what)) for what in ("place", "quarter")
+        }
+        selected_columns["period"] = self._find_heading(recipe.columns.period) or self._find_heading(
+            recipe.columns.year
+        )
         names = [(column.name, column.label) for column in self._columns]
-        for what, name in held.items():
+        for what, name in selected_columns.items():
             none = _SAME if what in ("place", "period", "measure") else _NONE
-            self.picks[what].offer([("", none), *names], name)
-        self.picks["unit"].offer(
-            [(unit.value, words.capital(unit.value)) for unit in _UNITS], fixed.unit.value
+            self.picks[what].show_choices([("", none), *names], name)
+        self.picks["unit"].show_choices(
+            [(unit.value, words.capitalise(unit.value)) for unit in _UNITS], fixed_values.unit.value
         )
         self._show_across(recipe)
         for what, row in self.rows.items():
-            told = why.get(what, "") or why.get("year", "") * (what == "period")
-            row.why.say(words.capital(told) or _HINTS.get(what, ""))
+            reason = why.get(what, "") or why.get("year", "") * (what == "period")
+            row.why.show_text(words.capitalise(reason) or _HINTS.get(what, ""))
         self._show_what_goes()
 
-    def _name(self, headings: Sequence[str]) -> str:
+    def _find_heading(self, headings: Sequence[str]) -> str:
         names = {column.name for column in self._columns}
         return next((heading for heading in headings if heading in names), "")
 
@@ -171,66 +177,70 @@ class MappingForm(QWidget):
                 tick = TickBox(self._across, self._typeset, column.label)
                 tick.setObjectName(column.name)
                 tick.setChecked(column.name in recipe.columns.periods)
-                tick.toggled.connect(self._chosen)
+                tick.toggled.connect(self._on_choice_changed)
                 self._across_rows.addWidget(tick)
                 tick.show()
                 self._ticks.append(tick)
 
-    def recipe(self, recipe: Recipe) -> Recipe:
+    def build_recipe(self, recipe: Recipe) -> Recipe:
         """``recipe`` with what is chosen in the form."""
-        made = mapping.as_long(recipe)
-        if self._shape is Shape.WIDE:
-            made = mapping.as_wide(recipe, [c for c in self._columns if c.name in self._ticked()])
-        said = {what: str(pick.currentData() or "") for what, pick in self.picks.items()}
-        wide = self._shape is Shape.WIDE
+        new_recipe = mapping.as_long(recipe)
+        if self._shape is TableShape.WIDE:
+            new_recipe = mapping.as_wide(recipe, [c for c in self._columns if c.name in self._ticked_names()])
+        pick_values = {what: str(pick.currentData() or "") for what, pick in self.picks.items()}
+        wide = self._shape is TableShape.WIDE
         for what in ("place", *_PLAIN):
-            made = mapping.with_column(made, what, "" if wide and what in _OF_LONG else said[what])
+            new_recipe = mapping.with_column(
+                new_recipe, what, "" if wide and what in _OF_LONG else pick_values[what]
+            )
         if not wide:
-            made = mapping.with_periods(made, said["period"], said["quarter"] if said["period"] else "")
-        return mapping.fixed(
-            made,
-            place="" if said["place"] else self._place_code,
-            period="" if wide or said["period"] else self.period.text().strip(),
-            measure="" if said["measure"] else self._measure_said,
-            said="",
-            unit=Unit(said["unit"] or Unit.OFFENCES),
+            new_recipe = mapping.with_periods(
+                new_recipe, pick_values["period"], pick_values["quarter"] if pick_values["period"] else ""
+            )
+        return mapping.with_constants(
+            new_recipe,
+            place="" if pick_values["place"] else self._place_code,
+            period="" if wide or pick_values["period"] else self.period.text().strip(),
+            measure="" if pick_values["measure"] else self._measure_said,
+            values="",
+            unit=Unit(pick_values["unit"] or Unit.OFFENCES),
         )
 
-    def _ticked(self) -> set[str]:
+    def _ticked_names(self) -> set[str]:
         return {tick.objectName() for tick in self._ticks if tick.isChecked()}
 
-    def meanings(self) -> dict[int, str]:
+    def column_meanings(self) -> dict[int, str]:
         """What the columns hold, by their positions."""
         at = {column.name: column.at for column in self._columns}
-        found = {
+        column_meanings = {
             at[name]: LABELS[what]
             for what, pick in self.picks.items()
             if (name := str(pick.currentData() or "")) in at and not self.rows[what].isHidden()
         }
-        if self._shape is Shape.WIDE:
-            found |= {at[name]: "Numbers" for name in self._ticked()}
-        return found
+        if self._shape is TableShape.WIDE:
+            column_meanings |= {at[name]: "Numbers" for name in self._ticked_names()}
+        return column_meanings
 
-    def complain(self, missing: Mapping[str, str]) -> None:
+    def show_missing(self, missing: Mapping[str, str]) -> None:
         """Say at each field what is still missing, and go to the first."""
         for what, row in self.rows.items():
-            row.missing.say(missing.get(what, ""))
+            row.missing.show_text(missing.get(what, ""))
         first = next((what for what in self.rows if what in missing), None)
         if first is not None:
             part: QWidget = self.picks[first] if first in self.picks else (*self._ticks, self.options)[0]
             part.setFocus()
 
     def _show_what_goes(self) -> None:
-        wide = self._shape is Shape.WIDE
+        wide = self._shape is TableShape.WIDE
         across = any(column.is_period for column in self._columns)
         none = "" if across else "No heading is a period, so the periods have to stand in a column."
         self.options.show_options(
             [
-                Choice(
+                ChartChoice(
                     id=shape.value,
                     label=label,
                     chosen=shape is self._shape,
-                    why_not=none if shape is Shape.WIDE else "",
+                    why_not=none if shape is TableShape.WIDE else "",
                 )
                 for shape, label in _SHAPES
             ]
@@ -242,40 +252,40 @@ class MappingForm(QWidget):
         self.period.setVisible(not self.picks["period"].currentData())
         same = not self.picks["measure"].currentData()
         self.measure.setVisible(same)
-        self.rows["unit"].setVisible(not same or self.measure.measure(self._measure_said) is None)
-        self.new_measure.say(self.measure.note(self._measure_said) if same else "")
+        self.rows["unit"].setVisible(not same or self.measure.find_measure(self._measure_said) is None)
+        self.new_measure.show_text(self.measure.describe_measure(self._measure_said) if same else "")
 
-    def _turn(self, shape: object) -> None:
-        chosen = Shape(str(shape))
-        if chosen is Shape.WIDE and not any(column.is_period for column in self._columns):
+    def _on_shape_chosen(self, shape: object) -> None:
+        new_shape = TableShape(str(shape))
+        if new_shape is TableShape.WIDE and not any(column.is_period for column in self._columns):
             self._show_what_goes()
             return
-        self._shape = chosen
-        if chosen is Shape.WIDE and not self._ticked():
+        self._shape = new_shape
+        if new_shape is TableShape.WIDE and not self._ticked_names():
             for tick in self._ticks:
                 tick.blockSignals(True)
                 tick.setChecked(True)
                 tick.blockSignals(False)
-        self._chosen()
+        self._on_choice_changed()
 
     def _place_found(self, code: object) -> None:
         self._place_code = str(code)
-        self._chosen()
+        self._on_choice_changed()
 
     def _place_typed(self, _text: str) -> None:
         self._place_code = ""
-        self._chosen()
+        self._on_choice_changed()
 
-    def _measure_chosen(self, said: object) -> None:
-        self._measure_said = str(said)
-        self._chosen()
+    def _measure_chosen(self, id_or_name: object) -> None:
+        self._measure_said = str(id_or_name)
+        self._on_choice_changed()
 
-    def _chosen(self, *_what: object) -> None:
+    def _on_choice_changed(self, *_what: object) -> None:
         sender = self.sender()
         for what, pick in self.picks.items():
             if pick is sender:
-                self.rows[what].why.say(_HINTS.get(what, ""))
+                self.rows[what].why.show_text(_HINTS.get(what, ""))
         for row in self.rows.values():
-            row.missing.say("")
+            row.missing.show_text("")
         self._show_what_goes()
-        self.changed.emit()
+        self.mapping_changed.emit()

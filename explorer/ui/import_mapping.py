@@ -9,18 +9,18 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from explorer.packs.guess import Guess
-from explorer.packs.importing import Known, Looked
+from explorer.packs.guess import RecipeGuess
+from explorer.packs.importing import Inspection, LibraryCatalogue
 from explorer.packs.recipes import Recipe
-from explorer.packs.tables import Sheet
-from explorer.pages.mapping import columns_of, missing, on_sheet, with_names
-from explorer.pages.trial import tried
+from explorer.packs.tables import RawSheet
+from explorer.pages.mapping import columns_of, find_missing_fields, on_sheet, with_names
+from explorer.pages.trial import preview
 
-from .import_fields import Pick
+from .import_fields import FormChoiceField
 from .import_form import MappingForm
-from .import_framed import Framed
+from .import_framed import FramedTable
 from .import_names import NameRows
-from .import_parts import TickBox, Words
+from .import_parts import ParagraphLabel, TickBox
 from .import_tables import HeadRows, TrialRows
 from .typeset import GAP, Typeset
 
@@ -36,35 +36,39 @@ class MappingPage(QWidget):
 
     sheet_wanted = Signal(object)
 
-    def __init__(self, parent: QWidget, typeset: Typeset, known: Known, looked: Looked) -> None:
+    def __init__(
+        self, parent: QWidget, typeset: Typeset, library: LibraryCatalogue, inspection: Inspection
+    ) -> None:
         super().__init__(parent)
-        self._typeset, self._known, self._sheets = typeset, known, looked.sheets
-        self._head, self._base = looked.head, looked.guess.recipe
+        self._typeset, self._known, self._sheets = typeset, library, inspection.sheets
+        self._head, self._base = inspection.head, inspection.guess.recipe
         self._most = _ROWS if typeset.scale < _LARGE else _FEW_ROWS
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
-        self._pause.timeout.connect(self.tries)
-        self.wrong = Words(self, typeset, strong=1)
+        self._pause.timeout.connect(self.preview_rows)
+        self.wrong = ParagraphLabel(self, typeset, strong=1)
         self.heads = HeadRows(self, typeset)
-        self.first_rows = Framed(self, typeset, self.heads, "The first rows of the table", self._most)
-        self.form = MappingForm(self, typeset, known)
-        self.form.changed.connect(self._pause.start)
+        self.first_rows = FramedTable(self, typeset, self.heads, "The first rows of the table", self._most)
+        self.form = MappingForm(self, typeset, library)
+        self.form.mapping_changed.connect(self._pause.start)
         self._outcome = QWidget(self)
-        self.told = Words(self._outcome, typeset, small=True)
+        self.told = ParagraphLabel(self._outcome, typeset, small=True)
         self.lines = TrialRows(self._outcome, typeset)
-        self.becomes = Framed(self._outcome, typeset, self.lines, "What the first rows become", 12)
-        self.becomes.wrap()
-        self.names = NameRows(self._outcome, typeset, known)
-        self.names.changed.connect(self._pause.start)
-        self._lay_out(looked)
-        self.show_sheet(looked.head, looked.guess)
+        self.becomes = FramedTable(self._outcome, typeset, self.lines, "What the first rows become", 12)
+        self.becomes.enable_word_wrap()
+        self.names = NameRows(self._outcome, typeset, library)
+        self.names.choices_changed.connect(self._pause.start)
+        self._lay_out(inspection)
+        self.show_sheet(inspection.head, inspection.guess)
 
-    def _lay_out(self, looked: Looked) -> None:
+    def _lay_out(self, inspection: Inspection) -> None:
         outcome = QVBoxLayout(self._outcome)
         outcome.setContentsMargins(0, 0, 0, 0)
         outcome.setSpacing(GAP)
-        outcome.addWidget(Words(self._outcome, self._typeset, strong=1, text="What the first rows become"))
+        outcome.addWidget(
+            ParagraphLabel(self._outcome, self._typeset, strong=1, text="What the first rows become")
+        )
         for part in (self.told, self.becomes, self.names):
             outcome.addWidget(part)
         outcome.addStretch(1)
@@ -76,8 +80,8 @@ class MappingPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         column.addWidget(self.wrong)
-        if looked.note:
-            column.addWidget(Words(self, self._typeset, small=True, text=looked.note))
+        if inspection.note:
+            column.addWidget(ParagraphLabel(self, self._typeset, small=True, text=inspection.note))
         self._add_sheets(column)
         column.addWidget(self.first_rows)
         column.addSpacing(GAP)
@@ -85,8 +89,8 @@ class MappingPage(QWidget):
         column.addStretch(1)
 
     def _add_sheets(self, column: QVBoxLayout) -> None:
-        self.sheet = Pick(self, self._typeset, "Sheet")
-        self.sheet.offer([(name, f"Sheet: {name}") for name in self._sheets], self._head.name)
+        self.sheet = FormChoiceField(self, self._typeset, "Sheet")
+        self.sheet.show_choices([(name, f"Sheet: {name}") for name in self._sheets], self._head.name)
         self.sheet.activated.connect(self._want_sheet)
         self.all_sheets = TickBox(self, self._typeset, "Read every sheet that has these headings")
         several = len(self._sheets) > 1
@@ -98,18 +102,18 @@ class MappingPage(QWidget):
         """Set the form and what comes of it side by side where there is room."""
         super().resizeEvent(event)
         beside = self.width() >= _SIDE_BY_SIDE * self._typeset.scale
-        turned = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        self._halves.setDirection(turned)
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._halves.setDirection(direction)
 
-    def show_sheet(self, head: Sheet, guess: Guess) -> None:
+    def show_sheet(self, head: RawSheet, guess: RecipeGuess) -> None:
         """Show the first rows of a sheet, and what its columns probably mean."""
         self._head, self._base = head, guess.recipe
         columns = columns_of(head.rows, guess.header)
         start = max(0, min(guess.header - 1, len(head.rows) - self._most))
-        shown = head.rows[start : start + self._most]
-        self.heads.show_rows(shown, head.first + start, guess.header - start, len(columns))
+        visible_rows = head.rows[start : start + self._most]
+        self.heads.show_rows(visible_rows, head.first + start, guess.header - start, len(columns))
         self.form.show_recipe(guess.recipe, columns, guess.why)
-        self.tries()
+        self.preview_rows()
 
     def show_recipe(self, recipe: Recipe) -> None:
         """Go on from a recipe that is already being made."""
@@ -118,31 +122,31 @@ class MappingPage(QWidget):
     @property
     def recipe(self) -> Recipe:
         """What is chosen, as a recipe."""
-        made = with_names(self.form.recipe(self._base), self.names.choices())
+        new_recipe = with_names(self.form.build_recipe(self._base), self.names.choices())
         one_sheet = len(self._sheets) > 1 and not self.all_sheets.isChecked()
-        return on_sheet(made, self._head.name if one_sheet else "")
+        return on_sheet(new_recipe, self._head.name if one_sheet else "")
 
-    def tries(self) -> None:
+    def preview_rows(self) -> None:
         """Try the first rows by what is chosen."""
         recipe = self.recipe
-        lacking = missing(recipe)
-        self.heads.title(self.form.meanings())
-        self.first_rows.fit()
-        trial = tried(recipe, self._head, self._known) if not lacking else None
+        lacking = find_missing_fields(recipe)
+        self.heads.set_titles(self.form.column_meanings())
+        self.first_rows.fit_contents()
+        trial = preview(recipe, self._head, self._known) if not lacking else None
         self.lines.show_lines(trial.lines if trial else ())
         self.becomes.setVisible(bool(trial and trial.lines))
-        told = " ".join(lacking.values())
+        message = " ".join(lacking.values())
         if trial is not None and trial.header is None:
-            told = "No row of this sheet has the headings of these columns."
+            message = "No row of this sheet has the headings of these columns."
         elif trial is not None and not trial.lines:
-            told = "There is nothing below the headings."
-        self.told.say(told)
-        self.names.offer(trial.unplaced if trial else ())
+            message = "There is nothing below the headings."
+        self.told.show_text(message)
+        self.names.show_names(trial.unmatched_places if trial else ())
 
-    def complete(self) -> bool:
+    def check_complete(self) -> bool:
         """Whether everything is said; where it is not, the form says what is missing."""
-        lacking = missing(self.recipe)
-        self.form.complain(lacking)
+        lacking = find_missing_fields(self.recipe)
+        self.form.show_missing(lacking)
         return not lacking
 
     def _want_sheet(self, _index: int) -> None:

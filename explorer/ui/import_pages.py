@@ -9,20 +9,20 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from explorer.packs.imported import About, id_of
-from explorer.packs.importing import Known, Looked
+from explorer.packs.imported import PackMetadata, id_of
+from explorer.packs.importing import Inspection, LibraryCatalogue
 from explorer.packs.recipes import Recipe
 from explorer.packs.stock import PackState
-from explorer.pages.mapping import columns_of, fixed, header_row
-from explorer.pages.trial import tried
+from explorer.pages.mapping import columns_of, header_row, with_constants
+from explorer.pages.trial import preview
 
 from .fields import WordField
-from .import_fields import MeasureField
+from .import_fields import ImportMeasureField
 from .import_form import FieldRow
-from .import_framed import Framed
-from .import_parts import TickBox, Words
+from .import_framed import FramedTable
+from .import_parts import ParagraphLabel, TickBox
 from .import_tables import HeadRows, TrialRows
-from .import_work import Progress
+from .import_work import ReadProgress
 from .typeset import GAP, Typeset
 
 _OFTEN = 100
@@ -32,38 +32,38 @@ _ROWS = 7
 _NOT_STATED = "not stated"
 
 
-def column(page: QWidget, spacing: int = GAP) -> QVBoxLayout:
+def build_page_layout(page: QWidget, spacing: int = GAP) -> QVBoxLayout:
     """The layout of a page."""
-    made = QVBoxLayout(page)
-    made.setContentsMargins(0, 0, 0, 0)
-    made.setSpacing(spacing)
-    return made
+    layout = QVBoxLayout(page)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(spacing)
+    return layout
 
 
 class WaitingPage(QWidget):
     """Says what is being done and how far it is."""
 
     def __init__(
-        self, parent: QWidget, typeset: Typeset, what: str, progress: Progress | None = None
+        self, parent: QWidget, typeset: Typeset, what: str, progress: ReadProgress | None = None
     ) -> None:
         super().__init__(parent)
         self._progress = progress
-        self.told = Words(self, typeset, strong=1.4)
-        rows = column(self)
-        rows.addWidget(Words(self, typeset, text=what))
+        self.told = ParagraphLabel(self, typeset, strong=1.4)
+        rows = build_page_layout(self)
+        rows.addWidget(ParagraphLabel(self, typeset, text=what))
         rows.addWidget(self.told)
         rows.addStretch(1)
         self._clock = QTimer(self)
         self._clock.setInterval(_OFTEN)
-        self._clock.timeout.connect(self.tell)
+        self._clock.timeout.connect(self.update_progress)
         if progress is not None:
             self._clock.start()
-            self.tell()
+            self.update_progress()
 
-    def tell(self) -> None:
+    def update_progress(self) -> None:
         """Say how far it is."""
         if self._progress is not None:
-            self.told.say(self._progress.told())
+            self.told.show_text(self._progress.format_progress())
 
 
 class RefusalPage(QWidget):
@@ -71,10 +71,12 @@ class RefusalPage(QWidget):
 
     def __init__(self, parent: QWidget, typeset: Typeset, sentence: str) -> None:
         super().__init__(parent)
-        self.sentence = Words(self, typeset, text=sentence)
-        rows = column(self)
+        self.sentence = ParagraphLabel(self, typeset, text=sentence)
+        rows = build_page_layout(self)
         rows.addWidget(self.sentence)
-        rows.addWidget(Words(self, typeset, small=True, text="Nothing was kept, and nothing has changed."))
+        rows.addWidget(
+            ParagraphLabel(self, typeset, small=True, text="Nothing was kept, and nothing has changed.")
+        )
         rows.addStretch(1)
 
 
@@ -82,58 +84,63 @@ class CountedPage(QWidget):
     """Asks the one thing that a known kind of table may not say: what is counted."""
 
     def __init__(
-        self, parent: QWidget, typeset: Typeset, known: Known, looked: Looked, recipe: Recipe
+        self,
+        parent: QWidget,
+        typeset: Typeset,
+        library: LibraryCatalogue,
+        inspection: Inspection,
+        recipe: Recipe,
     ) -> None:
         super().__init__(parent)
-        self._known, self._looked, self._recipe = known, looked, recipe
-        asked = (
+        self._known, self._looked, self._recipe = library, inspection, recipe
+        question = (
             f"It looks like “{recipe.title}”, and nothing in it says what its numbers count. "
             "Choose a measure, or type a name of your own for another one."
         )
-        self.field = MeasureField(self, typeset, known, "What is counted?")
+        self.field = ImportMeasureField(self, typeset, library, "What is counted?")
         self.field.show_measure(recipe.fixed.measure)
-        self.field.said.connect(self._take)
-        self.note = Words(self, typeset, small=True)
-        self.wrong = Words(self, typeset)
+        self.field.measure_entered.connect(self._on_measure_entered)
+        self.note = ParagraphLabel(self, typeset, small=True)
+        self.wrong = ParagraphLabel(self, typeset)
         self.lines = TrialRows(self, typeset)
         heads = HeadRows(self, typeset)
-        first_rows = Framed(self, typeset, heads, "The first rows of the table", _ROWS)
-        becomes = Framed(self, typeset, self.lines, "What the first rows become", _ROWS)
-        becomes.wrap()
-        rows = column(self)
-        for part in (Words(self, typeset, text=asked), self.field, self.note, self.wrong):
+        first_rows = FramedTable(self, typeset, heads, "The first rows of the table", _ROWS)
+        becomes = FramedTable(self, typeset, self.lines, "What the first rows become", _ROWS)
+        becomes.enable_word_wrap()
+        rows = build_page_layout(self)
+        for part in (ParagraphLabel(self, typeset, text=question), self.field, self.note, self.wrong):
             rows.addWidget(part)
         rows.addSpacing(GAP)
         rows.addWidget(first_rows)
         rows.addSpacing(GAP)
-        rows.addWidget(Words(self, typeset, strong=1, text="What the first rows become"))
+        rows.addWidget(ParagraphLabel(self, typeset, strong=1, text="What the first rows become"))
         rows.addWidget(becomes)
         rows.addStretch(1)
-        head = looked.head
+        head = inspection.head
         header = header_row(recipe, head.rows) or 0
         start = max(0, header - 1)
         wide = len(columns_of(head.rows, header))
         heads.show_rows(head.rows[start : start + _ROWS], head.first + start, header - start, wide)
-        self._take(recipe.fixed.measure)
+        self._on_measure_entered(recipe.fixed.measure)
 
     @property
     def recipe(self) -> Recipe:
         """The recipe with what is counted."""
         return self._recipe
 
-    def complete(self) -> bool:
+    def check_complete(self) -> bool:
         """Whether it is said what is counted."""
-        said = bool(self._recipe.fixed.measure)
-        self.wrong.say("" if said else "Say what is counted.")
-        if not said:
+        has_measure = bool(self._recipe.fixed.measure)
+        self.wrong.show_text("" if has_measure else "Say what is counted.")
+        if not has_measure:
             self.field.setFocus()
-        return said
+        return has_measure
 
-    def _take(self, said: object) -> None:
-        self._recipe = fixed(self._recipe, measure=str(said).strip())
-        self.note.say(self.field.note(str(said)))
-        self.wrong.say("")
-        self.lines.show_lines(tried(self._recipe, self._looked.head, self._known).lines[: _ROWS - 1])
+    def _on_measure_entered(self, id_or_name: object) -> None:
+        self._recipe = with_constants(self._recipe, measure=str(id_or_name).strip())
+        self.note.show_text(self.field.describe_measure(str(id_or_name)))
+        self.wrong.show_text("")
+        self.lines.show_lines(preview(self._recipe, self._looked.head, self._known).lines[: _ROWS - 1])
 
 
 _FIELDS = {
@@ -149,21 +156,25 @@ _FIELDS = {
 class AboutPage(QWidget):
     """What is said of the table, and which pack it becomes."""
 
-    def __init__(self, parent: QWidget, typeset: Typeset, about: About, packs: Sequence[PackState]) -> None:
+    def __init__(
+        self, parent: QWidget, typeset: Typeset, about: PackMetadata, packs: Sequence[PackState]
+    ) -> None:
         super().__init__(parent)
         self._about = about
         self._packs = {state.id: state for state in packs}
-        self.wrong = Words(self, typeset, strong=1)
-        rows = column(self, 10)
+        self.wrong = ParagraphLabel(self, typeset, strong=1)
+        rows = build_page_layout(self, 10)
         rows.addWidget(self.wrong)
-        told = "What you say here is shown with every figure of the table and on every page that uses one."
-        rows.addWidget(Words(self, typeset, text=told))
+        intro_text = (
+            "What you say here is shown with every figure of the table and on every page that uses one."
+        )
+        rows.addWidget(ParagraphLabel(self, typeset, text=intro_text))
         self.fields: dict[str, WordField] = {}
         self.rows: dict[str, FieldRow] = {}
         for name, (label, hint) in _FIELDS.items():
-            self._add(typeset, name, label, hint)
+            self._add_field(typeset, name, label, hint)
             rows.addWidget(self.rows[name])
-        self.becomes = Words(self, typeset)
+        self.becomes = ParagraphLabel(self, typeset)
         rows.addSpacing(GAP)
         rows.addWidget(self.becomes)
         saving = "Save this mapping as a recipe, so that tables like this one need no questions"
@@ -171,73 +182,73 @@ class AboutPage(QWidget):
         self.save.setChecked(True)
         rows.addWidget(self.save)
         rows.addStretch(1)
-        self._typed()
+        self._on_text_edited()
 
-    def _add(self, typeset: Typeset, name: str, label: str, hint: str) -> None:
+    def _add_field(self, typeset: Typeset, name: str, label: str, hint: str) -> None:
         field = WordField(self, hint, label)
-        field.wear(typeset)
+        field.apply_theme(typeset)
         field.setMinimumHeight(max(28, round(28 * typeset.scale)))
         field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         field.setMaxLength(1000 if name == "note" else 300)
-        said = str(getattr(self._about, name))
-        field.setText("" if said == _NOT_STATED else said)
+        value = str(getattr(self._about, name))
+        field.setText("" if value == _NOT_STATED else value)
         field.setCursorPosition(0)
-        field.textEdited.connect(self._typed)
+        field.textEdited.connect(self._on_text_edited)
         self.fields[name] = field
         self.rows[name] = FieldRow(self, typeset, label, [field])
 
     @property
-    def about(self) -> About:
+    def metadata(self) -> PackMetadata:
         """What is said."""
-        said = {name: field.text().strip() for name, field in self.fields.items()}
-        return About(
-            title=said["title"],
-            publisher=said["publisher"] or _NOT_STATED,
+        values = {name: field.text().strip() for name, field in self.fields.items()}
+        return PackMetadata(
+            title=values["title"],
+            publisher=values["publisher"] or _NOT_STATED,
             kind=self._about.kind,
-            published=said["published"],
-            address=said["address"],
-            licence=said["licence"] or _NOT_STATED,
-            note=said["note"],
+            published=values["published"],
+            address=values["address"],
+            licence=values["licence"] or _NOT_STATED,
+            note=values["note"],
         )
 
-    def offer_saving(self, offered: bool) -> None:
+    def offer_saving(self, is_offered: bool) -> None:
         """Offer to save how the table is read, or not where that is known already."""
-        self.save.setVisible(offered)
+        self.save.setVisible(is_offered)
 
     @property
-    def saves(self) -> bool:
+    def should_save(self) -> bool:
         """Whether the mapping is to be saved."""
         return self.save.isChecked() and not self.save.isHidden()
 
-    def complete(self) -> bool:
+    def check_complete(self) -> bool:
         """Whether it can be kept so; where it cannot, it goes to the field that is wrong."""
-        wrong = self._wrong()
+        wrong = self._field_errors()
         for name in wrong:
             self.fields[name].setFocus()
         return not wrong
 
-    def _wrong(self) -> dict[str, str]:
-        told: dict[str, str] = {}
-        said = self.about
-        if not _DATE.fullmatch(said.published):
-            told["published"] = "Write the date as 2025, 2025-07 or 2025-07-24, as exactly as you know it."
-        held = self._packs.get(id_of(said.title))
-        if not said.title:
-            told["title"] = "Give it a title."
-        elif held is not None and held.shipped:
-            told["title"] = f"“{held.title}” comes with the program. Choose another title."
-        return told
+    def _field_errors(self) -> dict[str, str]:
+        errors: dict[str, str] = {}
+        metadata = self.metadata
+        if not _DATE.fullmatch(metadata.published):
+            errors["published"] = "Write the date as 2025, 2025-07 or 2025-07-24, as exactly as you know it."
+        existing_pack = self._packs.get(id_of(metadata.title))
+        if not metadata.title:
+            errors["title"] = "Give it a title."
+        elif existing_pack is not None and existing_pack.shipped:
+            errors["title"] = f"“{existing_pack.title}” comes with the program. Choose another title."
+        return errors
 
-    def _typed(self, *_text: object) -> None:
-        wrong, said = self._wrong(), self.about
+    def _on_text_edited(self, *_text: object) -> None:
+        wrong, metadata = self._field_errors(), self.metadata
         for name, row in self.rows.items():
-            row.missing.say(wrong.get(name, ""))
-        held = self._packs.get(id_of(said.title))
-        told = f"It becomes the pack “{id_of(said.title)}” in your library."
-        if held is not None:
-            told = (
-                f"It replaces the pack “{held.title}”, version {held.version}, which is in your library now. "
+            row.missing.show_text(wrong.get(name, ""))
+        existing_pack = self._packs.get(id_of(metadata.title))
+        message = f"It becomes the pack “{id_of(metadata.title)}” in your library."
+        if existing_pack is not None:
+            message = (
+                f"It replaces the pack “{existing_pack.title}”, version {existing_pack.version}, which is in your library now. "
                 "That can be undone."
             )
-        self.becomes.say("" if "title" in wrong else told)
+        self.becomes.show_text("" if "title" in wrong else message)
         self.becomes.setForegroundRole(QPalette.ColorRole.WindowText)

@@ -13,23 +13,23 @@ from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from explorer.draw.theme import Theme
 
-from .buttons import Look, WordButton
-from .flowing import Flowing
-from .options import Options
-from .typeset import GAP, SMALL, TARGET, Typeset, colour, scaled
+from .buttons import ButtonStyle, WordButton
+from .flowing import FlowWidget
+from .options import OptionGroup
+from .typeset import GAP, SMALL, TARGET, Typeset, colour, scaled_font
 from .words_label import WordsLabel
 
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 
 
-class Words(WordsLabel):
+class ParagraphLabel(WordsLabel):
     """A paragraph: plain, small and muted, or a heading."""
 
     def __init__(
         self, parent: QWidget, typeset: Typeset, *, small: bool = False, strong: float = 0, text: str = ""
     ) -> None:
         super().__init__(parent, "")
-        font = scaled(typeset.font, SMALL if small else strong or 1)
+        font = scaled_font(typeset.font, SMALL if small else strong or 1)
         if strong:
             font.setWeight(QFont.Weight.DemiBold)
         self.setFont(font)
@@ -37,9 +37,9 @@ class Words(WordsLabel):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.say(text)
+        self.show_text(text)
 
-    def say(self, text: str) -> None:
+    def show_text(self, text: str) -> None:
         """Show ``text``, or nothing at all where it is empty."""
         self.setText(text)
         self.setVisible(bool(text))
@@ -61,25 +61,27 @@ class MainButton(WordButton):
             painter.drawRoundedRect(box.adjusted(3, 3, -3, -3), 2, 2)
 
 
-def button(parent: QWidget, typeset: Typeset, label: str, press: Callable[[], object]) -> WordButton:
+def build_button(parent: QWidget, typeset: Typeset, label: str, press: Callable[[], object]) -> WordButton:
     """A button that does something here."""
-    return _dressed(WordButton(parent, Look.QUIET), typeset, label, press)
+    return _prepare_button(WordButton(parent, ButtonStyle.QUIET), typeset, label, press)
 
 
 def main_button(parent: QWidget, typeset: Typeset, label: str, press: Callable[[], object]) -> WordButton:
     """The button that leads on."""
-    return _dressed(MainButton(parent, Look.QUIET), typeset, label, press)
+    return _prepare_button(MainButton(parent, ButtonStyle.QUIET), typeset, label, press)
 
 
-def _dressed(made: WordButton, typeset: Typeset, label: str, press: Callable[[], object]) -> WordButton:
-    made.wear(typeset)
-    made.say(label)
-    made.setAutoDefault(False)
-    made.clicked.connect(press)
-    return made
+def _prepare_button(
+    new_button: WordButton, typeset: Typeset, label: str, press: Callable[[], object]
+) -> WordButton:
+    new_button.apply_theme(typeset)
+    new_button.set_label(label)
+    new_button.setAutoDefault(False)
+    new_button.clicked.connect(press)
+    return new_button
 
 
-class ButtonRow(Flowing):
+class ButtonRow(FlowWidget):
     """Buttons under a page, in lines where it is narrow; those that lead on stand on the right."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -87,35 +89,35 @@ class ButtonRow(Flowing):
         self._left: Sequence[WordButton] = ()
         self._right: Sequence[WordButton] = ()
 
-    def hold(self, left: Sequence[WordButton], right: Sequence[WordButton]) -> None:
+    def set_buttons(self, left_buttons: Sequence[WordButton], right: Sequence[WordButton]) -> None:
         """Show these, and let go of those before."""
         for one in (*self._left, *self._right):
-            if one not in (*left, *right):
+            if one not in (*left_buttons, *right):
                 one.hide()
                 one.deleteLater()
-        self._left, self._right = left, right
-        for one in (*left, *right):
+        self._left, self._right = left_buttons, right
+        for one in (*left_buttons, *right):
             one.show()
         self.updateGeometry()
         self.flow(self.width(), place=True)
 
     def flow(self, width: int, *, place: bool) -> int:
         """In one line where there is room; or else those on the right in a line of their own."""
-        left, right = _wide(self._left), _wide(self._right)
-        if left + GAP + right <= width or not (left and right):
-            first = self._line(self._left, 0, 0, width, place=place)
-            return max(first, self._line(self._right, max(0, width - right), 0, width, place=place))
-        first = self._line(self._left, 0, 0, width, place=place) + GAP
-        return first + self._line(self._right, max(0, width - right), first, width, place=place)
+        left_width, right = _total_width(self._left), _total_width(self._right)
+        if left_width + GAP + right <= width or not (left_width and right):
+            first = self._layout_line(self._left, 0, 0, width, place=place)
+            return max(first, self._layout_line(self._right, max(0, width - right), 0, width, place=place))
+        first = self._layout_line(self._left, 0, 0, width, place=place) + GAP
+        return first + self._layout_line(self._right, max(0, width - right), first, width, place=place)
 
     @staticmethod
-    def _line(each: Sequence[WordButton], left: int, top: int, width: int, *, place: bool) -> int:
+    def _layout_line(each: Sequence[WordButton], left_edge: int, top: int, width: int, *, place: bool) -> int:
         """Put buttons one after another, in further lines where they do not fit; gives their height."""
-        across, down, line = left, 0, 0
+        across, down, line = left_edge, 0, 0
         for one in each:
             wide = min(width, one.natural_width())
-            if across > left and across + wide > width:
-                across, down, line = left, down + line + GAP // 2, 0
+            if across > left_edge and across + wide > width:
+                across, down, line = left_edge, down + line + GAP // 2, 0
             high = max(28, one.height_for(wide))
             if place:
                 one.setGeometry(across, top + down, wide, high)
@@ -123,22 +125,22 @@ class ButtonRow(Flowing):
         return down + line
 
 
-def _wide(each: Sequence[WordButton]) -> int:
+def _total_width(each: Sequence[WordButton]) -> int:
     """The width of buttons in one line."""
     return sum(one.natural_width() + GAP for one in each) - GAP if each else 0
 
 
-class OptionWords(Flowing):
+class OptionWords(FlowWidget):
     """A few words of which one is chosen, in a layout."""
 
-    def __init__(self, parent: QWidget, options: Options) -> None:
+    def __init__(self, parent: QWidget, options: OptionGroup) -> None:
         super().__init__(parent)
         self.options = options
         options.setParent(self)
 
     def flow(self, width: int, *, place: bool) -> int:
         """As high as the words."""
-        size = self.options.fit(width, place=place)
+        size = self.options.layout_options(width, place=place)
         if place:
             self.options.setGeometry(0, 0, width, size.height())
         return size.height()
@@ -193,7 +195,7 @@ class TickBox(QCheckBox):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         line = self.fontMetrics().height() + GAP
         box = QRectF(4.5, (min(line, self.height()) - side) / 2 + 0.5, side - 1, side - 1)
-        painter.setPen(QPen(colour(theme.accent if self.isChecked() else theme.muted), 1))
+        painter.setPen(QPen(colour(theme.accent if self.isChecked() else theme.muted_text), 1))
         painter.setBrush(colour(theme.accent if self.isChecked() else theme.page))
         painter.drawRoundedRect(box, 3, 3)
         if self.isChecked():

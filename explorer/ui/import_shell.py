@@ -24,9 +24,9 @@ from explorer.draw.theme import Theme
 
 from .bars import ThinBar
 from .buttons import WordButton
-from .import_parts import ButtonRow, TickBox, Words, button, main_button
+from .import_parts import ButtonRow, ParagraphLabel, TickBox, build_button, main_button
 from .messages import announce
-from .palette import palette
+from .palette import build_palette
 from .typeset import GAP, Typeset, colour
 
 Press = tuple[str, Callable[[], object]]
@@ -49,20 +49,20 @@ class PagedDialog(QDialog):
         self.staying: list[QWidget] = []
         self._pressed: list[WordButton] = []
         self.setWindowTitle(title)
-        self.setPalette(palette(theme))
+        self.setPalette(build_palette(theme))
         self._lay_out()
-        self._fit(parent)
+        self._fit_window(parent)
 
     def _lay_out(self) -> None:
-        self.heading = Words(self, self._typeset, strong=18 / 13)
-        self.file = Words(self, self._typeset, small=True, text=self._subject)
+        self.heading = ParagraphLabel(self, self._typeset, strong=18 / 13)
+        self.file = ParagraphLabel(self, self._typeset, small=True, text=self._subject)
         self._room = QScrollArea(self)
         self._room.setFrameShape(QFrame.Shape.NoFrame)
         self._room.setWidgetResizable(True)
         self._room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         bar = ThinBar(self._room)
-        bar.wear(self._typeset.theme)
+        bar.apply_theme(self._typeset.theme)
         self._room.setVerticalScrollBar(bar)
         self._room.viewport().setAutoFillBackground(False)
         self.buttons = ButtonRow(self)
@@ -77,11 +77,13 @@ class PagedDialog(QDialog):
         rows.addSpacing(GAP)
         rows.addWidget(self.buttons)
 
-    def _fit(self, parent: QWidget) -> None:
+    def _fit_window(self, parent: QWidget) -> None:
         """As large as it needs to be, within the window it stands on."""
         self.setMinimumSize(_LEAST)
-        wanted = _USUAL * min(self._typeset.scale, 1.5)
-        self.resize(wanted.boundedTo(parent.window().size() - QSize(2 * GAP, 4 * GAP)).expandedTo(_LEAST))
+        preferred_size = _USUAL * min(self._typeset.scale, 1.5)
+        self.resize(
+            preferred_size.boundedTo(parent.window().size() - QSize(2 * GAP, 4 * GAP)).expandedTo(_LEAST)
+        )
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw the dialog's surface."""
@@ -95,10 +97,10 @@ class PagedDialog(QDialog):
             super().keyPressEvent(event)
 
     def show_page(
-        self, heading: str, page: QWidget, left: Sequence[Press] = (), right: Sequence[Press] = ()
+        self, heading: str, page: QWidget, left_buttons: Sequence[Press] = (), right: Sequence[Press] = ()
     ) -> None:
         """Show a page with its buttons; the last on the right leads on."""
-        self.heading.say(heading)
+        self.heading.show_text(heading)
         if self._room.widget() is not page:
             before = self._room.takeWidget()
             if before is not None:
@@ -111,24 +113,26 @@ class PagedDialog(QDialog):
         page.setAutoFillBackground(False)
         page.show()
         self.page = page
-        made = [button(self.buttons, self._typeset, *press) for press in (*left, *right[:-1])]
+        new_buttons = [
+            build_button(self.buttons, self._typeset, *press) for press in (*left_buttons, *right[:-1])
+        ]
         last = [main_button(self.buttons, self._typeset, *press) for press in right[-1:]]
-        self.buttons.setVisible(bool(made or last))
-        self.buttons.hold(made[: len(left)], [*made[len(left) :], *last])
-        self._pressed = [*made, *last]
-        self._begin(page)
+        self.buttons.setVisible(bool(new_buttons or last))
+        self.buttons.set_buttons(new_buttons[: len(left_buttons)], [*new_buttons[len(left_buttons) :], *last])
+        self._pressed = [*new_buttons, *last]
+        self._focus_first(page)
         announce(self, heading)
 
-    def _begin(self, page: QWidget) -> None:
+    def _focus_first(self, page: QWidget) -> None:
         """Put the keyboard on the first field, or else on the button that leads on."""
-        fields = [one for one in stops(page) if isinstance(one, _FIELDS)]
+        fields = [one for one in tab_stops(page) if isinstance(one, _FIELDS)]
         first = next(iter((*fields, *self._pressed[-1:])), None)
         if first is not None:
             first.setFocus()
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
         """Go from part to part as they stand, whenever they came to stand there."""
-        chain = [*stops(self.page), *self._pressed]
+        chain = [*tab_stops(self.page), *self._pressed]
         now = self.focusWidget()
         if not chain:
             return False
@@ -142,23 +146,23 @@ class PagedDialog(QDialog):
         return True
 
 
-def stops(page: QWidget) -> list[QWidget]:
+def tab_stops(page: QWidget) -> list[QWidget]:
     """What the tab key reaches on a page, in the order in which it is laid out."""
     if not page.isEnabled() or page.isHidden():
         return []
     if page.focusPolicy() & Qt.FocusPolicy.TabFocus:
         return [page]
     layout = page.layout()
-    parts = _within(layout) if layout is not None else page.findChildren(QWidget, options=_DIRECT)
-    return [stop for part in parts for stop in stops(part)]
+    parts = _widgets_in(layout) if layout is not None else page.findChildren(QWidget, options=_DIRECT)
+    return [stop for part in parts for stop in tab_stops(part)]
 
 
-def _within(layout: QLayout) -> list[QWidget]:
-    found: list[QWidget] = []
+def _widgets_in(layout: QLayout) -> list[QWidget]:
+    widgets: list[QWidget] = []
     for at in range(layout.count()):
         item = layout.itemAt(at)
         if item is None:
             continue
         widget, inner = item.widget(), item.layout()
-        found += [widget] if widget is not None else _within(inner) if inner is not None else []
-    return found
+        widgets += [widget] if widget is not None else _widgets_in(inner) if inner is not None else []
+    return widgets

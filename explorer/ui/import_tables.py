@@ -10,8 +10,8 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
 
 from explorer.packs.problems import Problem
-from explorer.pages.mapping import letters
-from explorer.pages.trial import Line
+from explorer.pages.mapping import column_letters
+from explorer.pages.trial import PreviewRow
 
 from .typeset import Typeset, colour
 
@@ -21,10 +21,10 @@ _NOWHERE = QModelIndex()
 _LONGEST = 120
 _WIDEST = 260
 _AT = Qt.AlignmentFlag.AlignVCenter
-_LEFT, _RIGHT = _AT | Qt.AlignmentFlag.AlignLeft, _AT | Qt.AlignmentFlag.AlignRight
+_ALIGN_LEFT, _RIGHT = _AT | Qt.AlignmentFlag.AlignLeft, _AT | Qt.AlignmentFlag.AlignRight
 
 
-class Rows(QAbstractTableModel):
+class TextTableModel(QAbstractTableModel):
     """Rows of text under headings; ``cell`` is asked for what is on screen only."""
 
     headings: tuple[str, ...] = ()
@@ -39,11 +39,11 @@ class Rows(QAbstractTableModel):
         self._strong = QFont(typeset.font)
         self._strong.setWeight(QFont.Weight.DemiBold)
 
-    def cell(self, row: int, column: int) -> str:
+    def cell_text(self, row: int, column: int) -> str:
         """The words of a cell."""
         raise NotImplementedError
 
-    def count(self) -> int:
+    def count_rows(self) -> int:
         """How many rows there are."""
         raise NotImplementedError
 
@@ -61,7 +61,7 @@ class Rows(QAbstractTableModel):
 
     def rowCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: ARG002, N802
         """For the view."""
-        return self.count()
+        return self.count_rows()
 
     def columnCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: ARG002, N802
         """For the view."""
@@ -71,15 +71,15 @@ class Rows(QAbstractTableModel):
         """For the view."""
         row, column = index.row(), index.column()
         if role in (_Role.DisplayRole, _Role.AccessibleTextRole, _Role.ToolTipRole):
-            return self.cell(row, column)
+            return self.cell_text(row, column)
         if role == _Role.TextAlignmentRole:
-            return _RIGHT if self.is_number(row, column) else _LEFT
+            return _RIGHT if self.is_number(row, column) else _ALIGN_LEFT
         if role == _Role.FontRole and self.is_strong(row):
             return self._strong
         if role == _Role.BackgroundRole and self.is_strong(row):
             return colour(self.typeset.theme.selection)
         if role == _Role.ForegroundRole and self.is_muted(row):
-            return colour(self.typeset.theme.muted)
+            return colour(self.typeset.theme.muted_text)
         return None
 
     def headerData(  # noqa: N802
@@ -88,13 +88,13 @@ class Rows(QAbstractTableModel):
         """For the view."""
         if role == _Role.TextAlignmentRole:
             upright = orientation is Qt.Orientation.Vertical
-            return _RIGHT if upright or section in self.numeric else _LEFT
+            return _RIGHT if upright or section in self.numeric else _ALIGN_LEFT
         if role == _Role.DisplayRole and orientation is Qt.Orientation.Horizontal:
             return self.headings[section]
         return None
 
 
-class HeadRows(Rows):
+class HeadRows(TextTableModel):
     """The first rows of a sheet, with the row of headings marked and every column titled by what it holds."""
 
     _rows: Sequence[Sequence[object]] = ()
@@ -104,23 +104,24 @@ class HeadRows(Rows):
         """Show ``rows``; ``header`` is the one with the headings, from 0."""
         self.beginResetModel()
         self._rows, self._first, self._header = rows, first, header
-        self.headings = tuple(letters(at) for at in range(width))
+        self.headings = tuple(column_letters(at) for at in range(width))
         self.endResetModel()
 
-    def title(self, meanings: dict[int, str]) -> None:
+    def set_titles(self, meanings: dict[int, str]) -> None:
         """Title the columns by what they hold."""
         width = len(self.headings)
         self.headings = tuple(
-            f"{letters(at)}\n{meanings[at]}" if at in meanings else letters(at) for at in range(width)
+            f"{column_letters(at)}\n{meanings[at]}" if at in meanings else column_letters(at)
+            for at in range(width)
         )
         if width:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, width - 1)
 
-    def count(self) -> int:
+    def count_rows(self) -> int:
         """So many rows are shown."""
         return len(self._rows)
 
-    def cell(self, row: int, column: int) -> str:
+    def cell_text(self, row: int, column: int) -> str:
         """What a cell holds, on one line."""
         cells = self._rows[row]
         value = cells[column] if column < len(cells) else None
@@ -148,35 +149,35 @@ class HeadRows(Rows):
         return super().headerData(section, orientation, role)
 
 
-class TrialRows(Rows):
+class TrialRows(TextTableModel):
     """What each of the first rows would become."""
 
     headings = ("Row", "What it becomes")
     numeric = frozenset({0})
     shares: Mapping[int, int] = {1: 1}
-    _lines: tuple[Line, ...] = ()
+    _lines: tuple[PreviewRow, ...] = ()
 
-    def show_lines(self, lines: tuple[Line, ...]) -> None:
+    def show_lines(self, lines: tuple[PreviewRow, ...]) -> None:
         """Show ``lines``."""
         self.beginResetModel()
         self._lines = lines
         self.endResetModel()
 
-    def count(self) -> int:
+    def count_rows(self) -> int:
         """So many rows are told of."""
         return len(self._lines)
 
-    def cell(self, row: int, column: int) -> str:
+    def cell_text(self, row: int, column: int) -> str:
         """The row's number, or what becomes of it."""
         line = self._lines[row]
         return line.text if column else str(line.row)
 
     def is_muted(self, row: int) -> bool:
         """What is left out stands back."""
-        return not self._lines[row].kept
+        return not self._lines[row].accepted
 
 
-class ProblemRows(Rows):
+class ProblemRows(TextTableModel):
     """What is wrong with a table and what ought to be looked at, as many as there are."""
 
     headings = ("", "Sheet", "Row", "Column", "What", "What to do")
@@ -189,18 +190,18 @@ class ProblemRows(Rows):
         super().__init__(parent, typeset)
         self._problems, self._doubts = problems, doubts
 
-    def problem(self, row: int) -> Problem:
+    def problem_at(self, row: int) -> Problem:
         """The problem, or the doubt, in a row."""
         here = row - len(self._problems)
         return self._doubts[here] if here >= 0 else self._problems[row]
 
-    def count(self) -> int:
+    def count_rows(self) -> int:
         """Problems first, then doubts."""
         return len(self._problems) + len(self._doubts)
 
-    def cell(self, row: int, column: int) -> str:
+    def cell_text(self, row: int, column: int) -> str:
         """One thing about a problem."""
-        one = self.problem(row)
+        one = self.problem_at(row)
         kind = "Problem" if row < len(self._problems) else "To look at"
         sheet = one.file.rpartition(", sheet ")[2] if ", sheet " in one.file else ""
         number = "" if one.row is None else f"{one.row:,}"

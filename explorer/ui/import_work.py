@@ -13,20 +13,20 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer import paths
-from explorer.packs.guess import Guess, guess
-from explorer.packs.imported import About, keep
-from explorer.packs.importing import Taken, named_by
-from explorer.packs.intake import Cancelled
+from explorer.packs.guess import RecipeGuess, guess_recipe
+from explorer.packs.imported import PackMetadata, save_pack
+from explorer.packs.importing import ImportResult, named_by
+from explorer.packs.intake import ImportCancelled
 from explorer.packs.library import Library
 from explorer.packs.place_labels import PlaceLabels
 from explorer.packs.problems import PackError, Problem
 from explorer.packs.recipes import Recipe, read_recipes, save_recipe
-from explorer.packs.tables import Sheet, TableError, open_table
+from explorer.packs.tables import RawSheet, TableError, open_table
 
 _LOOKED_AT = 120
 
 
-class Progress:
+class ReadProgress:
     """How far a reading is. It is called in the thread, and asked and stopped from the window."""
 
     def __init__(self) -> None:
@@ -38,23 +38,23 @@ class Progress:
         """Take note of the rows read so far. Raises Cancelled once it is stopped."""
         self.rows = rows
         if self._stopped.is_set():
-            raise Cancelled
+            raise ImportCancelled
 
-    def stop(self) -> None:
+    def request_stop(self) -> None:
         """End the reading as soon as it next tells how far it is."""
         self._stopped.set()
 
-    def told(self) -> str:
+    def format_progress(self) -> str:
         """How far it is: "201,600 rows, 1.2 s"."""
         return f"{self.rows:,} rows, {time.perf_counter() - self._began:.1f} s"
 
 
-class Kept(Struct, frozen=True, kw_only=True):
+class SavedImport(Struct, frozen=True, kw_only=True):
     """What was kept: the pack, and what could not be saved of the mapping, if anything."""
 
     pack: str
     title: str
-    taken: Taken
+    result: ImportResult
     not_saved: str = ""
 
 
@@ -68,35 +68,39 @@ def all_recipes() -> tuple[tuple[Recipe, ...], tuple[Problem, ...]]:
     return read_recipes([paths.recipes_folder(), own_recipes()])
 
 
-def sheet_of(path: Path, name: str, library: Library) -> tuple[Sheet, Guess]:
+def sheet_of(path: Path, name: str, library: Library) -> tuple[RawSheet, RecipeGuess]:
     """The first rows of another sheet, and what its columns probably mean. Raises TableError."""
     with open_table(path) as table:
-        head = table.head(name, _LOOKED_AT)
+        head = table.read_head(name, _LOOKED_AT)
     labels = PlaceLabels(library.places)
-    return head, guess(head.rows, path.name, labels, library.measures(), library.platforms())
+    return head, guess_recipe(head.rows, path.name, labels, library.measures(), library.platforms())
 
 
-def kept_table(library: Library, taken: Taken, about: About, *, save: bool) -> Kept:
+def kept_table(library: Library, result: ImportResult, about: PackMetadata, *, save: bool) -> SavedImport:
     """Keep a table, and save how it was read where that is wanted. Raises as ``keep`` does."""
-    pack = keep(library, taken, about)
-    not_saved = save_mapping(taken.recipe) if save else ""
-    return Kept(pack=pack, title=about.title, taken=taken, not_saved=not_saved)
+    pack = save_pack(library, result, about)
+    not_saved = save_mapping(result.recipe) if save else ""
+    return SavedImport(pack=pack, title=about.title, result=result, not_saved=not_saved)
 
 
 def save_mapping(recipe: Recipe) -> str:
     """Save a mapping as a recipe of the person's own. Gives a sentence where it could not be saved."""
     built_in, _ = read_recipes([paths.recipes_folder()])
-    named = named_by(recipe)
-    name = f"{named.name}-own" if named.name in {one.name for one in built_in} else named.name
+    named_recipe = named_by(recipe)
+    name = (
+        f"{named_recipe.name}-own"
+        if named_recipe.name in {one.name for one in built_in}
+        else named_recipe.name
+    )
     try:
-        save_recipe(replace(named, name=name, sheets=""), own_recipes())
+        save_recipe(replace(named_recipe, name=name, sheets=""), own_recipes())
     except (OSError, ValueError) as error:
         why = (error.strerror if isinstance(error, OSError) else None) or str(error)
         return f"The mapping was not saved: {why}."
     return ""
 
 
-def told(error: BaseException, file: str) -> str:
+def describe_error(error: BaseException, file: str) -> str:
     """Why something came to nothing, as a sentence."""
     if isinstance(error, TableError):
         return str(error)

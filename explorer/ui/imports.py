@@ -12,40 +12,40 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from explorer.pages import words
-from explorer.pages.question import go, measure
+from explorer.pages.question import select_place, set_measure
 from explorer.pages.trial import leading_measure
 
 from .import_wizard import ImportDialog
-from .import_work import Kept, all_recipes
-from .work import Work
+from .import_work import SavedImport, all_recipes
+from .work import TaskRunner
 
 if TYPE_CHECKING:
-    from .window import Window
+    from .window import MainWindow
 
 _TABLES = "Tables (*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.xlsb *.ods)"
 _TEMPLATES = ("Excel workbook (*.xlsx)", "CSV (*.csv)")
 
 
-class Imports(QObject):
+class ImportController(QObject):
     """What the window does with people's tables."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self.work = Work(self)
+        self.work = TaskRunner(self)
         self.dialog: ImportDialog | None = None
         """The import that is under way."""
 
-    def choose(self) -> None:
+    def choose_table(self) -> None:
         """Ask for a table and import it."""
-        start = str(self._window.commands.folder())
+        start = str(self._window.commands.default_folder())
         path, _ = QFileDialog.getOpenFileName(
             self._window, "Import table", start, f"{_TABLES};;All files (*)"
         )
         if path:
-            self.open(Path(path))
+            self.import_table(Path(path))
 
-    def open(self, path: Path) -> None:
+    def import_table(self, path: Path) -> None:
         """Import the table at ``path``, with whatever has to be asked."""
         if self.dialog is not None:
             self.dialog.raise_()
@@ -53,54 +53,62 @@ class Imports(QObject):
         window = self._window
         recipes, problems = all_recipes()
         if problems:
-            told = " ".join(problem.sentence() for problem in problems)
-            window.messages.say(f"A recipe of yours cannot be used. {told}")
+            problem_text = " ".join(problem.as_sentence() for problem in problems)
+            window.messages.show_message(f"A recipe of yours cannot be used. {problem_text}")
         self.dialog = ImportDialog(path, window.store.library, recipes, self.work, window.theme, window)
-        self.dialog.kept.connect(self._show)
-        self.dialog.another.connect(self.choose)
-        self.dialog.finished.connect(self._close)
+        self.dialog.import_saved.connect(self._show_import)
+        self.dialog.another.connect(self.choose_table)
+        self.dialog.finished.connect(self._close_dialog)
         self.dialog.open()
-        self.dialog.begin()
+        self.dialog.start_inspection()
 
-    def _close(self) -> None:
+    def _close_dialog(self) -> None:
         if self.dialog is not None:
             self.dialog.deleteLater()
             self.dialog = None
 
-    def _show(self, kept: Kept) -> None:
+    def _show_import(self, saved_import: SavedImport) -> None:
         """Turn to a place that the table has figures of, and say that it is kept."""
         window = self._window
-        window.commands.renew()
+        window.commands.refresh_evidence()
         library = window.store.library
-        counted = leading_measure(kept.taken)
-        draft = kept.taken.draft
-        held = {draft.places[at] for at in set(kept.taken.settled.place.tolist())}
+        measure_id = leading_measure(saved_import.result)
+        draft = saved_import.result.draft
+        covered_places = {draft.places[at] for at in set(saved_import.result.figures.place.tolist())}
         page = window.store.page
         here = page.place.code if page is not None else ""
-        place = here if here in held else min(held, key=library.places.position, default="")
+        place = (
+            here if here in covered_places else min(covered_places, key=library.places.position, default="")
+        )
         if place:
-            window.store.ask(go(place))
-            window.store.ask(measure(counted))
-        figures = words.counted(kept.taken.settled.count, "figure")
-        window.messages.say(f"{kept.title}: {figures} kept. {kept.not_saved}".strip())
+            window.store.dispatch(select_place(place))
+            window.store.dispatch(set_measure(measure_id))
+        figures = words.pluralise(saved_import.result.figures.count, "figure")
+        window.messages.show_message(
+            f"{saved_import.title}: {figures} kept. {saved_import.not_saved}".strip()
+        )
 
     def write_template(self) -> None:
         """Ask for a file and write an empty table of the explorer's own kind to it."""
         from explorer.export.template import write_template
 
         window = self._window
-        suggested = str(window.commands.folder() / "figures.xlsx")
-        name, chosen = QFileDialog.getSaveFileName(window, "New template", suggested, ";;".join(_TEMPLATES))
+        default_path = str(window.commands.default_folder() / "figures.xlsx")
+        name, chosen_filter = QFileDialog.getSaveFileName(
+            window, "New template", default_path, ";;".join(_TEMPLATES)
+        )
         if not name:
             return
         path = Path(name)
         if path.suffix.lower() not in (".xlsx", ".csv"):
-            path = path.with_name(f"{path.name}{'.csv' if chosen == _TEMPLATES[1] else '.xlsx'}")
+            path = path.with_name(f"{path.name}{'.csv' if chosen_filter == _TEMPLATES[1] else '.xlsx'}")
         try:
             write_template(path, window.store.library)
         except OSError as error:
             why = error.strerror or str(error)
-            window.messages.say(f"“{path.name}” was not saved: {why}. Choose another folder or name.")
+            window.messages.show_message(
+                f"“{path.name}” was not saved: {why}. Choose another folder or name."
+            )
         else:
-            told = "Fill in a row for each figure, then import it: File, Import table."
-            window.messages.say(f"Saved: {path}. {told}")
+            instructions = "Fill in a row for each figure, then import it: File, Import table."
+            window.messages.show_message(f"Saved: {path}. {instructions}")

@@ -16,7 +16,7 @@ _HARMLESS = (
 )
 
 
-class Complaints(logging.Handler):
+class WarningRecorder(logging.Handler):
     """Takes log records, warnings and Qt's messages, and adds each to a list as a sentence."""
 
     def __init__(self, problems: list[str]) -> None:
@@ -27,21 +27,21 @@ class Complaints(logging.Handler):
         """Write a log record down."""
         self._problems.append(f"log: {record.getMessage()}")
 
-    def warned(self, message: Warning | str, *_details: Any, **_more: Any) -> None:
+    def record_warning(self, message: Warning | str, *_details: Any, **_more: Any) -> None:
         """Write a warning down."""
         self._problems.append(f"warning: {message}")
 
-    def said(self, kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    def record_qt_message(self, kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
         """Write down what Qt says, unless it only informs."""
         harmless = any(part in message for part in _HARMLESS)
         if kind not in {QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg} and not harmless:
             self._problems.append(f"Qt: {message}")
 
 
-def listen(problems: list[str]) -> None:
+def install(problems: list[str]) -> None:
     """From now on add every complaint to ``problems``. For a process that does nothing but walk."""
-    complaints = Complaints(problems)
+    complaints = WarningRecorder(problems)
     logging.getLogger().addHandler(complaints)
     warnings.simplefilter("always")
-    warnings.showwarning = complaints.warned
-    qInstallMessageHandler(complaints.said)
+    warnings.showwarning = complaints.record_warning
+    qInstallMessageHandler(complaints.record_qt_message)

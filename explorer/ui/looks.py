@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from explorer.evidence.conflicts import Rule
+from explorer.evidence.conflicts import Preference
 from explorer.pages.chart import ChartKind
 from explorer.pages.question import (
-    Move,
-    Panel,
-    Scale,
-    Style,
-    View,
-    at,
-    beside,
-    between,
-    draw,
-    grouped,
+    PageView,
+    PanelKind,
+    QueryChange,
+    TrendStyle,
+    ValueScale,
+    compare_with,
     mark_events,
     open_panel,
-    ordered,
-    prefer,
-    scaled,
-    style,
-    view,
+    select_chart,
+    select_period,
+    set_grouping,
+    set_period_range,
+    set_preference,
+    set_scale,
+    set_style,
+    set_value_order,
+    set_view,
 )
 
 WITHOUT = ("E06000031", "E92000001", "PSNI")
@@ -32,29 +32,41 @@ LOOKED_AT = ("K02000001", "E12000006", "E23000023", "E23000003")
 """The places that are looked at closely: a country, a region, and two forces, one of them in conflict."""
 
 
-def tool_moves() -> Iterator[Move]:
+def tool_moves() -> Iterator[QueryChange]:
     """One choice after another, each set back before the next chart."""
-    yield draw(ChartKind.TREND)
-    yield from (between("2018/19", "2022/23"), between("", ""), mark_events(True), mark_events(False))
-    yield from (prefer(Rule.FIRST), prefer(Rule.NEWEST))
-    yield draw(ChartKind.SHIFT)
-    yield from (grouped(True), grouped(False))
+    yield select_chart(ChartKind.TREND)
+    yield from (
+        set_period_range("2018/19", "2022/23"),
+        set_period_range("", ""),
+        mark_events(True),
+        mark_events(False),
+    )
+    yield from (set_preference(Preference.FIRST), set_preference(Preference.NEWEST))
+    yield select_chart(ChartKind.SHIFT)
+    yield from (set_grouping(True), set_grouping(False))
     for kind in (ChartKind.COMPARE, ChartKind.MAP):
-        yield draw(kind)
-        yield from (scaled(one) for one in reversed(Scale))
-    yield draw(ChartKind.COMPARE)
-    yield from (ordered(True), ordered(False), at("2018/19"), at(""), beside(*LOOKED_AT), beside())
-    yield draw(ChartKind.TREND)
+        yield select_chart(kind)
+        yield from (set_scale(one) for one in reversed(ValueScale))
+    yield select_chart(ChartKind.COMPARE)
+    yield from (
+        set_value_order(True),
+        set_value_order(False),
+        select_period("2018/19"),
+        select_period(""),
+        compare_with(*LOOKED_AT),
+        compare_with(),
+    )
+    yield select_chart(ChartKind.TREND)
 
 
-def looks(*, full: bool) -> Iterator[Move]:
+def page_tour(*, full: bool) -> Iterator[QueryChange]:
     """The ways to look at a place: every chart, and in full every face and part of the panel too."""
-    yield from (draw(kind) for kind in ChartKind)
-    yield draw(ChartKind.TREND)
+    yield from (select_chart(kind) for kind in ChartKind)
+    yield select_chart(ChartKind.TREND)
     if full:
-        yield style(Style.LINE)
-        yield style(Style.BARS)
-        yield view(View.TABLE)
-        yield from (open_panel(panel) for panel in Panel)
-        yield view(View.CHART)
-    yield open_panel(Panel.EVIDENCE)
+        yield set_style(TrendStyle.LINE)
+        yield set_style(TrendStyle.BARS)
+        yield set_view(PageView.TABLE)
+        yield from (open_panel(panel) for panel in PanelKind)
+        yield set_view(PageView.CHART)
+    yield open_panel(PanelKind.EVIDENCE)

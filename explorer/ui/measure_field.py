@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from explorer.pages.chooser import MANY
-from explorer.pages.page import Choice
+from explorer.pages.page import ChartChoice
 
 from .fields import ChoiceField
 from .typeset import Typeset
@@ -35,17 +35,17 @@ _OPENING = (
 class MeasureField(ChoiceField):
     """Shows the measure that is chosen, and what else may be."""
 
-    wished = Signal(str)
+    measure_requested = Signal(str)
     """The id of the measure that is wanted."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, _NAME)
-        self._choices: Sequence[Choice] = ()
-        self._shown: Sequence[Choice] | None = None
+        self._choices: Sequence[ChartChoice] = ()
+        self._shown: Sequence[ChartChoice] | None = None
         self._typeset: Typeset | None = None
         self._panel: MeasurePanel | None = None
         self.setMinimumContentsLength(24)
-        self.activated.connect(self._picked)
+        self.activated.connect(self._on_item_picked)
 
     @property
     def is_searched(self) -> bool:
@@ -59,12 +59,12 @@ class MeasureField(ChoiceField):
             from .measure_panel import MeasurePanel
 
             self._panel = MeasurePanel(self.window(), self)
-            self._panel.chosen.connect(self._take)
+            self._panel.measure_chosen.connect(self._on_measure_chosen)
             if self._typeset is not None:
-                self._panel.wear(self._typeset)
+                self._panel.apply_theme(self._typeset)
         return self._panel
 
-    def offer(self, choices: Sequence[Choice]) -> None:
+    def show_choices(self, choices: Sequence[ChartChoice]) -> None:
         """Show ``choices``; with only one there is nothing to choose, and the field is not there."""
         if choices == self._shown:
             return
@@ -72,10 +72,10 @@ class MeasureField(ChoiceField):
         self.setVisible(len(choices) > 1)
         if self._panel is not None:
             self._panel.hide()
-        listed = [one for one in choices if one.chosen] if self.is_searched else choices
+        visible_choices = [one for one in choices if one.chosen] if self.is_searched else choices
         self.blockSignals(True)
         self.clear()
-        for choice in listed:
+        for choice in visible_choices:
             self.addItem(choice.label, choice.id)
             if choice.chosen:
                 self.setCurrentIndex(self.count() - 1)
@@ -86,17 +86,17 @@ class MeasureField(ChoiceField):
             f"One of {len(choices)}; opens a list to search" if self.is_searched else ""
         )
 
-    def wear(self, typeset: Typeset) -> None:
+    def apply_theme(self, typeset: Typeset) -> None:
         """Take the colours and the type of ``typeset``."""
-        super().wear(typeset)
+        super().apply_theme(typeset)
         self._typeset = typeset
         if self._panel is not None:
-            self._panel.wear(typeset)
+            self._panel.apply_theme(typeset)
 
     def showPopup(self) -> None:  # noqa: N802
         """Open the list, or the panel."""
         if self.is_searched:
-            self.panel.open(self._choices)
+            self.panel.open_list(self._choices)
         else:
             super().showPopup()
 
@@ -119,10 +119,10 @@ class MeasureField(ChoiceField):
         """Scrolling past the field changes nothing."""
         event.ignore()
 
-    def _picked(self, index: int) -> None:
+    def _on_item_picked(self, index: int) -> None:
         self._shown = None  # what the field shows now is the person's choice, until the page has answered
-        self.wished.emit(str(self.itemData(index)))
+        self.measure_requested.emit(str(self.itemData(index)))
 
-    def _take(self, measure: str) -> None:
+    def _on_measure_chosen(self, measure: str) -> None:
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.wished.emit(measure)
+        self.measure_requested.emit(measure)

@@ -15,10 +15,10 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from .buttons import Look, WordButton
+from .buttons import ButtonStyle, WordButton
 from .typeset import GAP, Typeset
 
-_UNEXPECTED = "Something unexpected happened. What you see is still there; you can go on."
+_UNEXPECTED_ERROR = "Something unexpected happened. What you see is still there; you can go on."
 
 
 class MessageBar(QWidget):
@@ -32,14 +32,14 @@ class MessageBar(QWidget):
         self._label.setWordWrap(True)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._opening: Callable[[], object] | None = None
-        self._open = WordButton(self, Look.LINK)
-        self._open.say("Open", "Open the file")
+        self._open = WordButton(self, ButtonStyle.LINK)
+        self._open.set_label("Open", "Open the file")
         self._open.clicked.connect(self._open_file)
-        self._copy = WordButton(self, Look.LINK)
-        self._copy.say("Copy details")
+        self._copy = WordButton(self, ButtonStyle.LINK)
+        self._copy.set_label("Copy details")
         self._copy.clicked.connect(self._copy_details)
-        self._close = WordButton(self, Look.LINK)
-        self._close.say("Dismiss", "Dismiss this message")
+        self._close = WordButton(self, ButtonStyle.LINK)
+        self._close.set_label("Dismiss", "Dismiss this message")
         self._close.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * GAP, GAP, 2 * GAP, GAP)
@@ -55,8 +55,10 @@ class MessageBar(QWidget):
         """The message on show, or empty."""
         return "" if self.isHidden() else self._label.text()
 
-    def say(self, sentence: str, details: str = "", opening: Callable[[], object] | None = None) -> None:
-        """Show ``sentence``; ``details`` can be copied; ``opening`` opens the file that it tells of."""
+    def show_message(
+        self, sentence: str, details: str = "", opening: Callable[[], object] | None = None
+    ) -> None:
+        """Show ``sentence``; ``edit_details`` can be copied; ``select_opening_question`` opens the file that it tells of."""
         self._details, self._opening = details, opening
         self._open.setVisible(opening is not None)
         self._label.setText(sentence)
@@ -69,10 +71,10 @@ class MessageBar(QWidget):
         if not self._details:
             self.hide()
 
-    def dress(self, typeset: Typeset) -> None:
+    def apply_theme(self, typeset: Typeset) -> None:
         """Take the theme's colours."""
         for button in (self._open, self._copy, self._close):
-            button.wear(typeset)
+            button.apply_theme(typeset)
 
     def _open_file(self) -> None:
         if self._opening is not None:
@@ -88,24 +90,24 @@ def announce(widget: QWidget, sentence: str) -> None:
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, sentence))
 
 
-class Watch(QObject):
+class ExceptionHook(QObject):
     """Catches what nobody caught, on any thread, and hands it on: first in, before any widget."""
 
-    caught = Signal(object)
+    error_caught = Signal(object)
     """The details as text."""
 
     def install(self) -> None:
         """Stand behind the main thread and all others."""
         sys.excepthook = self.stand_in
-        threading.excepthook = self._thread
+        threading.excepthook = self._on_thread_error
 
-    def tell(self, bar: MessageBar) -> None:
+    def report_to(self, bar: MessageBar) -> None:
         """Show what is caught from now on in ``bar``."""
         self._bar = bar
-        self.caught.connect(self._show)
+        self.error_caught.connect(self._show_error)
 
-    def _show(self, details: str) -> None:
-        self._bar.say(_UNEXPECTED, details)
+    def _show_error(self, details: str) -> None:
+        self._bar.show_message(_UNEXPECTED_ERROR, details)
 
     def stand_in(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """What nobody caught: written to standard error where there is one, and shown."""
@@ -115,8 +117,8 @@ class Watch(QObject):
         details = "".join(traceback.format_exception(kind, error, trace))
         if sys.stderr is not None:
             sys.stderr.write(details)
-        self.caught.emit(details)
+        self.error_caught.emit(details)
 
-    def _thread(self, args: threading.ExceptHookArgs) -> None:
+    def _on_thread_error(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None:
             self.stand_in(args.exc_type, args.exc_value, args.exc_traceback)

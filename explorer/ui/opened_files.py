@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from .drops import looks_like_briefing
 
 
-class Program(QApplication):
+class Application(QApplication):
     """The application. A briefing that comes before anybody takes it waits."""
 
     def __init__(self, argv: Sequence[str]) -> None:

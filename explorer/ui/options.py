@@ -8,20 +8,20 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QWidget
 
 from explorer.draw.theme import Theme
-from explorer.pages.page import Choice
+from explorer.pages.page import ChartChoice
 
-from .buttons import Look, WordButton
+from .buttons import ButtonStyle, WordButton
 from .typeset import Typeset
 
 
-class Option(WordButton):
+class OptionButton(WordButton):
     """One of the words: muted where it cannot be drawn, and still to be reached, so that it can say why."""
 
     why_not = ""
 
-    def offer(self, choice: Choice) -> None:
+    def show_choice(self, choice: ChartChoice) -> None:
         """Show ``choice``."""
-        self.say(choice.label, f"{choice.label}. {choice.why_not}" if choice.why_not else choice.label)
+        self.set_label(choice.label, f"{choice.label}. {choice.why_not}" if choice.why_not else choice.label)
         self.setChecked(choice.chosen)
         if choice.why_not != self.why_not:
             self.why_not = choice.why_not
@@ -29,67 +29,67 @@ class Option(WordButton):
             self.update()
 
     def _ink(self, theme: Theme) -> str:
-        return theme.muted if self.why_not and not self.isChecked() else super()._ink(theme)
+        return theme.muted_text if self.why_not and not self.isChecked() else super()._ink(theme)
 
 
-class Options(QWidget):
+class OptionGroup(QWidget):
     """A few words of which one is chosen."""
 
-    wished = Signal(object)
+    option_chosen = Signal(object)
     """The id of the option pressed."""
 
     def __init__(self, parent: QWidget, name: str) -> None:
         super().__init__(parent)
-        self._buttons: dict[str, Option] = {}
+        self._buttons: dict[str, OptionButton] = {}
         self._typeset: Typeset | None = None
         self.setAccessibleName(name)
 
-    def show_options(self, options: Sequence[Choice]) -> None:
+    def show_options(self, options: Sequence[ChartChoice]) -> None:
         """Show ``options``; one that cannot be drawn says why when it is pointed at or asked for."""
         if list(self._buttons) != [option.id for option in options]:
-            self._make(options)
+            self._build_buttons(options)
         for option in options:
-            self._buttons[option.id].offer(option)
+            self._buttons[option.id].show_choice(option)
 
-    def stops(self) -> list[QWidget]:
+    def tab_stops(self) -> list[QWidget]:
         """What the tab key reaches, in order."""
         return list(self._buttons.values())
 
-    def dress(self, typeset: Typeset) -> None:
+    def apply_theme(self, typeset: Typeset) -> None:
         """Take the theme's colours and type; its owner places it anew."""
         self._typeset = typeset
         for button in self._buttons.values():
-            button.wear(typeset)
+            button.apply_theme(typeset)
 
-    def fit(self, width: int, *, place: bool) -> QSize:
+    def layout_options(self, width: int, *, place: bool) -> QSize:
         """The size that the words take in ``width``, on more than one line where one is too short."""
-        left = top = line = widest = 0
+        left_edge = top = line = widest = 0
         for button in self._buttons.values():
             wide = min(width, button.natural_width())
             high = button.height_for(wide)
-            if left and left + wide > width:
-                left, top, line = 0, top + line + 2, 0
+            if left_edge and left_edge + wide > width:
+                left_edge, top, line = 0, top + line + 2, 0
             if place:
-                button.setGeometry(left, top, wide, high)
-            widest, line = max(widest, left + wide), max(line, high)
-            left += wide + 2
+                button.setGeometry(left_edge, top, wide, high)
+            widest, line = max(widest, left_edge + wide), max(line, high)
+            left_edge += wide + 2
         return QSize(widest, top + line)
 
-    def _make(self, options: Sequence[Choice]) -> None:
+    def _build_buttons(self, options: Sequence[ChartChoice]) -> None:
         for button in self._buttons.values():
             button.setParent(None)
             button.deleteLater()
         self._buttons = {}
         for option in options:
-            button = Option(self, Look.CHOICE)
+            button = OptionButton(self, ButtonStyle.CHOICE)
             button.setObjectName(option.id)
-            button.clicked.connect(self._pressed)
+            button.clicked.connect(self._on_pressed)
             if self._typeset is not None:
-                button.wear(self._typeset)
+                button.apply_theme(self._typeset)
             button.show()
             self._buttons[option.id] = button
 
-    def _pressed(self) -> None:
+    def _on_pressed(self) -> None:
         button = self.sender()
         if isinstance(button, WordButton):
-            self.wished.emit(button.objectName())
+            self.option_chosen.emit(button.objectName())

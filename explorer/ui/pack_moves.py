@@ -16,20 +16,20 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from explorer.packs import travel
 from explorer.packs.describe import DESCRIPTOR
-from explorer.packs.exchange import Move, MoveKind
+from explorer.packs.exchange import MoveKind, PackTransaction
 from explorer.packs.library import Library, PackState
 from explorer.packs.problems import PackError, Problem
-from explorer.packs.travel import Arrival, Standing
+from explorer.packs.travel import StagedPack, VersionComparison
 
 from .actions import undo_words
 from .cards_dialog import CardsDialog, QuestionDialog
-from .contents import Act, Action
+from .contents import ActionKind, CardAction
 from .pack_cards import problem_cards, remove_cards, replace_cards
 from .packs_dialog import PacksDialog
-from .work import Work
+from .work import TaskRunner
 
 if TYPE_CHECKING:
-    from .window import Window
+    from .window import MainWindow
 
 _PACKS = f"Packs (*.zip {DESCRIPTOR})"
 _ZIP = "Packs (*.zip)"
@@ -38,10 +38,10 @@ _ZIP = "Packs (*.zip)"
 class PackMoves(QObject):
     """What the window does with packs as wholes."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._work = Work(self)
+        self._work = TaskRunner(self)
         self._doing = ""
         self.question: QDialog | None = None
         """What is asked, or told, at the moment."""
@@ -50,73 +50,82 @@ class PackMoves(QObject):
     def _library(self) -> Library:
         return self._window.store.library
 
-    def wait(self) -> None:
+    def wait_for_job(self) -> None:
         """Wait for what is being done in the thread; how it ended is told by the event loop."""
-        self._work.wait()
+        self._work.wait_for_job()
 
-    def act(self, action: Action) -> None:
+    def perform_action(self, action: CardAction) -> None:
         """Do what a button of the list of packs asks for."""
-        if action.act is Act.UNDO:
+        if action.act is ActionKind.UNDO:
             self.undo()
             return
         state = next((state for state in self._library.packs() if state.id == action.value), None)
-        if state is not None and action.act is Act.SAVE:
+        if state is not None and action.act is ActionKind.SAVE:
             self.save(state)
-        elif state is not None and action.act is Act.REMOVE:
-            self.remove(state)
+        elif state is not None and action.act is ActionKind.REMOVE:
+            self.remove_pack(state)
 
     # ---- opening
 
-    def choose(self) -> None:
+    def choose_pack(self) -> None:
         """Ask for a pack and open it."""
-        start = str(self._window.commands.folder())
-        path, _ = QFileDialog.getOpenFileName(self._over(), "Open pack", start, _PACKS)
+        start = str(self._window.commands.default_folder())
+        path, _ = QFileDialog.getOpenFileName(self._dialog_parent(), "Open pack", start, _PACKS)
         if path:
-            self.open(Path(path))
+            self.open_pack(Path(path))
 
-    def open(self, path: Path) -> None:
+    def open_pack(self, path: Path) -> None:
         """Read the pack at ``path``, and keep it, ask about it, or say why not."""
         name = path.parent.name if path.name == DESCRIPTOR else path.name
         job = partial(travel.open_pack, self._library, path)
-        self._start(f"Reading “{name}”…", job, self._arrived, partial(self._refused, name, "opened"))
+        self._start_job(
+            f"Reading “{name}”…", job, self._on_pack_staged, partial(self._report_failure, name, "opened")
+        )
 
-    def _arrived(self, arrival: Arrival) -> None:
+    def _on_pack_staged(self, arrival: StagedPack) -> None:
         present = arrival.present
-        named = f"“{arrival.pack.title}” {arrival.pack.version}"
-        if arrival.standing is Standing.SAME or present is None:
-            if arrival.standing is Standing.NEW:
-                self._keep(arrival, f"{named} was added, with {len(arrival.pack.figures):,} figures.")
+        pack_label = f"“{arrival.pack.title}” {arrival.pack.version}"
+        if arrival.standing is VersionComparison.SAME or present is None:
+            if arrival.standing is VersionComparison.NEW:
+                self._install_pack(
+                    arrival, f"{pack_label} was added, with {len(arrival.pack.figures):,} figures."
+                )
                 return
             arrival.let_go()
             off = (
                 "" if present is None or present.enabled else " It is switched off; the list of packs has it."
             )
-            self._say(f"{named} is in the library already, with the same content.{off}")
+            self._show_message(f"{pack_label} is in the library already, with the same content.{off}")
             return
-        self._ask(
+        self._open_dialog(
             QuestionDialog(
                 "Replace pack",
                 replace_cards(arrival, present),
                 self._window.theme,
-                self._over(),
+                self._dialog_parent(),
                 yes="Replace",
                 no="Keep the one there is",
             ),
-            yes=partial(self._keep, arrival, f"{named} has replaced {present.version}. {_BACK}"),
+            yes=partial(self._install_pack, arrival, f"{pack_label} has replaced {present.version}. {_BACK}"),
             no=arrival.let_go,
         )
 
-    def _keep(self, arrival: Arrival, told: str) -> None:
+    def _install_pack(self, arrival: StagedPack, message: str) -> None:
         library, title = self._library, arrival.pack.title
 
-        def job() -> str:
+        def install_job() -> str:
             try:
-                travel.keep(library, arrival)
+                travel.install(library, arrival)
             finally:
                 arrival.let_go()
-            return told
+            return message
 
-        self._start(f"Adding “{title}”…", job, self._settled, partial(self._refused, title, "added"))
+        self._start_job(
+            f"Adding “{title}”…",
+            install_job,
+            self._on_packs_changed,
+            partial(self._report_failure, title, "added"),
+        )
 
     # ---- saving
 
@@ -130,8 +139,8 @@ class PackMoves(QObject):
 
     def save(self, state: PackState) -> None:
         """Ask where to save a pack to, and save it there as a .zip."""
-        suggested = self._window.commands.folder() / f"{state.id}-{_file_name(state.version)}.zip"
-        path, _ = QFileDialog.getSaveFileName(self._over(), "Save pack as", str(suggested), _ZIP)
+        default_path = self._window.commands.default_folder() / f"{state.id}-{_file_name(state.version)}.zip"
+        path, _ = QFileDialog.getSaveFileName(self._dialog_parent(), "Save pack as", str(default_path), _ZIP)
         if path:
             self.write(state, Path(path))
 
@@ -140,132 +149,148 @@ class PackMoves(QObject):
         if not path.suffix:
             path = path.with_name(f"{path.name}.zip")
             if path.exists():
-                self._say(f"“{path.name}” is there already. Choose it by its full name to replace it.")
+                self._show_message(
+                    f"“{path.name}” is there already. Choose it by its full name to replace it."
+                )
                 return
         self._window.commands.saved_in = path.parent
         try:
             source = self._library.lies_in(state.id)
         except KeyError:
-            self._say(f"“{state.title}” is held in memory only and cannot be saved.")
+            self._show_message(f"“{state.title}” is held in memory only and cannot be saved.")
             return
 
-        def job() -> str:
-            travel.save(source, path)
+        def save_job() -> str:
+            travel.save_zip(source, path)
             return f"Saved: {path}"
 
-        refused = partial(self._refused, path.name, "saved")
-        self._start(f"Saving “{state.title}”…", job, self._done, refused)
+        on_failure = partial(self._report_failure, path.name, "saved")
+        self._start_job(f"Saving “{state.title}”…", save_job, self._on_job_done, on_failure)
 
     # ---- removing and undoing
 
-    def remove(self, state: PackState) -> None:
+    def remove_pack(self, state: PackState) -> None:
         """Ask whether to remove one of the person's own packs, and do so."""
         title = state.title or state.id
 
-        def job() -> str:
-            self._library.remove(state.id)
+        def remove_job() -> str:
+            self._library.remove_pack(state.id)
             return f"“{title}” was removed. {_BACK}"
 
-        asked = QuestionDialog(
-            "Remove pack", remove_cards(state), self._window.theme, self._over(), yes="Remove", no="Keep it"
+        confirm_dialog = QuestionDialog(
+            "Remove pack",
+            remove_cards(state),
+            self._window.theme,
+            self._dialog_parent(),
+            yes="Remove",
+            no="Keep it",
         )
-        refused = partial(self._refused, title, "removed")
-        self._ask(asked, yes=partial(self._start, f"Removing “{title}”…", job, self._settled, refused))
+        on_failure = partial(self._report_failure, title, "removed")
+        self._open_dialog(
+            confirm_dialog,
+            yes=partial(
+                self._start_job, f"Removing “{title}”…", remove_job, self._on_packs_changed, on_failure
+            ),
+        )
 
     def undo(self) -> None:
         """Turn the latest change of the packs back, or do it again."""
-        move = self._library.latest
+        move = self._library.latest_change
         if move is None:
-            self._say("There is no change of the packs to undo.")
+            self._show_message("There is no change of the packs to undo.")
             return
 
-        def job() -> str:
-            return _undone(self._library.undo())
+        def undo_job() -> str:
+            return _describe_undo(self._library.undo())
 
         doing = f"{undo_words(move)}…"
-        self._start(doing, job, self._settled, partial(self._refused, move.title, "changed"))
+        self._start_job(
+            doing, undo_job, self._on_packs_changed, partial(self._report_failure, move.title, "changed")
+        )
 
     # ---- saying and asking
 
-    def _start(
+    def _start_job(
         self,
         doing: str,
         job: Callable[[], Any],
-        done: Callable[[Any], None],
-        failed: Callable[[BaseException], None],
+        on_success: Callable[[Any], None],
+        on_failure: Callable[[BaseException], None],
     ) -> None:
         """Do ``job`` in the thread, unless something else is being done there."""
         if self._doing:
-            self._say(f"{self._doing} Try again when that is done.")
+            self._show_message(f"{self._doing} Try again when that is done.")
             return
         self._doing = doing
-        self._say(doing)
+        self._show_message(doing)
 
-        def then(call: Callable[[Any], None], outcome: object) -> None:
+        def finish_job(call: Callable[[Any], None], outcome: object) -> None:
             self._doing = ""
             call(outcome)
 
-        self._work.start(job, partial(then, done), partial(then, failed))
+        self._work.start(job, partial(finish_job, on_success), partial(finish_job, on_failure))
 
-    def _settled(self, told: str) -> None:
+    def _on_packs_changed(self, message: str) -> None:
         """The packs are others now: show that everywhere, and say what was done."""
-        self._window.commands.renew()
-        self._done(told)
+        self._window.commands.refresh_evidence()
+        self._on_job_done(message)
 
-    def _done(self, told: str) -> None:
-        self._say(told)
+    def _on_job_done(self, message: str) -> None:
+        self._show_message(message)
 
-    def _refused(self, name: str, verb: str, error: BaseException) -> None:
+    def _report_failure(self, name: str, verb: str, error: BaseException) -> None:
         """Say why something was not done to what is called ``name``."""
         if isinstance(error, PackError):
-            self._tell(name, verb, error.problems)
+            self._show_problems(name, verb, error.problems)
         elif isinstance(error, (OSError, LookupError)):
             why = (error.strerror if isinstance(error, OSError) else None) or str(error)
-            self._say(f"“{name}” was not {verb}: {why}. Nothing has changed.")
+            self._show_message(f"“{name}” was not {verb}: {why}. Nothing has changed.")
         else:
             details = "".join(traceback.format_exception(error))
-            self._say(f"“{name}” was not {verb}. What you see is still there; you can go on.", details)
+            self._show_message(
+                f"“{name}” was not {verb}. What you see is still there; you can go on.", details
+            )
 
-    def _tell(self, name: str, verb: str, problems: tuple[Problem, ...]) -> None:
-        self._say(f"“{name}” was not {verb}.")
+    def _show_problems(self, name: str, verb: str, problems: tuple[Problem, ...]) -> None:
+        self._show_message(f"“{name}” was not {verb}.")
         cards = problem_cards(name, verb, problems)
-        self._ask(CardsDialog("What is wrong", cards, self._window.theme, self._over()))
+        self._open_dialog(CardsDialog("What is wrong", cards, self._window.theme, self._dialog_parent()))
 
-    def _ask(
+    def _open_dialog(
         self, dialog: QDialog, yes: Callable[[], None] | None = None, no: Callable[[], None] | None = None
     ) -> None:
         """Open ``dialog`` over whatever is there, and go on as it is answered."""
         self.question = dialog
 
-        def answered(result: int) -> None:
+        def on_finished(result: int) -> None:
             self.question = None
             dialog.deleteLater()
             answer = yes if result == QDialog.DialogCode.Accepted else no
             if answer is not None:
                 answer()
 
-        dialog.finished.connect(answered)
+        dialog.finished.connect(on_finished)
         dialog.open()
 
-    def _over(self) -> QWidget:
+    def _dialog_parent(self) -> QWidget:
         """What a question stands over: the list of packs where it is open."""
-        return self._list() or self._window
+        return self._packs_dialog() or self._window
 
-    def _list(self) -> PacksDialog | None:
+    def _packs_dialog(self) -> PacksDialog | None:
         dialog = self._window.commands.dialog
         return dialog if isinstance(dialog, PacksDialog) and dialog.isVisible() else None
 
-    def _say(self, sentence: str, details: str = "") -> None:
-        listed = self._list()
-        if listed is not None:
-            listed.refresh(self._library.packs(), sentence, undo_words(self._library.latest))
-        self._window.messages.say(sentence, details)
+    def _show_message(self, sentence: str, details: str = "") -> None:
+        packs_dialog = self._packs_dialog()
+        if packs_dialog is not None:
+            packs_dialog.refresh(self._library.packs(), sentence, undo_words(self._library.latest_change))
+        self._window.messages.show_message(sentence, details)
 
 
 _BACK = "Undo in the Edit menu brings it back."
 
 
-def _undone(move: Move) -> str:
+def _describe_undo(move: PackTransaction) -> str:
     there = {
         (MoveKind.ADD, True): "was taken away again",
         (MoveKind.ADD, False): "was added again",

@@ -15,9 +15,9 @@ from explorer.packs.library import PackState
 
 from .actions import keyboard_page
 from .cards_dialog import CardsDialog
-from .contents import Act, Action, CardContent, Paragraph, Role, prose
+from .contents import ActionKind, CardAction, CardContent, CardParagraph, ParagraphRole, build_prose
 from .messages import announce
-from .pack_cards import pack_cards, summary
+from .pack_cards import pack_cards, summarise_packs
 
 Switching = Callable[[str, bool], Sequence[PackState]]
 """Switches a pack on or off and gives the packs as they are then. Raises OSError or ValueError, as said."""
@@ -26,7 +26,7 @@ Switching = Callable[[str, bool], Sequence[PackState]]
 class PacksDialog(CardsDialog):
     """The list of packs, each with its buttons. It stays open, and the window follows behind it."""
 
-    asked = Signal(object)
+    action_requested = Signal(object)
     """A pack is to be saved or removed, or the latest change undone: the action."""
 
     def __init__(
@@ -41,39 +41,41 @@ class PacksDialog(CardsDialog):
     ) -> None:
         self._states = {state.id: state for state in states}
         self._switching = switching
-        self._offered = frozenset({Act.SAVE, Act.REMOVE}) if moving else frozenset[Act]()
-        self._offered |= frozenset[Act]() if switching is None else {Act.SWITCH}
+        self._offered = frozenset({ActionKind.SAVE, ActionKind.REMOVE}) if moving else frozenset[ActionKind]()
+        self._offered |= frozenset[ActionKind]() if switching is None else {ActionKind.SWITCH}
         cards = pack_cards(states, self._offered, undo=undo)
         super().__init__("List of packs", cards, theme, parent)
 
     def refresh(self, states: Sequence[PackState], sentence: str, undo: str = "") -> None:
         """Show the packs as they are now, and say what was done."""
         self._states = {state.id: state for state in states}
-        self._say(pack_cards(states, self._offered, told=sentence, undo=undo), sentence)
+        self._show_cards(pack_cards(states, self._offered, message=sentence, undo=undo), sentence)
 
-    def _act(self, action: Action) -> None:
-        if action.act is Act.SWITCH and self._switching is not None:
-            self._switch(action.value, self._switching)
-        elif action.act in (Act.SAVE, Act.REMOVE, Act.UNDO):
-            self.asked.emit(action)
+    def _act(self, action: CardAction) -> None:
+        if action.act is ActionKind.SWITCH and self._switching is not None:
+            self._switch_pack(action.value, self._switching)
+        elif action.act in (ActionKind.SAVE, ActionKind.REMOVE, ActionKind.UNDO):
+            self.action_requested.emit(action)
         else:
             super()._act(action)
 
-    def _switch(self, pack: str, switching: Switching) -> None:
-        wanted = not self._states[pack].enabled
+    def _switch_pack(self, pack: str, switching: Switching) -> None:
+        should_enable = not self._states[pack].enabled
         try:
-            states = switching(pack, wanted)
+            states = switching(pack, should_enable)
         except (OSError, ValueError) as error:
             why = (error.strerror if isinstance(error, OSError) else None) or str(error)
-            told = f"“{self._states[pack].title}” stays as it is: the choice could not be kept ({why})."
-            self._say(pack_cards(tuple(self._states.values()), self._offered, trouble=told), told)
+            message = f"“{self._states[pack].title}” stays as it is: the choice could not be kept ({why})."
+            self._show_cards(
+                pack_cards(tuple(self._states.values()), self._offered, trouble=message), message
+            )
             return
         self._states = {state.id: state for state in states}
-        word = "on" if wanted else "off"
-        told = f"“{self._states[pack].title}” is switched {word}. {summary(states)}"
-        self._say(pack_cards(states, self._offered), told)
+        word = "on" if should_enable else "off"
+        message = f"“{self._states[pack].title}” is switched {word}. {summarise_packs(states)}"
+        self._show_cards(pack_cards(states, self._offered), message)
 
-    def _say(self, cards: Sequence[CardContent], sentence: str) -> None:
+    def _show_cards(self, cards: Sequence[CardContent], sentence: str) -> None:
         self.column.show_cards(tuple(cards), self._typeset, top=False)
         announce(self.column, sentence)
 
@@ -96,7 +98,9 @@ def packs_dialog(
 
 def keys_dialog(theme: Theme, parent: QWidget | None) -> CardsDialog:
     """Every command that has keys, and how to move in the parts."""
-    commands = [Paragraph(role=Role.FACT, label=keys, text=words) for words, keys in keyboard_page()]
+    commands = [
+        CardParagraph(role=ParagraphRole.FACT, label=keys, text=words) for words, keys in keyboard_page()
+    ]
     parts = (
         ("Tab", "from part to part; Shift and Tab back"),
         ("Arrows", "in the places, the chart, the table and the tabs"),
@@ -104,9 +108,15 @@ def keys_dialog(theme: Theme, parent: QWidget | None) -> CardsDialog:
         ("Enter", "opens the place, or the evidence of a bar or row"),
         ("Escape", "from the search, or from the places found, back to where you were"),
     )
-    moves = [Paragraph(role=Role.FACT, label=keys, text=words) for keys, words in parts]
+    moves = [CardParagraph(role=ParagraphRole.FACT, label=keys, text=words) for keys, words in parts]
     cards = (
-        CardContent(name="Moving", parts=prose(Paragraph(role=Role.LEAD, text="Moving about"), *moves)),
-        CardContent(name="Commands", parts=prose(Paragraph(role=Role.LEAD, text="Commands"), *commands)),
+        CardContent(
+            name="Moving",
+            parts=build_prose(CardParagraph(role=ParagraphRole.LEAD, text="Moving about"), *moves),
+        ),
+        CardContent(
+            name="Commands",
+            parts=build_prose(CardParagraph(role=ParagraphRole.LEAD, text="Commands"), *commands),
+        ),
     )
     return CardsDialog("Keyboard", cards, theme, parent)

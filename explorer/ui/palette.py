@@ -9,16 +9,16 @@ from explorer.draw.theme import Theme
 from .typeset import colour
 
 
-def palette(theme: Theme) -> QPalette:
+def build_palette(theme: Theme) -> QPalette:
     """The palette for widgets that the system's style draws."""
-    made = QPalette()
+    qt_palette = QPalette()
     roles = {
         QPalette.ColorRole.Window: theme.panel,
         QPalette.ColorRole.WindowText: theme.text,
         QPalette.ColorRole.Base: theme.page,
         QPalette.ColorRole.AlternateBase: theme.panel,
         QPalette.ColorRole.Text: theme.text,
-        QPalette.ColorRole.PlaceholderText: theme.muted,
+        QPalette.ColorRole.PlaceholderText: theme.muted_text,
         QPalette.ColorRole.Midlight: theme.selection,
         QPalette.ColorRole.Button: theme.panel,
         QPalette.ColorRole.ButtonText: theme.text,
@@ -27,5 +27,5 @@ def palette(theme: Theme) -> QPalette:
         QPalette.ColorRole.Accent: theme.accent,
     }
     for role, value in roles.items():
-        made.setColor(role, colour(value))
-    return made
+        qt_palette.setColor(role, colour(value))
+    return qt_palette

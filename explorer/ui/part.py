@@ -19,9 +19,9 @@ from .typeset import Typeset
 class PanelPart(QWidget):
     """One part of the panel: a column of cards made from a slice of the page."""
 
-    acted = Signal(object)
-    """Carries the ``Action`` of a card's button."""
-    wished = Signal(object)
+    action_triggered = Signal(object)
+    """Carries the ``CardAction`` of a card's button."""
+    change_requested = Signal(object)
     """Carries a ``Move`` that the part itself asks for."""
 
     name = ""
@@ -34,10 +34,10 @@ class PanelPart(QWidget):
         self._about: object = None
         self._shown_in: Typeset | None = None
         self.column = CardColumn(self, self.name)
-        self.column.acted.connect(self.acted)
+        self.column.action_triggered.connect(self.action_triggered)
         self.setAccessibleName(self.name)
 
-    def slice(self, page: Page) -> object:
+    def select(self, page: Page) -> object:
         """What of ``page`` this part shows; it redraws only where this differs."""
         raise NotImplementedError
 
@@ -50,33 +50,33 @@ class PanelPart(QWidget):
         raise NotImplementedError
 
     @property
-    def stale(self) -> bool:
+    def is_dirty(self) -> bool:
         """Whether what is shown is not what the newest page says."""
         page = self._page
-        return page is not None and (self._shown_in is not self._typeset or self.slice(page) != self._shown)
+        return page is not None and (self._shown_in is not self._typeset or self.select(page) != self._shown)
 
-    def offer(self, page: Page) -> None:
+    def set_page(self, page: Page) -> None:
         """Take the newest page, without drawing it."""
         self._page = page
 
-    def dress(self, typeset: Typeset) -> None:
+    def apply_theme(self, typeset: Typeset) -> None:
         """Take another theme or type size, without drawing in it."""
         self._typeset = typeset
 
     def refresh(self) -> None:
         """Draw the newest page where its slice or the theme differs from what is shown."""
         page = self._page
-        if page is None or not self.stale:
+        if page is None or not self.is_dirty:
             return
         about = self.subject(page)
         self._before_cards(page)
         self.column.show_cards(self.contents(page), self._typeset, top=about != self._about)
-        self._shown, self._about, self._shown_in = self.slice(page), about, self._typeset
+        self._shown, self._about, self._shown_in = self.select(page), about, self._typeset
 
     def _before_cards(self, page: Page) -> None:
         """What a part shows above its cards, if anything."""
 
-    def place(self, room: QRect) -> None:
+    def place_in(self, room: QRect) -> None:
         """Take ``room`` at once: a hidden widget would learn of its size only when it is shown."""
         self.setGeometry(room)
         self._arrange()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from explorer.pages.choices import candidates
-from explorer.pages.page import Choice
-from explorer.pages.question import beside
+from explorer.pages.choices import comparison_candidates
+from explorer.pages.page import ChartChoice
+from explorer.pages.question import compare_with
 
 from .fields import ChoiceField
-from .store import Store
+from .store import PageStore
 
 
 class PickField(ChoiceField):
@@ -17,10 +17,10 @@ class PickField(ChoiceField):
 
     def __init__(self, parent: QWidget, name: str, length: int) -> None:
         super().__init__(parent, name)
-        self._shown: tuple[Choice, ...] | None = None
+        self._shown: tuple[ChartChoice, ...] | None = None
         self.setMinimumContentsLength(length)
 
-    def offer(self, choices: tuple[Choice, ...]) -> None:
+    def show_choices(self, choices: tuple[ChartChoice, ...]) -> None:
         """Show ``choices``, the chosen one on top."""
         if choices == self._shown:
             return
@@ -33,7 +33,7 @@ class PickField(ChoiceField):
                 self.setCurrentIndex(self.count() - 1)
         self.blockSignals(False)
 
-    def forget(self) -> None:
+    def reset_choices(self) -> None:
         """What it shows now is the person's choice, until the page has answered."""
         self._shown = None
 
@@ -41,7 +41,7 @@ class PickField(ChoiceField):
 class AddField(ChoiceField):
     """Places that can be set beside the one shown, asked for when the list is opened."""
 
-    def __init__(self, parent: QWidget, store: Store) -> None:
+    def __init__(self, parent: QWidget, store: PageStore) -> None:
         super().__init__(parent, "Add a place to the comparison")
         self._store = store
         self.setMinimumContentsLength(14)
@@ -50,20 +50,22 @@ class AddField(ChoiceField):
 
     def showPopup(self) -> None:  # noqa: N802
         """Fill the list, then show it."""
-        self.fill()
+        self.fill_places()
         super().showPopup()
 
-    def fill(self) -> None:
+    def fill_places(self) -> None:
         """Ask for the places that can be added now."""
         page = self._store.page
         if page is None:
             return
         question = page.question
-        taken = tuple(crumb.code for crumb in page.choices.beside)
+        compared_codes = tuple(crumb.code for crumb in page.choices.beside)
         self.blockSignals(True)
         while self.count() > 1:
             self.removeItem(1)
-        for found in candidates(self._store.library, beside(*taken).applied(question)):
-            self.addItem(f"{found.name} ({found.why})", found.code)
+        for candidate in comparison_candidates(
+            self._store.library, compare_with(*compared_codes).apply_to(question)
+        ):
+            self.addItem(f"{candidate.name} ({candidate.why})", candidate.code)
         self.setCurrentIndex(0)
         self.blockSignals(False)

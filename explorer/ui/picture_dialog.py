@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QHBoxLayout, QL
 from explorer.draw.theme import PRINT, THEMES, Theme
 from explorer.pages.page import Page
 
-from .buttons import Look, WordButton
+from .buttons import ButtonStyle, WordButton
 from .fields import ChoiceField, WordField
-from .palette import palette
-from .typeset import GAP, SMALL, Typeset, colour, scaled
+from .palette import build_palette
+from .typeset import GAP, SMALL, Typeset, colour, scaled_font
 
 if TYPE_CHECKING:
-    from .window import Window
+    from .window import MainWindow
 
 _SIZES = (
     ("Slide, 16:9", 1200, 675),
@@ -34,34 +34,34 @@ _COLOURS = (("For print", "print"), ("Light", "light"), ("Dark", "dark"), ("High
 _FORMATS = (("PNG", "png"), ("SVG", "svg"), ("PDF", "pdf"))
 _LEAST, _MOST = 320, 6000
 _PAUSE = 250
-_SEEN = QSize(520, 380)
+_PREVIEW_SIZE = QSize(520, 380)
 
 
 class PictureDialog(QDialog):
     """Asks how large; shows what would be made."""
 
-    def __init__(self, page: Page, window: Window) -> None:
+    def __init__(self, page: Page, window: MainWindow) -> None:
         super().__init__(window)
         self._page, self._window = page, window
         self._typeset = Typeset(window.theme, self.font())
         self.setWindowTitle("Save chart as a picture")
-        self.setPalette(palette(window.theme))
-        self.size_ = self._choice("Size", [f"{name}" for name, _, _ in _SIZES])
-        self.width_, self.height_ = self._number("Width"), self._number("Height")
-        self.scale_ = self._choice("Scale", [f"{scale:g} times" for scale in _SCALES])
+        self.setPalette(build_palette(window.theme))
+        self.size_ = self._build_choice("Size", [f"{name}" for name, _, _ in _SIZES])
+        self.width_, self.height_ = self._build_number_field("Width"), self._build_number_field("Height")
+        self.scale_ = self._build_choice("Scale", [f"{scale:g} times" for scale in _SCALES])
         self.scale_.setCurrentIndex(_SCALES.index(2.0))
-        self.colours = self._choice("Colours", [name for name, _ in _COLOURS])
+        self.colours = self._build_choice("Colours", [name for name, _ in _COLOURS])
         self.told = QLabel(self)
         self.told.setTextFormat(Qt.TextFormat.PlainText)
         self.told.setWordWrap(True)
-        self.told.setFont(scaled(self._typeset.font, SMALL))
+        self.told.setFont(scaled_font(self._typeset.font, SMALL))
         self.seen = QLabel(self)
         self.seen.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.seen.setMinimumSize(_SEEN)
+        self.seen.setMinimumSize(_PREVIEW_SIZE)
         self.seen.setAccessibleName("Preview of the picture")
         self._later = QTimer(self)
         self._later.setSingleShot(True)
-        self._later.timeout.connect(self._show)
+        self._later.timeout.connect(self._show_preview)
         self._lay_out()
         self.size_.activated.connect(self._take_size)
         for field in (self.width_, self.height_):
@@ -71,15 +71,15 @@ class PictureDialog(QDialog):
         self._take_size(0)
         self.resize(self.sizeHint())
 
-    def _choice(self, name: str, labels: list[str]) -> ChoiceField:
+    def _build_choice(self, name: str, labels: list[str]) -> ChoiceField:
         field = ChoiceField(self, name)
         field.addItems(labels)
-        field.wear(self._typeset)
+        field.apply_theme(self._typeset)
         return field
 
-    def _number(self, name: str) -> WordField:
+    def _build_number_field(self, name: str) -> WordField:
         field = WordField(self, "Pixels", name)
-        field.wear(self._typeset)
+        field.apply_theme(self._typeset)
         field.setMaxLength(5)
         return field
 
@@ -110,9 +110,9 @@ class PictureDialog(QDialog):
         rows.setSpacing(2 * GAP)
         rows.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         rows.addLayout(middle, 1)
-        rows.addLayout(self._foot())
+        rows.addLayout(self._build_footer())
 
-    def _foot(self) -> QHBoxLayout:
+    def _build_footer(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.addStretch(1)
         for label, act in (
@@ -120,11 +120,11 @@ class PictureDialog(QDialog):
             ("Copy", "copy"),
             ("Close", ""),
         ):
-            button = WordButton(self, Look.QUIET)
-            button.say(label)
-            button.wear(self._typeset)
+            button = WordButton(self, ButtonStyle.QUIET)
+            button.set_label(label)
+            button.apply_theme(self._typeset)
             button.setAutoDefault(False)
-            button.clicked.connect(lambda _checked=False, act=act: self._press(act))
+            button.clicked.connect(lambda _checked=False, act=act: self._perform_action(act))
             foot.addWidget(button)
         return foot
 
@@ -141,7 +141,7 @@ class PictureDialog(QDialog):
         self.size_.setCurrentIndex(_OWN)
         self._later.start(_PAUSE)
 
-    def chosen(self) -> tuple[int, int] | None:
+    def chosen_size(self) -> tuple[int, int] | None:
         """Width and height in pixels at once the scale; None for what is no size."""
         texts = (self.width_.text().strip(), self.height_.text().strip())
         if not all(text.isdecimal() and _LEAST <= int(text) <= _MOST for text in texts):
@@ -158,10 +158,10 @@ class PictureDialog(QDialog):
         """The colours chosen."""
         return {**THEMES, "print": PRINT}[_COLOURS[self.colours.currentIndex()][1]]
 
-    def _image(self, scale: float) -> QImage | None:
+    def _render_image(self, scale: float) -> QImage | None:
         from explorer.draw.picture import picture_image
 
-        size = self.chosen()
+        size = self.chosen_size()
         if size is None:
             self.told.setText(f"Width and height are whole numbers of pixels, from {_LEAST} to {_MOST:,}.")
             return None
@@ -171,13 +171,13 @@ class PictureDialog(QDialog):
             self.told.setText(str(error))
             return None
 
-    def _show(self) -> None:
-        image = self._image(1.0)
+    def _show_preview(self) -> None:
+        image = self._render_image(1.0)
         if image is None:
             self.seen.clear()
             return
         wide, high = round(image.width() * self.scale), round(image.height() * self.scale)
-        size = self.chosen() or (0, 0)
+        size = self.chosen_size() or (0, 0)
         higher = (
             " It is higher than asked for, so that no word is cut off." if image.height() > size[1] else ""
         )
@@ -185,22 +185,22 @@ class PictureDialog(QDialog):
         smooth = Qt.TransformationMode.SmoothTransformation
         ratio = self.devicePixelRatioF()
         room = self.seen.size() * ratio
-        kept = image.scaled(room, Qt.AspectRatioMode.KeepAspectRatio, smooth)
-        kept.setDevicePixelRatio(ratio)
-        self.seen.setPixmap(QPixmap.fromImage(kept))
+        preview = image.scaled(room, Qt.AspectRatioMode.KeepAspectRatio, smooth)
+        preview.setDevicePixelRatio(ratio)
+        self.seen.setPixmap(QPixmap.fromImage(preview))
 
     # ---- what is done
 
-    def _press(self, act: str) -> None:
+    def _perform_action(self, act: str) -> None:
         if not act:
             self.reject()
-        elif self.chosen() is None:
-            self._show()
+        elif self.chosen_size() is None:
+            self._show_preview()
         elif act == "copy":
-            image = self._image(self.scale)
+            image = self._render_image(self.scale)
             if image is not None:
                 QGuiApplication.clipboard().setImage(image)
-                self._window.messages.say(
+                self._window.messages.show_message(
                     "The chart was copied as a picture; its sources are in the picture."
                 )
         else:
@@ -208,9 +208,9 @@ class PictureDialog(QDialog):
 
     def _ask_where(self, fmt: str) -> None:
         commands = self._window.commands
-        suggested = commands.folder() / commands.file_name(f".{fmt}")
+        default_path = commands.default_folder() / commands.file_name(f".{fmt}")
         path, _ = QFileDialog.getSaveFileName(
-            self, "Save picture", str(suggested), f"{fmt.upper()} (*.{fmt})"
+            self, "Save picture", str(default_path), f"{fmt.upper()} (*.{fmt})"
         )
         if path:
             self.write(Path(path if path.lower().endswith(f".{fmt}") else f"{path}.{fmt}"))
@@ -218,15 +218,15 @@ class PictureDialog(QDialog):
     def write(self, path: Path) -> None:
         """Write the picture to ``path``, in the format of its ending, and say how that went."""
         from explorer.briefing.storage import write_whole
-        from explorer.draw.picture import picture
+        from explorer.draw.picture import render_picture
 
-        size = self.chosen()
+        size = self.chosen_size()
         if size is None:
             return
-        say = self._window.messages.say
+        say = self._window.messages.show_message
         try:
             fmt = path.suffix.removeprefix(".").lower()
-            write_whole(path, picture(self._page.chart, fmt, self.theme, size, self.scale))
+            write_whole(path, render_picture(self._page.chart, fmt, self.theme, size, self.scale))
         except ValueError as error:
             say(str(error))
         except OSError as error:
@@ -247,11 +247,11 @@ class PictureDialog(QDialog):
         painter.end()
 
 
-def picture_dialog(window: Window) -> QWidget | None:
+def picture_dialog(window: MainWindow) -> QWidget | None:
     """Open the dialog about the chart on screen; nothing where no chart is drawn."""
     page = window.store.page
     if page is None or page.chart.empty:
-        window.messages.say("There is no chart on screen to make a picture of.")
+        window.messages.show_message("There is no chart on screen to make a picture of.")
         return None
     dialog = PictureDialog(page, window)
     dialog.finished.connect(dialog.deleteLater)

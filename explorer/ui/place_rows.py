@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from explorer.draw.theme import LIGHT
 
-from .typeset import GAP, SMALL, TARGET, Typeset, colour, scaled
+from .typeset import GAP, SMALL, TARGET, Typeset, colour, scaled_font
 
 CODE = int(Qt.ItemDataRole.UserRole)
 COUNT = CODE + 1
@@ -24,10 +24,10 @@ class PlaceDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._typeset = Typeset(LIGHT, parent.font())
 
-    def wear(self, typeset: Typeset) -> None:
+    def apply_theme(self, typeset: Typeset) -> None:
         """Take the colours and type of ``typeset``."""
         self._typeset = typeset
-        self._small = scaled(typeset.font, SMALL)
+        self._small = scaled_font(typeset.font, SMALL)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802
         """One line, at least a target high."""
@@ -37,23 +37,23 @@ class PlaceDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw the row."""
         painter.save()
-        self._surface(painter, option)
+        self._paint_surface(painter, option)
         rect = QRect(option.rect).adjusted(4, 0, -GAP, 0)  # pyright: ignore[reportAttributeAccessIssue]
         count = int(index.data(COUNT) or 0)
-        shown = str(count) if count else ""
+        count_text = str(count) if count else ""
         theme = self._typeset.theme
         painter.setFont(self._typeset.font)
-        width = painter.fontMetrics().horizontalAdvance(shown)
-        painter.setPen(colour(theme.text if count else theme.muted))
-        name = rect.adjusted(0, 0, -(width + GAP if shown else 0), 0)
+        width = painter.fontMetrics().horizontalAdvance(count_text)
+        painter.setPen(colour(theme.text if count else theme.muted_text))
+        name = rect.adjusted(0, 0, -(width + GAP if count_text else 0), 0)
         text = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, name.width())
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(name, middle | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine, text)
-        painter.setPen(colour(theme.muted))
-        painter.drawText(rect, middle | Qt.AlignmentFlag.AlignRight, shown)
+        painter.setPen(colour(theme.muted_text))
+        painter.drawText(rect, middle | Qt.AlignmentFlag.AlignRight, count_text)
         painter.restore()
 
-    def _surface(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+    def _paint_surface(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         state = option.state  # pyright: ignore[reportAttributeAccessIssue]
         rect = QRect(option.rect)  # pyright: ignore[reportAttributeAccessIssue]
         theme = self._typeset.theme
@@ -83,13 +83,13 @@ class FoundDelegate(PlaceDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw the name and the reason."""
         painter.save()
-        self._surface(painter, option)
+        self._paint_surface(painter, option)
         rect = QRect(option.rect).adjusted(2 * GAP, GAP // 2, -GAP, -GAP // 2)  # pyright: ignore
         painter.setFont(self._typeset.font)
         painter.setPen(colour(self._typeset.theme.text))
         line = painter.fontMetrics().height()
         painter.drawText(rect.left(), rect.top() + painter.fontMetrics().ascent(), str(index.data()))
         painter.setFont(self._small)
-        painter.setPen(colour(self._typeset.theme.muted))
+        painter.setPen(colour(self._typeset.theme.muted_text))
         painter.drawText(rect.adjusted(0, line, 0, 0), Qt.TextFlag.TextWordWrap, str(index.data(WHY)))
         painter.restore()

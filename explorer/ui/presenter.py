@@ -12,19 +12,28 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.briefing.document import Briefing
 from explorer.draw.theme import Theme
-from explorer.export.screens import Screen, screens
+from explorer.export.screens import BriefingScreen, build_screens
 from explorer.pages.page import Page
 from explorer.pages.question import Question
 
 from .cards import CardColumn
-from .contents import Act, Action
+from .contents import ActionKind, CardAction
 from .evidence_card import evidence_contents
 from .messages import announce
-from .palette import palette
+from .palette import build_palette
 from .presenter_notes import NotesView
-from .presenter_parts import GONE, STEPS, TURNS, WALKS, displays, inner, key_list, read_only
+from .presenter_parts import (
+    MISSING_FIGURE_CARDS,
+    STEPS,
+    TURNS,
+    WALKS,
+    assign_displays,
+    inset_window,
+    key_list,
+    read_only,
+)
 from .presenter_screen import ScreenView
-from .style import font
+from .style import system_font
 from .typeset import Typeset
 
 Evidence = Callable[[Question, str], Page | None]
@@ -34,27 +43,27 @@ _STILL = 3000
 _TOLD_KEYS = 6000
 
 
-class Presenter(QWidget):
+class PresentationWindow(QWidget):
     """The audience's window, and the presenter's own beside it."""
 
-    ended = Signal()
+    presentation_ended = Signal()
 
     def __init__(self, briefing: Briefing, theme: Theme, evidence: Evidence, parent: QWidget | None) -> None:
         super().__init__(parent, Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
         self._evidence = evidence
-        self.screens: tuple[Screen, ...] = screens(briefing)
+        self.screens: tuple[BriefingScreen, ...] = build_screens(briefing)
         self.at = 0
         self._over = False
         self._began = time.monotonic()
         self._theme = theme
         self.setWindowTitle(f"Presentation: {briefing.name}")
-        self.setPalette(palette(theme))
+        self.setPalette(build_palette(theme))
         self.setAutoFillBackground(True)
         self.view = ScreenView(theme, self)
-        self.view.chosen.connect(self.show_evidence)
+        self.view.figure_chosen.connect(self.show_evidence)
         self.panel = CardColumn(self, "Evidence")
         self.panel.setAutoFillBackground(True)
-        self.panel.acted.connect(self._follow)
+        self.panel.action_triggered.connect(self._on_action)
         self.panel.hide()
         self.help = key_list(self)
         self.black = QWidget(self)
@@ -62,41 +71,41 @@ class Presenter(QWidget):
         self.black.setPalette(QPalette(Qt.GlobalColor.black))
         self.black.hide()
         self.notes: NotesView | None = None
-        self._pointer = self._after(_STILL, partial(self.setCursor, Qt.CursorShape.BlankCursor))
-        self._help_goes = self._after(_TOLD_KEYS, self.help.hide)
+        self._pointer = self._single_shot_timer(_STILL, partial(self.setCursor, Qt.CursorShape.BlankCursor))
+        self._help_goes = self._single_shot_timer(_TOLD_KEYS, self.help.hide)
         self.setMouseTracking(True)
         app = QGuiApplication.instance()
         if app is not None:
             app.installEventFilter(self)
 
-    def _after(self, pause: int, act: Callable[[], None]) -> QTimer:
-        made = QTimer(self)
-        made.setSingleShot(True)
-        made.setInterval(pause)
-        made.timeout.connect(act)
-        return made
+    def _single_shot_timer(self, pause: int, act: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(pause)
+        timer.timeout.connect(act)
+        return timer
 
     # ---- beginning and end
 
-    def start(self, item_id: str = "") -> None:
+    def start_presentation(self, item_id: str = "") -> None:
         """Open full screen, on the screen that holds the item; where there are two displays, with notes."""
         self._began = time.monotonic()
         self.at = next((at for at, one in enumerate(self.screens) if item_id and item_id in one.items), 0)
         window = self.parentWidget()
         own = window.screen() if window is not None else QGuiApplication.primaryScreen()
-        audience, notes = displays(QGuiApplication.screens(), own)
+        audience, notes = assign_displays(QGuiApplication.screens(), own)
         self.setGeometry(audience.geometry())
         self.showFullScreen()
         if notes is not None:
             self.notes = NotesView(self._theme, None, self._began)
-            self.notes.setGeometry(inner(notes.availableGeometry()))
+            self.notes.setGeometry(inset_window(notes.availableGeometry()))
             self.notes.show()
         self._help_goes.start()
-        self._turn()
+        self._show_current_screen()
         self.activateWindow()
         self.setFocus()
 
-    def end(self) -> None:
+    def end_presentation(self) -> None:
         """Close it all; more than once is no harm."""
         if self._over:
             return
@@ -112,31 +121,31 @@ class Presenter(QWidget):
             self.notes = None
         self.unsetCursor()
         self.close()
-        self.ended.emit()
+        self.presentation_ended.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """However the window is closed, the presentation ends with it."""
         super().closeEvent(event)
-        self.end()
+        self.end_presentation()
 
     # ---- what is shown
 
-    def go(self, to: int) -> None:
+    def go_to_screen(self, to: int) -> None:
         """Show the screen of that number, 0 first; the nearest there is."""
         to = max(0, min(to, len(self.screens) - 1))
         if to != self.at:
             self.at = to
-            self._turn()
+            self._show_current_screen()
 
-    def _turn(self) -> None:
+    def _show_current_screen(self) -> None:
         if not self.panel.isHidden():
             self._close_evidence()
         screen = self.screens[self.at]
-        counted = f"{self.at + 1} / {len(self.screens)}"
-        self.view.show_screen(screen, counted)
+        position_text = f"{self.at + 1} / {len(self.screens)}"
+        self.view.show_screen(screen, position_text)
         self._fill_notes()
         self.setFocus()
-        announce(self, f"{counted}: {screen.heading}")
+        announce(self, f"{position_text}: {screen.heading}")
 
     def _fill_notes(self) -> None:
         if self.notes is not None:
@@ -162,10 +171,14 @@ class Presenter(QWidget):
         if screen.question is None or not figure:
             return
         page = self._evidence(screen.question, str(figure))
-        known = page is not None and page.card is not None
-        contents = tuple(map(read_only, evidence_contents(page))) if known and page is not None else GONE
-        scaled = font(1.0, max(13, round(20 * self.view.unit)))
-        self.panel.show_cards(contents, Typeset(self._theme, scaled), top=True)
+        has_card = page is not None and page.card is not None
+        contents = (
+            tuple(map(read_only, evidence_contents(page)))
+            if has_card and page is not None
+            else MISSING_FIGURE_CARDS
+        )
+        panel_font = system_font(1.0, max(13, round(20 * self.view.pixel_scale)))
+        self.panel.show_cards(contents, Typeset(self._theme, panel_font), top=True)
         self.panel.show()
         self.panel.raise_()
         if self.view.chart is not None:
@@ -181,8 +194,8 @@ class Presenter(QWidget):
             self.view.chart.set_selected("")
         self._lay_out()
 
-    def _follow(self, action: Action) -> None:
-        if action.act is Act.SELECT:
+    def _on_action(self, action: CardAction) -> None:
+        if action.act is ActionKind.SELECT:
             self.show_evidence(action.value)
 
     def _turn_evidence(self) -> None:
@@ -190,22 +203,24 @@ class Presenter(QWidget):
         if not self.panel.isHidden():
             self._close_evidence()
         elif chart is not None and not chart.isHidden() and chart.chart is not None:
-            rested = chart.stops[chart.focused].figure if 0 <= chart.focused < len(chart.stops) else ""
-            self.show_evidence(rested or next(iter(chart.chart.figures()), ""))
+            focused_figure = (
+                chart.targets[chart.focused].figure if 0 <= chart.focused < len(chart.targets) else ""
+            )
+            self.show_evidence(focused_figure or next(iter(chart.chart.figure_ids()), ""))
 
     # ---- keys and pointer
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched_object: QObject, event: QEvent) -> bool:  # noqa: N802
         """Keys in either window; and the pointer, which is hidden while it rests."""
         if event.type() is QEvent.Type.MouseMove:
             self.unsetCursor()
             self._pointer.start()
         if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
             return False
-        ours = isinstance(watched, QWidget) and watched.window() in (self, self.notes)
-        return ours and self._pressed(event)
+        ours = isinstance(watched_object, QWidget) and watched_object.window() in (self, self.notes)
+        return ours and self._handle_key(event)
 
-    def _pressed(self, event: QKeyEvent) -> bool:
+    def _handle_key(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
         if self.black.isVisible():
             self.black.hide()
@@ -218,31 +233,31 @@ class Presenter(QWidget):
             Qt.Key.Key_F1: self._tell_keys,
             Qt.Key.Key_Question: self._tell_keys,
             Qt.Key.Key_Escape: self._step_out,
-            Qt.Key.Key_Home: lambda: self.go(0),
-            Qt.Key.Key_End: lambda: self.go(len(self.screens) - 1),
+            Qt.Key.Key_Home: lambda: self.go_to_screen(0),
+            Qt.Key.Key_End: lambda: self.go_to_screen(len(self.screens) - 1),
         }
         if key is Qt.Key.Key_Tab:
-            return self._tab()
+            return self._move_focus()
         if key in WALKS and (self.panel.holds_focus() or (self._in_chart() and key not in TURNS)):
             return False  # the chart's own: from figure to figure, and Enter opens the evidence
         if key in acts:
             acts[key]()
             return True
         if key in STEPS:
-            self._step(STEPS[key], key)
+            self._step_screen(STEPS[key], key)
             return True
         return False
 
-    def _step(self, by: int, key: Qt.Key) -> None:
+    def _step_screen(self, by: int, key: Qt.Key) -> None:
         """Go on or back; words that do not fit are scrolled first."""
-        bar = self.view.bar
+        bar = self.view.active_scroll_bar
         scrolls = key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Space, Qt.Key.Key_PageDown)
         if bar is not None and scrolls:
             end = bar.maximum() if by > 0 else 0
             if bar.value() != end:
                 bar.setValue(bar.value() + by * round(bar.pageStep() * 0.9))
                 return
-        self.go(self.at + by)
+        self.go_to_screen(self.at + by)
 
     def _go_black(self) -> None:
         self.black.show()
@@ -258,7 +273,7 @@ class Presenter(QWidget):
         chart = self.view.chart
         return chart is not None and chart.hasFocus()
 
-    def _tab(self) -> bool:
+    def _move_focus(self) -> bool:
         """From the presentation into the chart, from there into its evidence, and there from part to part."""
         chart = self.view.chart
         if self.panel.holds_focus():
@@ -275,7 +290,7 @@ class Presenter(QWidget):
         elif self._in_chart():
             self.setFocus()
         else:
-            self.end()
+            self.end_presentation()
 
     # ---- where things stand
 
@@ -293,7 +308,7 @@ class Presenter(QWidget):
         self.view.setGeometry(0, 0, wide - side, high - strip)
         self.panel.setGeometry(wide - side, 0, side, high - strip)
         self.black.setGeometry(0, 0, wide, high)
-        self.help.setFont(font(1.0, max(11, round(18 * self.view.unit))))
+        self.help.setFont(system_font(1.0, max(11, round(18 * self.view.pixel_scale))))
         self.help.adjustSize()
         self.help.move((wide - self.help.width()) // 2, high - strip - self.help.height() - 8)
         self.help.raise_()

@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
-from explorer.draw.plain import plain
+from explorer.draw.plain import sanitise
 from explorer.draw.theme import Theme
-from explorer.export.screens import Screen
+from explorer.export.screens import BriefingScreen
 
-from .palette import palette
-from .presenter_parts import breaking, events_of
-from .style import font
+from .palette import build_palette
+from .presenter_parts import add_break_points, events_of
+from .style import system_font
 from .typeset import GAP
 
 _EDGE = 28
@@ -29,10 +29,14 @@ class NotesView(QWidget):
         super().__init__(parent)
         self._began = began
         self.setWindowTitle("Notes for the presenter")
-        self.setPalette(palette(theme))
+        self.setPalette(build_palette(theme))
         self.setAutoFillBackground(True)
-        self.now, self.heading, self.next = self._label(18, True), self._label(20, True), self._label(15)
-        self.words = self._label(22)
+        self.now, self.heading, self.next = (
+            self._build_label(18, True),
+            self._build_label(20, True),
+            self._build_label(15),
+        )
+        self.words = self._build_label(22)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.room = QScrollArea(self)
         self.room.setWidget(self.words)
@@ -41,32 +45,34 @@ class NotesView(QWidget):
         self.room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.next.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self.tick)
+        self._timer.timeout.connect(self.update_clock)
         self._timer.start(_TICK)
-        self.tick()
+        self.update_clock()
 
-    def _label(self, size: int, strong: bool = False) -> QLabel:
-        made = QLabel(self)
-        made.setTextFormat(Qt.TextFormat.PlainText)
-        made.setWordWrap(True)
-        made.setFont(font(1.0, size, strong=strong))
-        return made
+    def _build_label(self, size: int, strong: bool = False) -> QLabel:
+        label = QLabel(self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setFont(system_font(1.0, size, strong=strong))
+        return label
 
-    def show_notes(self, screen: Screen, after: Screen | None, counted: str) -> None:
+    def show_notes(self, screen: BriefingScreen, after: BriefingScreen | None, position_text: str) -> None:
         """Show what belongs to ``screen``, and what comes after it."""
-        self.heading.setText(breaking(plain(f"{counted}   {screen.heading}", 160, breaks=False)))
-        words = [screen.spoken, *(f"• {note}" for note in (*screen.notes, events_of(screen)) if note)]
-        told = "\n\n".join(part for part in words if part)
-        self.words.setText(breaking(plain(told, 40_000)) or "No notes.")
-        following = breaking(plain(after.heading, 120, breaks=False)) if after else ""
+        self.heading.setText(
+            add_break_points(sanitise(f"{position_text}   {screen.heading}", 160, breaks=False))
+        )
+        words = [screen.speaker_notes, *(f"• {note}" for note in (*screen.notes, events_of(screen)) if note)]
+        notes_text = "\n\n".join(part for part in words if part)
+        self.words.setText(add_break_points(sanitise(notes_text, 40_000)) or "No notes.")
+        following = add_break_points(sanitise(after.heading, 120, breaks=False)) if after else ""
         self.next.setText(f"Next: {following}" if after else "This is the last screen.")
         self._lay_out()
 
-    def tick(self) -> None:
+    def update_clock(self) -> None:
         """Show the time of day, and how long the presentation has gone on."""
-        gone = int(time.monotonic() - self._began)
-        hours, minutes = divmod(gone // 60, 60)
-        long = f"{hours}:{minutes:02}:{gone % 60:02}" if hours else f"{minutes:02}:{gone % 60:02}"
+        elapsed = int(time.monotonic() - self._began)
+        hours, minutes = divmod(elapsed // 60, 60)
+        long = f"{hours}:{minutes:02}:{elapsed % 60:02}" if hours else f"{minutes:02}:{elapsed % 60:02}"
         self.now.setText(f"{datetime.now().astimezone():%H:%M}   {long}")
 
     def _lay_out(self) -> None:

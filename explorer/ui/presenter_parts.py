@@ -10,11 +10,11 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPalette, QScreen
 from PySide6.QtWidgets import QLabel, QWidget
 
-from explorer.draw.flags import numbered
-from explorer.export.screens import Screen
+from explorer.draw.flags import numbered_events
+from explorer.export.screens import BriefingScreen
 from explorer.pages import words
 
-from .contents import Act, Actions, CardContent, Paragraph, Part, Role, prose
+from .contents import ActionKind, ActionRow, CardContent, CardParagraph, ParagraphRole, Part, build_prose
 
 STEPS = {
     Qt.Key.Key_Right: 1,
@@ -43,54 +43,58 @@ _HELP = (
 
 def key_list(parent: QWidget) -> QLabel:
     """The line that says what the keys do."""
-    made = QLabel(_HELP, parent)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setAutoFillBackground(True)
-    made.setBackgroundRole(QPalette.ColorRole.Window)
-    made.setMargin(10)
-    return made
+    label = QLabel(_HELP, parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setAutoFillBackground(True)
+    label.setBackgroundRole(QPalette.ColorRole.Window)
+    label.setMargin(10)
+    return label
 
 
 def read_only(card: CardContent) -> CardContent:
     """A card that leads from figure to figure and to nothing outside the presentation."""
-    kept: list[Part] = []
+    allowed_parts: list[Part] = []
     for part in card.parts:
-        if isinstance(part, Actions):
-            items = tuple(item for item in part.items if item.act is Act.SELECT)
-            kept += [replace(part, items=items)] if items else []
+        if isinstance(part, ActionRow):
+            items = tuple(item for item in part.items if item.act is ActionKind.SELECT)
+            allowed_parts += [replace(part, items=items)] if items else []
         else:
-            kept.append(part)
-    return replace(card, parts=tuple(kept))
+            allowed_parts.append(part)
+    return replace(card, parts=tuple(allowed_parts))
 
 
-def displays(all_: Sequence[QScreen], own: QScreen) -> tuple[QScreen, QScreen | None]:
+def assign_displays(all_: Sequence[QScreen], own: QScreen) -> tuple[QScreen, QScreen | None]:
     """The display for the audience and the one for the presenter: the window's own stays the presenter's."""
     others = [one for one in all_ if one is not own]
     return (others[0], own) if others else (own, None)
 
 
-def breaking(text: str) -> str:
+def add_break_points(text: str) -> str:
     """The text with places where a word may break that is too long for any line."""
     return re.sub(r"(\S{40})(?=\S)", "\\1\u200b", text)
 
 
-def events_of(screen: Screen) -> str:
+def events_of(screen: BriefingScreen) -> str:
     """What the numbers over a chart stand for; empty where it has none."""
-    flags = numbered(screen.chart) if screen.chart is not None else ()
-    return words.numbered([flag.label for _, flag in flags])
+    flags = numbered_events(screen.chart) if screen.chart is not None else ()
+    return words.describe_event_numbers([flag.label for _, flag in flags])
 
 
-def inner(room: QRect) -> QRect:
+def inset_window(room: QRect) -> QRect:
     """A window that leaves the edges of a display free."""
     return room.adjusted(room.width() // 12, room.height() // 12, -room.width() // 12, -room.height() // 12)
 
 
-GONE = (
+MISSING_FIGURE_CARDS = (
     CardContent(
         name="No longer loaded",
-        parts=prose(
-            Paragraph(role=Role.LEAD, text="This figure is no longer in the evidence that is loaded."),
-            Paragraph(role=Role.BODY, text="What the briefing kept of it is in its table and sources."),
+        parts=build_prose(
+            CardParagraph(
+                role=ParagraphRole.LEAD, text="This figure is no longer in the evidence that is loaded."
+            ),
+            CardParagraph(
+                role=ParagraphRole.BODY, text="What the briefing kept of it is in its table and sources."
+            ),
         ),
     ),
 )

@@ -7,17 +7,17 @@ from PySide6.QtGui import QFont, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QTableView, QWidget
 
 from explorer.draw.theme import Theme
-from explorer.pages.page import Table
+from explorer.pages.page import ChartTable
 
 from .bars import ThinBar
 
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class Rows(QAbstractTableModel):
+class ScreenTableModel(QAbstractTableModel):
     """A table of text for a table view."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: ChartTable) -> None:
         super().__init__()
         self._table = table
 
@@ -51,10 +51,10 @@ class Rows(QAbstractTableModel):
 class LargeTable(QWidget):
     """A table with a line under it for the rows that are out of sight."""
 
-    def __init__(self, table: Table, name: str, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, table: ChartTable, name: str, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.table = QTableView(self)
-        self.table.setModel(Rows(table))
+        self.table.setModel(ScreenTableModel(table))
         self.table.model().setParent(self.table)
         self.table.setFrameShape(QFrame.Shape.NoFrame)
         self.table.setShowGrid(False)
@@ -71,9 +71,9 @@ class LargeTable(QWidget):
         self.more.setTextFormat(Qt.TextFormat.PlainText)
         self.more.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         bar = ThinBar(self.table)
-        bar.wear(theme)
+        bar.apply_theme(theme)
         self.table.setVerticalScrollBar(bar)
-        self.table.verticalScrollBar().valueChanged.connect(self._count)
+        self.table.verticalScrollBar().valueChanged.connect(self._update_hidden_count)
 
     def set_type(self, cells: QFont, heads: QFont) -> None:
         """Set it in other type, at the size that it has."""
@@ -83,14 +83,14 @@ class LargeTable(QWidget):
             f"QHeaderView::section {{ font-size: {heads.pixelSize()}px; }}"
         )
         self.more.setFont(heads)
-        self._fit()
+        self._fit_columns()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Set it anew."""
         super().resizeEvent(event)
-        self._fit()
+        self._fit_columns()
 
-    def _fit(self) -> None:
+    def _fit_columns(self) -> None:
         line = self.more.fontMetrics().height() + 4
         self.table.setGeometry(0, 0, self.width(), max(40, self.height() - line))
         self.more.setGeometry(0, self.table.height(), self.width(), line)
@@ -98,13 +98,13 @@ class LargeTable(QWidget):
             self.table.resizeColumnToContents(column)
             self.table.setColumnWidth(column, min(self.table.columnWidth(column) + 24, self.width() // 3))
         self.table.resizeRowsToContents()
-        self._count()
+        self._update_hidden_count()
 
-    def _count(self) -> None:
+    def _update_hidden_count(self) -> None:
         """Say how many rows are below what is seen; one that is seen in part is among them."""
         room = self.table.viewport().height()
         rows = range(self.table.model().rowCount())
         ends = (self.table.rowViewportPosition(row) + self.table.rowHeight(row) for row in rows)
-        left = sum(end > room for end in ends)
-        counted = "1 more row" if left == 1 else f"{left} more rows"
-        self.more.setText(f"{counted} below: the down key goes on to them." if left else "")
+        hidden_rows = sum(end > room for end in ends)
+        count_text = "1 more row" if hidden_rows == 1 else f"{hidden_rows} more rows"
+        self.more.setText(f"{count_text} below: the down key goes on to them." if hidden_rows else "")

@@ -12,10 +12,10 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
-from explorer.draw.plain import plain
-from explorer.export.screens import Line
+from explorer.draw.plain import sanitise
+from explorer.export.screens import ScreenLine
 
-from .presenter_parts import breaking
+from .presenter_parts import add_break_points
 
 SIZES = (44, 38, 32, 28, 24)
 """The sizes tried for words, the largest first; what does not fit at the least is scrolled."""
@@ -31,27 +31,27 @@ _MEASURE = 1500
 _LONGEST, _LONGEST_LEAD = 60_000, 300
 
 
-class _Piece(Struct, frozen=True):
+class _TextPiece(Struct, frozen=True):
     """Words of one kind of type. ``gap`` is the room over them."""
 
     text: str
     font: QFont
     gap: int = 0
-    muted: bool = False
+    is_muted: bool = False
 
 
-class _Stack(Struct, frozen=True):
+class _TextStack(Struct, frozen=True):
     """Pieces under each other, beside other stacks of the same row."""
 
-    left: int
+    left_edge: int
     wide: int
-    pieces: tuple[_Piece, ...]
+    pieces: tuple[_TextPiece, ...]
 
 
 class LargeWords:
     """The lines of a screen. ``type_`` makes a font of a size, ``unit`` is how large a measured pixel is."""
 
-    def __init__(self, lines: Sequence[Line], type_: Callable[..., QFont], unit: float) -> None:
+    def __init__(self, lines: Sequence[ScreenLine], type_: Callable[..., QFont], unit: float) -> None:
         self._lines = tuple(lines)
         self._type, self._unit = type_, unit
         self._points = any(line.role == "point" for line in lines)
@@ -62,61 +62,66 @@ class LargeWords:
         """The sizes to try."""
         return POINT_SIZES if self._points else SIZES
 
-    def spoken(self) -> str:
+    def spoken_text(self) -> str:
         """All of it for a screen reader."""
-        told = (". ".join(part for part in (line.text, line.source) if part) for line in self._lines)
+        line_texts = (". ".join(part for part in (line.text, line.source) if part) for line in self._lines)
         leads = (f"{line.lead}: " if line.lead else "" for line in self._lines)
-        return "\n".join(plain(lead + text) for lead, text in zip(leads, told, strict=True))
+        return "\n".join(sanitise(lead + text) for lead, text in zip(leads, line_texts, strict=True))
 
-    def height(self, size: int, wide: int) -> int:
+    def height_at(self, size: int, wide: int) -> int:
         """How high it is at that size, in a room of that width."""
-        rows = [self._row(line, size, wide) for line in self._lines]
-        gaps = sum(self._gap(line, size) for line in self._lines[1:])
-        return gaps + sum(max(map(_high, stacks), default=0) for stacks in rows)
+        rows = [self._build_stacks(line, size, wide) for line in self._lines]
+        gaps = sum(self._gap_above(line, size) for line in self._lines[1:])
+        return gaps + sum(max(map(_stack_height, stacks), default=0) for stacks in rows)
 
-    def widget(self, size: int, wide: int) -> QWidget:
+    def build_widget(self, size: int, wide: int) -> QWidget:
         """The words set at that size, as a page of that width."""
         holder = QWidget()
         holder.setAutoFillBackground(True)
         holder.setBackgroundRole(QPalette.ColorRole.Base)
         top = 0
         for at, line in enumerate(self._lines):
-            top += self._gap(line, size) if at else 0
-            top = max((_set(holder, stack, top) for stack in self._row(line, size, wide)), default=top)
+            top += self._gap_above(line, size) if at else 0
+            top = max(
+                (_place_stack(holder, stack, top) for stack in self._build_stacks(line, size, wide)),
+                default=top,
+            )
         holder.resize(wide, top)
         return holder
 
-    def _row(self, line: Line, size: int, wide: int) -> list[_Stack]:
+    def _build_stacks(self, line: ScreenLine, size: int, wide: int) -> list[_TextStack]:
         if line.role != "point":
             type_ = self._type(size * _SHARES.get(line.role, 1.0), strong=line.role == "speaker")
-            piece = _Piece(_text(line.text), type_, muted=line.role == "small")
+            piece = _TextPiece(_plain_text(line.text), type_, is_muted=line.role == "small")
             measure = wide if self._points else min(wide, round(_MEASURE * self._unit))
-            return [_Stack(0, measure, (piece,))]
-        told = [_Piece(_text(line.text), self._type(size))]
+            return [_TextStack(0, measure, (piece,))]
+        pieces = [_TextPiece(_plain_text(line.text), self._type(size))]
         if line.source:
             type_ = self._type(size * _SOURCE)
-            told.append(_Piece(_text(line.source), type_, round(size * 0.12 * self._unit), muted=True))
+            pieces.append(
+                _TextPiece(_plain_text(line.source), type_, round(size * 0.12 * self._unit), is_muted=True)
+            )
         if not self._led:
-            return [_Stack(0, wide, tuple(told))]
-        lead, left = round(wide * _LEADS), round(wide * (_LEADS + _BESIDE))
-        named = _Piece(_text(line.lead, _LONGEST_LEAD), self._type(size, strong=True))
-        return [_Stack(0, lead, (named,)), _Stack(left, wide - left, tuple(told))]
+            return [_TextStack(0, wide, tuple(pieces))]
+        lead, left_edge = round(wide * _LEADS), round(wide * (_LEADS + _BESIDE))
+        lead_piece = _TextPiece(_plain_text(line.lead, _LONGEST_LEAD), self._type(size, strong=True))
+        return [_TextStack(0, lead, (lead_piece,)), _TextStack(left_edge, wide - left_edge, tuple(pieces))]
 
-    def _gap(self, line: Line, size: int) -> int:
+    def _gap_above(self, line: ScreenLine, size: int) -> int:
         near = line.role in ("speaker", "small")
         return round(size * self._unit * (0.35 if near else 0.6 if line.role == "point" else 0.7))
 
 
-def _high(stack: _Stack) -> int:
-    return sum(piece.gap + _measured(piece, stack.wide) for piece in stack.pieces)
+def _stack_height(stack: _TextStack) -> int:
+    return sum(piece.gap + _piece_height(piece, stack.wide) for piece in stack.pieces)
 
 
-def _measured(piece: _Piece, wide: int) -> int:
+def _piece_height(piece: _TextPiece, wide: int) -> int:
     room = QRect(0, 0, wide, 1_000_000)
     return QFontMetrics(piece.font).boundingRect(room, Qt.TextFlag.TextWordWrap, piece.text).height()
 
 
-def _set(holder: QWidget, stack: _Stack, top: int) -> int:
+def _place_stack(holder: QWidget, stack: _TextStack, top: int) -> int:
     """Place the pieces of a stack from ``top`` on; returns where they end."""
     for piece in stack.pieces:
         if not piece.text:
@@ -126,13 +131,13 @@ def _set(holder: QWidget, stack: _Stack, top: int) -> int:
         label.setWordWrap(True)
         label.setFont(piece.font)
         label.setText(piece.text)
-        if piece.muted:
+        if piece.is_muted:
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         high = label.heightForWidth(stack.wide)
-        label.setGeometry(stack.left, top + piece.gap, stack.wide, high)
+        label.setGeometry(stack.left_edge, top + piece.gap, stack.wide, high)
         top += piece.gap + high
     return top
 
 
-def _text(text: str, most: int = _LONGEST) -> str:
-    return breaking(plain(text, most))
+def _plain_text(text: str, most: int = _LONGEST) -> str:
+    return add_break_points(sanitise(text, most))

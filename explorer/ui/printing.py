@@ -9,21 +9,21 @@ from PySide6.QtCore import QMarginsF, QObject
 from PySide6.QtGui import QPageSize
 from PySide6.QtWidgets import QLayout
 
-from explorer.briefing.document import Briefing, Kind
-from explorer.briefing.exhibits import collect
+from explorer.briefing.document import Briefing, ItemKind
+from explorer.briefing.exhibits import collect_item
 
-from .briefing_desk import Desk
+from .briefing_desk import BriefingSession
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 
-    from .window import Window
+    from .window import MainWindow
 
 
-class Printing(QObject):
+class PrintPreviewer(QObject):
     """Shows what would be printed, in the system's own preview."""
 
-    def __init__(self, window: Window, desk: Desk) -> None:
+    def __init__(self, window: MainWindow, desk: BriefingSession) -> None:
         super().__init__(desk)
         self._window, self._desk = window, desk
         self.preview: QPrintPreviewDialog | None = None
@@ -31,16 +31,16 @@ class Printing(QObject):
 
     def show_briefing(self) -> None:
         """Show the pages of the briefing."""
-        self._show(self._desk.briefing)
+        self._show_preview(self._desk.briefing)
 
     def show_chart(self) -> None:
         """Show the chart on screen as a page of its own."""
         page = self._window.store.page
-        item = collect(self._window.store.library, Kind.CHART, page.question) if page else None
+        item = collect_item(self._window.store.library, ItemKind.CHART, page.question) if page else None
         if item is not None and page is not None:
-            self._show(Briefing(title=page.place.name, items=(item,)))
+            self._show_preview(Briefing(title=page.place.name, items=(item,)))
 
-    def _show(self, briefing: Briefing) -> None:
+    def _show_preview(self, briefing: Briefing) -> None:
         from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -56,11 +56,11 @@ class Printing(QObject):
             layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         preview.resize(900, 720)
         preview.paintRequested.connect(partial(print_on, briefing))
-        preview.finished.connect(self._closed)
+        preview.finished.connect(self._on_closed)
         self.preview, self._printer = preview, printer  # the preview does not keep its printer alive
         preview.open()
 
-    def _closed(self) -> None:
+    def _on_closed(self) -> None:
         if self.preview is not None:
             self.preview.deleteLater()
         self.preview = self._printer = None

@@ -22,8 +22,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from . import contents
-from .contents import Paragraph, Role
-from .signs import DRAWN, draw_signs
+from .contents import CardParagraph, ParagraphRole
+from .signs import ROLES_WITH_SIGNS, draw_signs
 from .typeset import Typeset, colour
 
 _PAGING = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
@@ -31,7 +31,7 @@ _ALL = QTextCursor.SelectionType.Document
 
 
 class ProseView(QTextEdit):
-    """Shows one ``contents.Prose``. Its owner asks for a height at a width and places it."""
+    """Shows one ``contents.CardProse``. Its owner asks for a height at a width and places it."""
 
     caret_moved = Signal(object)
     """Carries this view when its caret has moved by the keyboard, so that its owner can scroll to it."""
@@ -39,7 +39,7 @@ class ProseView(QTextEdit):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._card = parent
-        self._shown: contents.Prose | None = None
+        self._shown: contents.CardProse | None = None
         self._set_in: tuple[Typeset | None, int] = (None, 0)
         self._width = 0
         self._signed = False
@@ -55,43 +55,43 @@ class ProseView(QTextEdit):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.viewport().setAutoFillBackground(False)
-        _prepare(self.document())
+        _prepare_document(self.document())
         self.cursorPositionChanged.connect(self._tell_caret)
 
-    def show_prose(self, prose: contents.Prose, typeset: Typeset, width: int, column: int) -> int:
-        """Show ``prose`` in ``width`` pixels and return the height it needs; cheap where nothing changed.
+    def show_prose(self, prose: contents.CardProse, typeset: Typeset, width: int, column: int) -> int:
+        """Show ``build_prose`` in ``width`` pixels and return the height it needs; cheap where nothing changed.
 
         ``column`` is where the values of facts begin, 0 to set them under their labels.
         """
         if typeset is not self._set_in[0]:
             self._take_colours(typeset)
         if prose != self._shown or (typeset, column) != self._set_in:
-            self._fill(prose, typeset, column)
+            self._fill_document(prose, typeset, column)
             self._shown, self._set_in = prose, (typeset, column)
-            self._signed = any(paragraph.role in DRAWN for paragraph in prose.paragraphs)
+            self._signed = any(paragraph.role in ROLES_WITH_SIGNS for paragraph in prose.paragraphs)
         if width != self._width:
             self._width = width
             self.setLineWrapColumnOrWidth(width)
         return max(1, round(self.document().size().height() + 0.5))
 
-    def words(self) -> str:
+    def shown_text(self) -> str:
         """The text as shown, for tests and for copying whole."""
         return self.toPlainText()
 
-    def _fill(self, prose: contents.Prose, typeset: Typeset, column: int) -> None:
-        blocked = self.blockSignals(True)
+    def _fill_document(self, prose: contents.CardProse, typeset: Typeset, column: int) -> None:
+        signals_blocked = self.blockSignals(True)
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
         cursor.select(_ALL)
         cursor.removeSelectedText()
         first = True
         for paragraph in prose.paragraphs:
-            _insert(cursor, paragraph, typeset, first=first, column=column)
+            _insert_paragraph(cursor, paragraph, typeset, first=first, column=column)
             first = False
         cursor.endEditBlock()
         cursor.setPosition(0)
         self.setTextCursor(cursor)
-        self.blockSignals(blocked)
+        self.blockSignals(signals_blocked)
 
     def _take_colours(self, typeset: Typeset) -> None:
         theme = typeset.theme
@@ -135,15 +135,15 @@ class ProseView(QTextEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw tints, rules and signs beside the paragraphs that have them, then the text."""
-        shown, typeset = self._shown, self._set_in[0]
-        if self._signed and shown is not None and typeset is not None:
+        prose, typeset = self._shown, self._set_in[0]
+        if self._signed and prose is not None and typeset is not None:
             painter = QPainter(self.viewport())
-            draw_signs(painter, self.document(), shown.paragraphs, typeset, self._width)
+            draw_signs(painter, self.document(), prose.paragraphs, typeset, self._width)
             painter.end()
         super().paintEvent(event)
 
 
-def _prepare(document: QTextDocument) -> None:
+def _prepare_document(document: QTextDocument) -> None:
     document.setUndoRedoEnabled(False)
     document.setDocumentMargin(0)
     option = QTextOption()
@@ -153,20 +153,22 @@ def _prepare(document: QTextDocument) -> None:
     document.setDefaultTextOption(option)
 
 
-def _insert(cursor: QTextCursor, paragraph: Paragraph, typeset: Typeset, *, first: bool, column: int) -> None:
+def _insert_paragraph(
+    cursor: QTextCursor, paragraph: CardParagraph, typeset: Typeset, *, first: bool, column: int
+) -> None:
     role = paragraph.role
-    fact = role is Role.FACT and bool(paragraph.label)
-    block = typeset.block(role, first=first, column=column if fact else 0)
+    fact = role is ParagraphRole.FACT and bool(paragraph.label)
+    block = typeset.block_format(role, first=first, column=column if fact else 0)
     if first:
         cursor.setBlockFormat(block)
     else:
         cursor.insertBlock(block)
     if fact:
         label = _one_block(paragraph.label) + ("\t" if column else "\u2028")
-        cursor.insertText(label, typeset.characters(role, label=True))
-    cursor.insertText(_one_block(paragraph.text), typeset.characters(role))
-    if role is Role.SIDE and paragraph.label:
-        cursor.insertText(f", {_one_block(paragraph.label)}", typeset.characters(role, label=True))
+        cursor.insertText(label, typeset.char_format(role, label=True))
+    cursor.insertText(_one_block(paragraph.text), typeset.char_format(role))
+    if role is ParagraphRole.SIDE and paragraph.label:
+        cursor.insertText(f", {_one_block(paragraph.label)}", typeset.char_format(role, label=True))
 
 
 # Qt keeps these characters for its own use: it would read them as frames and as pictures.

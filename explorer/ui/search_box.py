@@ -13,18 +13,18 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from explorer.pages.results import Result, ResultKind
+from explorer.pages.results import ResultKind, SearchResult
 
 from .fields import WordField
 from .messages import announce
-from .store import Store
+from .store import PageStore
 from .typeset import Typeset
 
 if TYPE_CHECKING:
     from .search_list import SearchList
 
 KEYS = "Ctrl+K"
-Offered = Callable[[], tuple[tuple[str, str, str], ...]]
+CommandProvider = Callable[[], tuple[tuple[str, str, str], ...]]
 """The commands that can be used now: id, words, and where they stand with their keys."""
 _USUAL, _LEAST = 230, 110
 _PAUSE = 350
@@ -41,10 +41,10 @@ def no_commands() -> tuple[tuple[str, str, str], ...]:
 class SearchBox(WordField):
     """The field, and the list that opens under it."""
 
-    chosen = Signal(object)
-    """Carries the ``Result`` that was chosen; sources are opened in the list and not reported."""
+    result_chosen = Signal(object)
+    """Carries the ``SearchResult`` that was chosen; sources are opened in the list and not reported."""
 
-    def __init__(self, store: Store, parent: QWidget) -> None:
+    def __init__(self, store: PageStore, parent: QWidget) -> None:
         keys = QKeySequence(KEYS).toString(QKeySequence.SequenceFormat.NativeText)
         super().__init__(parent, f"Search  {keys}", "Search places, figures, what is said, and commands")
         self._store = store
@@ -52,26 +52,26 @@ class SearchBox(WordField):
         self._list: SearchList | None = None
         self._pause: QTimer | None = None
         self._came_from: QWidget | None = None
-        self._recent: tuple[int, tuple[Result, ...]] = (0, ())
-        self._within: Result | None = None
-        self.offered: Offered = no_commands
-        self.textEdited.connect(self._typed)
+        self._recent: tuple[int, tuple[SearchResult, ...]] = (0, ())
+        self._within: SearchResult | None = None
+        self.offered: CommandProvider = no_commands
+        self.textEdited.connect(self._on_text_edited)
 
     @property
-    def list(self) -> SearchList:
+    def result_list(self) -> SearchList:
         """The list under the field, made when it is first asked for."""
         if self._list is None:
             from .search_list import SearchList
 
             self._list = SearchList(self.window())
-            self._list.chosen.connect(self._take)
+            self._list.result_chosen.connect(self._on_result_chosen)
             self.window().installEventFilter(self)
             self._pause = QTimer(self)
             self._pause.setSingleShot(True)
             self._pause.setInterval(_PAUSE)
-            self._pause.timeout.connect(self._tell)
+            self._pause.timeout.connect(self._announce_summary)
             if self._typeset is not None:
-                self._list.wear(self._typeset)
+                self._list.apply_theme(self._typeset)
         return self._list
 
     @property
@@ -86,16 +86,16 @@ class SearchBox(WordField):
             self._came_from = focus
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
-        self._show(self.text())
+        self._show_results(self.text())
 
-    def wear(self, typeset: Typeset) -> None:
+    def apply_theme(self, typeset: Typeset) -> None:
         """Take the colours and the type of ``typeset``."""
-        super().wear(typeset)
+        super().apply_theme(typeset)
         self._typeset = typeset
         self.updateGeometry()
         if self._list is not None:
-            self._list.wear(typeset)
-            self._place()
+            self._list.apply_theme(typeset)
+            self._place_list()
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Wide enough for a few words, in any size of text."""
@@ -106,94 +106,102 @@ class SearchBox(WordField):
         """Where there is little room the hint is cut off and not the window."""
         return QSize(_LEAST, super().sizeHint().height())
 
-    def _typed(self, text: str) -> None:
+    def _on_text_edited(self, text: str) -> None:
         self._within = None
-        self._show(text)
+        self._show_results(text)
 
-    def _show(self, text: str) -> None:
+    def _show_results(self, text: str) -> None:
         """Show what ``text`` leads to."""
-        from explorer.pages.search import HELP, of_source, search
+        from explorer.pages.search import HELP, results_for_source, search_library
 
         if self._store.page is None:
-            self.list.show_results((), _OPENING)
+            self.result_list.show_results((), _OPENING)
         elif self._within is not None:
-            held = of_source(self._store.library, self._within.id)
-            self.list.show_results(held, f"{_counted(len(held))} in “{self._within.title}”")
-        elif text.strip():
-            offered = {id_: where for id_, _, where in self.offered()}
-            commands = tuple((id_, words) for id_, words, _ in self.offered())
-            found = tuple(
-                replace(one, detail=offered.get(one.id, "")) if one.kind is ResultKind.COMMAND else one
-                for one in search(self._store.library, text, commands)
+            source_results = results_for_source(self._store.library, self._within.id)
+            self.result_list.show_results(
+                source_results, f"{_format_count(len(source_results))} in “{self._within.title}”"
             )
-            self.list.show_results(found, _counted(len(found)) if found else _nothing(text))
+        elif text.strip():
+            command_details = {id_: where for id_, _, where in self.offered()}
+            commands = tuple((id_, words) for id_, words, _ in self.offered())
+            results = tuple(
+                replace(one, detail=command_details.get(one.id, ""))
+                if one.kind is ResultKind.COMMAND
+                else one
+                for one in search_library(self._store.library, text, commands)
+            )
+            self.result_list.show_results(
+                results, _format_count(len(results)) if results else _no_match_message(text)
+            )
         else:
-            self.list.show_results(self._remembered(), HELP, recent=True)
-        self._place()
+            self.result_list.show_results(self._recent_results(), HELP, recent=True)
+        self._place_list()
         if self._pause is not None:
             self._pause.start()
 
-    def _remembered(self) -> tuple[Result, ...]:
+    def _recent_results(self) -> tuple[SearchResult, ...]:
         """What was chosen before, as long as the evidence is the same."""
         revision, results = self._recent
         return results if revision == self._store.library.revision else ()
 
-    def _place(self) -> None:
+    def _place_list(self) -> None:
         if self._list is not None:
             self._list.place_under(self)
 
-    def _tell(self) -> None:
+    def _announce_summary(self) -> None:
         if self.is_open:
-            announce(self, self.list.told)
+            announce(self, self.result_list.summary_text)
 
-    def _take(self, result: Result) -> None:
+    def _on_result_chosen(self, result: SearchResult) -> None:
         if result.kind is ResultKind.SOURCE:
             self._within = result
-            self._show(self.text())
+            self._show_results(self.text())
             return
-        self._remember(result)
-        self._close()
-        self.chosen.emit(result)
+        self._remember_result(result)
+        self._close_list()
+        self.result_chosen.emit(result)
 
-    def _remember(self, result: Result) -> None:
-        kept = tuple(one for one in self._remembered() if (one.kind, one.id) != (result.kind, result.id))
-        self._recent = (self._store.library.revision, (result, *kept)[:_RECENT])
+    def _remember_result(self, result: SearchResult) -> None:
+        other_results = tuple(
+            one for one in self._recent_results() if (one.kind, one.id) != (result.kind, result.id)
+        )
+        self._recent = (self._store.library.revision, (result, *other_results)[:_RECENT])
 
-    def _close(self) -> None:
+    def _close_list(self) -> None:
         self._within = None
         self.clear()
         if self._list is not None:
             self._list.hide()
 
-    def _leave(self) -> None:
+    def _return_focus(self) -> None:
         """Close, and give the keyboard back to where it came from."""
-        self._close()
+        self._close_list()
         before = self._came_from
         self._came_from = None
         if before is not None and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _escape(self) -> None:
+    def _step_back(self) -> None:
         if self._within is not None:
             self._within = None
-            self._show(self.text())
+            self._show_results(self.text())
         else:
-            self._leave()
+            self._return_focus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Arrows move in the list, Enter goes, Escape goes back; everything else is typed."""
         key = Qt.Key(event.key())
         if key == Qt.Key.Key_Escape and (self.is_open or self.text()):
-            self._escape()
+            self._step_back()
         elif key in _STEPS and not self.is_open:
-            self._show(self.text())
+            self._show_results(self.text())
         elif key in _STEPS:
-            self._announce_row(self.list.step(_STEPS[key]))
+            self._announce_row(self.result_list.step_row(_STEPS[key]))
         elif key in _GROUPS and self.is_open:
-            self._announce_row(self.list.step_group(_GROUPS[key]))
+            self._announce_row(self.result_list.step_group(_GROUPS[key]))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self.is_open:
-                self.list.take_current()
+                self.result_list.take_current()
         else:
             super().keyPressEvent(event)
 
@@ -207,7 +215,7 @@ class SearchBox(WordField):
         """A press into the field opens the list."""
         super().mousePressEvent(event)
         if not self.is_open:
-            self._show(self.text())
+            self._show_results(self.text())
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Remember nothing of a tab: only the shortcut has somewhere to go back to."""
@@ -221,20 +229,20 @@ class SearchBox(WordField):
         if self._list is not None and event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:
             self._list.hide()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched_object: QObject, event: QEvent) -> bool:  # noqa: N802
         """Keep the list under the field when the window takes another size."""
         if event.type() == QEvent.Type.Resize and self.is_open:
-            QTimer.singleShot(0, self._place)
-        return super().eventFilter(watched, event)
+            QTimer.singleShot(0, self._place_list)
+        return super().eventFilter(watched_object, event)
 
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _GROUPS = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 
 
-def _counted(number: int) -> str:
+def _format_count(number: int) -> str:
     return f"{number} {'result' if number == 1 else 'results'}"
 
 
-def _nothing(text: str) -> str:
+def _no_match_message(text: str) -> str:
     return f"Nothing found for “{text.strip()}”. Try fewer or other words."

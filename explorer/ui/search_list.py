@@ -29,10 +29,10 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.draw.theme import LIGHT
-from explorer.pages.results import HEADINGS, Result
+from explorer.pages.results import HEADINGS, SearchResult
 
 from .bars import ThinBar
-from .typeset import GAP, SMALL, TARGET, Typeset, colour, scaled
+from .typeset import GAP, SMALL, TARGET, Typeset, colour, scaled_font
 
 RESULT = int(Qt.ItemDataRole.UserRole)
 _WIDEST, _RADIUS = 600, 6
@@ -45,12 +45,12 @@ class ResultDelegate(QStyledItemDelegate):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.wear(Typeset(LIGHT, parent.font()))
+        self.apply_theme(Typeset(LIGHT, parent.font()))
 
-    def wear(self, typeset: Typeset) -> None:
+    def apply_theme(self, typeset: Typeset) -> None:
         """Take the colours and type of ``typeset``."""
         self._theme, self._font = typeset.theme, typeset.font
-        self._small = scaled(typeset.font, SMALL)
+        self._small = scaled_font(typeset.font, SMALL)
         self._head = QFont(self._small)
         self._head.setWeight(QFont.Weight.DemiBold)
         line, small = QFontMetrics(self._font).height(), QFontMetrics(self._small).height()
@@ -78,7 +78,7 @@ class ResultDelegate(QStyledItemDelegate):
 
     def _paint_heading(self, painter: QPainter, rect: QRect, text: str) -> None:
         painter.setFont(self._head)
-        painter.setPen(colour(self._theme.muted))
+        painter.setPen(colour(self._theme.muted_text))
         painter.drawText(rect.adjusted(2 * GAP, 0, -GAP, -2), Qt.AlignmentFlag.AlignBottom, text)
 
     def _paint_surface(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
@@ -88,27 +88,27 @@ class ResultDelegate(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, colour(self._theme.hover))
 
-    def _paint_result(self, painter: QPainter, room: QRect, result: Result) -> None:
+    def _paint_result(self, painter: QPainter, room: QRect, result: SearchResult) -> None:
         top = Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextSingleLine
         if not result.detail:
             top = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
         self._paint_line(painter, room, result.title, self._font, self._theme.text, top)
         if result.detail:
             below = Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextSingleLine
-            self._paint_line(painter, room, result.detail, self._small, self._theme.muted, below)
+            self._paint_line(painter, room, result.detail, self._small, self._theme.muted_text, below)
 
     @staticmethod
     def _paint_line(painter: QPainter, room: QRect, text: str, font: QFont, ink: str, how: int) -> None:
         painter.setFont(font)
         painter.setPen(colour(ink))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, how, shown)
+        elided_text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, how, elided_text)
 
 
 class SearchList(QWidget):
     """The list with the line over it that says how much was found."""
 
-    chosen = Signal(object)
+    result_chosen = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -130,7 +130,7 @@ class SearchList(QWidget):
         self.view.setModel(self._rows)
         self._delegate = ResultDelegate(self.view)
         self.view.setItemDelegate(self._delegate)
-        self.view.clicked.connect(self._take)
+        self.view.clicked.connect(self._emit_result)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, GAP)
         column.setSpacing(0)
@@ -140,63 +140,65 @@ class SearchList(QWidget):
         self.hide()
 
     @property
-    def told(self) -> str:
+    def summary_text(self) -> str:
         """The line over the results."""
         return self._line.text()
 
-    def results(self) -> tuple[Result, ...]:
+    def results(self) -> tuple[SearchResult, ...]:
         """What is listed."""
-        held = (self._rows.item(row).data(RESULT) for row in range(self._rows.rowCount()))
-        return tuple(result for result in held if result is not None)
+        row_data = (self._rows.item(row).data(RESULT) for row in range(self._rows.rowCount()))
+        return tuple(result for result in row_data if result is not None)
 
     @property
-    def current(self) -> Result | None:
+    def current_result(self) -> SearchResult | None:
         """The result that Enter would take."""
         result = self.view.currentIndex().data(RESULT)
-        return result if isinstance(result, Result) else None
+        return result if isinstance(result, SearchResult) else None
 
-    def show_results(self, results: Sequence[Result], told: str, *, recent: bool = False) -> None:
-        """List ``results`` under their headings and the line ``told``; the first one is current."""
-        self._line.setText(told)
+    def show_results(
+        self, results: Sequence[SearchResult], summary_text: str, *, recent: bool = False
+    ) -> None:
+        """List ``results`` under their headings and the line ``summary_text``; the first one is current."""
+        self._line.setText(summary_text)
         self._rows.clear()
         last = ""
         for result in results:
             heading = _RECENTLY if recent else HEADINGS[result.kind]
             if heading != last:
-                self._rows.appendRow(_heading(heading))
+                self._rows.appendRow(_build_heading(heading))
                 last = heading
-            self._rows.appendRow(_row(result, heading))
+            self._rows.appendRow(_build_row(result, heading))
         self.view.setVisible(bool(results))
         if results and not recent:
             self.view.setCurrentIndex(self._rows.index(1, 0))
         self.view.scrollToTop()
 
-    def wear(self, typeset: Typeset) -> None:
+    def apply_theme(self, typeset: Typeset) -> None:
         """Take the colours and the type of ``typeset``."""
         self._typeset = typeset
-        self._delegate.wear(typeset)
-        self._bar.wear(typeset.theme)
-        self._line.setFont(scaled(typeset.font, SMALL))
+        self._delegate.apply_theme(typeset)
+        self._bar.apply_theme(typeset.theme)
+        self._line.setFont(scaled_font(typeset.font, SMALL))
         self._line.setForegroundRole(self.palette().ColorRole.PlaceholderText)
         self.view.doItemsLayout()
 
     def place_under(self, field: QWidget) -> None:
-        """Show the list under ``field``, within the window, as high as what it holds."""
+        """Show the list under ``add_field``, within the window, as high as what it holds."""
         window = field.window()
-        wanted = max(field.width(), round(_WIDEST * min(self._typeset.scale, 1.5)))
-        wide = min(wanted, window.width() - 2 * GAP)
+        preferred_width = max(field.width(), round(_WIDEST * min(self._typeset.scale, 1.5)))
+        wide = min(preferred_width, window.width() - 2 * GAP)
         corner = field.mapTo(window, QPoint(field.width(), field.height()))
-        left = max(GAP, corner.x() - wide)
+        left_edge = max(GAP, corner.x() - wide)
         room = window.height() - corner.y() - 2 * GAP
         line = self._line.heightForWidth(wide - 2)
         rows = sum(self.view.sizeHintForRow(row) for row in range(self._rows.rowCount()))
-        self.setGeometry(left, corner.y() + 4, wide, min(line + rows + GAP + 2, room))
+        self.setGeometry(left_edge, corner.y() + 4, wide, min(line + rows + GAP + 2, room))
         self.raise_()
         self.show()
 
-    def step(self, by: int) -> str:
+    def step_row(self, by: int) -> str:
         """Make the next result the current one, or the one before; gives what a screen reader says of it."""
-        rows = self._takeable()
+        rows = self._selectable_rows()
         if not rows:
             return ""
         now = self.view.currentIndex().row()
@@ -208,51 +210,51 @@ class SearchList(QWidget):
 
     def step_group(self, by: int) -> str:
         """Go to the first result of the next group, or of this one and then of the one before."""
-        starts = [row for row in self._takeable() if row - 1 not in self._takeable()]
+        starts = [row for row in self._selectable_rows() if row - 1 not in self._selectable_rows()]
         now = self.view.currentIndex().row()
         there = [row for row in starts if (row > now if by > 0 else row < now)]
         return self._make_current(there[0 if by > 0 else -1]) if there else ""
 
     def take_current(self) -> None:
         """Report the current result."""
-        self._take(self.view.currentIndex())
+        self._emit_result(self.view.currentIndex())
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw the surface and the edge."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(colour(self._typeset.theme.page))
-        painter.setPen(QPen(colour(self._typeset.theme.muted), 1))
+        painter.setPen(QPen(colour(self._typeset.theme.muted_text), 1))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
         painter.end()
 
-    def _takeable(self) -> list[int]:
+    def _selectable_rows(self) -> list[int]:
         return [row for row in range(self._rows.rowCount()) if self._rows.item(row).data(RESULT) is not None]
 
     def _make_current(self, row: int) -> str:
         index = self._rows.index(row, 0)
         self.view.setCurrentIndex(index)
-        rows = self._takeable()
+        rows = self._selectable_rows()
         at_top = rows and row == rows[0]
         self.view.scrollTo(self._rows.index(0, 0) if at_top else index)
-        told = str(index.data(Qt.ItemDataRole.AccessibleTextRole))
-        return f"{told}, {rows.index(row) + 1} of {len(rows)}"
+        spoken_text = str(index.data(Qt.ItemDataRole.AccessibleTextRole))
+        return f"{spoken_text}, {rows.index(row) + 1} of {len(rows)}"
 
-    def _take(self, index: _Index) -> None:
+    def _emit_result(self, index: _Index) -> None:
         result = index.data(RESULT)
-        if isinstance(result, Result):
-            self.chosen.emit(result)
+        if isinstance(result, SearchResult):
+            self.result_chosen.emit(result)
 
 
-def _heading(text: str) -> QStandardItem:
+def _build_heading(text: str) -> QStandardItem:
     item = QStandardItem(text)
     item.setFlags(Qt.ItemFlag.NoItemFlags)
     return item
 
 
-def _row(result: Result, heading: str) -> QStandardItem:
+def _build_row(result: SearchResult, heading: str) -> QStandardItem:
     item = QStandardItem(result.title)
     item.setData(result, RESULT)
-    told = ". ".join(part for part in (result.title, result.detail, heading) if part)
-    item.setData(told, Qt.ItemDataRole.AccessibleTextRole)
+    spoken_text = ". ".join(part for part in (result.title, result.detail, heading) if part)
+    item.setData(spoken_text, Qt.ItemDataRole.AccessibleTextRole)
     return item

@@ -15,7 +15,7 @@ SYSTEM = "system"
 THEME_NAMES = (SYSTEM, "light", "dark", "contrast")
 
 
-class Settings:
+class UserSettings:
     """Reads and writes the person's settings."""
 
     def __init__(self) -> None:
@@ -25,8 +25,8 @@ class Settings:
     @property
     def theme(self) -> str:
         """The chosen theme's name, or "system"."""
-        chosen = self._text("theme")
-        return chosen if chosen in THEME_NAMES else SYSTEM
+        theme_name = self._read_text("theme")
+        return theme_name if theme_name in THEME_NAMES else SYSTEM
 
     @theme.setter
     def theme(self, name: str) -> None:
@@ -36,10 +36,10 @@ class Settings:
     def scale(self) -> float:
         """The size of text, 1.0 to 2.0."""
         try:
-            chosen = float(self._text("scale") or 1)
+            chosen_scale = float(self._read_text("scale") or 1)
         except ValueError:
             return 1.0
-        return min(SCALES, key=lambda scale: abs(scale - chosen))
+        return min(SCALES, key=lambda scale: abs(scale - chosen_scale))
 
     @scale.setter
     def scale(self, scale: float) -> None:
@@ -49,7 +49,7 @@ class Settings:
     def question(self) -> Question | None:
         """What was on screen last; None where there is nothing that can be read."""
         try:
-            return Question.from_json(self._text("question"))
+            return Question.from_json(self._read_text("question"))
         except ValueError:
             return None
 
@@ -58,18 +58,18 @@ class Settings:
         self._kept.setValue("question", question.to_json())
 
     @property
-    def recent(self) -> tuple[str, ...]:
+    def recent_paths(self) -> tuple[str, ...]:
         """The paths of the briefings that were open before, the latest first."""
-        return tuple(line for line in self._text("recent").split("\n") if line)[:_MOST_RECENT]
+        return tuple(line for line in self._read_text("recent").split("\n") if line)[:_MOST_RECENT]
 
-    @recent.setter
-    def recent(self, paths: tuple[str, ...]) -> None:
+    @recent_paths.setter
+    def recent_paths(self, paths: tuple[str, ...]) -> None:
         self._kept.setValue("recent", "\n".join(paths[:_MOST_RECENT]))
 
-    def shape(self, name: str) -> QByteArray:
+    def load_shape(self, name: str) -> QByteArray:
         """A window's or splitter's state; empty where there is none."""
-        kept = self._kept.value(f"shape/{name}")
-        return kept if isinstance(kept, QByteArray) else QByteArray()
+        value = self._kept.value(f"shape/{name}")
+        return value if isinstance(value, QByteArray) else QByteArray()
 
     def keep_shape(self, name: str, state: QByteArray) -> None:
         """Remember a window's or splitter's state."""
@@ -79,6 +79,6 @@ class Settings:
         """Write what has changed."""
         self._kept.sync()
 
-    def _text(self, name: str) -> str:
-        kept = self._kept.value(name)
-        return kept if isinstance(kept, str) else ""
+    def _read_text(self, name: str) -> str:
+        value = self._kept.value(name)
+        return value if isinstance(value, str) else ""

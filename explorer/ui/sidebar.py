@@ -18,29 +18,29 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.draw.theme import LIGHT, Theme
-from explorer.evidence.model import Level
-from explorer.pages.outline import find, outline
-from explorer.pages.page import Found, OutlineRow, Page
-from explorer.pages.question import go
+from explorer.evidence.model import PlaceLevel
+from explorer.pages.outline import build_outline, find_places
+from explorer.pages.page import OutlineRow, Page, PlaceMatch
+from explorer.pages.question import select_place
 
 from .bars import ThinBar
 from .fields import WordField
 from .place_rows import CODE, COUNT, WHY, FoundDelegate, PlaceDelegate
-from .store import Store
+from .store import PageStore
 from .typeset import GAP, Typeset
 
 _LEAST, _USUAL = 200, 260
 _KEYS = QKeySequence("Ctrl+L").toString(QKeySequence.SequenceFormat.NativeText)
-_SETTLED = 200
+_SETTLE_DELAY = 200
 """Milliseconds after which a new window has its size."""
-_OPEN = frozenset({Level.UK, Level.NATIONS, Level.NATION, Level.REGION})
+_OPEN = frozenset({PlaceLevel.UK, PlaceLevel.NATIONS, PlaceLevel.NATION, PlaceLevel.REGION})
 """Levels that stand open at first; force areas hold their local authorities folded."""
 
 
-class Sidebar(QWidget):
+class PlacesSidebar(QWidget):
     """The places at the left of the window."""
 
-    def __init__(self, store: Store, parent: QWidget | None = None) -> None:
+    def __init__(self, store: PageStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
         self._items: dict[str, QStandardItem] = {}
@@ -48,7 +48,7 @@ class Sidebar(QWidget):
         self.setMinimumWidth(_LEAST)
         self.setAutoFillBackground(True)
         self.field = WordField(self, f"Find a place ({_KEYS})", "Find a place by name or code")
-        self.field.textEdited.connect(self._typed)
+        self.field.textEdited.connect(self._on_text_edited)
         self.field.returnPressed.connect(self._take_first)
         self.field.installEventFilter(self)
         self.tree = self._make_tree()
@@ -62,7 +62,7 @@ class Sidebar(QWidget):
         for face in (self.tree, self.found, self.none):
             self._stack.addWidget(face)
         self._lay_out()
-        self.set_theme(LIGHT)
+        self.apply_theme(LIGHT)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -88,34 +88,34 @@ class Sidebar(QWidget):
         tree.setModel(QStandardItemModel(tree))
         self._rows = PlaceDelegate(tree)
         tree.setItemDelegate(self._rows)
-        tree.clicked.connect(self._chosen)
-        tree.activated.connect(self._chosen)
+        tree.clicked.connect(self._on_place_chosen)
+        tree.activated.connect(self._on_place_chosen)
         tree.setExpandsOnDoubleClick(False)
         return tree
 
     def _make_found(self) -> QListView:
-        found = QListView(self)
-        found.setObjectName("found")
-        found.setAccessibleName("Places found")
-        found.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        found.setModel(QStandardItemModel(found))
-        self._bars.append(ThinBar(found))
-        found.setVerticalScrollBar(self._bars[1])
-        found.setResizeMode(QListView.ResizeMode.Adjust)
-        found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._hits = FoundDelegate(found)
-        found.setItemDelegate(self._hits)
-        found.clicked.connect(self._chosen)
-        found.activated.connect(self._chosen)
-        return found
+        list_view = QListView(self)
+        list_view.setObjectName("found")
+        list_view.setAccessibleName("Places found")
+        list_view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        list_view.setModel(QStandardItemModel(list_view))
+        self._bars.append(ThinBar(list_view))
+        list_view.setVerticalScrollBar(self._bars[1])
+        list_view.setResizeMode(QListView.ResizeMode.Adjust)
+        list_view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._hits = FoundDelegate(list_view)
+        list_view.setItemDelegate(self._hits)
+        list_view.clicked.connect(self._on_place_chosen)
+        list_view.activated.connect(self._on_place_chosen)
+        return list_view
 
-    def fill(self) -> None:
+    def fill_tree(self) -> None:
         """Put every place in the tree; called once, when the library is open."""
-        model = _model(self.tree)
+        model = _item_model(self.tree)
         model.clear()
         self._items.clear()
-        for row in outline(self._store.library):
-            item = _item(row)
+        for row in build_outline(self._store.library):
+            item = _build_item(row)
             self._items[row.code] = item
             above = self._items.get(row.parent or "")
             (above or model.invisibleRootItem()).appendRow(item)
@@ -123,19 +123,19 @@ class Sidebar(QWidget):
             if self._store.library.places.get(code).level in _OPEN:
                 self.tree.expand(item.index())
 
-    def count(self) -> None:
+    def refresh_counts(self) -> None:
         """Say anew how many figures each place has: the evidence is no longer what it was."""
-        for row in outline(self._store.library):
+        for row in build_outline(self._store.library):
             item = self._items.get(row.code)
             if item is not None:
-                _tell(item, row)
+                _update_item(item, row)
 
     def show_page(self, old: Page | None, new: Page) -> None:
         """Mark the place asked for and bring it into view."""
         if old is not None and old.asked.code == new.asked.code:
             return
         if old is None:
-            self.fill()
+            self.fill_tree()
             self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
         item = self._items.get(new.asked.code)
         if item is not None:
@@ -143,28 +143,28 @@ class Sidebar(QWidget):
             self._bring_into_view()
             if old is None:
                 # The window has not its last height yet: once more when it has.
-                QTimer.singleShot(_SETTLED, self._bring_into_view)
+                QTimer.singleShot(_SETTLE_DELAY, self._bring_into_view)
 
     def _bring_into_view(self) -> None:
         """Show the current place; one that was out of sight comes to the middle, with what is round it."""
         index = self.tree.currentIndex()
-        seen = self.tree.viewport().rect().contains(self.tree.visualRect(index))
+        is_in_view = self.tree.viewport().rect().contains(self.tree.visualRect(index))
         hint = QAbstractItemView.ScrollHint
-        self.tree.scrollTo(index, hint.EnsureVisible if seen else hint.PositionAtCenter)
+        self.tree.scrollTo(index, hint.EnsureVisible if is_in_view else hint.PositionAtCenter)
 
-    def set_theme(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Theme) -> None:
         """Take the colours of ``theme``."""
         typeset = Typeset(theme, self.font())
-        self.field.wear(typeset)
-        self._rows.wear(typeset)
-        self._hits.wear(typeset)
+        self.field.apply_theme(typeset)
+        self._rows.apply_theme(typeset)
+        self._hits.apply_theme(typeset)
         for bar in self._bars:
-            bar.wear(theme)
+            bar.apply_theme(theme)
         # The views keep the heights of rows until told that they are others now.
         self.tree.doItemsLayout()
         self.found.doItemsLayout()
 
-    def stops(self) -> list[QWidget]:
+    def tab_stops(self) -> list[QWidget]:
         """What the tab key reaches, in order."""
         return [self.field, self.tree, self.found]
 
@@ -173,74 +173,78 @@ class Sidebar(QWidget):
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
 
-    def _typed(self, text: str) -> None:
-        hits = find(self._store.library, text) if text.strip() else ()
-        model = _model(self.found)
+    def _on_text_edited(self, text: str) -> None:
+        hits = find_places(self._store.library, text) if text.strip() else ()
+        model = _item_model(self.found)
         model.clear()
-        for hit in hits:
-            model.appendRow(_hit(hit))
+        for match in hits:
+            model.appendRow(_build_match_item(match))
         self.none.setText(f"No place is called “{text.strip()}”. Try part of its name, a council or a code.")
         nothing = self.none if text.strip() else self.tree
         self._stack.setCurrentWidget(self.found if hits else nothing)
 
     def _take_first(self) -> None:
-        model = _model(self.found)
+        model = _item_model(self.found)
         if self._stack.currentWidget() is self.found and model.rowCount():
-            chosen = self.found.currentIndex()
-            self._chosen(chosen if chosen.isValid() else model.index(0, 0))
+            index = self.found.currentIndex()
+            self._on_place_chosen(index if index.isValid() else model.index(0, 0))
 
-    def _chosen(self, index: QModelIndex | QPersistentModelIndex) -> None:
+    def _on_place_chosen(self, index: QModelIndex | QPersistentModelIndex) -> None:
         code = index.data(CODE)
         if code:
-            self._clear()
-            self._store.ask(go(str(code)))
+            self._clear_search()
+            self._store.dispatch(select_place(str(code)))
 
-    def _clear(self) -> None:
-        found = self._stack.currentWidget() is not self.tree
+    def _clear_search(self) -> None:
+        was_searching = self._stack.currentWidget() is not self.tree
         self.field.clear()
         self._stack.setCurrentWidget(self.tree)
-        if found:
+        if was_searching:
             self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched_object: QObject, event: QEvent) -> bool:  # noqa: N802
         """From the field, Down goes into what was found and Escape back to the tree."""
-        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        if (
+            watched_object is self.field
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+        ):
             if event.key() == Qt.Key.Key_Escape and self.field.text():
-                self._clear()
+                self._clear_search()
                 return True
             if event.key() == Qt.Key.Key_Down:
                 face: QWidget = self._stack.currentWidget() or self.tree
                 face.setFocus(Qt.FocusReason.OtherFocusReason)
                 if isinstance(face, QListView):
-                    face.setCurrentIndex(_model(face).index(0, 0))
+                    face.setCurrentIndex(_item_model(face).index(0, 0))
                 return True
-        return super().eventFilter(watched, event)
+        return super().eventFilter(watched_object, event)
 
 
-def _model(view: QAbstractItemView) -> QStandardItemModel:
+def _item_model(view: QAbstractItemView) -> QStandardItemModel:
     model = view.model()
     assert isinstance(model, QStandardItemModel)
     return model
 
 
-def _item(row: OutlineRow) -> QStandardItem:
+def _build_item(row: OutlineRow) -> QStandardItem:
     item = QStandardItem(row.name)
     item.setData(row.code, CODE)
-    _tell(item, row)
+    _update_item(item, row)
     return item
 
 
-def _tell(item: QStandardItem, row: OutlineRow) -> None:
+def _update_item(item: QStandardItem, row: OutlineRow) -> None:
     item.setData(row.figures, COUNT)
     item.setData(row.detail, Qt.ItemDataRole.AccessibleTextRole)
     item.setToolTip(row.detail)
 
 
-def _hit(hit: Found) -> QStandardItem:
-    item = QStandardItem(hit.name)
-    item.setData(hit.code, CODE)
-    item.setData(hit.figures, COUNT)
-    why = hit.why or f"{hit.level.value}, {hit.code}"
+def _build_match_item(match: PlaceMatch) -> QStandardItem:
+    item = QStandardItem(match.name)
+    item.setData(match.code, CODE)
+    item.setData(match.figures, COUNT)
+    why = match.why or f"{match.level.value}, {match.code}"
     item.setData(why, WHY)
-    item.setData(f"{hit.name}: {why}", Qt.ItemDataRole.AccessibleTextRole)
+    item.setData(f"{match.name}: {why}", Qt.ItemDataRole.AccessibleTextRole)
     return item

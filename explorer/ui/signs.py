@@ -10,12 +10,20 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QTextDocument
 
-from explorer.evidence.model import Weight
+from explorer.evidence.model import Verdict
 
-from .contents import Paragraph, Role
+from .contents import CardParagraph, ParagraphRole
 from .typeset import Typeset, colour
 
-DRAWN = frozenset({Role.QUOTE, Role.FORMULA, Role.CAVEAT, Role.VERDICT, Role.SIDE})
+ROLES_WITH_SIGNS = frozenset(
+    {
+        ParagraphRole.QUOTE,
+        ParagraphRole.FORMULA,
+        ParagraphRole.CAVEAT,
+        ParagraphRole.VERDICT,
+        ParagraphRole.SIDE,
+    }
+)
 """The roles that have something drawn beside them."""
 
 _RADIUS = 4.0
@@ -24,52 +32,52 @@ _RADIUS = 4.0
 def draw_signs(
     painter: QPainter,
     document: QTextDocument,
-    paragraphs: tuple[Paragraph, ...],
+    paragraphs: tuple[CardParagraph, ...],
     typeset: Typeset,
     width: int,
 ) -> None:
-    """Draw what stands beside each of ``paragraphs``, which are the blocks of ``document`` in order."""
+    """Draw what stands beside each of ``split_paragraphs``, which are the blocks of ``document`` in order."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for paragraph, room in _extents(document, paragraphs, width):
+    for paragraph, room in _iter_extents(document, paragraphs, width):
         _DRAW[paragraph.role](painter, room, paragraph, typeset)
 
 
-def _extents(
-    document: QTextDocument, paragraphs: tuple[Paragraph, ...], width: int
-) -> Iterator[tuple[Paragraph, QRectF]]:
+def _iter_extents(
+    document: QTextDocument, paragraphs: tuple[CardParagraph, ...], width: int
+) -> Iterator[tuple[CardParagraph, QRectF]]:
     layout = document.documentLayout()
-    before: Role | None = None
+    before: ParagraphRole | None = None
     bottom = 0.0
     for number, paragraph in enumerate(paragraphs):
-        if paragraph.role in DRAWN:
+        if paragraph.role in ROLES_WITH_SIGNS:
             box = layout.blockBoundingRect(document.findBlockByNumber(number))
             # One quotation, one rule: it runs through the space between its paragraphs.
-            top = bottom if before is paragraph.role is Role.QUOTE else box.top()
+            top = bottom if before is paragraph.role is ParagraphRole.QUOTE else box.top()
             bottom = box.bottom()
             yield paragraph, QRectF(0, round(top), width, round(bottom) - round(top))
         before = paragraph.role
 
 
-def _quote(painter: QPainter, room: QRectF, _paragraph: Paragraph, typeset: Typeset) -> None:
+def _draw_quote(painter: QPainter, room: QRectF, _paragraph: CardParagraph, typeset: Typeset) -> None:
     painter.fillRect(QRectF(0, room.top(), 3, room.height()), colour(typeset.theme.accent))
 
 
-def _caveat(painter: QPainter, room: QRectF, _paragraph: Paragraph, typeset: Typeset) -> None:
+def _draw_caveat(painter: QPainter, room: QRectF, _paragraph: CardParagraph, typeset: Typeset) -> None:
     painter.fillRect(QRectF(0, room.top(), 2, room.height()), colour(typeset.theme.hairline))
 
 
-def _formula(painter: QPainter, room: QRectF, _paragraph: Paragraph, typeset: Typeset) -> None:
+def _draw_formula(painter: QPainter, room: QRectF, _paragraph: CardParagraph, typeset: Typeset) -> None:
     box = room.adjusted(0.5, -5.5, -0.5, 4.5)
     painter.setPen(QPen(colour(typeset.theme.hairline), 1))
     painter.setBrush(colour(typeset.theme.panel))
     painter.drawRoundedRect(box, _RADIUS, _RADIUS)
 
 
-def _verdict(painter: QPainter, room: QRectF, paragraph: Paragraph, typeset: Typeset) -> None:
+def _draw_verdict(painter: QPainter, room: QRectF, paragraph: CardParagraph, typeset: Typeset) -> None:
     if paragraph.weight is None:
         return
     side = 18 * typeset.scale
-    line = typeset.line_height(Role.VERDICT)
+    line = typeset.line_height(ParagraphRole.VERDICT)
     box = QRectF(0, room.top() + (line - side) / 2, side, side).adjusted(1, 1, -1, -1)
     pen = QPen(colour(typeset.sign_colour(paragraph.weight)), 2 * typeset.scale)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
@@ -80,55 +88,55 @@ def _verdict(painter: QPainter, room: QRectF, paragraph: Paragraph, typeset: Typ
     draw_weight(painter, box, paragraph.weight)
 
 
-def _side(painter: QPainter, room: QRectF, paragraph: Paragraph, typeset: Typeset) -> None:
+def _draw_side(painter: QPainter, room: QRectF, paragraph: CardParagraph, typeset: Typeset) -> None:
     """A solid dot for the side that is shown, a ring for another, a dash where none is chosen between."""
     theme, scale = typeset.theme, typeset.scale
-    side, line = 10 * scale, typeset.line_height(Role.SIDE)
+    side, line = 10 * scale, typeset.line_height(ParagraphRole.SIDE)
     box = QRectF(1, room.top() + (line - side) / 2, side, side)
-    if paragraph.shown is None:
-        painter.fillRect(QRectF(1, box.center().y() - scale, side, 2 * scale), colour(theme.muted))
+    if paragraph.is_preferred is None:
+        painter.fillRect(QRectF(1, box.center().y() - scale, side, 2 * scale), colour(theme.muted_text))
         return
     painter.setPen(QPen(colour(theme.accent), 2 * scale))
-    painter.setBrush(colour(theme.accent) if paragraph.shown else Qt.BrushStyle.NoBrush)
+    painter.setBrush(colour(theme.accent) if paragraph.is_preferred else Qt.BrushStyle.NoBrush)
     painter.drawEllipse(box.adjusted(scale, scale, -scale, -scale))
 
 
-def draw_weight(painter: QPainter, box: QRectF, weight: Weight) -> None:
+def draw_weight(painter: QPainter, box: QRectF, weight: Verdict) -> None:
     """Draw the sign inside the ring.
 
     A tick, a wave, half a disc, a dash, three dots, or two bars with a stroke through.
     """
     middle, unit = box.center(), box.width() / 16
 
-    def at(x: float, y: float) -> QPointF:
+    def point_at(x: float, y: float) -> QPointF:
         return QPointF(middle.x() + x * unit, middle.y() + y * unit)
 
-    if weight is Weight.SUPPORTED:
-        painter.drawPolyline([at(-3.6, 0.2), at(-1, 2.8), at(3.8, -2.8)])
-    elif weight is Weight.IN_LINE:
-        wave = QPainterPath(at(-4.4, 1.2))
-        wave.cubicTo(at(-2.2, -4.2), at(2.2, 4.2), at(4.4, -1.2))
+    if weight is Verdict.SUPPORTED:
+        painter.drawPolyline([point_at(-3.6, 0.2), point_at(-1, 2.8), point_at(3.8, -2.8)])
+    elif weight is Verdict.IN_LINE:
+        wave = QPainterPath(point_at(-4.4, 1.2))
+        wave.cubicTo(point_at(-2.2, -4.2), point_at(2.2, 4.2), point_at(4.4, -1.2))
         painter.drawPath(wave)
-    elif weight is Weight.PARTLY:
-        half = QPainterPath(at(0, -8))
+    elif weight is Verdict.PARTLY:
+        half = QPainterPath(point_at(0, -8))
         half.arcTo(box, 90, 180)
         half.closeSubpath()
         painter.fillPath(half, painter.pen().color())
-    elif weight is Weight.NOT_SHOWN:
-        painter.drawLine(at(-3.2, 0), at(3.2, 0))
-    elif weight is Weight.CANNOT_JUDGE:
+    elif weight is Verdict.NOT_SHOWN:
+        painter.drawLine(point_at(-3.2, 0), point_at(3.2, 0))
+    elif weight is Verdict.CANNOT_JUDGE:
         for across in (-3.6, 0, 3.6):
-            painter.drawPoint(at(across, 0))
+            painter.drawPoint(point_at(across, 0))
     else:
-        painter.drawLine(at(-3.4, -1.8), at(3.4, -1.8))
-        painter.drawLine(at(-3.4, 1.8), at(3.4, 1.8))
-        painter.drawLine(at(-2, 4.6), at(2, -4.6))
+        painter.drawLine(point_at(-3.4, -1.8), point_at(3.4, -1.8))
+        painter.drawLine(point_at(-3.4, 1.8), point_at(3.4, 1.8))
+        painter.drawLine(point_at(-2, 4.6), point_at(2, -4.6))
 
 
-_DRAW: dict[Role, Callable[[QPainter, QRectF, Paragraph, Typeset], None]] = {
-    Role.QUOTE: _quote,
-    Role.CAVEAT: _caveat,
-    Role.FORMULA: _formula,
-    Role.VERDICT: _verdict,
-    Role.SIDE: _side,
+_DRAW: dict[ParagraphRole, Callable[[QPainter, QRectF, CardParagraph, Typeset], None]] = {
+    ParagraphRole.QUOTE: _draw_quote,
+    ParagraphRole.CAVEAT: _draw_caveat,
+    ParagraphRole.FORMULA: _draw_formula,
+    ParagraphRole.VERDICT: _draw_verdict,
+    ParagraphRole.SIDE: _draw_side,
 }

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from explorer.packs.library import PackState
 
-from .buttons import Look, WordButton
+from .buttons import ButtonStyle, WordButton
 from .typeset import GAP, Typeset
 
 _UP, _DOWN = "\u25b4", "\u25be"
@@ -31,47 +31,47 @@ class StatusLine(QStatusBar):
         self._told.setTextFormat(Qt.TextFormat.PlainText)
         self._told.setContentsMargins(GAP, 0, 0, 0)
         self.addWidget(self._told)
-        self.briefing = WordButton(self, Look.QUIET)
+        self.briefing = WordButton(self, ButtonStyle.QUIET)
         self.briefing.clicked.connect(self.briefing_wanted)
         self.briefing.setAcceptDrops(True)
         self.briefing.installEventFilter(self)
-        self.show_briefing(0, opened=False)
+        self.show_briefing(0, is_open=False)
         self.addPermanentWidget(self.briefing)
-        self.packs = WordButton(self, Look.LINK)
-        self.packs.say("List of packs")
+        self.packs = WordButton(self, ButtonStyle.LINK)
+        self.packs.set_label("List of packs")
         self.packs.clicked.connect(self.packs_wanted)
         self.addPermanentWidget(self.packs)
         self.setContentsMargins(0, 0, GAP, 0)
 
     def show_packs(self, states: Sequence[PackState], unread: Sequence[str] = ()) -> None:
         """Say what is loaded, and name the packs that are not, or not yet."""
-        loaded = [state for state in states if not state.problems and state.enabled]
+        loaded_packs = [state for state in states if not state.problems and state.enabled]
         off = sum(not state.enabled and not state.problems for state in states)
-        failed = [state.id for state in states if state.problems]
-        word = "pack" if len(loaded) == 1 else "packs"
+        failed_ids = [state.id for state in states if state.problems]
+        word = "pack" if len(loaded_packs) == 1 else "packs"
         aside = f", {off} switched off" if off else ""
-        told = f"{len(loaded)} {word}{aside}, offline: no network used"
-        if failed:
-            told += f". Not loaded: {', '.join(failed)}; the list of packs says why"
+        status_text = f"{len(loaded_packs)} {word}{aside}, offline: no network used"
+        if failed_ids:
+            status_text += f". Not loaded: {', '.join(failed_ids)}; the list of packs says why"
         if unread:
-            told += f". Still being read: {', '.join(unread)}"
-        self._told.setText(told)
+            status_text += f". Still being read: {', '.join(unread)}"
+        self._told.setText(status_text)
 
-    def show_briefing(self, items: int, *, opened: bool) -> None:
+    def show_briefing(self, items: int, *, is_open: bool) -> None:
         """Say how much is collected, and whether the button opens the drawer or closes it."""
-        counted = "1 item" if items == 1 else f"{items} items"
-        does = "Hide" if opened else "Show"
-        self.briefing.say(
-            f"Briefing: {counted} {_DOWN if opened else _UP}", f"{does} the briefing, {counted}"
+        count_text = "1 item" if items == 1 else f"{items} items"
+        does = "Hide" if is_open else "Show"
+        self.briefing.set_label(
+            f"Briefing: {count_text} {_DOWN if is_open else _UP}", f"{does} the briefing, {count_text}"
         )
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, _watched_object: QObject, event: QEvent) -> bool:  # noqa: N802
         """Take what is dragged to the briefing's button."""
         if not isinstance(event, (QDragEnterEvent, QDragMoveEvent, QDropEvent)):
             return False
-        from .dragging import offered
+        from .dragging import read_mime_data
 
-        value = offered(event.mimeData())
+        value = read_mime_data(event.mimeData())
         if value:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
@@ -84,7 +84,7 @@ class StatusLine(QStatusBar):
         """What the line says."""
         return self._told.text()
 
-    def dress(self, typeset: Typeset) -> None:
+    def apply_theme(self, typeset: Typeset) -> None:
         """Take the theme's colours and type."""
-        self.packs.wear(typeset)
-        self.briefing.wear(typeset)
+        self.packs.apply_theme(typeset)
+        self.briefing.apply_theme(typeset)

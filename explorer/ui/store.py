@@ -10,19 +10,19 @@ from PySide6.QtCore import QObject, Signal
 from explorer.packs.library import Library
 from explorer.pages.answer import answer
 from explorer.pages.page import Page
-from explorer.pages.question import History, Move, Question
+from explorer.pages.question import QueryChange, Question, QuestionHistory
 
 
-class Store(QObject):
+class PageStore(QObject):
     """Holds the Library and the History. Empty until ``open``; a wish before that is let go."""
 
-    changed = Signal(object, object)
+    page_changed = Signal(object, object)
     """The page before (None at first) and the page now."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._library: Library | None = None
-        self._history: History | None = None
+        self._history: QuestionHistory | None = None
         self._page: Page | None = None
 
     @property
@@ -38,7 +38,7 @@ class Store(QObject):
         return self._page
 
     @property
-    def shown(self) -> Page:
+    def current_page(self) -> Page:
         """The page on screen. Raises LookupError before there is one."""
         if self._page is None:
             raise LookupError("no page is on screen yet")
@@ -55,42 +55,42 @@ class Store(QObject):
         return self._history is not None and self._history.can_go_forward
 
     def open(self, library: Library, question: Question, *, brief: bool = False) -> None:
-        """Begin with ``question`` of ``library``; ``brief`` leaves to ``complete`` the panel's part."""
+        """Begin with ``question`` of ``library``; ``run_brief`` leaves to ``complete`` the panel's part."""
         self._library = library
-        self._history = History((question,))
+        self._history = QuestionHistory((question,))
         old, self._page = self._page, answer(library, question, brief=brief)
-        self.changed.emit(old, self._page)
+        self.page_changed.emit(old, self._page)
 
-    def complete(self) -> Page | None:
+    def load_panels(self) -> Page | None:
         """The page on screen with all that a brief one leaves out; nothing that is drawn differs."""
         if self._history is not None:
-            self._page = answer(self.library, self._history.now)
+            self._page = answer(self.library, self._history.current)
         return self._page
 
-    def ask(self, move: Move) -> None:
+    def dispatch(self, move: QueryChange) -> None:
         """Take a wish and turn to the page that answers it."""
         if self._history is not None:
-            self._turn(self._history.asked(move))
+            self._set_history(self._history.push(move))
 
-    def back(self) -> None:
+    def go_back(self) -> None:
         """Go back to what was looked at before."""
         if self._history is not None:
-            self._turn(self._history.back())
+            self._set_history(self._history.go_back())
 
-    def forward(self) -> None:
+    def go_forward(self) -> None:
         """Go forward again."""
         if self._history is not None:
-            self._turn(self._history.forward())
+            self._set_history(self._history.go_forward())
 
-    def again(self) -> None:
+    def refresh(self) -> None:
         """Answer the same question anew: the evidence is no longer what it was."""
         if self._history is not None:
-            old, self._page = self._page, answer(self.library, self._history.now)
-            self.changed.emit(old, self._page)
+            old, self._page = self._page, answer(self.library, self._history.current)
+            self.page_changed.emit(old, self._page)
 
-    def _turn(self, history: History) -> None:
+    def _set_history(self, history: QuestionHistory) -> None:
         if history is self._history or (self._page is not None and history == self._history):
             return
         self._history = history
-        old, self._page = self._page, answer(self.library, history.now)
-        self.changed.emit(old, self._page)
+        old, self._page = self._page, answer(self.library, history.current)
+        self.page_changed.emit(old, self._page)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from explorer.draw.theme import CONTRAST, DARK, LIGHT, THEMES, Theme
 
-from .palette import palette
+from .palette import build_palette
 from .settings import SYSTEM
 
 BODY = 13
@@ -65,7 +65,7 @@ def theme_named(name: str) -> Theme:
     return system_theme() if name == SYSTEM else THEMES[name]
 
 
-def dress(app: QApplication, theme: Theme, scale: float) -> None:
+def apply_theme(app: QApplication, theme: Theme, scale: float) -> None:
     """Give every widget the theme and the size of text."""
     if app.style().name() != "fusion":
         app.setStyle("fusion")
@@ -73,21 +73,21 @@ def dress(app: QApplication, theme: Theme, scale: float) -> None:
         page=theme.page,
         panel=theme.panel,
         text=theme.text,
-        muted=theme.muted,
+        muted=theme.muted_text,
         hairline=theme.hairline,
         focus=theme.focus,
         selection=theme.selection,
     )
-    app.setPalette(palette(theme))
-    app.setFont(font(scale))
+    app.setPalette(build_palette(theme))
+    app.setFont(system_font(scale))
     # The sheet comes last: widgets that it touches take the new font and colours only with it.
     app.setStyleSheet(sheet)
 
 
-def font(scale: float, size: int = BODY, *, strong: bool = False) -> QFont:
-    """The system's font at ``size`` logical pixels, times the chosen scale, with tabular figures."""
-    made = QFont(QGuiApplication.font())
-    made.setPixelSize(max(1, round(size * scale)))
-    made.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
-    made.setFeature(QFont.Tag("tnum"), 1)
-    return made
+def system_font(scale: float, size: int = BODY, *, strong: bool = False) -> QFont:
+    """The system's font at ``scaled_size`` logical pixels, times the chosen scale, with tabular figures."""
+    new_font = QFont(QGuiApplication.font())
+    new_font.setPixelSize(max(1, round(size * scale)))
+    new_font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+    new_font.setFeature(QFont.Tag("tnum"), 1)
+    return new_font

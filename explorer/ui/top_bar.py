@@ -9,31 +9,31 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QWidget
 
-from explorer.pages.page import Crumb, Page
-from explorer.pages.question import go
+from explorer.pages.page import Page, PlaceBreadcrumb
+from explorer.pages.question import select_place
 
-from .buttons import Look, WordButton
+from .buttons import ButtonStyle, WordButton
 from .search_box import SearchBox
-from .store import Store
+from .store import PageStore
 from .typeset import GAP, Typeset, colour
 
 _ARROWS, _STEP = 120, 4
 """The width of back, forward and the margins; the space round a step of the path."""
 
 
-class Arrow(QAbstractButton):
+class ArrowButton(QAbstractButton):
     """A button with an arrow to the left or to the right."""
 
-    def __init__(self, parent: QWidget, name: str, *, left: bool) -> None:
+    def __init__(self, parent: QWidget, name: str, *, points_left: bool) -> None:
         super().__init__(parent)
-        self._left = left
+        self._left = points_left
         self._typeset: Typeset | None = None
         self.setAccessibleName(name)
         self.setToolTip(name)
         self.setFixedSize(32, 32)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def dress(self, typeset: Typeset) -> None:
+    def apply_theme(self, typeset: Typeset) -> None:
         """Take the theme's colours."""
         self._typeset = typeset
         self.update()
@@ -66,17 +66,17 @@ class Arrow(QAbstractButton):
 class TopBar(QWidget):
     """Back, forward and the path."""
 
-    def __init__(self, store: Store, parent: QWidget) -> None:
+    def __init__(self, store: PageStore, parent: QWidget) -> None:
         super().__init__(parent)
         self._store = store
         self._typeset: Typeset | None = None
-        self._crumbs: tuple[Crumb, ...] = ()
+        self._crumbs: tuple[PlaceBreadcrumb, ...] = ()
         self._steps: list[WordButton] = []
         self._rules: list[QLabel] = []
-        self.back = Arrow(self, "Back", left=True)
-        self.back.clicked.connect(store.back)
-        self.forward = Arrow(self, "Forward", left=False)
-        self.forward.clicked.connect(store.forward)
+        self.back = ArrowButton(self, "Back", points_left=True)
+        self.back.clicked.connect(store.go_back)
+        self.forward = ArrowButton(self, "Forward", points_left=False)
+        self.forward.clicked.connect(store.go_forward)
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(GAP, GAP // 2, GAP, GAP // 2)
         self.row.setSpacing(2)
@@ -86,13 +86,13 @@ class TopBar(QWidget):
         self.row.addStretch(1)
         self.search = SearchBox(store, self)
         self.row.addWidget(self.search)
-        self.allow(back=False, forward=False)
+        self.enable_arrows(back=False, forward=False)
 
-    def stops(self) -> list[QWidget]:
+    def tab_stops(self) -> list[QWidget]:
         """What the tab key reaches, in order."""
         return [self.back, self.forward, *self._steps, self.search]
 
-    def allow(self, *, back: bool, forward: bool) -> None:
+    def enable_arrows(self, *, back: bool, forward: bool) -> None:
         """Say which way there is to go."""
         self.back.setEnabled(back)
         self.forward.setEnabled(forward)
@@ -104,31 +104,31 @@ class TopBar(QWidget):
         self._crumbs = new.crumbs
         while len(self._steps) < len(new.crumbs):
             self._add_step()
-        self._fit()
+        self._fit_path()
 
-    def _fit(self) -> None:
+    def _fit_path(self) -> None:
         """Show as much of the path as there is room for, from its end; "…" leads to the step before that."""
         crumbs = self._crumbs
         room = self.width() - self.search.minimumSizeHint().width() - _ARROWS
         first = 0
-        while self._say(first) > room and first < len(crumbs) - 2:
+        while self._show_path(first) > room and first < len(crumbs) - 2:
             first += 1
 
-    def _say(self, first: int) -> int:
+    def _show_path(self, first: int) -> int:
         """Show the path from the step ``first`` on, and say how wide that is."""
         wide = 0
         for number, (step, rule) in enumerate(zip(self._steps, self._rules, strict=True)):
-            shown = first <= number < len(self._crumbs)
-            if shown:
+            is_shown = first <= number < len(self._crumbs)
+            if is_shown:
                 crumb = self._crumbs[number]
-                shortened = first > 0 and number == first
-                step.say("…" if shortened else crumb.name, f"Go to {crumb.name}")
-                step.setToolTip(f"Go to {crumb.name}" if shortened else "")
+                is_shortened = first > 0 and number == first
+                step.set_label("…" if is_shortened else crumb.name, f"Go to {crumb.name}")
+                step.setToolTip(f"Go to {crumb.name}" if is_shortened else "")
                 step.setObjectName(crumb.code)
                 step.updateGeometry()
                 wide += step.natural_width() + (0 if number == first else rule.sizeHint().width() + _STEP)
-            step.setVisible(shown)
-            rule.setVisible(shown and number > first)
+            step.setVisible(is_shown)
+            rule.setVisible(is_shown and number > first)
         return wide
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
@@ -138,31 +138,31 @@ class TopBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Show as much of the path as fits now."""
         super().resizeEvent(event)
-        self._fit()
+        self._fit_path()
 
     def _add_step(self) -> None:
         rule = QLabel("›", self)
         rule.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        step = WordButton(self, Look.LINK)
-        step.clicked.connect(self._pressed)
+        step = WordButton(self, ButtonStyle.LINK)
+        step.clicked.connect(self._on_step_pressed)
         if self._typeset is not None:
-            step.wear(self._typeset)
+            step.apply_theme(self._typeset)
         at = self.row.count() - 2  # before what takes the room that is left, and the search
         self.row.insertWidget(at, rule)
         self.row.insertWidget(at + 1, step)
         self._rules.append(rule)
         self._steps.append(step)
 
-    def dress(self, typeset: Typeset) -> None:
+    def apply_theme(self, typeset: Typeset) -> None:
         """Take the theme's colours and type."""
         self._typeset = typeset
         for arrow in (self.back, self.forward):
-            arrow.dress(typeset)
+            arrow.apply_theme(typeset)
         for step in self._steps:
-            step.wear(typeset)
+            step.apply_theme(typeset)
             step.updateGeometry()
-        self.search.wear(typeset)
-        self._fit()
+        self.search.apply_theme(typeset)
+        self._fit_path()
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
@@ -175,7 +175,7 @@ class TopBar(QWidget):
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         painter.end()
 
-    def _pressed(self) -> None:
+    def _on_step_pressed(self) -> None:
         step = self.sender()
         if isinstance(step, WordButton):
-            self._store.ask(go(step.objectName()))
+            self._store.dispatch(select_place(step.objectName()))

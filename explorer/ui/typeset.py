@@ -21,9 +21,9 @@ from PySide6.QtGui import (
 )
 
 from explorer.draw.theme import Theme
-from explorer.evidence.model import Weight
+from explorer.evidence.model import Verdict
 
-from .contents import Role
+from .contents import ParagraphRole
 
 TARGET = 24
 """The least height and width of anything that is pressed, in logical pixels (WCAG 2.2, 2.5.8)."""
@@ -37,14 +37,14 @@ _TABULAR = QFont.Tag("tnum")
 _LINE_HEIGHT = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 
 
-class Setting(Struct, frozen=True, kw_only=True):
-    """How one role is set. ``size`` is a multiple of the body's; ``above`` and ``below`` are the space
-    before and after it in pixels, ``indent`` what stands left of it; for a ``sign`` that grows with the type.
+class RoleStyle(Struct, frozen=True, kw_only=True):
+    """How one role is set. ``scaled_size`` is a multiple of the body's; ``is_above`` and ``below`` are the space
+    before and after it in pixels, ``indent_for`` what stands left of it; for a ``sign`` that grows with the type.
     """
 
     size: float = 1.0
     bold: bool = False
-    muted: bool = False
+    is_muted: bool = False
     tabular: bool = False
     above: int = GAP
     below: int = 0
@@ -54,28 +54,28 @@ class Setting(Struct, frozen=True, kw_only=True):
 
 
 SETTINGS = {
-    Role.AMOUNT: Setting(size=22 / 13, bold=True, tabular=True, leading=110),
-    Role.LEAD: Setting(bold=True, above=2, leading=130, tabular=True),
-    Role.HEADING: Setting(size=14 / 13, bold=True, above=0),
-    Role.BODY: Setting(leading=135),
-    Role.QUIET: Setting(size=SMALL, muted=True, above=2),
-    Role.EYEBROW: Setting(size=SMALL, muted=True, bold=True, above=12),
-    Role.QUOTE: Setting(size=14 / 13, above=10, leading=140, indent=14),
-    Role.SPEAKER: Setting(bold=True, above=12),
-    Role.FACT: Setting(above=6, tabular=True),
-    Role.FORMULA: Setting(size=SMALL, tabular=True, above=14, below=12, indent=10),
-    Role.CAVEAT: Setting(size=SMALL, muted=True, above=12, indent=14, leading=130),
-    Role.VERDICT: Setting(bold=True, above=12, indent=26, sign=True),
-    Role.SIDE: Setting(bold=True, above=12, indent=20, sign=True, tabular=True),
-    Role.ASIDE: Setting(size=SMALL, muted=True, above=1, indent=20, sign=True),
+    ParagraphRole.AMOUNT: RoleStyle(size=22 / 13, bold=True, tabular=True, leading=110),
+    ParagraphRole.LEAD: RoleStyle(bold=True, above=2, leading=130, tabular=True),
+    ParagraphRole.HEADING: RoleStyle(size=14 / 13, bold=True, above=0),
+    ParagraphRole.BODY: RoleStyle(leading=135),
+    ParagraphRole.QUIET: RoleStyle(size=SMALL, is_muted=True, above=2),
+    ParagraphRole.EYEBROW: RoleStyle(size=SMALL, is_muted=True, bold=True, above=12),
+    ParagraphRole.QUOTE: RoleStyle(size=14 / 13, above=10, leading=140, indent=14),
+    ParagraphRole.SPEAKER: RoleStyle(bold=True, above=12),
+    ParagraphRole.FACT: RoleStyle(above=6, tabular=True),
+    ParagraphRole.FORMULA: RoleStyle(size=SMALL, tabular=True, above=14, below=12, indent=10),
+    ParagraphRole.CAVEAT: RoleStyle(size=SMALL, is_muted=True, above=12, indent=14, leading=130),
+    ParagraphRole.VERDICT: RoleStyle(bold=True, above=12, indent=26, sign=True),
+    ParagraphRole.SIDE: RoleStyle(bold=True, above=12, indent=20, sign=True, tabular=True),
+    ParagraphRole.ASIDE: RoleStyle(size=SMALL, is_muted=True, above=1, indent=20, sign=True),
 }
 
 _SIGN_ROLES = {
-    Weight.SUPPORTED: 1,
-    Weight.IN_LINE: 0,
-    Weight.PARTLY: 3,
-    Weight.CANNOT_JUDGE: 5,
-    Weight.CONTRADICTED: 2,
+    Verdict.SUPPORTED: 1,
+    Verdict.IN_LINE: 0,
+    Verdict.PARTLY: 3,
+    Verdict.CANNOT_JUDGE: 5,
+    Verdict.CONTRADICTED: 2,
 }
 
 
@@ -85,28 +85,28 @@ class Typeset:
     def __init__(self, theme: Theme, font: QFont) -> None:
         self.theme = theme
         self.font = QFont(font)
-        self._characters: dict[tuple[Role, bool], QTextCharFormat] = {}
-        self._blocks: dict[tuple[Role, bool, int], QTextBlockFormat] = {}
+        self._characters: dict[tuple[ParagraphRole, bool], QTextCharFormat] = {}
+        self._blocks: dict[tuple[ParagraphRole, bool, int], QTextBlockFormat] = {}
         self._advances: dict[str, float] = {}
-        self._label_metrics = QFontMetricsF(scaled(self.font, SMALL))
+        self._label_metrics = QFontMetricsF(scaled_font(self.font, SMALL))
         self.scale = max(1.0, QFontInfo(self.font).pixelSize() / _USUAL_SIZE)
         """How much larger than usual the type is; signs and indents grow with it."""
 
-    def characters(self, role: Role, *, label: bool = False) -> QTextCharFormat:
+    def char_format(self, role: ParagraphRole, *, label: bool = False) -> QTextCharFormat:
         """The letters of ``role``, or of the label that stands before it."""
         key = (role, label)
         if key not in self._characters:
             self._characters[key] = self._made_characters(SETTINGS[role], label=label)
         return self._characters[key]
 
-    def block(self, role: Role, *, first: bool, column: int = 0) -> QTextBlockFormat:
+    def block_format(self, role: ParagraphRole, *, first: bool, column: int = 0) -> QTextBlockFormat:
         """The paragraph of ``role``; ``column`` is where a fact's value begins, 0 for a line of its own."""
         key = (role, first, column)
         if key not in self._blocks:
             self._blocks[key] = _made_block(SETTINGS[role], self.scale, first=first, column=column)
         return self._blocks[key]
 
-    def column(self, labels: Iterable[str], width: int) -> int:
+    def value_column(self, labels: Iterable[str], width: int) -> int:
         """Where values begin beside ``labels`` in ``width`` pixels: 0 where there is too little room."""
         widest = max((self._label_width(label) for label in labels), default=0.0)
         if not widest or widest > width * _MOST_LABEL:
@@ -118,43 +118,45 @@ class Typeset:
             self._advances[label] = self._label_metrics.horizontalAdvance(label)
         return self._advances[label]
 
-    def indent(self, role: Role) -> int:
+    def indent_for(self, role: ParagraphRole) -> int:
         """How far ``role`` is set in, in logical pixels."""
-        return round(self.block(role, first=True).leftMargin())
+        return round(self.block_format(role, first=True).leftMargin())
 
-    def line_height(self, role: Role) -> float:
+    def line_height(self, role: ParagraphRole) -> float:
         """How tall one line of ``role`` is, in logical pixels."""
-        metrics = QFontMetricsF(self.characters(role).font())
+        metrics = QFontMetricsF(self.char_format(role).font())
         return metrics.height() * SETTINGS[role].leading / 100
 
-    def sign_colour(self, weight: Weight) -> str:
+    def sign_colour(self, weight: Verdict) -> str:
         """The colour of a verdict's sign: calm, and never the only thing that tells verdicts apart."""
         role = _SIGN_ROLES.get(weight)
-        return self.theme.neutral if role is None else self.theme.colour(role)
+        return self.theme.neutral if role is None else self.theme.series_colour(role)
 
-    def _made_characters(self, setting: Setting, *, label: bool) -> QTextCharFormat:
-        made = QTextCharFormat()
-        font = scaled(self.font, SMALL if label else setting.size)
+    def _made_characters(self, setting: RoleStyle, *, label: bool) -> QTextCharFormat:
+        char_format = QTextCharFormat()
+        font = scaled_font(self.font, SMALL if label else setting.size)
         if setting.bold and not label:
             font.setWeight(QFont.Weight.DemiBold)
         if setting.tabular:
             font.setFeature(_TABULAR, 1)
-        made.setFont(font)
-        made.setForeground(colour(self.theme.muted if setting.muted or label else self.theme.text))
-        return made
+        char_format.setFont(font)
+        char_format.setForeground(
+            colour(self.theme.muted_text if setting.is_muted or label else self.theme.text)
+        )
+        return char_format
 
 
-def _made_block(setting: Setting, scale: float, *, first: bool, column: int) -> QTextBlockFormat:
-    made = QTextBlockFormat()
-    made.setTopMargin(0 if first else setting.above)
-    made.setBottomMargin(setting.below)
-    made.setLeftMargin(round(setting.indent * (scale if setting.sign else 1)))
-    made.setLineHeight(setting.leading, _LINE_HEIGHT)
+def _made_block(setting: RoleStyle, scale: float, *, first: bool, column: int) -> QTextBlockFormat:
+    block_format = QTextBlockFormat()
+    block_format.setTopMargin(0 if first else setting.above)
+    block_format.setBottomMargin(setting.below)
+    block_format.setLeftMargin(round(setting.indent * (scale if setting.sign else 1)))
+    block_format.setLineHeight(setting.leading, _LINE_HEIGHT)
     if column:
-        made.setLeftMargin(column)
-        made.setTextIndent(-column)
-        made.setTabPositions([QTextOption.Tab(column, QTextOption.TabType.LeftTab)])
-    return made
+        block_format.setLeftMargin(column)
+        block_format.setTextIndent(-column)
+        block_format.setTabPositions([QTextOption.Tab(column, QTextOption.TabType.LeftTab)])
+    return block_format
 
 
 @cache
@@ -163,11 +165,11 @@ def colour(text: str) -> QColor:
     return QColor(text)
 
 
-def scaled(font: QFont, factor: float) -> QFont:
+def scaled_font(font: QFont, factor: float) -> QFont:
     """``font`` at ``factor`` times its size, whether that is in points or in pixels."""
-    made = QFont(font)
+    new_font = QFont(font)
     if font.pixelSize() > 0:
-        made.setPixelSize(max(1, round(font.pixelSize() * factor)))
+        new_font.setPixelSize(max(1, round(font.pixelSize() * factor)))
     else:
-        made.setPointSizeF(max(1.0, font.pointSizeF() * factor))
-    return made
+        new_font.setPointSizeF(max(1.0, font.pointSizeF() * factor))
+    return new_font

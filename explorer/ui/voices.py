@@ -9,21 +9,21 @@ import re
 
 from PySide6.QtWidgets import QWidget
 
-from explorer.pages.page import Link, Page, Voice
+from explorer.pages.page import FigureLink, Page, QuoteView
 from explorer.pages.question import Question
 
 from .contents import (
-    Act,
-    Action,
+    ActionKind,
+    CardAction,
     CardContent,
-    Paragraph,
+    CardParagraph,
+    ParagraphRole,
     Part,
-    Role,
-    actions,
-    collecting,
-    copying,
-    prose,
-    selecting,
+    build_actions,
+    build_collect_action,
+    build_copy_action,
+    build_prose,
+    build_select_action,
 )
 from .filters import VoiceFilter
 from .messages import announce
@@ -42,8 +42,8 @@ class FilteredPart(PanelPart):
     def __init__(self, parent: QWidget, typeset: Typeset) -> None:
         super().__init__(parent, typeset)
         self.filter = VoiceFilter(self)
-        self.filter.wished.connect(self.wished)
-        self.filter.dress(typeset)
+        self.filter.change_requested.connect(self.change_requested)
+        self.filter.apply_theme(typeset)
         self._said = -1
         QWidget.setTabOrder(self.filter.everywhere, self.column)
 
@@ -59,7 +59,7 @@ class FilteredPart(PanelPart):
         """A card for each entry."""
         raise NotImplementedError
 
-    def slice(self, page: Page) -> object:
+    def select(self, page: Page) -> object:
         """The entries, and the filters that led to them."""
         question = page.question
         filters = (question.words, question.speaker, question.everywhere, page.speakers, page.asked.name)
@@ -73,28 +73,28 @@ class FilteredPart(PanelPart):
     def contents(self, page: Page) -> tuple[CardContent, ...]:
         """The cards, under a line that says what narrows them."""
         if not self.entries(page):
-            return (self._nothing(page),)
-        return (*narrowed(page.question, self.counted(page)), *self.cards(page))
+            return (self._empty_card(page),)
+        return (*filter_summary_cards(page.question, self.count_text(page)), *self.cards(page))
 
-    def reveal(self, entry: str) -> None:
+    def reveal_entry(self, entry: str) -> None:
         """Bring the card of the entry with this id to the top, and the keyboard to it."""
         ids = [getattr(one, "id", "") for one in self.entries(self._page)] if self._page else []
         if entry in ids:
-            self.column.reveal(len(self.column.cards()) - len(ids) + ids.index(entry))
+            self.column.reveal_card(len(self.column.visible_cards()) - len(ids) + ids.index(entry))
 
-    def counted(self, page: Page) -> str:
+    def count_text(self, page: Page) -> str:
         """How many there are, in words."""
         number = len(self.entries(page))
         return f"{number} {self.one if number == 1 else self.many}"
 
-    def dress(self, typeset: Typeset) -> None:
+    def apply_theme(self, typeset: Typeset) -> None:
         """Take another theme or type size."""
-        super().dress(typeset)
-        self.filter.dress(typeset)
+        super().apply_theme(typeset)
+        self.filter.apply_theme(typeset)
         self._arrange()
 
     def _arrange(self) -> None:
-        high = self.filter.place(self.width())
+        high = self.filter.layout_rows(self.width())
         self.filter.setGeometry(0, 0, self.width(), high)
         self.column.setGeometry(0, high, self.width(), max(0, self.height() - high))
 
@@ -103,18 +103,19 @@ class FilteredPart(PanelPart):
         self._arrange()
         number = len(self.entries(page))
         if self._said not in (-1, number):
-            announce(self.filter.words, self.counted(page))
+            announce(self.filter.words, self.count_text(page))
         self._said = number
 
-    def _nothing(self, page: Page) -> CardContent:
+    def _empty_card(self, page: Page) -> CardContent:
         why = self.empty(page) or f"There are no {self.many} here."
         question = page.question
-        clear = clearing() if question.words or question.speaker else None
-        widen = Action(act=Act.WIDEN, label="Show everywhere") if not question.everywhere else None
-        words = prose(
-            Paragraph(role=Role.HEADING, text=f"No {self.many} to show"), Paragraph(role=Role.BODY, text=why)
+        clear = clear_filters_action() if question.words or question.speaker else None
+        widen = CardAction(act=ActionKind.WIDEN, label="Show everywhere") if not question.everywhere else None
+        words = build_prose(
+            CardParagraph(role=ParagraphRole.HEADING, text=f"No {self.many} to show"),
+            CardParagraph(role=ParagraphRole.BODY, text=why),
         )
-        return CardContent(name=why, parts=(*words, *actions(clear, widen)), framed=False)
+        return CardContent(name=why, parts=(*words, *build_actions(clear, widen)), has_frame=False)
 
 
 class VoicesPart(FilteredPart):
@@ -136,49 +137,57 @@ class VoicesPart(FilteredPart):
         return tuple(voice_card(voice) for voice in page.voices)
 
 
-def clearing() -> Action:
+def clear_filters_action() -> CardAction:
     """The button that lets go of words and speaker."""
-    return Action(act=Act.CLEAR, label="Clear filters")
+    return CardAction(act=ActionKind.CLEAR, label="Clear filters")
 
 
-def narrowed(question: Question, counted: str) -> tuple[CardContent, ...]:
+def filter_summary_cards(question: Question, count_text: str) -> tuple[CardContent, ...]:
     """A line that says what narrows the cards below, with a way out; nothing where nothing does."""
     filters = [f"“{question.words}”" if question.words else "", question.speaker]
-    told = ", ".join(part for part in filters if part)
-    if not told:
+    filter_text = ", ".join(part for part in filters if part)
+    if not filter_text:
         return ()
-    words = prose(Paragraph(role=Role.QUIET, text=f"{counted}: {told}"))
-    return (CardContent(name=f"{counted}: {told}", parts=(*words, *actions(clearing())), framed=False),)
+    words = build_prose(CardParagraph(role=ParagraphRole.QUIET, text=f"{count_text}: {filter_text}"))
+    return (
+        CardContent(
+            name=f"{count_text}: {filter_text}",
+            parts=(*words, *build_actions(clear_filters_action())),
+            has_frame=False,
+        ),
+    )
 
 
-def voice_card(voice: Voice) -> CardContent:
+def voice_card(voice: QuoteView) -> CardContent:
     """A quote with who said it and where; a paraphrase says that it is one."""
-    said = Role.QUOTE if voice.verbatim else Role.BODY
-    words = prose(
-        None if voice.verbatim else Paragraph(role=Role.EYEBROW, text="Paraphrase"),
-        *(Paragraph(role=said, text=text) for text in paragraphs(voice.text)),
-        Paragraph(role=Role.SPEAKER, text=voice.speaker),
-        Paragraph(role=Role.QUIET, text=voice.detail),
-        Paragraph(role=Role.QUIET, text=voice.source),
-        Paragraph(role=Role.CAVEAT, text=voice.note),
+    text_role = ParagraphRole.QUOTE if voice.verbatim else ParagraphRole.BODY
+    words = build_prose(
+        None if voice.verbatim else CardParagraph(role=ParagraphRole.EYEBROW, text="Paraphrase"),
+        *(CardParagraph(role=text_role, text=text) for text in split_paragraphs(voice.text)),
+        CardParagraph(role=ParagraphRole.SPEAKER, text=voice.speaker),
+        CardParagraph(role=ParagraphRole.QUIET, text=voice.detail),
+        CardParagraph(role=ParagraphRole.QUIET, text=voice.source),
+        CardParagraph(role=ParagraphRole.CAVEAT, text=voice.note),
     )
     kind = "Quote" if voice.verbatim else "Paraphrase"
-    copy = copying(voice.citation, "Copy with citation", f"Copy the words of {voice.speaker} with citation")
-    collect = collecting("quote", voice.id, f"{kind.lower()} of {voice.speaker}")
-    parts = (*words, *bearing(voice.links), *actions(copy, collect))
+    copy = build_copy_action(
+        voice.citation, "Copy with citation", f"Copy the words of {voice.speaker} with citation"
+    )
+    collect = build_collect_action("quote", voice.id, f"{kind.lower()} of {voice.speaker}")
+    parts = (*words, *related_figures(voice.links), *build_actions(copy, collect))
     return CardContent(name=f"{kind}: {voice.speaker}", parts=parts)
 
 
-def bearing(links: tuple[Link, ...]) -> tuple[Part, ...]:
+def related_figures(links: tuple[FigureLink, ...]) -> tuple[Part, ...]:
     """The figures that bear on something, under a small heading."""
     if not links:
         return ()
     return (
-        *prose(Paragraph(role=Role.EYEBROW, text="Figures that bear on it")),
-        *actions(*(selecting(link.figure, link.label) for link in links)),
+        *build_prose(CardParagraph(role=ParagraphRole.EYEBROW, text="Figures that bear on it")),
+        *build_actions(*(build_select_action(link.figure, link.label) for link in links)),
     )
 
 
-def paragraphs(text: str) -> tuple[str, ...]:
+def split_paragraphs(text: str) -> tuple[str, ...]:
     """The paragraphs of a text, which blank lines set apart."""
     return tuple(part.strip("\n") for part in _BLANK_LINE.split(text) if part.strip())

@@ -22,12 +22,12 @@ from PySide6.QtWidgets import QApplication
 from explorer import __version__
 from explorer.pages.chart import ChartKind
 from explorer.pages.page import Page
-from explorer.pages.question import Move, draw, go, select
+from explorer.pages.question import QueryChange, select_chart, select_figure, select_place
 
-from .listening import listen
-from .looks import LOOKED_AT, WITHOUT, looks, tool_moves
+from .listening import install
+from .looks import LOOKED_AT, WITHOUT, page_tour, tool_moves
 from .pictures import take_pictures
-from .window import Window
+from .window import MainWindow
 
 _PATIENCE = 120.0
 """Seconds to wait for the first page; a slow machine under an emulator needs some."""
@@ -39,14 +39,14 @@ BRIEF = "HARMS_EXPLORER_BRIEF"
 _EACH = 16
 
 
-class Walk:
+class SmokeTour:
     """One walk. ``start`` makes and shows the window; ``command`` is the command line, run in-process."""
 
     def __init__(
         self,
         folder: Path,
         *,
-        start: Callable[[], Window],
+        start: Callable[[], MainWindow],
         command: Callable[[Sequence[str]], int] | None,
     ) -> None:
         self._folder = folder
@@ -58,12 +58,12 @@ class Walk:
         self._counts: dict[str, int] = {}
         self._seconds: dict[str, float] = {}
         self._began = time.perf_counter()
-        self._window: Window | None = None
+        self._window: MainWindow | None = None
         self._closely = LOOKED_AT[:2] if os.environ.get(BRIEF) else LOOKED_AT
 
-    def run(self) -> int:
+    def run_all(self) -> int:
         """Walk all of it and write ``report.json``; 0 where nothing went wrong."""
-        listen(self._problems)
+        install(self._problems)
         for step in (
             self._open,
             self._pages,
@@ -74,9 +74,9 @@ class Walk:
             self._formats,
             self._commands,
         ):
-            self._step(step)
-        self._step(self._close)
-        self._report(done=True)
+            self._run_step(step)
+        self._run_step(self._close)
+        self._write_report(is_done=True)
         return 1 if self._problems else 0
 
     def _close(self) -> None:
@@ -84,24 +84,24 @@ class Walk:
         window.close()
         # The off-screen clipboard lives longer than Python, and so would what was copied to it.
         QGuiApplication.clipboard().clear()
-        self._settle()
+        self._process_events()
         window.store.library.close()
 
     def take_pictures(self) -> int:
         """Take the README's pictures; 0 where nothing went wrong."""
-        listen(self._problems)
-        self._step(self._open)
-        take_pictures(self._open_window, self._folder, self._settle)
-        self._step(self._close)
+        install(self._problems)
+        self._run_step(self._open)
+        take_pictures(self._open_window, self._folder, self._process_events)
+        self._run_step(self._close)
         return 1 if self._problems else 0
 
     @property
-    def _open_window(self) -> Window:
+    def _open_window(self) -> MainWindow:
         if self._window is None:
             raise LookupError("the window did not open")
         return self._window
 
-    def _step(self, step: Callable[[], None]) -> None:
+    def _run_step(self, step: Callable[[], None]) -> None:
         name = step.__name__.strip("_")
         began = time.perf_counter()
         try:
@@ -109,7 +109,7 @@ class Walk:
         except Exception:  # the report tells it, and the walk goes on
             self._problems.append(f"{name}: {traceback.format_exc()}")
         self._seconds[name] = round(time.perf_counter() - began, 3)
-        self._report(done=False)
+        self._write_report(is_done=False)
 
     def _open(self) -> None:
         window = self._start()
@@ -117,18 +117,18 @@ class Walk:
         window.resize(*_SIZE)
         watch = getattr(window.started, "watch", None)
         if watch is not None:
-            watch.caught.connect(self._catch)
-        while not window.ready:
+            watch.caught.connect(self._record_error)
+        while not window.is_ready:
             if self._caught:
                 raise RuntimeError("the window did not open")
             if time.perf_counter() - self._began > _PATIENCE:
                 raise TimeoutError(f"no page after {_PATIENCE:.0f} seconds")
-            self._settle()
+            self._process_events()
         self._seconds["to first page"] = round(time.perf_counter() - self._began, 3)
         if self._proving:
-            self._picture("first")
+            self._take_picture("first")
 
-    def _catch(self, details: str) -> None:
+    def _record_error(self, details: str) -> None:
         self._caught = True
         self._problems.append(details)
 
@@ -136,56 +136,56 @@ class Walk:
         for theme in ("light", "dark", "contrast"):
             self._open_window.choose_theme(theme)
             every = theme == "light"
-            for place in self._places():
+            for place in self._iter_places():
                 if every or place in self._closely:
-                    for move in looks(full=every and place in self._closely):
-                        self._ask(go(place), move)
-                    self._picture(f"{place}-{theme}")
+                    for move in page_tour(full=every and place in self._closely):
+                        self._dispatch_moves(select_place(place), move)
+                    self._take_picture(f"{place}-{theme}")
         self._open_window.choose_theme("system")
         for step in (1, 1, 1, 1, 0):
             self._open_window.choose_scale(step)
-            self._settle()
+            self._process_events()
         while self._open_window.store.can_go_back:
-            self._open_window.store.back()
-            self._count("steps back")
+            self._open_window.store.go_back()
+            self._increment("steps back")
 
-    def _places(self) -> Iterator[str]:
-        yield from self._recorded()
+    def _iter_places(self) -> Iterator[str]:
+        yield from self._places_with_figures()
         yield from (code for code in WITHOUT if code in self._open_window.store.library.places)
 
-    def _recorded(self, *, some: bool = False) -> list[str]:
+    def _places_with_figures(self, *, some: bool = False) -> list[str]:
         """The places with figures; ``some``, and with ``BRIEF``, those looked at closely and a few others."""
         every = list(self._open_window.store.library.figure_counts())
         if not some and not os.environ.get(BRIEF):
             return every
         return [code for at, code in enumerate(every) if code in self._closely or not at % _EACH]
 
-    def _ask(self, *moves: Move) -> None:
+    def _dispatch_moves(self, *moves: QueryChange) -> None:
         window = self._open_window
         for move in moves:
-            window.store.ask(move)
-        self._settle()
+            window.store.dispatch(move)
+        self._process_events()
         page = window.store.page
         assert page is not None
         if window.chart.title.text() != page.chart.title:
             self._problems.append(f"the window does not show {page.question.to_json()}")
         if page.chart.series and not page.chart.source_line:
             self._problems.append(f"no source under {page.question.to_json()}")
-        self._count("pages")
+        self._increment("pages")
 
     def _tools(self) -> None:
         """Every choice over a chart, at places that have something to choose."""
         for place in self._closely:
             for move in tool_moves():
-                self._ask(go(place), move)
-                self._count("choices")
+                self._dispatch_moves(select_place(place), move)
+                self._increment("choices")
 
     def _figures(self) -> None:
         library = self._open_window.store.library
-        for place in self._recorded():
+        for place in self._places_with_figures():
             for figure in library.figures(place=place):
-                self._ask(go(place), select(figure.id))
-                self._count("figures")
+                self._dispatch_moves(select_place(place), select_figure(figure.id))
+                self._increment("figures")
                 page = self._open_window.store.page
                 if page is None or page.card is None or page.card.figure != figure.id:
                     self._problems.append(f"no card for {figure.id}")
@@ -194,93 +194,93 @@ class Walk:
         commands = self._open_window.commands
         for show in (commands.show_packs, commands.show_keys, commands.show_about):
             show()
-            self._settle()
-            self._count("dialogs")
+            self._process_events()
+            self._increment("dialogs")
         commands.close_dialog()
         commands.copy_figure()
         commands.out.copy_table()
         commands.out.copy_chart()
-        self._settle()
+        self._process_events()
 
     def _briefing(self) -> None:
         from .walk_briefing import walk_briefing
 
-        self._problems.extend(walk_briefing(self._open_window, self._folder, self._settle))
-        self._count("briefings")
+        self._problems.extend(walk_briefing(self._open_window, self._folder, self._process_events))
+        self._increment("briefings")
 
     def _formats(self) -> None:
         from explorer.export.formats import FORMATS
 
-        for place in self._recorded(some=True):  # the pages of all were walked
+        for place in self._places_with_figures(some=True):  # the pages of all were walked
             for kind in ChartKind:
-                self._ask(go(place), draw(kind))
+                self._dispatch_moves(select_place(place), select_chart(kind))
                 page = self._open_window.store.page
                 if page is not None and page.chart.kind is kind:
                     for fmt in FORMATS.values():
                         if place in self._closely or fmt.suffix in _QUICK:
-                            self._write(page, place, fmt.suffix)
+                            self._write_page(page, place, fmt.suffix)
 
-    def _write(self, page: Page, place: str, suffix: str) -> None:
+    def _write_page(self, page: Page, place: str, suffix: str) -> None:
         from explorer.export.formats import write_page
 
         path = self._folder / f"{place}-{page.chart.kind.value}{suffix}"
         write_page(self._open_window.store.library, page, path)
         if path.stat().st_size < 100:
             self._problems.append(f"{path.name} is nearly empty")
-        self._count(f"files {suffix}")
+        self._increment(f"files {suffix}")
 
     def _commands(self) -> None:
         if self._command is None:
             return
         from explorer import paths
 
-        shown = self._folder / "command.json"
+        output_path = self._folder / "command.json"
         pack = next(iter(sorted(paths.packs_folder().iterdir())))
         for words in (
             ["places", "peterborough"],
-            ["show", "East of England", "--chart", "platforms", "-o", str(shown)],
+            ["show", "East of England", "--chart", "platforms", "-o", str(output_path)],
             ["voices", "--kind", "quotes,demands,claims,conflicts"],
             ["check", str(pack)],
             ["brief", "--place", "E23000023", "-o", str(self._folder / "command.pptx")],
         ):
-            status = self._quietly(words)
-            self._count("commands")
+            status = self._run_quietly(words)
+            self._increment("commands")
             if status:
                 self._problems.append(f"{' '.join(words)} ended with {status}")
 
-    def _quietly(self, words: list[str]) -> int:
+    def _run_quietly(self, words: list[str]) -> int:
         """Run a command without its words coming between the walk's; they are kept in the folder."""
         assert self._command is not None
-        kept = sys.stdout
+        original_stdout = sys.stdout
         with (self._folder / f"command-{words[0]}.txt").open("w", encoding="utf-8") as file:
             sys.stdout = file
             try:
                 return self._command(words)
             finally:
-                sys.stdout = kept
+                sys.stdout = original_stdout
 
-    def _settle(self) -> None:
+    def _process_events(self) -> None:
         for _ in range(3):
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
 
-    def _picture(self, name: str) -> None:
-        self._settle()
+    def _take_picture(self, name: str) -> None:
+        self._process_events()
         picture = self._open_window.grab()
         if picture.isNull() or not picture.save(str(self._folder / f"window-{name}.png")):
             self._problems.append(f"no picture of {name}")
-        self._count("pictures")
+        self._increment("pictures")
 
-    def _count(self, what: str) -> None:
+    def _increment(self, what: str) -> None:
         self._counts[what] = self._counts.get(what, 0) + 1
 
-    def _report(self, *, done: bool) -> None:
+    def _write_report(self, *, is_done: bool) -> None:
         """Write what is known so far, whole: a walk that ends early leaves a report that says how far."""
         if not self._proving:
             return
-        told = {
+        report = {
             "program": __version__,
-            "done": done,
-            "ok": done and not self._problems,
+            "done": is_done,
+            "ok": is_done and not self._problems,
             "system": platform.platform(),
             "python": platform.python_version(),
             "qt": qVersion(),
@@ -290,5 +290,5 @@ class Walk:
             "problems": self._problems,
         }
         part = self._folder / "report.json.part"
-        part.write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        part.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         part.replace(self._folder / "report.json")

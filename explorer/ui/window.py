@@ -14,20 +14,20 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from explorer.draw.plain import plain
+from explorer.draw.plain import sanitise
 from explorer.draw.theme import Theme
 from explorer.pages.page import Page
 
-from .actions import Actions, Needs
+from .actions import CommandActions, CommandRequirement
 from .chart_pane import ChartPane
-from .commands import Commands
-from .drops import Drops, looks_like_briefing, looks_like_pack, looks_like_table
+from .commands import WindowCommands
+from .drops import FileDropFilter, looks_like_briefing, looks_like_pack, looks_like_table
 from .messages import MessageBar
-from .settings import SCALES, Settings
-from .sidebar import Sidebar
+from .settings import SCALES, UserSettings
+from .sidebar import PlacesSidebar
 from .status import StatusLine
-from .store import Store
-from .style import dress, theme_named
+from .store import PageStore
+from .style import apply_theme, theme_named
 from .top_bar import TopBar
 from .typeset import Typeset
 
@@ -46,47 +46,47 @@ _AFTER_PAINT = 1
 _USUAL_SIZES = [260, 660, 360]
 
 
-class Window(QMainWindow):
+class MainWindow(QMainWindow):
     """The one window of the program."""
 
-    furnished = Signal()
+    panels_ready = Signal()
     """Every part is there and shows the first page."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: UserSettings) -> None:
         super().__init__()
         self.settings = settings
         self.started: object = None
         """What opened the window and has to live as long as it does."""
-        self.store = Store(self)
+        self.store = PageStore(self)
         self.theme: Theme = theme_named(settings.theme)
         # Before there is any widget: one that is not on screen yet would not be told of a later font.
         self._dress_program()
         self.setWindowTitle(TITLE)
         self.setMinimumSize(820, 520)
         self.top = TopBar(self.store, self)
-        self.sidebar = Sidebar(self.store, self)
+        self.sidebar = PlacesSidebar(self.store, self)
         self.chart = ChartPane(self.store, self)
         self.panel: SidePanel | None = None
         self.messages = MessageBar(self)
         self.status = StatusLine(self)
         self._lay_out()
-        self.commands = Commands(self)
-        self.actions_ = Actions(self, self.menuBar(), self.commands.handlers())
-        self.actions_.allow(frozenset({Needs.NOTHING}))
+        self.commands = WindowCommands(self)
+        self.actions_ = CommandActions(self, self.menuBar(), self.commands.command_handlers())
+        self.actions_.enable_commands(frozenset({CommandRequirement.NOTHING}))
         self.status.packs_wanted.connect(self.commands.show_packs)
         self.chart.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.chart.customContextMenuRequested.connect(self.commands.show_menu)
-        self.status.briefing_wanted.connect(self.commands.brief.toggle)
-        self.status.briefing_dropped.connect(self.commands.brief.drop)
-        Drops(self, looks_like_pack, self.commands.take_drop)
-        Drops(self, looks_like_briefing, self.commands.brief.open)
-        Drops(self, looks_like_table, self.commands.take_table)
-        self.top.search.offered = self.actions_.offered
-        self.top.search.chosen.connect(self.commands.follow)
-        self.store.changed.connect(self._turn)
+        self.status.briefing_wanted.connect(self.commands.brief.toggle_drawer)
+        self.status.briefing_dropped.connect(self.commands.brief.add_dropped)
+        FileDropFilter(self, looks_like_pack, self.commands.take_drop)
+        FileDropFilter(self, looks_like_briefing, self.commands.brief.open_briefing)
+        FileDropFilter(self, looks_like_table, self.commands.take_table)
+        self.top.search.offered = self.actions_.available_commands
+        self.top.search.result_chosen.connect(self.commands.open_result)
+        self.store.page_changed.connect(self._show_page)
         QApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
         self._dress_parts()
-        self._restore()
+        self._restore_layout()
 
     def _lay_out(self) -> None:
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -108,9 +108,9 @@ class Window(QMainWindow):
         self.setCentralWidget(middle)
         self.setStatusBar(self.status)
 
-    def _restore(self) -> None:
+    def _restore_layout(self) -> None:
         self.resize(*_USUAL)
-        geometry, splitter = self.settings.shape("window"), self.settings.shape("splitter")
+        geometry, splitter = self.settings.load_shape("window"), self.settings.load_shape("splitter")
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
         if not splitter.isEmpty():
@@ -123,7 +123,7 @@ class Window(QMainWindow):
         fits = QSize(room.width() - _FRAME.width(), room.height() - _FRAME.height())
         self.resize(self.size().boundedTo(fits))
 
-    def _turn(self, old: Page | None, new: Page) -> None:
+    def _show_page(self, old: Page | None, new: Page) -> None:
         """Hand the new page to every part.
 
         What has changed is painted in one pass when the event loop next comes round. Updates are not switched
@@ -134,11 +134,11 @@ class Window(QMainWindow):
         if self.panel is not None:
             self.sidebar.show_page(old, new)
             self.panel.show_page(old, new)
-        self.allow()
-        self.commands.brief.turn()
+        self.update_actions()
+        self.commands.brief.on_page_changed()
         if old is None:
-            self.status.show_packs(self.store.library.packs(), self.store.library.unread())
-            QTimer.singleShot(_AFTER_PAINT, self.furnish)
+            self.status.show_packs(self.store.library.packs(), self.store.library.pending_packs())
+            QTimer.singleShot(_AFTER_PAINT, self.load_panels)
         else:
             self.messages.let_pass()
             self._give_room()
@@ -148,16 +148,16 @@ class Window(QMainWindow):
         for _ in range(_LAYOUTS):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         if self.chart.view is not None:
-            self.chart.view.prepare()
+            self.chart.view.prepare_layout()
 
     @property
-    def ready(self) -> bool:
+    def is_ready(self) -> bool:
         """Whether every part is there and shows the page."""
         return self.panel is not None and self.chart.view is not None
 
-    def furnish(self) -> None:
+    def load_panels(self) -> None:
         """Make the side panel and fill the tree of places, once the first chart is painted."""
-        page = self.store.complete() if self.panel is None else None
+        page = self.store.load_panels() if self.panel is None else None
         if page is None:
             return
 
@@ -165,22 +165,27 @@ class Window(QMainWindow):
 
         sizes = self.splitter.sizes()
         self.panel = SidePanel(self.store, self)
-        self.panel.set_theme(self.theme)
-        self.panel.collected.connect(self.commands.brief.drop)
+        self.panel.apply_theme(self.theme)
+        self.panel.collect_requested.connect(self.commands.brief.add_dropped)
         room = self.splitter.replaceWidget(2, self.panel)
         if room is not None:
             room.deleteLater()
         self.splitter.setSizes(sizes)
         self.sidebar.show_page(None, page)
         self.panel.show_page(None, page)
-        self._order()
-        self.allow()  # the selected figure has its card now
-        self.furnished.emit()
+        self._set_tab_order()
+        self.update_actions()  # the selected figure has its card now
+        self.panels_ready.emit()
 
-    def _order(self) -> None:
+    def _set_tab_order(self) -> None:
         """The tab key goes from left to right: path, places, choices, chart, panel, status."""
         face = self.chart.view or self.chart.table
-        stops: list[QWidget] = [*self.top.stops(), *self.sidebar.stops(), *self.chart.choices.stops(), face]
+        stops: list[QWidget] = [
+            *self.top.tab_stops(),
+            *self.sidebar.tab_stops(),
+            *self.chart.choices.tab_stops(),
+            face,
+        ]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
         last = self.panel or face
@@ -190,44 +195,44 @@ class Window(QMainWindow):
         """Put the briefing's drawer under the places, the chart and the side panel."""
         self._column.insertWidget(self._column.indexOf(self.splitter) + 1, drawer)
 
-    def name(self, briefing: str, *, unsaved: bool) -> None:
+    def set_briefing_title(self, briefing: str, *, is_unsaved: bool) -> None:
         """Name the briefing in the window's title, with the system's mark where it is not saved."""
         # As text and no more: marks that turn its direction would turn the program's name as well.
-        name = plain(briefing, 120, breaks=False).replace("[*]", "[ * ]")
+        name = sanitise(briefing, 120, breaks=False).replace("[*]", "[ * ]")
         self.setWindowTitle(f"{name}[*] - {TITLE}" if name else TITLE)
-        self.setWindowModified(bool(briefing) and unsaved)
+        self.setWindowModified(bool(briefing) and is_unsaved)
 
-    def allow(self) -> None:
+    def update_actions(self) -> None:
         """Let those commands be used that can be, now."""
         page = self.store.page
         if page is None:
             return
-        given, undo = {Needs.NOTHING, Needs.PAGE}, self.commands.undo_words()
-        given |= self.commands.brief.allowed()
-        met = (
-            (Needs.CARD, page.card is not None),
-            (Needs.BACK, self.store.can_go_back),
-            (Needs.FORWARD, self.store.can_go_forward),
-            (Needs.UNDO, bool(undo)),
+        met_needs, undo = {CommandRequirement.NOTHING, CommandRequirement.PAGE}, self.commands.undo_words()
+        met_needs |= self.commands.brief.met_requirements()
+        need_states = (
+            (CommandRequirement.CARD, page.card is not None),
+            (CommandRequirement.BACK, self.store.can_go_back),
+            (CommandRequirement.FORWARD, self.store.can_go_forward),
+            (CommandRequirement.UNDO, bool(undo)),
         )
-        given |= {need for need, is_met in met if is_met}
-        self.actions_.allow(frozenset(given))
-        self.actions_.say("undo-pack", undo)
-        self.top.allow(back=self.store.can_go_back, forward=self.store.can_go_forward)
+        met_needs |= {need for need, is_met in need_states if is_met}
+        self.actions_.enable_commands(frozenset(met_needs))
+        self.actions_.set_text("undo-pack", undo)
+        self.top.enable_arrows(back=self.store.can_go_back, forward=self.store.can_go_forward)
 
     def choose_theme(self, name: str) -> None:
         """Take the colours that a setting names, and remember it."""
         self.settings.theme = name
         self.theme = theme_named(name)
-        self.dress()
+        self.apply_theme()
 
     def choose_scale(self, step: int) -> None:
         """Make text a step larger (1) or smaller (-1), or its usual size (0)."""
         at = SCALES.index(self.settings.scale)
         self.settings.scale = SCALES[max(0, min(len(SCALES) - 1, at + step))] if step else SCALES[0]
-        self.dress()
+        self.apply_theme()
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Give the program and every part of the window the theme and the size of text."""
         self._dress_program()
         self._dress_parts()
@@ -235,19 +240,19 @@ class Window(QMainWindow):
     def _dress_program(self) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            dress(app, self.theme, self.settings.scale)
+            apply_theme(app, self.theme, self.settings.scale)
 
     def _dress_parts(self) -> None:
         typeset = Typeset(self.theme, QApplication.font())
-        self.chart.set_theme(self.theme, self.settings.scale)
-        self.sidebar.set_theme(self.theme)
+        self.chart.apply_theme(self.theme, self.settings.scale)
+        self.sidebar.apply_theme(self.theme)
         if self.panel is not None:
-            self.panel.set_theme(self.theme)
-        self.commands.brief.dress()
-        self.top.dress(typeset)
-        self.status.dress(typeset)
-        self.messages.dress(typeset)
-        self.actions_.check(f"theme-{self.settings.theme}")
+            self.panel.apply_theme(self.theme)
+        self.commands.brief.apply_theme()
+        self.top.apply_theme(typeset)
+        self.status.apply_theme(typeset)
+        self.messages.apply_theme(typeset)
+        self.actions_.set_checked(f"theme-{self.settings.theme}")
 
     def _system_changed(self) -> None:
         if self.settings.theme == "system":
@@ -256,7 +261,7 @@ class Window(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """The briefing takes less room in a low window."""
         super().resizeEvent(event)
-        self.commands.brief.resized()
+        self.commands.brief.on_window_resized()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Ask about a briefing that is not saved; remember place, view and shape."""

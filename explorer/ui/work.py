@@ -14,16 +14,16 @@ from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, Signal
 
 
-class _Outcome(Struct, frozen=True):
+class _TaskOutcome(Struct, frozen=True):
     ticket: int
     value: Any
     error: BaseException | None
 
 
-class Work(QObject):
+class TaskRunner(QObject):
     """Runs one kind of job at a time; starting another lets the one before go."""
 
-    _finished = Signal(object)
+    _job_finished = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -31,37 +31,37 @@ class Work(QObject):
         self._done: Callable[[Any], None] | None = None
         self._failed: Callable[[BaseException], None] | None = None
         self._thread: threading.Thread | None = None
-        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._job_finished.connect(self._deliver_outcome, Qt.ConnectionType.QueuedConnection)
 
     def start(
         self,
         job: Callable[[], Any],
-        done: Callable[[Any], None],
-        failed: Callable[[BaseException], None],
+        on_success: Callable[[Any], None],
+        on_failure: Callable[[BaseException], None],
     ) -> None:
-        """Run ``job`` in a thread; ``done`` or ``failed`` is called on the main thread."""
+        """Run ``job`` in a thread; ``on_success`` or ``on_failure`` is called on the main thread."""
         self._ticket += 1
-        self._done, self._failed = done, failed
-        self._thread = threading.Thread(target=self._run, args=(self._ticket, job), daemon=True)
+        self._done, self._failed = on_success, on_failure
+        self._thread = threading.Thread(target=self._run_job, args=(self._ticket, job), daemon=True)
         self._thread.start()
 
     def let_go(self) -> None:
         """Drop whatever answer is still to come."""
         self._ticket += 1
 
-    def wait(self) -> None:
+    def wait_for_job(self) -> None:
         """Wait for the running job to end; its answer still comes by the event loop."""
         if self._thread is not None:
             self._thread.join()
 
-    def _run(self, ticket: int, job: Callable[[], Any]) -> None:
+    def _run_job(self, ticket: int, job: Callable[[], Any]) -> None:
         try:
-            outcome = _Outcome(ticket, job(), None)
+            outcome = _TaskOutcome(ticket, job(), None)
         except BaseException as error:  # whatever happened there is told here
-            outcome = _Outcome(ticket, None, error)
-        self._finished.emit(outcome)
+            outcome = _TaskOutcome(ticket, None, error)
+        self._job_finished.emit(outcome)
 
-    def _deliver(self, outcome: _Outcome) -> None:
+    def _deliver_outcome(self, outcome: _TaskOutcome) -> None:
         if outcome.ticket != self._ticket:
             return
         if outcome.error is not None and self._failed is not None:

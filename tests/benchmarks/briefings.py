@@ -22,7 +22,7 @@ def measured() -> Iterator[str]:
     from explorer.export.documents import DOCUMENTS
     from explorer.packs.shelf import open_library
 
-    library = open_library(kept=False)
+    library = open_library(is_persistent=False)
     briefing = twenty(library)
     charts = [item.exhibit.chart for item in briefing.items if item.exhibit and item.exhibit.chart]
     floors = {"pptx": lambda: _bare_slides(len(charts)), "pdf": lambda: _bare_pages(charts)}
@@ -41,19 +41,19 @@ def measured() -> Iterator[str]:
 
 def twenty(library):
     """Twenty items: every chart of several places, tables, and what is said."""
-    from explorer.briefing.document import Briefing, Kind
-    from explorer.briefing.exhibits import collect
-    from explorer.briefing.ready import brief_me
+    from explorer.briefing.document import Briefing, ItemKind
+    from explorer.briefing.exhibits import collect_item
+    from explorer.briefing.ready import generate_draft
     from explorer.pages.chart import ChartKind
     from explorer.pages.question import Question
 
-    draft = brief_me(library, "E23000023").items
+    draft = generate_draft(library, "E23000023").items
     charts = [
-        collect(library, Kind.CHART, Question(place=place, chart=kind))
+        collect_item(library, ItemKind.CHART, Question(place=place, chart=kind))
         for place in ("K02000001", "E12000006")
         for kind in ChartKind
     ]
-    table = collect(library, Kind.TABLE, Question(place="K02000001"))
+    table = collect_item(library, ItemKind.TABLE, Question(place="K02000001"))
     items = [*charts, table, *draft]
     return Briefing(title="Twenty items", items=tuple(item for item in items if item)[:_ITEMS])
 
@@ -84,7 +84,7 @@ def _bare_slides(charts: int) -> None:
 
 
 def _bare_pages(charts) -> None:
-    from explorer.draw.picture import picture
+    from explorer.draw.picture import render_picture
 
     for chart in charts:
-        picture(chart, "pdf")
+        render_picture(chart, "pdf")

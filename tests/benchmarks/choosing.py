@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from explorer.pages.question import Move
+from explorer.pages.question import QueryChange
 
 TURNS = 300
 _LIMIT = 16.0
@@ -49,7 +49,7 @@ def _times(turns: int, turn: Callable[[int], None], floor: Callable[[int], None]
     return [times[20:] for times in spent]
 
 
-def driven(turns: int, *moves: Move) -> tuple[list[float], list[float], list[float]]:
+def driven(turns: int, *moves: QueryChange) -> tuple[list[float], list[float], list[float]]:
     """The times of choosing a place, of comparing six, and of the floor.
 
     Compared are another place, then another five beside it, in turn.
@@ -58,38 +58,38 @@ def driven(turns: int, *moves: Move) -> tuple[list[float], list[float], list[flo
     """
     from PySide6.QtWidgets import QApplication
 
-    from explorer.app import Start, make_application
+    from explorer.app import AppStartup, make_application
     from explorer.pages.chart import ChartKind
-    from explorer.pages.question import Style, beside, draw, go, style
+    from explorer.pages.question import TrendStyle, compare_with, select_chart, select_place, set_style
 
     make_application()
-    started = Start()
-    started.begin()
+    started = AppStartup()
+    started.show_window()
     window = started.window
     window.resize(1280, 800)
-    while not window.ready:
+    while not window.is_ready:
         QApplication.processEvents()
     QApplication.processEvents()
     for move in moves:
-        window.store.ask(move)
+        window.store.dispatch(move)
         QApplication.processEvents()
     places = [*window.store.library.figure_counts(), "E06000031", "W92000004", "E23000024"]
 
     def turn(number: int) -> None:
-        window.store.ask(go(places[number % len(places)]))
+        window.store.dispatch(select_place(places[number % len(places)]))
         _painted()
 
     forces = [code for code in places if code.startswith(("E23", "W15"))]
 
     def compare(number: int) -> None:
         six = [forces[(number * 7 + step * 5) % len(forces)] for step in range(6)]
-        window.store.ask(beside(*six[1:]) if number % 2 else go(six[0]))
+        window.store.dispatch(compare_with(*six[1:]) if number % 2 else select_place(six[0]))
         _painted()
 
     with _floor() as bare:
         times, first = _times(turns, turn, bare)
-        window.store.ask(draw(ChartKind.COMPARE))
-        window.store.ask(style(Style.LINE))
+        window.store.dispatch(select_chart(ChartKind.COMPARE))
+        window.store.dispatch(set_style(TrendStyle.LINE))
         compared, second = _times(turns, compare, bare)
     window.close()
     return times, compared, [*first, *second]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from explorer.pages.question import measure
+from explorer.pages.question import set_measure
 
 from . import choosing, starting
 
@@ -45,25 +45,25 @@ def _filled(folder: Path, classes: int) -> int:
     import numpy as np
 
     from explorer.evidence import periods
-    from explorer.evidence.model import Level, Measure, Unit
-    from explorer.packs.draft import Draft, Thing
-    from explorer.packs.imported import About, keep
-    from explorer.packs.importing import Taken
+    from explorer.evidence.model import Measure, PlaceLevel, Unit
+    from explorer.packs.draft import ImportDraft, Variable
+    from explorer.packs.imported import PackMetadata, save_pack
+    from explorer.packs.importing import ImportResult
     from explorer.packs.recipes import Recipe
-    from explorer.packs.settled import Settled
+    from explorer.packs.settled import ConsolidatedFigures
     from explorer.packs.shelf import open_library
 
     os.environ["HARMS_EXPLORER_DATA"] = str(folder)
     with closing(open_library()) as library:
-        draft = Draft("large.ods")
-        forces = [place.code for place in library.places if place.level is Level.FORCE][:43]
+        draft = ImportDraft("large.ods")
+        forces = [place.code for place in library.places if place.level is PlaceLevel.FORCE][:43]
         for code in forces:
             draft.place_at(code)
         draft.sheet_at("all")
         for year in range(2013, 2025):
             named = f"{year}/{(year + 1) % 100:02d}"
             for text in (named, *(f"Q{quarter} {named}" for quarter in (1, 2, 3, 4))):
-                draft.period_at(periods.parse(text))
+                draft.period_at(periods.parse_period(text))
         for number in range(classes):
             made = Measure(
                 id=f"ho-{number}",
@@ -74,23 +74,23 @@ def _filled(folder: Path, classes: int) -> int:
                 code=str(number),
             )
             draft.measures[made.id] = made
-            draft.thing_at(Thing(made.id))
+            draft.thing_at(Variable(made.id))
         shape = (len(forces), classes, len(draft.periods))
         place, thing, period = (axis.ravel().astype(np.int32) for axis in np.indices(shape))
         count = len(place)
-        settled = Settled(
+        settled = ConsolidatedFigures(
             place=place,
             thing=thing,
             period=period,
             number=(place * 7 + thing * 3 + period) % 300 + 5,
             sheet=np.zeros(count, np.int32),
             row=np.arange(count, dtype=np.int32),
-            added=np.ones(count, np.int64),
+            row_count=np.ones(count, np.int64),
             odd={},
             extra={},
         )
-        taken = Taken(Recipe(name="large", title="Large"), draft, settled, 0, 1, "0" * 64)
-        keep(library, taken, About(title="A large table", publisher="Nobody"))
+        taken = ImportResult(Recipe(name="large", title="Large"), draft, settled, 0, 1, "0" * 64)
+        save_pack(library, taken, PackMetadata(title="A large table", publisher="Nobody"))
     return count
 
 
@@ -105,5 +105,5 @@ if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["HARMS_EXPLORER_DATA"] = sys.argv[1]
     usual, _, _ = choosing.driven(_TURNS)
-    chosen, _, _ = choosing.driven(_TURNS, measure("ho-3"))
+    chosen, _, _ = choosing.driven(_TURNS, set_measure("ho-3"))
     sys.stdout.write(f"{choosing.percentile(usual)} {choosing.percentile(chosen)}\n")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 
-from explorer.app import Start, make_application
+from explorer.app import AppStartup, make_application
 
 app = make_application()
-started = Start()
+started = AppStartup()
 
 from PySide6.QtCore import QEvent, QObject  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
@@ -28,7 +28,7 @@ class FirstPaint(QObject):
 
 
 watch = FirstPaint()
-equip = ChartPane.equip
+equip = ChartPane.build_chart_view
 
 
 def equip_watched(pane: ChartPane) -> None:
@@ -38,7 +38,7 @@ def equip_watched(pane: ChartPane) -> None:
         pane.view.viewport().installEventFilter(watch)
 
 
-ChartPane.equip = equip_watched  # type: ignore[method-assign]
-started.begin()
+ChartPane.build_chart_view = equip_watched  # type: ignore[method-assign]
+started.show_window()
 while True:
     QApplication.processEvents()

@@ -99,7 +99,7 @@ def _of_packs(folder: Path) -> Iterator[Part]:
     from msgspec.structs import replace
 
     from explorer.packs.read import check_pack, read_pack, read_places
-    from explorer.packs.seal import seal
+    from explorer.packs.seal import seal_pack
     from explorer.packs.write import write_pack
 
     places, shipped = read_places(paths.places_folder()), paths.packs_folder() / _PACK
@@ -117,7 +117,7 @@ def _of_packs(folder: Path) -> Iterator[Part]:
     with (long / "figures.csv").open("ab") as stream:
         stream.write(b"x" * _LONG)
     for copy in (wrong, long):
-        seal(copy)
+        seal_pack(copy)
     bomb = folder / "bomb.zip"
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in sorted(shipped.iterdir()):
@@ -156,12 +156,12 @@ def _of_questions(library: Library, bare: sqlite3.Connection) -> Iterator[Part]:
     from explorer.evidence.conflicts import find_conflicts
     from explorer.evidence.derive import derive_all
     from explorer.evidence.disagreements import find_doubts
-    from explorer.pages.search import search
+    from explorer.pages.search import search_library
 
     known, every = library.figures(place=_UK), library.figures()
     conflicts = find_conflicts(every, {source.id: source for source in library.sources()})
     keys = [text[:end] for text in _TYPED for end in range(1, len(text) + 1)]
-    asked = figures.queries(_UK, None, None, None)
+    asked = figures.build_queries(_UK, None, None, None)
     what = f"asking for a place of {len(known)} figures"
     yield Part(
         what, lambda: _ask(library, _UK), lambda: _fetched(bare, asked), "SQLite fetching its rows", 3.5
@@ -174,7 +174,7 @@ def _of_questions(library: Library, bare: sqlite3.Connection) -> Iterator[Part]:
     what = f"answering {len(keys)} keys typed into the search"
     yield Part(
         what,
-        lambda: [search(library, key, _COMMANDS) for key in keys],
+        lambda: [search_library(library, key, _COMMANDS) for key in keys],
         lambda: [_words(bare, key) for key in keys],
         "the bare full-text queries for them",
         40,
@@ -183,7 +183,7 @@ def _of_questions(library: Library, bare: sqlite3.Connection) -> Iterator[Part]:
 
 def _ask(library: Library, place: str | None) -> object:
     """Ask for figures as if nobody had asked for them before."""
-    library._recall = figures.Recall()
+    library._recall = figures.FigureAnswerCache()
     return library.figures(place=place)
 
 
@@ -222,7 +222,7 @@ def _switch(library: Library, bare: sqlite3.Connection) -> Part:
 def _while_written(library: Library, rounds: int) -> str:
     """A place asked for while a pack is half written, against the same question in peace."""
     from explorer.packs.read import read_pack
-    from explorer.packs.stock import put
+    from explorer.packs.stock import insert_pack
     from explorer.packs.write import write_into
     from tests.packs.test_switching import second
 
@@ -231,12 +231,12 @@ def _while_written(library: Library, rounds: int) -> str:
     times: list[float] = []
 
     def fill(connection: sqlite3.Connection, listed: object) -> None:
-        put(connection, pack, listed, library.places)
+        insert_pack(connection, pack, listed, library.places)
         times.extend(_seconds(ask) for _ in range(rounds * 40))
 
     ask()
     peace = min(_seconds(ask) for _ in range(rounds * 40))
-    with library.staging(pack.id) as staged:
+    with library.open_staging_folder(pack.id) as staged:
         write_into(pack, staged)
         library.add_staged(pack, staged, fill)
     return _told(

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from explorer.briefing.document import Briefing
-from explorer.briefing.ready import brief_me
-from explorer.evidence.model import Level
+from explorer.briefing.ready import generate_draft
+from explorer.evidence.model import PlaceLevel
 from explorer.packs.library import Library
 
 
@@ -17,14 +17,16 @@ class Drafts(Mapping[str, Briefing]):
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._codes = [place.code for place in library.places if place.level is not Level.LOCAL_AUTHORITY]
+        self._codes = [
+            place.code for place in library.places if place.level is not PlaceLevel.LOCAL_AUTHORITY
+        ]
         self._made: dict[str, Briefing] = {}
 
     def __getitem__(self, code: str) -> Briefing:
         if code not in self._codes:
             raise KeyError(code)
         if code not in self._made:
-            self._made[code] = brief_me(self._library, code)
+            self._made[code] = generate_draft(self._library, code)
         return self._made[code]
 
     def __iter__(self) -> Iterator[str]:

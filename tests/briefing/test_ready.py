@@ -6,16 +6,16 @@ import pytest
 
 from explorer import paths
 from explorer.briefing import storage
-from explorer.briefing.chosen import choose
-from explorer.briefing.document import Briefing, Kind
-from explorer.briefing.exhibits import collect, differences
-from explorer.briefing.ready import brief_me
-from explorer.briefing.said import together
+from explorer.briefing.chosen import select_draft
+from explorer.briefing.document import Briefing, ItemKind
+from explorer.briefing.exhibits import collect_item, find_differences
+from explorer.briefing.ready import generate_draft
+from explorer.briefing.said import demand_group_title
 from explorer.briefing.summaries import CAUTIONS, POINTS
 from explorer.packs.library import Library
 from explorer.packs.read import read_pack, read_places
 from explorer.pages.chart import ChartKind
-from explorer.pages.question import Question, Scale
+from explorer.pages.question import Question, ValueScale
 from explorer.pages.words import MORE_RECORDING
 
 CAMBRIDGESHIRE, UK, WALES, SCOTLAND = "E23000023", "K02000001", "W92000004", "S92000003"
@@ -23,11 +23,11 @@ CAMBRIDGESHIRE, UK, WALES, SCOTLAND = "E23000023", "K02000001", "W92000004", "S9
 
 def points(briefing: Briefing) -> dict[str, str]:
     first = briefing.items[0]
-    assert (first.kind, first.of) == (Kind.SUMMARY, POINTS)
+    assert (first.kind, first.of) == (ItemKind.SUMMARY, POINTS)
     return {point.lead: point.text for point in first.exhibit.points}
 
 
-def of(briefing: Briefing, kind: Kind):
+def of(briefing: Briefing, kind: ItemKind):
     return [item for item in briefing.items if item.kind is kind]
 
 
@@ -117,8 +117,8 @@ class TestPoints:
     def test_where_no_offences_are_counted_that_comes_first(self):
         places = read_places(paths.places_folder())
         opened = Library.open(None, places)
-        opened.add(read_pack(paths.packs_folder() / "nspcc-2023", places))
-        first, *rest = brief_me(opened, "E23000021").items[0].exhibit.points
+        opened.add_pack(read_pack(paths.packs_folder() / "nspcc-2023", places))
+        first, *rest = generate_draft(opened, "E23000021").items[0].exhibit.points
         opened.close()
         assert (first.lead, first.text) == ("No count", "We hold no count of offences for Leicestershire.")
         assert rest[0].lead == "Published change"
@@ -135,23 +135,23 @@ class TestPoints:
         assert leads["Asked for"].sources
 
     def test_numbers_of_a_summary_are_compared_with_the_library(self, library, drafts):
-        assert not differences(library, drafts[CAMBRIDGESHIRE].items[0])
+        assert not find_differences(library, drafts[CAMBRIDGESHIRE].items[0])
         assert drafts[CAMBRIDGESHIRE].items[0].exhibit.numbers
 
 
 class TestChosen:
     def test_the_region_stands_beside_the_nation_by_change_and_by_platform(self, library):
-        change, shares, neighbours = choose(library, CAMBRIDGESHIRE).beside
-        assert (change.place, change.beside, change.scale) == ("E12000006", ("E92000001",), Scale.CHANGE)
+        change, shares, neighbours = select_draft(library, CAMBRIDGESHIRE).beside
+        assert (change.place, change.beside, change.scale) == ("E12000006", ("E92000001",), ValueScale.CHANGE)
         assert (shares.place, shares.beside, shares.measure) == ("E12000006", (UK,), "scc-platform-share")
         assert (neighbours.place, neighbours.chart) == (CAMBRIDGESHIRE, ChartKind.COMPARE)
 
     @pytest.mark.slow
     def test_what_is_compared_is_what_was_asked_for(self, library, drafts):
         for code in drafts:
-            for question in choose(library, code).beside:
+            for question in select_draft(library, code).beside:
                 if question.measure:
-                    item = collect(library, Kind.CHART, question)
+                    item = collect_item(library, ItemKind.CHART, question)
                     column = item.exhibit.columns.index("Measure")
                     names = {record[column] for record in item.exhibit.records} - {""}
                     assert names == {library.measure(question.measure).name}
@@ -159,17 +159,19 @@ class TestChosen:
     @pytest.mark.slow
     def test_one_bar_is_a_figure_and_no_chart(self, drafts):
         for briefing in drafts.values():
-            for item in of(briefing, Kind.CHART):
+            for item in of(briefing, ItemKind.CHART):
                 if item.question.chart in (ChartKind.PLATFORMS, ChartKind.BREAKDOWN):
-                    assert len(item.exhibit.chart.figures()) > 1
-        assert [item.heading for item in of(drafts[CAMBRIDGESHIRE], Kind.FIGURE)] == [
+                    assert len(item.exhibit.chart.figure_ids()) > 1
+        assert [item.heading for item in of(drafts[CAMBRIDGESHIRE], ItemKind.FIGURE)] == [
             "+64% in offences recorded",
             "27 offences",
         ]
 
     @pytest.mark.slow
     def test_a_map_is_of_a_place_that_is_on_it_with_a_number(self, drafts):
-        charts = {code: {i.question.chart for i in of(draft, Kind.CHART)} for code, draft in drafts.items()}
+        charts = {
+            code: {i.question.chart for i in of(draft, ItemKind.CHART)} for code, draft in drafts.items()
+        }
         assert ChartKind.MAP in charts[UK]
         assert ChartKind.MAP in charts[WALES]
         assert ChartKind.MAP not in charts[SCOTLAND]
@@ -177,27 +179,27 @@ class TestChosen:
     @pytest.mark.slow
     def test_what_is_said_of_another_place_is_left_out(self, drafts):
         for code, briefing in drafts.items():
-            told = " ".join(item.exhibit.text for item in of(briefing, Kind.CLAIM))
+            told = " ".join(item.exhibit.text for item in of(briefing, ItemKind.CLAIM))
             assert ("Cambridgeshire" in told) == (code == CAMBRIDGESHIRE)
-        assert any("Peterborough" in item.exhibit.text for item in of(drafts[CAMBRIDGESHIRE], Kind.CLAIM))
+        assert any("Peterborough" in item.exhibit.text for item in of(drafts[CAMBRIDGESHIRE], ItemKind.CLAIM))
 
     def test_the_latest_claims_about_a_place_come_before_older_ones(self, drafts):
-        told = [item.exhibit.text for item in of(drafts[UK], Kind.CLAIM)]
+        told = [item.exhibit.text for item in of(drafts[UK], ItemKind.CLAIM)]
         assert any("99% higher in 2024/25" in text for text in told)
         assert any("89% higher in 2023/24" in text for text in told)
 
     def test_a_change_that_is_published_is_not_left_out(self, drafts):
         first = drafts["E23000021"].items[0].exhibit.points
         assert any("Leicestershire, 2022/23: +93%" in point.text for point in first)
-        assert [item.heading for item in of(drafts["E23000021"], Kind.FIGURE)] == [
+        assert [item.heading for item in of(drafts["E23000021"], ItemKind.FIGURE)] == [
             "+93% in offences recorded",
             "62% of the force's offences, in doubt",
         ]
 
     @pytest.mark.slow
     def test_demands_are_those_of_the_latest_and_of_the_fullest_publication(self, drafts):
-        demands = of(drafts[CAMBRIDGESHIRE], Kind.DEMAND)
-        assert {together(item.exhibit) for item in demands} == {
+        demands = of(drafts[CAMBRIDGESHIRE], ItemKind.DEMAND)
+        assert {demand_group_title(item.exhibit) for item in demands} == {
             "What NSPCC asked for in November 2020",
             "What House of Commons Education Committee asked for in May 2026",
         }
@@ -214,7 +216,7 @@ class TestChosen:
 
 def test_a_disagreement_cites_the_sources_of_its_figures_and_no_other(library):
     claims = {claim.id: claim.source for claim in library.claims()}
-    for item in of(brief_me(library, "E12000006"), Kind.CONFLICT):
+    for item in of(generate_draft(library, "E12000006"), ItemKind.CONFLICT):
         ids = [number.figure for number in item.exhibit.numbers]
         wanted = {figure.source for figure in library.figures(ids=ids)}
         wanted |= {source for claim, source in claims.items() if f"/{claim}/" in f"{item.of}/"}
@@ -233,7 +235,7 @@ def test_two_packs_that_name_one_publication_give_one_source(drafts):
 def test_what_to_keep_in_mind_ends_the_draft(drafts):
     for briefing in drafts.values():
         last = briefing.items[-1]
-        assert (last.kind, last.of) == (Kind.SUMMARY, CAUTIONS)
+        assert (last.kind, last.of) == (ItemKind.SUMMARY, CAUTIONS)
         told = [point.text for point in last.exhibit.points]
         assert MORE_RECORDING in told
         assert last.exhibit.points[0].lead == "What is counted"
@@ -248,6 +250,6 @@ def test_headings_are_ten_words_at_most_and_drafts_come_back_from_their_files(dr
 
 def test_a_place_that_is_none_has_no_draft(library):
     with pytest.raises(KeyError):
-        brief_me(library, "E99999999")
-    assert collect(library, Kind.SUMMARY, Question(place="E99999999"), POINTS) is None
-    assert collect(library, Kind.SUMMARY, Question(place=UK), "no such summary") is None
+        generate_draft(library, "E99999999")
+    assert collect_item(library, ItemKind.SUMMARY, Question(place="E99999999"), POINTS) is None
+    assert collect_item(library, ItemKind.SUMMARY, Question(place=UK), "no such summary") is None

@@ -18,8 +18,17 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from explorer.briefing import storage
-from explorer.briefing.document import Briefing, Item, Kind, added, duplicated, moved, new_id, removed
-from explorer.briefing.exhibits import collect
+from explorer.briefing.document import (
+    Briefing,
+    BriefingItem,
+    ItemKind,
+    duplicate_item,
+    insert_items,
+    move_item,
+    new_id,
+    remove_item,
+)
+from explorer.briefing.exhibits import collect_item
 from explorer.briefing.storage import BriefingError
 from explorer.pages.answer import answer
 from explorer.pages.question import Question
@@ -32,17 +41,17 @@ def briefing(library) -> Briefing:
     question = Question(place="E23000023", measure="scc-offences")
     page = answer(library, question)
     items = [
-        collect(library, Kind.CHART, question),
-        collect(library, Kind.QUOTE, question, page.voices[0].id),
-        Item(id=new_id(), kind=Kind.HEADING, title="Next"),
+        collect_item(library, ItemKind.CHART, question),
+        collect_item(library, ItemKind.QUOTE, question, page.voices[0].id),
+        BriefingItem(id=new_id(), kind=ItemKind.HEADING, title="Next"),
     ]
     return Briefing(title="Cambridgeshire", author="A", items=tuple(item for item in items if item))
 
 
 def test_what_is_saved_comes_back(tmp_path, briefing):
     path = tmp_path / "a.ohbrief"
-    storage.save(path, briefing)
-    assert storage.load(path) == briefing
+    storage.save_briefing(path, briefing)
+    assert storage.load_briefing(path) == briefing
     assert [p.name for p in tmp_path.iterdir()] == ["a.ohbrief"]
     held = json.loads(path.read_bytes())
     assert (held["format"], held["version"]) == ("online-harms-briefing", storage.VERSION)
@@ -51,7 +60,9 @@ def test_what_is_saved_comes_back(tmp_path, briefing):
 
 @given(st.text(), st.text(max_size=20000), st.lists(st.text(max_size=40), max_size=8))
 def test_any_text_comes_back(title, notes, headings):
-    items = tuple(Item(id=new_id(), kind=Kind.HEADING, title=text, notes=notes) for text in headings)
+    items = tuple(
+        BriefingItem(id=new_id(), kind=ItemKind.HEADING, title=text, notes=notes) for text in headings
+    )
     try:
         title.encode("utf-8"), notes.encode("utf-8"), [text.encode("utf-8") for text in headings]
     except UnicodeEncodeError:
@@ -99,20 +110,20 @@ def test_fields_of_later_minor_versions_are_passed_over(briefing):
 
 def test_items_move_and_go_and_are_copied(briefing):
     first, second, third = (item.id for item in briefing.items)
-    assert [item.id for item in moved(briefing, first, 2).items] == [second, third, first]
-    assert [item.id for item in moved(briefing, third, -4).items] == [third, first, second]
-    assert [item.id for item in removed(briefing, second).items] == [first, third]
-    more, copy = duplicated(briefing, first)
+    assert [item.id for item in move_item(briefing, first, 2).items] == [second, third, first]
+    assert [item.id for item in move_item(briefing, third, -4).items] == [third, first, second]
+    assert [item.id for item in remove_item(briefing, second).items] == [first, third]
+    more, copy = duplicate_item(briefing, first)
     assert [item.id for item in more.items] == [first, copy, second, third]
-    assert len(added(briefing, briefing.items[:1], 99).items) == 4
+    assert len(insert_items(briefing, briefing.items[:1], 99).items) == 4
     with pytest.raises(KeyError):
-        removed(briefing, "gone")
+        remove_item(briefing, "gone")
 
 
 @pytest.mark.skipif(not hasattr(resource, "RLIMIT_FSIZE"), reason="no limit on file sizes here")
 def test_a_full_disk_leaves_the_old_file(tmp_path, briefing):
     path = tmp_path / "a.ohbrief"
-    storage.save(path, briefing)
+    storage.save_briefing(path, briefing)
     before = path.read_bytes()
     code = (
         "import resource, signal, sys; from pathlib import Path; from explorer.briefing import storage\n"
@@ -146,7 +157,7 @@ while True:
 @pytest.mark.skipif(sys.platform == "win32", reason="kills by a POSIX signal")
 def test_a_save_that_is_killed_leaves_a_briefing_and_loses_no_more_than_the_last(tmp_path, briefing):
     path, reached = tmp_path / "a.ohbrief", 0
-    storage.save(path, briefing)
+    storage.save_briefing(path, briefing)
     for round_ in range(KILLS):
         running = subprocess.Popen(
             [sys.executable, "-c", _SAVING, str(path), str(reached)], stdout=subprocess.PIPE, text=True
@@ -157,24 +168,24 @@ def test_a_save_that_is_killed_leaves_a_briefing_and_loses_no_more_than_the_last
         running.send_signal(signal.SIGKILL)
         told = [int(line) for line in running.communicate()[0].splitlines() if line.strip()]
         said = told[-1] if told else reached
-        held = int(storage.load(path).audience or 0)
+        held = int(storage.load_briefing(path).audience or 0)
         assert held in {said, said + 1}
         reached = held
-    assert replace(storage.load(path), audience="") == briefing
+    assert replace(storage.load_briefing(path), audience="") == briefing
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path, briefing):
     with pytest.raises(OSError, match="no folder"):
-        storage.save(tmp_path / "gone" / "a.ohbrief", briefing)
+        storage.save_briefing(tmp_path / "gone" / "a.ohbrief", briefing)
 
 
 def test_a_link_stays_a_link(tmp_path, briefing):
     real, link = tmp_path / "real.ohbrief", tmp_path / "link.ohbrief"
-    storage.save(real, Briefing())
+    storage.save_briefing(real, Briefing())
     link.symlink_to(real)
-    storage.save(link, briefing)
+    storage.save_briefing(link, briefing)
     assert link.is_symlink()
-    assert storage.load(Path(real)) == briefing
+    assert storage.load_briefing(Path(real)) == briefing
 
 
 def test_a_file_of_an_older_version_is_brought_up_to_date(briefing, monkeypatch):
@@ -191,7 +202,7 @@ def test_a_file_of_an_older_version_is_brought_up_to_date(briefing, monkeypatch)
 
 
 def test_a_file_that_version_1_wrote_opens_and_says_what_it_said():
-    held = storage.load(Path(__file__).with_name("older") / "version-1.ohbrief")
+    held = storage.load_briefing(Path(__file__).with_name("older") / "version-1.ohbrief")
     assert [item.kind.value for item in held.items] == ["heading", "chart", "quote", "claim", "note"]
     chart = held.items[1].exhibit
     assert [row.cells[1] for row in chart.table.rows] == ["66", "71", "77", "22"]
@@ -204,11 +215,11 @@ def test_what_is_no_file_is_refused_and_not_written_over(tmp_path, briefing):
     queue = tmp_path / "queue.ohbrief"
     os.mkfifo(queue)
     with pytest.raises(BriefingError, match="is no file"):
-        storage.load(queue)
+        storage.load_briefing(queue)
     with pytest.raises(OSError, match="no file"):
-        storage.save(queue, briefing)
+        storage.save_briefing(queue, briefing)
     with pytest.raises(BriefingError, match=r"larger than any briefing|no file"):
-        storage.load(Path("/dev/zero"))
+        storage.load_briefing(Path("/dev/zero"))
 
 
 def test_a_row_that_does_not_fit_its_table_is_refused(briefing):

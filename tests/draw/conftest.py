@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from explorer.draw.lettering import BODY, Type
+from explorer.draw.lettering import BODY, FontSet
 
 
 @pytest.fixture
-def normal(qapp: QApplication) -> Type:
-    return Type(qapp.font(), BODY)
+def normal(qapp: QApplication) -> FontSet:
+    return FontSet(qapp.font(), BODY)
 
 
 @pytest.fixture
-def double(qapp: QApplication) -> Type:
-    return Type(qapp.font(), 2 * BODY)
+def double(qapp: QApplication) -> FontSet:
+    return FontSet(qapp.font(), 2 * BODY)

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from explorer.pages.chart import (
-    Axis,
+    AxisTick,
     Chart,
+    ChartAxis,
     ChartKind,
-    Datum,
-    Fill,
-    Flag,
-    Rule,
-    Series,
-    Shape,
-    Tick,
+    ChartShape,
+    DataPoint,
+    DataSeries,
+    DateFlag,
+    MarkFill,
+    ReferenceLine,
 )
 
 
-def axis(low: float, high: float, *ticks: tuple[float, str], title: str = "", grid: bool = False) -> Axis:
-    made = tuple(Tick(at=at, label=label) for at, label in ticks)
-    return Axis(title=title, low=low, high=high, ticks=made, grid=grid)
+def axis(
+    low: float, high: float, *ticks: tuple[float, str], title: str = "", grid: bool = False
+) -> ChartAxis:
+    made = tuple(AxisTick(at=at, label=label) for at, label in ticks)
+    return ChartAxis(title=title, low=low, high=high, ticks=made, grid=grid)
 
 
-def values(high: int, step: int, title: str = "Offences recorded", suffix: str = "") -> Axis:
+def values(high: int, step: int, title: str = "Offences recorded", suffix: str = "") -> ChartAxis:
     ticks = ((at, f"{at:,}{suffix}") for at in range(0, high + 1, step))
     return axis(0, high, *ticks, title=title, grid=True)
 
@@ -32,13 +34,13 @@ def datum(
     end: float,
     value: float | None,
     label: str = "",
-    fill: Fill = Fill.SOLID,
+    fill: MarkFill = MarkFill.SOLID,
     *,
     at: float | None = None,
     joined: bool = False,
     spread: tuple[float | None, float | None] = (None, None),
-) -> Datum:
-    return Datum(
+) -> DataPoint:
+    return DataPoint(
         figure=figure,
         start=start,
         end=end,
@@ -54,7 +56,12 @@ def datum(
 
 
 def chart(
-    shape: Shape, categories: Axis, upward: Axis, *series: Series, kind: ChartKind = ChartKind.TREND, **more
+    shape: ChartShape,
+    categories: ChartAxis,
+    upward: ChartAxis,
+    *series: DataSeries,
+    kind: ChartKind = ChartKind.TREND,
+    **more,
 ) -> Chart:
     words = {
         "title": "Recorded offences rose each year",
@@ -73,32 +80,34 @@ YEARS = ((2017.75, "2017/18"), (2018.75, "2018/19"), (2019.75, "2019/20"), (2020
 
 def trend() -> Chart:
     return chart(
-        Shape.COLUMNS,
+        ChartShape.COLUMNS,
         axis(2017.1, 2020.65, *YEARS),
         values(80, 20),
-        Series(
+        DataSeries(
             name="Cambridgeshire",
             role=0,
             data=(
                 datum("c-2017", 2017.25, 2018.25, 66),
                 datum("c-2018", 2018.25, 2019.25, 71),
                 datum("c-2019", 2019.25, 2020.25, 77),
-                datum("c-q1", 2020.25, 2020.5, 22, fill=Fill.PART),
+                datum("c-q1", 2020.25, 2020.5, 22, fill=MarkFill.PART),
             ),
         ),
-        rules=(Rule(start=2020.25, end=2020.5, value=19.25, label="Average quarter of 2019/20: 19.25"),),
-        keys=((Fill.PART, "Part of a year"),),
+        rules=(
+            ReferenceLine(start=2020.25, end=2020.5, value=19.25, label="Average quarter of 2019/20: 19.25"),
+        ),
+        keys=((MarkFill.PART, "Part of a year"),),
     )
 
 
 def flagged() -> Chart:
     plain = trend()
     flags = (
-        Flag(
+        DateFlag(
             at=2017.26, label="Offence in force, 3 Apr 2017", name="The offence came into force, 3 April 2017"
         ),
-        Flag(at=2019.27, label="White Paper, 8 Apr 2019", name="Online Harms White Paper, 8 April 2019"),
-        Flag(at=2020.25, label="39 forces before, 38 after", name="Coverage changes", break_=True),
+        DateFlag(at=2019.27, label="White Paper, 8 Apr 2019", name="Online Harms White Paper, 8 April 2019"),
+        DateFlag(at=2020.25, label="39 forces before, 38 after", name="Coverage changes", break_=True),
     )
     return chart(
         plain.shape,
@@ -113,19 +122,19 @@ def flagged() -> Chart:
 
 def open_ended() -> Chart:
     return chart(
-        Shape.COLUMNS,
+        ChartShape.COLUMNS,
         axis(-0.6, 2.6, (0, "United Kingdom"), (1, "East of England"), (2, "Cambridgeshire")),
         values(1500, 500),
-        Series(
+        DataSeries(
             name="Offences",
             role=0,
             data=(
-                datum("uk", -0.35, 0.35, 1200, "at least 1,200", Fill.OPEN_ENDED),
+                datum("uk", -0.35, 0.35, 1200, "at least 1,200", MarkFill.OPEN_ENDED),
                 datum("east", 0.65, 1.35, 114),
                 datum("cambs", 1.65, 2.35, 22),
             ),
         ),
-        keys=((Fill.OPEN_ENDED, "At least: printed as “more than 1,200”"),),
+        keys=((MarkFill.OPEN_ENDED, "At least: printed as “more than 1,200”"),),
         title="The East recorded 114 of over 1,200 offences",
     )
 
@@ -136,10 +145,10 @@ APPS = ((0, "Instagram"), (1, "Facebook-owned apps: Facebook, Instagram, WhatsAp
 
 def platforms() -> Chart:
     return chart(
-        Shape.ROWS,
+        ChartShape.ROWS,
         axis(-0.5, 1.5, *APPS),
         PERCENT,
-        Series(
+        DataSeries(
             name="East of England",
             role=0,
             data=(datum("ig", -0.35, 0.35, 36, "36%"), datum("fb", 0.65, 1.35, 52, "52%")),
@@ -151,18 +160,18 @@ def platforms() -> Chart:
 
 def grouped() -> Chart:
     return chart(
-        Shape.ROWS,
+        ChartShape.ROWS,
         axis(-0.5, 1.5, *APPS),
         PERCENT,
-        Series(
+        DataSeries(
             name="East of England",
             role=0,
             data=(datum("e-ig", -0.4, 0, 36, "36%"), datum("e-fb", 0.6, 1, 52, "52%")),
         ),
-        Series(
+        DataSeries(
             name="United Kingdom",
             role=1,
-            data=(datum("u-ig", 0, 0.4, 37, "37%"), datum("u-fb", 1, 1.4, None, "[x]", Fill.MISSING)),
+            data=(datum("u-ig", 0, 0.4, 37, "37%"), datum("u-fb", 1, 1.4, None, "[x]", MarkFill.MISSING)),
         ),
         kind=ChartKind.COMPARE,
         legend=True,
@@ -172,10 +181,10 @@ def grouped() -> Chart:
 
 def shift() -> Chart:
     return chart(
-        Shape.LINES,
+        ChartShape.LINES,
         axis(-0.4, 1.4, (0, "Apr 2017–Mar 2020"), (1, "Apr–Jun 2020")),
         values(40, 10, "Per cent of offences", "%"),
-        Series(
+        DataSeries(
             name="Instagram",
             role=0,
             end_label="Instagram",
@@ -202,7 +211,7 @@ def lines(count: int = 3) -> Chart:
     for number in range(count):
         base = 20 + 17 * number
         series.append(
-            Series(
+            DataSeries(
                 name=names[number],
                 role=number,
                 end_label=names[number],
@@ -212,7 +221,7 @@ def lines(count: int = 3) -> Chart:
                         2017.25 + year,
                         2018.25 + year,
                         None if (number, year) == (1, 1) else base + (7 * year * (number + 2)) % 23,
-                        fill=(Fill.SOLID, Fill.HOLLOW, Fill.PART, Fill.OPEN_ENDED)[
+                        fill=(MarkFill.SOLID, MarkFill.HOLLOW, MarkFill.PART, MarkFill.OPEN_ENDED)[
                             year if number == 2 else 0
                         ],
                         joined=year != 2,
@@ -224,26 +233,26 @@ def lines(count: int = 3) -> Chart:
         )
     ticks = ((2017.75 + year, f"{2017 + year}/{18 + year}") for year in range(4))
     return chart(
-        Shape.LINES,
+        ChartShape.LINES,
         axis(2017.25, 2021.25, *ticks),
         values(140, 20),
         *series,
-        flags=(Flag(at=2019.25, label="Coverage changes", name="Coverage changes in 2019", break_=True),),
-        keys=((Fill.HOLLOW, "Superseded"), (Fill.PART, "Part of a year")),
+        flags=(DateFlag(at=2019.25, label="Coverage changes", name="Coverage changes in 2019", break_=True),),
+        keys=((MarkFill.HOLLOW, "Superseded"), (MarkFill.PART, "Part of a year")),
     )
 
 
 def missing() -> Chart:
     return chart(
-        Shape.COLUMNS,
+        ChartShape.COLUMNS,
         axis(-0.5, 2.5, (0, "2017/18"), (1, "2018/19"), (2, "2019/20")),
         values(80, 20),
-        Series(
+        DataSeries(
             name="Norfolk",
             role=0,
             data=(
                 datum("m-0", -0.35, 0.35, 60),
-                datum("m-1", 0.65, 1.35, None, "[x]", Fill.MISSING),
+                datum("m-1", 0.65, 1.35, None, "[x]", MarkFill.MISSING),
                 datum("m-2", 1.65, 2.35, 0),
             ),
         ),
@@ -252,7 +261,7 @@ def missing() -> Chart:
 
 def empty() -> Chart:
     return chart(
-        Shape.COLUMNS,
+        ChartShape.COLUMNS,
         axis(0, 1),
         axis(0, 1),
         title="Peterborough",
@@ -263,7 +272,7 @@ def empty() -> Chart:
 def six_columns() -> Chart:
     names = ("Instagram", "Facebook", "WhatsApp", "Snapchat", "Kik", "Twitter")
     series = tuple(
-        Series(
+        DataSeries(
             name=name,
             role=role,
             data=tuple(
@@ -279,7 +288,7 @@ def six_columns() -> Chart:
         for role, name in enumerate(names)
     )
     return chart(
-        Shape.COLUMNS,
+        ChartShape.COLUMNS,
         axis(-0.5, 1.5, (0, "2018/19"), (1, "2019/20")),
         values(100, 25),
         *series,
@@ -290,10 +299,10 @@ def six_columns() -> Chart:
 def long_names(count: int = 6) -> Chart:
     name = "Avon and Somerset, Devon and Cornwall, Dorset, Gloucestershire and Wiltshire police force areas"
     return chart(
-        Shape.ROWS,
+        ChartShape.ROWS,
         axis(-0.5, count - 0.5, *((at, f"{name} {at + 1}") for at in range(count))),
         values(1500, 500),
-        Series(
+        DataSeries(
             name="Offences",
             role=0,
             data=tuple(
@@ -303,7 +312,7 @@ def long_names(count: int = 6) -> Chart:
                     at + 0.35,
                     1300 - at * 150,
                     f"at least {1300 - at * 150:,}" if at % 2 == 0 else "",
-                    Fill.OPEN_ENDED if at % 2 == 0 else Fill.SOLID,
+                    MarkFill.OPEN_ENDED if at % 2 == 0 else MarkFill.SOLID,
                 )
                 for at in range(count)
             ),
@@ -313,10 +322,10 @@ def long_names(count: int = 6) -> Chart:
 
 def forces(count: int = 45) -> Chart:
     return chart(
-        Shape.ROWS,
+        ChartShape.ROWS,
         axis(-0.5, count - 0.5, *((at, f"Police force area {at + 1}") for at in range(count))),
         values(500, 100),
-        Series(
+        DataSeries(
             name="Offences",
             role=0,
             data=tuple(datum(f"f-{at}", at - 0.35, at + 0.35, 480 - at * 10) for at in range(count)),
@@ -333,10 +342,10 @@ HOSTILE = (
 
 def hostile() -> Chart:
     return chart(
-        Shape.COLUMNS,
+        ChartShape.COLUMNS,
         axis(-0.5, 1.5, (0, HOSTILE), (1, "\x00"), title=HOSTILE),
         axis(0, 10, (0, "0"), (5, HOSTILE), (10, "10"), title=HOSTILE, grid=True),
-        Series(
+        DataSeries(
             name=HOSTILE,
             role=99,
             data=(datum("h\x00", -0.4, 0.4, 7, HOSTILE), datum("h2", 0.6, 1.4, float("nan"), HOSTILE)),
@@ -346,9 +355,9 @@ def hostile() -> Chart:
         notes=(HOSTILE, "\x00"),
         source_line=HOSTILE,
         alt_text=HOSTILE,
-        flags=(Flag(at=0.0, label=HOSTILE, name=HOSTILE),),
-        rules=(Rule(start=0.6, end=1.4, value=3, label=HOSTILE),),
-        keys=((Fill.PART, HOSTILE),),
+        flags=(DateFlag(at=0.0, label=HOSTILE, name=HOSTILE),),
+        rules=(ReferenceLine(start=0.6, end=1.4, value=3, label=HOSTILE),),
+        keys=((MarkFill.PART, HOSTILE),),
         legend=True,
     )
 

@@ -7,15 +7,15 @@ import csv
 from msgspec.structs import replace
 
 from explorer import paths
-from explorer.pages.chart import Axis, Band, Chart, ChartKind, Fill, Shape, Tile
+from explorer.pages.chart import Chart, ChartAxis, ChartKind, ChartShape, ColourBand, MapTile, MarkFill
 
-NOTHING = Axis(title="", low=0.0, high=1.0, ticks=())
+NOTHING = ChartAxis(title="", low=0.0, high=1.0, ticks=())
 BANDS = tuple(
-    Band(label=label, tone=at / 4)
+    ColourBand(label=label, tone=at / 4)
     for at, label in enumerate(("under 20", "20 to 49", "50 to 99", "100 to 199", "200 or more"))
 )
 CHANGES = tuple(
-    Band(label=label, tone=tone)
+    ColourBand(label=label, tone=tone)
     for label, tone in (
         ("−50% or lower", -2 / 3),
         ("−49% to −1%", -1 / 3),
@@ -31,8 +31,8 @@ def squares() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def tile(number: int, row: dict[str, str], label: str, band: int | None) -> Tile:
-    return Tile(
+def tile(number: int, row: dict[str, str], label: str, band: int | None) -> MapTile:
+    return MapTile(
         place=row["place"],
         column=int(row["column"]),
         row=int(row["row"]),
@@ -53,7 +53,7 @@ def counts() -> Chart:
     told = "; ".join(one.name for one in tiles)
     return Chart(
         kind=ChartKind.MAP,
-        shape=Shape.TILES,
+        shape=ChartShape.TILES,
         title="30 of 45 force areas have a figure for 2017/18",
         subtitle="Sexual communication with a child, police force areas, United Kingdom, 2017/18",
         categories=NOTHING,
@@ -61,7 +61,7 @@ def counts() -> Chart:
         series=(),
         tiles=tiles,
         bands=BANDS,
-        keys=((Fill.MISSING, "no figure"),),
+        keys=((MarkFill.MISSING, "no figure"),),
         notes=("Each square is one police force area.", "More offences recorded does not mean more abuse."),
         source_line="Source: a paper, 2018. Pack: made.",
         alt_text=f"Tile map. {told}",

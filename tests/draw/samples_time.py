@@ -4,22 +4,32 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from explorer.pages.chart import Axis, Chart, ChartKind, Datum, Fill, Flag, Rule, Series, Shape
+from explorer.pages.chart import (
+    Chart,
+    ChartAxis,
+    ChartKind,
+    ChartShape,
+    DataPoint,
+    DataSeries,
+    DateFlag,
+    MarkFill,
+    ReferenceLine,
+)
 
 from .samples import axis, chart, datum, values
 
 UK = (3728, 4373, 5441, 5568, 6156, 6354, 7062, 7263, 7300)
 ENGLAND_AND_WALES = (3217, 4000, 5000, 5120, 5700, 5990, 6501, 6720, 6900)
 NAMES = ("Cambridgeshire", "Kent", "Norfolk", "Lancashire", "Avon and Somerset", "Devon and Cornwall")
-HOLLOW_KEY = ((Fill.HOLLOW, "Printed by another release for the same period"),)
+HOLLOW_KEY = ((MarkFill.HOLLOW, "Printed by another release for the same period"),)
 
 
-def years(count: int) -> Axis:
+def years(count: int) -> ChartAxis:
     ticks = ((2017.75 + at, f"{2017 + at}/{18 + at}") for at in range(count))
     return axis(2017.25, 2017.25 + count, *ticks)
 
 
-def year(figure: str, at: int, value: float | None, **more: object) -> Datum:
+def year(figure: str, at: int, value: float | None, **more: object) -> DataPoint:
     """A financial year's datum, ``at`` years after 2017/18."""
     label = f"{value:,}" if isinstance(value, int) else ""
     return datum(figure, 2017.25 + at, 2018.25 + at, value, label, **more)  # type: ignore[arg-type]
@@ -28,27 +38,27 @@ def year(figure: str, at: int, value: float | None, **more: object) -> Datum:
 def disagreeing() -> Chart:
     """Second figures far above, just above, just below and far below the preferred one."""
     pairs = ((64, 175), (184, 186), (220, 214), (150, 60), (90, 104), (120, None))
-    data: list[Datum] = []
+    data: list[DataPoint] = []
     for at, (first, second) in enumerate(pairs):
         data.append(year(f"first-{at}", at, first))
         if second is not None:
-            data.append(year(f"second-{at}", at, second, fill=Fill.HOLLOW))
-    series = Series(name="Lancashire", role=0, data=tuple(data))
-    return chart(Shape.COLUMNS, years(6), values(250, 50), series, keys=HOLLOW_KEY)
+            data.append(year(f"second-{at}", at, second, fill=MarkFill.HOLLOW))
+    series = DataSeries(name="Lancashire", role=0, data=tuple(data))
+    return chart(ChartShape.COLUMNS, years(6), values(250, 50), series, keys=HOLLOW_KEY)
 
 
 def three_releases() -> Chart:
     """Four releases on one year, near each other, one before and one after it."""
     data = (
         year("a", 0, 3217),
-        year("b", 0, 3171, fill=Fill.HOLLOW),
-        year("c", 0, 3188, fill=Fill.HOLLOW),
-        year("d", 0, 2100, fill=Fill.HOLLOW),
+        year("b", 0, 3171, fill=MarkFill.HOLLOW),
+        year("c", 0, 3188, fill=MarkFill.HOLLOW),
+        year("d", 0, 2100, fill=MarkFill.HOLLOW),
         year("e", 1, 4000),
-        year("f", 1, 3990, fill=Fill.HOLLOW),
+        year("f", 1, 3990, fill=MarkFill.HOLLOW),
     )
-    series = Series(name="England and Wales", role=1, data=data)
-    return chart(Shape.COLUMNS, years(2), values(5000, 1000), series, keys=HOLLOW_KEY)
+    series = DataSeries(name="England and Wales", role=1, data=data)
+    return chart(ChartShape.COLUMNS, years(2), values(5000, 1000), series, keys=HOLLOW_KEY)
 
 
 def two_nations() -> Chart:
@@ -61,18 +71,18 @@ def two_nations() -> Chart:
         for at, value in enumerate(ENGLAND_AND_WALES)
     )
     return chart(
-        Shape.COLUMNS,
+        ChartShape.COLUMNS,
         years(9),
         values(8000, 2000),
-        Series(name="United Kingdom", role=0, data=first),
-        Series(name="England and Wales", role=1, data=other),
+        DataSeries(name="United Kingdom", role=0, data=first),
+        DataSeries(name="England and Wales", role=1, data=other),
         legend=True,
     )
 
 
-def _breaks(*places: tuple[float, str]) -> tuple[Flag, ...]:
+def _breaks(*places: tuple[float, str]) -> tuple[DateFlag, ...]:
     return tuple(
-        Flag(at=at, label=label, name=f"Coverage changes: {label} answered.", break_=True)
+        DateFlag(at=at, label=label, name=f"Coverage changes: {label} answered.", break_=True)
         for at, label in places
     )
 
@@ -85,7 +95,7 @@ BREAKS = _breaks(
     (2024.25, "45 to 44 forces"),
 )
 EVENTS = tuple(
-    Flag(at=at, label=label, name=f"{label}: what the record says of it.")
+    DateFlag(at=at, label=label, name=f"{label}: what the record says of it.")
     for at, label in (
         (2017.27, "Sexual communication with a child becomes an offence, 3 Apr 2017"),
         (2019.27, "Online Harms White Paper, 8 Apr 2019"),
@@ -113,8 +123,8 @@ EVENTS = tuple(
 
 def broken() -> Chart:
     data = tuple(year(f"uk-{at}", at, value) for at, value in enumerate(UK))
-    series = Series(name="United Kingdom", role=0, data=data)
-    return chart(Shape.COLUMNS, years(9), values(8000, 2000), series, flags=BREAKS)
+    series = DataSeries(name="United Kingdom", role=0, data=data)
+    return chart(ChartShape.COLUMNS, years(9), values(8000, 2000), series, flags=BREAKS)
 
 
 def timeline() -> Chart:
@@ -123,9 +133,9 @@ def timeline() -> Chart:
     data = tuple(
         year(f"uk-{at}", at, value, joined=at > 0 and at not in apart) for at, value in enumerate(UK)
     )
-    series = Series(name="United Kingdom", role=0, data=data, end_label="United Kingdom")
+    series = DataSeries(name="United Kingdom", role=0, data=data, end_label="United Kingdom")
     return chart(
-        Shape.LINES,
+        ChartShape.LINES,
         replace(years(9), low=2015.0, high=2026.25),
         values(8000, 2000),
         series,
@@ -140,7 +150,7 @@ def three_events() -> Chart:
 def six_places() -> Chart:
     """Six lines on an index of 100, that ends close together and runs under 100."""
     series = tuple(
-        Series(
+        DataSeries(
             name=name,
             role=role,
             end_label=name,
@@ -158,16 +168,16 @@ def six_places() -> Chart:
     )
     ticks = ((float(at), str(at)) for at in range(80, 261, 20))
     return chart(
-        Shape.LINES,
+        ChartShape.LINES,
         years(8),
         axis(80, 260, *ticks, title="Index, 2017/18 = 100", grid=True),
         *joined,
-        rules=(Rule(start=2017.25, end=2025.25, value=100, label="2017/18"),),
+        rules=(ReferenceLine(start=2017.25, end=2025.25, value=100, label="2017/18"),),
         kind=ChartKind.COMPARE,
     )
 
 
-def changes(shape: Shape = Shape.LINES) -> Chart:
+def changes(shape: ChartShape = ChartShape.LINES) -> Chart:
     """Per cent changes, some of them falls."""
     amounts = (-28, 12, 94, 310, -4, 0, 55)
     data = tuple(
@@ -183,26 +193,26 @@ def changes(shape: Shape = Shape.LINES) -> Chart:
     )
     ticks = ((float(at), f"{at}%".replace("-", "−")) for at in range(-50, 351, 50))
     upward = axis(-50, 350, *ticks, title="Change since the year before", grid=True)
-    if shape is Shape.ROWS:
+    if shape is ChartShape.ROWS:
         data = tuple(replace(one, start=at - 0.3, end=at + 0.3, at=float(at)) for at, one in enumerate(data))
         down = axis(-0.5, 6.5, *((at, f"{2018 + at}/{19 + at}") for at in range(7)))
-        return chart(shape, down, upward, Series(name="Kent", role=0, data=data))
-    return chart(shape, years(7), upward, Series(name="Kent", role=0, data=data))
+        return chart(shape, down, upward, DataSeries(name="Kent", role=0, data=data))
+    return chart(shape, years(7), upward, DataSeries(name="Kent", role=0, data=data))
 
 
 def changing_columns() -> Chart:
-    return changes(Shape.COLUMNS)
+    return changes(ChartShape.COLUMNS)
 
 
 def changing_rows() -> Chart:
-    return changes(Shape.ROWS)
+    return changes(ChartShape.ROWS)
 
 
 def grouped_rows(places: int = 6, count: int = 4, first: int = 0) -> Chart:
     """Places down the side, a bar for each period in every one of them."""
     thick = 0.8 / count
     series = tuple(
-        Series(
+        DataSeries(
             name=f"{2017 + number}/{18 + number}",
             role=first + number,
             data=tuple(
@@ -220,7 +230,7 @@ def grouped_rows(places: int = 6, count: int = 4, first: int = 0) -> Chart:
     )
     names = (*NAMES, "England and Wales", "Yorkshire and the Humber, as the release of 2023 defines it")
     down = axis(-0.5, places - 0.5, *((at, names[at]) for at in range(places)))
-    return chart(Shape.ROWS, down, values(250, 50), *series, legend=True)
+    return chart(ChartShape.ROWS, down, values(250, 50), *series, legend=True)
 
 
 def many_rows() -> Chart:
@@ -229,25 +239,25 @@ def many_rows() -> Chart:
 
 def disagreeing_rows() -> Chart:
     pairs = ((64, 175), (184, 186), (3, None), (230, 90))
-    data: list[Datum] = []
+    data: list[DataPoint] = []
     for at, (first, second) in enumerate(pairs):
         data.append(datum(f"first-{at}", at - 0.35, at + 0.35, first))
         if second is not None:
-            data.append(datum(f"second-{at}", at - 0.35, at + 0.35, second, fill=Fill.HOLLOW))
+            data.append(datum(f"second-{at}", at - 0.35, at + 0.35, second, fill=MarkFill.HOLLOW))
     down = axis(-0.5, 3.5, *((at, NAMES[at]) for at in range(4)))
-    series = Series(name="2017/18", role=0, data=tuple(data))
-    return chart(Shape.ROWS, down, values(250, 50), series, keys=HOLLOW_KEY)
+    series = DataSeries(name="2017/18", role=0, data=tuple(data))
+    return chart(ChartShape.ROWS, down, values(250, 50), series, keys=HOLLOW_KEY)
 
 
 def disagreeing_lines() -> Chart:
     pairs = ((64, 175), (184, 186), (120, None), (230, 90), (200, 207))
-    data: list[Datum] = []
+    data: list[DataPoint] = []
     for at, (first, second) in enumerate(pairs):
         data.append(year(f"first-{at}", at, first, joined=at > 0))
         if second is not None:
-            data.append(year(f"second-{at}", at, second, fill=Fill.HOLLOW))
-    series = Series(name="Lancashire", role=0, data=tuple(data), end_label="Lancashire")
-    return chart(Shape.LINES, years(5), values(250, 50), series, keys=HOLLOW_KEY)
+            data.append(year(f"second-{at}", at, second, fill=MarkFill.HOLLOW))
+    series = DataSeries(name="Lancashire", role=0, data=tuple(data), end_label="Lancashire")
+    return chart(ChartShape.LINES, years(5), values(250, 50), series, keys=HOLLOW_KEY)
 
 
 def periods_of_all_lengths() -> Chart:
@@ -260,12 +270,12 @@ def periods_of_all_lengths() -> Chart:
             high,
             value,
             f"{value}%",
-            fill=Fill.SOLID if high - low >= 1 else Fill.PART,
+            fill=MarkFill.SOLID if high - low >= 1 else MarkFill.PART,
         )
         for at, (low, high, value) in enumerate(spans)
     )
-    series = Series(name="Instagram", role=0, data=data, end_label="Instagram")
-    other = Series(
+    series = DataSeries(name="Instagram", role=0, data=data, end_label="Instagram")
+    other = DataSeries(
         name="Snapchat",
         role=7,
         end_label="Snapchat",
@@ -274,7 +284,7 @@ def periods_of_all_lengths() -> Chart:
         ),
     )
     shares = values(60, 20, "Per cent of offences", "%")
-    return chart(Shape.LINES, years(5), shares, series, other, keys=((Fill.PART, "Part of a year"),))
+    return chart(ChartShape.LINES, years(5), shares, series, other, keys=((MarkFill.PART, "Part of a year"),))
 
 
 def platforms_together() -> Chart:
@@ -282,7 +292,7 @@ def platforms_together() -> Chart:
     apps = ("Instagram", "Snapchat", "WhatsApp", "Kik", "Twitter", "Meta-owned apps")
     roles = (0, 3, 2, 6, 7, 21)
     series = tuple(
-        Series(
+        DataSeries(
             name=name,
             role=role,
             data=tuple(
@@ -293,7 +303,7 @@ def platforms_together() -> Chart:
         for n, (name, role) in enumerate(zip(apps, roles, strict=True))
     )
     years_ = axis(-0.5, 1.5, (0, "2018/19"), (1, "2019/20"))
-    return chart(Shape.COLUMNS, years_, values(60, 20), *series, legend=True)
+    return chart(ChartShape.COLUMNS, years_, values(60, 20), *series, legend=True)
 
 
 ALL = {

@@ -9,15 +9,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 
-from explorer.draw.focus import Step, pointed_at, walk
-from explorer.draw.frame import Frame
+from explorer.draw.focus import FocusMove, pointed_at, walk_targets
+from explorer.draw.frame import ChartFrame
 from explorer.draw.layout import lay_out
-from explorer.draw.lettering import BODY, Type
-from explorer.pages.chart import Chart, Datum, Fill, Flag, Rule, Series, Shape
+from explorer.draw.lettering import BODY, FontSet
+from explorer.pages.chart import Chart, ChartShape, DataPoint, DataSeries, DateFlag, MarkFill, ReferenceLine
 from tests.draw.samples import axis, chart
 from tests.draw.test_layout import room
 
-SHAPES = [shape for shape in Shape if shape is not Shape.TILES]
+SHAPES = [shape for shape in ChartShape if shape is not ChartShape.TILES]
 words = st.text(max_size=40)
 numbers = st.one_of(st.none(), st.floats(-700, 1500, allow_nan=False), st.just(math.nan))
 
@@ -28,18 +28,18 @@ def charts(draw: st.DrawFn) -> Chart:
     count = draw(st.integers(1, max(1, 18 // (lines * twice))))
     thick = 0.8 / lines
     series = tuple(
-        Series(
+        DataSeries(
             name=draw(words),
             role=draw(st.integers(0, 9)),
             end_label=draw(words),
             data=tuple(
-                Datum(
+                DataPoint(
                     figure=f"{line}-{at}-{turn}",
                     start=at - 0.4 + line * thick,
                     end=at - 0.4 + (line + 1) * thick,
                     at=float(at),
                     value=draw(numbers),
-                    fill=Fill.HOLLOW if turn else draw(st.sampled_from(Fill)),
+                    fill=MarkFill.HOLLOW if turn else draw(st.sampled_from(MarkFill)),
                     label=draw(words),
                     name=draw(words),
                     joined=draw(st.booleans()),
@@ -60,11 +60,11 @@ def charts(draw: st.DrawFn) -> Chart:
         *series,
         legend=draw(st.booleans()),
         rules=tuple(
-            Rule(start=at - 0.4, end=at + 0.4, value=draw(st.floats(0, 1500)), label=draw(words))
+            ReferenceLine(start=at - 0.4, end=at + 0.4, value=draw(st.floats(0, 1500)), label=draw(words))
             for at in range(draw(st.integers(0, 2)))
         ),
         flags=tuple(
-            Flag(
+            DateFlag(
                 at=draw(st.floats(-0.5, count - 0.5)),
                 label=draw(st.text(max_size=9)),
                 name="",
@@ -72,7 +72,7 @@ def charts(draw: st.DrawFn) -> Chart:
             )
             for _ in range(draw(st.sampled_from([0, 0, 1, 2, 6, 20])))
         ),
-        keys=tuple((fill, draw(words)) for fill in draw(st.sets(st.sampled_from(Fill), max_size=2))),
+        keys=tuple((fill, draw(words)) for fill in draw(st.sets(st.sampled_from(MarkFill), max_size=2))),
     )
 
 
@@ -90,7 +90,7 @@ def charts(draw: st.DrawFn) -> Chart:
 def test_any_chart_is_laid_out_soundly(
     qapp: QApplication, any_chart: Chart, width: int, height: int, scale: float
 ) -> None:
-    kind = Type(qapp.font(), BODY * scale)
+    kind = FontSet(qapp.font(), BODY * scale)
     frame = lay_out(any_chart, kind, width, height, 0.0)
     for text in (*frame.texts, *(text for mark in frame.marks for text in mark.label)):
         assert math.isfinite(text.y)
@@ -99,22 +99,24 @@ def test_any_chart_is_laid_out_soundly(
     numbers_apart(frame, kind)
     data = [datum for series in any_chart.series for datum in series.data]
     for datum, mark in zip(data, frame.marks, strict=True):
-        known = datum.value is not None and math.isfinite(datum.value) and datum.fill is not Fill.MISSING
+        known = datum.value is not None and math.isfinite(datum.value) and datum.fill is not MarkFill.MISSING
         assert (mark.body is not None) == known
-        assert all(math.isfinite(edge) for edge in (mark.stop.body.x, mark.stop.body.y, mark.stop.hit.right))
-    now = walk(frame, -1, Step.FIRST)
-    for step in Step:
-        now = walk(frame, now, step)
-        assert 0 <= now < len(frame.stops)
+        assert all(
+            math.isfinite(edge) for edge in (mark.stop.body.x, mark.stop.body.y, mark.stop.hit_area.right)
+        )
+    now = walk_targets(frame, -1, FocusMove.FIRST)
+    for step in FocusMove:
+        now = walk_targets(frame, now, step)
+        assert 0 <= now < len(frame.targets)
     assert pointed_at(frame, -1e6, -1e6) == -1
 
 
-def numbers_apart(frame: Frame, kind: Type) -> None:
+def numbers_apart(frame: ChartFrame, kind: FontSet) -> None:
     """No number written at a mark meets another's, and no badge of a dated mark another badge."""
-    if frame.shape is not Shape.ROWS:
+    if frame.shape is not ChartShape.ROWS:
         # A row's number is written whatever the room; columns and points leave theirs to the card.
         labels = [[room(text, kind) for text in mark.label] for mark in frame.marks if mark.label]
         for one, other in combinations(labels, 2):
-            assert not any(a.meets(b) for a in one for b in other)
+            assert not any(a.intersects(b) for a in one for b in other)
     for badge, other_badge in combinations(frame.badges, 2):
-        assert not badge.box.meets(other_badge.box)
+        assert not badge.box.intersects(other_badge.box)

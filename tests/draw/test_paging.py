@@ -6,7 +6,7 @@ from math import ceil
 
 import pytest
 
-from explorer.draw.paging import TOGETHER, Size, breaks
+from explorer.draw.paging import TOGETHER, StripSize, find_page_breaks
 from explorer.draw.tabled import column_widths
 
 
@@ -15,8 +15,8 @@ def width(text: str, head: bool) -> float:
 
 
 def test_pages_are_filled_and_none_overflows():
-    sizes = [Size(10, 2) for _ in range(100)]
-    starts = breaks(sizes, 100)
+    sizes = [StripSize(10, 2) for _ in range(100)]
+    starts = find_page_breaks(sizes, 100)
     assert starts[0] == 0
     for start, end in zip(starts, [*starts[1:], len(sizes)], strict=True):
         assert sum(size.high + size.before for size in sizes[start:end]) - 2 <= 100
@@ -24,28 +24,28 @@ def test_pages_are_filled_and_none_overflows():
 
 
 def test_a_heading_goes_to_the_next_page_with_what_it_stands_over():
-    sizes = [*(Size(10) for _ in range(8)), Size(10), Size(30, 0, TOGETHER)]
-    assert breaks(sizes, 100) == [0, 8]
+    sizes = [*(StripSize(10) for _ in range(8)), StripSize(10), StripSize(30, 0, TOGETHER)]
+    assert find_page_breaks(sizes, 100) == [0, 8]
 
 
 def test_the_cheapest_break_is_taken():
-    sizes = [Size(10, 0, 30.0) for _ in range(12)]
-    sizes[9] = Size(10, 0, 0.0)
-    assert breaks(sizes, 100) == [0, 9]
+    sizes = [StripSize(10, 0, 30.0) for _ in range(12)]
+    sizes[9] = StripSize(10, 0, 0.0)
+    assert find_page_breaks(sizes, 100) == [0, 9]
 
 
 def test_the_header_of_a_table_takes_room_where_it_is_painted_again():
-    bare, headed = ([Size(10, 0, 0, again) for _ in range(30)] for again in (0.0, 50.0))
-    assert len(breaks(bare, 100)) == 3
-    assert len(breaks(headed, 100)) == 5
+    bare, headed = ([StripSize(10, 0, 0, again) for _ in range(30)] for again in (0.0, 50.0))
+    assert len(find_page_breaks(bare, 100)) == 3
+    assert len(find_page_breaks(headed, 100)) == 5
 
 
 def test_what_is_higher_than_a_page_stands_alone():
-    assert breaks([Size(10), Size(500), Size(10)], 100) == [0, 1, 2]
+    assert find_page_breaks([StripSize(10), StripSize(500), StripSize(10)], 100) == [0, 1, 2]
 
 
 def test_nothing_needs_no_page():
-    assert breaks([], 100) == []
+    assert find_page_breaks([], 100) == []
 
 
 @pytest.mark.parametrize("room", [300.0, 600.0])

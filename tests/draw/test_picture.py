@@ -23,7 +23,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.draw.picture import picture_image, write_picture
 from explorer.draw.theme import LIGHT, PRINT, THEMES
-from explorer.pages.chart import Chart, Fill, Series, Shape
+from explorer.pages.chart import Chart, ChartShape, DataSeries, MarkFill
 from tests.draw import samples
 from tests.draw.samples import axis, datum, values
 
@@ -35,39 +35,39 @@ AMOUNTS = (66, 71, 77, 22)
 TICKS = (0, 20, 40, 60, 80)
 
 
-def measured(shape: Shape, fill: Fill = Fill.SOLID) -> Chart:
+def measured(shape: ChartShape, fill: MarkFill = MarkFill.SOLID) -> Chart:
     """Four numbers apart from one another, and nothing else in the colour of the bars."""
     across = axis(-0.6, 3.6, *((at, f"year {at}") for at in range(4)))
     data = tuple(datum(f"m{at}", at - 0.2, at + 0.2, amount, fill=fill) for at, amount in enumerate(AMOUNTS))
     silent = {"title": "", "subtitle": "", "notes": (), "source_line": ""}
-    return samples.chart(shape, across, values(80, 20, ""), Series(name="", role=0, data=data), **silent)
+    return samples.chart(shape, across, values(80, 20, ""), DataSeries(name="", role=0, data=data), **silent)
 
 
 @pytest.mark.parametrize("fmt", FORMATS)
 @pytest.mark.parametrize("size", [(1200, 675), (600, 900)], ids=str)
 class TestMeasured:
     def test_columns(self, fmt: str, size: tuple[int, int], tmp_path: Path) -> None:
-        pixels = drawn(measured(Shape.COLUMNS), fmt, tmp_path, size)
+        pixels = drawn(measured(ChartShape.COLUMNS), fmt, tmp_path, size)
         assert amounts(pixels) == pytest.approx(AMOUNTS, rel=0.01)
 
     def test_rows(self, fmt: str, size: tuple[int, int], tmp_path: Path) -> None:
-        pixels = drawn(measured(Shape.ROWS), fmt, tmp_path, size)
+        pixels = drawn(measured(ChartShape.ROWS), fmt, tmp_path, size)
         turned = np.transpose(pixels, (1, 0, 2))[::-1]
         assert amounts(turned) == pytest.approx(AMOUNTS, rel=0.01)
 
     def test_lines(self, fmt: str, size: tuple[int, int], tmp_path: Path) -> None:
-        pixels = drawn(measured(Shape.LINES), fmt, tmp_path, size)
+        pixels = drawn(measured(ChartShape.LINES), fmt, tmp_path, size)
         assert amounts(pixels, middle=True) == pytest.approx(AMOUNTS, abs=0.8)
 
     def test_an_open_ended_column_is_solid_up_to_its_number(
         self, fmt: str, size: tuple[int, int], tmp_path: Path
     ) -> None:
-        pixels = drawn(measured(Shape.COLUMNS, Fill.OPEN_ENDED), fmt, tmp_path, size)
+        pixels = drawn(measured(ChartShape.COLUMNS, MarkFill.OPEN_ENDED), fmt, tmp_path, size)
         assert amounts(pixels) == pytest.approx(AMOUNTS, rel=0.01)
 
 
 def test_a_wrong_bar_is_noticed(tmp_path: Path) -> None:
-    pixels = drawn(measured(Shape.COLUMNS), "png", tmp_path, (1200, 675))
+    pixels = drawn(measured(ChartShape.COLUMNS), "png", tmp_path, (1200, 675))
     stretched = pixels.copy()
     foot = int(np.argmax(close(stretched, PRINT.series[0]).any(axis=1)))
     stretched[foot - 12 : foot] = stretched[foot + 2]
@@ -78,7 +78,7 @@ class TestTickLabels:
     """The labels stand on the scale that the bars are drawn to: the trap of two resolutions."""
 
     def test_svg(self, tmp_path: Path) -> None:
-        root = svg_of(measured(Shape.COLUMNS), tmp_path)
+        root = svg_of(measured(ChartShape.COLUMNS), tmp_path)
         labels = {t.text: float(t.get("y", "")) for t in root.iter(f"{SVG}text")}
         step = (labels["0"] - labels["80"]) / 80
         bars = [
@@ -92,7 +92,7 @@ class TestTickLabels:
     def test_pdf(self, tmp_path: Path) -> None:
         path = tmp_path / "chart.pdf"
         # With some words to read, or the reader takes the columns for lines of writing from top to bottom.
-        write_picture(replace(measured(Shape.COLUMNS), title="Offences " * 12), path, "pdf")
+        write_picture(replace(measured(ChartShape.COLUMNS), title="Offences " * 12), path, "pdf")
         page = pypdfium2.PdfDocument(path)[0]
         text = page.get_textpage()
         places = {word: found(text, word) for word in ("20", "80")}
@@ -206,7 +206,7 @@ class TestSizes:
     @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0, 3.0])
     def test_scale_changes_nothing_but_sharpness(self, scale: float, tmp_path: Path) -> None:
         path = tmp_path / "chart.png"
-        write_picture(measured(Shape.COLUMNS), path, "png", scale=scale)
+        write_picture(measured(ChartShape.COLUMNS), path, "png", scale=scale)
         assert amounts(np.asarray(Image.open(path).convert("RGB"))) == pytest.approx(AMOUNTS, rel=0.015)
 
     @pytest.mark.parametrize("size", [(10, 10), (99_999, 100)])
@@ -294,7 +294,7 @@ def amounts(pixels: np.ndarray, *, middle: bool = False) -> list[float]:
     marks = close(pixels, PRINT.series[0])
     bars = runs(marks.any(axis=0))
     between = pixels[:, (bars[0][1] + bars[1][0]) // 2]
-    base = [start for start, _ in runs(close(between[:, None], PRINT.muted)[:, 0])][-1]
+    base = [start for start, _ in runs(close(between[:, None], PRINT.muted_text)[:, 0])][-1]
     grid = [start for start, _ in runs(close(between[:, None], PRINT.grid)[:, 0]) if start < base]
     assert len(grid) == len(TICKS) - 1
     step = (base - grid[0]) / TICKS[-1]

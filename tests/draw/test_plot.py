@@ -30,7 +30,7 @@ def view(qtbot: QtBot) -> ChartView:
 
 
 def middle(view: ChartView, number: int) -> QPoint:
-    x, y = view.stops[number].body.middle
+    x, y = view.targets[number].body.centre
     return view.mapFromScene(QPointF(x + MARGIN, y + MARGIN))
 
 
@@ -47,14 +47,14 @@ def shot(view: ChartView) -> QImage:
 class TestPointer:
     def test_a_click_chooses(self, view: ChartView, qtbot: QtBot) -> None:
         view.show_chart(samples.trend(), LIGHT)
-        with qtbot.waitSignal(view.chosen) as caught:
+        with qtbot.waitSignal(view.figure_chosen) as caught:
             QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle(view, 1))
         assert caught.args == ["c-2018"]
         assert view.focused == 1
 
     def test_let_go_elsewhere_chooses_nothing(self, view: ChartView, qtbot: QtBot) -> None:
         view.show_chart(samples.trend(), LIGHT)
-        with qtbot.assertNotEmitted(view.chosen):
+        with qtbot.assertNotEmitted(view.figure_chosen):
             QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=middle(view, 1))
             QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=middle(view, 2))
 
@@ -63,32 +63,32 @@ class TestPointer:
         place, right = QPointF(middle(view, 1)), Qt.MouseButton.RightButton
         for kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease):
             event = QMouseEvent(kind, place, place, right, right, Qt.KeyboardModifier.NoModifier)
-            with qtbot.assertNotEmitted(view.chosen):
+            with qtbot.assertNotEmitted(view.figure_chosen):
                 QApplication.sendEvent(view.viewport(), event)
         assert view.contextMenuPolicy() is Qt.ContextMenuPolicy.NoContextMenu
 
     def test_pointing_says_the_name_and_leaving_takes_it_away(self, view: ChartView, qtbot: QtBot) -> None:
         view.show_chart(samples.trend(), LIGHT)
-        with qtbot.waitSignal(view.hovered) as caught:
+        with qtbot.waitSignal(view.figure_hovered) as caught:
             QTest.mouseMove(view.viewport(), middle(view, 2))
         assert caught.args == ["c-2019"]
         assert view.card_text == "c-2019: 77"
-        with qtbot.waitSignal(view.hovered) as caught:
+        with qtbot.waitSignal(view.figure_hovered) as caught:
             QTest.mouseMove(view.viewport(), QPoint(3, 3))
         assert caught.args == [""]
         assert view.card_text == ""
 
     def test_a_dated_mark_is_named_and_chooses_nothing(self, view: ChartView, qtbot: QtBot) -> None:
         view.show_chart(samples.flagged(), LIGHT)
-        number = len(view.stops) - 2
-        with qtbot.assertNotEmitted(view.chosen):
+        number = len(view.targets) - 2
+        with qtbot.assertNotEmitted(view.figure_chosen):
             QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle(view, number))
         QTest.mouseMove(view.viewport(), middle(view, number))
         assert view.card_text == "Online Harms White Paper, 8 April 2019"
 
     def test_a_missing_number_can_be_chosen(self, view: ChartView, qtbot: QtBot) -> None:
         view.show_chart(samples.missing(), LIGHT)
-        with qtbot.waitSignal(view.chosen) as caught:
+        with qtbot.waitSignal(view.figure_chosen) as caught:
             QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle(view, 1))
         assert caught.args == ["m-1"]
 
@@ -102,7 +102,7 @@ class TestKeyboard:
         QTest.keyClick(view, KEY.Key_Right)
         assert view.card_text == "c-2019: 77"
         for key in (KEY.Key_Return, KEY.Key_Enter, KEY.Key_Space):
-            with qtbot.waitSignal(view.chosen) as caught:
+            with qtbot.waitSignal(view.figure_chosen) as caught:
                 QTest.keyClick(view, key)
             assert caught.args == ["c-2019"]
         QTest.keyClick(view, KEY.Key_Left)
@@ -116,9 +116,9 @@ class TestKeyboard:
         view.show_chart(samples.grouped(), LIGHT)
         focus(view, qtbot)
         QTest.keyClick(view, KEY.Key_Down)
-        assert view.stops[view.focused].figure == "e-fb"
+        assert view.targets[view.focused].figure == "e-fb"
         QTest.keyClick(view, KEY.Key_Right)
-        assert view.stops[view.focused].figure == "u-fb"
+        assert view.targets[view.focused].figure == "u-fb"
 
     def test_focus_begins_at_what_is_selected(self, view: ChartView, qtbot: QtBot) -> None:
         view.show_chart(samples.trend(), LIGHT, "c-2019")
@@ -164,7 +164,7 @@ class TestKeyboard:
     def test_a_long_chart_scrolls_to_the_focus(self, view: ChartView, qtbot: QtBot) -> None:
         view.show_chart(samples.forces(), LIGHT)
         focus(view, qtbot)
-        assert view.scrolls
+        assert view.is_scrollable
         QTest.keyClick(view, KEY.Key_End)
         assert view.viewport().rect().contains(middle(view, view.focused))
 
@@ -192,9 +192,9 @@ class TestShowing:
         focus(view, qtbot)
         QTest.keyClick(view, KEY.Key_End)
         view.show_chart(samples.flagged(), LIGHT)
-        assert view.stops[view.focused].figure == "c-q1"
+        assert view.targets[view.focused].figure == "c-q1"
         view.show_chart(samples.platforms(), LIGHT, "fb")
-        assert view.stops[view.focused].figure == "fb"
+        assert view.targets[view.focused].figure == "fb"
         assert view.card_text == ""
 
     def test_every_sample_in_every_theme(self, view: ChartView) -> None:
@@ -207,9 +207,9 @@ class TestShowing:
     def test_before_it_is_shown(self, qtbot: QtBot) -> None:
         hidden = ChartView()
         qtbot.addWidget(hidden)
-        assert hidden.stops == ()
+        assert hidden.targets == ()
         hidden.show_chart(samples.trend(), DARK, "c-2017")
-        assert len(hidden.stops) == 4
+        assert len(hidden.targets) == 4
         hidden.resize(500, 300)
         hidden.show()
         assert hidden.frame_shown is not None
@@ -237,7 +237,7 @@ class TestShowing:
     def test_the_wheel_does_not_zoom(self, view: ChartView) -> None:
         view.show_chart(samples.trend(), LIGHT)
         before = shot(view)
-        assert not view.scrolls
+        assert not view.is_scrollable
         assert view.transform().isIdentity()
         assert shot(view) == before
 
@@ -267,7 +267,7 @@ class TestScreenReader:
         access = QAccessible.queryAccessibleInterface(view)
         for number in range(access.childCount()):
             centre = access.child(number).rect().center()
-            assert view.stop_at(centre.x(), centre.y()) == number
+            assert view.target_at(centre.x(), centre.y()) == number
             assert access.childAt(centre.x(), centre.y()) is access.child(number)
 
     def test_the_focused_child_is_known(self, view: ChartView, qtbot: QtBot) -> None:

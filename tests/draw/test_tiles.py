@@ -19,13 +19,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.draw.canvas import MARGIN
-from explorer.draw.focus import Step, walk
-from explorer.draw.frame import Frame, Lettering
+from explorer.draw.focus import FocusMove, walk_targets
+from explorer.draw.frame import ChartFrame, TextStyle
 from explorer.draw.layout import lay_out
-from explorer.draw.lettering import Type
+from explorer.draw.lettering import FontSet
 from explorer.draw.picture import picture_image, write_picture
 from explorer.draw.plot import ChartView
-from explorer.draw.theme import LIGHT, THEMES, Theme, contrast
+from explorer.draw.theme import LIGHT, THEMES, Theme, contrast_ratio
 from explorer.pages.chart import Chart
 from tests.draw import samples_map
 
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 KEY = Qt.Key
 SVG = "{http://www.w3.org/2000/svg}"
-WAYS = (Step.RIGHT, Step.LEFT, Step.UP, Step.DOWN)
+WAYS = (FocusMove.RIGHT, FocusMove.LEFT, FocusMove.UP, FocusMove.DOWN)
 SIZES = ((900, 560), (700, 420), (400, 450), (1200, 680))
 
 
@@ -43,32 +43,32 @@ def chart() -> Chart:
 
 
 @pytest.fixture(scope="module")
-def frame(chart: Chart, qapp: QApplication) -> Frame:
-    return lay_out(chart, Type(qapp.font()), 900, 560)
+def frame(chart: Chart, qapp: QApplication) -> ChartFrame:
+    return lay_out(chart, FontSet(qapp.font()), 900, 560)
 
 
 class TestColours:
     @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
     def test_words_can_be_read_on_every_step(self, theme: Theme) -> None:
         for colour in (*theme.tones, *theme.falls):
-            assert contrast(theme.on(colour), colour) >= 4.5, colour
+            assert contrast_ratio(theme.text_colour_on(colour), colour) >= 4.5, colour
 
     @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
     def test_steps_go_one_way_from_the_page_and_are_told_apart(self, theme: Theme) -> None:
         for scale in (theme.tones, theme.falls):
-            from_page = [contrast(colour, theme.page) for colour in scale]
+            from_page = [contrast_ratio(colour, theme.page) for colour in scale]
             assert from_page == sorted(from_page)
             for one, other in pairwise(scale):
-                assert contrast(one, other) >= 1.25
+                assert contrast_ratio(one, other) >= 1.25
 
     @pytest.mark.parametrize("many", range(2, 6))
     def test_no_two_steps_share_a_colour(self, many: int) -> None:
-        assert len({LIGHT.tone(at / (many - 1)) for at in range(many)}) == many
+        assert len({LIGHT.band_colour(at / (many - 1)) for at in range(many)}) == many
 
     def test_nor_do_steps_of_change(self) -> None:
         for levels in (2, 3, 4):
             tones = [sign * at / levels for sign in (-1, 1) for at in range(1, levels + 1)]
-            assert len({LIGHT.tone(tone) for tone in tones}) == 2 * levels
+            assert len({LIGHT.band_colour(tone) for tone in tones}) == 2 * levels
 
     @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
     def test_the_squares_have_their_colours(self, theme: Theme, chart: Chart) -> None:
@@ -79,12 +79,12 @@ class TestColours:
 
 
 class TestLayout:
-    def test_every_area_has_a_square_and_none_touches_another(self, frame: Frame, chart: Chart) -> None:
-        bodies = [stop.body for stop in frame.stops]
+    def test_every_area_has_a_square_and_none_touches_another(self, frame: ChartFrame, chart: Chart) -> None:
+        bodies = [stop.body for stop in frame.targets]
         assert len(bodies) == len(chart.tiles) == 45
         assert len({round(body.width, 3) for body in bodies}) == 1
         assert all(body.width == pytest.approx(body.height) for body in bodies)
-        assert not any(a.grown(1).meets(b) for at, a in enumerate(bodies) for b in bodies[:at])
+        assert not any(a.expand_by(1).intersects(b) for at, a in enumerate(bodies) for b in bodies[:at])
 
     @settings(max_examples=40, deadline=None)
     @given(
@@ -94,80 +94,82 @@ class TestLayout:
         st.sampled_from((samples_map.counts, samples_map.changes)),
     )
     def test_words_fit_their_squares_at_any_size(self, wide: int, high: int, body: float, make) -> None:
-        kind = Type(QApplication.font(), body)
+        kind = FontSet(QApplication.font(), body)
         laid = lay_out(make(), kind, wide, high)
         for mark in laid.marks:
             assert mark.body is not None
             assert mark.body.width >= 24
             for text in mark.label:
-                strong = kind.width(text.text, Lettering.STRONG) if text.lettering is Lettering.LABEL else 0.0
+                strong = (
+                    kind.text_width(text.text, TextStyle.STRONG) if text.lettering is TextStyle.LABEL else 0.0
+                )
                 assert max(text.width, strong) <= mark.body.width + 0.01
                 assert mark.body.y <= text.y <= mark.body.bottom
-        assert all(stop.body.x >= 0 and stop.body.bottom <= laid.height for stop in laid.stops)
+        assert all(stop.body.x >= 0 and stop.body.bottom <= laid.height for stop in laid.targets)
 
     @pytest.mark.parametrize("size", SIZES, ids=str)
     def test_numbers_stand_in_the_squares_at_usual_sizes(self, size: tuple[int, int], chart: Chart) -> None:
-        laid = lay_out(chart, Type(QApplication.font()), *size)
+        laid = lay_out(chart, FontSet(QApplication.font()), *size)
         for mark, tile in zip(laid.marks, chart.tiles, strict=True):
             assert [text.text for text in mark.label] == [tile.short, tile.label]
 
-    def test_at_twice_the_text_size_too(self, chart: Chart, double: Type) -> None:
+    def test_at_twice_the_text_size_too(self, chart: Chart, double: FontSet) -> None:
         laid = lay_out(chart, double, 900, 560)
         assert all(len(mark.label) == 2 for mark in laid.marks)
 
-    def test_squares_grow_with_the_room(self, chart: Chart, normal: Type) -> None:
-        sides = [lay_out(chart, normal, 1200, high).stops[0].body.width for high in (450, 560, 680)]
+    def test_squares_grow_with_the_room(self, chart: Chart, normal: FontSet) -> None:
+        sides = [lay_out(chart, normal, 1200, high).targets[0].body.width for high in (450, 560, 680)]
         assert sides[0] < sides[1] < sides[2]
 
-    def test_the_legend_says_every_step_and_the_hatch(self, frame: Frame, chart: Chart) -> None:
+    def test_the_legend_says_every_step_and_the_hatch(self, frame: ChartFrame, chart: Chart) -> None:
         said = {text.text for text in frame.texts}
         assert {band.label for band in chart.bands} | {"no figure", "Offences recorded"} <= said
         assert len(frame.swatches) == len(chart.bands) + 1
         boxes = [swatch.box for swatch in frame.swatches]
-        assert not any(box.meets(stop.body) for box in boxes for stop in frame.stops)
+        assert not any(box.intersects(stop.body) for box in boxes for stop in frame.targets)
 
-    def test_a_map_of_full_squares_needs_no_hatch_in_its_legend(self, normal: Type) -> None:
+    def test_a_map_of_full_squares_needs_no_hatch_in_its_legend(self, normal: FontSet) -> None:
         laid = lay_out(samples_map.changes(), normal, 900, 560)
         assert len(laid.swatches) == len(samples_map.CHANGES)
 
 
 class TestWalk:
-    def test_arrows_reach_every_square_from_every_square(self, frame: Frame) -> None:
+    def test_arrows_reach_every_square_from_every_square(self, frame: ChartFrame) -> None:
         for start in range(45):
             seen, waiting = {start}, [start]
             while waiting:
                 now = waiting.pop()
-                new = {walk(frame, now, way) for way in WAYS} - seen
+                new = {walk_targets(frame, now, way) for way in WAYS} - seen
                 seen |= new
                 waiting += new
             assert len(seen) == 45
 
-    def test_an_arrow_goes_where_it_points(self, frame: Frame) -> None:
-        for now, stop in enumerate(frame.stops):
-            x, y = stop.body.middle
+    def test_an_arrow_goes_where_it_points(self, frame: ChartFrame) -> None:
+        for now, stop in enumerate(frame.targets):
+            x, y = stop.body.centre
             for way, across, down in ((WAYS[0], 1, 0), (WAYS[1], -1, 0), (WAYS[2], 0, -1), (WAYS[3], 0, 1)):
-                to = walk(frame, now, way)
-                there = frame.stops[to].body.middle
+                to = walk_targets(frame, now, way)
+                there = frame.targets[to].body.centre
                 assert to == now or (there[0] - x) * across + (there[1] - y) * down > 0
 
     @pytest.mark.parametrize(
         ("start", "way", "to"),
         [
-            ("E23000023", Step.RIGHT, "E23000024"),
-            ("E23000023", Step.LEFT, "E23000021"),
-            ("E23000023", Step.UP, "E23000020"),
-            ("E23000023", Step.DOWN, "E23000026"),
-            ("E23000002", Step.LEFT, "PSNI"),
-            ("E23000007", Step.UP, "S23000009"),
-            ("E23000032", Step.RIGHT, "E23000034"),
+            ("E23000023", FocusMove.RIGHT, "E23000024"),
+            ("E23000023", FocusMove.LEFT, "E23000021"),
+            ("E23000023", FocusMove.UP, "E23000020"),
+            ("E23000023", FocusMove.DOWN, "E23000026"),
+            ("E23000002", FocusMove.LEFT, "PSNI"),
+            ("E23000007", FocusMove.UP, "S23000009"),
+            ("E23000032", FocusMove.RIGHT, "E23000034"),
         ],
     )
-    def test_neighbours(self, frame: Frame, start: str, way: Step, to: str) -> None:
-        places = [stop.place for stop in frame.stops]
-        assert places[walk(frame, places.index(start), way)] == to
+    def test_neighbours(self, frame: ChartFrame, start: str, way: FocusMove, to: str) -> None:
+        places = [stop.place for stop in frame.targets]
+        assert places[walk_targets(frame, places.index(start), way)] == to
 
-    def test_home_and_end_are_first_and_last_in_place_order(self, frame: Frame) -> None:
-        assert (walk(frame, 20, Step.FIRST), walk(frame, 20, Step.LAST)) == (0, 44)
+    def test_home_and_end_are_first_and_last_in_place_order(self, frame: ChartFrame) -> None:
+        assert (walk_targets(frame, 20, FocusMove.FIRST), walk_targets(frame, 20, FocusMove.LAST)) == (0, 44)
 
 
 class TestView:
@@ -185,12 +187,12 @@ class TestView:
         return made
 
     def test_a_click_chooses_the_figure_and_goes_nowhere(self, view: ChartView, qtbot: QtBot) -> None:
-        with qtbot.assertNotEmitted(view.went), qtbot.waitSignal(view.chosen) as caught:
+        with qtbot.assertNotEmitted(view.went), qtbot.waitSignal(view.figure_chosen) as caught:
             QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle(view, 3))
         assert caught.args == ["f3"]
 
     def test_a_square_without_a_figure_chooses_nothing(self, view: ChartView, qtbot: QtBot) -> None:
-        with qtbot.assertNotEmitted(view.chosen):
+        with qtbot.assertNotEmitted(view.figure_chosen):
             QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle(view, 2))
 
     def test_a_double_click_goes_to_the_place(self, view: ChartView, qtbot: QtBot, chart: Chart) -> None:
@@ -202,7 +204,7 @@ class TestView:
     def test_enter_and_space_go_to_the_place(self, view: ChartView, qtbot: QtBot, chart: Chart) -> None:
         QTest.keyClick(view, KEY.Key_End)
         for key in (KEY.Key_Return, KEY.Key_Enter, KEY.Key_Space):
-            with qtbot.waitSignal(view.went) as caught, qtbot.assertNotEmitted(view.chosen):
+            with qtbot.waitSignal(view.went) as caught, qtbot.assertNotEmitted(view.figure_chosen):
                 QTest.keyClick(view, key)
             assert caught.args == [chart.tiles[44].place]
 
@@ -222,8 +224,8 @@ class TestView:
         before = view.grab().toImage()
         view.set_selected("f3")
         after = view.grab().toImage()
-        box = view.stops[3].body
-        edge = QPoint(round(box.x + MARGIN - 2), round(box.middle[1] + MARGIN))
+        box = view.targets[3].body
+        edge = QPoint(round(box.x + MARGIN - 2), round(box.centre[1] + MARGIN))
         assert before.pixelColor(edge).name().upper() == LIGHT.page
         assert after.pixelColor(edge).name().upper() == LIGHT.accent
 
@@ -267,14 +269,14 @@ class TestPictures:
         assert columns[0] < 0.06 * size[0]
 
     def test_words_and_squares_do_not_meet(self, chart: Chart) -> None:
-        from explorer.draw.composition import body_for, compose
+        from explorer.draw.composition import body_for, compose_chart
 
         for size in ((1200, 675), (1000, 750), (600, 900)):
-            made = compose(chart, Type(QApplication.font(), body_for(*size)), *size, 1.0)
-            right, bottom = made.left + made.frame.plot.right, made.top + made.frame.plot.bottom
+            made = compose_chart(chart, FontSet(QApplication.font(), body_for(*size)), *size, 1.0)
+            right, bottom = made.left_edge + made.frame.plot.right, made.top + made.frame.plot.bottom
             assert all(text.x > right or text.y > bottom for text in made.foot)
 
 
 def middle(view: ChartView, number: int) -> QPoint:
-    x, y = view.stops[number].body.middle
+    x, y = view.targets[number].body.centre
     return view.mapFromScene(QPointF(x + MARGIN, y + MARGIN))

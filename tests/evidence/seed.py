@@ -14,21 +14,21 @@ from explorer.evidence.model import (
     Claim,
     Event,
     Figure,
-    Level,
+    FigureStatus,
     Measure,
     OtherName,
     Pack,
     Place,
+    PlaceLevel,
     Platform,
     Qualifier,
     Source,
     SourceKind,
-    Status,
     Unit,
 )
-from explorer.evidence.places import Places
-from explorer.evidence.record import MemoryRecord
-from explorer.packs.amounts import bounds
+from explorer.evidence.places import PlaceTree
+from explorer.evidence.record import InMemoryRepository
+from explorer.packs.amounts import compute_bounds
 
 UK, BOTH, ENGLAND, WALES = "K02000001", "K04000001", "E92000001", "W92000004"
 EAST, CAMBS, NORFOLK, PETERBOROUGH = "E12000006", "E23000023", "E23000024", "E06000031"
@@ -36,7 +36,7 @@ COUNT, SHARE = "scc-offences", "scc-platform-share"
 ARTICLE, LATER = "article", "restated"
 
 
-def place(code: str, name: str, level: Level, parent: str | None, *others: str, **more: Any) -> Place:
+def place(code: str, name: str, level: PlaceLevel, parent: str | None, *others: str, **more: Any) -> Place:
     named = tuple(OtherName(name=other, reason=f"another name for {name}") for other in others)
     return Place(code=code, name=name, level=level, parent=parent, order=0, other_names=named, **more)
 
@@ -45,24 +45,24 @@ PLACES = tuple(
     replace(one, order=at)
     for at, one in enumerate(
         (
-            place(UK, "United Kingdom", Level.UK, None, "UK"),
-            place(BOTH, "England and Wales", Level.NATIONS, UK, members=(ENGLAND, WALES)),
-            place(ENGLAND, "England", Level.NATION, UK),
-            place(EAST, "East of England", Level.REGION, ENGLAND),
-            place(CAMBS, "Cambridgeshire", Level.FORCE, EAST, "Cambs", "Cambridgeshire Constabulary"),
-            place(PETERBOROUGH, "Peterborough", Level.LOCAL_AUTHORITY, CAMBS),
-            place("E07000008", "Cambridge", Level.LOCAL_AUTHORITY, CAMBS),
-            place("E07000009", "East Cambridgeshire", Level.LOCAL_AUTHORITY, CAMBS),
-            place(NORFOLK, "Norfolk", Level.FORCE, EAST),
-            place("E07000146", "King's Lynn and West Norfolk", Level.LOCAL_AUTHORITY, NORFOLK),
-            place("E23000025", "Suffolk", Level.FORCE, EAST),
-            place("E07000205", "Suffolk Coastal", Level.LOCAL_AUTHORITY, "E23000025", former=True),
-            place("E23000027", "Hertfordshire", Level.FORCE, EAST),
-            place("E07000240", "St Albans", Level.LOCAL_AUTHORITY, "E23000027"),
-            place(WALES, "Wales", Level.NATION, UK, "Cymru"),
-            place("W15000004", "Dyfed-Powys", Level.FORCE, WALES),
-            place("W06000002", "Gwynedd", Level.LOCAL_AUTHORITY, "W15000004"),
-            place("E23000034", "London, City of", Level.FORCE, ENGLAND),
+            place(UK, "United Kingdom", PlaceLevel.UK, None, "UK"),
+            place(BOTH, "England and Wales", PlaceLevel.NATIONS, UK, members=(ENGLAND, WALES)),
+            place(ENGLAND, "England", PlaceLevel.NATION, UK),
+            place(EAST, "East of England", PlaceLevel.REGION, ENGLAND),
+            place(CAMBS, "Cambridgeshire", PlaceLevel.FORCE, EAST, "Cambs", "Cambridgeshire Constabulary"),
+            place(PETERBOROUGH, "Peterborough", PlaceLevel.LOCAL_AUTHORITY, CAMBS),
+            place("E07000008", "Cambridge", PlaceLevel.LOCAL_AUTHORITY, CAMBS),
+            place("E07000009", "East Cambridgeshire", PlaceLevel.LOCAL_AUTHORITY, CAMBS),
+            place(NORFOLK, "Norfolk", PlaceLevel.FORCE, EAST),
+            place("E07000146", "King's Lynn and West Norfolk", PlaceLevel.LOCAL_AUTHORITY, NORFOLK),
+            place("E23000025", "Suffolk", PlaceLevel.FORCE, EAST),
+            place("E07000205", "Suffolk Coastal", PlaceLevel.LOCAL_AUTHORITY, "E23000025", former=True),
+            place("E23000027", "Hertfordshire", PlaceLevel.FORCE, EAST),
+            place("E07000240", "St Albans", PlaceLevel.LOCAL_AUTHORITY, "E23000027"),
+            place(WALES, "Wales", PlaceLevel.NATION, UK, "Cymru"),
+            place("W15000004", "Dyfed-Powys", PlaceLevel.FORCE, WALES),
+            place("W06000002", "Gwynedd", PlaceLevel.LOCAL_AUTHORITY, "W15000004"),
+            place("E23000034", "London, City of", PlaceLevel.FORCE, ENGLAND),
         )
     )
 )
@@ -88,9 +88,9 @@ SOURCES = (
 
 def amount(number: str | None, unit: Unit = Unit.OFFENCES, qualifier: str = "exact", **more: Any) -> Amount:
     if number is None:
-        return Amount(number=None, status=Status.NOT_AVAILABLE)
+        return Amount(number=None, status=FigureStatus.NOT_AVAILABLE)
     value = Decimal(number)
-    low, high = bounds(value, Qualifier(qualifier), unit)
+    low, high = compute_bounds(value, Qualifier(qualifier), unit)
     given = {"low": low, "high": high, **more}
     return Amount(number=value, qualifier=Qualifier(qualifier), **given)
 
@@ -98,7 +98,7 @@ def amount(number: str | None, unit: Unit = Unit.OFFENCES, qualifier: str = "exa
 def count(where: str, when: str, number: str | None, qualifier: str = "exact", **more: Any) -> Figure:
     low = more.pop("low", None)
     bounded = {"low": Decimal(low)} if low else {}
-    period = periods.parse(when)
+    period = periods.parse_period(when)
     made: dict[str, Any] = {
         "id": f"{where}-{period.text}-{more.get('source', ARTICLE)}",
         "measure": COUNT,
@@ -114,7 +114,7 @@ def count(where: str, when: str, number: str | None, qualifier: str = "exact", *
 
 
 def share(where: str, when: str, platform: str, number: str, **more: Any) -> Figure:
-    figure_id = f"{where}-{periods.parse(when).text}-{platform}-{more.get('source', ARTICLE)}"
+    figure_id = f"{where}-{periods.parse_period(when).text}-{platform}-{more.get('source', ARTICLE)}"
     made = {"id": figure_id, "measure": SHARE, "amount": amount(number, Unit.PER_CENT), **more}
     return count(where, when, number, platform=platform, **made)
 
@@ -161,8 +161,8 @@ def claim(check: str, **settings: str) -> Claim:
     )
 
 
-def places() -> Places:
-    return Places(PLACES)
+def places() -> PlaceTree:
+    return PlaceTree(PLACES)
 
 
 def record(
@@ -171,7 +171,7 @@ def record(
     drop: Iterable[str] = (),
     events: Iterable[Event] = EVENTS,
     change: Iterable[tuple[str, Amount]] = (),
-) -> MemoryRecord:
+) -> InMemoryRepository:
     """The seed's evidence with figures added, dropped by id, or given another amount."""
     dropped, amounts = set(drop), dict(change)
     kept = [
@@ -193,4 +193,4 @@ def record(
         figures=(*kept, *add),
         events=tuple(events),
     )
-    return MemoryRecord([pack], places())
+    return InMemoryRepository([pack], places())

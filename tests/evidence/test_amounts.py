@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.evidence.amounts import Step, bounds, compatible, is_exact, point, step
+from explorer.evidence.amounts import (
+    Direction,
+    amount_bounds,
+    are_compatible,
+    compare_amounts,
+    is_exact,
+    point_estimate,
+)
 from explorer.evidence.model import Amount, Qualifier, Unit
 
 from .seed import amount
@@ -17,30 +24,30 @@ from .seed import amount
 
 def test_bounds_fall_back_on_the_qualifier_where_none_are_given() -> None:
     five = Decimal(5)
-    assert bounds(Amount(number=five)) == (five, five)
-    assert bounds(Amount(number=five, qualifier=Qualifier.AT_LEAST)) == (five, None)
-    assert bounds(Amount(number=five, qualifier=Qualifier.ALMOST)) == (None, five)
-    assert bounds(amount(None)) == (None, None)
+    assert amount_bounds(Amount(number=five)) == (five, five)
+    assert amount_bounds(Amount(number=five, qualifier=Qualifier.AT_LEAST)) == (five, None)
+    assert amount_bounds(Amount(number=five, qualifier=Qualifier.ALMOST)) == (None, five)
+    assert amount_bounds(amount(None)) == (None, None)
     assert not is_exact(amount(None))
 
 
 def test_at_least_stands_for_its_lowest_value() -> None:
-    assert point(amount("1200", qualifier="at least", low=Decimal(1201))) == 1201
-    assert point(amount("36", Unit.PER_CENT)) == 36
+    assert point_estimate(amount("1200", qualifier="at least", low=Decimal(1201))) == 1201
+    assert point_estimate(amount("36", Unit.PER_CENT)) == 36
     with pytest.raises(ValueError, match="no number"):
-        point(amount(None))
+        point_estimate(amount(None))
 
 
 def test_steps() -> None:
     share = Unit.PER_CENT
-    assert step(amount("66"), amount("71")) is Step.ROSE
-    assert step(amount("71"), amount("66")) is Step.FELL
-    assert step(amount("71"), amount("71")) is Step.SAME
-    assert step(amount("29", share), amount("37", share)) is Step.ROSE
-    assert step(amount("36", share), amount("37", share)) is Step.UNCERTAIN
-    assert step(amount("1200", qualifier="at least"), amount("1300")) is Step.UNCERTAIN
-    assert step(amount("1100"), amount("1200", qualifier="at least")) is Step.ROSE
-    assert step(amount("1300"), amount("1200", qualifier="at least")) is Step.UNCERTAIN
+    assert compare_amounts(amount("66"), amount("71")) is Direction.ROSE
+    assert compare_amounts(amount("71"), amount("66")) is Direction.FELL
+    assert compare_amounts(amount("71"), amount("71")) is Direction.SAME
+    assert compare_amounts(amount("29", share), amount("37", share)) is Direction.ROSE
+    assert compare_amounts(amount("36", share), amount("37", share)) is Direction.UNCERTAIN
+    assert compare_amounts(amount("1200", qualifier="at least"), amount("1300")) is Direction.UNCERTAIN
+    assert compare_amounts(amount("1100"), amount("1200", qualifier="at least")) is Direction.ROSE
+    assert compare_amounts(amount("1300"), amount("1200", qualifier="at least")) is Direction.UNCERTAIN
 
 
 amounts = st.builds(
@@ -53,25 +60,25 @@ amounts = st.builds(
 
 @given(amounts, amounts)
 def test_a_step_back_is_the_other_way(first: Amount, second: Amount) -> None:
-    back = {Step.ROSE: Step.FELL, Step.FELL: Step.ROSE}
-    there = step(first, second)
-    assert step(second, first) is back.get(there, there)
+    back = {Direction.ROSE: Direction.FELL, Direction.FELL: Direction.ROSE}
+    there = compare_amounts(first, second)
+    assert compare_amounts(second, first) is back.get(there, there)
 
 
 @given(st.lists(amounts, max_size=4))
 def test_compatible_is_symmetric_and_no_stricter_than_its_pairs(some: list[Amount]) -> None:
-    whole = compatible(tuple(some))
-    assert all(compatible(order) == whole for order in permutations(some))
+    whole = are_compatible(tuple(some))
+    assert all(are_compatible(order) == whole for order in permutations(some))
     if whole:
-        assert all(compatible(pair) for pair in permutations(some, 2))
-    assert compatible(tuple(some[:1] * 2))
+        assert all(are_compatible(pair) for pair in permutations(some, 2))
+    assert are_compatible(tuple(some[:1] * 2))
 
 
 def test_ranges_that_only_touch_are_not_compatible() -> None:
     share = Unit.PER_CENT
-    assert not compatible((amount("51", share), amount("52", share)))
-    assert compatible((amount("37", share), amount("37.4", share)))
-    assert compatible((amount("1200", qualifier="at least"), amount("1220")))
-    assert compatible((amount("1200", qualifier="at least"), amount("1200")))
-    assert not compatible((amount("1220"), amount("1224")))
-    assert compatible((amount("1220"), amount(None)))
+    assert not are_compatible((amount("51", share), amount("52", share)))
+    assert are_compatible((amount("37", share), amount("37.4", share)))
+    assert are_compatible((amount("1200", qualifier="at least"), amount("1220")))
+    assert are_compatible((amount("1200", qualifier="at least"), amount("1200")))
+    assert not are_compatible((amount("1220"), amount("1224")))
+    assert are_compatible((amount("1220"), amount(None)))

@@ -14,9 +14,9 @@ from explorer.evidence import chance
 from explorer.evidence.chance import (
     BYAR_FROM,
     LEVEL,
-    Movement,
+    AmountMovement,
+    classify_movement,
     counts_p_value,
-    movement,
     poisson_interval,
     rate_interval,
     share_movement,
@@ -185,39 +185,39 @@ def test_a_part_is_at_most_its_whole(wrong: tuple[int, int, int, int]) -> None:
 
 @given(counts, counts, st.integers(1, 9))
 def test_what_is_said_of_two_counts_is_what_the_test_says(first: int, second: int, tenths: int) -> None:
-    found = movement(amount(str(first)), amount(str(second)), tenths / 10)
+    found = classify_movement(amount(str(first)), amount(str(second)), tenths / 10)
     if first == second or counts_p_value(first, second, tenths / 10) >= LEVEL:
-        assert found is Movement.UNCLEAR
+        assert found is AmountMovement.UNCLEAR
     else:
-        assert found is (Movement.ROSE if second > first else Movement.FELL)
+        assert found is (AmountMovement.ROSE if second > first else AmountMovement.FELL)
 
 
 @pytest.mark.parametrize(
     ("earlier", "later", "found"),
     [
-        (("66", "exact"), ("77", "exact"), Movement.UNCLEAR),
-        (("66", "exact"), ("100", "exact"), Movement.ROSE),
-        (("100", "exact"), ("66", "exact"), Movement.FELL),
-        (("66", "exact"), ("100", "at least"), Movement.ROSE),
-        (("66", "at least"), ("100", "exact"), Movement.OPEN),
-        (("100", "at least"), ("66", "at least"), Movement.OPEN),
-        (("-3", "exact"), ("40", "exact"), Movement.OPEN),
+        (("66", "exact"), ("77", "exact"), AmountMovement.UNCLEAR),
+        (("66", "exact"), ("100", "exact"), AmountMovement.ROSE),
+        (("100", "exact"), ("66", "exact"), AmountMovement.FELL),
+        (("66", "exact"), ("100", "at least"), AmountMovement.ROSE),
+        (("66", "at least"), ("100", "exact"), AmountMovement.OPEN),
+        (("100", "at least"), ("66", "at least"), AmountMovement.OPEN),
+        (("-3", "exact"), ("40", "exact"), AmountMovement.OPEN),
     ],
 )
 def test_neither_an_open_end_nor_a_correction_makes_a_change(
-    earlier: tuple[str, str], later: tuple[str, str], found: Movement
+    earlier: tuple[str, str], later: tuple[str, str], found: AmountMovement
 ) -> None:
     first, second = (amount(number, Unit.OFFENCES, how) for number, how in (earlier, later))
-    assert movement(first, second) is found
+    assert classify_movement(first, second) is found
 
 
 def test_shares_need_their_bases() -> None:
     before, after = amount("29", Unit.PER_CENT), amount("37", Unit.PER_CENT)
     few, many = amount("100"), amount("2000")
-    assert share_movement(before, None, after, many) is Movement.OPEN
-    assert share_movement(before, many, after, None) is Movement.OPEN
-    assert share_movement(before, amount("0"), after, many) is Movement.OPEN
-    assert share_movement(before, few, after, few) is Movement.UNCLEAR
-    assert share_movement(before, many, after, many) is Movement.ROSE
-    assert share_movement(after, many, before, many) is Movement.FELL
-    assert share_movement(before, many, before, many) is Movement.OPEN
+    assert share_movement(before, None, after, many) is AmountMovement.OPEN
+    assert share_movement(before, many, after, None) is AmountMovement.OPEN
+    assert share_movement(before, amount("0"), after, many) is AmountMovement.OPEN
+    assert share_movement(before, few, after, few) is AmountMovement.UNCLEAR
+    assert share_movement(before, many, after, many) is AmountMovement.ROSE
+    assert share_movement(after, many, before, many) is AmountMovement.FELL
+    assert share_movement(before, many, before, many) is AmountMovement.OPEN

@@ -9,9 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from explorer.evidence.claims import CHECKS, weigh
-from explorer.evidence.comparing import COMPARE_WORDS, Compare, Holds, Wanted, wanted_values
-from explorer.evidence.model import Figure, InDoubt, Weight
+from explorer.evidence.claims import CHECKS, check_claim
+from explorer.evidence.comparing import (
+    COMPARE_WORDS,
+    ClaimedRange,
+    ComparisonWord,
+    RangeOutcome,
+    wanted_values,
+)
+from explorer.evidence.model import Figure, InDoubt, Verdict
 
 from .world import COUNT, NORTH, SHARE, UK, A, B, C, World, claim, figure
 
@@ -84,7 +90,7 @@ def test_a_check_answers_or_refuses_in_plain_sentences(
     check = CHECKS[name]
     given_ = {one: data.draw(st.sampled_from(POOLS[one]), one) for one in check.settings}
     try:
-        found = weigh(claim(name, **given_), World(several))
+        found = check_claim(claim(name, **given_), World(several))
     except ValueError as refused:
         if "claim" not in str(refused):
             raise AssertionError("it is refused without a sentence about the claim") from refused
@@ -93,7 +99,7 @@ def test_a_check_answers_or_refuses_in_plain_sentences(
         assert re.fullmatch(r"[^\n]+[^.]\.", text), text
         assert text[0] == text[0].upper()
         assert not re.search(r"  |\.\.|\bNone\b|Fraction|Decimal", text), text
-    if found.weight in {Weight.SUPPORTED, Weight.CONTRADICTED, Weight.IN_LINE}:
+    if found.weight in {Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.IN_LINE}:
         resting = [one for one in several if one.id in found.figures]
         assert name == "event_date" or resting
         assert not all(one.in_doubt for one in resting)
@@ -102,14 +108,14 @@ def test_a_check_answers_or_refuses_in_plain_sentences(
 NUMBERS = st.fractions(0, 100, max_denominator=20)
 
 
-@given(st.sampled_from(Compare), NUMBERS, NUMBERS, NUMBERS)
+@given(st.sampled_from(ComparisonWord), NUMBERS, NUMBERS, NUMBERS)
 def test_what_is_so_of_a_range_is_so_of_each_value_in_it(
-    compare: Compare, number: Fraction, one: Fraction, other: Fraction
+    compare: ComparisonWord, number: Fraction, one: Fraction, other: Fraction
 ) -> None:
-    wanted: Wanted = wanted_values(compare, number, number / 10)
+    wanted: ClaimedRange = wanted_values(compare, number, number / 10)
     low, high = min(one, other), max(one, other)
-    whole = wanted.holds(low, high)
+    whole = wanted.evaluate_range(low, high)
     for value in (low, (low + high) / 2, high):
-        if whole is not Holds.OPEN:
-            assert wanted.holds(value, value) is whole
-    assert wanted.holds(None, None) is Holds.OPEN
+        if whole is not RangeOutcome.OPEN:
+            assert wanted.evaluate_range(value, value) is whole
+    assert wanted.evaluate_range(None, None) is RangeOutcome.OPEN

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from explorer.evidence.amounts import compatible
-from explorer.evidence.conflicts import Rule, find_conflicts, subject
-from explorer.evidence.model import Amount, Figure, Status
+from explorer.evidence.amounts import are_compatible
+from explorer.evidence.conflicts import Preference, find_conflicts, subject_key
+from explorer.evidence.model import Amount, Figure, FigureStatus
 
 from .seed import ARTICLE, BOTH, CAMBS, FIGURES, LATER, NORFOLK, Q1, SOURCES, UK, amount, count, share
 
@@ -25,10 +25,10 @@ def test_a_restated_number_is_a_conflict_and_the_newest_is_preferred() -> None:
     old, new = count(BOTH, "2017/18", "3171"), count(BOTH, "2017/18", "3217", source=LATER)
     (conflict,) = find_conflicts([old, new, *FIGURES], KNOWN)
     assert conflict.figures == (old, new)
-    assert conflict.preferred == new.id
+    assert conflict.preferred_id == new.id
     assert "NSPCC, 13 November 2025" in conflict.reason
-    (first,) = find_conflicts([old, new], KNOWN, Rule.FIRST)
-    assert first.preferred == old.id
+    (first,) = find_conflicts([old, new], KNOWN, Preference.FIRST)
+    assert first.preferred_id == old.id
     assert "A paper, November 2020" in first.reason
 
 
@@ -53,12 +53,12 @@ def test_a_lower_bound_agrees_with_what_lies_above_it_and_nothing_with_missing()
 
 def test_where_the_dates_do_not_tell_a_revised_figure_comes_first() -> None:
     old = count(CAMBS, "2019/20", "70", id="a")
-    revised = replace(old, id="b", amount=amount("71", status=Status.REVISED))
+    revised = replace(old, id="b", amount=amount("71", status=FigureStatus.REVISED))
     (conflict,) = find_conflicts([old, revised], KNOWN)
-    assert conflict.preferred == "b"
+    assert conflict.preferred_id == "b"
     assert "revised" in conflict.reason
     (undated,) = find_conflicts([old, replace(revised, amount=amount("71"))], {})
-    assert undated.preferred == "a"
+    assert undated.preferred_id == "a"
 
 
 figures = st.builds(
@@ -79,19 +79,19 @@ def test_conflicts_part_the_figures_whatever_their_order(some: list[Figure], see
     told = [figure.id for conflict in found for figure in conflict.figures]
     assert len(told) == len(set(told))
     for conflict in found:
-        assert len({subject(figure) for figure in conflict.figures}) == 1
-        assert conflict.preferred in {figure.id for figure in conflict.figures}
+        assert len({subject_key(figure) for figure in conflict.figures}) == 1
+        assert conflict.preferred_id in {figure.id for figure in conflict.figures}
         numbers: tuple[Amount, ...] = tuple(figure.amount for figure in conflict.figures)
-        assert not compatible(numbers)
+        assert not are_compatible(numbers)
         dates = {figure.id: KNOWN[figure.source].published for figure in conflict.figures}
-        assert dates[conflict.preferred] == max(dates.values())
+        assert dates[conflict.preferred_id] == max(dates.values())
     left = [figure for figure in some if figure.id not in told]
     for one in left:
-        same = [other for other in some if subject(other) == subject(one)]
-        assert compatible(tuple(other.amount for other in same))
+        same = [other for other in some if subject_key(other) == subject_key(one)]
+        assert are_compatible(tuple(other.amount for other in same))
     shuffled = random.Random(seed).sample(some, len(some))
     again = find_conflicts(shuffled, KNOWN)
-    assert {c.preferred for c in again} == {c.preferred for c in found}
+    assert {c.preferred_id for c in again} == {c.preferred_id for c in found}
     assert {frozenset(f.id for f in c.figures) for c in again} == {
         frozenset(f.id for f in c.figures) for c in found
     }

@@ -10,21 +10,21 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from explorer.evidence.chance import SMALLEST_BASE, Movement
+from explorer.evidence.chance import SMALLEST_BASE, AmountMovement
 from explorer.evidence.derive import (
-    Derived,
     DerivedCaveat,
+    DerivedFigure,
     DerivedKind,
     DerivedUnit,
+    absolute_change,
     against_average_quarter,
     average_quarter,
-    change,
     derive_all,
     implied_count,
     percentage_change,
     share_difference,
 )
-from explorer.evidence.model import Figure, InDoubt, Level
+from explorer.evidence.model import Figure, InDoubt, PlaceLevel
 
 from .counting import lines_run
 from .seed import (
@@ -52,7 +52,7 @@ CHANGES = {
 BY_ID = {figure.id: figure for figure in FIGURES}
 
 
-def all_of(kind: DerivedKind, *figures: Figure) -> list[Derived]:
+def all_of(kind: DerivedKind, *figures: Figure) -> list[DerivedFigure]:
     held = record(add=figures)
     return [worked for worked in derive_all(held.figures(), held) if worked.kind is kind]
 
@@ -69,7 +69,7 @@ def of(base: Figure, platform: str, number: str) -> Figure:
     return share(base.place, Q1, platform, number, id=name, base_figure=base.id)
 
 
-def inside(worked: Derived, true: Fraction | int) -> bool:
+def inside(worked: DerivedFigure, true: Fraction | int) -> bool:
     above = worked.low is None or Fraction(worked.low) <= true
     return above and (worked.high is None or true <= Fraction(worked.high))
 
@@ -121,7 +121,7 @@ def test_no_change_of_the_seed_can_be_told_from_chance() -> None:
     held = record()
     told = {(*one.inputs, one.kind): one for one in derive_all(held.figures(), held)}
     moved = {one.movement for one in told.values() if one.kind in CHANGES}
-    assert moved == {Movement.UNCLEAR}
+    assert moved == {AmountMovement.UNCLEAR}
     growth = [one for one in told.values() if one.kind is DerivedKind.PERCENTAGE_CHANGE]
     assert [one.decimals for one in growth] == [0, 0, 0]
     assert told["cambs-q1", "uk-q1", DerivedKind.NATIONAL_SHARE].decimals == 1
@@ -131,7 +131,7 @@ def test_a_count_of_all_offences_is_no_base_of_a_share() -> None:
     assert BY_ID["east-ig-q1"].base_figure == "east-q1"
     assert all_of(DerivedKind.IMPLIED_COUNT) == []
     with pytest.raises(ValueError, match="a count of all offences is not known to be what the share is of"):
-        implied_count(BY_ID["east-ig-q1"], BY_ID["east-q1"], Level.REGION)
+        implied_count(BY_ID["east-ig-q1"], BY_ID["east-q1"], PlaceLevel.REGION)
 
 
 def test_implied_counts_of_a_recorded_base_say_how_rough_they_are() -> None:
@@ -155,7 +155,7 @@ def test_implied_counts_of_a_recorded_base_say_how_rough_they_are() -> None:
 
 def test_an_implied_count_with_room_is_a_range() -> None:
     base = platform_recorded(WALES, "250")
-    worked = implied_count(of(base, "instagram", "36"), base, Level.NATION)
+    worked = implied_count(of(base, "instagram", "36"), base, PlaceLevel.NATION)
     assert (worked.low, worked.amount, worked.high, worked.only) == (89, 90, 91, False)
     assert worked.caveats == (DerivedCaveat.ROUNDED,)
 
@@ -163,12 +163,12 @@ def test_an_implied_count_with_room_is_a_range() -> None:
 def test_a_share_is_never_more_than_the_whole() -> None:
     base = platform_recorded(EAST, "400")
     all_of_it = replace(of(base, "instagram", "100"), amount=amount("100", high=Decimal("100.5")))
-    worked = implied_count(all_of_it, base, Level.REGION)
+    worked = implied_count(all_of_it, base, PlaceLevel.REGION)
     assert (worked.amount, worked.high) == (400, 400)
 
 
-@pytest.mark.parametrize("level", [Level.FORCE, Level.LOCAL_AUTHORITY])
-def test_a_count_of_one_platform_is_never_worked_out_below_a_region(level: Level) -> None:
+@pytest.mark.parametrize("level", [PlaceLevel.FORCE, PlaceLevel.LOCAL_AUTHORITY])
+def test_a_count_of_one_platform_is_never_worked_out_below_a_region(level: PlaceLevel) -> None:
     with pytest.raises(ValueError, match="never worked out"):
         implied_count(BY_ID["east-ig-q1"], BY_ID["east-q1"], level)
     base = platform_recorded(CAMBS, "20")
@@ -180,7 +180,7 @@ def test_a_count_of_one_platform_is_never_worked_out_below_a_region(level: Level
 def test_implied_counts_stay_within_place_period_source_and_base() -> None:
     base = platform_recorded(EAST, "114")
     instagram = of(base, "instagram", "36")
-    assert implied_count(instagram, base, Level.REGION).amount == 41
+    assert implied_count(instagram, base, PlaceLevel.REGION).amount == 41
     others = [
         replace(base, place=UK),
         replace(base, period=BY_ID["cambs-19"].period),
@@ -189,9 +189,9 @@ def test_implied_counts_stay_within_place_period_source_and_base() -> None:
     ]
     for other in others:
         with pytest.raises(ValueError, match=r"."):
-            implied_count(instagram, other, Level.REGION)
+            implied_count(instagram, other, PlaceLevel.REGION)
     with pytest.raises(ValueError, match=r"no whole number of 3 comes to 36%"):
-        implied_count(instagram, replace(base, amount=amount("3")), Level.REGION)
+        implied_count(instagram, replace(base, amount=amount("3")), PlaceLevel.REGION)
 
 
 def test_a_base_is_the_one_that_a_share_names_and_no_other() -> None:
@@ -202,7 +202,7 @@ def test_a_base_is_the_one_that_a_share_names_and_no_other() -> None:
     nameless = replace(named, base_figure=None)
     assert all_of(DerivedKind.IMPLIED_COUNT, nameless, base) == []
     with pytest.raises(ValueError, match="not the base that the share names"):
-        implied_count(nameless, base, Level.NATIONS)
+        implied_count(nameless, base, PlaceLevel.NATIONS)
     doubtful = replace(base, in_doubt=InDoubt.COMPLETENESS, doubt="Six months only.")
     assert all_of(DerivedKind.IMPLIED_COUNT, named, doubtful) == []
 
@@ -226,7 +226,7 @@ def test_a_changed_figure_changes_what_follows() -> None:
     assert kinds[0] == ("cambs-17", "cambs-19")
 
 
-@pytest.mark.parametrize("work", [change, percentage_change])
+@pytest.mark.parametrize("work", [absolute_change, percentage_change])
 def test_changes_refuse_what_is_not_alike(work: object) -> None:
     assert callable(work)
     years = BY_ID["cambs-18"], BY_ID["cambs-19"]
@@ -267,18 +267,20 @@ def test_share_differences_and_quarters_refuse_what_does_not_fit() -> None:
 def test_caveats_say_what_the_inputs_are() -> None:
     shares = [share(UK, when, "instagram", n) for when, n in (("2018/19", "29"), ("2019/20", "37"))]
     apart = share_difference(shares[0], shares[1])
-    assert (apart.amount, apart.low, apart.high, apart.movement) == (8, 7, 9, Movement.OPEN)
+    assert (apart.amount, apart.low, apart.high, apart.movement) == (8, 7, 9, AmountMovement.OPEN)
     assert apart.caveats == (DerivedCaveat.ROUNDED, DerivedCaveat.BASE_UNKNOWN)
     small, large = (
         share_difference(shares[0], shares[1], (count(UK, "2018/19", n), count(UK, "2019/20", n)))
         for n in ("100", "2000")
     )
-    assert (small.movement, large.movement) == (Movement.UNCLEAR, Movement.ROSE)
+    assert (small.movement, large.movement) == (AmountMovement.UNCLEAR, AmountMovement.ROSE)
     assert small.caveats == large.caveats == (DerivedCaveat.ROUNDED,)
     before, after = BY_ID["cambs-18"], BY_ID["cambs-19"]
-    assert change(before, after).caveats == ()
+    assert absolute_change(before, after).caveats == ()
     elsewhere = replace(after, source=LATER, forces_responding=40)
-    assert change(replace(before, forces_responding=38), elsewhere).caveats == (DerivedCaveat.SOURCES_DIFFER,)
+    assert absolute_change(replace(before, forces_responding=38), elsewhere).caveats == (
+        DerivedCaveat.SOURCES_DIFFER,
+    )
 
 
 def test_where_sources_differ_a_change_keeps_to_one_of_them() -> None:
@@ -296,7 +298,7 @@ def test_where_sources_differ_a_change_keeps_to_one_of_them() -> None:
 
 def test_an_open_end_stays_open() -> None:
     after = replace(BY_ID["cambs-19"], amount=amount("80", qualifier="at least"))
-    worked = change(BY_ID["cambs-18"], after)
+    worked = absolute_change(BY_ID["cambs-18"], after)
     assert (worked.amount, worked.low, worked.high) == (9, 9, None)
     assert worked.caveats == (DerivedCaveat.AT_LEAST,)
     before = replace(BY_ID["cambs-18"], amount=amount("70", qualifier="at least"))
@@ -305,7 +307,7 @@ def test_an_open_end_stays_open() -> None:
 
 
 def test_people_stay_people() -> None:
-    worked = change(BY_ID["cambs-17"], BY_ID["cambs-18"], unit=DerivedUnit.PEOPLE)
+    worked = absolute_change(BY_ID["cambs-17"], BY_ID["cambs-18"], unit=DerivedUnit.PEOPLE)
     assert worked.unit is DerivedUnit.PEOPLE
 
 
@@ -326,7 +328,7 @@ def test_the_true_count_is_among_the_implied(
     printed = as_printed(Fraction(100 * true, total), places, how)
     shown = str(data.draw(st.integers(1, total))) if open_ended else str(total)
     base = platform_recorded(EAST, shown, "at least" if open_ended else "exact")
-    worked = implied_count(of(base, "instagram", printed), base, Level.REGION)
+    worked = implied_count(of(base, "instagram", printed), base, PlaceLevel.REGION)
     assert inside(worked, true)
     assert inside(worked, Fraction(worked.amount))
     assert worked.only == (worked.low == worked.high)
@@ -365,7 +367,7 @@ def told_roughly(draw: st.DrawFn) -> tuple[int, str, str]:
 def test_the_true_change_is_in_its_range(before: tuple[int, str, str], after: tuple[int, str, str]) -> None:
     assume(before[1] != "0")
     pair = count(CAMBS, "2018/19", before[1], before[2]), count(CAMBS, "2019/20", after[1], after[2])
-    assert inside(change(*pair), after[0] - before[0])
+    assert inside(absolute_change(*pair), after[0] - before[0])
     if Decimal(before[1]) < SMALLEST_BASE:
         with pytest.raises(ValueError, match="base below 20"):
             percentage_change(*pair)
@@ -380,7 +382,12 @@ def test_the_true_change_is_in_its_range(before: tuple[int, str, str], after: tu
 @given(whole, whole)
 def test_exact_counts_leave_no_room(before: int, after: int) -> None:
     pair = count(CAMBS, "2018/19", str(before)), count(CAMBS, "2019/20", str(after))
-    assert change(*pair).low == change(*pair).amount == change(*pair).high == after - before
+    assert (
+        absolute_change(*pair).low
+        == absolute_change(*pair).amount
+        == absolute_change(*pair).high
+        == after - before
+    )
     if before < SMALLEST_BASE:
         with pytest.raises(ValueError, match="base below 20"):
             percentage_change(*pair)

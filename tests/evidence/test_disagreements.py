@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.evidence.conflicts import find_conflicts
-from explorer.evidence.disagreements import Doubt, DoubtKind, find_doubts
-from explorer.evidence.divisions import division, holds
+from explorer.evidence.disagreements import Discrepancy, DiscrepancyKind, find_doubts
+from explorer.evidence.divisions import contains, parse_breakdown
 from explorer.evidence.model import Figure, NoteKind
-from explorer.evidence.record import Record
+from explorer.evidence.record import Repository
 
 from .counting import lines_run
 from .world import (
@@ -37,12 +37,12 @@ from .world import (
 )
 
 
-def doubts(held: Record) -> tuple[Doubt, ...]:
+def doubts(held: Repository) -> tuple[Discrepancy, ...]:
     known = {source.id: source for source in SOURCES}
     return find_doubts(held, conflicts=find_conflicts(held.figures(), known))
 
 
-def among(*figures: Figure) -> tuple[Doubt, ...]:
+def among(*figures: Figure) -> tuple[Discrepancy, ...]:
     return doubts(World(figures))
 
 
@@ -53,7 +53,7 @@ def ids(*figures: Figure) -> tuple[str, ...]:
 def test_numbers_of_two_releases() -> None:
     old, new = figure(A, "2017/18", "175"), figure(A, "2017/18", "64", source=AUTUMN)
     (one,) = among(old, new)
-    assert one.kind is DoubtKind.DIFFER
+    assert one.kind is DiscrepancyKind.DIFFER
     assert set(one.figures) == set(ids(old, new))
     assert one.text == "Releases publish different numbers: 175 in March 2019 and 64 on 11 September 2019."
     assert one.places == (A,)
@@ -73,7 +73,7 @@ def test_a_total_of_several_years_against_them(total: str, found: int) -> None:
         figure(A, "2019/20", "383"),
     ]
     whole = figure(A, "2017-04/2020-03", total)
-    several = [one for one in among(*years, whole) if one.kind is DoubtKind.SUM]
+    several = [one for one in among(*years, whole) if one.kind is DiscrepancyKind.SUM]
     assert len(several) == found
     for one in several:
         assert set(one.figures) == set(ids(whole, *years))
@@ -93,7 +93,7 @@ def test_a_longer_total_may_stand_in_for_years_that_are_not_printed() -> None:
     before, last = figure(A, "2017-04/2022-03", "2282"), figure(A, "2022/23", "562")
     assert among(before, last, figure(A, "2017-04/2023-03", "2844")) == ()
     (one,) = among(before, last, figure(A, "2017-04/2023-03", "2840"))
-    assert one.kind is DoubtKind.SUM
+    assert one.kind is DiscrepancyKind.SUM
 
 
 def test_parts_that_exceed_the_whole() -> None:
@@ -101,13 +101,13 @@ def test_parts_that_exceed_the_whole() -> None:
     older = figure(A, "2020/21", "122", VICTIMS, breakdown="girls aged 12 to 15")
     younger = figure(A, "2020/21", "51", VICTIMS, breakdown="girls aged under 11")
     (one,) = among(girls, older, younger)
-    assert (one.kind, one.figures) == (DoubtKind.PARTS, ids(girls, older, younger))
+    assert (one.kind, one.figures) == (DiscrepancyKind.PARTS, ids(girls, older, younger))
     assert "come to 173, more than the 163 published (girls)" in one.text
     assert among(girls, older) == ()
     nested = figure(A, "2020/21", "130", VICTIMS, breakdown="girls aged 15 and under")
     assert among(girls, older, nested) == ()
     elsewhere = figure(A, "2020/21", "51", VICTIMS, breakdown="girls aged under 11", source=NEW)
-    assert [one.kind for one in among(girls, older, elsewhere)] == [DoubtKind.PARTS]
+    assert [one.kind for one in among(girls, older, elsewhere)] == [DiscrepancyKind.PARTS]
 
 
 def test_a_part_alone_may_exceed_the_whole() -> None:
@@ -135,20 +135,22 @@ def test_a_part_alone_may_exceed_the_whole() -> None:
     ],
 )
 def test_what_is_part_of_what(whole: str, part: str, inside: bool) -> None:
-    outer, inner = (division(figure(A, "2020/21", "1", VICTIMS, breakdown=one)) for one in (whole, part))
-    assert holds(outer, inner) is inside
+    outer, inner = (
+        parse_breakdown(figure(A, "2020/21", "1", VICTIMS, breakdown=one)) for one in (whole, part)
+    )
+    assert contains(outer, inner) is inside
 
 
 def test_a_region_that_its_forces_do_not_come_to() -> None:
     total = figure(NORTH, "2017/18", "565")
     forces = [figure(A, "2017/18", "300"), figure(B, "2017/18", "200"), figure(C, "2017/18", "66")]
     (one,) = among(total, *forces)
-    assert (one.kind, one.figures) == (DoubtKind.REGION_SUM, ids(total, *forces))
+    assert (one.kind, one.figures) == (DiscrepancyKind.REGION_SUM, ids(total, *forces))
     assert " come to 566." in one.text
     assert among(total, *forces[:2]) == ()
     assert among(figure(NORTH, "2017/18", "566"), *forces) == ()
     (short,) = doubts(World([total, *forces], regions=[region(NORTH, "AB", SPRING)]))[:1]
-    assert short.kind is DoubtKind.REGION_SUM
+    assert short.kind is DiscrepancyKind.REGION_SUM
     assert " come to 500." in short.text
 
 
@@ -162,7 +164,7 @@ def test_twins() -> None:
         figure(SOUTH, "2020-04/2020-06", "36", SHARE, platform="insta", source=NEW),
     ]
     (one,) = among(*first, *second)
-    assert one.kind is DoubtKind.TWIN
+    assert one.kind is DiscrepancyKind.TWIN
     assert set(one.figures) == set(ids(*first, *second))
     assert one.places == (NORTH, SOUTH)
     assert "count (114)" in one.text
@@ -181,7 +183,11 @@ def test_one_count_for_a_place_and_a_part_of_it() -> None:
     wide = figure(UK, when, "1200", qualifier="at least", forces_responding=38)
     narrow = figure(BOTH, when, "1220", forces_responding=38, source=NEW)
     (one,) = among(wide, narrow)
-    assert (one.kind, set(one.figures), one.places) == (DoubtKind.SCOPE, set(ids(wide, narrow)), (UK, BOTH))
+    assert (one.kind, set(one.figures), one.places) == (
+        DiscrepancyKind.SCOPE,
+        set(ids(wide, narrow)),
+        (UK, BOTH),
+    )
     for other in (
         figure(BOTH, when, "1220", forces_responding=37, source=NEW),
         figure(BOTH, when, "1199", forces_responding=38, source=NEW),
@@ -196,7 +202,7 @@ def test_regions_counted_in_two_ways() -> None:
     here = figure(NORTH, "2017/18", "10")
     held = World([here], regions=[region(NORTH, "AB", SPRING), region(NORTH, "ABC", NEW)])
     (one,) = doubts(held)
-    assert (one.kind, one.figures, one.places) == (DoubtKind.MEMBERSHIP, (here.id,), (NORTH,))
+    assert (one.kind, one.figures, one.places) == (DiscrepancyKind.MEMBERSHIP, (here.id,), (NORTH,))
     assert "without Ceeshire (in March 2019) and with just those forces (on 13 November 2025)" in one.text
     assert doubts(World([here], regions=[region(NORTH, "ABC", SPRING), region(NORTH, "CBA", NEW)])) == ()
 
@@ -208,7 +214,7 @@ def test_claims_that_are_contradicted_and_no_others() -> None:
     broken = claim("times_as_many", place=A)
     unknown = claim("no_such_check", place=A)
     (one,) = doubts(World(years, claims=[three, one_time, broken, unknown]))
-    assert (one.kind, one.claims, one.places) == (DoubtKind.CLAIM, ("times_as_many",), (A,))
+    assert (one.kind, one.claims, one.places) == (DiscrepancyKind.CLAIM, ("times_as_many",), (A,))
     assert set(one.figures) == set(ids(*years))
     assert "0.98 times 147" in one.text
 
@@ -219,12 +225,12 @@ def test_notes_that_doubt_a_figure() -> None:
     found = doubts(World([one], notes=notes))
     assert {doubt.text for doubt in found} == {"attribution", "wording", "date"}
     assert {(doubt.kind, doubt.figures, doubt.places) for doubt in found} == {
-        (DoubtKind.AMBIGUOUS, (one.id,), (A,))
+        (DiscrepancyKind.AMBIGUOUS, (one.id,), (A,))
     }
     assert doubts(World([one], notes=[note(NoteKind.DATE, "elsewhere", figure(B, "2017/18", "1"))])) == ()
     two = figure(A, "2017/18", "150", source=NEW)
     again = note(NoteKind.WORDING, "two versions", one, two)
-    assert [doubt.kind for doubt in doubts(World([one, two], notes=[again]))] == [DoubtKind.DIFFER]
+    assert [doubt.kind for doubt in doubts(World([one, two], notes=[again]))] == [DiscrepancyKind.DIFFER]
 
 
 @given(st.lists(st.tuples(st.sampled_from([A, B, C, NORTH, UK]), st.integers(0, 60)), max_size=12))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.evidence.disagreements import Doubt, DoubtKind
+from explorer.evidence.disagreements import Discrepancy, DiscrepancyKind
 from explorer.evidence.model import Figure, InDoubt
 
 from .test_disagreements import among, doubts, ids
@@ -39,7 +39,7 @@ YEARS = ("2018/19", "2019/20")
 SPAN = "2018-04/2020-03"
 
 
-def only(*figures: Figure) -> Doubt:
+def only(*figures: Figure) -> Discrepancy:
     (one,) = among(*figures)
     return one
 
@@ -62,7 +62,7 @@ def test_a_longer_period_is_the_sum_of_any_that_make_it_up(
 ) -> None:
     inside = [figure(place, when, number, measure) for when, number in parts.items()]
     one = only(figure(place, longer, total, measure, source=source), *inside)
-    assert one.kind is DoubtKind.SUM
+    assert one.kind is DiscrepancyKind.SUM
     assert one.places == (place,)
     assert len(one.figures) == len(parts) + 1
     added = sum(map(int, parts.values()))
@@ -86,7 +86,7 @@ def test_a_part_above_the_period_that_includes_it(
 ) -> None:
     outer = figure(A, whole, total)
     one = only(outer, figure(A, part, number, source=source))
-    assert one.kind is DoubtKind.PERIOD
+    assert one.kind is DiscrepancyKind.PERIOD
     assert f"{number} in " in one.text
     assert f"is more than the {total} published for " in one.text
     assert among(outer, figure(A, part, total, source=source)) == ()
@@ -96,7 +96,7 @@ def test_parts_that_leave_a_gap_can_still_come_to_more() -> None:
     whole = figure(B, "2018/19", "100")
     first, last = figure(B, QUARTERS[0], "60", source=NEW), figure(B, QUARTERS[3], "41", source=AUTUMN)
     one = only(whole, first, last)
-    assert (one.kind, set(one.figures)) == (DoubtKind.PERIOD, set(ids(whole, first, last)))
+    assert (one.kind, set(one.figures)) == (DiscrepancyKind.PERIOD, set(ids(whole, first, last)))
     assert "come to 101, more than the 100 published for 2018/19" in one.text
     assert among(whole, first, figure(B, QUARTERS[3], "40")) == ()
     assert among(whole, first, last, figure(B, QUARTERS[1], "-5")) == ()
@@ -119,7 +119,7 @@ def test_rounding_and_open_ends_are_allowed_for() -> None:
 def test_any_of_several_published_numbers_may_fit() -> None:
     whole, restated = figure(A, "2018/19", "100"), figure(A, "2018/19", "130", source=NEW)
     found = among(whole, restated, figure(A, QUARTERS[0], "120", source=NEW))
-    assert {one.kind for one in found} == {DoubtKind.DIFFER}
+    assert {one.kind for one in found} == {DiscrepancyKind.DIFFER}
 
 
 def test_a_number_that_fits_no_sum_is_reported_where_it_is_far_off_or_in_doubt() -> None:
@@ -127,13 +127,16 @@ def test_a_number_that_fits_no_sum_is_reported_where_it_is_far_off_or_in_doubt()
     half, good = figure(A, "2018-04/2018-09", "170"), figure(A, "2017/18", "175")
     low = figure(A, "2017/18", "64", source=NEW)
     found = {one.kind: one for one in among(span, half, good, low)}
-    assert set(found) == {DoubtKind.DIFFER, DoubtKind.SUM}
-    assert "64 in 2017/18 and 170 in April to September 2018 come to 234." in found[DoubtKind.SUM].text
-    assert "Another number published for 2017/18 does add up." in found[DoubtKind.SUM].text
+    assert set(found) == {DiscrepancyKind.DIFFER, DiscrepancyKind.SUM}
+    assert "64 in 2017/18 and 170 in April to September 2018 come to 234." in found[DiscrepancyKind.SUM].text
+    assert "Another number published for 2017/18 does add up." in found[DiscrepancyKind.SUM].text
     near = figure(A, "2017/18", "174", source=NEW)
-    assert {one.kind for one in among(span, half, good, near)} == {DoubtKind.DIFFER}
+    assert {one.kind for one in among(span, half, good, near)} == {DiscrepancyKind.DIFFER}
     doubted = figure(A, "2017/18", "174", source=NEW, in_doubt=InDoubt.PERIOD, doubt="It may be less.")
-    assert {one.kind for one in among(span, half, good, doubted)} == {DoubtKind.DIFFER, DoubtKind.SUM}
+    assert {one.kind for one in among(span, half, good, doubted)} == {
+        DiscrepancyKind.DIFFER,
+        DiscrepancyKind.SUM,
+    }
 
 
 def test_what_does_not_add_up_over_time_is_left_alone() -> None:
@@ -156,7 +159,7 @@ def test_other_forces_are_not_compared_and_unknown_ones_are_said() -> None:
     assert among(*answered) == ()
     region_year, region_quarter = figure(NORTH, "2018/19", "30"), figure(NORTH, QUARTERS[0], "40", source=NEW)
     short = [region(NORTH, "AB", SPRING), region(NORTH, "ABC", NEW)]
-    assert DoubtKind.PERIOD not in {
+    assert DiscrepancyKind.PERIOD not in {
         one.kind for one in doubts(World([region_year, region_quarter], regions=short))
     }
     alike = [region(NORTH, "ABC", SPRING), region(NORTH, "ABC", NEW)]
@@ -192,5 +195,5 @@ def test_one_excess_raises_exactly_one(quarters: list[int], planted: str, excess
     one = only(
         *(figure(A, when, str(n), source=NEW if when == planted else SPRING) for when, n in made.items())
     )
-    assert one.kind is DoubtKind.SUM
+    assert one.kind is DiscrepancyKind.SUM
     assert any(planted in name for name in one.figures)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.evidence.disagreements import Doubt, DoubtKind
-from explorer.evidence.model import Figure, Region
+from explorer.evidence.disagreements import Discrepancy, DiscrepancyKind
+from explorer.evidence.model import Figure, RegionMembership
 
 from .test_disagreements import among, doubts, ids
 from .test_discrepancies_periods import QUARTERS, YEARS
@@ -38,9 +38,9 @@ WHEN = "2018/19"
 LISTED = (region(NORTH, "ABC", SPRING), region(NORTH, "ABC", NEW), region(SOUTH, "DE", SPRING))
 
 
-def listed(*figures: Figure, regions: tuple[Region, ...] = LISTED) -> tuple[Doubt, ...]:
+def listed(*figures: Figure, regions: tuple[RegionMembership, ...] = LISTED) -> tuple[Discrepancy, ...]:
     found = doubts(World(figures, regions=regions))
-    return tuple(one for one in found if one.kind is not DoubtKind.MEMBERSHIP)
+    return tuple(one for one in found if one.kind is not DiscrepancyKind.MEMBERSHIP)
 
 
 @pytest.mark.parametrize("source", [SPRING, AUTUMN, NEW])
@@ -63,13 +63,13 @@ def test_a_place_above_the_one_that_includes_it(
 ) -> None:
     whole, part = figure(outer, when, "60", measure), figure(inner, when, "61", measure, source=source)
     (one,) = among(whole, part)
-    assert (one.kind, one.figures) == (DoubtKind.PLACE, ids(whole, part))
+    assert (one.kind, one.figures) == (DiscrepancyKind.PLACE, ids(whole, part))
     assert ", 61 for " in one.text
     assert "is more than the 60 published for" in one.text
     assert among(whole, figure(inner, when, "60", measure, source=source)) == ()
     assert (
         among(whole, part, figure(outer, when, "61", measure, source=NEW, id="other"))[0].kind
-        is DoubtKind.DIFFER
+        is DiscrepancyKind.DIFFER
     )
 
 
@@ -77,12 +77,12 @@ def test_it_is_reported_for_the_nearest_whole_only() -> None:
     found = among(
         figure(UK, WHEN, "70"), figure(LAND, WHEN, "60"), figure(NORTH, WHEN, "50"), figure(A, WHEN, "90")
     )
-    assert [(one.kind, one.places) for one in found] == [(DoubtKind.PLACE, (NORTH, A))]
+    assert [(one.kind, one.places) for one in found] == [(DiscrepancyKind.PLACE, (NORTH, A))]
 
 
 def test_several_places_above_one_whole_are_one_entry() -> None:
     (one,) = among(figure(NORTH, WHEN, "5"), figure(A, WHEN, "6", source=NEW), figure(B, WHEN, "7"))
-    assert (one.kind, one.places) == (DoubtKind.PLACE, (NORTH, A, B))
+    assert (one.kind, one.places) == (DiscrepancyKind.PLACE, (NORTH, A, B))
     assert "In 2018/19, 6 for Ashire and 7 for Beeshire are each more than the 5" in one.text
 
 
@@ -91,11 +91,11 @@ def test_a_force_that_the_total_leaves_out_is_not_compared() -> None:
     short = (region(NORTH, "AB", SPRING),)
     assert listed(total, left_out, regions=short) == ()
     (one,) = listed(total, figure(B, WHEN, "51", source=NEW), regions=short)
-    assert one.kind is DoubtKind.PLACE
+    assert one.kind is DiscrepancyKind.PLACE
     fits = [figure(A, WHEN, "20", source=NEW), figure(B, WHEN, "30", source=AUTUMN)]
     assert listed(total, left_out, *fits, regions=short) == ()
     (one,) = listed(total, left_out, fits[0], figure(B, WHEN, "29", source=NEW), regions=short)
-    assert (one.kind, one.places) == (DoubtKind.REGION_SUM, (NORTH, A, B))
+    assert (one.kind, one.places) == (DiscrepancyKind.REGION_SUM, (NORTH, A, B))
     assert (
         one.text
         == "For the North in 2018/19, 50 is published, and 20 for Ashire and 29 for Beeshire come to 49."
@@ -107,7 +107,7 @@ def test_a_force_that_the_total_leaves_out_is_not_compared() -> None:
 def test_a_total_of_known_forces_is_their_sum(total: str, wrong: bool, source: str) -> None:
     forces = [figure(code, WHEN, n, source=source) for code, n in ((A, "300"), (B, "200"), (C, "66"))]
     found = listed(figure(NORTH, WHEN, total), *forces)
-    assert [one.kind for one in found] == [DoubtKind.REGION_SUM] * wrong
+    assert [one.kind for one in found] == [DiscrepancyKind.REGION_SUM] * wrong
     for one in found:
         assert one.figures[1:] == ids(*forces)
         assert one.text.endswith("300 for Ashire, 200 for Beeshire and 66 for Ceeshire come to 566.")
@@ -117,7 +117,7 @@ def test_any_of_several_numbers_of_a_force_may_add_up() -> None:
     forces = [figure(A, WHEN, "30"), figure(B, WHEN, "20"), figure(C, WHEN, "6")]
     restated = figure(A, WHEN, "40", source=NEW)
     found = listed(figure(NORTH, WHEN, "66"), *forces, restated)
-    assert {one.kind for one in found} == {DoubtKind.DIFFER}
+    assert {one.kind for one in found} == {DiscrepancyKind.DIFFER}
 
 
 def test_some_forces_may_not_be_above_the_total_together() -> None:
@@ -131,7 +131,7 @@ def test_some_forces_may_not_be_above_the_total_together() -> None:
     answered = figure(NORTH, WHEN, "60", forces_responding=2, forces_total=3)
     more = figure(C, WHEN, "59", source=NEW)
     (one,) = among(answered, *parts, more)
-    assert one.kind is DoubtKind.REGION_SUM
+    assert one.kind is DiscrepancyKind.REGION_SUM
 
 
 def test_what_is_not_one_count_is_left_alone() -> None:
@@ -184,5 +184,5 @@ def test_one_wrong_total_raises_exactly_one(cells: list[int], place: str, off: i
         if one.place != LAND
     ]
     (one,) = listed(*planted)
-    assert one.kind in {DoubtKind.REGION_SUM, DoubtKind.PLACE}
+    assert one.kind in {DiscrepancyKind.REGION_SUM, DiscrepancyKind.PLACE}
     assert place in one.places

@@ -6,9 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 from explorer.evidence.conflicts import find_conflicts
-from explorer.evidence.disagreements import Doubt, DoubtKind, find_doubts
+from explorer.evidence.disagreements import Discrepancy, DiscrepancyKind, find_doubts
 from explorer.evidence.model import Figure, Measure, Pack, Source, SourceKind, Unit
-from explorer.evidence.record import MemoryRecord
+from explorer.evidence.record import InMemoryRepository
 
 from . import world
 
@@ -17,7 +17,7 @@ NORFOLK, KENT, DORSET, GWENT = "E23000024", "E23000032", "E23000039", "W15000002
 MONTHS = ("2025-12", "2019-01", "2026-03-05")
 
 
-def planted(library, month: str, *rows: tuple[str, str, str, str, dict[str, str]]) -> tuple[Doubt, ...]:
+def planted(library, month: str, *rows: tuple[str, str, str, str, dict[str, str]]) -> tuple[Discrepancy, ...]:
     """What is found of planted rows: measure, place, period, number and more, beside the shipped ones."""
     source = Source(id="mine", title="", publisher="Me", kind=SourceKind.NEWS, published=month)
     figures: list[Figure] = []
@@ -42,7 +42,7 @@ def planted(library, month: str, *rows: tuple[str, str, str, str, dict[str, str]
         figures=(*held, *figures),
         regions=tuple(library.regions()),
     )
-    record = MemoryRecord([pack], library.places)
+    record = InMemoryRepository([pack], library.places)
     known = {one.id: one for one in pack.sources}
     found = find_doubts(record, conflicts=find_conflicts(record.figures(), known))
     return tuple(one for one in found if any(name.startswith("mine/") for name in one.figures))
@@ -51,33 +51,36 @@ def planted(library, month: str, *rows: tuple[str, str, str, str, dict[str, str]
 OFFENCES, SHARES = "scc-offences", "scc-platform-share"
 PLANTED = [
     (
-        DoubtKind.PERIOD,
+        DiscrepancyKind.PERIOD,
         [(OFFENCES, DORSET, "2010/11", "300", {}), (OFFENCES, DORSET, "2010-04/2010-06", "400", {})],
     ),
-    (DoubtKind.PERIOD, [(OFFENCES, UK, "2022-07/2022-09", "6900", {})]),
-    (DoubtKind.SUM, [(OFFENCES, KENT, "2017-04/2019-03", "9000", {})]),
+    (DiscrepancyKind.PERIOD, [(OFFENCES, UK, "2022-07/2022-09", "6900", {})]),
+    (DiscrepancyKind.SUM, [(OFFENCES, KENT, "2017-04/2019-03", "9000", {})]),
     (
-        DoubtKind.PLATFORM,
+        DiscrepancyKind.PLATFORM,
         [(OFFENCES, GWENT, "2010", "150", {}), (OFFENCES, GWENT, "2010", "200", {"platform": "kik"})],
     ),
-    (DoubtKind.PLACE, [(OFFENCES, CUMBRIA, "2023/24", "1200", {})]),
-    (DoubtKind.PLACE, [(OFFENCES, NORFOLK, "2024/25", "9000", {})]),
+    (DiscrepancyKind.PLACE, [(OFFENCES, CUMBRIA, "2023/24", "1200", {})]),
+    (DiscrepancyKind.PLACE, [(OFFENCES, NORFOLK, "2024/25", "9000", {})]),
     (
-        DoubtKind.SHARES,
+        DiscrepancyKind.SHARES,
         [(SHARES, NORFOLK, "2021/22", n, {"platform": p}) for p, n in (("kik", "70"), ("snapchat", "60"))],
     ),
-    (DoubtKind.CLASSES, [(OFFENCES, DORSET, "2030/31", "122", {}), ("class", DORSET, "2030/31", "45", {})]),
-    (DoubtKind.NOT_WHOLE, [(OFFENCES, GWENT, "2010/11", "27.5", {})]),
-    (DoubtKind.BASE, [("scc-change", UK, "2023/24", "10", {"breakdown": "since 2017/18"})]),
+    (
+        DiscrepancyKind.CLASSES,
+        [(OFFENCES, DORSET, "2030/31", "122", {}), ("class", DORSET, "2030/31", "45", {})],
+    ),
+    (DiscrepancyKind.NOT_WHOLE, [(OFFENCES, GWENT, "2010/11", "27.5", {})]),
+    (DiscrepancyKind.BASE, [("scc-change", UK, "2023/24", "10", {"breakdown": "since 2017/18"})]),
 ]
 
 
 @pytest.mark.parametrize("month", MONTHS)
 @pytest.mark.parametrize(("kind", "rows"), PLANTED)
-def test_what_is_planted_is_found(library, month: str, kind: DoubtKind, rows: list) -> None:
+def test_what_is_planted_is_found(library, month: str, kind: DiscrepancyKind, rows: list) -> None:
     found = planted(library, month, *rows)
     assert kind in {one.kind for one in found}
-    assert {one.kind for one in found} <= {kind, DoubtKind.DIFFER}
+    assert {one.kind for one in found} <= {kind, DiscrepancyKind.DIFFER}
 
 
 @pytest.mark.parametrize("month", MONTHS)

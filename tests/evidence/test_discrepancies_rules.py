@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.evidence.disagreements import Doubt, DoubtKind
+from explorer.evidence.disagreements import Discrepancy, DiscrepancyKind
 from explorer.evidence.model import Figure
 
 from .test_disagreements import among, doubts, ids
@@ -33,7 +33,7 @@ from .world import (
 )
 
 
-def only(*figures: Figure) -> Doubt:
+def only(*figures: Figure) -> Discrepancy:
     (one,) = among(*figures)
     return one
 
@@ -48,7 +48,7 @@ def test_a_platform_above_the_total(
 ) -> None:
     total = figure(place, when, "150", breakdown=breakdown)
     one = only(total, figure(place, when, "200", platform=platform, source=source))
-    assert one.kind is DoubtKind.PLATFORM
+    assert one.kind is DiscrepancyKind.PLATFORM
     assert one.places == (place,)
     assert "is more than the 150 published for" in one.text
     assert among(total, figure(place, when, "150", platform=platform, source=source)) == ()
@@ -65,10 +65,10 @@ def shares(source: str = SPRING, **numbers: str) -> list[Figure]:
 
 def test_shares_of_single_apps_beyond_all() -> None:
     one = only(*shares(insta="70", snap="60"))
-    assert (one.kind, len(one.figures)) == (DoubtKind.SHARES, 2)
+    assert (one.kind, len(one.figures)) == (DiscrepancyKind.SHARES, 2)
     assert "Insta 70% and Snap 60%, come to 130%" in one.text
     assert "They can only pass 100% where one offence is counted under several apps." in one.text
-    assert only(*shares(insta="40", snap="30", kik="32")).kind is DoubtKind.SHARES
+    assert only(*shares(insta="40", snap="30", kik="32")).kind is DiscrepancyKind.SHARES
 
 
 def test_shares_that_may_be_right() -> None:
@@ -97,7 +97,7 @@ def test_a_source_that_counts_several_platforms_says_so() -> None:
 def test_shares_pass_all_where_their_low_ends_do(drawn: list[int]) -> None:
     made = shares(**dict(zip(("insta", "snap", "kik"), map(str, drawn), strict=True)))
     low = sum(one.amount.low or 0 for one in made)
-    assert [one.kind for one in among(*made)] == [DoubtKind.SHARES] * (low > 100)
+    assert [one.kind for one in among(*made)] == [DiscrepancyKind.SHARES] * (low > 100)
 
 
 @pytest.mark.parametrize("place", [A, D, WALES, NORTH])
@@ -109,7 +109,7 @@ def test_section_15a_above_the_class_is_one_entry_for_a_place(place: str) -> Non
         for number, measure, source in ((pair[0], COUNT, SPRING), (pair[1], CLASS, NEW))
     ]
     one = only(*made)
-    assert (one.kind, one.places, len(one.figures)) == (DoubtKind.CLASSES, (place,), 4)
+    assert (one.kind, one.places, len(one.figures)) == (DiscrepancyKind.CLASSES, (place,), 4)
     assert one.text.endswith("are published for 2018/19 (122 and 45) and 2022/23 (61 and 60).")
 
 
@@ -121,7 +121,7 @@ def test_the_class_is_compared_only_where_it_holds_the_section() -> None:
     assert among(figure(A, "2018/19", "50", CLASS, qualifier="at least"), figure(A, "2018/19", "60")) == ()
     short = [figure(NORTH, "2018/19", "50", CLASS), figure(NORTH, "2018/19", "60", source=NEW)]
     lists = [region(NORTH, "AB", SPRING), region(NORTH, "ABC", NEW)]
-    assert DoubtKind.CLASSES not in {one.kind for one in doubts(World(short, regions=lists))}
+    assert DiscrepancyKind.CLASSES not in {one.kind for one in doubts(World(short, regions=lists))}
 
 
 def test_quarters_of_the_class_can_make_up_the_year() -> None:
@@ -130,7 +130,7 @@ def test_quarters_of_the_class_can_make_up_the_year() -> None:
         for when in ("2018-04/2018-06", "2018-07/2018-09", "2018-10/2018-12", "2019-01/2019-03")
     ]
     one = only(*quarters, figure(A, "2018/19", "41"))
-    assert (one.kind, len(one.figures)) == (DoubtKind.CLASSES, 5)
+    assert (one.kind, len(one.figures)) == (DiscrepancyKind.CLASSES, 5)
     assert "2018/19 (41 and 40)" in one.text
     assert among(*quarters, figure(A, "2018/19", "40")) == ()
     assert among(*quarters[1:], figure(A, "2018/19", "41")) == ()
@@ -140,7 +140,7 @@ def test_quarters_of_the_class_can_make_up_the_year() -> None:
 @pytest.mark.parametrize("number", ["27.5", "0.01"])
 def test_a_count_is_a_whole_number(measure: str, number: str) -> None:
     one = only(figure(C, "2020/21", number, measure))
-    assert one.kind is DoubtKind.NOT_WHOLE
+    assert one.kind is DiscrepancyKind.NOT_WHOLE
     assert f", {number} " in one.text
     for other in (
         figure(C, "2020/21", "27.0", measure),
@@ -162,7 +162,7 @@ def counts(first: str, last: str, place: str = A) -> list[Figure]:
 def test_a_change_of_one_force_against_its_counts(number: str, fits: bool) -> None:
     made = [change(number), *counts("220", "363")]
     found = among(*made)
-    assert [one.kind for one in found] == [DoubtKind.CHANGE] * (not fits)
+    assert [one.kind for one in found] == [DiscrepancyKind.CHANGE] * (not fits)
     for one in found:
         assert one.figures == ids(*made)
         assert one.text.endswith("The counts published, 220 and 363, come to +65%.")
@@ -170,14 +170,14 @@ def test_a_change_of_one_force_against_its_counts(number: str, fits: bool) -> No
 
 def test_a_small_base_is_given_as_counts() -> None:
     one = only(change("100"), *counts("6", "26"))
-    assert one.kind is DoubtKind.BASE
+    assert one.kind is DiscrepancyKind.BASE
     assert "implies about 13 in 2017/18, and 6 is published" in one.text
 
 
 @pytest.mark.parametrize("place", [NORTH, UK])
 def test_a_change_of_unknown_forces_implies_a_base(place: str) -> None:
     one = only(change("65", place), *counts("297", "363", place))
-    assert one.kind is DoubtKind.BASE
+    assert one.kind is DiscrepancyKind.BASE
     assert one.text == (
         "A change of +65% since 2017/18 is published. With 363 in 2022/23 that implies about 220 in 2017/18, "
         "and 297 is published; the two need not count the same forces."
@@ -193,7 +193,9 @@ def test_comparable_forces_explain_a_change_unless_it_is_impossible() -> None:
     for before, after, found in (("ABC", "AB", 0), ("AB", "ABC", 1), ("AB", "AC", 0), ("AB", "AB", 1)):
         lists = [region(NORTH, before, SPRING), region(NORTH, after, NEW)]
         kinds = [
-            one.kind for one in doubts(World(made, regions=lists)) if one.kind is not DoubtKind.MEMBERSHIP
+            one.kind
+            for one in doubts(World(made, regions=lists))
+            if one.kind is not DiscrepancyKind.MEMBERSHIP
         ]
         assert len(kinds) == found, (before, after)
 
@@ -208,4 +210,4 @@ def test_a_change_of_offences_is_not_of_their_victims() -> None:
     victims = [figure(A, "2017/18", "297", VICTIMS), figure(A, "2022/23", "363", VICTIMS)]
     assert among(change("65"), *counts("220", "363"), *victims) == ()
     assert among(change("65"), figure(A, "2022/23", "363"), *victims) == ()
-    assert [one.kind for one in among(change("65"), *victims)] == [DoubtKind.CHANGE]
+    assert [one.kind for one in among(change("65"), *victims)] == [DiscrepancyKind.CHANGE]

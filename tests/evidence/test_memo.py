@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from explorer.evidence.memo import Memo
+from explorer.evidence.memo import IdentityCache
 
 
 class Counted:
@@ -22,7 +22,7 @@ class Counted:
 
 def test_one_object_is_worked_on_once() -> None:
     made = Counted()
-    memo = Memo(made)
+    memo = IdentityCache(made)
     given = tuple(range(5))
     assert memo(given) is memo(given)
     assert (memo(given), made.calls) == ([10], 1)
@@ -30,7 +30,7 @@ def test_one_object_is_worked_on_once() -> None:
 
 def test_an_equal_object_is_another() -> None:
     made = Counted()
-    memo = Memo(made)
+    memo = IdentityCache(made)
     first, second = tuple(range(3)), tuple(range(3))
     assert first is not second
     assert memo(first) == memo(second)
@@ -39,7 +39,7 @@ def test_an_equal_object_is_another() -> None:
 
 def test_the_first_kept_is_let_go_first() -> None:
     made = Counted()
-    memo = Memo(made, most=2)
+    memo = IdentityCache(made, most=2)
     several = [(one, one) for one in range(3)]
     for one in several:
         memo(one)
@@ -52,7 +52,7 @@ def test_the_first_kept_is_let_go_first() -> None:
 
 
 def test_an_object_that_was_let_go_lends_its_identity_to_no_other() -> None:
-    memo = Memo(Counted(), most=4)
+    memo = IdentityCache(Counted(), most=4)
     for number in range(500):
         assert memo((number, 1)) == [number + 1]
         gc.collect(0)
@@ -65,7 +65,7 @@ def test_what_fails_is_not_kept() -> None:
         calls.append(of)
         raise ValueError("no")
 
-    memo = Memo(fails)
+    memo = IdentityCache(fails)
     given = object()
     for _ in range(2):
         with pytest.raises(ValueError, match="no"):

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.evidence.model import Level
-from explorer.evidence.place_names import fold, one_slip
-from explorer.evidence.places import Places
+from explorer.evidence.model import PlaceLevel
+from explorer.evidence.place_names import normalise, within_one_edit
+from explorer.evidence.places import PlaceTree
 
 from .seed import CAMBS, EAST, ENGLAND, NORFOLK, PETERBOROUGH, PLACES, UK, WALES, place, places
 
@@ -47,42 +47,42 @@ east                        | East of England
 @pytest.mark.parametrize("row", FINDS.strip().splitlines())
 def test_a_typed_name_leads_to_the_place_meant(row: str) -> None:
     typed, name = (cell.strip() for cell in row.split("|"))
-    assert places().find(typed)[0].place.name == name
+    assert places().find_matches(typed)[0].place.name == name
 
 
 def test_a_match_says_which_name_it_was_and_whether_whole() -> None:
     known = places()
-    assert known.find("cambs")[0].exact
-    other = known.find("cambs")[0].other
+    assert known.find_matches("cambs")[0].exact
+    other = known.find_matches("cambs")[0].other
     assert other is not None
     assert other.name == "Cambs"
-    assert known.find("Cambridgeshire")[0].other is None
-    assert not known.find("cambridges")[0].exact
-    assert known.find("K02000001")[0].exact
+    assert known.find_matches("Cambridgeshire")[0].other is None
+    assert not known.find_matches("cambridges")[0].exact
+    assert known.find_matches("K02000001")[0].exact
 
 
 def test_whole_names_come_first_then_larger_places_then_words_within() -> None:
-    found = [match.place.name for match in places().find("cambridge")]
+    found = [match.place.name for match in places().find_matches("cambridge")]
     assert found == ["Cambridge", "Cambridgeshire", "East Cambridgeshire"]
-    assert [match.place.name for match in places().find("suffolk")] == ["Suffolk", "Suffolk Coastal"]
+    assert [match.place.name for match in places().find_matches("suffolk")] == ["Suffolk", "Suffolk Coastal"]
 
 
 def test_a_slip_is_allowed_for_only_where_nothing_else_is_found() -> None:
-    assert [match.place.name for match in places().find("norfolk")] == [
+    assert [match.place.name for match in places().find_matches("norfolk")] == [
         "Norfolk",
         "King's Lynn and West Norfolk",
     ]
-    assert places().find("nrf") == ()
-    assert places().find("suffxxk") == ()
+    assert places().find_matches("nrf") == ()
+    assert places().find_matches("suffxxk") == ()
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "!?", "zzzz", "x" * 10_000, "\x00"])
 def test_what_means_no_place_finds_none(typed: str) -> None:
-    assert places().find(typed) == ()
+    assert places().find_matches(typed) == ()
 
 
 def test_limit() -> None:
-    assert len(places().find("c", limit=2)) == 2
+    assert len(places().find_matches("c", limit=2)) == 2
 
 
 def test_the_tree() -> None:
@@ -91,8 +91,8 @@ def test_the_tree() -> None:
     assert [p.code for p in known.ancestors(PETERBOROUGH)] == [CAMBS, EAST, ENGLAND, UK]
     assert known.ancestors(UK) == ()
     assert [p.code for p in known.children(EAST)][:2] == [CAMBS, NORFOLK]
-    assert {p.code for p in known.under(WALES)} == {"W15000004", "W06000002"}
-    assert len(known.under(UK)) == len(known) - 1
+    assert {p.code for p in known.descendants(WALES)} == {"W15000004", "W06000002"}
+    assert len(known.descendants(UK)) == len(known) - 1
     assert PETERBOROUGH in known
     assert "nowhere" not in known
     assert None not in known
@@ -112,24 +112,24 @@ def test_the_force_a_place_stands_in() -> None:
 def test_place_order_is_the_order_given_in_the_data() -> None:
     shuffled = list(PLACES)
     random.Random(5).shuffle(shuffled)
-    known = Places(shuffled)
+    known = PlaceTree(shuffled)
     assert tuple(known) == PLACES
     assert [known.position(p.code) for p in PLACES] == list(range(len(PLACES)))
 
 
 def test_a_broken_tree_is_refused() -> None:
-    top = place("A", "Top", Level.UK, None)
+    top = place("A", "Top", PlaceLevel.UK, None)
     with pytest.raises(ValueError, match="given twice"):
-        Places([top, top])
+        PlaceTree([top, top])
     with pytest.raises(ValueError, match=r'refers to "Z"'):
-        Places([top, place("B", "Lost", Level.FORCE, "Z")])
+        PlaceTree([top, place("B", "Lost", PlaceLevel.FORCE, "Z")])
     with pytest.raises(ValueError, match=r'refers to "Z"'):
-        Places([top, place("B", "Both", Level.NATIONS, "A", members=("Z",))])
+        PlaceTree([top, place("B", "Both", PlaceLevel.NATIONS, "A", members=("Z",))])
     with pytest.raises(ValueError, match="stands under itself"):
-        Places([place("B", "One", Level.FORCE, "C"), place("C", "Two", Level.FORCE, "B")])
+        PlaceTree([place("B", "One", PlaceLevel.FORCE, "C"), place("C", "Two", PlaceLevel.FORCE, "B")])
     with pytest.raises(ValueError, match="stands under itself"):
-        Places([place("B", "One", Level.FORCE, "B")])
-    assert list(Places([])) == []
+        PlaceTree([place("B", "One", PlaceLevel.FORCE, "B")])
+    assert list(PlaceTree([])) == []
 
 
 @given(st.data())
@@ -140,20 +140,20 @@ def test_any_name_is_found_whatever_its_case_and_beginning(data: st.DataObject) 
     typed = data.draw(
         st.sampled_from([name, name.upper(), name.lower(), f"  {name} ", name.replace(" ", "-")])
     )
-    first = places().find(typed)[0]
+    first = places().find_matches(typed)[0]
     assert first.exact
     assert first.place == chosen
 
 
 @given(st.data())
 def test_one_slip_of_the_finger_still_finds_it(data: st.DataObject) -> None:
-    which = data.draw(st.sampled_from([p for p in PLACES if len(fold(p.name)) > 5]))
-    name = fold(which.name)
+    which = data.draw(st.sampled_from([p for p in PLACES if len(normalise(p.name)) > 5]))
+    name = normalise(which.name)
     at = data.draw(st.integers(0, len(name) - 2))
     slips = (name[:at] + name[at + 1 :], name[:at] + "q" + name[at:], name[:at] + "q" + name[at + 1 :])
     swapped = name[:at] + name[at + 1] + name[at] + name[at + 2 :]
     for typed in (*slips, swapped):
-        assert which in [match.place for match in places().find(typed)], typed
+        assert which in [match.place for match in places().find_matches(typed)], typed
 
 
 @given(st.text(alphabet="abc", min_size=1, max_size=6), st.text(alphabet="abc", max_size=8))
@@ -163,7 +163,7 @@ def test_one_slip_is_one_edit_of_a_beginning(typed: str, name: str) -> None:
     edited |= {typed[:i] + c + typed[i:] for i in range(len(typed)) for c in name}
     edited |= {typed[:i] + c + typed[i + 1 :] for i in range(len(typed)) for c in letters}
     edited |= {typed[:i] + typed[i + 1] + typed[i] + typed[i + 2 :] for i in range(len(typed) - 1)}
-    if one_slip(typed, name):
+    if within_one_edit(typed, name):
         assert not name.startswith(typed)
         assert any(name.startswith(one) for one in edited)
     elif not name.startswith(typed):
@@ -172,4 +172,4 @@ def test_one_slip_is_one_edit_of_a_beginning(typed: str, name: str) -> None:
 
 @given(st.text(max_size=30))
 def test_folding_twice_changes_nothing_more(text: str) -> None:
-    assert fold(fold(text)) == fold(text)
+    assert normalise(normalise(text)) == normalise(text)

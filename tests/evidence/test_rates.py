@@ -15,8 +15,8 @@ from explorer.evidence.rates import (
     common_basis,
     head_of,
     population_of,
+    population_rate,
     populations_of,
-    rate,
     rate_of,
 )
 
@@ -87,7 +87,7 @@ def test_rates_beside_each_other_take_the_basis_that_most_have() -> None:
 
 @pytest.mark.parametrize("number", [3, RELIABLE_RATE - 1, RELIABLE_RATE, 100])
 def test_a_rate_of_fewer_than_twenty_is_marked(number: int) -> None:
-    found = rate(figure(A, "2017/18", str(number)), people("2017", "1000000"))
+    found = population_rate(figure(A, "2017/18", str(number)), people("2017", "1000000"))
     assert (DerivedCaveat.LOW_RELIABILITY in found.caveats) == (number < RELIABLE_RATE)
     assert found.interval is not None
     low, high = poisson_interval(number)
@@ -97,17 +97,17 @@ def test_a_rate_of_fewer_than_twenty_is_marked(number: int) -> None:
 
 def test_a_rate_of_fewer_than_three_is_none() -> None:
     with pytest.raises(ValueError, match="2 offences are too few for a rate"):
-        rate(figure(A, "2017/18", "2"), people("2017", "1000000"))
+        population_rate(figure(A, "2017/18", "2"), people("2017", "1000000"))
 
 
 def test_where_too_few_people_live_there_is_no_rate() -> None:
     with pytest.raises(ValueError, match=r"too few people live there for a rate \(49,999\)"):
-        rate(figure(A, "2017/18", "66"), people("2017", "49999"))
-    assert rate(figure(A, "2017/18", "66"), people("2017", "50000")).amount == 132
+        population_rate(figure(A, "2017/18", "66"), people("2017", "49999"))
+    assert population_rate(figure(A, "2017/18", "66"), people("2017", "50000")).amount == 132
 
 
 def test_an_open_end_has_a_range_and_no_interval() -> None:
-    found = rate(figure(A, "2017/18", "66", qualifier="at least"), people("2017", "1000000"))
+    found = population_rate(figure(A, "2017/18", "66", qualifier="at least"), people("2017", "1000000"))
     assert (found.amount, found.low, found.high) == (Decimal("6.6"), Decimal("6.6"), None)
     assert found.interval is None
     assert DerivedCaveat.AT_LEAST in found.caveats

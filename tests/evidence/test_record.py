@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from explorer.evidence.model import Pack
-from explorer.evidence.record import MemoryRecord, Record
+from explorer.evidence.record import InMemoryRepository, Repository
 
 from .seed import ARTICLE, CAMBS, COUNT, EAST, FIGURES, Q1, SHARE, UK, count, record, share
 
 
-def answers(held: Record) -> Record:
+def answers(held: Repository) -> Repository:
     """A record in memory is a Record: the type checker sees it here."""
     return held
 
@@ -60,6 +60,6 @@ def test_unknown_places_and_platforms_are_refused() -> None:
 
 def test_an_empty_record() -> None:
     none: list[Pack] = []
-    held = MemoryRecord(none, [])
+    held = InMemoryRepository(none, [])
     assert held.figures() == ()
     assert list(held.places) == []

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from explorer.evidence.arithmetic import percentage_change
 from explorer.evidence.chance import SMALLEST_BASE, SMALLEST_RATE
-from explorer.evidence.changes import agrees, says_comparable
-from explorer.evidence.derive import Derived, DerivedCaveat, DerivedKind, change_since, derive_all
+from explorer.evidence.changes import is_like_for_like, matches_printed
+from explorer.evidence.derive import DerivedCaveat, DerivedFigure, DerivedKind, change_since, derive_all
 from explorer.evidence.model import Figure
-from explorer.evidence.rates import PER_PEOPLE, rate, rate_of
+from explorer.evidence.rates import PER_PEOPLE, population_rate, rate_of
 from explorer.evidence.regional import forces_of, national_share, sum_of_forces, whole_of
 
 from .world import (
@@ -46,13 +46,13 @@ PRINTED = figure(
 )
 
 
-def worked(kind: DerivedKind, held: World, place: str) -> list[Derived]:
+def worked(kind: DerivedKind, held: World, place: str) -> list[DerivedFigure]:
     return [one for one in derive_all(held.figures(place=place), held) if one.kind is kind]
 
 
 def test_beside_a_published_change_nothing_is_worked_out_of_totals_of_unknown_forces() -> None:
     held = World([THEN, NOW, PRINTED])
-    assert says_comparable(PRINTED)
+    assert is_like_for_like(PRINTED)
     assert derive_all(held.figures(place=UK), held) == ()
     assert change_since([THEN, NOW], "2017/18", held) == ()
     every = [
@@ -64,16 +64,16 @@ def test_beside_a_published_change_nothing_is_worked_out_of_totals_of_unknown_fo
     assert one.low == one.amount == one.high
     assert one.inputs == (THEN.id, NOW.id)
     assert one.caveats == ()
-    assert not agrees(one, PRINTED)
+    assert not matches_printed(one, PRINTED)
 
 
 def test_a_published_change_agrees_where_it_can_be_the_rounding_of_the_totals() -> None:
     one = percentage_change(THEN, figure(UK, "2023/24", "7062", source=NEW))
     printed = figure(UK, "2023/24", "89", CHANGE, breakdown="since 2017/18", source=NEW)
-    assert agrees(one, printed)
-    assert not says_comparable(printed)
+    assert matches_printed(one, printed)
+    assert not is_like_for_like(printed)
     other = figure(UK, "2023/24", "90", CHANGE, breakdown="since 2017/18", source=NEW)
-    assert not agrees(one, other)
+    assert not matches_printed(one, other)
 
 
 def test_no_percentage_goes_across_a_break() -> None:
@@ -212,7 +212,7 @@ def test_a_rate_takes_the_people_of_the_year_it_begins_in() -> None:
         rate_of(figure(A, "2017-04/2017-06", "20"), held)
     for wrong in (figure(B, "2017", "5", PEOPLE), figure(A, "2018", "5", PEOPLE), figure(A, "2017", "5")):
         with pytest.raises(ValueError, match=r"."):
-            rate(figure(A, "2017/18", "66"), wrong)
+            population_rate(figure(A, "2017/18", "66"), wrong)
 
 
 def test_a_region_counted_from_other_forces_has_no_rate() -> None:
@@ -287,9 +287,9 @@ def test_a_change_printed_from_the_totals_always_agrees(before: int, after: int)
     true = Fraction(100 * (after - before), before)
     printed = figure(A, "2018/19", str(round(true)), CHANGE, breakdown="since 2017/18")
     pair = figure(A, "2017/18", str(before)), figure(A, "2018/19", str(after))
-    assert agrees(percentage_change(*pair), printed)
+    assert matches_printed(percentage_change(*pair), printed)
     far = figure(A, "2018/19", str(round(true) + 2), CHANGE, breakdown="since 2017/18")
-    assert not agrees(percentage_change(*pair), far)
+    assert not matches_printed(percentage_change(*pair), far)
 
 
 def test_neither_place_of_a_sum_is_counted_twice() -> None:

@@ -11,30 +11,32 @@ from explorer.evidence import periods, wording
 from explorer.evidence.model import Unit
 
 from .seed import EAST, PETERBOROUGH, UK, amount, place, places
-from .seed import Level as PlaceLevel
+from .seed import PlaceLevel as PlaceLevel
 
 
 def test_numbers() -> None:
-    shown = [wording.number(Decimal(n)) for n in ("1200", "19.25", "19.50", "-3", "0", "-0", "1E+3", "100")]
+    shown = [
+        wording.format_number(Decimal(n)) for n in ("1200", "19.25", "19.50", "-3", "0", "-0", "1E+3", "100")
+    ]
     assert shown == ["1,200", "19.25", "19.5", "−3", "0", "0", "1,000", "100"]
 
 
 def test_amounts() -> None:
-    assert wording.amount(amount("1200", qualifier="at least"), Unit.OFFENCES) == "at least 1,200"
-    assert wording.amount(amount("37", Unit.PER_CENT), Unit.PER_CENT) == "37%"
-    assert wording.amount(amount(None), Unit.OFFENCES) == "[x]"
+    assert wording.format_amount(amount("1200", qualifier="at least"), Unit.OFFENCES) == "at least 1,200"
+    assert wording.format_amount(amount("37", Unit.PER_CENT), Unit.PER_CENT) == "37%"
+    assert wording.format_amount(amount(None), Unit.OFFENCES) == "[x]"
 
 
 def test_lists_and_small_numbers() -> None:
-    assert [wording.listing(list(text)) for text in ("", "a", "ab", "abc")] == [
+    assert [wording.join_list(list(text)) for text in ("", "a", "ab", "abc")] == [
         "",
         "a",
         "a and b",
         "a, b and c",
     ]
-    assert wording.count(1, "rise", "rises") == "one rise"
-    assert wording.count(0, "rise", "rises") == "no rises"
-    assert wording.small(11) == "11"
+    assert wording.pluralise(1, "rise", "rises") == "one rise"
+    assert wording.pluralise(0, "rise", "rises") == "no rises"
+    assert wording.spell_small_number(11) == "11"
 
 
 @pytest.mark.parametrize(
@@ -51,7 +53,11 @@ def test_lists_and_small_numbers() -> None:
 def test_dates_are_as_exact_as_they_are_known(
     text: str, words: str, first: date | None, last: date | None
 ) -> None:
-    assert (wording.day(text), wording.first_day(text), wording.last_day(text)) == (words, first, last)
+    assert (wording.format_date(text), wording.first_day(text), wording.last_day(text)) == (
+        words,
+        first,
+        last,
+    )
 
 
 def test_periods_in_a_sentence() -> None:
@@ -63,7 +69,7 @@ def test_periods_in_a_sentence() -> None:
         "2020-04/2020-04",
         "2017-04-03/2017-10-02",
     )
-    assert [wording.period(periods.parse(text)) for text in texts] == [
+    assert [wording.period_in_sentence(periods.parse_period(text)) for text in texts] == [
         "2019/20",
         "2019",
         "April to June 2020",
@@ -74,6 +80,6 @@ def test_periods_in_a_sentence() -> None:
 
 
 def test_places_in_a_sentence() -> None:
-    named = [wording.place(places().get(code)) for code in (UK, EAST, PETERBOROUGH)]
+    named = [wording.place_in_sentence(places().get(code)) for code in (UK, EAST, PETERBOROUGH)]
     assert named == ["the United Kingdom", "the East of England", "Peterborough"]
-    assert wording.place(place("E12000007", "London", PlaceLevel.REGION, None)) == "London"
+    assert wording.place_in_sentence(place("E12000007", "London", PlaceLevel.REGION, None)) == "London"

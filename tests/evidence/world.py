@@ -12,22 +12,22 @@ from explorer.evidence import periods
 from explorer.evidence.model import (
     Amount,
     Claim,
+    EvidenceNote,
     Figure,
-    Level,
     Measure,
-    Note,
     NoteKind,
     Pack,
     Place,
+    PlaceLevel,
     Platform,
     Qualifier,
-    Region,
+    RegionMembership,
     Source,
     SourceKind,
     Unit,
 )
-from explorer.evidence.record import MemoryRecord
-from explorer.packs.amounts import bounds
+from explorer.evidence.record import InMemoryRepository
+from explorer.packs.amounts import compute_bounds
 
 UK, BOTH, LAND, WALES = "UK", "EW", "EN", "WA"
 NORTH, SOUTH = "NORTH", "SOUTH"
@@ -44,7 +44,7 @@ CLASS = "ho-88a"
 SPRING, AUTUMN, OLD, NEW = "spring", "autumn", "old", "new"
 
 
-def _place(code: str, name: str, level: Level, parent: str | None, **more: Any) -> Place:
+def _place(code: str, name: str, level: PlaceLevel, parent: str | None, **more: Any) -> Place:
     return Place(code=code, name=name, level=level, parent=parent, order=0, **more)
 
 
@@ -52,17 +52,17 @@ PLACES = tuple(
     replace(place, order=at)
     for at, place in enumerate(
         (
-            _place(UK, "United Kingdom", Level.UK, None),
-            _place(BOTH, "England and Wales", Level.NATIONS, UK, members=(LAND, WALES)),
-            _place(LAND, "England", Level.NATION, UK),
-            _place(NORTH, "North", Level.REGION, LAND),
-            _place(A, "Ashire", Level.FORCE, NORTH),
-            _place(B, "Beeshire", Level.FORCE, NORTH),
-            _place(C, "Ceeshire", Level.FORCE, NORTH),
-            _place(SOUTH, "South", Level.REGION, LAND),
-            _place(D, "Deeshire", Level.FORCE, SOUTH),
-            _place(E, "Eeshire", Level.FORCE, SOUTH),
-            _place(WALES, "Wales", Level.NATION, UK),
+            _place(UK, "United Kingdom", PlaceLevel.UK, None),
+            _place(BOTH, "England and Wales", PlaceLevel.NATIONS, UK, members=(LAND, WALES)),
+            _place(LAND, "England", PlaceLevel.NATION, UK),
+            _place(NORTH, "North", PlaceLevel.REGION, LAND),
+            _place(A, "Ashire", PlaceLevel.FORCE, NORTH),
+            _place(B, "Beeshire", PlaceLevel.FORCE, NORTH),
+            _place(C, "Ceeshire", PlaceLevel.FORCE, NORTH),
+            _place(SOUTH, "South", PlaceLevel.REGION, LAND),
+            _place(D, "Deeshire", PlaceLevel.FORCE, SOUTH),
+            _place(E, "Eeshire", PlaceLevel.FORCE, SOUTH),
+            _place(WALES, "Wales", PlaceLevel.NATION, UK),
         )
     )
 )
@@ -94,10 +94,10 @@ SOURCES = tuple(
 
 
 def figure(place: str, when: str, number: str | None, measure: str = COUNT, **more: Any) -> Figure:
-    period = periods.parse(when)
+    period = periods.parse_period(when)
     qualifier = Qualifier(more.pop("qualifier", "exact"))
     value = None if number is None else Decimal(number)
-    low, high = bounds(value, qualifier, UNITS[measure])
+    low, high = compute_bounds(value, qualifier, UNITS[measure])
     made: dict[str, Any] = {
         "measure": measure,
         "place": place,
@@ -113,13 +113,13 @@ def figure(place: str, when: str, number: str | None, measure: str = COUNT, **mo
     return Figure(**{"id": " ".join(str(part) for part in parts if part), **made})
 
 
-def region(place: str, forces: str, source: str) -> Region:
-    return Region(place=place, forces=tuple(forces), source=source, pack="world")
+def region(place: str, forces: str, source: str) -> RegionMembership:
+    return RegionMembership(place=place, forces=tuple(forces), source=source, pack="world")
 
 
-def note(kind: NoteKind, text: str, *figures: Figure) -> Note:
+def note(kind: NoteKind, text: str, *figures: Figure) -> EvidenceNote:
     ids = tuple(one.id for one in figures)
-    return Note(id=text, kind=kind, text=text, source=SPRING, locator="", pack="world", figures=ids)
+    return EvidenceNote(id=text, kind=kind, text=text, source=SPRING, locator="", pack="world", figures=ids)
 
 
 def claim(check: str, source: str = NEW, **settings: str) -> Claim:
@@ -136,16 +136,16 @@ def claim(check: str, source: str = NEW, **settings: str) -> Claim:
     )
 
 
-class World(MemoryRecord):
+class World(InMemoryRepository):
     """A record that, like the library, can also be asked for its claims and notes."""
 
     def __init__(
         self,
         figures: Iterable[Figure] = (),
         *,
-        regions: Sequence[Region] = (),
+        regions: Sequence[RegionMembership] = (),
         claims: Sequence[Claim] = (),
-        notes: Sequence[Note] = (),
+        notes: Sequence[EvidenceNote] = (),
     ) -> None:
         pack = Pack(
             id="world",
@@ -168,6 +168,6 @@ class World(MemoryRecord):
         """The claims."""
         return self._claims
 
-    def notes(self) -> tuple[Note, ...]:
+    def notes(self) -> tuple[EvidenceNote, ...]:
         """The notes."""
         return self._notes

@@ -8,8 +8,8 @@ import pytest
 
 from explorer.briefing.document import Exhibit
 from explorer.pages import provenance
-from explorer.pages.page import Cited, Fact
-from explorer.pages.summary import Point
+from explorer.pages.page import CardFact, SourceRef
+from explorer.pages.summary import SummaryPoint
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -39,12 +39,12 @@ def saying():
             subtitle=text,
             text=f"“{text}\n\n{text}”",
             speaker=text,
-            facts=(Fact(label="Why", text=text), Fact(label=text, text=text)),
-            points=(Point(lead=text, text=text, sources=("s",)),),
+            facts=(CardFact(label="Why", text=text), CardFact(label=text, text=text)),
+            points=(SummaryPoint(lead=text, text=text, sources=("s",)),),
             notes=(text,),
             workings=(f"{text} ({text}) {text}",),
             source_line=text,
-            sources=(Cited(id="s", title=text, publisher=text, address=text, date=text),),
+            sources=(SourceRef(id="s", title=text, publisher=text, address=text, date=text),),
         )
 
     return made

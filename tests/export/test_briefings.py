@@ -11,16 +11,16 @@ from xml.etree import ElementTree as Xml
 import pytest
 from msgspec.structs import replace
 
-from explorer.briefing.document import Briefing, Item, Kind, new_id
-from explorer.briefing.exhibits import collect
-from explorer.briefing.ready import brief_me
-from explorer.export.leaves import leaves
-from explorer.export.letter import letter
+from explorer.briefing.document import Briefing, BriefingItem, ItemKind, new_id
+from explorer.briefing.exhibits import collect_item
+from explorer.briefing.ready import generate_draft
+from explorer.export.leaves import sections
+from explorer.export.letter import write_docx
 from explorer.export.slide_words import _MOST_CITED
-from explorer.export.slides import slides
+from explorer.export.slides import iter_pptx
 from explorer.export.stamp import HELP_LINES
-from explorer.export.workbook import workbook
-from explorer.pages.chart import ChartKind, Shape
+from explorer.export.workbook import build_workbook
+from explorer.pages.chart import ChartKind, ChartShape
 from explorer.pages.question import Question
 from explorer.pages.words import MORE_RECORDING
 
@@ -44,7 +44,7 @@ HOSTILE = (
 
 
 def deck(briefing: Briefing) -> zipfile.ZipFile:
-    content = [step for step in slides(briefing) if step is not None]
+    content = [step for step in iter_pptx(briefing) if step is not None]
     assert len(content) == 1
     return zipfile.ZipFile(BytesIO(content[0]))
 
@@ -69,7 +69,7 @@ def title(slide: Xml.Element) -> str:
 
 
 def one_chart(library, place: str, kind: ChartKind, measure: str = "") -> Briefing:
-    item = collect(library, Kind.CHART, Question(place=place, chart=kind, measure=measure))
+    item = collect_item(library, ItemKind.CHART, Question(place=place, chart=kind, measure=measure))
     assert item is not None
     return Briefing(title="One", items=(item,))
 
@@ -81,7 +81,7 @@ class TestNumbersOfAChart:
         briefing = one_chart(library, place, kind)
         chart = briefing.items[0].exhibit.chart
         held = deck(briefing)
-        if chart.shape is Shape.TILES:
+        if chart.shape is ChartShape.TILES:
             shown = text_of(parts(held, r"ppt/slides/slide2\.xml")[0], f"{A}t")
             for tile in chart.tiles:
                 assert f"{tile.short} {tile.label}" in shown
@@ -96,14 +96,16 @@ class TestNumbersOfAChart:
         drawn = [datum.value for series in chart.series for datum in series.data if datum.value is not None]
         assert sorted(values) == sorted(drawn)
         crossing = [one.get("val") for axis in made.iter(f"{C}valAx") for one in axis.iter(f"{C}crosses")]
-        assert crossing == (["max"] if chart.shape is Shape.ROWS else ["autoZero"])  # the values at the foot
+        assert crossing == (
+            ["max"] if chart.shape is ChartShape.ROWS else ["autoZero"]
+        )  # the values at the foot
         labels = [text_of(label, f"{A}t") for label in made.iter(f"{C}dLbl")]
         wanted = [d.label for series in chart.series for d in series.data if d.value is not None]
         assert sorted(filter(None, labels)) == sorted(wanted)
 
     def test_in_the_document(self, library, place, kind):
         briefing = one_chart(library, place, kind)
-        held = zipfile.ZipFile(BytesIO(letter(briefing, {})))
+        held = zipfile.ZipFile(BytesIO(write_docx(briefing, {})))
         first = next(Xml.fromstring(held.read("word/document.xml")).iter(f"{W}tbl"))
         rows = [tuple(text_of(cell, f"{W}t") for cell in row.iter(f"{W}tc")) for row in first.iter(f"{W}tr")]
         shown = briefing.items[0].exhibit.table
@@ -113,7 +115,7 @@ class TestNumbersOfAChart:
         from python_calamine import CalamineWorkbook
 
         briefing = one_chart(library, place, kind)
-        book = CalamineWorkbook.from_filelike(BytesIO(workbook(briefing)))
+        book = CalamineWorkbook.from_filelike(BytesIO(build_workbook(briefing)))
         rows = book.get_sheet_by_name("Table 1").to_python()
         head = next(at for at, row in enumerate(rows) if row[0] == "Place")
         number, held = rows[head].index("Number"), briefing.items[0].exhibit.columns.index("Number")
@@ -125,23 +127,30 @@ class TestNumbersOfAChart:
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_draft_has_every_part_and_every_document_its_stamp(library, place):
-    briefing = brief_me(library, place)
+    briefing = generate_draft(library, place)
     kinds = {item.kind for item in briefing.items}
-    assert {Kind.CHART, Kind.QUOTE, Kind.DEMAND, Kind.CLAIM, Kind.CONFLICT, Kind.HEADING} <= kinds
+    assert {
+        ItemKind.CHART,
+        ItemKind.QUOTE,
+        ItemKind.DEMAND,
+        ItemKind.CLAIM,
+        ItemKind.CONFLICT,
+        ItemKind.HEADING,
+    } <= kinds
     held = deck(briefing)
     several = parts(held, r"ppt/slides/slide\d+\.xml")
     text = [text_of(slide, f"{A}t") for slide in several]
-    shown = [leaf for leaf in leaves(briefing) if leaf.first.kind is not Kind.HEADING]
+    shown = [leaf for leaf in sections(briefing) if leaf.first_item.kind is not ItemKind.HEADING]
     ends = sum(title(slide).startswith(("Sources", "Where help is")) for slide in several)
     continued = sum("(continued)" in title(slide) for slide in several[: len(several) - ends])
     assert len(several) == 1 + len(shown) + continued + ends
     word = text_of(
-        Xml.fromstring(zipfile.ZipFile(BytesIO(letter(briefing, {}))).read("word/document.xml")), f"{W}t"
+        Xml.fromstring(zipfile.ZipFile(BytesIO(write_docx(briefing, {}))).read("word/document.xml")), f"{W}t"
     )
-    book = zipfile.ZipFile(BytesIO(workbook(briefing))).read("xl/sharedStrings.xml").decode()
+    book = zipfile.ZipFile(BytesIO(build_workbook(briefing))).read("xl/sharedStrings.xml").decode()
     for said in (text[0] + text[-1], word, book.replace("&amp;", "&")):
         assert MORE_RECORDING in said
-        for pack in briefing.packs():
+        for pack in briefing.pack_versions():
             assert pack in said
         for name, how in HELP_LINES:
             assert name in said
@@ -152,7 +161,7 @@ def test_a_draft_has_every_part_and_every_document_its_stamp(library, place):
 
 
 def test_every_chart_of_the_slides_has_a_text_alternative_and_notes(library):
-    briefing = brief_me(library, "K02000001")
+    briefing = generate_draft(library, "K02000001")
     held = deck(briefing)
     described = [
         frame.get("descr")
@@ -188,21 +197,21 @@ def test_a_number_that_is_missing_is_no_zero(library):
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_stays_text(library, text):
-    quote = brief_me(library, "E23000023")
+    quote = generate_draft(library, "E23000023")
     items = []
     for item in quote.items:
         shown = item.exhibit and replace(
             item.exhibit, title=text, text=item.exhibit.text and text, notes=(text,)
         )
         items.append(replace(item, title=text, notes=text, exhibit=shown))
-    items.append(Item(id=new_id(), kind=Kind.NOTE, title=text, notes=text))
+    items.append(BriefingItem(id=new_id(), kind=ItemKind.NOTE, title=text, notes=text))
     briefing = replace(quote, title=text, author=text, audience=text, items=tuple(items))
     held = deck(briefing)
     for name in held.namelist():
         if name.endswith(".xml"):
             Xml.fromstring(held.read(name))
-    Xml.fromstring(zipfile.ZipFile(BytesIO(letter(briefing, {}))).read("word/document.xml"))
-    book = zipfile.ZipFile(BytesIO(workbook(briefing)))
+    Xml.fromstring(zipfile.ZipFile(BytesIO(write_docx(briefing, {}))).read("word/document.xml"))
+    book = zipfile.ZipFile(BytesIO(build_workbook(briefing)))
     for name in book.namelist():
         if name.startswith("xl/worksheets/sheet"):
             sheet = Xml.fromstring(book.read(name))
@@ -213,16 +222,16 @@ def test_an_organisations_own_template_is_built_on(library, tmp_path, monkeypatc
     from pptx import Presentation
 
     from explorer import paths
-    from explorer.export.slides import template
+    from explorer.export.slides import template_path
 
     monkeypatch.setenv(paths.USER_DATA_VARIABLE, str(tmp_path))
-    own = Presentation(str(template()))
+    own = Presentation(str(template_path()))
     own.slide_masters[0].placeholders[0].text_frame.text = "Our own mark"
     own.slides.add_slide(own.slide_layouts[0]).shapes.title.text = "How it looks"
     (tmp_path / "templates").mkdir()
     own.save(str(tmp_path / "templates" / "briefing.pptx"))
-    assert template() == tmp_path / "templates" / "briefing.pptx"
-    held = deck(brief_me(library, "E23000023"))
+    assert template_path() == tmp_path / "templates" / "briefing.pptx"
+    held = deck(generate_draft(library, "E23000023"))
     assert "Our own mark" in held.read("ppt/slideMasters/slideMaster1.xml").decode()
     shown = " ".join(text_of(slide, f"{A}t") for slide in parts(held, r"ppt/slides/slide\d+\.xml"))
     assert "How it looks" not in shown
@@ -234,4 +243,4 @@ def test_a_template_that_is_none_is_said(library, tmp_path):
     bad = tmp_path / "briefing.pptx"
     bad.write_bytes(b"no slides")
     with pytest.raises(ValueError, match="is no PowerPoint file"):
-        list(slides(briefing, bad))
+        list(iter_pptx(briefing, bad))

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from explorer.export import contract, formats, table, text
 from explorer.pages.answer import answer
 from explorer.pages.chart import ChartKind
-from explorer.pages.page import Row, Table
+from explorer.pages.page import ChartTable, ChartTableRow
 from explorer.pages.question import Question
 
 PLACES = ["E23000023", "E12000006", "K02000001"]
@@ -28,7 +28,9 @@ def page(library, place="E23000023", chart=ChartKind.TREND):
 def test_the_csv_holds_the_pages_numbers(library, place, chart):
     shown = page(library, place, chart)
     rows = list(csv.DictReader(io.StringIO(table.csv_text(library, shown))))
-    assert [row["Number"] for row in rows] == [str(contract.plain(f.amount.number)) for f in shown.drawn]
+    assert [row["Number"] for row in rows] == [
+        str(contract.json_number(f.amount.number)) for f in shown.drawn
+    ]
     assert [row["Where"] for row in rows] == [f.locator for f in shown.drawn]
     assert [row["Qualifier"] for row in rows] == [f.amount.qualifier.value for f in shown.drawn]
 
@@ -43,7 +45,7 @@ def test_the_workbook_holds_the_pages_numbers_and_explains_itself(library, chart
     header = [cell.value for cell in sheet[2]]
     column = header.index("Number")
     numbers = [row[column] for row in sheet.iter_rows(min_row=3, values_only=True)]
-    assert numbers == [contract.plain(f.amount.number) for f in shown.drawn]
+    assert numbers == [contract.json_number(f.amount.number) for f in shown.drawn]
     assert len(sheet.tables) == 1
     assert not sheet.merged_cells.ranges
     assert book["Cover"]["A1"].value == shown.chart.title
@@ -67,7 +69,9 @@ def test_text_that_looks_like_a_formula_stays_text(library, tmp_path):
 
 
 def test_a_pasted_table_stays_a_table():
-    hostile = Table(columns=("A", "B"), rows=(Row(figure="", cells=("=1+1", "two\tcells\nhere")),))
+    hostile = ChartTable(
+        columns=("A", "B"), rows=(ChartTableRow(figure="", cells=("=1+1", "two\tcells\nhere")),)
+    )
     assert text.table_tabbed(hostile) == "A\tB\n'=1+1\ttwo cells here"
 
 

@@ -9,12 +9,12 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
-from explorer.briefing.document import Briefing, Exhibit, Item, Kind, new_id
-from explorer.briefing.exhibits import collect
-from explorer.briefing.ready import brief_me
-from explorer.draw.parts import citation
-from explorer.export.letter import letter
-from explorer.export.manuscript import calm
+from explorer.briefing.document import Briefing, BriefingItem, Exhibit, ItemKind, new_id
+from explorer.briefing.exhibits import collect_item
+from explorer.briefing.ready import generate_draft
+from explorer.draw.parts import format_citations
+from explorer.export.letter import write_docx
+from explorer.export.manuscript import declutter
 from explorer.pages.chart import ChartKind
 from explorer.pages.question import Question
 
@@ -53,7 +53,7 @@ def on(part: Xml.Element, path: str) -> bool:
 
 @pytest.fixture(scope="module")
 def draft(library) -> Briefing:
-    return brief_me(library, "E23000023")
+    return generate_draft(library, "E23000023")
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,7 @@ def pictures(draft) -> dict[str, bytes]:
     from explorer.draw.figures import figure_png
 
     return {
-        item.id: figure_png(calm(item.exhibit.chart)[0])
+        item.id: figure_png(declutter(item.exhibit.chart)[0])
         for item in draft.items
         if item.exhibit and item.exhibit.chart
     }
@@ -70,14 +70,14 @@ def pictures(draft) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def content(draft, pictures) -> bytes:
-    return letter(draft, pictures)
+    return write_docx(draft, pictures)
 
 
 def test_it_has_a_title_an_author_and_a_language(draft):
     import docx
     from msgspec.structs import replace
 
-    written = letter(replace(draft, author="A. Person"), {})
+    written = write_docx(replace(draft, author="A. Person"), {})
     core = docx.Document(BytesIO(written)).core_properties
     assert (core.title, core.author, core.language) == (draft.title, "A. Person", "en-GB")
     languages = file(written, "styles").findall(f"{W}docDefaults//{W}lang")
@@ -87,7 +87,7 @@ def test_it_has_a_title_an_author_and_a_language(draft):
 def test_its_headings_are_those_of_the_briefing(content, draft):
     assert [said(one) for one in styled(content, "Title")] == [draft.title]
     told = [said(one) for one in styled(content, "Heading1")]
-    wanted = [item.heading for item in draft.items if item.kind is Kind.HEADING]
+    wanted = [item.heading for item in draft.items if item.kind is ItemKind.HEADING]
     assert [text for text in told if text in wanted] == wanted
     assert told[-3:] == ["Sources", "About this document", "Where help is"]
 
@@ -113,7 +113,7 @@ def test_pictures_hold_the_chart_alone_and_are_sharp(content, draft, pictures):
         if item.id in pictures:
             width = int.from_bytes(pictures[item.id][16:20], "big")
             assert width >= 2 * WIDE
-            bare = replace(calm(item.exhibit.chart)[0], title="", subtitle="", notes=(), source_line="")
+            bare = replace(declutter(item.exhibit.chart)[0], title="", subtitle="", notes=(), source_line="")
             assert figure_png(bare) == pictures[item.id]
     for inline in body(content).iter(f"{DRAWN}inline"):
         assert {inline.get(f"dist{side}") for side in "TBLR"} == {"0"}
@@ -182,11 +182,11 @@ def test_the_foot_of_a_page_has_the_title_and_the_number_of_pages(content, draft
 
 
 def test_points_begin_in_bold_and_end_with_their_sources(content, draft):
-    (first, *_) = [item.exhibit for item in draft.items if item.kind is Kind.SUMMARY]
+    (first, *_) = [item.exhibit for item in draft.items if item.kind is ItemKind.SUMMARY]
     told = {said(one): one for one in styled(content, "ListBullet")}
     numbers = draft.numbered()
     for point in first.points:
-        cited = "".join(f" {label}" for label, _ in citation(numbers[one] for one in point.sources))
+        cited = "".join(f" {label}" for label, _ in format_citations(numbers[one] for one in point.sources))
         paragraph = told[f"{point.lead}. {point.text}{cited}"]
         lead = paragraph.find(f"{W}r")
         assert on(lead, "rPr/b")
@@ -215,7 +215,7 @@ def test_a_reference_ends_in_a_bare_address(content, draft):
 
 
 def test_claims_are_one_table(content, draft):
-    claims = [item.exhibit for item in draft.items if item.kind is Kind.CLAIM]
+    claims = [item.exhibit for item in draft.items if item.kind is ItemKind.CLAIM]
     tables = [
         [[said(c) for c in row.iter(f"{W}tc")] for row in t.iter(f"{W}tr")]
         for t in body(content).iter(f"{W}tbl")
@@ -238,13 +238,13 @@ def test_a_note_of_several_items_is_printed_once(content, draft):
 
 
 def test_numbered_lists_begin_with_one_each():
-    def demand(asked_by: str, text: str) -> Item:
-        return Item(
-            id=new_id(), kind=Kind.DEMAND, exhibit=Exhibit(title=asked_by, text=text, speaker=asked_by)
+    def demand(asked_by: str, text: str) -> BriefingItem:
+        return BriefingItem(
+            id=new_id(), kind=ItemKind.DEMAND, exhibit=Exhibit(title=asked_by, text=text, speaker=asked_by)
         )
 
     items = [demand(by, f"{by} {number}") for by in ("One", "Other") for number in (1, 2)]
-    content = letter(Briefing(items=tuple(items)), {})
+    content = write_docx(Briefing(items=tuple(items)), {})
     used = [one.find(f"{W}pPr/{W}numPr/{W}numId").get(f"{W}val") for one in styled(content, "ListNumber")]
     assert len(used) == 4
     assert (used[0], used[2]) == (used[1], used[3])
@@ -257,24 +257,24 @@ def test_numbered_lists_begin_with_one_each():
 
 def test_a_quote_of_several_paragraphs_stays_together():
     shown = Exhibit(title="Who", text="“One.\n\n“Two.”", speaker="Who")
-    content = letter(Briefing(items=(Item(id="q", kind=Kind.QUOTE, exhibit=shown),)), {})
+    content = write_docx(Briefing(items=(BriefingItem(id="q", kind=ItemKind.QUOTE, exhibit=shown),)), {})
     quote = styled(content, "Quote")
     assert [said(one) for one in quote] == ["“One.", "“Two.”"]
     assert all(on(one, "pPr/keepNext") and on(one, "pPr/keepLines") for one in quote)
 
 
 def test_a_chart_without_a_picture_is_its_table(library):
-    item = collect(library, Kind.CHART, Question(place="E23000023", chart=ChartKind.TREND))
-    content = letter(Briefing(items=(item,)), {})
+    item = collect_item(library, ItemKind.CHART, Question(place="E23000023", chart=ChartKind.TREND))
+    content = write_docx(Briefing(items=(item,)), {})
     assert not [one for one in styled(content, "Caption") if said(one).startswith("Chart")]
     assert next(body(content).iter(f"{W}tbl"), None) is not None
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.CHART])
+@pytest.mark.parametrize("kind", [kind for kind in ItemKind if kind is not ItemKind.CHART])
 @pytest.mark.parametrize("text", ["x" * 10_000, "\u202eflip\x00 <b>&]]>", "\U0001f600", "a\nb\tc\ud800"])
 def test_text_of_any_kind_goes_through(saying, kind, text):
-    item = Item(id=new_id(), kind=kind, title=text, notes=text, exhibit=saying(text))
-    content = letter(Briefing(title=text, author=text, audience=text, items=(item,)), {})
+    item = BriefingItem(id=new_id(), kind=kind, title=text, notes=text, exhibit=saying(text))
+    content = write_docx(Briefing(title=text, author=text, audience=text, items=(item,)), {})
     whole = said(body(content))
     assert "\u202e" not in whole
     assert whole.count("x") >= 20_000 or "x" not in text

@@ -12,12 +12,12 @@ import subprocess
 
 import pytest
 
-from explorer.briefing.document import Item, Kind, added, new_id
-from explorer.briefing.exhibits import collect
-from explorer.briefing.ready import brief_me
-from explorer.export.leaves import leaves
+from explorer.briefing.document import BriefingItem, ItemKind, insert_items, new_id
+from explorer.briefing.exhibits import collect_item
+from explorer.briefing.ready import generate_draft
+from explorer.export.leaves import sections
 from explorer.export.stamp import HELP_LINES
-from explorer.pages.chart import ChartKind, Shape
+from explorer.pages.chart import ChartKind, ChartShape
 from explorer.pages.question import Question
 
 ASKED = os.environ.get("HARMS_EXPLORER_OFFICE", "") == "1"
@@ -31,15 +31,17 @@ HOSTILE = "=1+1 <b>bold</b> & ]]> \u202eflipped null\x00byte \U0001f600 "
 
 @pytest.fixture(scope="module")
 def briefing(library):
-    made = brief_me(library, "E23000023")
+    made = generate_draft(library, "E23000023")
     question = Question(place="K02000001")
-    more = [collect(library, Kind.CHART, Question(place="E23000023", chart=kind)) for kind in ChartKind]
-    more += [collect(library, Kind.CHART, question), collect(library, Kind.TABLE, question)]
-    more += [
-        Item(id=new_id(), kind=Kind.NOTE, title=f"Note {HOSTILE}", notes=HOSTILE * 300),
-        Item(id=new_id(), kind=Kind.HEADING, title=HOSTILE),
+    more = [
+        collect_item(library, ItemKind.CHART, Question(place="E23000023", chart=kind)) for kind in ChartKind
     ]
-    return added(made, more)
+    more += [collect_item(library, ItemKind.CHART, question), collect_item(library, ItemKind.TABLE, question)]
+    more += [
+        BriefingItem(id=new_id(), kind=ItemKind.NOTE, title=f"Note {HOSTILE}", notes=HOSTILE * 300),
+        BriefingItem(id=new_id(), kind=ItemKind.HEADING, title=HOSTILE),
+    ]
+    return insert_items(made, more)
 
 
 @pytest.fixture(scope="module")
@@ -114,16 +116,16 @@ def test_it_is_opened_and_holds_what_the_briefing_holds(pages, briefing, kind):
 
 def test_a_page_for_each_slide_and_the_chart_numbers_on_them(pages, briefing):
     several = pages["pptx"]
-    made = leaves(briefing)
-    assert len(several) > sum(leaf.first.kind is not Kind.HEADING for leaf in made) + 2
+    made = sections(briefing)
+    assert len(several) > sum(leaf.first_item.kind is not ItemKind.HEADING for leaf in made) + 2
     slide = 0
     for leaf in made:
-        if leaf.first.kind is not Kind.CHART:
+        if leaf.first_item.kind is not ItemKind.CHART:
             continue
         titled = flat(leaf.heading)[:40]
         slide = next(at for at in range(slide + 1, len(several)) if titled in several[at])
-        shown = leaf.first.exhibit
-        if shown.chart.shape is not Shape.TILES:
+        shown = leaf.first_item.exhibit
+        if shown.chart.shape is not ChartShape.TILES:
             labels = [d.label for series in shown.chart.series for d in series.data if d.value is not None]
             for label in labels:
                 assert flat(label) in several[slide], (leaf.heading, label)
@@ -143,7 +145,7 @@ def test_the_numbers_of_the_tables_are_in_the_document_and_the_workbook(pages, b
             for at in shown.table.numeric:
                 assert flat(row.cells[at]) in word
     for item in briefing.items:
-        if item.kind is Kind.CHART:
+        if item.kind is ItemKind.CHART:
             number = item.exhibit.columns.index("Number")
             for record in item.exhibit.records:
                 assert str(record[number]) in book.replace(",", "")

@@ -15,13 +15,13 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from explorer.briefing.document import Briefing, Item, Kind
-from explorer.briefing.exhibits import collect
-from explorer.export.letter import letter
-from explorer.export.slides import slides
-from explorer.export.workbook import workbook
-from explorer.pages.chart import ChartKind, Shape
-from explorer.pages.question import Question, Scale, Style
+from explorer.briefing.document import Briefing, BriefingItem, ItemKind
+from explorer.briefing.exhibits import collect_item
+from explorer.export.letter import write_docx
+from explorer.export.slides import iter_pptx
+from explorer.export.workbook import build_workbook
+from explorer.pages.chart import ChartKind, ChartShape
+from explorer.pages.question import Question, TrendStyle, ValueScale
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -29,23 +29,23 @@ COMPARE, MAP, TREND = ChartKind.COMPARE, ChartKind.MAP, ChartKind.TREND
 KENT = {"place": "E23000032", "beside": ("E23000003", "E23000027"), "chart": COMPARE}
 EAST = {"place": "E12000006", "beside": ("K02000001",), "chart": COMPARE}
 QUESTIONS = {
-    "index as lines": Question(**EAST, scale=Scale.CHANGE, style=Style.LINE),
-    "index as bars": Question(**KENT, scale=Scale.CHANGE),
-    "rate as lines": Question(**KENT, scale=Scale.RATE, style=Style.LINE),
-    "rate as bars": Question(**KENT, scale=Scale.RATE),
-    "counts as lines": Question(**EAST, style=Style.LINE),
-    "trend as a line": Question(place="E23000023", chart=TREND, style=Style.LINE),
+    "index as lines": Question(**EAST, scale=ValueScale.CHANGE, style=TrendStyle.LINE),
+    "index as bars": Question(**KENT, scale=ValueScale.CHANGE),
+    "rate as lines": Question(**KENT, scale=ValueScale.RATE, style=TrendStyle.LINE),
+    "rate as bars": Question(**KENT, scale=ValueScale.RATE),
+    "counts as lines": Question(**EAST, style=TrendStyle.LINE),
+    "trend as a line": Question(place="E23000023", chart=TREND, style=TrendStyle.LINE),
     "class 88A": Question(place="E23000023", chart=TREND, measure="ho-88a"),
-    "map by change": Question(place="K02000001", chart=MAP, scale=Scale.CHANGE),
-    "map by rate": Question(place="K02000001", chart=MAP, scale=Scale.RATE),
+    "map by change": Question(place="K02000001", chart=MAP, scale=ValueScale.CHANGE),
+    "map by rate": Question(place="K02000001", chart=MAP, scale=ValueScale.RATE),
 }
 
 
 @pytest.fixture(params=QUESTIONS, scope="module")
-def item(request, library) -> Item:
-    made = collect(library, Kind.CHART, QUESTIONS[request.param])
+def item(request, library) -> BriefingItem:
+    made = collect_item(library, ItemKind.CHART, QUESTIONS[request.param])
     assert made is not None
-    assert made.exhibit.chart.figures(), "there is something to read back"
+    assert made.exhibit.chart.figure_ids(), "there is something to read back"
     return made
 
 
@@ -59,9 +59,9 @@ def unbroken(text: str) -> str:
 
 
 def test_in_the_slides(item):
-    (content,) = [step for step in slides(Briefing(items=(item,))) if step is not None]
+    (content,) = [step for step in iter_pptx(Briefing(items=(item,))) if step is not None]
     held, chart = zipfile.ZipFile(BytesIO(content)), item.exhibit.chart
-    if chart.shape is Shape.TILES:
+    if chart.shape is ChartShape.TILES:
         shown = " ".join(
             t.text or "" for t in Xml.fromstring(held.read("ppt/slides/slide2.xml")).iter(f"{A}t")
         )
@@ -81,14 +81,14 @@ def test_in_the_slides(item):
 
 
 def test_in_the_word_document(item):
-    made = Document(BytesIO(letter(Briefing(items=(item,)), {})))
+    made = Document(BytesIO(write_docx(Briefing(items=(item,)), {})))
     rows = [tuple(flat(cell.text) for cell in row.cells) for row in made.tables[0].rows]
     shown = item.exhibit.table
     assert rows == [tuple(map(flat, cells)) for cells in (shown.columns, *(row.cells for row in shown.rows))]
 
 
 def test_in_the_workbook(item):
-    book = load_workbook(BytesIO(workbook(Briefing(items=(item,)))))
+    book = load_workbook(BytesIO(build_workbook(Briefing(items=(item,)))))
     rows = list(book["Table 1"].iter_rows(values_only=True))
     head = next(at for at, row in enumerate(rows) if row[0] == "Place" and "Number" in row)
     column, held = rows[head].index("Number"), item.exhibit.columns.index("Number")
@@ -102,17 +102,19 @@ def test_in_the_workbook(item):
 def test_in_the_pdf_and_the_svg(item):
     pytest.importorskip("PySide6.QtSvg", reason="pictures are painted by Qt")
     pdfium = pytest.importorskip("pypdfium2")
-    from explorer.draw.picture import picture
-    from explorer.export.report import report
+    from explorer.draw.picture import render_picture
+    from explorer.export.report import iter_pdf
 
-    (content,) = [step for step in report(Briefing(items=(item,))) if step is not None]
+    (content,) = [step for step in iter_pdf(Briefing(items=(item,))) if step is not None]
     text = unbroken("".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(content)))
     chart = item.exhibit.chart
     for row in item.exhibit.table.rows:
         for cell in row.cells:
             assert unbroken(cell) in text
     drawn = "".join(
-        "".join(t.itertext()) for t in Xml.fromstring(picture(chart, "svg")).iter() if t.tag.endswith("text")
+        "".join(t.itertext())
+        for t in Xml.fromstring(render_picture(chart, "svg")).iter()
+        if t.tag.endswith("text")
     )
     labels = [tile.label for tile in chart.tiles]
     labels += [d.label for series in chart.series for d in series.data if d.value is not None]

@@ -9,13 +9,13 @@ from itertools import pairwise
 import pytest
 from pypdf import PdfReader
 
-from explorer.briefing.document import Briefing, Item, Kind, new_id
-from explorer.briefing.exhibits import collect
-from explorer.briefing.ready import brief_me
-from explorer.export.manuscript import calm
-from explorer.export.report import report
+from explorer.briefing.document import Briefing, BriefingItem, ItemKind, new_id
+from explorer.briefing.exhibits import collect_item
+from explorer.briefing.ready import generate_draft
+from explorer.export.manuscript import declutter
+from explorer.export.report import iter_pdf
 from explorer.export.stamp import HELP_LINES
-from explorer.pages.chart import ChartKind, Shape
+from explorer.pages.chart import ChartKind, ChartShape
 from explorer.pages.question import Question
 from explorer.pages.words import MORE_RECORDING
 
@@ -24,7 +24,7 @@ pypdfium2 = pytest.importorskip("pypdfium2")
 
 
 def written(briefing: Briefing) -> bytes:
-    (content,) = [step for step in report(briefing) if step is not None]
+    (content,) = [step for step in iter_pdf(briefing) if step is not None]
     return content
 
 
@@ -60,7 +60,7 @@ def elements(content: bytes) -> list[dict]:
 
 @pytest.fixture(scope="module")
 def draft(library) -> Briefing:
-    return brief_me(library, "E23000023")
+    return generate_draft(library, "E23000023")
 
 
 @pytest.fixture(scope="module")
@@ -127,8 +127,10 @@ def test_headings_are_bookmarks(content, draft):
         return [t for one in outline for t in (titles(one) if isinstance(one, list) else [one.title])]
 
     told = titles(pdf.outline)
-    assert [item.title for item in draft.items if item.kind is Kind.HEADING] == [
-        title for title in told if title in {item.title for item in draft.items if item.kind is Kind.HEADING}
+    assert [item.title for item in draft.items if item.kind is ItemKind.HEADING] == [
+        title
+        for title in told
+        if title in {item.title for item in draft.items if item.kind is ItemKind.HEADING}
     ]
     assert told[-1] == "Where help is"
 
@@ -136,7 +138,7 @@ def test_headings_are_bookmarks(content, draft):
 @pytest.mark.parametrize("kind", list(ChartKind))
 @pytest.mark.parametrize("place", ["E23000023", "K02000001"])
 def test_the_numbers_are_the_pages_numbers(library, place, kind):
-    item = collect(library, Kind.CHART, Question(place=place, chart=kind))
+    item = collect_item(library, ItemKind.CHART, Question(place=place, chart=kind))
     text = read(written(Briefing(title="One", items=(item,))))
     for row in item.exhibit.table.rows:
         for cell in row.cells:
@@ -149,7 +151,10 @@ def test_the_numbers_are_the_pages_numbers(library, place, kind):
     "text", ["<b>&", "\u202eflip", "a\x00b\x07", "\U0001f600", "x" * 10_000, "=1+1", "%PDF ) ("]
 )
 def test_hostile_text_stays_text(text):
-    items = tuple(Item(id=new_id(), kind=kind, title=text, notes=text) for kind in (Kind.HEADING, Kind.NOTE))
+    items = tuple(
+        BriefingItem(id=new_id(), kind=kind, title=text, notes=text)
+        for kind in (ItemKind.HEADING, ItemKind.NOTE)
+    )
     content = written(Briefing(title=text, author=text, items=items))
     assert len(PdfReader(BytesIO(content)).pages) >= 1
     assert elements(content)
@@ -195,7 +200,7 @@ WITHIN = {
 
 @pytest.mark.parametrize("place", ["E23000023", "K02000001", "S92000003"])
 def test_the_tree_holds_standard_roles_where_they_belong(library, place):
-    found = every(written(brief_me(library, place)))
+    found = every(written(generate_draft(library, place)))
     for role, within in found:
         assert within in WITHIN[role], (role, within)
     levels = [int(role[1]) for role, _ in found if role in {"H1", "H2", "H3"}]
@@ -268,7 +273,7 @@ def test_figures_say_where_they_stand_and_fonts_what_their_letters_are(content):
 
 
 def test_points_stand_first_with_their_sources(content, draft):
-    (first, *_) = [item.exhibit for item in draft.items if item.kind is Kind.SUMMARY]
+    (first, *_) = [item.exhibit for item in draft.items if item.kind is ItemKind.SUMMARY]
     text = read(content)
     numbers = draft.numbered()
     for point in first.points:
@@ -282,7 +287,7 @@ def test_points_stand_first_with_their_sources(content, draft):
 def test_claims_are_a_table_with_their_reasons(content, draft):
     text = read(content)
     assert "ClaimAgainstthefiguresWhy" in text
-    claims = [item.exhibit for item in draft.items if item.kind is Kind.CLAIM]
+    claims = [item.exhibit for item in draft.items if item.kind is ItemKind.CLAIM]
     assert len(claims) > 1
     for number, shown in enumerate(claims, start=1):
         assert flat(f"{number}. {shown.text}") in text
@@ -301,26 +306,28 @@ def test_a_note_of_several_charts_is_printed_once(content, draft):
 
 @pytest.mark.parametrize("place", ["E23000023", "K02000001", "W92000004"])
 def test_no_chart_is_higher_than_it_needs(library, place):
-    from explorer.draw.figures import Figure, figure_height
+    from explorer.draw.figures import ChartFigure, figure_height
 
-    for item in brief_me(library, place).items:
+    for item in generate_draft(library, place).items:
         chart = item.exhibit.chart if item.exhibit else None
         if chart is None or chart.empty:
             continue
-        chart, _ = calm(chart)  # as documents draw it: very many events are told under it
-        if chart.shape is Shape.ROWS:
+        chart, _ = declutter(chart)  # as documents draw it: very many events are told under it
+        if chart.shape is ChartShape.ROWS:
             bars = len({datum.start for series in chart.series for datum in series.data})
-            assert Figure(chart).high <= 110 + 40 * bars
+            assert ChartFigure(chart).height <= 110 + 40 * bars
             assert figure_height(chart) == 60 + 31 * bars
         else:
             assert figure_height(chart) <= 440
-            assert Figure(chart).high <= 560
-        assert Figure(chart).high <= 700  # so that it stands on a page with its heading and its caption
+            assert ChartFigure(chart).height <= 560
+        assert (
+            ChartFigure(chart).height <= 700
+        )  # so that it stands on a page with its heading and its caption
 
 
 def test_a_table_goes_on_under_its_header(library):
-    item = collect(
-        library, Kind.TABLE, Question(place="K02000001", chart=ChartKind.MAP, measure="scc-offences")
+    item = collect_item(
+        library, ItemKind.TABLE, Question(place="K02000001", chart=ChartKind.MAP, measure="scc-offences")
     )
     content = written(Briefing(title="One", items=(item,)))
     pages = [flat(page.extract_text()) for page in PdfReader(BytesIO(content)).pages]
@@ -334,11 +341,14 @@ def test_a_table_goes_on_under_its_header(library):
 
 
 @pytest.mark.parametrize(
-    "kind", [Kind.QUOTE, Kind.CLAIM, Kind.DEMAND, Kind.EVENT, Kind.SUMMARY, Kind.CONFLICT]
+    "kind",
+    [ItemKind.QUOTE, ItemKind.CLAIM, ItemKind.DEMAND, ItemKind.EVENT, ItemKind.SUMMARY, ItemKind.CONFLICT],
 )
 @pytest.mark.parametrize("text", ["x" * 10_000, "word " * 2_000, "\u202eflip\x00 <b>&", "\U0001f600"])
 def test_text_of_any_length_goes_through_every_kind_of_item(saying, kind, text):
-    said = read(written(Briefing(title="One", items=(Item(id=new_id(), kind=kind, exhibit=saying(text)),))))
+    said = read(
+        written(Briefing(title="One", items=(BriefingItem(id=new_id(), kind=kind, exhibit=saying(text)),)))
+    )
     for letter in {"x", "w", "f"} & set(text[:8]):
         assert said.count(letter) >= text.count(letter)
 

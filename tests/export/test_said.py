@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from explorer.export import contract, said, text
 from explorer.pages.answer import answer
-from explorer.pages.disagreements import disagreements, nothing
+from explorer.pages.disagreements import list_discrepancies, no_discrepancies_message
 from explorer.pages.question import Question
 
 LANCASHIRE, CUMBRIA = "E23000003", "E23000002"
@@ -16,7 +16,7 @@ LANCASHIRE, CUMBRIA = "E23000003", "E23000002"
 @pytest.fixture
 def page(library):
     question = Question(place=LANCASHIRE)
-    told = disagreements(library, question, library.places.get(LANCASHIRE))
+    told = list_discrepancies(library, question, library.places.get(LANCASHIRE))
     return replace(answer(library, question), disagreements=told)
 
 
@@ -38,7 +38,7 @@ def test_sides_that_nobody_chose_between_have_no_standing(page):
 
 
 def test_kinds_are_told_one_after_the_other_and_an_empty_one_says_why(library, page):
-    why = nothing(page.question, page.asked)
+    why = no_discrepancies_message(page.question, page.asked)
     told = said.said_text(
         replace(page, disagreements=(), disagreements_empty=why), ["claims", "conflicts", "quotes"]
     )

@@ -13,14 +13,14 @@ from pptx import Presentation
 from pptx.enum.dml import MSO_COLOR_TYPE, MSO_FILL
 from pptx.util import Emu
 
-from explorer.briefing.document import Briefing, Item, Kind, new_id
-from explorer.briefing.exhibits import collect
-from explorer.briefing.ready import brief_me
-from explorer.export.fitting import LEADING, width
-from explorer.export.slide_tables import Rows, put
-from explorer.export.slides import slides, template
-from explorer.pages.chart import ChartKind, Shape
-from explorer.pages.question import Question, Style
+from explorer.briefing.document import Briefing, BriefingItem, ItemKind, new_id
+from explorer.briefing.exhibits import collect_item
+from explorer.briefing.ready import generate_draft
+from explorer.export.fitting import LEADING, text_width
+from explorer.export.slide_tables import SlideTable, add_table
+from explorer.export.slides import iter_pptx, template_path
+from explorer.pages.chart import ChartKind, ChartShape
+from explorer.pages.question import Question, TrendStyle
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -37,7 +37,7 @@ PLACES = (
 
 
 def written(briefing: Briefing, from_=None) -> bytes:
-    (content,) = [step for step in slides(briefing, from_) if step is not None]
+    (content,) = [step for step in iter_pptx(briefing, from_) if step is not None]
     return content
 
 
@@ -61,21 +61,21 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s\v]+", "", text)
 
 
-def charted(library, place: str, kind: ChartKind, measure: str = "") -> Item:
-    item = collect(library, Kind.CHART, Question(place=place, chart=kind, measure=measure))
+def charted(library, place: str, kind: ChartKind, measure: str = "") -> BriefingItem:
+    item = collect_item(library, ItemKind.CHART, Question(place=place, chart=kind, measure=measure))
     assert item is not None
     return item
 
 
 @pytest.fixture(scope="module")
 def draft(library) -> Briefing:
-    return brief_me(library, "E23000023")
+    return generate_draft(library, "E23000023")
 
 
 def test_a_heading_stands_over_its_slides_and_in_the_list_of_sections(draft):
     content = written(draft)
     deck = Presentation(BytesIO(content))
-    headings = [item.heading for item in draft.items if item.kind is Kind.HEADING]
+    headings = [item.heading for item in draft.items if item.kind is ItemKind.HEADING]
     titles = [slide.shapes.title.text for slide in deck.slides]
     assert not set(headings) & set(titles)
     chart = next(slide for slide in deck.slides if any(shape.has_chart for shape in slide.shapes))
@@ -90,10 +90,12 @@ def test_a_heading_stands_over_its_slides_and_in_the_list_of_sections(draft):
 def test_a_heading_with_notes_or_with_nothing_under_it_has_a_slide(library):
     chart = charted(library, "E23000023", ChartKind.TREND)
     items = (
-        Item(id=new_id(), kind=Kind.HEADING, title="With notes", notes="What this part is about."),
+        BriefingItem(
+            id=new_id(), kind=ItemKind.HEADING, title="With notes", notes="What this part is about."
+        ),
         chart,
-        Item(id=new_id(), kind=Kind.HEADING, title="Over nothing"),
-        Item(id=new_id(), kind=Kind.HEADING, title="At the end"),
+        BriefingItem(id=new_id(), kind=ItemKind.HEADING, title="Over nothing"),
+        BriefingItem(id=new_id(), kind=ItemKind.HEADING, title="At the end"),
     )
     told = [words(slide) for slide in opened(Briefing(title="T", items=items)).slides]
     assert "With notes" in told[1]
@@ -103,7 +105,7 @@ def test_a_heading_with_notes_or_with_nothing_under_it_has_a_slide(library):
 
 @pytest.mark.parametrize("place", PLACES)
 def test_nothing_lies_outside_its_slide_or_on_what_is_under_it(library, place):
-    deck = opened(brief_me(library, place))
+    deck = opened(generate_draft(library, place))
     for slide in deck.slides:
         title = slide.shapes.title
         assert title.text, "each slide has a title"
@@ -121,7 +123,7 @@ def test_nothing_lies_outside_its_slide_or_on_what_is_under_it(library, place):
 
 @pytest.mark.parametrize("place", PLACES)
 def test_numbers_behind_the_words_are_those_of_the_list_of_sources(library, place):
-    briefing = brief_me(library, place)
+    briefing = generate_draft(library, place)
     deck = opened(briefing)
     sources = " ".join(words(s) for s in deck.slides if s.shapes.title.text.startswith("Sources"))
     for number, source in enumerate(briefing.sources(), start=1):
@@ -137,10 +139,10 @@ def test_numbers_behind_the_words_are_those_of_the_list_of_sources(library, plac
 
 
 def test_what_is_said_goes_on_and_is_not_cut(library, draft):
-    quote = next(item for item in draft.items if item.kind is Kind.QUOTE)
+    quote = next(item for item in draft.items if item.kind is ItemKind.QUOTE)
     long = "“" + " ".join(f"word{n}" for n in range(1_500)) + "”"
     told = replace(quote, exhibit=replace(quote.exhibit, text=long))
-    note = Item(id=new_id(), kind=Kind.NOTE, title="n", notes="y" * 10_000)
+    note = BriefingItem(id=new_id(), kind=ItemKind.NOTE, title="n", notes="y" * 10_000)
     deck = opened(Briefing(title="Long", items=(told, note)))
     text = squeezed("".join(words(slide) for slide in deck.slides if "continued" not in slide.name))
     assert text.count("y") >= 10_000
@@ -162,14 +164,14 @@ ASIDE = {"What was checked", "What was not checked", "What this verdict means"}
 
 
 def test_every_row_of_a_disagreement_is_on_a_slide_or_counted_as_left_to_the_workbook(library):
-    briefing = brief_me(library, "E12000006")
+    briefing = generate_draft(library, "E12000006")
     told = squeezed(" ".join(words(slide) for slide in opened(briefing).slides))
     for item in briefing.items:
-        if item.kind is Kind.CLAIM:
+        if item.kind is ItemKind.CLAIM:
             for fact in item.exhibit.facts:
                 if fact.label not in ASIDE:
                     assert squeezed(fact.text) in told
-        if item.kind is Kind.CONFLICT:
+        if item.kind is ItemKind.CONFLICT:
             rows = [squeezed(fact.label + fact.text) in told for fact in item.exhibit.facts]
             left = rows.count(False)
             assert rows == [True] * (len(rows) - left) + [False] * left
@@ -208,7 +210,7 @@ def test_what_is_preferred_stands_in_the_series_itself(library):
 
 def test_labels_of_bars_side_by_side_have_room_and_a_key_looks_as_its_marks(library):
     item = charted(library, "K02000001", ChartKind.TREND)
-    assert item.exhibit.chart.shape is Shape.COLUMNS
+    assert item.exhibit.chart.shape is ChartShape.COLUMNS
     (frame,) = [
         shape for slide in opened(Briefing(items=(item,))).slides for shape in slide.shapes if shape.has_chart
     ]
@@ -222,7 +224,7 @@ def test_labels_of_bars_side_by_side_have_room_and_a_key_looks_as_its_marks(libr
         for frame_ in told if len(told) > 1 else ():
             together += 1
             run = frame_.paragraphs[0].runs[0]
-            assert width(run.text, run.font.size.pt) <= bar
+            assert text_width(run.text, run.font.size.pt) <= bar
             assert run.font.size.pt >= 10
     assert together == 3
     hollow = [one for one in series if one.name.endswith("also published")]
@@ -232,11 +234,11 @@ def test_labels_of_bars_side_by_side_have_room_and_a_key_looks_as_its_marks(libr
 def test_the_bold_letters_of_a_tables_header_have_their_room():
     """Letters of the header that fit only when they are light are given two lines."""
     head = "Against the figures"
-    table = Rows(columns=(head,), rows=(("No",),))
-    wide = (width(head, table.size) * 1.05) / 72 + 2 * 0.09
+    table = SlideTable(columns=(head,), rows=(("No",),))
+    wide = (text_width(head, table.size) * 1.05) / 72 + 2 * 0.09
     deck = Presentation()
     slide = deck.slides.add_slide(deck.slide_layouts[6])
-    end = put(slide, table, (0, 0, wide, 2), ("A table", "Words"))
+    end = add_table(slide, table, (0, 0, wide, 2), ("A table", "Words"))
     (frame,) = slide.shapes
     first, second = (row.height for row in frame.table.rows)
     assert first - second == pytest.approx(table.size * LEADING * 12_700, abs=3)
@@ -244,8 +246,10 @@ def test_the_bold_letters_of_a_tables_header_have_their_room():
 
 
 def test_no_line_runs_where_the_chart_has_none(library):
-    question = Question(place="E12000006", chart=ChartKind.COMPARE, beside=("K02000001",), style=Style.LINE)
-    item = collect(library, Kind.CHART, question)
+    question = Question(
+        place="E12000006", chart=ChartKind.COMPARE, beside=("K02000001",), style=TrendStyle.LINE
+    )
+    item = collect_item(library, ItemKind.CHART, question)
     deck = opened(Briefing(items=(item,)))
     (shown,) = [shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart]
     drawn = {series.name: series.data for series in item.exhibit.chart.series}
@@ -283,7 +287,7 @@ def test_the_footer_and_the_number_are_the_templates_own(draft):
 
 class TestAnotherTemplate:
     def own(self, tmp_path, change):
-        deck = Presentation(str(template()))
+        deck = Presentation(str(template_path()))
         change(deck)
         path = tmp_path / "own.pptx"
         deck.save(str(path))
@@ -339,7 +343,7 @@ class TestAnotherTemplate:
         with pytest.raises(ValueError, match="is no file"):
             written(draft, tmp_path)
         bad = tmp_path / "bad.pptx"
-        with zipfile.ZipFile(template()) as held, zipfile.ZipFile(bad, "w") as made:
+        with zipfile.ZipFile(template_path()) as held, zipfile.ZipFile(bad, "w") as made:
             for name in held.namelist():
                 content = held.read(name)
                 made.writestr(name, content[: len(content) // 2] if "slideMaster1.xml" in name else content)

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as Xml
 import pytest
 
 from explorer.pages.answer import answer
-from explorer.pages.chart import ChartKind, Shape
+from explorer.pages.chart import ChartKind, ChartShape
 from explorer.pages.question import Question
 
 pytest.importorskip("PySide6.QtSvg", reason="pictures are painted by Qt")
@@ -19,9 +19,9 @@ NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 def texts(chart) -> list[str]:
-    from explorer.draw.picture import picture
+    from explorer.draw.picture import render_picture
 
-    tree = Xml.fromstring(picture(chart, "svg"))
+    tree = Xml.fromstring(render_picture(chart, "svg"))
     return ["".join(found.itertext()) for found in tree.iter(TEXT)]
 
 
@@ -52,7 +52,7 @@ def test_the_numbers_of_the_svg_are_the_pages(library, place, kind):
         pytest.skip("nothing is drawn for this place")
     found = texts(chart)
     joined = re.sub(r"\s+", "", "".join(found))
-    if chart.shape is Shape.TILES:
+    if chart.shape is ChartShape.TILES:
         labels = [tile.label for tile in chart.tiles]
     else:
         labels = [d.label for series in chart.series for d in series.data if d.value is not None]

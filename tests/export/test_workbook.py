@@ -12,17 +12,17 @@ import openpyxl
 import pytest
 from msgspec.structs import replace
 
-from explorer.briefing.document import Briefing, Exhibit, Item, Kind, new_id
-from explorer.briefing.exhibits import collect
-from explorer.briefing.ready import brief_me
+from explorer.briefing.document import Briefing, BriefingItem, Exhibit, ItemKind, new_id
+from explorer.briefing.exhibits import collect_item
+from explorer.briefing.ready import generate_draft
 from explorer.briefing.summaries import POINTS
 from explorer.export.stamp import HELP_CHECK, HELP_LINES
-from explorer.export.workbook import workbook
+from explorer.export.workbook import build_workbook
 from explorer.pages.chart import ChartKind
-from explorer.pages.page import Cited, Fact
+from explorer.pages.page import CardFact, SourceRef
 from explorer.pages.question import Question
 from explorer.pages.records import COLUMNS
-from explorer.pages.summary import Point
+from explorer.pages.summary import SummaryPoint
 from explorer.pages.words import MORE_RECORDING, STATUS_WORDS
 
 LONG = "word " * 2_000
@@ -52,7 +52,7 @@ LAST = ("Worked out", "Said", "Sources")
 
 
 def read(briefing: Briefing) -> Any:
-    return openpyxl.load_workbook(BytesIO(workbook(briefing)))
+    return openpyxl.load_workbook(BytesIO(build_workbook(briefing)))
 
 
 def cells(sheet: Any) -> list[tuple[Any, ...]]:
@@ -67,13 +67,13 @@ def under(sheet: Any, head: str) -> list[Any]:
     return [row[first.index(head)] for row in rows]
 
 
-def of(exhibit: Exhibit, kind: Kind = Kind.TABLE, **given: str) -> Briefing:
-    return Briefing(title="One", items=(Item(id=new_id(), kind=kind, exhibit=exhibit, **given),))
+def of(exhibit: Exhibit, kind: ItemKind = ItemKind.TABLE, **given: str) -> Briefing:
+    return Briefing(title="One", items=(BriefingItem(id=new_id(), kind=kind, exhibit=exhibit, **given),))
 
 
 @pytest.fixture(scope="module")
 def briefing(library):
-    return replace(brief_me(library, "E23000023"), author="A. Researcher", audience="the committee")
+    return replace(generate_draft(library, "E23000023"), author="A. Researcher", audience="the committee")
 
 
 @pytest.fixture(scope="module")
@@ -177,7 +177,7 @@ class TestWhatStandsWhere:
         told = "\n".join(under(sheet, "What is said"))
         for point in points:
             assert (f"{point.lead}: {point.text}" if point.lead else point.text) in told
-        claim = next(item.exhibit for item in briefing.items if item.kind is Kind.CLAIM)
+        claim = next(item.exhibit for item in briefing.items if item.kind is ItemKind.CLAIM)
         row = next(row for row in cells(sheet) if row[1] == claim.text)
         assert row[2] == claim.facts[0].text
         assert claim.facts[1].text in row[3]
@@ -187,7 +187,7 @@ class TestWhatStandsWhere:
 
     def test_what_was_worked_out_stands_beside_how(self, library):
         question = Question(place="E23000023", chart=ChartKind.TREND, measure="scc-offences")
-        item = collect(library, Kind.CHART, question)
+        item = collect_item(library, ItemKind.CHART, question)
         rows = cells(read(Briefing(items=(item, item)))["Worked out"])[1:]
         assert len(rows) == len(set(item.exhibit.workings))
         assert rows[0][:2] == (
@@ -202,7 +202,7 @@ class TestWhatStandsWhere:
         assert rows[0][2].splitlines() == [f"Table {n}: {item.heading}" for n in (1, 2)]
 
     def test_the_figures_of_a_summary_make_a_table(self, library):
-        item = collect(library, Kind.SUMMARY, Question(place="E23000023"), POINTS)
+        item = collect_item(library, ItemKind.SUMMARY, Question(place="E23000023"), POINTS)
         made = read(Briefing(items=(item,)))
         assert len(cells(made["Table 1"])) == 1 + len(item.exhibit.records)
         assert set(under(made["Said"], "Table")) == {"Table 1", None}  # counts of claims stand on no figure
@@ -215,7 +215,7 @@ class TestWhatStandsWhere:
 
 class TestNumbers:
     def test_they_are_numbers_in_a_format_that_shows_thousands(self, library):
-        item = collect(library, Kind.CHART, Question(place="K02000001", chart=ChartKind.TREND))
+        item = collect_item(library, ItemKind.CHART, Question(place="K02000001", chart=ChartKind.TREND))
         sheet = read(Briefing(items=(item,)))["Table 1"]
         at = cells(sheet)[0].index("Number")
         found = [row[at] for row in sheet.iter_rows(min_row=6)]
@@ -223,7 +223,7 @@ class TestNumbers:
         assert {cell.number_format for cell in found} == {"#,##0"}
 
     def test_a_missing_one_is_empty_beside_its_shorthand(self, library):
-        item = collect(library, Kind.CHART, Question(place="E23000023", chart=ChartKind.COMPARE))
+        item = collect_item(library, ItemKind.CHART, Question(place="E23000023", chart=ChartKind.COMPARE))
         assert item is not None
         number, status = COLUMNS.index("Number"), COLUMNS.index("Status")
         row = list(item.exhibit.records[0])
@@ -271,14 +271,14 @@ class TestNumbers:
 
 def hostile(text: str) -> Briefing:
     """A briefing whose every word is ``text``."""
-    cited = Cited(id="a/b", title=text, publisher=text, address=text, date=text)
+    cited = SourceRef(id="a/b", title=text, publisher=text, address=text, date=text)
     exhibit = Exhibit(
         title=text,
         subtitle=text,
         text=text,
         speaker=text,
-        facts=(Fact(label=text, text=text), Fact(label=text, text=text)),
-        points=(Point(lead=text, text=text, source=text, sources=("a/b",), figures=("f",)),),
+        facts=(CardFact(label=text, text=text), CardFact(label=text, text=text)),
+        points=(SummaryPoint(lead=text, text=text, source=text, sources=("a/b",), figures=("f",)),),
         notes=(text,),
         remarks=(text,),
         workings=(text, f"{text}. ({text}) {text}"),
@@ -290,18 +290,21 @@ def hostile(text: str) -> Briefing:
         packs=(text,),
     )
     items = tuple(
-        Item(id=new_id(), kind=kind, title=text, notes=text, exhibit=exhibit)
-        for kind in Kind
-        if kind not in (Kind.HEADING, Kind.NOTE)
+        BriefingItem(id=new_id(), kind=kind, title=text, notes=text, exhibit=exhibit)
+        for kind in ItemKind
+        if kind not in (ItemKind.HEADING, ItemKind.NOTE)
     )
-    typed = tuple(Item(id=new_id(), kind=kind, title=text, notes=text) for kind in (Kind.HEADING, Kind.NOTE))
+    typed = tuple(
+        BriefingItem(id=new_id(), kind=kind, title=text, notes=text)
+        for kind in (ItemKind.HEADING, ItemKind.NOTE)
+    )
     return Briefing(title=text, author=text, audience=text, date=text, items=(*items, *typed))
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:12]))
 class TestHostileText:
     def test_no_cell_becomes_a_formula_or_a_link(self, text):
-        held = zipfile.ZipFile(BytesIO(workbook(hostile(text))))
+        held = zipfile.ZipFile(BytesIO(build_workbook(hostile(text))))
         names = re.findall(r'<sheet name="([^"]+)"', held.read("xl/workbook.xml").decode())
         for name in held.namelist():
             root = Xml.fromstring(held.read(name))

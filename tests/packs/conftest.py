@@ -10,9 +10,9 @@ import pytest
 
 from explorer import paths
 from explorer.evidence.model import Pack
-from explorer.evidence.places import Places
+from explorer.evidence.places import PlaceTree
 from explorer.packs.read import read_pack, read_places
-from explorer.packs.seal import seal
+from explorer.packs.seal import seal_pack
 
 SHIPPED = paths.packs_folder() / "lockdown-2020"
 
@@ -20,12 +20,12 @@ Edit = Callable[[str, str, str], Path]
 
 
 @pytest.fixture(scope="session")
-def places() -> Places:
+def places() -> PlaceTree:
     return read_places(paths.places_folder())
 
 
 @pytest.fixture(scope="session")
-def lockdown(places: Places) -> Pack:
+def lockdown(places: PlaceTree) -> Pack:
     return read_pack(SHIPPED, places)
 
 
@@ -43,7 +43,7 @@ def edit(copy: Path) -> Edit:
         text = (copy / file).read_text(encoding="utf-8")
         assert old in text, f"{old!r} is not in {file}"
         (copy / file).write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
-        seal(copy)
+        seal_pack(copy)
         return copy
 
     return changed

@@ -205,8 +205,8 @@ def work(first: int, last: int) -> None:
     import resource
 
     from explorer import paths
-    from explorer.packs.imported import keep, suggested
-    from explorer.packs.importing import look, read_table
+    from explorer.packs.imported import save_pack, suggest_metadata
+    from explorer.packs.importing import inspect_table, read_table
     from explorer.packs.problems import PackError
     from explorer.packs.recipes import read_recipes
     from explorer.packs.shelf import open_library
@@ -225,12 +225,12 @@ def work(first: int, last: int) -> None:
                 path = Path(own, f"case{ending}")
                 path.write_bytes(data)
                 try:
-                    looked = look(path, library, recipes)
+                    looked = inspect_table(path, library, recipes)
                     taken = read_table(looked.table, looked.recipe or looked.guess.recipe, library)
-                    assert all(problem.sentence() for problem in (*taken.problems, *taken.doubts))
-                    told = f"{taken.settled.count} figures"
-                    if taken.settled.count and number % 5 == 0:
-                        library.remove(keep(library, taken, suggested(taken, path)))
+                    assert all(problem.as_sentence() for problem in (*taken.problems, *taken.warnings))
+                    told = f"{taken.figures.count} figures"
+                    if taken.figures.count and number % 5 == 0:
+                        library.remove_pack(save_pack(library, taken, suggest_metadata(taken, path)))
                 except (TableError, PackError) as error:
                     told = str(error)
                     assert told

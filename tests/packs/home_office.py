@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from explorer.evidence.model import Level
+from explorer.evidence.model import PlaceLevel
 from explorer.packs.library import Library
 
 HEADINGS = (
@@ -170,8 +170,8 @@ def hold(library: Library, sheets: Iterable[tuple[str, Iterable[Row]]]) -> None:
     named = {
         match.place.code: force
         for force in FORCES
-        for match in library.places.find(force.removesuffix(", City of"), limit=8)
-        if match.place.level is Level.FORCE and match.exact
+        for match in library.places.find_matches(force.removesuffix(", City of"), limit=8)
+        if match.place.level is PlaceLevel.FORCE and match.exact
     }
     named["E23000034"] = "London, City of"
     codes = {measure.id: measure.code for measure in library.measures()}

@@ -52,11 +52,11 @@ def opened(file: Path) -> Library:
 
 def change(library: Library, number: int) -> None:
     """Every kind of change once: replace, undo, redo, add, remove, undo, redo."""
-    library.add(version(number))
+    library.add_pack(version(number))
     library.undo()
     library.undo()
-    library.add(passing())
-    library.remove("passing")
+    library.add_pack(passing())
+    library.remove_pack("passing")
     library.undo()
     library.undo()
 
@@ -67,7 +67,7 @@ def whole(library: Library) -> None:
     assert set(states) in ({"own"}, {"own", "passing"}), f"there are {sorted(states)}"
     wanted = [version(int(states["own"].version)), *([passing()] if "passing" in states else [])]
     for pack in wanted:
-        assert not states[pack.id].problems, states[pack.id].problems[0].sentence()
+        assert not states[pack.id].problems, states[pack.id].problems[0].as_sentence()
         assert (states[pack.id].title, states[pack.id].figures) == (pack.title, len(pack.figures))
     held = {figure.id: figure for figure in library.figures()}
     assert held == {figure.id: figure for pack in wanted for figure in pack.figures}, "figures are not whole"
@@ -78,7 +78,7 @@ def look(file: Path) -> int:
     library = opened(file)
     assert not library.notice, library.notice
     whole(library)
-    library.verify()
+    library.verify_packs()
     whole(library)
     kept = library.packs()
     library.close()
@@ -113,7 +113,7 @@ def at_random(file: Path, times: int, seed: int) -> set[int]:
 
         def work(told: int = told, number: int = number) -> None:
             library = opened(file)
-            library.verify()
+            library.verify_packs()
             os.write(told, b".")
             while True:
                 change(library, number)
@@ -180,7 +180,7 @@ def main(folder: Path, times: str, seed: int) -> int:
     file = folder / "data" / "library.sqlite3"
     (file.parent / "shipped").mkdir(parents=True)
     library = opened(file)
-    library.add(version(1))
+    library.add_pack(version(1))
     library.close()
     if times == "steps":
         told = f"ended at each of {at_every_step(file)} steps"

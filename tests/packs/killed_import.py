@@ -18,8 +18,8 @@ from pathlib import Path
 from explorer import paths
 from explorer.evidence.model import Figure
 from explorer.packs import bulk, imported
-from explorer.packs.imported import keep, suggested
-from explorer.packs.importing import look, read_table
+from explorer.packs.imported import save_pack, suggest_metadata
+from explorer.packs.importing import inspect_table, read_table
 from explorer.packs.library import Library
 from explorer.packs.read import read_places
 from explorer.packs.recipes import read_recipes
@@ -41,10 +41,10 @@ def opened(folder: Path) -> Library:
 def bring(folder: Path, table: Path) -> None:
     """Import a table from end to end."""
     with closing(opened(folder)) as library:
-        looked = look(table, library, RECIPES)
+        looked = inspect_table(table, library, RECIPES)
         assert looked.recipe is not None
         taken = read_table(looked.table, looked.recipe, library)
-        keep(library, taken, suggested(taken, table))
+        save_pack(library, taken, suggest_metadata(taken, table))
 
 
 def held(folder: Path) -> tuple[Held, Held]:
@@ -55,8 +55,8 @@ def held(folder: Path) -> tuple[Held, Held]:
     with closing(opened(folder)) as library:
         assert not library.notice, library.notice
         before = {figure.id: figure for figure in library.figures()}
-        library.verify()
-        assert not [problem.sentence() for state in library.packs() for problem in state.problems]
+        library.verify_packs()
+        assert not [problem.as_sentence() for state in library.packs() for problem in state.problems]
         after = {figure.id: figure for figure in library.figures()}
         return before, after
 

@@ -12,24 +12,24 @@ from explorer.evidence.model import (
     Claim,
     Demand,
     Event,
+    EvidenceNote,
     Figure,
+    FigureStatus,
     Measure,
-    Note,
     NoteKind,
     Pack,
     Platform,
     Qualifier,
     Quote,
-    Region,
+    RegionMembership,
     Source,
     SourceKind,
-    Status,
     Unit,
     VoiceKind,
 )
-from explorer.evidence.periods import parse
-from explorer.packs.amounts import WITHOUT_NUMBER, bounds
-from explorer.packs.csvfile import unreadable
+from explorer.evidence.periods import parse_period
+from explorer.packs.amounts import WITHOUT_NUMBER, compute_bounds
+from explorer.packs.csvfile import round_trip_error
 
 CODES = ("K02000001", "E12000006", "E23000023", "E23000024", "E06000031", "PSNI")
 PERIODS = ("2017/18", "2019", "2020-04/2020-06", "2017-04-03/2017-10-02", "2017-04/2020-03")
@@ -39,7 +39,7 @@ ids = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,11}", fullmatch=True)
 texts = (
     st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from('\n\t",;='), max_size=40)
     .map(str.strip)
-    .filter(lambda text: not unreadable(text))
+    .filter(lambda text: not round_trip_error(text))
 )
 needed = texts.filter(bool)
 dates = st.sampled_from(("", "2019", "2020-02", "2019-04-08"))
@@ -57,17 +57,17 @@ def _own(names: set[str]) -> tuple[str, ...]:
 
 @st.composite
 def amounts(draw: st.DrawFn, unit: Unit) -> Amount:
-    status = draw(st.none() | st.sampled_from(Status))
+    status = draw(st.none() | st.sampled_from(FigureStatus))
     if status in WITHOUT_NUMBER:
         low = draw(st.none() | st.integers(0, 9).map(Decimal))
         return Amount(number=None, qualifier=Qualifier.EXACT, status=status, low=low)
     places = 1 if unit is Unit.PER_CENT else 0
     most = 100 if unit is Unit.PER_CENT else 10**9
     number = draw(st.decimals(0, most, places=places))
-    if status is Status.ROUNDS_TO_ZERO:
+    if status is FigureStatus.ROUNDS_TO_ZERO:
         number = Decimal(0)
     qualifier = draw(st.sampled_from(Qualifier))
-    low, high = bounds(number, qualifier, unit)
+    low, high = compute_bounds(number, qualifier, unit)
     if qualifier is Qualifier.AT_LEAST and draw(st.booleans()):
         low = number + 1
     if qualifier is Qualifier.ABOUT and draw(st.booleans()):
@@ -109,7 +109,7 @@ def packs(draw: st.DrawFn) -> Pack:
             id=name,
             measure=measure,
             place=draw(st.sampled_from(CODES)),
-            period=parse(draw(st.sampled_from(PERIODS))),
+            period=parse_period(draw(st.sampled_from(PERIODS))),
             amount=draw(amounts(measures[measure])),
             printed=draw(needed),
             source=draw(source),
@@ -212,7 +212,7 @@ def packs(draw: st.DrawFn) -> Pack:
             for name in claims
         ),
         notes=tuple(
-            Note(
+            EvidenceNote(
                 id=name,
                 kind=draw(st.sampled_from(NoteKind)),
                 text=draw(needed),
@@ -227,7 +227,7 @@ def packs(draw: st.DrawFn) -> Pack:
             for name in notes
         ),
         regions=tuple(
-            Region(place=place, forces=("E23000023", "E23000024"), source=draw(source), pack=PACK)
+            RegionMembership(place=place, forces=("E23000023", "E23000024"), source=draw(source), pack=PACK)
             for place in draw(st.sets(st.sampled_from(CODES), max_size=1))
         ),
     )

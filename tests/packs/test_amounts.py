@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.evidence.model import Qualifier, Unit
-from explorer.packs.amounts import bounds
+from explorer.packs.amounts import compute_bounds
 
 TABLE = """
 number | qualifier | unit     | low    | high
@@ -40,11 +40,11 @@ number | qualifier | unit     | low    | high
 def test_bounds(line: str) -> None:
     number, qualifier, unit, low, high = (cell.strip() for cell in line.split("|"))
     expected = (Decimal(low), None if high == "-" else Decimal(high))
-    assert bounds(Decimal(number), Qualifier(qualifier), Unit(unit)) == expected
+    assert compute_bounds(Decimal(number), Qualifier(qualifier), Unit(unit)) == expected
 
 
 def test_no_number_has_no_bounds() -> None:
-    assert bounds(None, Qualifier.EXACT, Unit.OFFENCES) == (None, None)
+    assert compute_bounds(None, Qualifier.EXACT, Unit.OFFENCES) == (None, None)
 
 
 @given(
@@ -53,7 +53,7 @@ def test_no_number_has_no_bounds() -> None:
     st.sampled_from(Unit),
 )
 def test_the_number_lies_within_its_bounds(number: Decimal, qualifier: Qualifier, unit: Unit) -> None:
-    low, high = bounds(number, qualifier, unit)
+    low, high = compute_bounds(number, qualifier, unit)
     assert low is not None
     assert low <= number
     assert unit is Unit.CHANGE or low >= 0

@@ -20,9 +20,9 @@ from explorer.evidence.model import (
     Amount,
     Claim,
     Demand,
+    EvidenceNote,
     Figure,
     Measure,
-    Note,
     Pack,
     Qualifier,
     Quote,
@@ -30,14 +30,14 @@ from explorer.evidence.model import (
     SourceKind,
     Unit,
 )
-from explorer.evidence.periods import parse
-from explorer.evidence.places import Places
+from explorer.evidence.periods import parse_period
+from explorer.evidence.places import PlaceTree
 from explorer.packs import bulk, bulk_asked, bulk_rows, imported, shipping, stock
 from explorer.packs.csvfile import LONGEST
-from explorer.packs.database import Damaged
-from explorer.packs.importing import Taken, look, read_table
+from explorer.packs.database import DatabaseFailure
+from explorer.packs.importing import ImportResult, inspect_table, read_table
 from explorer.packs.library import Library
-from explorer.packs.made_figures import figures
+from explorer.packs.made_figures import build_figures
 from explorer.packs.read import read_pack
 from explorer.packs.recipes import read_recipes
 from explorer.packs.write import write_pack
@@ -45,14 +45,14 @@ from explorer.packs.write import write_pack
 from . import home_office
 from .made import packs
 
-_Bearing = TypeVar("_Bearing", Quote, Demand, Claim, Note)
+_Bearing = TypeVar("_Bearing", Quote, Demand, Claim, EvidenceNote)
 
 
 def _regular(pack: Pack) -> Pack:
     """The pack with ids that say which series each figure is in, and all that refers to them."""
     named: dict[str, str] = {}
     for number, figure in enumerate(pack.figures):
-        period = bulk.in_id(figure.period.text)
+        period = bulk.id_segment(figure.period.text)
         named[figure.id] = f"{pack.id}/{figure.measure}.{figure.place}.{period}_{number}"
 
     def renamed(several: Iterable[_Bearing]) -> tuple[_Bearing, ...]:
@@ -73,21 +73,21 @@ def _regular(pack: Pack) -> Pack:
 
 
 def _both(
-    pack: Pack, places: Places, monkeypatch: pytest.MonkeyPatch, stack: ExitStack
+    pack: Pack, places: PlaceTree, monkeypatch: pytest.MonkeyPatch, stack: ExitStack
 ) -> tuple[Library, Library]:
     """A library that keeps the pack figure by figure, and one that keeps it in bulk."""
     rows = stack.enter_context(closing(Library.open(None, places)))
     packed = stack.enter_context(closing(Library.open(None, places)))
-    rows.add(pack)
+    rows.add_pack(pack)
     with monkeypatch.context() as patch:
         patch.setattr(bulk, "MANY", -1)
-        packed.add(pack)
+        packed.add_pack(pack)
     return rows, packed
 
 
 def _left(library: Library, pack: str) -> dict[str, int]:
     """How many rows of a pack there are in each table that has any."""
-    ask = library._database.rows
+    ask = library._database.query_rows
     held = {f"{idle}{table}": "pack" for table in stock._ROWS for idle in ("", "idle_")}
     counts = {table: ask(f"SELECT count(*) FROM {table} WHERE pack = ?", (pack,))[0][0] for table in held}
     counts["payload"] = ask("SELECT count(*) FROM payload")[0][0]
@@ -101,7 +101,7 @@ def _left(library: Library, pack: str) -> dict[str, int]:
 )
 @given(made=packs(), data=st.data())
 def test_both_ways_of_keeping_answer_alike(
-    places: Places, monkeypatch: pytest.MonkeyPatch, made: Pack, data: st.DataObject
+    places: PlaceTree, monkeypatch: pytest.MonkeyPatch, made: Pack, data: st.DataObject
 ):
     pack = _regular(made)
     with ExitStack() as stack:
@@ -124,14 +124,14 @@ def test_both_ways_of_keeping_answer_alike(
             assert packed.place_counts(one) == rows.place_counts(one)
             assert packed.places_of(one) == rows.places_of(one)
         for source in pack.sources:
-            assert packed.of_source(source.id) == rows.of_source(source.id)
+            assert packed.query_by_source(source.id) == rows.query_by_source(source.id)
         for figure in pack.figures:
             assert packed.figure(figure.id) == figure
         for bearing in (*packed.quotes(), *packed.demands(), *packed.claims(), *packed.notes()):
             assert packed.figures(ids=bearing.figures) == rows.figures(ids=bearing.figures)
         assert packed.packs() == rows.packs()
         assert packed.search(pack.sources[0].title) == rows.search(pack.sources[0].title)
-        packed.remove(pack.id)
+        packed.remove_pack(pack.id)
         assert packed.figures() == ()
         assert packed.figure_counts() == {}
         assert _left(packed, pack.id) == {}
@@ -144,7 +144,7 @@ def test_both_ways_of_keeping_answer_alike(
 )
 @given(made=packs().filter(lambda pack: pack.figures))
 def test_a_series_is_found_by_its_place_and_its_measure(
-    places: Places, monkeypatch: pytest.MonkeyPatch, made: Pack
+    places: PlaceTree, monkeypatch: pytest.MonkeyPatch, made: Pack
 ):
     pack = _regular(made)
     names = {measure.id: measure.name for measure in pack.measures}
@@ -159,11 +159,13 @@ def test_a_series_is_found_by_its_place_and_its_measure(
 
 
 @pytest.fixture(scope="module")
-def taken(tmp_path_factory: pytest.TempPathFactory, places_of_all: Places, library: Library) -> Taken:
+def taken(
+    tmp_path_factory: pytest.TempPathFactory, places_of_all: PlaceTree, library: Library
+) -> ImportResult:
     """A table with every trap of the Home Office's, too large to be kept figure by figure."""
     path = tmp_path_factory.mktemp("table") / "prc.ods"
     home_office.write_ods(path, home_office.years(9, 14))
-    looked = look(path, library, read_recipes([paths.recipes_folder()])[0])
+    looked = inspect_table(path, library, read_recipes([paths.recipes_folder()])[0])
     assert looked.sure
     assert looked.recipe is not None
     read = read_table(looked.table, looked.recipe, library)
@@ -172,7 +174,7 @@ def taken(tmp_path_factory: pytest.TempPathFactory, places_of_all: Places, libra
 
 
 @pytest.fixture(scope="session")
-def places_of_all() -> Places:
+def places_of_all() -> PlaceTree:
     from explorer.packs.read import read_places
 
     return read_places(paths.places_folder())
@@ -183,24 +185,24 @@ def by_id(figures: Iterable[Figure]) -> dict[str, Figure]:
     return {figure.id: figure for figure in figures}
 
 
-def test_the_lines_are_those_of_the_figures_one_by_one(taken: Taken, tmp_path: Path):
-    pack = imported.pack_of(taken, imported.suggested(taken, Path("prc.ods")))
-    made = replace(pack, figures=tuple(figures(taken.draft, taken.settled, pack.id, imported.SOURCE)))
+def test_the_lines_are_those_of_the_figures_one_by_one(taken: ImportResult, tmp_path: Path):
+    pack = imported.pack_of(taken, imported.suggest_metadata(taken, Path("prc.ods")))
+    made = replace(pack, figures=tuple(build_figures(taken.draft, taken.figures, pack.id, imported.SOURCE)))
     write_pack(made, tmp_path / "one-by-one")
-    in_bulk = b"".join(bulk_rows.lines(taken, pack))
+    in_bulk = b"".join(bulk_rows.iter_csv_blocks(taken, pack))
     assert in_bulk == (tmp_path / "one-by-one" / "figures.csv").read_bytes()
     assert max(map(len, in_bulk.splitlines())) < LONGEST
 
 
-def test_the_series_are_the_figures(taken: Taken, places: Places):
-    pack = imported.pack_of(taken, imported.suggested(taken, Path("prc.ods")))
-    made = tuple(figures(taken.draft, taken.settled, pack.id, imported.SOURCE))
+def test_the_series_are_the_figures(taken: ImportResult, places: PlaceTree):
+    pack = imported.pack_of(taken, imported.suggest_metadata(taken, Path("prc.ods")))
+    made = tuple(build_figures(taken.draft, taken.figures, pack.id, imported.SOURCE))
     with closing(Library.open(None, places)) as one, closing(Library.open(None, places)) as other:
-        one.add(replace(pack, figures=made))
-        with other._database.change() as connection:
+        one.add_pack(replace(pack, figures=made))
+        with other._database.transaction() as connection:
             state = one.packs()[0]
-            bulk_rows.put(connection, pack, state, places, taken)
-        other._changed()
+            bulk_rows.insert_bulk_pack(connection, pack, state, places, taken)
+        other._invalidate_cache()
         assert other.figures() == one.figures()
         assert by_id(other.figures()) == by_id(made)
         assert other.packs()[0].figures == len(made)
@@ -209,24 +211,24 @@ def test_the_series_are_the_figures(taken: Taken, places: Places):
         assert [figure.place for figure in found] == ["E23000032"]
 
 
-def test_what_is_kept_can_be_read_again(taken: Taken, places: Places, tmp_path: Path):
-    about = replace(imported.suggested(taken, Path("prc.ods")), title="Recorded crime, my copy")
+def test_what_is_kept_can_be_read_again(taken: ImportResult, places: PlaceTree, tmp_path: Path):
+    about = replace(imported.suggest_metadata(taken, Path("prc.ods")), title="Recorded crime, my copy")
     with closing(Library.open(tmp_path / "library.sqlite3", places)) as library:
-        pack = imported.keep(library, taken, about)
+        pack = imported.save_pack(library, taken, about)
         assert pack == "recorded-crime-my-copy"
         kept = library.figures()
         state = next(state for state in library.packs() if state.id == pack)
-        assert (state.figures, state.verified) == (taken.settled.count, True)
+        assert (state.figures, state.verified) == (taken.figures.count, True)
     assert by_id(read_pack(tmp_path / "packs" / pack, places).figures) == by_id(kept)
     with closing(Library.open(tmp_path / "library.sqlite3", places)) as again:
-        again.verify()
+        again.verify_packs()
         assert again.figures() == kept
 
 
-def test_a_damaged_series_is_mended_from_its_folder(taken: Taken, places: Places, tmp_path: Path):
+def test_a_damaged_series_is_mended_from_its_folder(taken: ImportResult, places: PlaceTree, tmp_path: Path):
     path = tmp_path / "library.sqlite3"
     with closing(Library.open(path, places)) as library:
-        imported.keep(library, taken, imported.suggested(taken, Path("prc.ods")))
+        imported.save_pack(library, taken, imported.suggest_metadata(taken, Path("prc.ods")))
         kept = library.figures(place="E23000032")
     with closing(sqlite3.connect(path)) as file, file:
         file.execute("UPDATE payload SET figures = x'00ff'")
@@ -235,18 +237,18 @@ def test_a_damaged_series_is_mended_from_its_folder(taken: Taken, places: Places
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "ods", "csv"])
-def test_an_import_adds_up_to_what_its_rows_do(places: Places, tmp_path: Path, ending: str):
+def test_an_import_adds_up_to_what_its_rows_do(places: PlaceTree, tmp_path: Path, ending: str):
     path = tmp_path / f"prc.{ending}"
     write = {"xlsx": home_office.write_xlsx, "ods": home_office.write_ods, "csv": home_office.write_csv}[
         ending
     ]
     write(path, home_office.years(6, 24))
     with closing(Library.open(tmp_path / "library.sqlite3", places)) as library:
-        looked = look(path, library, read_recipes([paths.recipes_folder()])[0])
+        looked = inspect_table(path, library, read_recipes([paths.recipes_folder()])[0])
         assert looked.recipe is not None
         read = read_table(looked.table, looked.recipe, library)
         assert imported.is_many(read)
-        imported.keep(library, read, imported.suggested(read, path))
+        imported.save_pack(library, read, imported.suggest_metadata(read, path))
         home_office.hold(library, home_office.years(6, 24))
 
 
@@ -300,10 +302,10 @@ def _large(name: str = "large", add: int = 0) -> Pack:
 def _figure(pack: str, measure: str, code: str, period: str, source: str, number: int) -> Figure:
     exact = Decimal(number)
     return Figure(
-        id=f"{pack}/{measure}.{code}.{bulk.in_id(period)}_{source}",
+        id=f"{pack}/{measure}.{code}.{bulk.id_segment(period)}_{source}",
         measure=measure,
         place=code,
-        period=parse(period),
+        period=parse_period(period),
         amount=Amount(number=exact, qualifier=Qualifier.EXACT, status=None, low=exact, high=exact),
         printed=str(number),
         source=f"{pack}/{source}",
@@ -313,21 +315,21 @@ def _figure(pack: str, measure: str, code: str, period: str, source: str, number
 
 
 @pytest.fixture
-def in_bulk(places: Places, monkeypatch: pytest.MonkeyPatch) -> Iterable[Library]:
+def in_bulk(places: PlaceTree, monkeypatch: pytest.MonkeyPatch) -> Iterable[Library]:
     """A library that keeps every pack in bulk, with a large one in it."""
     monkeypatch.setattr(bulk, "MANY", -1)
     with closing(Library.open(None, places)) as library:
-        library.add(_large())
+        library.add_pack(_large())
         yield library
 
 
 def test_each_source_gives_its_own_figures(in_bulk: Library):
-    found = in_bulk.of_source("large/two")
+    found = in_bulk.query_by_source("large/two")
     assert [figure.source for figure in found] == ["large/two"] * 18
-    some = in_bulk.of_source("large/two", 4)
+    some = in_bulk.query_by_source("large/two", 4)
     assert some == tuple(figure for figure in found if figure in some)
     assert [figure.place for figure in some] == [_CODES[2]] * 4  # a region stands before its forces
-    assert in_bulk.of_source("large/three") == ()
+    assert in_bulk.query_by_source("large/three") == ()
     assert [one.measure for one in in_bulk.find_figures("class 2", 3)] == ["large-2"] * 3
 
 
@@ -338,14 +340,14 @@ def test_switching_off_and_on_is_whole_and_leaves_other_packs_be(in_bulk: Librar
     in_bulk.set_enabled("large", False)
     assert in_bulk.figures() == ()
     assert in_bulk.find_figures("class") == ()
-    assert in_bulk.of_source("large/one") == ()
+    assert in_bulk.query_by_source("large/one") == ()
     assert in_bulk.figure_counts() == {}
-    in_bulk.add(_large("other", add=7))
+    in_bulk.add_pack(_large("other", add=7))
     others = in_bulk.figures()
     assert {figure.pack for figure in others} == {"other"}
     in_bulk.set_enabled("large", True)
     assert set(by_id(in_bulk.figures())) == set(by_id(before)) | set(by_id(others))
-    in_bulk.remove("other")
+    in_bulk.remove_pack("other")
     assert in_bulk.figures() == before
     assert in_bulk.find_figures("class") == found
     assert _left(in_bulk, "large") == held
@@ -354,22 +356,22 @@ def test_switching_off_and_on_is_whole_and_leaves_other_packs_be(in_bulk: Librar
 def test_replacing_leaves_nothing_of_the_older_one(in_bulk: Library):
     held = _left(in_bulk, "large")
     newer = _large(add=5)
-    in_bulk.add(newer)
+    in_bulk.add_pack(newer)
     assert by_id(in_bulk.figures()) == by_id(newer.figures)
     assert _left(in_bulk, "large") == held
     in_bulk.set_enabled("large", False)
-    in_bulk.add(replace(newer, figures=newer.figures[:1]))
+    in_bulk.add_pack(replace(newer, figures=newer.figures[:1]))
     assert _left(in_bulk, "large")["payload"] == 1
 
 
-def test_a_pack_may_come_as_series(in_bulk: Library, places: Places):
+def test_a_pack_may_come_as_series(in_bulk: Library, places: PlaceTree):
     pack = _large()
     with closing(Library.open(None, places)) as library:
-        state = shipping.state_of(pack, "", "", sealed=False, shipped=False)
-        with library._database.change() as connection:
+        state = shipping.state_of(pack, "", "", is_sealed=False, is_shipped=False)
+        with library._database.transaction() as connection:
             bare = replace(pack, figures=())
             stock.put_bulk(connection, bare, state, places, bulk.series_of(pack.figures))
-        library._changed()
+        library._invalidate_cache()
         assert library.figures() == in_bulk.figures()
         assert library.find_figures("class") == in_bulk.find_figures("class")
         assert _left(library, "large") == _left(in_bulk, "large")
@@ -379,11 +381,11 @@ def test_a_pack_may_come_as_series(in_bulk: Library, places: Places):
 def test_only_many_figures_with_regular_ids_go_to_bulk(monkeypatch: pytest.MonkeyPatch):
     several = _large().figures
     monkeypatch.setattr(bulk, "MANY", len(several))
-    assert not bulk.fits(several)
+    assert not bulk.is_bulk_storable(several)
     monkeypatch.setattr(bulk, "MANY", len(several) - 1)
-    assert bulk.fits(several)
+    assert bulk.is_bulk_storable(several)
     for id_ in ("large/large-1.E23000024.x", "large/plain", "other/large-1.E23000023.x"):
-        assert not bulk.fits((replace(several[0], id=id_), *several[1:]))
+        assert not bulk.is_bulk_storable((replace(several[0], id=id_), *several[1:]))
 
 
 @settings(deadline=None)
@@ -401,7 +403,7 @@ def test_numbers_of_every_kind_come_back_as_they_are(number: int | Decimal, low:
     figure = replace(figure, amount=amount, printed=form.format(number))
     ((place, measure, series),) = bulk.series_of([figure])
     payload = msgspec.msgpack.encode(series)
-    assert bulk_asked._figures([("large", measure, place, payload)]) == [figure]
+    assert bulk_asked._unpack_rows([("large", measure, place, payload)]) == [figure]
 
 
 @pytest.mark.parametrize(
@@ -414,19 +416,19 @@ def test_numbers_of_every_kind_come_back_as_they_are(number: int | Decimal, low:
     ],
 )
 def test_no_damage_gives_other_figures(in_bulk: Library, change: str):
-    with in_bulk._database.change() as connection:
+    with in_bulk._database.transaction() as connection:
         connection.execute(change)
-    in_bulk._changed()
+    in_bulk._invalidate_cache()
     assert in_bulk.figures() == ()  # one in memory has no folder to be mended from
-    assert in_bulk._database.rows("SELECT * FROM series") == []
+    assert in_bulk._database.query_rows("SELECT * FROM series") == []
 
 
 @pytest.mark.parametrize("column", ["rest", "period", "number", "where", "row", "note"])
 def test_columns_of_unequal_length_are_damage(column: str):
     (_, _, series), *_ = bulk.series_of(_large().figures)
     getattr(series, column).pop()
-    with pytest.raises(Damaged):
-        bulk_asked._figures([("large", "large-1", _CODES[0], msgspec.msgpack.encode(series))])
+    with pytest.raises(DatabaseFailure):
+        bulk_asked._unpack_rows([("large", "large-1", _CODES[0], msgspec.msgpack.encode(series))])
 
 
 def test_nothing_that_a_page_asks_reads_a_table_through(in_bulk: Library):
@@ -435,7 +437,7 @@ def test_nothing_that_a_page_asks_reads_a_table_through(in_bulk: Library):
     in_bulk.figures(place=_CODES[0], measure="large-1")
     in_bulk.figures(place=_CODES[0])
     in_bulk.figures(measure="large-1", platform="")
-    in_bulk.figure(in_bulk.of_source("large/one", 1)[0].id)
+    in_bulk.figure(in_bulk.query_by_source("large/one", 1)[0].id)
     in_bulk.measure_counts(_CODES[0])
     in_bulk.place_counts("large-1")
     in_bulk.places_of("large-1")
@@ -443,5 +445,5 @@ def test_nothing_that_a_page_asks_reads_a_table_through(in_bulk: Library):
     of_figures = [sql for sql in asked if "series" in sql or "tally" in sql]
     assert len(of_figures) >= 8
     for sql in of_figures:
-        plan = [str(row[3]) for row in in_bulk._database.rows(f"EXPLAIN QUERY PLAN {sql}")]
+        plan = [str(row[3]) for row in in_bulk._database.query_rows(f"EXPLAIN QUERY PLAN {sql}")]
         assert not [step for step in plan if step.startswith("SCAN") and "LIMIT 1" not in sql], (sql, plan)

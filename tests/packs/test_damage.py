@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from explorer import paths
 from explorer.evidence.model import Pack
-from explorer.evidence.places import Places
+from explorer.evidence.places import PlaceTree
 from explorer.packs.problems import PackError, Problem
 from explorer.packs.read import read_pack, read_places
-from explorer.packs.seal import seal
+from explorer.packs.seal import seal_pack
 
 from .conftest import SHIPPED
 
@@ -26,12 +26,12 @@ FILES = sorted(path.name for path in SHIPPED.iterdir())
 PLACE_FILES = sorted(path.name for path in paths.places_folder().iterdir())
 
 
-def _read(path: Path, places: Places) -> Pack | None:
+def _read(path: Path, places: PlaceTree) -> Pack | None:
     """The pack, or None where it was refused with sentences. Any other exception is a failure."""
     try:
         return read_pack(path, places)
     except PackError as error:
-        told = [problem.sentence() for problem in error.problems]
+        told = [problem.as_sentence() for problem in error.problems]
     assert told
     assert all(told)
     return None
@@ -62,7 +62,7 @@ def _spoiled(folder: Path, file: str, content: bytes) -> Iterator[Path]:
 
 @settings(max_examples=300, deadline=None)
 @given(data=st.data(), file=st.sampled_from(FILES))
-def test_damage_to_a_sealed_pack(places: Places, lockdown: Pack, data: st.DataObject, file: str) -> None:
+def test_damage_to_a_sealed_pack(places: PlaceTree, lockdown: Pack, data: st.DataObject, file: str) -> None:
     content = data.draw(damage((SHIPPED / file).read_bytes()))
     with _spoiled(SHIPPED, file, content) as copy:
         assert _read(copy, places) in (None, lockdown)
@@ -70,18 +70,18 @@ def test_damage_to_a_sealed_pack(places: Places, lockdown: Pack, data: st.DataOb
 
 @settings(max_examples=300, deadline=None)
 @given(data=st.data(), file=st.sampled_from([file for file in FILES if file.endswith(".csv")]))
-def test_damage_that_was_sealed_over(places: Places, data: st.DataObject, file: str) -> None:
+def test_damage_that_was_sealed_over(places: PlaceTree, data: st.DataObject, file: str) -> None:
     """With sums that hold, the tables themselves must stand the damage."""
     content = data.draw(damage((SHIPPED / file).read_bytes()))
     with _spoiled(SHIPPED, file, content) as copy:
-        seal(copy)
+        seal_pack(copy)
         pack = _read(copy, places)
         assert pack is None or pack.id == "lockdown-2020"
 
 
 @settings(max_examples=100, deadline=None)
 @given(data=st.data())
-def test_damage_to_an_unsealed_descriptor(places: Places, data: st.DataObject) -> None:
+def test_damage_to_an_unsealed_descriptor(places: PlaceTree, data: st.DataObject) -> None:
     raw = json.loads((SHIPPED / "datapackage.json").read_bytes())
     del raw["seal"]
     content = data.draw(damage(json.dumps(raw).encode()))
@@ -98,7 +98,9 @@ JSON = st.recursive(
 
 @settings(max_examples=150, deadline=None)
 @given(data=st.data(), value=JSON)
-def test_any_value_in_any_field_of_the_descriptor(places: Places, data: st.DataObject, value: object) -> None:
+def test_any_value_in_any_field_of_the_descriptor(
+    places: PlaceTree, data: st.DataObject, value: object
+) -> None:
     raw = json.loads((SHIPPED / "datapackage.json").read_bytes())
     del raw["seal"]
     field = data.draw(st.sampled_from(sorted(raw)))
@@ -113,12 +115,12 @@ def test_any_value_in_any_field_of_the_descriptor(places: Places, data: st.DataO
 
 @settings(max_examples=60, deadline=None)
 @given(data=st.data(), file=st.sampled_from(PLACE_FILES), over=st.booleans())
-def test_damage_to_the_places(places: Places, data: st.DataObject, file: str, over: bool) -> None:
+def test_damage_to_the_places(places: PlaceTree, data: st.DataObject, file: str, over: bool) -> None:
     folder = paths.places_folder()
     content = data.draw(damage((folder / file).read_bytes()))
     with _spoiled(folder, file, content) as copy:
         if over and file.endswith(".csv"):
-            seal(copy)
+            seal_pack(copy)
         try:
             read = tuple(read_places(copy))
         except PackError as error:
@@ -130,7 +132,7 @@ def test_damage_to_the_places(places: Places, data: st.DataObject, file: str, ov
 @settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_damage_to_a_zip(
-    places: Places, lockdown: Pack, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+    places: PlaceTree, lockdown: Pack, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "whole.zip"
     if not path.exists():
@@ -142,7 +144,7 @@ def test_damage_to_a_zip(
 
 @settings(max_examples=200, deadline=None)
 @given(content=st.binary(max_size=300) | st.text(max_size=200).map(str.encode))
-def test_anything_at_all_as_a_table(places: Places, content: bytes) -> None:
+def test_anything_at_all_as_a_table(places: PlaceTree, content: bytes) -> None:
     with _spoiled(SHIPPED, "regions.csv", content) as copy:
-        seal(copy)
+        seal_pack(copy)
         _read(copy, places)

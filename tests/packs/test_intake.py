@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from explorer import paths
-from explorer.evidence.model import Measure, Platform, Status, Unit
-from explorer.evidence.places import Places
-from explorer.packs.draft import Draft
-from explorer.packs.intake import Cancelled, Intake
-from explorer.packs.made_figures import figures
-from explorer.packs.recipes import Columns, Fixed, Recipe, Rules, Shape, read_recipes
-from explorer.packs.settled import Settled, settle, small_counts
+from explorer.evidence.model import FigureStatus, Measure, Platform, Unit
+from explorer.evidence.places import PlaceTree
+from explorer.packs.draft import ImportDraft
+from explorer.packs.intake import ImportCancelled, TableReader
+from explorer.packs.made_figures import build_figures
+from explorer.packs.recipes import FixedValues, Recipe, RecipeColumns, RecipeRules, TableShape, read_recipes
+from explorer.packs.settled import ConsolidatedFigures, consolidate, small_counts
 from explorer.packs.totals import tell_totals
 
 from . import home_office
@@ -40,17 +40,17 @@ KENT, ESSEX, HAMPSHIRE = "E23000032", "E23000028", "E23000030"
 LONG = Recipe(
     name="long",
     title="Long",
-    columns=Columns(place=["Force"], period=["Period"], amount=["Offences"], platform=["Platform"]),
-    fixed=Fixed(measure="scc-offences"),
-    rules=Rules(totals=["Total"]),
+    columns=RecipeColumns(place=["Force"], period=["Period"], amount=["Offences"], platform=["Platform"]),
+    fixed=FixedValues(measure="scc-offences"),
+    rules=RecipeRules(totals=["Total"]),
 )
 WIDE = Recipe(
     name="wide",
     title="Wide",
-    shape=Shape.WIDE,
-    columns=Columns(place=["Force"]),
-    fixed=Fixed(measure="scc-offences"),
-    rules=Rules(totals=["Total"]),
+    shape=TableShape.WIDE,
+    columns=RecipeColumns(place=["Force"]),
+    fixed=FixedValues(measure="scc-offences"),
+    rules=RecipeRules(totals=["Total"]),
 )
 
 
@@ -63,24 +63,24 @@ def built_in() -> dict[str, Recipe]:
 
 
 def taken(
-    recipe: Recipe, places: Places, *sheets: tuple[str, Sequence[Sequence[object]]], protect: bool = False
-) -> tuple[Draft, Settled]:
+    recipe: Recipe, places: PlaceTree, *sheets: tuple[str, Sequence[Sequence[object]]], protect: bool = False
+) -> tuple[ImportDraft, ConsolidatedFigures]:
     """What came of reading sheets by a recipe."""
-    intake = Intake(recipe, "table.xlsx", places, MEASURES, PLATFORMS)
+    intake = TableReader(recipe, "table.xlsx", places, MEASURES, PLATFORMS)
     for name, rows in sheets:
-        intake.take(name, rows)
-    settled = settle(intake.draft, recipe.rules, places, protect=protect)
+        intake.read_sheet(name, rows)
+    settled = consolidate(intake.draft, recipe.rules, places, protect=protect)
     tell_totals(intake.draft, settled)
     return intake.draft, settled
 
 
-def told(draft: Draft, settled: Settled) -> dict[tuple[str, str, str | None], object]:
+def told(draft: ImportDraft, settled: ConsolidatedFigures) -> dict[tuple[str, str, str | None], object]:
     """By place, period and platform: the number, or the status that says why there is none."""
     return {
         (one.place, one.period.text, one.platform): one.amount.status
         if one.amount.number is None
         else one.amount.number
-        for one in figures(draft, settled, "p", "table")
+        for one in build_figures(draft, settled, "p", "table")
     }
 
 
@@ -89,7 +89,7 @@ def read(built_in, places):
     recipe = built_in["home-office-force-areas"]
     sheets = [(name, [home_office.HEADINGS, *rows]) for name, rows in home_office.years(7, 6)]
     draft, settled = taken(recipe, places, ("Notes", [("Police recorded crime",)]), *sheets)
-    return draft, settled, list(figures(draft, settled, "p", "table"))
+    return draft, settled, list(build_figures(draft, settled, "p", "table"))
 
 
 class TestHomeOffice:
@@ -183,11 +183,11 @@ def _quarter(text: str) -> str:
     return f"{begins}/{(begins + 1) % 100:02d} {(month - 4) // 3 % 4 + 1}"
 
 
-def _force(name: str, places: Places) -> str:
-    return next(match.place.code for match in places.find(name) if places.force_of(match.place.code))
+def _force(name: str, places: PlaceTree) -> str:
+    return next(match.place.code for match in places.find_matches(name) if places.force_of(match.place.code))
 
 
-def _named(code_or_name: str, places: Places) -> str:
+def _named(code_or_name: str, places: PlaceTree) -> str:
     return code_or_name if code_or_name in home_office.FORCES else places.get(code_or_name).name
 
 
@@ -206,7 +206,15 @@ class TestLong:
         ]
         found = list(told(*taken(LONG, places, ("", rows))).values())
         assert sorted(map(str, found)) == sorted(
-            map(str, [Decimal(0), Status.CONFIDENTIAL, Status.NOT_AVAILABLE, Status.NOT_AVAILABLE])
+            map(
+                str,
+                [
+                    Decimal(0),
+                    FigureStatus.CONFIDENTIAL,
+                    FigureStatus.NOT_AVAILABLE,
+                    FigureStatus.NOT_AVAILABLE,
+                ],
+            )
         )
 
     def test_platforms_are_found_and_all_of_them_is_none(self, places):
@@ -266,16 +274,16 @@ class TestLong:
         draft, settled = taken(LONG, places, ("", rows))
         assert len(list(small_counts(draft, settled))) == 1
         protected = told(*taken(LONG, places, ("", rows), protect=True))
-        assert protected[KENT, "2019/20", None] is Status.CONFIDENTIAL
+        assert protected[KENT, "2019/20", None] is FigureStatus.CONFIDENTIAL
 
     def test_it_stops_where_the_watch_says_so(self, places):
         def stop(_sheet: str, rows: int) -> None:
             if rows:
-                raise Cancelled
+                raise ImportCancelled
 
-        intake = Intake(LONG, "t.csv", places, MEASURES, PLATFORMS, stop)
-        with pytest.raises(Cancelled):
-            intake.take("", [self.HEAD, ("Kent", "2019/20", None, 4)])
+        intake = TableReader(LONG, "t.csv", places, MEASURES, PLATFORMS, stop)
+        with pytest.raises(ImportCancelled):
+            intake.read_sheet("", [self.HEAD, ("Kent", "2019/20", None, 4)])
 
 
 class TestWide:
@@ -295,14 +303,14 @@ class TestWide:
             (KENT, "2018/19", None): 60,
             (KENT, "2019/20", None): 66,
             (ESSEX, "2018/19", None): 40,
-            (ESSEX, "2019/20", None): Status.NOT_AVAILABLE,
+            (ESSEX, "2019/20", None): FigureStatus.NOT_AVAILABLE,
             (HAMPSHIRE, "2018/19", None): 7,
             (HAMPSHIRE, "2019/20", None): 9,
         }
 
     def test_marks_and_a_total_that_counts_a_blank_as_zero_are_told_of(self, places):
         draft, _ = taken(WIDE, places, ("", self.ROWS))
-        doubts = [one.what for one in draft.doubts.found()]
+        doubts = [one.what for one in draft.doubts.all_problems()]
         assert doubts[0] == "“66*” carries the mark *: look up what it says"
         assert "counts as zero what is not known, for one place has no number" in doubts[1]
         assert len(doubts) == 2
@@ -310,13 +318,13 @@ class TestWide:
     def test_a_total_that_does_not_hold_is_told_of(self, places):
         rows = (*self.ROWS[:3], ("Essex", 40, 9, None), ("Total", 100, 76, None))
         draft, _ = taken(WIDE, places, ("", rows))
-        doubts = [one.what for one in draft.doubts.found()]
+        doubts = [one.what for one in draft.doubts.all_problems()]
         assert doubts[1:] == ["“Total” for 2019/20 is 76, and the rows add up to 75"]
 
     def test_no_total_is_held_against_rows_that_are_not_all_there(self, places):
         rows = (*self.ROWS[:3], ("Nowhere", 40, 9, None), ("Total", 100, 76, None))
         draft, _ = taken(WIDE, places, ("", rows))
-        assert [one.what for one in draft.doubts.found()] == [
+        assert [one.what for one in draft.doubts.all_problems()] == [
             "“66*” carries the mark *: look up what it says"
         ]
 
@@ -334,19 +342,20 @@ _CELLS = st.one_of(
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.lists(_CELLS, max_size=6), max_size=12), st.sampled_from([LONG, WIDE]))
-def test_no_table_is_too_strange_to_read(places_of_all: Places, rows: list[list[object]], recipe: Recipe):
+def test_no_table_is_too_strange_to_read(places_of_all: PlaceTree, rows: list[list[object]], recipe: Recipe):
     head = TestLong.HEAD if recipe is LONG else ("Force", "2018/19", "2019/20")
     draft, settled = taken(recipe, places_of_all, ("", [head, *rows]))
-    made = list(figures(draft, settled, "p", "table"))
+    made = list(build_figures(draft, settled, "p", "table"))
     assert len(made) == settled.count == len({one.id for one in made})
     for one in made:
         assert (one.amount.number is None) is (
-            one.amount.status in (Status.NOT_AVAILABLE, Status.CONFIDENTIAL, Status.NOT_APPLICABLE)
+            one.amount.status
+            in (FigureStatus.NOT_AVAILABLE, FigureStatus.CONFIDENTIAL, FigureStatus.NOT_APPLICABLE)
         )
 
 
 @pytest.fixture(scope="session")
-def places_of_all() -> Places:
+def places_of_all() -> PlaceTree:
     from explorer.packs.read import read_places
 
     return read_places(paths.places_folder())

@@ -19,12 +19,12 @@ from msgspec.structs import replace
 
 from explorer import paths
 from explorer.evidence.model import Pack, Place, Unit
-from explorer.evidence.places import Places
-from explorer.evidence.record import MemoryRecord
+from explorer.evidence.places import PlaceTree
+from explorer.evidence.record import InMemoryRepository
 from explorer.packs import database, figures, filling, findable, shipping
 from explorer.packs.library import Library
 from explorer.packs.problems import PackError
-from explorer.packs.seal import seal
+from explorer.packs.seal import seal_pack
 from explorer.packs.write import write_pack
 
 from .made import CODES, packs
@@ -43,7 +43,7 @@ def one_pack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture
-def library(places: Places) -> Iterator[Library]:
+def library(places: PlaceTree) -> Iterator[Library]:
     opened = Library.open(None, places)
     opened.load_shipped(SHIPPED)
     yield opened
@@ -56,14 +56,14 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def kept(file: Path, places: Places) -> Path:
+def kept(file: Path, places: PlaceTree) -> Path:
     """A library file with the shipped pack in it, closed."""
     file.parent.mkdir()
     _open(file, places).close()
     return file
 
 
-def _open(file: Path | None, places: Places) -> Library:
+def _open(file: Path | None, places: PlaceTree) -> Library:
     opened = Library.open(file, places)
     opened.load_shipped(SHIPPED)
     return opened
@@ -143,11 +143,11 @@ def test_figures_by_id_pass_over_the_unknown(library: Library) -> None:
     data=st.data(),
 )
 def test_it_answers_like_a_record_in_memory(
-    places: Places, pack: Pack, place: str | None, platform: str | None, data: st.DataObject
+    places: PlaceTree, pack: Pack, place: str | None, platform: str | None, data: st.DataObject
 ) -> None:
-    memory = MemoryRecord([pack], places)
+    memory = InMemoryRepository([pack], places)
     library = Library.open(None, places)
-    library.add(pack)
+    library.add_pack(pack)
     ids = data.draw(
         st.none() | st.lists(st.sampled_from([*[one.id for one in pack.figures], "x"]), max_size=4)
     )
@@ -164,45 +164,47 @@ def test_it_answers_like_a_record_in_memory(
 def test_a_place_says_how_many_figures_of_each_measure_it_has(library: Library, lockdown: Pack) -> None:
     assert library.measure_counts("E12000006") == {"scc-offences": 1, "scc-platform-share": 2}
     assert library.measure_counts("E06000031") == {}
-    library.add(_another(lockdown))
+    library.add_pack(_another(lockdown))
     assert library.measure_counts("E12000006") == {"scc-offences": 2, "scc-platform-share": 4}
 
 
 def test_what_is_recalled_is_bounded_and_let_go_when_the_content_changes(lockdown: Pack) -> None:
-    recall = figures.Recall()
+    recall = figures.FigureAnswerCache()
     a, b, c = ((None, measure, None) for measure in "abc")
-    assert recall.get(a, 1) is None
+    assert recall.find_answer(a, 1) is None
     many = lockdown.figures * 2000
     for asked in (a, b, c):
-        recall.keep(asked, many)
-        recall.get(b, 1)
-    assert recall.get(a, 1) is None
-    assert recall.get(c, 1) is many
-    assert recall.named([many[0].id], 1) == [many[0]]
-    assert recall.get(c, 2) is None
-    assert recall.named([many[0].id], 2) is None
+        recall.store_answer(asked, many)
+        recall.find_answer(b, 1)
+    assert recall.find_answer(a, 1) is None
+    assert recall.find_answer(c, 1) is many
+    assert recall.find_by_ids([many[0].id], 1) == [many[0]]
+    assert recall.find_answer(c, 2) is None
+    assert recall.find_by_ids([many[0].id], 2) is None
 
 
-def test_what_is_recalled_of_a_place_is_what_the_file_holds_of_it(library: Library, places: Places) -> None:
+def test_what_is_recalled_of_a_place_is_what_the_file_holds_of_it(
+    library: Library, places: PlaceTree
+) -> None:
     for place in places:
         every = library.figures(place=place.code)
         for measure in {one.measure for one in every} | {"none"}:
             for platform in {None, "", *(one.platform for one in every)}:
                 recalled = library.figures(place=place.code, measure=measure, platform=platform)
-                assert recalled == library._figures(place.code, measure, platform, None)
+                assert recalled == library._query_figures(place.code, measure, platform, None)
                 assert library.figures(place=place.code, measure=measure, platform=platform) is recalled
         ids = [one.id for one in reversed(every)][::3]
-        assert library.figures(ids=ids) == library._figures(None, None, None, ids)
+        assert library.figures(ids=ids) == library._query_figures(None, None, None, ids)
 
 
-def test_very_many_ids_still_come_in_order(places: Places, lockdown: Pack) -> None:
+def test_very_many_ids_still_come_in_order(places: PlaceTree, lockdown: Pack) -> None:
     library = Library.open(None, places)
     one = _another(lockdown).figures[0]
     many = tuple(
         replace(one, id=f"another/f{number}", place=CODES[number % 5], base_figure=None)
         for number in range(1300)
     )
-    library.add(replace(_another(lockdown), figures=many))
+    library.add_pack(replace(_another(lockdown), figures=many))
     assert library.figures(ids=[figure.id for figure in many]) == library.figures()
 
 
@@ -226,7 +228,7 @@ def test_search(library: Library, words: str, kinds: set[str]) -> None:
 
 
 @given(words=st.text(max_size=30))
-def test_any_words_can_be_searched_for(places: Places, words: str) -> None:
+def test_any_words_can_be_searched_for(places: PlaceTree, words: str) -> None:
     library = Library.open(None, places)
     assert library.search(words) == ()
     library.close()
@@ -242,19 +244,19 @@ def test_a_hit_leads_to_what_it_found(library: Library) -> None:
 def test_every_query_by_place_or_measure_uses_an_index_and_sorts_nothing(library: Library) -> None:
     asks = (("x", None, None, None), ("x", "x", None, None), (None, "x", None, None), ("x", "x", "", None))
     for asked in asks:
-        ((sql, given),) = figures.queries(*asked)
-        plan = library._database.rows(f"EXPLAIN QUERY PLAN {sql}", given)
+        ((sql, given),) = figures.build_queries(*asked)
+        plan = library._database.query_rows(f"EXPLAIN QUERY PLAN {sql}", given)
         assert len(plan) == 1, plan  # a second step would be a sort
         assert "USING INDEX" in plan[0][3]
-    ((sql, given),) = figures.queries(None, None, None, ["x", "y"])
-    assert "USING INDEX" in library._database.rows(f"EXPLAIN QUERY PLAN {sql}", given)[0][3]
+    ((sql, given),) = figures.build_queries(None, None, None, ["x", "y"])
+    assert "USING INDEX" in library._database.query_rows(f"EXPLAIN QUERY PLAN {sql}", given)[0][3]
 
 
 # ---- what it is filled with
 
 
 def test_opened_again_nothing_is_read_again(
-    kept: Path, places: Places, lockdown: Pack, monkeypatch: pytest.MonkeyPatch
+    kept: Path, places: PlaceTree, lockdown: Pack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shipping, "read", lambda *_: pytest.fail("read again"))
     library = _open(kept, places)
@@ -265,10 +267,10 @@ def test_opened_again_nothing_is_read_again(
     library.close()
 
 
-def test_a_changed_shipped_pack_is_read_again(kept: Path, copy: Path, places: Places) -> None:
+def test_a_changed_shipped_pack_is_read_again(kept: Path, copy: Path, places: PlaceTree) -> None:
     text = (copy / "figures.csv").read_text(encoding="utf-8").replace(",77,exact,,,,77,", ",78,exact,,,,78,")
     (copy / "figures.csv").write_text(text, encoding="utf-8", newline="")
-    seal(copy)
+    seal_pack(copy)
     library = Library.open(kept, places)
     before = library.revision
     library.load_shipped(copy.parent)
@@ -277,14 +279,14 @@ def test_a_changed_shipped_pack_is_read_again(kept: Path, copy: Path, places: Pl
     library.close()
 
 
-def test_a_failed_pack_is_a_row_that_says_why(kept: Path, copy: Path, places: Places) -> None:
+def test_a_failed_pack_is_a_row_that_says_why(kept: Path, copy: Path, places: PlaceTree) -> None:
     path = copy / "figures.csv"
     path.write_bytes(path.read_bytes().replace(b",114,exact", b",115,exact"))
     (copy.parent / "no-pack").mkdir()
     library = Library.open(kept, places)
     library.load_shipped(copy.parent)
     states = {state.id: state for state in library.packs()}
-    assert "changed after" in states["lockdown-2020"].problems[0].sentence()
+    assert "changed after" in states["lockdown-2020"].problems[0].as_sentence()
     assert not states["lockdown-2020"].verified
     assert states["no-pack"].problems
     assert library.figures() == ()
@@ -297,7 +299,7 @@ def test_a_failed_pack_is_a_row_that_says_why(kept: Path, copy: Path, places: Pl
     library.close()
 
 
-def test_two_folders_with_one_pack_id(copy: Path, places: Places, tmp_path: Path, lockdown: Pack) -> None:
+def test_two_folders_with_one_pack_id(copy: Path, places: PlaceTree, tmp_path: Path, lockdown: Pack) -> None:
     write_pack(lockdown, tmp_path / "z-the-same")
     library = Library.open(None, places)
     library.load_shipped(tmp_path)
@@ -308,7 +310,7 @@ def test_two_folders_with_one_pack_id(copy: Path, places: Places, tmp_path: Path
     library.close()
 
 
-def test_no_folder_of_packs_is_an_empty_library(places: Places, tmp_path: Path) -> None:
+def test_no_folder_of_packs_is_an_empty_library(places: PlaceTree, tmp_path: Path) -> None:
     library = Library.open(None, places)
     library.load_shipped(tmp_path / "none")
     assert library.packs() == ()
@@ -319,24 +321,24 @@ def test_no_folder_of_packs_is_an_empty_library(places: Places, tmp_path: Path) 
 def test_adding_and_removing_change_the_revision_and_the_answers(library: Library, lockdown: Pack) -> None:
     first = library.revision
     assert len(library.figures(place="E23000023")) == 4
-    library.add(_another(lockdown))
+    library.add_pack(_another(lockdown))
     second = library.revision
     assert second != first
     assert len(library.figures(place="E23000023")) == 8
     assert library.figure_counts()["E23000023"] == 8
-    library.remove("another")
+    library.remove_pack("another")
     assert library.revision not in (first, second)
     assert len(library.figures(place="E23000023")) == 4
     assert {hit.id.split("/")[0] for hit in library.search("Telegraph")} == {"lockdown-2020"}
     with pytest.raises(KeyError):
-        library.remove("another")
+        library.remove_pack("another")
 
 
 def test_a_pack_that_was_added_is_there_after_opening_again(
-    kept: Path, places: Places, lockdown: Pack
+    kept: Path, places: PlaceTree, lockdown: Pack
 ) -> None:
     library = _open(kept, places)
-    library.add(_another(lockdown))
+    library.add_pack(_another(lockdown))
     library.close()
     library = _open(kept, places)
     assert [(state.id, state.shipped, state.verified) for state in library.packs()] == [
@@ -344,7 +346,7 @@ def test_a_pack_that_was_added_is_there_after_opening_again(
         ("another", False, True),
     ]
     assert len(library.figures()) == 20
-    library.remove("another")
+    library.remove_pack("another")
     library.close()
     library = _open(kept, places)
     assert [state.id for state in library.packs()] == ["lockdown-2020"]
@@ -354,8 +356,8 @@ def test_a_pack_that_was_added_is_there_after_opening_again(
 
 def test_adding_again_replaces(library: Library, lockdown: Pack) -> None:
     another = _another(lockdown)
-    library.add(another)
-    library.add(replace(another, figures=another.figures[:1], title="Newer"))
+    library.add_pack(another)
+    library.add_pack(replace(another, figures=another.figures[:1], title="Newer"))
     assert len(library.figures()) == 11
     assert [state.title for state in library.packs()][1] == "Newer"
 
@@ -363,7 +365,7 @@ def test_adding_again_replaces(library: Library, lockdown: Pack) -> None:
 def test_a_shipped_pack_is_not_replaced_by_ones_own(library: Library, lockdown: Pack) -> None:
     before = library.revision
     with pytest.raises(PackError, match="shipped"):
-        library.add(lockdown)
+        library.add_pack(lockdown)
     assert library.revision == before
 
 
@@ -371,37 +373,37 @@ def test_a_measure_cannot_count_two_things(library: Library, lockdown: Pack) -> 
     another = _another(lockdown)
     measures = tuple(replace(measure, unit=Unit.PEOPLE) for measure in another.measures)
     with pytest.raises(PackError, match="counts people here and offences in another pack"):
-        library.add(replace(another, measures=measures))
+        library.add_pack(replace(another, measures=measures))
     assert len(library.figures()) == 10
 
 
-def test_a_pack_with_an_unknown_place_changes_nothing(kept: Path, places: Places, lockdown: Pack) -> None:
+def test_a_pack_with_an_unknown_place_changes_nothing(kept: Path, places: PlaceTree, lockdown: Pack) -> None:
     library = _open(kept, places)
     another = _another(lockdown)
     with pytest.raises(PackError, match="not known"):
-        library.add(replace(another, figures=(replace(another.figures[0], place="E99"),)))
+        library.add_pack(replace(another, figures=(replace(another.figures[0], place="E99"),)))
     assert len(library.figures()) == 10
     assert not (kept.parent / "packs").exists()
     library.close()
 
 
-def test_a_pack_that_cannot_be_written_changes_nothing(kept: Path, places: Places, lockdown: Pack) -> None:
+def test_a_pack_that_cannot_be_written_changes_nothing(kept: Path, places: PlaceTree, lockdown: Pack) -> None:
     library = _open(kept, places)
     with pytest.raises(ValueError, match="blank"):
-        library.add(replace(_another(lockdown), title=""))
+        library.add_pack(replace(_another(lockdown), title=""))
     assert [state.id for state in library.packs()] == ["lockdown-2020"]
     assert len(library.figures()) == 10
     library.close()
 
 
 def test_names_that_differ_only_in_capitals_are_refused(library: Library, lockdown: Pack) -> None:
-    library.add(_another(lockdown))
+    library.add_pack(_another(lockdown))
     with pytest.raises(PackError, match="capital letters"):
-        library.add(_another(lockdown, "Another"))
+        library.add_pack(_another(lockdown, "Another"))
 
 
 def test_removing_a_damaged_copy_leaves_the_pack_it_is_a_copy_of(
-    kept: Path, places: Places, lockdown: Pack
+    kept: Path, places: PlaceTree, lockdown: Pack
 ) -> None:
     own = kept.parent / "packs"
     for name in ("another", "copy"):
@@ -409,7 +411,7 @@ def test_removing_a_damaged_copy_leaves_the_pack_it_is_a_copy_of(
     (own / "copy" / "figures.csv").write_bytes(b"id\n")
     library = _open(kept, places)
     assert [state.id for state in library.packs()] == ["lockdown-2020", "another", "copy"]
-    library.remove("copy")
+    library.remove_pack("copy")
     assert [path.name for path in own.iterdir()] == ["another"]
     assert len(library.figures()) == 20
     library.close()
@@ -418,21 +420,21 @@ def test_removing_a_damaged_copy_leaves_the_pack_it_is_a_copy_of(
 @pytest.mark.parametrize("change", ["measures", "platforms"])
 def test_a_pack_that_does_not_hold_together_is_refused(library: Library, lockdown: Pack, change: str) -> None:
     with pytest.raises(PackError, match="is not known"):
-        library.add(replace(_another(lockdown), **{change: ()}))
+        library.add_pack(replace(_another(lockdown), **{change: ()}))
 
 
 @pytest.mark.parametrize("name", ["../out", "a/b", ".hidden", "", "a b"])
 def test_a_pack_cannot_be_named_out_of_its_folder(
-    kept: Path, places: Places, lockdown: Pack, name: str
+    kept: Path, places: PlaceTree, lockdown: Pack, name: str
 ) -> None:
     library = _open(kept, places)
     with pytest.raises(PackError, match="no name for a pack"):
-        library.add(_another(lockdown, name))
+        library.add_pack(_another(lockdown, name))
     library.close()
 
 
 def test_an_own_pack_with_a_shipped_name_is_listed_with_the_reason(
-    kept: Path, places: Places, lockdown: Pack
+    kept: Path, places: PlaceTree, lockdown: Pack
 ) -> None:
     write_pack(lockdown, kept.parent / "packs" / "mine")
     library = _open(kept, places)
@@ -444,7 +446,7 @@ def test_an_own_pack_with_a_shipped_name_is_listed_with_the_reason(
 
 
 def test_an_own_pack_that_is_shipped_later_counts_as_shipped(
-    kept: Path, places: Places, lockdown: Pack, tmp_path: Path
+    kept: Path, places: PlaceTree, lockdown: Pack, tmp_path: Path
 ) -> None:
     for folder in (kept.parent / "packs", tmp_path / "shipped"):
         write_pack(_another(lockdown), folder / "another")
@@ -456,21 +458,21 @@ def test_an_own_pack_that_is_shipped_later_counts_as_shipped(
     library.close()
 
 
-def test_other_places_empty_what_was_kept(kept: Path, places: Places, lockdown: Pack) -> None:
+def test_other_places_empty_what_was_kept(kept: Path, places: PlaceTree, lockdown: Pack) -> None:
     library = _open(kept, places)
-    library.add(_another(lockdown))
+    library.add_pack(_another(lockdown))
     library.close()
     uk, *rest = places
-    turned = Places([uk, *[replace(place, order=-place.order) for place in rest]])
+    turned = PlaceTree([uk, *[replace(place, order=-place.order) for place in rest]])
     library = _open(kept, turned)
     assert len(library.figures()) == 20
-    assert library.figures() == MemoryRecord([lockdown, _another(lockdown)], turned).figures()
+    assert library.figures() == InMemoryRepository([lockdown, _another(lockdown)], turned).figures()
     library.close()
 
 
-def test_places_that_lack_one_refuse_the_pack(kept: Path, places: Places) -> None:
+def test_places_that_lack_one_refuse_the_pack(kept: Path, places: PlaceTree) -> None:
     kept_places: list[Place] = [place for place in places if place.code != "E06000031"]
-    library = _open(kept, Places(kept_places))
+    library = _open(kept, PlaceTree(kept_places))
     (state,) = library.packs()
     assert "E06000031" in state.problems[0].what
     library.close()
@@ -488,7 +490,7 @@ DAMAGE = {
 
 @pytest.mark.parametrize("kind", DAMAGE)
 def test_a_file_that_is_no_library_is_made_anew(
-    file: Path, places: Places, lockdown: Pack, kind: str
+    file: Path, places: PlaceTree, lockdown: Pack, kind: str
 ) -> None:
     file.parent.mkdir()
     file.write_bytes(DAMAGE[kind])
@@ -505,7 +507,7 @@ def test_a_file_that_is_no_library_is_made_anew(
 
 
 @pytest.mark.parametrize("page", range(1, 40, 3))
-def test_a_file_with_a_damaged_page_never_raises(kept: Path, places: Places, page: int) -> None:
+def test_a_file_with_a_damaged_page_never_raises(kept: Path, places: PlaceTree, page: int) -> None:
     content = bytearray(kept.read_bytes())
     start = min(page * 4096, len(content) - 4096)
     content[start : start + 4096] = b"\xa5" * 4096
@@ -519,7 +521,7 @@ def test_a_file_with_a_damaged_page_never_raises(kept: Path, places: Places, pag
 
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
-def test_a_file_with_any_damage_never_raises(places: Places, data: st.DataObject) -> None:
+def test_a_file_with_any_damage_never_raises(places: PlaceTree, data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "library.sqlite3"
         _open(path, places).close()
@@ -537,7 +539,7 @@ def test_a_file_with_any_damage_never_raises(places: Places, data: st.DataObject
         library.close()
 
 
-def test_a_file_of_a_newer_program_is_kept_aside(kept: Path, places: Places) -> None:
+def test_a_file_of_a_newer_program_is_kept_aside(kept: Path, places: PlaceTree) -> None:
     with sqlite3.connect(kept) as connection:
         connection.execute(f"PRAGMA user_version = {database.VERSION + 1}")
     connection.close()
@@ -548,7 +550,7 @@ def test_a_file_of_a_newer_program_is_kept_aside(kept: Path, places: Places) -> 
     library.close()
 
 
-def test_a_file_whose_tables_are_gone_is_made_anew(kept: Path, places: Places) -> None:
+def test_a_file_whose_tables_are_gone_is_made_anew(kept: Path, places: PlaceTree) -> None:
     library = _open(kept, places)
     other = sqlite3.connect(kept)
     other.execute("DROP TABLE figure")
@@ -559,13 +561,13 @@ def test_a_file_whose_tables_are_gone_is_made_anew(kept: Path, places: Places) -
 
 
 def test_a_file_that_is_locked_leads_to_memory(
-    kept: Path, places: Places, lockdown: Pack, monkeypatch: pytest.MonkeyPatch
+    kept: Path, places: PlaceTree, lockdown: Pack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database, "_WAIT_SECONDS", 0.05)
     holder = sqlite3.connect(kept, isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
     library = _open(kept, places)
-    library.add(_another(lockdown))
+    library.add_pack(_another(lockdown))
     assert len(library.figures()) == 20
     assert "cannot be used" in library.notice
     library.close()
@@ -577,7 +579,7 @@ def test_a_file_that_is_locked_leads_to_memory(
     library.close()
 
 
-def test_two_windows_share_a_file(kept: Path, places: Places) -> None:
+def test_two_windows_share_a_file(kept: Path, places: PlaceTree) -> None:
     first, second = _open(kept, places), _open(kept, places)
     assert first.figures() == second.figures()
     assert (first.notice, second.notice) == ("", "")
@@ -585,7 +587,7 @@ def test_two_windows_share_a_file(kept: Path, places: Places) -> None:
     second.close()
 
 
-def test_a_folder_that_is_no_folder_leads_to_memory(tmp_path: Path, places: Places) -> None:
+def test_a_folder_that_is_no_folder_leads_to_memory(tmp_path: Path, places: PlaceTree) -> None:
     (tmp_path / "data").write_text("in the way", encoding="utf-8")
     library = _open(tmp_path / "data" / "library.sqlite3", places)
     assert len(library.figures()) == 10
@@ -594,7 +596,7 @@ def test_a_folder_that_is_no_folder_leads_to_memory(tmp_path: Path, places: Plac
 
 
 def test_a_change_that_fails_half_way_leaves_nothing(
-    kept: Path, places: Places, lockdown: Pack, monkeypatch: pytest.MonkeyPatch
+    kept: Path, places: PlaceTree, lockdown: Pack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library = _open(kept, places)
 
@@ -603,7 +605,7 @@ def test_a_change_that_fails_half_way_leaves_nothing(
 
     monkeypatch.setattr(findable, "item_words", fails)
     with pytest.raises(RuntimeError):
-        library.add(_another(lockdown))
+        library.add_pack(_another(lockdown))
     assert not (kept.parent / "packs").exists()
     assert [state.id for state in library.packs()] == ["lockdown-2020"]
     assert len(library.figures()) == 10
@@ -620,7 +622,7 @@ def test_it_can_be_asked_from_several_threads(library: Library, lockdown: Pack) 
     for thread in threads:
         thread.start()
     for number in range(5):
-        library.add(_another(lockdown, f"another-{number}"))
+        library.add_pack(_another(lockdown, f"another-{number}"))
     for thread in threads:
         thread.join()
     assert len(seen) == 200
@@ -631,7 +633,7 @@ class TestTrusting:
     """The library as the file was left, before any pack is looked at."""
 
     @pytest.fixture
-    def left(self, places: Places, tmp_path: Path) -> Path:
+    def left(self, places: PlaceTree, tmp_path: Path) -> Path:
         path = tmp_path / "library.sqlite3"
         with closing(Library.open(path, places)) as first:
             first.load_shipped(SHIPPED)
@@ -642,42 +644,44 @@ class TestTrusting:
         with closing(sqlite3.connect(path)) as file, file:
             file.execute("UPDATE pack SET title = 'as it was left'")
 
-    def test_takes_it_without_reading_a_pack(self, places: Places, left: Path, library: Library):
+    def test_takes_it_without_reading_a_pack(self, places: PlaceTree, left: Path, library: Library):
         self._put_aside(left)
         with closing(Library.open(left, places, trusting=SHIPPED)) as again:
             assert [pack.title for pack in again.packs()] == ["as it was left"]
             assert again.figures() == library.figures()
-            assert again.verify() is False
+            assert again.verify_packs() is False
 
-    def test_reads_the_packs_where_nothing_was_left_whole(self, places: Places, tmp_path: Path):
+    def test_reads_the_packs_where_nothing_was_left_whole(self, places: PlaceTree, tmp_path: Path):
         path = tmp_path / "library.sqlite3"
         with closing(Library.open(path, places)) as half:
             assert half.packs() == ()
         with closing(Library.open(path, places, trusting=SHIPPED)) as opened:
             assert [pack.id for pack in opened.packs()] == ["lockdown-2020"]
 
-    def test_reads_them_for_other_shipped_packs(self, places: Places, left: Path, tmp_path: Path):
+    def test_reads_them_for_other_shipped_packs(self, places: PlaceTree, left: Path, tmp_path: Path):
         self._put_aside(left)
         with closing(Library.open(left, places, trusting=tmp_path / "elsewhere")) as opened:
             assert opened.packs() == ()
 
     def test_reads_them_for_another_version(
-        self, places: Places, left: Path, monkeypatch: pytest.MonkeyPatch
+        self, places: PlaceTree, left: Path, monkeypatch: pytest.MonkeyPatch
     ):
         self._put_aside(left)
         monkeypatch.setattr(filling, "__version__", "99")
         with closing(Library.open(left, places, trusting=SHIPPED)) as opened:
-            opened.verify()
+            opened.verify_packs()
         with closing(sqlite3.connect(left)) as file:
             assert file.execute("SELECT value FROM meta WHERE name = 'whole'").fetchone()[0].startswith("99 ")
 
-    def test_reads_them_for_other_places(self, places: Places, left: Path, monkeypatch: pytest.MonkeyPatch):
+    def test_reads_them_for_other_places(
+        self, places: PlaceTree, left: Path, monkeypatch: pytest.MonkeyPatch
+    ):
         monkeypatch.setattr(shipping, "places_print", lambda _: "another")
         self._put_aside(left)
         with closing(Library.open(left, places, trusting=SHIPPED)) as opened:
             assert [pack.title for pack in opened.packs()] != ["as it was left"]
 
-    def test_verifies_afterwards_and_a_pack_that_changed_says_so(self, places: Places, tmp_path: Path):
+    def test_verifies_afterwards_and_a_pack_that_changed_says_so(self, places: PlaceTree, tmp_path: Path):
         shipped, path = tmp_path / "shipped", tmp_path / "library.sqlite3"
         shutil.copytree(SHIPPED / "lockdown-2020", shipped / "lockdown-2020")
         with closing(Library.open(path, places, trusting=shipped)) as first:
@@ -687,11 +691,11 @@ class TestTrusting:
         with closing(Library.open(path, places, trusting=shipped)) as again:
             assert not again.packs()[0].problems
             assert again.figures()
-            assert again.verify() is True
+            assert again.verify_packs() is True
             assert again.packs()[0].problems
             assert again.figures() == ()
 
-    def test_of_a_damaged_file_says_so(self, places: Places, left: Path, library: Library):
+    def test_of_a_damaged_file_says_so(self, places: PlaceTree, left: Path, library: Library):
         left.write_bytes(left.read_bytes()[:5000])
         with closing(Library.open(left, places, trusting=SHIPPED)) as mended:
             assert mended.figures() == library.figures()

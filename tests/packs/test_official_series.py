@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from explorer import paths
-from explorer.evidence.model import Figure, Level, Pack, PeriodKind, SourceKind
-from explorer.evidence.places import Places
+from explorer.evidence.model import Figure, Pack, PeriodKind, PlaceLevel, SourceKind
+from explorer.evidence.places import PlaceTree
 from explorer.packs.read import read_pack
 
 RESEARCH = paths.packs_folder().parent / "research"
@@ -36,7 +36,7 @@ Held = dict[tuple[str, str, str], Figure]
 
 
 @pytest.fixture(scope="module")
-def official(places: Places) -> Pack:
+def official(places: PlaceTree) -> Pack:
     return read_pack(paths.packs_folder() / "home-office-classes", places)
 
 
@@ -88,14 +88,14 @@ def test_it_is_one_release_of_the_home_office(official: Pack) -> None:
     assert all(figure.source == source.id and figure.locator for figure in official.figures)
 
 
-def test_every_place_has_every_quarter_year_and_part_year(official: Pack, places: Places) -> None:
+def test_every_place_has_every_quarter_year_and_part_year(official: Pack, places: PlaceTree) -> None:
     forces = {
         place.code
         for nation in ("E92000001", "W92000004")
-        for place in places.under(nation)
-        if place.level is Level.FORCE
+        for place in places.descendants(nation)
+        if place.level is PlaceLevel.FORCE
     }
-    regions = {place.code for place in places.under("E92000001") if place.level is Level.REGION}
+    regions = {place.code for place in places.descendants("E92000001") if place.level is PlaceLevel.REGION}
     areas = {BOTH, "E92000001", "W92000004", *regions}
     assert (len(forces), len(areas)) == (43, 12)
     kinds = Counter((figure.measure, figure.place, figure.period.kind) for figure in official.figures)
@@ -177,11 +177,11 @@ def test_the_traps_are_in_the_notes(official: Pack) -> None:
     assert "6 in all (1 in 2013/14, 3 in 2014/15 and 2 in 2024/25)" in told["british-transport-police"]
 
 
-def rows_of(official: Pack, places: Places, measure: str) -> list[dict[str, str]]:
+def rows_of(official: Pack, places: PlaceTree, measure: str) -> list[dict[str, str]]:
     """A table of a class as the script reads it, made back from what is shipped."""
     found: list[dict[str, str]] = []
     for figure in official.figures:
-        force = places.get(figure.place).level is Level.FORCE
+        force = places.get(figure.place).level is PlaceLevel.FORCE
         if figure.measure == measure and force and figure.period.kind is PeriodKind.QUARTER:
             start = figure.period.start
             year = start.year - (start.month == 1)
@@ -204,7 +204,7 @@ def _row(year: int, quarter: int, code: str, name: str, count: int) -> dict[str,
 
 
 @pytest.fixture(scope="module")
-def research(official: Pack, held: Held, places: Places, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def research(official: Pack, held: Held, places: PlaceTree, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The research tables, in a folder."""
     folder = tmp_path_factory.mktemp("research")
     lists = {region.place: region.forces for region in official.regions}
@@ -257,7 +257,7 @@ def test_the_script_makes_what_is_shipped(
     ],
 )
 def test_a_table_that_does_not_add_up_is_refused(
-    file: str, old: str, new: str, told: str, series: ModuleType, research: Path, places: Places
+    file: str, old: str, new: str, told: str, series: ModuleType, research: Path, places: PlaceTree
 ) -> None:
     def read(name: str) -> list[dict[str, str]]:
         text = (research / name).read_text(encoding="utf-8")
@@ -274,7 +274,7 @@ def test_a_table_that_does_not_add_up_is_refused(
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_areas_and_years_add_up_whatever_is_counted(
-    data: st.DataObject, series: ModuleType, places: Places
+    data: st.DataObject, series: ModuleType, places: PlaceTree
 ) -> None:
     areas = series.members(places)
     seeds = data.draw(st.lists(st.integers(-4, 500), min_size=1, max_size=40))

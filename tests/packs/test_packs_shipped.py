@@ -14,9 +14,9 @@ import pytest
 from explorer import paths
 from explorer.evidence.conflicts import find_conflicts
 from explorer.evidence.model import Figure, Measure, Pack, Platform, Qualifier, Unit
-from explorer.evidence.places import Places
-from explorer.packs.read import check_pack, inspect, read_pack
-from explorer.packs.seal import seal
+from explorer.evidence.places import PlaceTree
+from explorer.packs.read import check_pack, inspect_pack, read_pack
+from explorer.packs.seal import seal_pack
 
 RESEARCH = paths.packs_folder().parent / "research"
 MADE = {
@@ -108,7 +108,7 @@ def reviewed(name: str) -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def packs(places: Places) -> dict[str, Pack]:
+def packs(places: PlaceTree) -> dict[str, Pack]:
     folders = sorted(folder for folder in paths.packs_folder().iterdir() if folder.is_dir())
     return {folder.name: read_pack(folder, places) for folder in folders}
 
@@ -119,10 +119,10 @@ def figures(packs: dict[str, Pack]) -> list[Figure]:
 
 
 @pytest.mark.parametrize("name", [*MADE, *COPIED])
-def test_nothing_is_wrong_with_it_and_its_sums_hold(name: str, places: Places) -> None:
+def test_nothing_is_wrong_with_it_and_its_sums_hold(name: str, places: PlaceTree) -> None:
     folder = paths.packs_folder() / name
     assert check_pack(folder, places) == ()
-    assert inspect(folder).problems == ()
+    assert inspect_pack(folder).problems == ()
 
 
 def test_every_row_that_was_reviewed_is_shipped_or_left_out(packs: dict[str, Pack]) -> None:
@@ -162,7 +162,7 @@ def test_what_packs_share_is_the_same_in_all(packs: dict[str, Pack]) -> None:
 
 @pytest.mark.parametrize("line", GOLDEN.strip().splitlines()[1:])
 def test_what_was_printed_is_what_is_held(
-    line: str, figures: list[Figure], packs: dict[str, Pack], places: Places
+    line: str, figures: list[Figure], packs: dict[str, Pack], places: PlaceTree
 ) -> None:
     place, period, measure, division, amount, publisher = (cell.strip() for cell in line.split("|"))
     *qualifier, number = amount.rsplit(" ", 1)
@@ -239,14 +239,14 @@ def test_every_figure_says_what_it_covers(figures: list[Figure]) -> None:
     ],
 )
 def test_a_change_may_be_signed_and_a_count_may_not(
-    old: str, new: str, told: str, places: Places, tmp_path: Path
+    old: str, new: str, told: str, places: PlaceTree, tmp_path: Path
 ) -> None:
     copy = Path(shutil.copytree(paths.packs_folder() / "nspcc-2023", tmp_path / "nspcc-2023"))
     text = (copy / "figures.csv").read_text(encoding="utf-8")
     assert old in text
     (copy / "figures.csv").write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
-    seal(copy)
-    sentences = [problem.sentence() for problem in check_pack(copy, places)]
+    seal_pack(copy)
+    sentences = [problem.as_sentence() for problem in check_pack(copy, places)]
     assert len(sentences) == (1 if told else 0)
     assert told in "".join(sentences)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from explorer.packs.problems import MOST, Collector, PackError, Problem
+from explorer.packs.problems import MOST, PackError, Problem, ProblemCollector
 
 
 @pytest.mark.parametrize(
@@ -24,14 +24,14 @@ from explorer.packs.problems import MOST, Collector, PackError, Problem
     ],
 )
 def test_a_problem_is_one_sentence_with_its_place(problem: Problem, sentence: str) -> None:
-    assert problem.sentence() == sentence
+    assert problem.as_sentence() == sentence
 
 
 def test_only_so_many_are_kept_and_the_rest_counted() -> None:
-    collector = Collector()
+    collector = ProblemCollector()
     for row in range(MOST + 31):
-        collector.add("figures.csv", "wrong", row=row)
-    found = collector.found()
+        collector.add_problem("figures.csv", "wrong", row=row)
+    found = collector.all_problems()
     assert len(found) == MOST + 1
     assert found[-1].what == "and 31 more"
     assert collector.count == MOST + 31

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from explorer.evidence.model import Pack, Status
-from explorer.evidence.places import Places
+from explorer.evidence.model import FigureStatus, Pack
+from explorer.evidence.places import PlaceTree
 from explorer.packs.problems import MOST, PackError, Problem
 from explorer.packs.read import check_pack, read_pack, read_places
-from explorer.packs.seal import seal
+from explorer.packs.seal import seal_pack
 
 from .conftest import SHIPPED, Edit
 
@@ -153,14 +153,14 @@ CELLS = {
 HEADER = b"id,title,publisher,kind,published,address,note\n"
 
 
-def _first(path: Path, places: Places) -> Problem:
+def _first(path: Path, places: PlaceTree) -> Problem:
     problems = check_pack(path, places)
     assert problems
     return problems[0]
 
 
 @pytest.mark.parametrize("case", CELLS)
-def test_what_is_wrong_with_a_figure(edit: Edit, places: Places, case: str) -> None:
+def test_what_is_wrong_with_a_figure(edit: Edit, places: PlaceTree, case: str) -> None:
     old, new, row, column, what, mend = CELLS[case]
     problem = _first(edit("figures.csv", old, new), places)
     assert (problem.file, problem.row, problem.column) == ("figures.csv", row, column)
@@ -218,7 +218,7 @@ OTHERS = {
 
 
 @pytest.mark.parametrize("case", OTHERS)
-def test_what_is_wrong_elsewhere(edit: Edit, places: Places, case: str) -> None:
+def test_what_is_wrong_elsewhere(edit: Edit, places: PlaceTree, case: str) -> None:
     file, old, new, row, column, what = OTHERS[case]
     problem = _first(edit(file, old, new), places)
     assert (problem.file, problem.row, problem.column) == (file, row, column)
@@ -226,7 +226,7 @@ def test_what_is_wrong_elsewhere(edit: Edit, places: Places, case: str) -> None:
     assert problem.mend
 
 
-def test_every_problem_is_found_at_once(copy: Path, places: Places) -> None:
+def test_every_problem_is_found_at_once(copy: Path, places: PlaceTree) -> None:
     for file, old, new in (
         ("figures.csv", ",114,exact", ",some,exact"),
         ("figures.csv", ",71,exact", ",-71,exact"),
@@ -235,7 +235,7 @@ def test_every_problem_is_found_at_once(copy: Path, places: Places) -> None:
     ):
         text = (copy / file).read_text(encoding="utf-8")
         (copy / file).write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
-    seal(copy)
+    seal_pack(copy)
     found = {(problem.file, problem.row, problem.column) for problem in check_pack(copy, places)}
     assert found == {
         ("figures.csv", 5, "number"),
@@ -245,49 +245,49 @@ def test_every_problem_is_found_at_once(copy: Path, places: Places) -> None:
     }
 
 
-def test_very_many_problems_are_capped(copy: Path, places: Places) -> None:
+def test_very_many_problems_are_capped(copy: Path, places: PlaceTree) -> None:
     row = (
         "figure-{0},scc-offences,E1,2018/19,,,some,exact,,,,71,,,,,,peterborough-telegraph,paragraph 5,,,,\n"
     )
     with (copy / "figures.csv").open("a", encoding="utf-8", newline="") as stream:
         stream.writelines(row.format(number) for number in range(3000))
-    seal(copy)
+    seal_pack(copy)
     problems = check_pack(copy, places)
     assert len(problems) == MOST + 1
     assert "5,800 more" in problems[-1].what
 
 
-def test_a_status_may_stand_for_the_number(edit: Edit, places: Places) -> None:
+def test_a_status_may_stand_for_the_number(edit: Edit, places: PlaceTree) -> None:
     pack = read_pack(edit("figures.csv", ",71,exact,", ",,exact,c"), places)
     figure = next(figure for figure in pack.figures if figure.id.endswith("2018-19"))
     assert figure.amount.number is None
-    assert figure.amount.status is Status.CONFIDENTIAL
+    assert figure.amount.status is FigureStatus.CONFIDENTIAL
     assert figure.amount.low is None
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_taken(
-    copy: Path, places: Places, lockdown: Pack
+    copy: Path, places: PlaceTree, lockdown: Pack
 ) -> None:
     for path in copy.glob("*.csv"):
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
-    seal(copy)
+    seal_pack(copy)
     assert read_pack(copy, places) == lockdown
 
 
-def test_the_descriptor_itself_may_be_opened(places: Places, lockdown: Pack) -> None:
+def test_the_descriptor_itself_may_be_opened(places: PlaceTree, lockdown: Pack) -> None:
     assert read_pack(SHIPPED / "datapackage.json", places) == lockdown
 
 
-def test_columns_may_stand_in_another_order(edit: Edit, places: Places, lockdown: Pack) -> None:
+def test_columns_may_stand_in_another_order(edit: Edit, places: PlaceTree, lockdown: Pack) -> None:
     folder = edit("platforms.csv", "id,name,owner,members,order", "id,name,owner,members,order")
     lines = (folder / "platforms.csv").read_text(encoding="utf-8").splitlines()
     turned = "\n".join(",".join(line.split(",")[::-1]) for line in lines) + "\n"
     (folder / "platforms.csv").write_text(turned, encoding="utf-8", newline="")
-    seal(folder)
+    seal_pack(folder)
     assert read_pack(folder, places).platforms == lockdown.platforms
 
 
-def test_a_broken_sum_is_reported_with_the_file(copy: Path, places: Places) -> None:
+def test_a_broken_sum_is_reported_with_the_file(copy: Path, places: PlaceTree) -> None:
     path = copy / "figures.csv"
     path.write_bytes(path.read_bytes().replace(b",114,exact", b",115,exact"))
     problem = _first(copy, places)
@@ -295,7 +295,7 @@ def test_a_broken_sum_is_reported_with_the_file(copy: Path, places: Places) -> N
     assert "changed after the pack was sealed" in problem.what
 
 
-def test_a_changed_title_breaks_the_seal(copy: Path, places: Places) -> None:
+def test_a_changed_title_breaks_the_seal(copy: Path, places: PlaceTree) -> None:
     path = copy / "datapackage.json"
     path.write_text(
         path.read_text(encoding="utf-8").replace("first lockdown", "last lockdown"), encoding="utf-8"
@@ -318,37 +318,37 @@ def test_a_changed_title_breaks_the_seal(copy: Path, places: Places) -> None:
     ],
     ids=["utf-16", "windows-1252", "nul", "empty", "tabs", "semicolons", "quotation", "header"],
 )
-def test_a_file_that_is_no_table(copy: Path, places: Places, content: bytes, what: str) -> None:
+def test_a_file_that_is_no_table(copy: Path, places: PlaceTree, content: bytes, what: str) -> None:
     (copy / "sources.csv").write_bytes(content)
-    seal(copy)
+    seal_pack(copy)
     said = [problem.what for problem in check_pack(copy, places) if problem.file == "sources.csv"]
     assert any(what in one for one in said)
 
 
-def test_the_line_that_is_not_utf8_is_named(copy: Path, places: Places) -> None:
+def test_the_line_that_is_not_utf8_is_named(copy: Path, places: PlaceTree) -> None:
     path = copy / "quotes.csv"
     path.write_bytes(path.read_bytes().replace("\u2019".encode(), b"\x92", 1))
-    seal(copy)
+    seal_pack(copy)
     problem = _first(copy, places)
     assert (problem.file, problem.row) == ("quotes.csv", 2)
     assert "line 2 is not in UTF-8" in problem.what
 
 
-def test_a_file_cut_off_inside_a_quotation(copy: Path, places: Places) -> None:
+def test_a_file_cut_off_inside_a_quotation(copy: Path, places: PlaceTree) -> None:
     path = copy / "quotes.csv"
     path.write_bytes(path.read_bytes()[:700])
-    seal(copy)
+    seal_pack(copy)
     (problem,) = check_pack(copy, places)
     assert problem.file == "quotes.csv"
     assert "ends inside a quotation" in problem.what
     assert problem.row is not None
 
 
-def test_a_line_of_100_megabytes_is_refused_in_little_memory(copy: Path, places: Places) -> None:
+def test_a_line_of_100_megabytes_is_refused_in_little_memory(copy: Path, places: PlaceTree) -> None:
     with (copy / "figures.csv").open("ab") as stream:
         for _ in range(100):
             stream.write(b"x" * (1 << 20))
-    seal(copy)
+    seal_pack(copy)
     tracemalloc.start()
     problem = _first(copy, places)
     peak = tracemalloc.get_traced_memory()[1]
@@ -358,12 +358,12 @@ def test_a_line_of_100_megabytes_is_refused_in_little_memory(copy: Path, places:
     assert peak < 8 << 20
 
 
-def test_a_quotation_that_never_closes_is_refused_in_little_memory(copy: Path, places: Places) -> None:
+def test_a_quotation_that_never_closes_is_refused_in_little_memory(copy: Path, places: PlaceTree) -> None:
     with (copy / "figures.csv").open("ab") as stream:
         stream.write(b'"')
         for _ in range(20_000):
             stream.write(b"never closed, never closed\n" * 20)
-    seal(copy)
+    seal_pack(copy)
     problem = _first(copy, places)
     assert "longer than" in problem.what
     assert "never closed" in problem.mend
@@ -374,7 +374,7 @@ def _descriptor(folder: Path) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("field", ["name", "title", "version", "created", "licenses", "resources"])
-def test_a_field_that_the_descriptor_lacks(copy: Path, places: Places, field: str) -> None:
+def test_a_field_that_the_descriptor_lacks(copy: Path, places: PlaceTree, field: str) -> None:
     descriptor = _descriptor(copy)
     del descriptor[field], descriptor["seal"]
     (copy / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
@@ -395,7 +395,7 @@ def test_a_field_that_the_descriptor_lacks(copy: Path, places: Places, field: st
         (" " * (5 << 20), "larger than"),
     ],
 )
-def test_a_descriptor_that_is_none(copy: Path, places: Places, text: str, what: str) -> None:
+def test_a_descriptor_that_is_none(copy: Path, places: PlaceTree, text: str, what: str) -> None:
     (copy / "datapackage.json").write_text(text, encoding="utf-8")
     problem = _first(copy, places)
     assert problem.file == "datapackage.json"
@@ -415,7 +415,7 @@ def test_a_descriptor_that_is_none(copy: Path, places: Places, text: str, what: 
         "",
     ],
 )
-def test_a_path_that_leads_out_is_refused(copy: Path, places: Places, path: str) -> None:
+def test_a_path_that_leads_out_is_refused(copy: Path, places: PlaceTree, path: str) -> None:
     descriptor = _descriptor(copy)
     resources = descriptor["resources"]
     assert isinstance(resources, list)
@@ -428,7 +428,7 @@ def test_a_path_that_leads_out_is_refused(copy: Path, places: Places, path: str)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
-def test_a_link_that_leads_out_is_refused(copy: Path, places: Places, tmp_path: Path) -> None:
+def test_a_link_that_leads_out_is_refused(copy: Path, places: PlaceTree, tmp_path: Path) -> None:
     outside = tmp_path / "outside.csv"
     (copy / "sources.csv").rename(outside)
     (copy / "sources.csv").symlink_to(outside)
@@ -438,19 +438,19 @@ def test_a_link_that_leads_out_is_refused(copy: Path, places: Places, tmp_path: 
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such files there")
-def test_a_pipe_is_refused_and_does_not_hang(copy: Path, places: Places) -> None:
+def test_a_pipe_is_refused_and_does_not_hang(copy: Path, places: PlaceTree) -> None:
     (copy / "sources.csv").unlink()
     os.mkfifo(copy / "sources.csv")
     assert "not a plain file" in _first(copy, places).what
 
 
-def test_a_missing_file_is_named(copy: Path, places: Places) -> None:
+def test_a_missing_file_is_named(copy: Path, places: PlaceTree) -> None:
     (copy / "events.csv").unlink()
     problem = _first(copy, places)
     assert (problem.file, problem.what) == ("events.csv", "the file is missing")
 
 
-def test_a_table_that_is_not_listed_is_not_passed_over(copy: Path, places: Places) -> None:
+def test_a_table_that_is_not_listed_is_not_passed_over(copy: Path, places: PlaceTree) -> None:
     descriptor = _descriptor(copy)
     resources = descriptor["resources"]
     assert isinstance(resources, list)
@@ -462,7 +462,7 @@ def test_a_table_that_is_not_listed_is_not_passed_over(copy: Path, places: Place
 
 
 @pytest.mark.parametrize("kind", ["nothing", "empty folder", "text file", "png"])
-def test_what_is_no_pack(tmp_path: Path, places: Places, kind: str) -> None:
+def test_what_is_no_pack(tmp_path: Path, places: PlaceTree, kind: str) -> None:
     path = tmp_path / "thing"
     if kind == "empty folder":
         path.mkdir()
@@ -476,7 +476,7 @@ def test_what_is_no_pack(tmp_path: Path, places: Places, kind: str) -> None:
     assert caught.value.problems[0].mend
 
 
-def test_a_pack_without_sums_can_be_read(copy: Path, places: Places, lockdown: Pack) -> None:
+def test_a_pack_without_sums_can_be_read(copy: Path, places: PlaceTree, lockdown: Pack) -> None:
     descriptor = _descriptor(copy)
     resources = descriptor["resources"]
     assert isinstance(resources, list)
@@ -487,7 +487,7 @@ def test_a_pack_without_sums_can_be_read(copy: Path, places: Places, lockdown: P
     assert read_pack(copy, places) == lockdown
 
 
-def test_numbers_keep_the_places_they_are_printed_with(edit: Edit, places: Places) -> None:
+def test_numbers_keep_the_places_they_are_printed_with(edit: Edit, places: PlaceTree) -> None:
     pack = read_pack(edit("figures.csv", ",37,exact", ",37.0,exact"), places)
     amount = pack.figures[1].amount
     assert (amount.low, amount.high) == (Decimal("36.95"), Decimal("37.05"))
@@ -513,7 +513,7 @@ def test_what_is_wrong_with_the_places(tmp_path: Path, case: str) -> None:
     text = (folder / file).read_text(encoding="utf-8")
     assert old in text
     (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
-    seal(folder)
+    seal_pack(folder)
     with pytest.raises(PackError) as caught:
         read_places(folder)
     assert any(what in problem.what for problem in caught.value.problems)
@@ -524,7 +524,7 @@ def test_no_places_at_all(tmp_path: Path) -> None:
         read_places(tmp_path)
 
 
-def test_a_count_below_zero_is_read_where_it_is_printed_so(edit: Edit, places: Places) -> None:
+def test_a_count_below_zero_is_read_where_it_is_printed_so(edit: Edit, places: PlaceTree) -> None:
     folder = edit("figures.csv", ",71,exact,,,,71,", ",-71,exact,,,,-71,")
     assert check_pack(folder, places) == ()
     figure = next(one for one in read_pack(folder, places).figures if one.printed == "-71")

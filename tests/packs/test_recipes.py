@@ -9,22 +9,22 @@ from hypothesis import strategies as st
 
 from explorer import paths
 from explorer.evidence.model import Measure, Platform, Unit
-from explorer.evidence.places import Places
-from explorer.packs.guess import guess
+from explorer.evidence.places import PlaceTree
+from explorer.packs.guess import guess_recipe
 from explorer.packs.importing import named_by
 from explorer.packs.intake import has_columns
 from explorer.packs.place_labels import PlaceLabels
 from explorer.packs.problems import PackError
 from explorer.packs.recipes import (
-    Columns,
-    Fixed,
-    From,
+    DuplicatePolicy,
+    FixedValues,
     Recipe,
-    Repeated,
-    Rules,
-    Shape,
-    fits,
-    position,
+    RecipeColumns,
+    RecipeRules,
+    RecipeSource,
+    TableShape,
+    find_column,
+    has_needed_headings,
     read_recipe,
     read_recipes,
     save_recipe,
@@ -40,18 +40,18 @@ RECIPES = st.builds(
     name=st.from_regex("[a-z0-9][a-z0-9-]{0,20}", fullmatch=True),
     title=_TEXT,
     about=_TEXT,
-    shape=st.sampled_from(Shape),
+    shape=st.sampled_from(TableShape),
     needs=st.lists(_HEADINGS, max_size=3),
-    columns=st.builds(Columns, place=_HEADINGS, amount=_HEADINGS, note=_HEADINGS, periods=_HEADINGS),
-    fixed=st.builds(Fixed, place=_TEXT, measure=_TEXT, unit=st.sampled_from(Unit)),
+    columns=st.builds(RecipeColumns, place=_HEADINGS, amount=_HEADINGS, note=_HEADINGS, periods=_HEADINGS),
+    fixed=st.builds(FixedValues, place=_TEXT, measure=_TEXT, unit=st.sampled_from(Unit)),
     rules=st.builds(
-        Rules,
-        repeated=st.sampled_from(Repeated),
+        RecipeRules,
+        repeated=st.sampled_from(DuplicatePolicy),
         whole_years=st.booleans(),
         totals=_HEADINGS,
         places=st.dictionaries(_TEXT, _TEXT, max_size=3),
     ),
-    source=st.builds(From, title=_TEXT, licence=_TEXT),
+    source=st.builds(RecipeSource, title=_TEXT, licence=_TEXT),
 )
 
 
@@ -73,7 +73,7 @@ def test_those_that_come_with_the_program_are_sound():
 
 def test_a_persons_own_stands_in_place_of_one_of_that_name(tmp_path):
     save_recipe(
-        Recipe(name="template", title="Mine", columns=Columns(place=["Where"], amount=["N"])), tmp_path
+        Recipe(name="template", title="Mine", columns=RecipeColumns(place=["Where"], amount=["N"])), tmp_path
     )
     found, problems = read_recipes([paths.recipes_folder(), tmp_path])
     assert problems == ()
@@ -106,11 +106,11 @@ def test_a_bad_one_is_told_of_and_the_others_are_read(tmp_path, text, told):
 
 def test_headings_are_found_however_they_are_written():
     copied = ["", *(heading.replace(" ", "_").upper() for heading in HEADINGS)]
-    assert position(copied, ["Force Name"]) == 3
-    assert position(copied, ["nothing", "#2"]) == 1
-    assert position(copied, ["#99"]) is None
+    assert find_column(copied, ["Force Name"]) == 3
+    assert find_column(copied, ["nothing", "#2"]) == 1
+    assert find_column(copied, ["#99"]) is None
     found, _ = read_recipes([paths.recipes_folder()])
-    fitting = {recipe.name for recipe in found if fits(recipe, copied)}
+    fitting = {recipe.name for recipe in found if has_needed_headings(recipe, copied)}
     assert "home-office-force-areas" in fitting
     assert "template" not in fitting
 
@@ -121,14 +121,14 @@ MEASURES = (
 PLATFORMS = (Platform(id="instagram", name="Instagram", order=1),)
 
 
-def _guessed(places: Places, told: list[tuple[object, ...]]):
-    return guess(told, "My table.xlsx", PlaceLabels(places), MEASURES, PLATFORMS)
+def _guessed(places: PlaceTree, told: list[tuple[object, ...]]):
+    return guess_recipe(told, "My table.xlsx", PlaceLabels(places), MEASURES, PLATFORMS)
 
 
 class TestGuess:
     """What the columns of an unknown table look like."""
 
-    def test_a_home_office_table_with_headings_of_its_own(self, places: Places):
+    def test_a_home_office_table_with_headings_of_its_own(self, places: PlaceTree):
         plain = [row for row, _ in zip(rows(2019, 6), range(40), strict=False)]
         found = _guessed(places, [("Y", "Q", "Polizei", "What", "G", "S", "Code", "How many"), *plain])
         columns = found.recipe.columns
@@ -136,16 +136,16 @@ class TestGuess:
         assert columns.amount == ["How many"]
         assert "names looked at are places" in found.why["place"]
 
-    def test_places_down_and_years_across(self, places: Places):
+    def test_places_down_and_years_across(self, places: PlaceTree):
         told = [("A note",), ("Area", "2018/19", "2019/20"), ("Kent", 60, 66), ("Essex", None, "*")]
         found = _guessed(places, told)
         assert found.header == 1
-        assert found.recipe.shape is Shape.WIDE
+        assert found.recipe.shape is TableShape.WIDE
         assert found.recipe.columns.place == ["Area"]
         assert found.recipe.columns.periods == ["2018/19", "2019/20"]
         assert has_columns(found.recipe, told[1])
 
-    def test_a_reply_with_platforms(self, places: Places):
+    def test_a_reply_with_platforms(self, places: PlaceTree):
         told = [
             ("Year", "Force", "Site", "Recorded", "Comments"),
             ("2019/20", "Kent", "Instagram", 12, ""),
@@ -155,11 +155,11 @@ class TestGuess:
         assert (columns.period, columns.place, columns.platform) == (["Year"], ["Force"], ["Site"])
         assert (columns.amount, columns.note) == (["Recorded"], ["Comments"])
 
-    def test_a_column_without_a_heading_goes_by_number(self, places: Places):
+    def test_a_column_without_a_heading_goes_by_number(self, places: PlaceTree):
         told = [("Force", "", "Offences"), ("Kent", "2019/20", 66), ("Essex", "2019/20", 40)]
         assert _guessed(places, told).recipe.columns.period == ["#2"]
 
-    def test_a_saved_mapping_knows_the_next_edition(self, places: Places):
+    def test_a_saved_mapping_knows_the_next_edition(self, places: PlaceTree):
         found = _guessed(places, [("Area", "2018/19", "2019/20"), ("Kent", 60, 66), ("Essex", 40, 41)])
         saved = named_by(found.recipe)
         assert has_columns(saved, ("Area", "2019/20", "2020/21"))
@@ -182,10 +182,10 @@ class TestGuess:
         _guessed(places, [tuple(row) for row in told])
 
 
-_PLACES: dict[str, Places] = {}
+_PLACES: dict[str, PlaceTree] = {}
 
 
-def test_a_column_of_shares_is_the_amount_whatever_its_heading_says(places: Places):
+def test_a_column_of_shares_is_the_amount_whatever_its_heading_says(places: PlaceTree):
     told = [
         ("Area", "Year", "Share of grooming offences"),
         ("Kent", "2019/20", "37%"),

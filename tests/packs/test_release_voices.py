@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from explorer import paths
-from explorer.evidence.claims import weigh
-from explorer.evidence.model import Claim, Pack, VoiceKind, Weight
-from explorer.evidence.places import Places
-from explorer.evidence.record import MemoryRecord
+from explorer.evidence.claims import check_claim
+from explorer.evidence.model import Claim, Pack, Verdict, VoiceKind
+from explorer.evidence.places import PlaceTree
+from explorer.evidence.record import InMemoryRepository
 from explorer.packs.read import read_pack
 
 RELEASES = [f"nspcc-{year}" for year in range(2018, 2026)]
@@ -17,40 +17,40 @@ QUOTES = {2018: 1, 2019: 2, 2020: 0, 2021: 1, 2022: 1, 2023: 1, 2024: 2, 2025: 2
 DEMANDS = {2018: 4, 2019: 3, 2020: 2, 2021: 0, 2022: 4, 2023: 0, 2024: 2, 2025: 0}
 WEIGHED = {
     "nspcc-2019/lancashire-quadrupled": (
-        Weight.CONTRADICTED,
+        Verdict.CONTRADICTED,
         ("252 in 2018/19 is 1.4 times 175, the number for 2017/18",),
     ),
-    "nspcc-2019/northamptonshire-doubled": (Weight.SUPPORTED, ("26", "52")),
-    "nspcc-2021/england-and-wales-69": (Weight.CANNOT_JUDGE, ("3,171", "3,217", "publishes +69%")),
-    "nspcc-2021/scotland-80": (Weight.SUPPORTED, ("381", "685")),
-    "nspcc-2023/northern-ireland-141": (Weight.SUPPORTED, ("82", "198")),
-    "nspcc-2023/north-yorkshire-quadrupled": (Weight.SUPPORTED, ("14", "56")),
-    "nspcc-2024/uk-89": (Weight.CANNOT_JUDGE, ("is not known", "publishes +89%")),
-    "nspcc-2024/snapchat-most-named": (Weight.SUPPORTED, ("48%",)),
+    "nspcc-2019/northamptonshire-doubled": (Verdict.SUPPORTED, ("26", "52")),
+    "nspcc-2021/england-and-wales-69": (Verdict.CANNOT_JUDGE, ("3,171", "3,217", "publishes +69%")),
+    "nspcc-2021/scotland-80": (Verdict.SUPPORTED, ("381", "685")),
+    "nspcc-2023/northern-ireland-141": (Verdict.SUPPORTED, ("82", "198")),
+    "nspcc-2023/north-yorkshire-quadrupled": (Verdict.SUPPORTED, ("14", "56")),
+    "nspcc-2024/uk-89": (Verdict.CANNOT_JUDGE, ("is not known", "publishes +89%")),
+    "nspcc-2024/snapchat-most-named": (Verdict.SUPPORTED, ("48%",)),
     "nspcc-2024/wales-doubled": (
-        Weight.CANNOT_JUDGE,
+        Verdict.CANNOT_JUDGE,
         ("The completeness of 274 in 2017/18 is in doubt", "Dyfed-Powys gave six months only"),
     ),
-    "nspcc-2025/uk-99": (Weight.CANNOT_JUDGE, ("publishes +99% for comparable forces",)),
-    "nspcc-2025/west-midlands-doubled": (Weight.SUPPORTED, ("194", "391")),
-    "nspcc-2025/wales-record": (Weight.CONTRADICTED, ("549 in 2024/25 for Wales is below 554 in 2023/24",)),
+    "nspcc-2025/uk-99": (Verdict.CANNOT_JUDGE, ("publishes +99% for comparable forces",)),
+    "nspcc-2025/west-midlands-doubled": (Verdict.SUPPORTED, ("194", "391")),
+    "nspcc-2025/wales-record": (Verdict.CONTRADICTED, ("549 in 2024/25 for Wales is below 554 in 2023/24",)),
     "nspcc-2025/west-yorkshire-tripled": (
-        Weight.CANNOT_JUDGE,
+        Verdict.CANNOT_JUDGE,
         ("The place of 144 in 2024/25 is in doubt", "147"),
     ),
-    "nspcc-2025/hampshire-record": (Weight.NOT_SHOWN, ("279",)),
+    "nspcc-2025/hampshire-record": (Verdict.NOT_SHOWN, ("279",)),
 }
 
 
 @pytest.fixture(scope="module")
-def shipped(places: Places) -> dict[str, Pack]:
+def shipped(places: PlaceTree) -> dict[str, Pack]:
     folders = [folder for folder in paths.packs_folder().iterdir() if (folder / "datapackage.json").is_file()]
     return {folder.name: read_pack(folder, places) for folder in sorted(folders)}
 
 
 @pytest.fixture(scope="module")
-def record(shipped: dict[str, Pack], places: Places) -> MemoryRecord:
-    return MemoryRecord(list(shipped.values()), places)
+def record(shipped: dict[str, Pack], places: PlaceTree) -> InMemoryRepository:
+    return InMemoryRepository(list(shipped.values()), places)
 
 
 def test_every_release_has_its_voices(shipped: dict[str, Pack]) -> None:
@@ -92,11 +92,11 @@ def test_the_claims_are_those_weighed_here(shipped: dict[str, Pack]) -> None:
 
 @pytest.mark.parametrize("name", WEIGHED)
 def test_a_claim_stands_as_the_figures_have_it(
-    shipped: dict[str, Pack], record: MemoryRecord, name: str
+    shipped: dict[str, Pack], record: InMemoryRepository, name: str
 ) -> None:
     (claim,) = (claim for claim in shipped[name.partition("/")[0]].claims if claim.id == name)
     weight, told = WEIGHED[name]
-    finding = weigh(claim, record)
+    finding = check_claim(claim, record)
     assert finding.weight is weight
     for words in told:
         assert words in f"{finding.reason} {' '.join(finding.caveats)}"
@@ -112,6 +112,6 @@ def test_a_claim_names_where_it_stands_and_what_it_turns_on(shipped: dict[str, P
 
 def test_notes_stand_beside_the_claims_they_touch(shipped: dict[str, Pack]) -> None:
     touched = {claim for name in RELEASES for note in shipped[name].notes for claim in note.claims}
-    doubtful = {name for name, (weight, _) in WEIGHED.items() if weight is Weight.CONTRADICTED}
+    doubtful = {name for name, (weight, _) in WEIGHED.items() if weight is Verdict.CONTRADICTED}
     assert doubtful == {"nspcc-2019/lancashire-quadrupled", "nspcc-2025/wales-record"}
     assert doubtful | {"nspcc-2025/west-yorkshire-tripled", "nspcc-2025/uk-99"} <= touched

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from explorer import paths
 from explorer.evidence.model import Pack
-from explorer.evidence.places import Places
+from explorer.evidence.places import PlaceTree
 from explorer.packs import filling
 from explorer.packs.library import Library
 from explorer.packs.write import write_pack
@@ -38,57 +38,57 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "data" / "library.sqlite3"
 
 
-def opened(file: Path | None, places: Places, shipped: Path) -> Library:
+def opened(file: Path | None, places: PlaceTree, shipped: Path) -> Library:
     library = Library.open(file, places, trusting=shipped)
-    library.verify()
+    library.verify_packs()
     return library
 
 
 @pytest.fixture
-def library(file: Path, places: Places, shipped: Path) -> Iterator[Library]:
+def library(file: Path, places: PlaceTree, shipped: Path) -> Iterator[Library]:
     held = opened(file, places, shipped)
     yield held
     held.close()
 
 
 def test_what_is_remembered_is_given_back_by_its_name(library: Library) -> None:
-    assert library.remembered(FOUND) is None
-    library.remember(FOUND, "one")
-    library.remember("another", "")
-    assert (library.remembered(FOUND), library.remembered("another")) == ("one", "")
-    assert library.remembered("what was") is None
-    library.remember(FOUND, "two")
-    assert library.remembered(FOUND) == "two"
+    assert library.recall_value(FOUND) is None
+    library.remember_value(FOUND, "one")
+    library.remember_value("another", "")
+    assert (library.recall_value(FOUND), library.recall_value("another")) == ("one", "")
+    assert library.recall_value("what was") is None
+    library.remember_value(FOUND, "two")
+    assert library.recall_value(FOUND) == "two"
 
 
 def test_remembering_changes_nothing_that_is_said(library: Library) -> None:
     before = library.revision
     figures = library.figures()
-    library.remember(FOUND, "one")
+    library.remember_value(FOUND, "one")
     assert library.revision == before
     assert library.figures() is figures
 
 
-def test_it_is_kept_with_the_file(library: Library, file: Path, places: Places, shipped: Path) -> None:
-    library.remember(FOUND, "one")
+def test_it_is_kept_with_the_file(library: Library, file: Path, places: PlaceTree, shipped: Path) -> None:
+    library.remember_value(FOUND, "one")
     library.close()
     again = opened(file, places, shipped)
-    assert again.remembered(FOUND) == "one"
-    assert not again.verify()
-    assert again.remembered(FOUND) == "one"
+    assert again.recall_value(FOUND) == "one"
+    assert not again.verify_packs()
+    assert again.recall_value(FOUND) == "one"
     again.close()
 
 
 def _add(library: Library, lockdown: Pack) -> None:
-    library.add(other(lockdown))
+    library.add_pack(other(lockdown))
 
 
 def _replace(library: Library, lockdown: Pack) -> None:
-    library.add(other(lockdown, title="Told otherwise"))
+    library.add_pack(other(lockdown, title="Told otherwise"))
 
 
 def _remove(library: Library, _lockdown: Pack) -> None:
-    library.remove("other")
+    library.remove_pack("other")
 
 
 def _off(library: Library, _lockdown: Pack) -> None:
@@ -112,68 +112,68 @@ def test_any_change_of_packs_lets_go_of_it(
     for step in before:
         step(library, lockdown)
     for name in (FOUND, "another"):
-        library.remember(name, "one")
+        library.remember_value(name, "one")
     change(library, lockdown)
-    assert library.remembered(FOUND) is None
-    assert library.remembered("another") is None
-    library.remember(FOUND, "two")
-    assert library.remembered(FOUND) == "two"
+    assert library.recall_value(FOUND) is None
+    assert library.recall_value("another") is None
+    library.remember_value(FOUND, "two")
+    assert library.recall_value(FOUND) == "two"
 
 
 def test_a_shipped_pack_that_is_another_lets_go_of_it(
-    library: Library, file: Path, places: Places, shipped: Path, lockdown: Pack
+    library: Library, file: Path, places: PlaceTree, shipped: Path, lockdown: Pack
 ) -> None:
-    library.remember(FOUND, "one")
+    library.remember_value(FOUND, "one")
     library.close()
     shutil.rmtree(shipped / NAME)
     write_pack(replace(lockdown, title="Told otherwise", notes=()), shipped / NAME)
     again = opened(file, places, shipped)
-    assert again.remembered(FOUND) is None
+    assert again.recall_value(FOUND) is None
     again.close()
 
 
 def test_a_shipped_pack_that_is_gone_or_new_lets_go_of_it(
-    library: Library, file: Path, places: Places, shipped: Path, lockdown: Pack
+    library: Library, file: Path, places: PlaceTree, shipped: Path, lockdown: Pack
 ) -> None:
-    library.remember(FOUND, "one")
+    library.remember_value(FOUND, "one")
     library.close()
     write_pack(other(lockdown), shipped / "other")
     again = opened(file, places, shipped)
-    assert again.remembered(FOUND) is None
-    again.remember(FOUND, "two")
+    assert again.recall_value(FOUND) is None
+    again.remember_value(FOUND, "two")
     again.close()
     shutil.rmtree(shipped / "other")
     again = opened(file, places, shipped)
-    assert again.remembered(FOUND) is None
+    assert again.recall_value(FOUND) is None
     again.close()
 
 
 def test_a_change_that_another_window_makes_lets_go_of_it(
-    library: Library, file: Path, places: Places, shipped: Path, lockdown: Pack
+    library: Library, file: Path, places: PlaceTree, shipped: Path, lockdown: Pack
 ) -> None:
-    library.remember(FOUND, "one")
+    library.remember_value(FOUND, "one")
     second = opened(file, places, shipped)
-    assert second.remembered(FOUND) == "one"
-    second.add(other(lockdown))
-    assert library.remembered(FOUND) is None
+    assert second.recall_value(FOUND) == "one"
+    second.add_pack(other(lockdown))
+    assert library.recall_value(FOUND) is None
     second.close()
 
 
 def test_what_another_version_worked_out_is_not_taken(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    library.remember(FOUND, "one")
+    library.remember_value(FOUND, "one")
     monkeypatch.setattr(filling, "__version__", "0.0.1")
-    assert library.remembered(FOUND) is None
-    library.remember(FOUND, "two")
+    assert library.recall_value(FOUND) is None
+    library.remember_value(FOUND, "two")
     monkeypatch.undo()
-    assert library.remembered(FOUND) == "one"
+    assert library.recall_value(FOUND) == "one"
 
 
-def test_a_library_in_memory_remembers_too(places: Places, shipped: Path, lockdown: Pack) -> None:
+def test_a_library_in_memory_remembers_too(places: PlaceTree, shipped: Path, lockdown: Pack) -> None:
     library = opened(None, places, shipped)
-    library.remember(FOUND, "one")
-    assert library.remembered(FOUND) == "one"
-    library.add(other(lockdown))
-    assert library.remembered(FOUND) is None
+    library.remember_value(FOUND, "one")
+    assert library.recall_value(FOUND) == "one"
+    library.add_pack(other(lockdown))
+    assert library.recall_value(FOUND) is None
     library.close()

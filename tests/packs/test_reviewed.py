@@ -10,8 +10,8 @@ import pytest
 
 from explorer import paths
 from explorer.evidence.model import Figure, InDoubt, Pack, SourceKind, VoiceKind
-from explorer.evidence.periods import parse
-from explorer.evidence.places import Places
+from explorer.evidence.periods import parse_period
+from explorer.evidence.places import PlaceTree
 from explorer.packs.read import read_pack
 
 RESEARCH = paths.packs_folder().parent / "research"
@@ -88,7 +88,7 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def packs(places: Places) -> dict[str, Pack]:
+def packs(places: PlaceTree) -> dict[str, Pack]:
     folders = sorted(folder for folder in paths.packs_folder().iterdir() if folder.is_dir())
     return {folder.name: read_pack(folder, places) for folder in folders if folder.name not in OTHERS}
 
@@ -193,7 +193,7 @@ def test_each_further_row_is_a_figure_or_left_out_with_a_reason(figures: dict[st
             continue
         figure = figures[f"{row['pack']}/{row['id']}"]
         assert (figure.amount.number, figure.place) == (Decimal(row["value"]), row["place"])
-        assert figure.period == parse(row["period"])
+        assert figure.period == parse_period(row["period"])
         assert row["value"] in figure.printed.replace(",", "") or figure.printed[0].isalpha()
         assert figure.locator.startswith(("about paragraph ", "about bullet "))
 

@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from explorer import paths
-from explorer.evidence.places import Places
+from explorer.evidence.places import PlaceTree
 from explorer.packs.read import read_pack
 from explorer.packs.schema import TABLES
 
@@ -41,7 +41,9 @@ def copies(tmp_path: Path) -> Path:
     return Path(shutil.copytree(paths.packs_folder(), tmp_path / "packs"))
 
 
-def test_each_is_the_same_pack_in_the_form_of_today(script: ModuleType, copies: Path, places: Places) -> None:
+def test_each_is_the_same_pack_in_the_form_of_today(
+    script: ModuleType, copies: Path, places: PlaceTree
+) -> None:
     assert script.main([str(copies)]) == 0
     known = script.shared(places)
     for name in NAMES:
@@ -51,7 +53,7 @@ def test_each_is_the_same_pack_in_the_form_of_today(script: ModuleType, copies: 
         assert all(measure == known[measure.id] for measure in after.measures)
         for file in (copies / name).glob("*.csv"):
             heading = file.read_text(encoding="utf-8").split("\n", 1)[0]
-            assert heading == ",".join(TABLES[file.stem].names)
+            assert heading == ",".join(TABLES[file.stem].column_names)
 
 
 @pytest.mark.parametrize("name", COPIED)

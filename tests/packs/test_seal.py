@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from explorer.evidence.model import Pack
-from explorer.evidence.places import Places
+from explorer.evidence.places import PlaceTree
 from explorer.packs.read import check_pack, read_pack
 from explorer.packs.seal import main
 
@@ -20,7 +20,7 @@ def test_a_shipped_pack_is_sealed_as_it_stands(copy: Path) -> None:
     assert (copy / "datapackage.json").read_bytes() == (SHIPPED / "datapackage.json").read_bytes()
 
 
-def test_after_an_edit_the_sums_hold_again(copy: Path, places: Places, lockdown: Pack) -> None:
+def test_after_an_edit_the_sums_hold_again(copy: Path, places: PlaceTree, lockdown: Pack) -> None:
     path = copy / "figures.csv"
     path.write_bytes(path.read_bytes().replace(b"Printed for the UK.", b"Printed as UK."))
     assert check_pack(copy, places)
@@ -28,7 +28,7 @@ def test_after_an_edit_the_sums_hold_again(copy: Path, places: Places, lockdown:
     assert read_pack(copy, places).figures[1:] == lockdown.figures[1:]
 
 
-def test_tables_come_and_go(copy: Path, places: Places) -> None:
+def test_tables_come_and_go(copy: Path, places: PlaceTree) -> None:
     (copy / "regions.csv").unlink()
     (copy / "readme.txt").write_text("hello", encoding="utf-8")
     descriptor = json.loads((copy / "datapackage.json").read_text(encoding="utf-8"))

@@ -12,11 +12,11 @@ import pytest
 from frictionless import Package, Resource
 
 from explorer import paths
-from explorer.evidence.claims import weigh
-from explorer.evidence.model import Level, Pack, Qualifier, VoiceKind
-from explorer.evidence.places import Places
-from explorer.evidence.record import MemoryRecord
-from explorer.packs.read import inspect
+from explorer.evidence.claims import check_claim
+from explorer.evidence.model import Pack, PlaceLevel, Qualifier, VoiceKind
+from explorer.evidence.places import PlaceTree
+from explorer.evidence.record import InMemoryRepository
+from explorer.packs.read import inspect_pack
 
 # SHA-256 of the article's paragraphs of quoted speech, without the quotation marks around them
 PARAGRAPHS = {
@@ -61,16 +61,16 @@ def test_the_standards_own_tool_finds_nothing_wrong(folder: Path) -> None:
 
 @pytest.mark.parametrize("folder", SHIPPED, ids=lambda folder: folder.name)
 def test_every_file_is_summed_and_sealed(folder: Path) -> None:
-    inspection = inspect(folder)
+    inspection = inspect_pack(folder)
     assert inspection.problems == ()
     assert inspection.manifest is not None
-    assert inspection.manifest.sealed
+    assert inspection.manifest.is_sealed
     listed = {resource.path for resource in inspection.manifest.resources}
     assert listed == {path.name for path in folder.glob("*.csv")}
 
 
-def test_no_two_places_above_local_authorities_share_a_name(places: Places) -> None:
-    named = Counter(place.name for place in places if place.level is not Level.LOCAL_AUTHORITY)
+def test_no_two_places_above_local_authorities_share_a_name(places: PlaceTree) -> None:
+    named = Counter(place.name for place in places if place.level is not PlaceLevel.LOCAL_AUTHORITY)
     assert set(named.values()) == {1}
 
 
@@ -140,11 +140,11 @@ def test_the_demands_are_the_articles_words_to_the_letter(lockdown: Pack) -> Non
         assert demand.title not in demand.text
 
 
-def test_every_claim_can_be_weighed(lockdown: Pack, places: Places) -> None:
-    record = MemoryRecord([lockdown], places)
+def test_every_claim_can_be_weighed(lockdown: Pack, places: PlaceTree) -> None:
+    record = InMemoryRepository([lockdown], places)
     assert [claim.order for claim in lockdown.claims] == list(range(1, 11))
     for claim in lockdown.claims:
-        assert weigh(claim, record).reason
+        assert check_claim(claim, record).reason
 
 
 def test_no_sentence_of_ours_stands_in_the_article(lockdown: Pack) -> None:
@@ -156,15 +156,15 @@ def test_no_sentence_of_ours_stands_in_the_article(lockdown: Pack) -> None:
         assert text.rstrip(".") not in spoken + asked
 
 
-def test_the_places_are_all_there(places: Places) -> None:
+def test_the_places_are_all_there(places: PlaceTree) -> None:
     levels = Counter(place.level for place in places)
     assert levels == {
-        Level.UK: 1,
-        Level.NATIONS: 1,
-        Level.NATION: 4,
-        Level.REGION: 9,
-        Level.FORCE: 45,
-        Level.LOCAL_AUTHORITY: 360,
+        PlaceLevel.UK: 1,
+        PlaceLevel.NATIONS: 1,
+        PlaceLevel.NATION: 4,
+        PlaceLevel.REGION: 9,
+        PlaceLevel.FORCE: 45,
+        PlaceLevel.LOCAL_AUTHORITY: 360,
     }
     assert sum(place.former for place in places) == 42
 
@@ -194,15 +194,15 @@ def test_the_places_are_all_there(places: Places) -> None:
     ],
 )
 def test_a_typed_name_leads_to_its_place_and_force(
-    places: Places, typed: str, code: str, force: str | None
+    places: PlaceTree, typed: str, code: str, force: str | None
 ) -> None:
-    place = places.find(typed)[0].place
+    place = places.find_matches(typed)[0].place
     assert place.code == code
     found = places.force_of(code)
     assert (found.code if found else None) == force
 
 
-def test_a_former_council_says_what_it_is_part_of_now(places: Places) -> None:
+def test_a_former_council_says_what_it_is_part_of_now(places: PlaceTree) -> None:
     former = [place for place in places if place.former]
     assert all("now part of" in place.note for place in former)
     waveney = places.get("E07000206")
@@ -210,13 +210,13 @@ def test_a_former_council_says_what_it_is_part_of_now(places: Places) -> None:
     assert waveney.name in {name.name for name in places.get("E07000244").other_names}
 
 
-def test_every_local_authority_stands_under_a_force(places: Places) -> None:
+def test_every_local_authority_stands_under_a_force(places: PlaceTree) -> None:
     for place in places:
-        if place.level is Level.LOCAL_AUTHORITY:
-            assert places.get(place.parent or "").level is Level.FORCE
+        if place.level is PlaceLevel.LOCAL_AUTHORITY:
+            assert places.get(place.parent or "").level is PlaceLevel.FORCE
 
 
-def test_other_names_complete_a_sentence(places: Places) -> None:
+def test_other_names_complete_a_sentence(places: PlaceTree) -> None:
     for place in places:
         for other in place.other_names:
             assert other.reason.split()[0] in ("a", "an", "the", "another", "how"), other

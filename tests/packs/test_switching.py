@@ -10,10 +10,10 @@ import pytest
 from msgspec.structs import replace
 
 from explorer.evidence.model import Pack
-from explorer.evidence.places import Places
+from explorer.evidence.places import PlaceTree
 from explorer.packs.library import Library
 from explorer.packs.problems import PackError
-from explorer.packs.switching import SWITCHES_FILE, Switches
+from explorer.packs.switching import SWITCHES_FILE, PackSwitches
 from explorer.packs.write import write_pack
 
 NAME = "lockdown-2020"
@@ -59,14 +59,14 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def library(file: Path, places: Places, shipped: Path) -> Iterator[Library]:
+def library(file: Path, places: PlaceTree, shipped: Path) -> Iterator[Library]:
     file.parent.mkdir()
     held = opened(file, places, shipped)
     yield held
     held.close()
 
 
-def opened(file: Path | None, places: Places, shipped: Path) -> Library:
+def opened(file: Path | None, places: PlaceTree, shipped: Path) -> Library:
     held = Library.open(file, places)
     held.load_shipped(shipped)
     return held
@@ -134,7 +134,7 @@ def test_the_first_definition_stands_and_the_other_where_the_first_is_off(librar
 
 
 def test_the_choice_is_kept_when_the_program_ends(
-    library: Library, file: Path, places: Places, shipped: Path
+    library: Library, file: Path, places: PlaceTree, shipped: Path
 ) -> None:
     library.set_enabled(NAME, False)
     library.close()
@@ -147,7 +147,7 @@ def test_the_choice_is_kept_when_the_program_ends(
 
 @pytest.mark.parametrize("harm", ["delete", "damage"])
 def test_the_choice_outlives_the_library_file(
-    library: Library, file: Path, places: Places, shipped: Path, harm: str
+    library: Library, file: Path, places: PlaceTree, shipped: Path, harm: str
 ) -> None:
     library.set_enabled(NAME, False)
     library.close()
@@ -164,7 +164,7 @@ def test_the_choice_outlives_the_library_file(
 
 
 def test_a_pack_that_changes_while_it_is_off_stays_off_and_comes_back_new(
-    library: Library, file: Path, places: Places, shipped: Path, lockdown: Pack
+    library: Library, file: Path, places: PlaceTree, shipped: Path, lockdown: Pack
 ) -> None:
     library.set_enabled("second", False)
     library.close()
@@ -177,29 +177,29 @@ def test_a_pack_that_changes_while_it_is_off_stays_off_and_comes_back_new(
     again.close()
 
 
-def test_a_pack_of_ones_own_is_switched_in_memory_too(places: Places, lockdown: Pack) -> None:
+def test_a_pack_of_ones_own_is_switched_in_memory_too(places: PlaceTree, lockdown: Pack) -> None:
     held = Library.open(None, places)
-    held.add(second(lockdown))
+    held.add_pack(second(lockdown))
     before = everything(held)
     held.set_enabled("second", False)
-    held.add(second(lockdown, "third"))
+    held.add_pack(second(lockdown, "third"))
     held.set_enabled("second", True)
     assert len(held.figures()) == 2 * len(lockdown.figures)
-    held.remove("third")
+    held.remove_pack("third")
     assert everything(held) == before
     held.close()
 
 
 def test_one_added_again_or_taken_away_is_no_longer_off(
-    library: Library, file: Path, places: Places, shipped: Path, lockdown: Pack
+    library: Library, file: Path, places: PlaceTree, shipped: Path, lockdown: Pack
 ) -> None:
     own = second(lockdown, "own")
-    library.add(own)
+    library.add_pack(own)
     library.set_enabled("own", False)
-    library.add(own)
+    library.add_pack(own)
     assert of(library, "own")
     library.set_enabled("own", False)
-    library.remove("own")
+    library.remove_pack("own")
     assert json.loads((file.parent / SWITCHES_FILE).read_text(encoding="utf-8")) == {"off": []}
     assert len(library.figures()) == 2 * len(lockdown.figures)
 
@@ -235,7 +235,7 @@ def test_an_idle_pack_still_guards_what_a_measure_counts(library: Library, lockd
     other = second(lockdown, "other", version="1")
     swapped = tuple(replace(offences, unit=share.unit) for _ in "1")
     with pytest.raises(PackError, match="in another pack"):
-        library.add(replace(other, measures=(*swapped, share, *rest), figures=()))
+        library.add_pack(replace(other, measures=(*swapped, share, *rest), figures=()))
 
 
 @pytest.mark.parametrize(
@@ -243,8 +243,8 @@ def test_an_idle_pack_still_guards_what_a_measure_counts(library: Library, lockd
 )
 def test_a_file_of_choices_that_says_nothing_switches_nothing_off(tmp_path: Path, text: str) -> None:
     (tmp_path / "choices").write_text(text, encoding="utf-8")
-    switches = Switches(tmp_path / "choices")
-    assert switches.on("second")
+    switches = PackSwitches(tmp_path / "choices")
+    assert switches.is_on("second")
 
 
 def test_switching_is_no_reading_again(library: Library, shipped: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from explorer import paths
-from explorer.packs.importing import look
+from explorer.packs.importing import inspect_table
 from explorer.packs.library import Library
 from explorer.packs.recipes import read_recipes
 from explorer.packs.tables import TableError, open_table
@@ -52,22 +52,22 @@ class TestCsv:
     def test_it_is_read(self, tmp_path, delimiter, encoding):
         text = "".join(delimiter.join(("Force", "Année £", "Offences")) + "\r\n" for _ in range(3))
         with open_table(_written(tmp_path / "a.csv", text.encode(encoding))) as table:
-            (sheet,) = table.sheets()
+            (sheet,) = table.iter_sheets()
             assert sheet.rows == [["Force", "Année £", "Offences"]] * 3
             assert bool(table.note) is (encoding == "cp1252")
-            assert (table.kind, table.names, sheet.first) == ("csv", ("",), 1)
+            assert (table.kind, table.sheet_names, sheet.first) == ("csv", ("",), 1)
 
     def test_quoted_cells_and_the_line_that_excel_begins_with(self, tmp_path):
         data = b'sep=;\r\nForce;Offences\r\n"London; City of";"1,234"\r\n"a\nb";2\r\n'
         with open_table(_written(tmp_path / "a.csv", data)) as table:
-            (sheet,) = table.sheets()
+            (sheet,) = table.iter_sheets()
         assert sheet.rows == [["Force", "Offences"], ["London; City of", "1,234"], ["a\nb", "2"]]
         assert sheet.first == 2
 
     def test_a_long_one_comes_in_parts_that_say_where_they_begin(self, tmp_path):
         path = _written(tmp_path / "a.csv", b"a,b\n" * 120_000)
         with open_table(path) as table:
-            assert [(sheet.first, len(sheet.rows)) for sheet in table.sheets()] == [
+            assert [(sheet.first, len(sheet.rows)) for sheet in table.iter_sheets()] == [
                 (1, 50_000),
                 (50_001, 50_000),
                 (100_001, 20_000),
@@ -84,7 +84,7 @@ class TestCsv:
     )
     def test_what_is_wrong_is_said_with_its_row(self, tmp_path, data, told):
         with pytest.raises(TableError) as caught, open_table(_written(tmp_path / "a.csv", data)) as table:
-            list(table.sheets())
+            list(table.iter_sheets())
         assert told in str(caught.value)
         assert "row" in str(caught.value)
 
@@ -99,9 +99,9 @@ class TestBooks:
         write(path, home_office.years(3, 1))
         with open_table(path) as table:
             assert table.kind == ending
-            assert table.names == ("Cover", "Notes", "2022_23", "2023_24", "2024_25")
-            assert len(table.head("2022_23", 5).rows) == 5
-            sheets = {sheet.name: sheet for sheet in table.sheets(table.names[2:])}
+            assert table.sheet_names == ("Cover", "Notes", "2022_23", "2023_24", "2024_25")
+            assert len(table.read_head("2022_23", 5).rows) == 5
+            sheets = {sheet.name: sheet for sheet in table.iter_sheets(table.sheet_names[2:])}
             assert list(sheets) == ["2022_23", "2023_24", "2024_25"]
             expected = [home_office.HEADINGS, *home_office.rows(2022, 1)]
             assert [tuple(row) for row in sheets["2022_23"].rows] == [tuple(row) for row in expected]
@@ -115,7 +115,7 @@ class TestBooks:
                 sheet.write_row(at, 2, row)
             sheet.write_datetime(9, 2, date(2020, 4, 1), book.add_format({"num_format": "yyyy-mm-dd"}))
         with open_table(tmp_path / "a.xlsx") as table:
-            (found,) = table.sheets()
+            (found,) = table.iter_sheets()
         assert found.first == 5
         assert list(found.rows[0]) == list(ROWS[0])
 
@@ -125,7 +125,7 @@ class TestBooks:
         home_office.write_xlsx(tmp_path / "a.xlsx", home_office.years(4, 1))
         before = set(threading.enumerate())
         with open_table(tmp_path / "a.xlsx") as table:
-            next(iter(table.sheets()))
+            next(iter(table.iter_sheets()))
         assert set(threading.enumerate()) - before == set()
 
     def test_blank_rows_behind_a_table_are_no_hindrance(self, tmp_path):
@@ -135,7 +135,7 @@ class TestBooks:
         rows += f'<table:table-row table:number-rows-repeated="1048575">{blank}</table:table-row>'
         path = _written(tmp_path / "a.ods", fuzz_tables._ods(rows))
         with open_table(path) as table:
-            assert [list(row) for sheet in table.sheets() for row in sheet.rows] == [[1.0]]
+            assert [list(row) for sheet in table.iter_sheets() for row in sheet.rows] == [[1.0]]
 
 
 class TestRefusals:
@@ -216,10 +216,10 @@ class TestRefusals:
             b"ab,2020-04,Kent Police,Kent Police,0,51,E01,Ash,Violence\n"
         )
         with pytest.raises(TableError, match="has no category for grooming offences"):
-            look(_written(tmp_path / "a.csv", street), library, RECIPES)
+            inspect_table(_written(tmp_path / "a.csv", street), library, RECIPES)
         plain = b"Colour,Year,Number\nred,2019/20,3\nblue,2019/20,4\n"
         with pytest.raises(TableError, match="no column in it names places that are known"):
-            look(_written(tmp_path / "b.csv", plain), library, RECIPES)
+            inspect_table(_written(tmp_path / "b.csv", plain), library, RECIPES)
 
     def test_of_an_empty_sheet(self, tmp_path, library: Library):
         import xlsxwriter
@@ -227,7 +227,7 @@ class TestRefusals:
         with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as book:
             book.add_worksheet()
         with pytest.raises(TableError, match="there is nothing in it"):
-            look(tmp_path / "a.xlsx", library, RECIPES)
+            inspect_table(tmp_path / "a.xlsx", library, RECIPES)
 
 
 @pytest.mark.slow

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from explorer import paths
-from explorer.evidence.model import Level
-from explorer.evidence.places import Places
+from explorer.evidence.model import PlaceLevel
+from explorer.evidence.places import PlaceTree
 from explorer.packs.problems import PackError
 from explorer.packs.read import read_places
-from explorer.packs.seal import seal
+from explorer.packs.seal import seal_pack
 
 WRONG = {
     "two in one cell": ("E23000008,4,2,", "E23000008,4,1,", "stands in the cell of 'E23000007'"),
@@ -31,19 +31,19 @@ def changed(folder: Path, old: str, new: str) -> Path:
     text = tiles.read_text(encoding="utf-8")
     assert text.count(old) == 1
     tiles.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
-    seal(copy)
+    seal_pack(copy)
     return copy
 
 
-def test_every_force_area_has_a_cell_of_its_own(places: Places) -> None:
-    forces = [place for place in places if place.level is Level.FORCE]
+def test_every_force_area_has_a_cell_of_its_own(places: PlaceTree) -> None:
+    forces = [place for place in places if place.level is PlaceLevel.FORCE]
     assert len(forces) == 45
     assert all(place.tile for place in forces)
     assert len({place.tile for place in forces}) == 45
     assert {place.code for place in places if place.tile or place.short} == {place.code for place in forces}
 
 
-def test_the_letters_of_a_tile_are_its_own_and_fit(places: Places) -> None:
+def test_the_letters_of_a_tile_are_its_own_and_fit(places: PlaceTree) -> None:
     letters = [place.short for place in places if place.tile]
     assert len({text.casefold() for text in letters}) == 45
     assert all(text.isalpha() and 3 <= len(text) <= 4 for text in letters)
@@ -54,13 +54,13 @@ def test_the_letters_of_a_tile_are_its_own_and_fit(places: Places) -> None:
     [("E23000023", (6, 5), "Cam"), ("PSNI", (0, 2), "PSNI"), ("S23000009", (3, 0), "Scot")],
 )
 def test_a_place_stands_where_the_layout_puts_it(
-    places: Places, code: str, tile: tuple[int, int], short: str
+    places: PlaceTree, code: str, tile: tuple[int, int], short: str
 ) -> None:
     place = places.get(code)
     assert (place.tile, place.short) == (tile, short)
 
 
-def test_the_layout_keeps_neighbours_in_order(places: Places) -> None:
+def test_the_layout_keeps_neighbours_in_order(places: PlaceTree) -> None:
     """North above south, west left of east: what makes the map one that a person can find a place on."""
     cell = {place.name: place.tile for place in places if place.tile}
     for north, south in (("Northumbria", "Durham"), ("Cumbria", "Lancashire"), ("Norfolk", "Suffolk")):
@@ -73,12 +73,12 @@ def test_the_layout_keeps_neighbours_in_order(places: Places) -> None:
 def test_a_layout_that_cannot_be_drawn_is_refused(tmp_path: Path, old: str, new: str, told: str) -> None:
     with pytest.raises(PackError) as caught:
         read_places(changed(tmp_path, old, new))
-    assert any(told in problem.sentence() for problem in caught.value.problems)
+    assert any(told in problem.as_sentence() for problem in caught.value.problems)
 
 
 def test_places_without_a_layout_are_read_all_the_same(tmp_path: Path) -> None:
     copy = tmp_path / "places"
     shutil.copytree(paths.places_folder(), copy)
     (copy / "tiles.csv").unlink()
-    seal(copy)
+    seal_pack(copy)
     assert not any(place.tile or place.short for place in read_places(copy))

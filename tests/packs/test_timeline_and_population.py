@@ -11,8 +11,8 @@ from types import ModuleType
 import pytest
 
 from explorer import paths
-from explorer.evidence.model import Figure, Level, Pack, Unit
-from explorer.evidence.places import Places
+from explorer.evidence.model import Figure, Pack, PlaceLevel, Unit
+from explorer.evidence.places import PlaceTree
 from explorer.packs.read import read_pack
 
 RESEARCH = paths.packs_folder().parent / "research"
@@ -34,12 +34,12 @@ SHARED = ("offence-in-force", "white-paper", "initial-response", "full-response"
 
 
 @pytest.fixture(scope="module")
-def timeline(places: Places) -> Pack:
+def timeline(places: PlaceTree) -> Pack:
     return read_pack(paths.packs_folder() / "policy-timeline", places)
 
 
 @pytest.fixture(scope="module")
-def population(places: Places) -> Pack:
+def population(places: PlaceTree) -> Pack:
     return read_pack(paths.packs_folder() / "population-mid-year", places)
 
 
@@ -116,8 +116,8 @@ def held(pack: Pack, measure: str, year: str) -> dict[str, int]:
     }
 
 
-def forces_of(places: Places, code: str) -> set[str]:
-    return {place.code for place in places.under(code) if place.level is Level.FORCE}
+def forces_of(places: PlaceTree, code: str) -> set[str]:
+    return {place.code for place in places.descendants(code) if place.level is PlaceLevel.FORCE}
 
 
 def test_who_estimated_the_population_is_named(population: Pack) -> None:
@@ -151,10 +151,10 @@ def test_the_unit_is_people_and_numbers_are_whole(population: Pack) -> None:
 
 @pytest.mark.parametrize("year", CHILDREN)
 def test_the_children_of_force_areas_sum_to_regions_and_england(
-    population: Pack, places: Places, year: str
+    population: Pack, places: PlaceTree, year: str
 ) -> None:
     children = held(population, "population-0-17", year)
-    regions = [place.code for place in places.under("E92000001") if place.level is Level.REGION]
+    regions = [place.code for place in places.descendants("E92000001") if place.level is PlaceLevel.REGION]
     assert len(regions) == 9
     for code in (*regions, "E92000001"):
         assert children[code] == sum(children[force] for force in forces_of(places, code))
@@ -163,7 +163,7 @@ def test_the_children_of_force_areas_sum_to_regions_and_england(
 
 @pytest.mark.parametrize("year", ["2011", "2019", "2020", "2022"])
 def test_all_ages_of_force_areas_sum_to_england_and_to_wales(
-    population: Pack, places: Places, year: str
+    population: Pack, places: PlaceTree, year: str
 ) -> None:
     everybody = held(population, "population", year)
     for nation in ("E92000001", "W92000004"):
@@ -181,7 +181,7 @@ def test_nations_sum_to_the_united_kingdom(population: Pack, year: str) -> None:
 @pytest.mark.parametrize(
     ("place", "year"), [(place, year) for place, years in REPAIRED.items() for year in years]
 )
-def test_the_four_places_are_repaired(population: Pack, places: Places, place: str, year: str) -> None:
+def test_the_four_places_are_repaired(population: Pack, places: PlaceTree, place: str, year: str) -> None:
     everybody = held(population, "population", year)
     if year == "2018":
         assert everybody == {}
@@ -225,7 +225,7 @@ def test_the_notes_say_what_was_checked_and_against_what(population: Pack) -> No
     assert not any("left out" in text for text in (*told.values(), population.description))
 
 
-def tables(pack: Pack, places: Places, script: ModuleType, folder: Path) -> Path:
+def tables(pack: Pack, places: PlaceTree, script: ModuleType, folder: Path) -> Path:
     """Research tables as the script reads them, made back from what is shipped; gives their folder."""
     events = [
         {"date": row["research_date"], "event": row["name"]}
@@ -268,12 +268,12 @@ def _counted(figure: Figure) -> dict[str, str]:
     }
 
 
-def _second_table(pack: Pack, places: Places) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+def _second_table(pack: Pack, places: PlaceTree) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     """The second table, wrong where it is known to be, and the list of what is wrong in it."""
     second: list[dict[str, str]] = []
     wrong: list[dict[str, str]] = []
-    levels = (Level.FORCE, Level.REGION)
-    english = ["E92000001", *(p.code for p in places.under("E92000001") if p.level in levels)]
+    levels = (PlaceLevel.FORCE, PlaceLevel.REGION)
+    english = ["E92000001", *(p.code for p in places.descendants("E92000001") if p.level in levels)]
     for year, council in ONE_COUNCIL.items():
         everybody = held(pack, "population", year)
         for code in english:
@@ -300,7 +300,7 @@ def _second_table(pack: Pack, places: Places) -> tuple[list[dict[str, str]], lis
 def test_the_script_makes_what_is_shipped(
     name: str,
     population: Pack,
-    places: Places,
+    places: PlaceTree,
     script: ModuleType,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
@@ -327,7 +327,7 @@ def test_a_dated_row_that_was_not_reviewed_is_refused(population: Pack, script: 
 
 @pytest.fixture
 def held_tables(
-    population: Pack, places: Places, script: ModuleType, tmp_path: Path
+    population: Pack, places: PlaceTree, script: ModuleType, tmp_path: Path
 ) -> dict[str, list[dict[str, str]]]:
     """The research tables of population as the script reads them."""
     tables(population, places, script, tmp_path)
@@ -350,7 +350,7 @@ def test_a_table_that_is_wrong_in_one_cell_is_refused(
     value: str,
     told: str,
     held_tables: dict[str, list[dict[str, str]]],
-    places: Places,
+    places: PlaceTree,
     script: ModuleType,
 ) -> None:
     rows = held_tables[table]
@@ -363,7 +363,7 @@ def test_a_table_that_is_wrong_in_one_cell_is_refused(
 
 
 def test_children_of_a_year_that_are_not_all_there_are_refused(
-    held_tables: dict[str, list[dict[str, str]]], places: Places, script: ModuleType
+    held_tables: dict[str, list[dict[str, str]]], places: PlaceTree, script: ModuleType
 ) -> None:
     people = held_tables["population_all_and_children"]
     people[:] = [row for row in people if (row["gss_code"], row["year"]) != ("E23000008", "2015")]

@@ -17,14 +17,14 @@ import pytest
 from msgspec.structs import replace
 
 from explorer.evidence.model import Pack
-from explorer.evidence.places import Places
+from explorer.evidence.places import PlaceTree
 from explorer.packs import exchange, stock, travel
 from explorer.packs.exchange import MoveKind
 from explorer.packs.library import Library
 from explorer.packs.problems import PackError
-from explorer.packs.read import check_pack, inspect, read_pack
-from explorer.packs.seal import seal
-from explorer.packs.travel import Standing, compare
+from explorer.packs.read import check_pack, inspect_pack, read_pack
+from explorer.packs.seal import seal_pack
+from explorer.packs.travel import VersionComparison, compare_versions
 from explorer.packs.write import write_into, write_pack
 
 from .conftest import SHIPPED
@@ -41,7 +41,7 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def library(file: Path, places: Places) -> Iterator[Library]:
+def library(file: Path, places: PlaceTree) -> Iterator[Library]:
     held = Library.open(file, places)
     yield held
     held.close()
@@ -56,19 +56,19 @@ def own(lockdown: Pack) -> Pack:
 def packed(tmp_path: Path, own: Pack) -> Path:
     """The pack as another copy of the program would save it."""
     write_pack(own, tmp_path / "elsewhere" / "own")
-    travel.save(tmp_path / "elsewhere" / "own", tmp_path / "elsewhere" / "own.zip")
+    travel.save_zip(tmp_path / "elsewhere" / "own", tmp_path / "elsewhere" / "own.zip")
     return tmp_path / "elsewhere" / "own.zip"
 
 
-def open_and_keep(library: Library, path: Path) -> Standing:
+def open_and_keep(library: Library, path: Path) -> VersionComparison:
     arrival = travel.open_pack(library, path)
-    travel.keep(library, arrival)
+    travel.install(library, arrival)
     return arrival.standing
 
 
 def zipped(tmp_path: Path, pack: Pack, name: str = "later") -> Path:
     write_pack(pack, tmp_path / name)
-    travel.save(tmp_path / name, tmp_path / f"{name}.zip")
+    travel.save_zip(tmp_path / name, tmp_path / f"{name}.zip")
     return tmp_path / f"{name}.zip"
 
 
@@ -84,26 +84,26 @@ def left_over(file: Path) -> list[str]:
 
 
 class TestSaving:
-    def test_every_shipped_pack_comes_back_as_it_was(self, tmp_path: Path, places: Places):
+    def test_every_shipped_pack_comes_back_as_it_was(self, tmp_path: Path, places: PlaceTree):
         for folder in sorted(SHIPPED.parent.iterdir()):
-            travel.save(folder, tmp_path / "pack.zip")
+            travel.save_zip(folder, tmp_path / "pack.zip")
             assert read_pack(tmp_path / "pack.zip", places) == read_pack(folder, places)
-            kept, was = inspect(tmp_path / "pack.zip").manifest, inspect(folder).manifest
+            kept, was = inspect_pack(tmp_path / "pack.zip").manifest, inspect_pack(folder).manifest
             assert kept is not None
             assert kept == was
-            assert kept.sealed
+            assert kept.is_sealed
 
     def test_the_same_pack_is_the_same_to_the_byte(self, tmp_path: Path, copy: Path):
-        travel.save(SHIPPED, tmp_path / "one.zip")
+        travel.save_zip(SHIPPED, tmp_path / "one.zip")
         for path in copy.iterdir():
             os.utime(path, (1, 1))
-        travel.save(copy, tmp_path / "two.zip")
+        travel.save_zip(copy, tmp_path / "two.zip")
         assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
-        travel.save(tmp_path / "two.zip", tmp_path / "three.zip")
+        travel.save_zip(tmp_path / "two.zip", tmp_path / "three.zip")
         assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "three.zip").read_bytes()
 
     def test_entries_are_sorted_and_plain(self, tmp_path: Path):
-        travel.save(SHIPPED, tmp_path / "pack.zip")
+        travel.save_zip(SHIPPED, tmp_path / "pack.zip")
         with zipfile.ZipFile(tmp_path / "pack.zip") as archive:
             entries = archive.infolist()
         assert [entry.filename for entry in entries] == sorted(path.name for path in SHIPPED.iterdir())
@@ -113,17 +113,17 @@ class TestSaving:
     def test_only_what_belongs_to_the_pack_travels(self, tmp_path: Path, copy: Path):
         (copy / "passwords.txt").write_text("secret", encoding="utf-8")
         (copy / ".hidden").write_text("secret", encoding="utf-8")
-        travel.save(copy, tmp_path / "pack.zip")
+        travel.save_zip(copy, tmp_path / "pack.zip")
         with zipfile.ZipFile(tmp_path / "pack.zip") as archive:
             assert not {"passwords.txt", ".hidden"} & set(archive.namelist())
 
     def test_a_pack_that_was_changed_is_not_saved_and_the_older_file_stays(self, tmp_path: Path, copy: Path):
-        travel.save(copy, tmp_path / "pack.zip")
+        travel.save_zip(copy, tmp_path / "pack.zip")
         before = (tmp_path / "pack.zip").read_bytes()
         table = copy / "figures.csv"
         table.write_bytes(table.read_bytes().replace(b",66,", b",67,", 1))
         with pytest.raises(PackError, match=r"figures\.csv: the file was changed"):
-            travel.save(copy, tmp_path / "pack.zip")
+            travel.save_zip(copy, tmp_path / "pack.zip")
         assert (tmp_path / "pack.zip").read_bytes() == before
         assert sorted(path.name for path in tmp_path.iterdir()) == ["lockdown-2020", "pack.zip"]
 
@@ -137,24 +137,24 @@ class TestSaving:
 
         monkeypatch.setattr(Path, "replace", refuse)
         with pytest.raises(PermissionError):
-            travel.save(SHIPPED, tmp_path / "pack.zip")
+            travel.save_zip(SHIPPED, tmp_path / "pack.zip")
         assert [path.name for path in tmp_path.iterdir()] == ["pack.zip"]
         assert (tmp_path / "pack.zip").read_bytes() == b"older"
 
     def test_a_folder_that_is_not_there_is_an_os_error(self, tmp_path: Path):
         with pytest.raises(OSError, match="No such file"):
-            travel.save(SHIPPED, tmp_path / "none" / "pack.zip")
+            travel.save_zip(SHIPPED, tmp_path / "none" / "pack.zip")
 
 
 class TestOpening:
     @pytest.mark.parametrize("shape", ["zip", "folder", "descriptor"])
     def test_a_zip_a_folder_and_a_descriptor_are_kept_alike(
-        self, library: Library, packed: Path, own: Pack, places: Places, shape: str
+        self, library: Library, packed: Path, own: Pack, places: PlaceTree, shape: str
     ):
         folder = packed.with_suffix("")
         path = {"zip": packed, "folder": folder, "descriptor": folder / "datapackage.json"}[shape]
         before = {one: one.read_bytes() for one in packed.parent.rglob("*") if one.is_file()}
-        assert open_and_keep(library, path) is Standing.NEW
+        assert open_and_keep(library, path) is VersionComparison.NEW
         assert state(library) == ("My own", "1.2.0", True)
         assert set(library.figures()) == set(own.figures)
         folder = library.own_folder
@@ -163,7 +163,7 @@ class TestOpening:
         assert {one: one.read_bytes() for one in packed.parent.rglob("*") if one.is_file()} == before
 
     def test_it_is_there_when_the_library_is_opened_again(
-        self, library: Library, file: Path, places: Places, packed: Path
+        self, library: Library, file: Path, places: PlaceTree, packed: Path
     ):
         open_and_keep(library, packed)
         held = everything(library)
@@ -184,11 +184,11 @@ class TestOpening:
     ):
         open_and_keep(library, packed)
         standings = {
-            "1.2.0": Standing.SAME,
-            "1.10.0": Standing.NEWER,
-            "1.2": Standing.OTHER,
-            "1.2.0-beta": Standing.OLDER,
-            "1.1.9": Standing.OLDER,
+            "1.2.0": VersionComparison.SAME,
+            "1.10.0": VersionComparison.NEWER,
+            "1.2": VersionComparison.OTHER,
+            "1.2.0-beta": VersionComparison.OLDER,
+            "1.1.9": VersionComparison.OLDER,
         }
         for number, (version, standing) in enumerate(standings.items()):
             arrival = travel.open_pack(library, zipped(tmp_path, replace(own, version=version), f"{number}"))
@@ -197,16 +197,16 @@ class TestOpening:
             assert arrival.present.version == "1.2.0"
             arrival.let_go()
         other = travel.open_pack(library, zipped(tmp_path, replace(own, title="Other words"), "other"))
-        assert other.standing is Standing.OTHER
+        assert other.standing is VersionComparison.OTHER
         other.let_go()
 
     def test_every_problem_is_told_and_nothing_is_left(
-        self, library: Library, file: Path, copy: Path, places: Places
+        self, library: Library, file: Path, copy: Path, places: PlaceTree
     ):
         table = copy / "figures.csv"
         table.write_bytes(table.read_bytes().replace(b",66,", b",many,", 1))
         (copy / "quotes.csv").unlink()
-        seal(copy)
+        seal_pack(copy)
         descriptor = json.loads((copy / "datapackage.json").read_text(encoding="utf-8"))
         with pytest.raises(PackError) as caught:
             travel.open_pack(library, copy)
@@ -217,7 +217,7 @@ class TestOpening:
 
     @pytest.mark.parametrize("harm", ["missing", "sum", "link", "not a pack", "not there"])
     def test_what_is_no_sound_pack_is_refused(
-        self, library: Library, file: Path, copy: Path, places: Places, harm: str
+        self, library: Library, file: Path, copy: Path, places: PlaceTree, harm: str
     ):
         path = copy
         if harm == "missing":
@@ -239,9 +239,9 @@ class TestOpening:
 
     def test_a_shipped_pack_is_not_replaced_but_known(self, library: Library, tmp_path: Path, lockdown: Pack):
         library.load_shipped(SHIPPED.parent)
-        travel.save(SHIPPED, tmp_path / "same.zip")
+        travel.save_zip(SHIPPED, tmp_path / "same.zip")
         same = travel.open_pack(library, tmp_path / "same.zip")
-        assert same.standing is Standing.SAME
+        assert same.standing is VersionComparison.SAME
         same.let_go()
         with pytest.raises(PackError, match="shipped with the program"):
             travel.open_pack(library, zipped(tmp_path, replace(lockdown, version="9")))
@@ -255,14 +255,14 @@ class TestOpening:
         for resource in described["resources"]:
             del resource["hash"]
         path.write_text(json.dumps(described), encoding="utf-8")
-        assert open_and_keep(library, copy) is Standing.NEW
+        assert open_and_keep(library, copy) is VersionComparison.NEW
         assert state(library, "lockdown-2020")[2]
         assert json.loads(path.read_text(encoding="utf-8")) == described, "the original is left alone"
         again = travel.open_pack(library, copy)
-        assert again.standing is Standing.SAME
+        assert again.standing is VersionComparison.SAME
         again.let_go()
 
-    def test_a_library_in_memory_has_nowhere_to_keep_it(self, places: Places, packed: Path):
+    def test_a_library_in_memory_has_nowhere_to_keep_it(self, places: PlaceTree, packed: Path):
         held = Library.open(None, places)
         with pytest.raises(OSError, match="no folder of your own"):
             travel.open_pack(held, packed)
@@ -283,10 +283,10 @@ class TestOpening:
             with monkeypatch.context() as patch:
                 patch.setattr(*step, full)
                 with pytest.raises(OSError, match="No space"):
-                    travel.keep(library, arrival)
+                    travel.install(library, arrival)
             assert state(library) == ("My own", "1.2.0", True)
-            assert library.latest is not None
-            assert library.latest.kind is MoveKind.ADD
+            assert library.latest_change is not None
+            assert library.latest_change.kind is MoveKind.ADD
         arrival.let_go()
         library.close()
         assert left_over(file) == []
@@ -305,12 +305,16 @@ class TestOpening:
     ],
 )
 def test_which_version_is_newer(newer: str, older: str) -> None:
-    assert (compare(newer, older), compare(older, newer), compare(newer, newer)) == (1, -1, 0)
+    assert (
+        compare_versions(newer, older),
+        compare_versions(older, newer),
+        compare_versions(newer, newer),
+    ) == (1, -1, 0)
 
 
 def test_a_version_of_many_digits_is_compared_all_the_same() -> None:
-    assert compare("9" * 5000, "1") == 1
-    assert compare("", "1") == -1
+    assert compare_versions("9" * 5000, "1") == 1
+    assert compare_versions("", "1") == -1
 
 
 class TestUndoing:
@@ -320,7 +324,7 @@ class TestUndoing:
         open_and_keep(library, packed)
         before = everything(library)
         later = replace(own, version="1.3.0", title="Newer", figures=own.figures[:2])
-        assert open_and_keep(library, zipped(tmp_path, later)) is Standing.NEWER
+        assert open_and_keep(library, zipped(tmp_path, later)) is VersionComparison.NEWER
         after = everything(library)
         assert state(library) == ("Newer", "1.3.0", True)
         for _ in range(2):
@@ -334,9 +338,9 @@ class TestUndoing:
     def test_a_removed_pack_comes_back(self, library: Library, packed: Path):
         open_and_keep(library, packed)
         before = everything(library)
-        library.remove("own")
+        library.remove_pack("own")
         assert library.packs() == ()
-        move = library.latest
+        move = library.latest_change
         assert move is not None
         assert (move.kind, move.title, move.undone) == (MoveKind.REMOVE, "My own", False)
         library.undo()
@@ -353,7 +357,7 @@ class TestUndoing:
         assert everything(library) == before
 
     def test_after_a_restart_too(
-        self, library: Library, file: Path, places: Places, packed: Path, tmp_path: Path, own: Pack
+        self, library: Library, file: Path, places: PlaceTree, packed: Path, tmp_path: Path, own: Pack
     ):
         open_and_keep(library, packed)
         open_and_keep(library, zipped(tmp_path, replace(own, version="2")))
@@ -375,25 +379,25 @@ class TestUndoing:
         assert state(library)[1] == "4"
 
     def test_a_pack_that_could_not_be_read_comes_back_as_that(
-        self, library: Library, file: Path, places: Places, packed: Path
+        self, library: Library, file: Path, places: PlaceTree, packed: Path
     ):
         open_and_keep(library, packed)
         library.close()
         (file.parent / "packs" / "own" / "figures.csv").write_bytes(b"spoilt")
         library = Library.open(file, places)
         assert library.packs()[0].problems
-        library.remove("own")
+        library.remove_pack("own")
         assert library.packs() == ()
         library.undo()
         assert library.packs()[0].problems
         arrival = travel.open_pack(library, packed)
-        assert arrival.standing is Standing.OTHER
-        travel.keep(library, arrival)
+        assert arrival.standing is VersionComparison.OTHER
+        travel.install(library, arrival)
         assert state(library) == ("My own", "1.2.0", True)
         library.close()
 
     def test_a_zip_that_was_put_there_by_hand_is_replaced_and_comes_back(
-        self, library: Library, file: Path, places: Places, packed: Path, tmp_path: Path, own: Pack
+        self, library: Library, file: Path, places: PlaceTree, packed: Path, tmp_path: Path, own: Pack
     ):
         library.close()
         (file.parent / "packs").mkdir()
@@ -407,35 +411,35 @@ class TestUndoing:
         assert state(library)[1] == "1.2.0"
         library.close()
 
-    def test_with_nothing_to_undo_it_says_so(self, library: Library, places: Places):
-        assert library.latest is None
+    def test_with_nothing_to_undo_it_says_so(self, library: Library, places: PlaceTree):
+        assert library.latest_change is None
         with pytest.raises(LookupError):
             library.undo()
         held = Library.open(None, places)
-        assert held.latest is None
+        assert held.latest_change is None
         held.close()
 
     def test_what_was_deleted_by_hand_cannot_be_undone(self, library: Library, file: Path, packed: Path):
         open_and_keep(library, packed)
-        library.remove("own")
+        library.remove_pack("own")
         shutil.rmtree(file.parent / ".moves" / "kept")
-        assert library.latest is None
+        assert library.latest_change is None
 
     @pytest.mark.parametrize("text", [b"", b"{}", b"[]", b"\xff", b'{"move":{"kind":"add"}}', b"[" * 9000])
     def test_a_note_of_the_move_that_says_nothing_is_no_move(
-        self, library: Library, file: Path, places: Places, packed: Path, text: bytes
+        self, library: Library, file: Path, places: PlaceTree, packed: Path, text: bytes
     ):
         open_and_keep(library, packed)
         library.close()
         for name in ("moving.json", "moved.json"):
             (file.parent / ".moves" / name).write_bytes(text)
         library = Library.open(file, places)
-        assert library.latest is None
+        assert library.latest_change is None
         assert state(library) == ("My own", "1.2.0", True)
         library.close()
 
     def test_a_note_that_leads_elsewhere_is_not_followed(
-        self, library: Library, file: Path, places: Places, packed: Path, tmp_path: Path
+        self, library: Library, file: Path, places: PlaceTree, packed: Path, tmp_path: Path
     ):
         open_and_keep(library, packed)
         library.close()
@@ -445,21 +449,21 @@ class TestUndoing:
         for name in ("moving.json", "moved.json"):
             (file.parent / ".moves" / name).write_text(json.dumps(told), encoding="utf-8")
         library = Library.open(file, places)
-        assert library.latest is None
+        assert library.latest_change is None
         assert (tmp_path / "elsewhere").is_dir()
         library.close()
 
 
 class TestStaging:
     def test_add_staged_fills_and_moves_in_one_go(
-        self, library: Library, file: Path, places: Places, own: Pack
+        self, library: Library, file: Path, places: PlaceTree, own: Pack
     ):
-        with library.staging(own.id) as staged:
+        with library.open_staging_folder(own.id) as staged:
             write_into(own, staged)
             library.add_staged(
                 replace(own, figures=()),
                 staged,
-                lambda connection, listed: stock.put(
+                lambda connection, listed: stock.insert_pack(
                     connection, own, replace(listed, figures=len(own.figures)), places
                 ),
             )
@@ -476,21 +480,21 @@ class TestStaging:
         self, library: Library, file: Path, packed: Path, own: Pack
     ):
         open_and_keep(library, packed)
-        before, revision, latest = everything(library), library.revision, library.latest
+        before, revision, latest = everything(library), library.revision, library.latest_change
 
         def fails(*_: object) -> None:
             raise RuntimeError("half way")
 
         later = replace(own, version="2")
-        with library.staging(own.id) as staged:
+        with library.open_staging_folder(own.id) as staged:
             write_into(later, staged)
             with pytest.raises(RuntimeError):
                 library.add_staged(later, staged, fails)
-        assert (everything(library), library.revision, library.latest) == (before, revision, latest)
+        assert (everything(library), library.revision, library.latest_change) == (before, revision, latest)
         assert left_over(file) == []
 
     def test_a_staged_pack_whose_sums_do_not_hold_is_refused(self, library: Library, own: Pack):
-        with library.staging(own.id) as staged:
+        with library.open_staging_folder(own.id) as staged:
             write_into(own, staged)
             (staged / "figures.csv").write_bytes(b"id\n")
             with pytest.raises(PackError, match="changed after"):
@@ -498,25 +502,25 @@ class TestStaging:
         assert library.packs() == ()
 
     def test_those_who_ask_are_not_held_up_meanwhile(
-        self, library: Library, places: Places, packed: Path, own: Pack
+        self, library: Library, places: PlaceTree, packed: Path, own: Pack
     ):
         open_and_keep(library, packed)
         seen: list[tuple[object, int]] = []
 
         def slow(connection: object, listed: stock.PackState) -> None:
-            stock.put(connection, replace(own, version="2"), listed, places)
+            stock.insert_pack(connection, replace(own, version="2"), listed, places)
             seen.append((state(library)[1], len(library.figures(place="E23000023"))))
 
-        with library.staging(own.id) as staged:
+        with library.open_staging_folder(own.id) as staged:
             write_into(replace(own, version="2"), staged)
             library.add_staged(replace(own, version="2"), staged, slow)
         assert seen == [("1.2.0", 4)]
         assert state(library)[1] == "2"
 
     def test_what_an_earlier_program_left_half_made_is_cleared_away(
-        self, library: Library, file: Path, places: Places
+        self, library: Library, file: Path, places: PlaceTree
     ):
-        old, fresh = library.stage("own"), library.stage("own")
+        old, fresh = library.create_staging_folder("own"), library.create_staging_folder("own")
         hidden = file.parent / "packs" / ".own.abcd"
         hidden.mkdir(parents=True)
         for path in (old, hidden):

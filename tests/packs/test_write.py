@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 
 from explorer.evidence.model import Pack
-from explorer.evidence.places import Places
+from explorer.evidence.places import PlaceTree
 from explorer.packs import write
-from explorer.packs.read import check_pack, inspect, read_pack
+from explorer.packs.read import check_pack, inspect_pack, read_pack
 from explorer.packs.write import write_pack
 
 from .made import packs
@@ -21,7 +21,7 @@ from .made import packs
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(pack=packs())
-def test_what_is_written_reads_back_equal(places: Places, pack: Pack) -> None:
+def test_what_is_written_reads_back_equal(places: PlaceTree, pack: Pack) -> None:
     with tempfile.TemporaryDirectory() as folder:
         write_pack(pack, Path(folder) / "made")
         assert check_pack(Path(folder) / "made", places) == ()
@@ -29,14 +29,14 @@ def test_what_is_written_reads_back_equal(places: Places, pack: Pack) -> None:
 
 
 def test_the_shipped_pack_reads_back_equal_and_is_valid(
-    tmp_path: Path, places: Places, lockdown: Pack
+    tmp_path: Path, places: PlaceTree, lockdown: Pack
 ) -> None:
     write_pack(lockdown, tmp_path / "pack")
     assert read_pack(tmp_path / "pack", places) == lockdown
     assert Package(str(tmp_path / "pack" / "datapackage.json")).validate().valid
-    manifest = inspect(tmp_path / "pack").manifest
+    manifest = inspect_pack(tmp_path / "pack").manifest
     assert manifest is not None
-    assert manifest.sealed
+    assert manifest.is_sealed
 
 
 def test_written_twice_it_is_the_same_to_the_byte(tmp_path: Path, lockdown: Pack) -> None:
@@ -46,7 +46,7 @@ def test_written_twice_it_is_the_same_to_the_byte(tmp_path: Path, lockdown: Pack
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
 
 
-def test_an_older_pack_is_replaced_whole(tmp_path: Path, places: Places, lockdown: Pack) -> None:
+def test_an_older_pack_is_replaced_whole(tmp_path: Path, places: PlaceTree, lockdown: Pack) -> None:
     write_pack(lockdown, tmp_path / "pack")
     write_pack(replace(lockdown, quotes=(), notes=()), tmp_path / "pack")
     assert not (tmp_path / "pack" / "quotes.csv").exists()
@@ -56,7 +56,7 @@ def test_an_older_pack_is_replaced_whole(tmp_path: Path, places: Places, lockdow
 
 @pytest.mark.parametrize("step", ["_write", "_swap"])
 def test_a_failure_half_way_leaves_the_older_pack(
-    tmp_path: Path, places: Places, lockdown: Pack, monkeypatch: pytest.MonkeyPatch, step: str
+    tmp_path: Path, places: PlaceTree, lockdown: Pack, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     write_pack(lockdown, tmp_path / "pack")
 
@@ -71,7 +71,7 @@ def test_a_failure_half_way_leaves_the_older_pack(
 
 
 def test_a_failed_swap_puts_the_older_pack_back(
-    tmp_path: Path, places: Places, lockdown: Pack, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, places: PlaceTree, lockdown: Pack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_pack(lockdown, tmp_path / "pack")
     rename = Path.rename

@@ -6,9 +6,19 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from explorer import paths
-from explorer.evidence.model import Amount, Figure, Measure, Pack, Qualifier, Source, SourceKind, Status, Unit
-from explorer.evidence.periods import parse
-from explorer.packs.amounts import bounds
+from explorer.evidence.model import (
+    Amount,
+    Figure,
+    FigureStatus,
+    Measure,
+    Pack,
+    Qualifier,
+    Source,
+    SourceKind,
+    Unit,
+)
+from explorer.evidence.periods import parse_period
+from explorer.packs.amounts import compute_bounds
 from explorer.packs.library import Library
 from explorer.packs.read import read_places
 
@@ -38,13 +48,13 @@ def figure(
     qualifier = more.pop("qualifier", Qualifier.EXACT)
     assert isinstance(qualifier, Qualifier)
     given = None if number is None else Decimal(number)
-    low, high = (None, None) if given is None else bounds(given, qualifier, Unit.OFFENCES)
-    status = Status.NOT_AVAILABLE if number is None else None
+    low, high = (None, None) if given is None else compute_bounds(given, qualifier, Unit.OFFENCES)
+    status = FigureStatus.NOT_AVAILABLE if number is None else None
     return Figure(
         id=f"{PACK}/{measure}-{place}-{period.replace('/', '-')}-{source}".lower(),
         measure=measure,
         place=place,
-        period=parse(period),
+        period=parse_period(period),
         amount=Amount(number=given, qualifier=qualifier, status=status, low=low, high=high),
         printed="no reply" if number is None else f"{number:,}",
         source=f"{PACK}/{source}",
@@ -70,7 +80,7 @@ def library(figures: Iterable[Figure]) -> Library:
         for name, day in (("first", "2018-09"), ("second", "2019-03"))
     )
     opened = Library.open(None, read_places(paths.places_folder()))
-    opened.add(
+    opened.add_pack(
         Pack(
             id=PACK,
             title="Made",

@@ -9,16 +9,16 @@ from explorer import paths
 from explorer.evidence.model import (
     Amount,
     Figure,
-    Level,
     Measure,
     Pack,
     Period,
+    PlaceLevel,
     Qualifier,
     Source,
     SourceKind,
     Unit,
 )
-from explorer.evidence.periods import parse
+from explorer.evidence.periods import parse_period
 from explorer.packs.library import Library
 from explorer.packs.read import read_places
 
@@ -50,7 +50,7 @@ def measures(classes: int) -> tuple[Measure, ...]:
 def periods(years: Sequence[int]) -> tuple[Period, ...]:
     """Each financial year with its quarters."""
     return tuple(
-        parse(text) for year in years for text in (f"{year}/{(year + 1) % 100:02d}", *quarters(year))
+        parse_period(text) for year in years for text in (f"{year}/{(year + 1) % 100:02d}", *quarters(year))
     )
 
 
@@ -119,5 +119,5 @@ def with_table(*, shipped: bool = True, **more: int) -> Library:
     library = Library.open(None, places)
     if shipped:
         library.load_shipped(paths.packs_folder())
-    library.add(table([one.code for one in places if one.level is Level.FORCE], **more))
+    library.add_pack(table([one.code for one in places if one.level is PlaceLevel.FORCE], **more))
     return library

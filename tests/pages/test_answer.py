@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explorer.evidence.model import Weight
+from explorer.evidence.model import Verdict
 from explorer.pages.answer import answer
-from explorer.pages.chart import ChartKind, Fill, Shape
-from explorer.pages.question import Question, Style, View
+from explorer.pages.chart import ChartKind, ChartShape, MarkFill
+from explorer.pages.question import PageView, Question, TrendStyle
 
 CAMBRIDGESHIRE, EAST, UK = "E23000023", "E12000006", "K02000001"
 PETERBOROUGH, NORFOLK, HAMPSHIRE = "E06000031", "E23000024", "E23000030"
@@ -48,15 +48,15 @@ def test_a_place_opens_on_the_measure_of_the_most_whole_years(library):
 
 def test_a_quarter_is_never_drawn_as_a_year(library):
     *years, quarter = data(page(library, CAMBRIDGESHIRE, measure="scc-offences"))
-    assert quarter.fill is Fill.PART
-    assert {year.fill for year in years} == {Fill.SOLID}
+    assert quarter.fill is MarkFill.PART
+    assert {year.fill for year in years} == {MarkFill.SOLID}
     assert (quarter.end - quarter.start) * 3 < years[0].end - years[0].start
     assert years[-1].end < quarter.start
 
 
 def test_a_quarter_is_not_joined_to_the_years_before(library):
-    shown = page(library, CAMBRIDGESHIRE, measure="scc-offences", style=Style.LINE)
-    assert shown.chart.shape is Shape.LINES
+    shown = page(library, CAMBRIDGESHIRE, measure="scc-offences", style=TrendStyle.LINE)
+    assert shown.chart.shape is ChartShape.LINES
     assert [datum.joined for datum in data(shown)] == [False, True, True, False]
 
 
@@ -69,15 +69,15 @@ def test_an_average_quarter_stands_beside_the_quarter(seed_library):
 def test_at_least_looks_and_reads_differently_from_exact(library):
     shown = page(library, HAMPSHIRE, measure="scc-offences")
     (least,) = [datum for datum in data(shown) if datum.figure == "nspcc-2025/hampshire-offences-2024-25"]
-    assert (least.fill, least.label, least.value) == (Fill.OPEN_ENDED, "at least 200", 200)
+    assert (least.fill, least.label, least.value) == (MarkFill.OPEN_ENDED, "at least 200", 200)
     exact, *_ = data(page(library, CAMBRIDGESHIRE, measure="scc-offences"))
-    assert (exact.fill, exact.label) == (Fill.SOLID, "66")
+    assert (exact.fill, exact.label) == (MarkFill.SOLID, "66")
 
 
 def test_what_is_in_doubt_looks_and_reads_differently_from_the_rest(seed_library):
     (uk,), (east,) = data(page(seed_library, UK)), data(page(seed_library, EAST))
-    assert (uk.fill, uk.label, uk.value) == (Fill.HOLLOW, "at least 1,200 in doubt", 1200)
-    assert (east.fill, east.label, east.value) == (Fill.HOLLOW, "114 in doubt", 114)
+    assert (uk.fill, uk.label, uk.value) == (MarkFill.HOLLOW, "at least 1,200 in doubt", 1200)
+    assert (east.fill, east.label, east.value) == (MarkFill.HOLLOW, "114 in doubt", 114)
     assert page(seed_library, UK).chart.title == "United Kingdom: at least 1,200 offences, in doubt"
     assert page(seed_library, EAST).chart.title == "East of England: 114 offences in Apr-Jun 2020, in doubt"
     for code in (UK, EAST):
@@ -96,7 +96,7 @@ def test_platform_shares_name_their_base(seed_library):
 def test_no_shift_is_worked_out_between_29_and_37_which_are_in_doubt(seed_library):
     shown = page(seed_library, UK, ChartKind.SHIFT)
     assert [datum.value for datum in data(shown)] == [29, 37]
-    assert {datum.fill for datum in data(shown)} == {Fill.HOLLOW}
+    assert {datum.fill for datum in data(shown)} == {MarkFill.HOLLOW}
     assert shown.chart.title == "Instagram 29%, then 37%, in doubt, of recorded offences"
     assert shown.workings == ()
     notes = " ".join(shown.chart.notes)
@@ -116,7 +116,7 @@ def test_the_east_of_england_beside_the_uk(seed_library):
     assert labels[uk] == "37% in doubt  United Kingdom"
     assert shown.chart.title == "East of England: shares in doubt or missing"
     missing = [datum for datum in data(shown) if datum.value is None]
-    assert [(d.fill, d.figure) for d in missing] == [(Fill.MISSING, "")]
+    assert [(d.fill, d.figure) for d in missing] == [(MarkFill.MISSING, "")]
     assert missing[0].name == "Facebook-owned apps, United Kingdom: we hold no share"
 
 
@@ -225,16 +225,16 @@ def test_voices_by_speaker_and_words(library):
 def test_claims_have_verdicts_and_reasons(seed_library):
     weights = {v.id.split("/")[1]: v.weight for v in page(seed_library, UK, everywhere=True).claims}
     assert weights == {
-        "instagram-in-peterborough": Weight.NOT_SHOWN,
-        "instagram-most-used": Weight.CANNOT_JUDGE,
-        "instagram-rising": Weight.CANNOT_JUDGE,
-        "third-rise": Weight.NOT_SHOWN,
-        "mirrors-national": Weight.NOT_SHOWN,
-        "surge": Weight.NOT_SHOWN,
-        "white-paper-date": Weight.CONTRADICTED,
-        "response-signed-off": Weight.NOT_SHOWN,
-        "more-at-school": Weight.NOT_SHOWN,
-        "duty-of-care": Weight.NOT_SHOWN,
+        "instagram-in-peterborough": Verdict.NOT_SHOWN,
+        "instagram-most-used": Verdict.CANNOT_JUDGE,
+        "instagram-rising": Verdict.CANNOT_JUDGE,
+        "third-rise": Verdict.NOT_SHOWN,
+        "mirrors-national": Verdict.NOT_SHOWN,
+        "surge": Verdict.NOT_SHOWN,
+        "white-paper-date": Verdict.CONTRADICTED,
+        "response-signed-off": Verdict.NOT_SHOWN,
+        "more-at-school": Verdict.NOT_SHOWN,
+        "duty-of-care": Verdict.NOT_SHOWN,
     }
     assert all(verdict.reason for verdict in page(seed_library, UK).claims)
 
@@ -246,17 +246,17 @@ def test_a_changed_figure_changes_the_verdict_on_the_page(seed_library, tmp_path
     from explorer import paths
     from explorer.packs.library import Library
     from explorer.packs.read import read_places
-    from explorer.packs.seal import seal
+    from explorer.packs.seal import seal_pack
 
     shutil.copytree(paths.packs_folder() / "lockdown-2020", tmp_path / "lockdown-2020")
     figures = tmp_path / "lockdown-2020" / "figures.csv"
     figures.write_text(figures.read_text().replace(",71,exact,,,,71,", ",91,exact,,,,91,"))
-    seal(tmp_path / "lockdown-2020")
+    seal_pack(tmp_path / "lockdown-2020")
     changed = Library.open(None, read_places(paths.places_folder()))
     changed.load_shipped(tmp_path)
     (reason,) = [v.reason for v in page(seed_library, CAMBRIDGESHIRE).claims if v.id.endswith("third-rise")]
     (verdict,) = [v for v in page(changed, CAMBRIDGESHIRE).claims if v.id.endswith("third-rise")]
-    assert verdict.weight is Weight.CONTRADICTED
+    assert verdict.weight is Verdict.CONTRADICTED
     assert "91" in verdict.reason
     assert verdict.reason != reason
     assert [datum.value for datum in data(page(changed, CAMBRIDGESHIRE))] == [66, 91, 77, 22]
@@ -269,13 +269,13 @@ def test_the_same_figures_in_two_packs_are_drawn_once(tmp_path):
     from explorer import paths
     from explorer.packs.library import Library
     from explorer.packs.read import read_places
-    from explorer.packs.seal import seal
+    from explorer.packs.seal import seal_pack
 
     for name in ("lockdown-2020", "a-copy"):
         shutil.copytree(paths.packs_folder() / "lockdown-2020", tmp_path / name)
     descriptor = tmp_path / "a-copy" / "datapackage.json"
     descriptor.write_text(descriptor.read_text().replace('"name": "lockdown-2020"', '"name": "a-copy"'))
-    seal(tmp_path / "a-copy")
+    seal_pack(tmp_path / "a-copy")
     twice = Library.open(None, read_places(paths.places_folder()))
     twice.load_shipped(tmp_path)
     assert not any(state.problems for state in twice.packs())
@@ -364,7 +364,7 @@ def test_any_question_has_an_answer_and_always_the_same(library, place, chart, b
         beside=tuple(beside),
         measure=measure,
         figure=figure,
-        view=View.TABLE,
+        view=PageView.TABLE,
     )
     first = answer(library, question)
     assert first == answer(library, Question.from_json(question.to_json()))

@@ -12,14 +12,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.evidence.conflicts import Rule
+from explorer.evidence.conflicts import Preference
 from explorer.packs.library import Library
 from explorer.pages import words
 from explorer.pages.answer import answer
-from explorer.pages.chart import ChartKind, Datum, Fill, Shape
+from explorer.pages.chart import ChartKind, ChartShape, DataPoint, MarkFill
 from explorer.pages.drawable import MOST_PLACES
 from explorer.pages.page import Page
-from explorer.pages.question import Question, Scale, Style, at, based, beside, ordered, scaled
+from explorer.pages.question import (
+    Question,
+    TrendStyle,
+    ValueScale,
+    compare_with,
+    select_period,
+    set_base_period,
+    set_scale,
+    set_value_order,
+)
 
 PACKS = Path(__file__).parents[2] / "data" / "packs"
 CAMBRIDGESHIRE, NORTHAMPTONSHIRE, ESSEX = "E23000023", "E23000022", "E23000028"
@@ -50,13 +59,13 @@ YEARS = ("2017/18", "2018/19")
 
 def compared(library: Library, *places: str, **more: object) -> Page:
     first, *rest = places
-    asked = beside(*rest).applied(Question(place=first, measure="scc-offences", **more))  # type: ignore[arg-type]
+    asked = compare_with(*rest).apply_to(Question(place=first, measure="scc-offences", **more))  # type: ignore[arg-type]
     page = answer(library, asked)
     assert page.chart.kind is ChartKind.COMPARE
     return page
 
 
-def data(page: Page) -> list[Datum]:
+def data(page: Page) -> list[DataPoint]:
     return [datum for series in page.chart.series for datum in series.data]
 
 
@@ -87,12 +96,12 @@ class TestCounts:
         told = values(library, page)
         for place, counts in COUNTS.items():
             assert tuple(told[place, year] for year in YEARS) == counts
-        assert page.chart.shape is Shape.ROWS
+        assert page.chart.shape is ChartShape.ROWS
         assert len(page.choices.beside) == 5
         assert not page.choices.can_add
 
     def test_one_period_alone(self, library: Library) -> None:
-        page = answer(library, at("2018/19").applied(compared(library, *SIX).question))
+        page = answer(library, select_period("2018/19").apply_to(compared(library, *SIX).question))
         assert set(values(library, page)) == {(place, "2018/19") for place in SIX}
 
     def test_places_stand_in_place_order_however_they_were_asked_for(self, library: Library) -> None:
@@ -113,14 +122,14 @@ class TestCounts:
     def test_a_title_counts_the_places_that_have_a_number(
         self, library: Library, others: tuple[str, ...], title: str
     ) -> None:
-        for style in Style:
+        for style in TrendStyle:
             page = compared(library, KENT, *others, style=style)
             assert page.chart.title == title
             assert page.notice == "We hold no figure to compare for Birmingham."
             assert "We hold no figure of this measure for Birmingham in these periods." in page.chart.notes
 
     def test_order_of_value_is_a_choice_that_says_it_is_no_league_table(self, library: Library) -> None:
-        page = answer(library, ordered(by_value=True).applied(compared(library, *SIX).question))
+        page = answer(library, set_value_order(by_value=True).apply_to(compared(library, *SIX).question))
         greatest = sorted(SIX, key=lambda place: -COUNTS[place][1])
         last = [d for d in page.chart.series if d.name == "2018/19"] or list(page.chart.series[-1:])
         drawn = sorted((d for d in last[0].data if d.figure), key=lambda d: d.at)
@@ -143,13 +152,13 @@ class TestCounts:
 
     def test_a_number_that_is_not_printed_is_not_zero(self, library: Library) -> None:
         page = compared(library, CAMBRIDGESHIRE, KENT, UK)
-        missing = [d for d in data(page) if d.fill is Fill.MISSING]
+        missing = [d for d in data(page) if d.fill is MarkFill.MISSING]
         assert all(d.value is None and d.label.startswith("[x]") for d in missing)
         assert words.MISSING_KEY in page.chart.notes or not missing
 
     def test_as_lines_each_place_is_one_series(self, library: Library) -> None:
-        page = compared(library, *SIX, style=Style.LINE)
-        assert page.chart.shape is Shape.LINES
+        page = compared(library, *SIX, style=TrendStyle.LINE)
+        assert page.chart.shape is ChartShape.LINES
         assert [series.name for series in page.chart.series] == [
             library.places.get(code).name for code in sorted(SIX, key=library.places.position)
         ]
@@ -171,7 +180,7 @@ def _index(place: str) -> str:
 
 class TestIndex:
     def test_every_value_is_the_count_over_that_of_the_base(self, library: Library) -> None:
-        page = answer(library, based("2017/18").applied(compared(library, *SIX).question))
+        page = answer(library, set_base_period("2017/18").apply_to(compared(library, *SIX).question))
         told = values(library, page)
         for place, (first, last) in COUNTS.items():
             assert told[place, "2017/18"] == 100
@@ -181,14 +190,14 @@ class TestIndex:
             assert label == f"{_index(place)}  2018/19"
 
     def test_an_index_that_chance_could_make_is_in_brackets_and_explained(self, library: Library) -> None:
-        page = answer(library, based("2017/18").applied(compared(library, *SIX).question))
+        page = answer(library, set_base_period("2017/18").apply_to(compared(library, *SIX).question))
         unclear = {library.figure(d.figure).place for d in data(page) if d.label.startswith("(")}
         assert unclear == UNCLEAR
         said = "A number in brackets is no clear change: chance alone could make the difference."
         assert any(note.endswith(said) for note in page.chart.notes)
 
     def test_the_base_is_said(self, library: Library) -> None:
-        page = answer(library, based("2018/19").applied(compared(library, *SIX).question))
+        page = answer(library, set_base_period("2018/19").apply_to(compared(library, *SIX).question))
         assert page.chart.values.title == "Index: 2018/19 = 100"
         assert any("number of 2018/19 is 100" in note for note in page.chart.notes)
         assert "2018/19" in page.chart.title
@@ -197,12 +206,12 @@ class TestIndex:
 
     def test_two_places_are_told_with_the_year_of_their_index(self, library: Library) -> None:
         two = tuple(list(COUNTS)[:2])
-        page = answer(library, based("2017/18").applied(compared(library, *two).question))
+        page = answer(library, set_base_period("2017/18").apply_to(compared(library, *two).question))
         told = ", ".join(f"{library.places.get(place).name} {_index(place)}" for place in two)
         assert page.chart.title == f"2018/19: {told} (2017/18 = 100)"
 
     def test_the_table_has_the_index_beside_the_count(self, library: Library) -> None:
-        page = answer(library, based("2017/18").applied(compared(library, *SIX).question))
+        page = answer(library, set_base_period("2017/18").apply_to(compared(library, *SIX).question))
         columns = page.table.columns
         number, index = columns.index("Offences recorded"), columns.index("Index (2017/18 = 100)")
         cells = {row.figure: row.cells for row in page.table.rows}
@@ -214,14 +223,14 @@ class TestIndex:
     def test_without_a_number_of_the_base_it_is_refused(self, library: Library) -> None:
         """Gloucestershire has counts of 2017/18 and 2019/20, none of 2018/19."""
         gloucestershire = "E23000037"
-        question = compared(library, CAMBRIDGESHIRE, gloucestershire, style=Style.LINE).question
-        page = answer(library, based("2018/19").applied(question))
+        question = compared(library, CAMBRIDGESHIRE, gloucestershire, style=TrendStyle.LINE).question
+        page = answer(library, set_base_period("2018/19").apply_to(question))
         told = values(library, page)
         assert [key for key in told if key[0] == gloucestershire and told[key] is not None] == []
         assert told[CAMBRIDGESHIRE, "2019/20"] == pytest.approx(77 / 71 * 100)
         said = "We hold no number of 2018/19 for Gloucestershire: no index is worked out."
         assert said in page.chart.notes
-        usual = answer(library, based("2017/18").applied(question))
+        usual = answer(library, set_base_period("2017/18").apply_to(question))
         assert values(library, usual)[gloucestershire, "2019/20"] == pytest.approx(45 / 25 * 100)
 
     def test_a_place_without_any_of_the_periods_is_named(self, library: Library) -> None:
@@ -234,8 +243,8 @@ class TestIndex:
 
     def test_it_is_refused_across_a_change_of_coverage(self, library: Library) -> None:
         """41 forces answered for the UK's 2021/22 and 42, 45 and 44 after it."""
-        question = compared(library, UK, NORTHERN_IRELAND, style=Style.LINE).question
-        page = answer(library, based("2021/22").applied(question))
+        question = compared(library, UK, NORTHERN_IRELAND, style=TrendStyle.LINE).question
+        page = answer(library, set_base_period("2021/22").apply_to(question))
         told = values(library, page)
         assert told[UK, "2021/22"] == 100
         assert all(told.get((UK, year)) is None for year in ("2022/23", "2023/24", "2024/25"))
@@ -247,17 +256,19 @@ class TestIndex:
         assert page.chart.title == "United Kingdom: no index can be worked out since 2021/22"
 
     def test_a_part_of_a_year_has_no_index_of_a_whole_one(self, library: Library) -> None:
-        question = compared(library, CAMBRIDGESHIRE, "E23000035", style=Style.LINE).question
-        page = answer(library, based("2017/18").applied(question))
+        question = compared(library, CAMBRIDGESHIRE, "E23000035", style=TrendStyle.LINE).question
+        page = answer(library, set_base_period("2017/18").apply_to(question))
         told = values(library, page)
         assert told[CAMBRIDGESHIRE, "2018/19"] == pytest.approx(71 / 66 * 100)
         assert told.get((CAMBRIDGESHIRE, "2020-04/2020-06")) is None
         assert told.get(("E23000035", "2020-04/2020-06")) is None
 
     def test_a_whole_index_in_bars_marks_what_is_not_worked_out(self, library: Library) -> None:
-        page = answer(library, based("2021/22").applied(compared(library, UK, NORTHERN_IRELAND).question))
+        page = answer(
+            library, set_base_period("2021/22").apply_to(compared(library, UK, NORTHERN_IRELAND).question)
+        )
         for datum in (d for d in data(page) if d.value is None):
-            assert datum.fill is Fill.MISSING
+            assert datum.fill is MarkFill.MISSING
             assert datum.label.startswith("[x]")
             assert datum.name.endswith(" offences; not worked out, see the notes")
         assert [d.name.split(",")[0] for d in data(page) if d.value is None] == ["United Kingdom"] * 2
@@ -267,7 +278,7 @@ class TestIndex:
 
 class TestRate:
     def test_every_value_is_the_count_over_the_population_of_its_year(self, library: Library) -> None:
-        page = answer(library, scaled(Scale.RATE).applied(compared(library, *SIX).question))
+        page = answer(library, set_scale(ValueScale.RATE).apply_to(compared(library, *SIX).question))
         told = values(library, page)
         for place in SIX:
             exact = Decimal(COUNTS[place][0]) / Decimal(PEOPLE[place]) * 100_000
@@ -278,7 +289,7 @@ class TestRate:
         assert all(f"{library.places.get(place).name} 2018/19" in refused for place in SIX)
 
     def test_each_rate_has_its_interval_on_the_chart_and_in_the_table(self, library: Library) -> None:
-        page = answer(library, scaled(Scale.RATE).applied(compared(library, *SIX).question))
+        page = answer(library, set_scale(ValueScale.RATE).apply_to(compared(library, *SIX).question))
         column = page.table.columns.index("95% interval")
         cells = {row.cells[:2]: row.cells[column] for row in page.table.rows}
         assert cells["Cambridgeshire", "2017/18"] == "6.0 to 9.9"
@@ -290,7 +301,7 @@ class TestRate:
             assert datum.low < datum.value < datum.high
 
     def test_children_are_counted_in_both_years(self, library: Library) -> None:
-        page = answer(library, scaled(Scale.CHILDREN).applied(compared(library, *SIX).question))
+        page = answer(library, set_scale(ValueScale.CHILDREN).apply_to(compared(library, *SIX).question))
         assert page.chart.title == "Cambridgeshire: 3.8 per 10,000 children in 2018/19"
         told = values(library, page)
         for place in SIX:
@@ -303,7 +314,7 @@ class TestRate:
         assert f"of 2017 and 2018, {REBASED}" in note
 
     def test_year_and_source_of_the_population_are_said(self, library: Library) -> None:
-        page = answer(library, scaled(Scale.RATE).applied(compared(library, *SIX).question))
+        page = answer(library, set_scale(ValueScale.RATE).apply_to(compared(library, *SIX).question))
         (note,) = [n for n in page.chart.notes if n.startswith("Rates are per 100,000 people")]
         assert f"mid-year population estimates of 2017, {ROLLED} (Office for National Statistics)" in note
         people = [f for p in SIX for f in library.figures(place=p, measure="population")]
@@ -314,8 +325,8 @@ class TestRate:
         assert words.COUNTS_NOT_RATES not in page.chart.notes
 
     def test_a_year_without_a_population_is_refused(self, library: Library) -> None:
-        question = compared(library, "E23000022", "E23000010", style=Style.LINE).question
-        page = answer(library, scaled(Scale.RATE).applied(question))
+        question = compared(library, "E23000022", "E23000010", style=TrendStyle.LINE).question
+        page = answer(library, set_scale(ValueScale.RATE).apply_to(question))
         told = values(library, page)
         assert told["E23000022", "2017/18"] == pytest.approx(26 / 741209 * 100_000)
         assert told.get(("E23000022", "2024/25")) is None
@@ -331,8 +342,8 @@ class TestRate:
         ) in page.chart.notes
 
     def test_the_title_counts_the_places_that_have_a_rate(self, library: Library) -> None:
-        asked = compared(library, KENT, "W92000004", ESSEX, "E23000003", style=Style.LINE).question
-        chart = answer(library, scaled(Scale.RATE).applied(asked)).chart
+        asked = compared(library, KENT, "W92000004", ESSEX, "E23000003", style=TrendStyle.LINE).question
+        chart = answer(library, set_scale(ValueScale.RATE).apply_to(asked)).chart
         assert [series.name for series in chart.series] == ["Lancashire", "Essex", "Kent"]
         assert chart.title == "Kent: 6.7 per 100,000 people in 2017/18"
         refused = next(n for n in chart.notes if n.startswith("No rate, as we hold no population"))
@@ -343,9 +354,9 @@ class TestRate:
         asked = Question(
             place=met,
             chart=ChartKind.COMPARE,
-            scale=Scale.RATE,
+            scale=ValueScale.RATE,
             beside=(city,),
-            style=Style.LINE,
+            style=TrendStyle.LINE,
             measure="ho-88a",
         )
         page = answer(library, asked)
@@ -371,10 +382,10 @@ _QUESTIONS = st.builds(
     Question,
     place=_PLACES,
     chart=st.sampled_from(ChartKind),
-    style=st.sampled_from(Style),
+    style=st.sampled_from(TrendStyle),
     measure=st.sampled_from(["", "no-such-measure", *sorted(set(_DOMAIN["measures"]))]),
     beside=st.lists(_PLACES, max_size=8).map(tuple),
-    scale=st.sampled_from(Scale),
+    scale=st.sampled_from(ValueScale),
     base=_PERIODS,
     since=_PERIODS,
     until=_PERIODS,
@@ -382,7 +393,7 @@ _QUESTIONS = st.builds(
     events=st.booleans(),
     groups=st.booleans(),
     by_value=st.booleans(),
-    rule=st.sampled_from(Rule),
+    rule=st.sampled_from(Preference),
 )
 
 
@@ -412,7 +423,7 @@ def test_whatever_is_asked_no_chart_mixes_measures_or_lacks_its_words(
         assert chart.categories.low <= datum.start <= datum.end <= chart.categories.high
         assert datum.value is None or chart.values.low <= datum.value <= chart.values.high
         assert datum.value is None or datum.value >= 0 or library.figure(datum.figure).measure == "scc-change"
-        assert datum.fill is Fill.MISSING or datum.value is not None
+        assert datum.fill is MarkFill.MISSING or datum.value is not None
 
 
 @settings(max_examples=250, deadline=None)
@@ -425,7 +436,7 @@ def test_whatever_is_asked_each_series_is_one_place_platform_or_period(
         figures = [library.figure(d.figure) for d in series.data if d.figure]
         one_place = len({f.place for f in figures}) <= 1
         one_platform = len({f.platform for f in figures}) == 1 and figures[0].platform is not None
-        one_period = len({f.period.text for f in figures}) == 1 and page.chart.shape is Shape.ROWS
+        one_period = len({f.period.text for f in figures}) == 1 and page.chart.shape is ChartShape.ROWS
         assert one_place or one_platform or one_period, page.question
 
 
@@ -449,15 +460,15 @@ def test_whatever_is_asked_the_text_alternative_holds_every_number(
 
 def test_parts_of_years_look_like_parts_beside_whole_years(library):
     asked = Question(
-        place="E23000003", chart=ChartKind.COMPARE, style=Style.LINE, beside=("W92000004", "E23000023")
+        place="E23000003", chart=ChartKind.COMPARE, style=TrendStyle.LINE, beside=("W92000004", "E23000023")
     )
     data = [datum for one in answer(library, asked).chart.series for datum in one.data]
     fills = {datum.category if hasattr(datum, "category") else datum.name: datum.fill for datum in data}
-    assert {fill for name, fill in fills.items() if "Apr" in name or "April" in name} == {Fill.PART}
-    assert Fill.SOLID in fills.values()
+    assert {fill for name, fill in fills.items() if "Apr" in name or "April" in name} == {MarkFill.PART}
+    assert MarkFill.SOLID in fills.values()
 
 
 def test_what_is_printed_otherwise_is_said_beside_other_places_too(library):
-    notes = compared(library, KENT, "E23000003", style=Style.LINE).chart.notes
+    notes = compared(library, KENT, "E23000003", style=TrendStyle.LINE).chart.notes
     said = "64 (Lancaster & Morecambe Citizen, September 2019) is published too."
     assert f"Lancashire, 2017/18: 175 is shown first; {said}" in notes

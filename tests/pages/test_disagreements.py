@@ -13,25 +13,25 @@ import pytest
 from msgspec.structs import replace
 
 from explorer import paths
-from explorer.evidence.conflicts import Rule
+from explorer.evidence.conflicts import Preference
 from explorer.evidence.model import (
     Amount,
     Figure,
     Measure,
     Pack,
-    Region,
+    RegionMembership,
     Source,
     SourceKind,
     Unit,
 )
-from explorer.evidence.periods import order_key, parse
+from explorer.evidence.periods import order_key, parse_period
 from explorer.packs.library import Library
 from explorer.packs.read import read_places
 from explorer.pages import voices
-from explorer.pages.cards import card
-from explorer.pages.disagreements import disagreements, known, nothing
+from explorer.pages.cards import build_card
+from explorer.pages.disagreements import discrepancy_index, list_discrepancies, no_discrepancies_message
 from explorer.pages.question import Question
-from explorer.pages.searched import Searched
+from explorer.pages.searched import SearchableRepository
 
 UK, EW, ENGLAND, WALES, NI = "K02000001", "K04000001", "E92000001", "W92000004", "N92000002"
 EAST, CAMBRIDGESHIRE, LANCASHIRE = "E12000006", "E23000023", "E23000003"
@@ -44,7 +44,7 @@ def figure(name: str, place: str, year: str, number: int, source: str, **more: s
         id=f"made/{name}",
         measure=more.get("measure", "counted"),
         place=place,
-        period=parse(year),
+        period=parse_period(year),
         amount=Amount(number=counted, low=counted, high=counted),
         printed=str(number),
         source=f"made/{source}",
@@ -55,7 +55,7 @@ def figure(name: str, place: str, year: str, number: int, source: str, **more: s
     )
 
 
-def pack(*figures: Figure, regions: tuple[Region, ...] = ()) -> Pack:
+def pack(*figures: Figure, regions: tuple[RegionMembership, ...] = ()) -> Pack:
     measures = sorted({f.measure for f in figures})
     return Pack(
         id="made",
@@ -84,10 +84,10 @@ def pack(*figures: Figure, regions: tuple[Region, ...] = ()) -> Pack:
 
 
 @contextmanager
-def held(*figures: Figure, regions: tuple[Region, ...] = ()) -> Iterator[Library]:
+def held(*figures: Figure, regions: tuple[RegionMembership, ...] = ()) -> Iterator[Library]:
     library = Library.open(None, read_places(paths.places_folder()))
     try:
-        library.add(pack(*figures, regions=regions))
+        library.add_pack(pack(*figures, regions=regions))
         yield library
     finally:
         library.close()
@@ -95,7 +95,7 @@ def held(*figures: Figure, regions: tuple[Region, ...] = ()) -> Iterator[Library
 
 def at(library, place, **more):
     question = Question(place=place, **more)
-    return disagreements(library, question, library.places.get(place))
+    return list_discrepancies(library, question, library.places.get(place))
 
 
 TWO = (
@@ -123,7 +123,7 @@ def test_two_numbers_for_one_thing_are_one_disagreement_with_both_sides():
 
 def test_the_rule_says_which_side_is_shown():
     with held(*TWO) as library:
-        (one,) = at(library, LANCASHIRE, rule=Rule.FIRST)
+        (one,) = at(library, LANCASHIRE, rule=Preference.FIRST)
         assert [side.preferred for side in one.sides] == [True, False]
         assert "first of these publications" in one.text
         (again,) = at(library, LANCASHIRE)
@@ -156,14 +156,14 @@ def test_different_things_do_not_disagree():
 def test_a_change_of_the_library_is_noticed():
     with held(*TWO) as library:
         assert len(at(library, LANCASHIRE)) == 1
-        library.remove("made")
+        library.remove_pack("made")
         assert at(library, LANCASHIRE) == ()
 
 
 def test_what_is_kept_for_a_library_does_not_keep_it():
     with held(*TWO) as library:
         at(library, LANCASHIRE)
-        voices.claims(library, Question(place=LANCASHIRE), library.places.get(LANCASHIRE))
+        voices.select_claims(library, Question(place=LANCASHIRE), library.places.get(LANCASHIRE))
     gone = weakref.ref(library)
     del library
     gc.collect()
@@ -212,7 +212,7 @@ def test_publications_of_one_publisher_and_day_are_told_apart_by_title():
     sources = tuple(replace(source, publisher="One", published="2019") for source in made.sources)
     library = Library.open(None, read_places(paths.places_folder()))
     try:
-        library.add(replace(made, sources=sources))
+        library.add_pack(replace(made, sources=sources))
         (one,) = at(library, LANCASHIRE)
     finally:
         library.close()
@@ -229,7 +229,7 @@ def test_a_measure_of_very_many_figures_is_compared_a_place_at_a_time(monkeypatc
         figure("small-2", LANCASHIRE, "2017/18", 6, "april", measure="little"),
     )
     with held(*many) as library:
-        searched = Searched(library)
+        searched = SearchableRepository(library)
         assert searched.large == {"counted"}
         assert {f.id for f in searched.figures()} == {"made/small-1", "made/small-2"}
         assert searched.figures(measure="counted") == ()
@@ -241,35 +241,37 @@ def test_a_measure_of_very_many_figures_is_compared_a_place_at_a_time(monkeypatc
 def test_the_evidence_card_has_the_disagreement_of_each_of_its_sides():
     with held(*TWO) as library:
         for one in TWO:
-            made = card(library, one, (), ())
+            made = build_card(library, one, (), ())
             assert [side.figure for side in made.disagreements[0].sides] == [f.id for f in TWO]
-        first = card(library, TWO[0], (), (), rule=Rule.FIRST).disagreements[0]
+        first = build_card(library, TWO[0], (), (), rule=Preference.FIRST).disagreements[0]
         assert [side.preferred for side in first.sides] == [True, False]
 
 
 def test_the_evidence_card_names_who_else_prints_the_number():
     agreeing = (TWO[0], figure("again", LANCASHIRE, "2017/18", 175, "april"), TWO[1])
     with held(*agreeing) as library:
-        facts = {fact.label: fact.text for fact in card(library, TWO[0], (), ()).facts}
+        facts = {fact.label: fact.text for fact in build_card(library, TWO[0], (), ()).facts}
         assert facts["Also published by"] == "Publisher, April 2020 (“175”, page 2)"
-        assert "Also published by" not in {f.label for f in card(library, TWO[1], (), ()).facts}
+        assert "Also published by" not in {f.label for f in build_card(library, TWO[1], (), ()).facts}
 
 
 def test_the_evidence_card_names_the_forces_its_release_counts():
-    region = Region(
+    region = RegionMembership(
         place=EAST, forces=(CAMBRIDGESHIRE, LANCASHIRE), source="made/march", pack="made", note=""
     )
     one, other = figure("a", EAST, "2017/18", 5, "march"), figure("b", EAST, "2018/19", 5, "april")
     with held(one, other, regions=(region,)) as library:
-        facts = {fact.label: fact.text for fact in card(library, one, (), ()).facts}
+        facts = {fact.label: fact.text for fact in build_card(library, one, (), ()).facts}
         assert facts["Forces counted in it"] == "Cambridgeshire and Lancashire"
-        assert "Forces counted in it" not in {f.label for f in card(library, other, (), ()).facts}
+        assert "Forces counted in it" not in {f.label for f in build_card(library, other, (), ()).facts}
 
 
 def test_nothing_to_list_is_said_about_the_place(library):
     place = library.places.get(CAMBRIDGESHIRE)
-    assert "Cambridgeshire" in nothing(Question(place=CAMBRIDGESHIRE), place)
-    assert "everywhere" not in nothing(Question(place=CAMBRIDGESHIRE, everywhere=True), place)
+    assert "Cambridgeshire" in no_discrepancies_message(Question(place=CAMBRIDGESHIRE), place)
+    assert "everywhere" not in no_discrepancies_message(
+        Question(place=CAMBRIDGESHIRE, everywhere=True), place
+    )
 
 
 SHIPPED = [
@@ -285,7 +287,7 @@ def test_the_shipped_releases_disagree_where_they_do(library, place, heading, am
     one = next(d for d in at(library, place) if d.heading == heading)
     assert {side.amount for side in one.sides} == amounts
     assert sum(side.preferred for side in one.sides) == 1
-    other = next(d for d in at(library, place, rule=Rule.FIRST) if d.heading == heading)
+    other = next(d for d in at(library, place, rule=Preference.FIRST) if d.heading == heading)
     shown, first = ({s.amount for s in d.sides if s.preferred} for d in (one, other))
     doubtful = [side for side in one.sides if library.figure(side.figure).in_doubt is not None]
     assert len(doubtful) == (place == LANCASHIRE)
@@ -320,7 +322,7 @@ def test_claims_come_after_the_figures_of_their_place(library):
 
 
 def test_every_shipped_disagreement_is_whole(library):
-    several = known(library).everywhere()
+    several = discrepancy_index(library).all_discrepancies()
     assert len({one.id for one in several}) == len(several)
     for one in several:
         assert one.heading

@@ -7,8 +7,8 @@ import pytest
 from msgspec.structs import replace
 
 from explorer.evidence.model import Figure, InDoubt, Qualifier, Unit
-from explorer.evidence.scope import ScopeKind, comparable
-from explorer.pages.findings import chance_notes, comparable_run, fitted, trend_title
+from explorer.evidence.scope import ScopeKind, find_comparison_break
+from explorer.pages.findings import chance_notes, comparable_run, fit_title, trend_title
 from tests.pages.mapped import KENT, figure
 from tests.pages.mapped import library as library_of
 
@@ -60,7 +60,7 @@ def test_different_numbers_of_forces_are_not_set_against_each_other():
     figures = (replace(before, forces_responding=41), replace(after, forces_responding=43))
     assert told(figures, "England and Wales") == ("England and Wales: 5,000 offences recorded in 2023/24", [])
     made = library_of(figures)
-    why = comparable(*figures, made)
+    why = find_comparison_break(*figures, made)
     assert why is not None
     assert ScopeKind.FORCES in why.kinds
     made.close()
@@ -132,5 +132,5 @@ def test_quarters_are_set_against_the_same_quarter_of_the_year_before():
 
 def test_the_first_title_of_ten_words_or_fewer_is_taken():
     long = "one two three four five six seven eight nine ten eleven"
-    assert fitted(long, "short", "shorter") == "short"
-    assert fitted(long, long + " twelve") == long + " twelve"
+    assert fit_title(long, "short", "shorter") == "short"
+    assert fit_title(long, long + " twelve") == long + " twelve"

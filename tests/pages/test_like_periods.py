@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from explorer.evidence.conflicts import Rule
-from explorer.evidence.periods import alike, equally_long, parse
+from explorer.evidence.conflicts import Preference
+from explorer.evidence.periods import are_comparable, equally_long, parse_period
 from explorer.packs.library import Library
 from explorer.pages.answer import answer
 from explorer.pages.chart import ChartKind
-from explorer.pages.question import Grain, Question, Scale, Style
+from explorer.pages.question import PeriodGranularity, Question, TrendStyle, ValueScale
 
 DURHAM, UK, WALES = "E23000008", "K02000001", "W92000004"
 
@@ -24,12 +24,14 @@ DURHAM, UK, WALES = "E23000008", "K02000001", "W92000004"
     ],
 )
 def test_parts_of_a_year_are_alike_only_where_they_have_the_same_months(first: str, second: str, are: bool):
-    assert alike(parse(first), parse(second)) is are
-    assert equally_long(parse(first), parse(second))
+    assert are_comparable(parse_period(first), parse_period(second)) is are
+    assert equally_long(parse_period(first), parse_period(second))
 
 
 def test_a_quarter_is_set_beside_the_same_quarter_of_the_year_before(library: Library):
-    page = answer(library, Question(place=DURHAM, measure="ho-88a", grain=Grain.QUARTERS), brief=True)
+    page = answer(
+        library, Question(place=DURHAM, measure="ho-88a", grain=PeriodGranularity.QUARTERS), brief=True
+    )
     starts = {f.id: f.period.start for f in page.drawn}
     pairs = [w.inputs for w in page.workings if w.kind in {"change", "percentage change"}]
     assert len(pairs) > 40
@@ -40,17 +42,21 @@ def test_a_quarter_is_set_beside_the_same_quarter_of_the_year_before(library: Li
 
 def test_an_index_of_quarters_has_only_the_quarter_of_its_base(library: Library):
     asked = Question(
-        place=DURHAM, measure="ho-88a", grain=Grain.QUARTERS, chart=ChartKind.COMPARE, scale=Scale.CHANGE
+        place=DURHAM,
+        measure="ho-88a",
+        grain=PeriodGranularity.QUARTERS,
+        chart=ChartKind.COMPARE,
+        scale=ValueScale.CHANGE,
     )
     page = answer(
-        library, Question.from_json(asked.to_json().replace('"bars"', f'"{Style.LINE}"')), brief=True
+        library, Question.from_json(asked.to_json().replace('"bars"', f'"{TrendStyle.LINE}"')), brief=True
     )
     months = {f.id: f.period.start.month for f in page.drawn}
     assert {months[d.figure] for s in page.chart.series for d in s.data} == {10}
 
 
 def test_a_map_of_published_changes_has_no_rate_and_offers_none(library: Library):
-    for scale in Scale:
+    for scale in ValueScale:
         page = answer(
             library, Question(place=UK, chart=ChartKind.MAP, measure="scc-change", scale=scale), brief=True
         )
@@ -60,7 +66,7 @@ def test_a_map_of_published_changes_has_no_rate_and_offers_none(library: Library
 
 
 def test_titles_that_rest_on_doubtful_figures_alone_say_so(library: Library):
-    asked = Question(place=WALES, chart=ChartKind.BREAKDOWN, rule=Rule.FIRST)
+    asked = Question(place=WALES, chart=ChartKind.BREAKDOWN, rule=Preference.FIRST)
     assert answer(library, asked, brief=True).chart.title == "Wales: aged 11 and under 56, in doubt"
     mapped = Question(place=UK, chart=ChartKind.MAP, measure="meeting-after-grooming")
     page = answer(library, mapped, brief=True)

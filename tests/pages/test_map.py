@@ -9,19 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.evidence.conflicts import Rule
+from explorer.evidence.conflicts import Preference
 from explorer.evidence.model import Qualifier
 from explorer.packs.library import Library
 from explorer.pages import words
 from explorer.pages.answer import answer
-from explorer.pages.areas import areas, base_periods, measures, pick
-from explorer.pages.chart import Chart, ChartKind, Shape, Tile
-from explorer.pages.held import Held
-from explorer.pages.map import HATCHED, compose, mapped, table_rows
-from explorer.pages.material import Material
-from explorer.pages.question import Question, Scale
-from explorer.pages.reach import reach
-from explorer.pages.steps import MOST, RULE, changes, steps
+from explorer.pages.areas import base_periods, build_areas, map_measures, select_map
+from explorer.pages.chart import Chart, ChartKind, ChartShape, MapTile
+from explorer.pages.held import FigureQuery
+from explorer.pages.map import HATCHED_NOTES, compose_tile_map, map_figures, table_rows
+from explorer.pages.material import ChartContext
+from explorer.pages.question import Question, ValueScale
+from explorer.pages.reach import resolve
+from explorer.pages.steps import MOST, RULE, bin_changes, bin_values
 from tests.pages.mapped import (
     CAMBS,
     KENT,
@@ -60,24 +60,26 @@ def made():
     opened.close()
 
 
-def material(held: Library, **asked: object) -> Material:
+def material(held: Library, **asked: object) -> ChartContext:
     question = Question(place="K02000001", chart=ChartKind.MAP, **asked)  # type: ignore[arg-type]
-    reached = reach(held, question)
-    return Material(library=held, question=question, reach=reached, worked_from=(), conflicts=(), notes=())
+    reached = resolve(held, question)
+    return ChartContext(
+        library=held, question=question, reach=reached, worked_from=(), conflicts=(), notes=()
+    )
 
 
 def drawn(held: Library, **asked: object) -> Chart:
-    return compose(material(held, **asked))
+    return compose_tile_map(material(held, **asked))
 
 
-def tile(chart: Chart, place: str) -> Tile:
+def tile(chart: Chart, place: str) -> MapTile:
     return next(one for one in chart.tiles if one.place == place)
 
 
 class TestCounts:
     def test_every_force_area_has_a_tile_in_place_order(self, made: Library) -> None:
         chart = drawn(made)
-        assert (chart.kind, chart.shape, chart.series) == (ChartKind.MAP, Shape.TILES, ())
+        assert (chart.kind, chart.shape, chart.series) == (ChartKind.MAP, ChartShape.TILES, ())
         assert tuple(one.place for one in chart.tiles) == forces()
         assert len({(one.column, one.row) for one in chart.tiles}) == len(chart.tiles) == 45
 
@@ -102,7 +104,7 @@ class TestCounts:
         kept = tile(chart, SCOTLAND)
         assert (kept.label, kept.figure, kept.band) == ("[x]", "", None)
         assert kept.name == "Police Scotland, 2017/18: we hold no figure"
-        assert any(HATCHED[Scale.COUNT] in note for note in chart.notes)
+        assert any(HATCHED_NOTES[ValueScale.COUNT] in note for note in chart.notes)
 
     def test_the_nation_stands_in_for_its_only_force(self, made: Library) -> None:
         psni = tile(drawn(made), PSNI)
@@ -115,7 +117,7 @@ class TestCounts:
         assert tile(drawn(held), PSNI).label == "80"
 
     def test_of_several_figures_one_is_drawn_by_the_rule_and_the_others_are_said(self, made: Library) -> None:
-        newest, first = drawn(made), drawn(made, rule=Rule.FIRST)
+        newest, first = drawn(made), drawn(made, rule=Preference.FIRST)
         assert (tile(newest, LANCS).label, tile(first, LANCS).label) == ("175", "64")
         assert tile(newest, LANCS).name.endswith("2017/18 is also published as 64")
         assert "Another number is also published for Lancashire." in newest.notes
@@ -139,8 +141,8 @@ class TestCounts:
     def test_measures_are_never_mixed(self, made: Library) -> None:
         other = drawn(made, measure=OTHER)
         assert [one.label for one in other.tiles if one.figure] == ["3"]
-        assert {f.measure for f in mapped(Held(made), Question(place=CAMBS)).figures} == {MEASURE}
-        assert measures(Held(made)) == (MEASURE, OTHER)
+        assert {f.measure for f in map_figures(FigureQuery(made), Question(place=CAMBS)).figures} == {MEASURE}
+        assert map_measures(FigureQuery(made)) == (MEASURE, OTHER)
 
     def test_notes_keep_counts_from_being_read_as_rates_or_ranks(self, made: Library) -> None:
         chart = drawn(made)
@@ -161,14 +163,14 @@ class TestCounts:
 
 class TestChange:
     def test_it_counts_from_the_earliest_shared_year(self, made: Library) -> None:
-        chart = drawn(made, scale=Scale.CHANGE)
+        chart = drawn(made, scale=ValueScale.CHANGE)
         assert chart.subtitle.endswith("change from 2017/18 to 2018/19")
         assert chart.title == "Offences rose in 1 of 4 areas compared, fell in 0"
         labels = {place: tile(chart, place).label for place in (CAMBS, NORFOLK, KENT, LANCS, MET)}
         assert labels == {CAMBS: "(+8)", NORFOLK: "(−25)", KENT: "(0)", LANCS: "+44", MET: "[x]"}
 
     def test_what_chance_could_make_is_said_and_counts_as_neither_rise_nor_fall(self, made: Library) -> None:
-        chart = drawn(made, scale=Scale.CHANGE)
+        chart = drawn(made, scale=ValueScale.CHANGE)
         assert tile(chart, NORFOLK).name.endswith("; no clear change, chance alone could make it")
         assert "; more than chance alone would make" in tile(chart, LANCS).name
         assert "In brackets: no clear change, as chance alone could make it." in chart.notes
@@ -179,7 +181,7 @@ class TestChange:
                 *year("2017/18", dict.fromkeys(places, 20)),
                 *year("2018/19", dict.fromkeys(places, 30)),
             ]
-            chart = drawn(library(counts), scale=Scale.CHANGE)
+            chart = drawn(library(counts), scale=ValueScale.CHANGE)
             assert {tile(chart, place).label for place in places} == {"(+50)"}
             return chart.title
 
@@ -189,18 +191,20 @@ class TestChange:
 
     def test_numbers_of_different_publications_are_named(self, made: Library) -> None:
         told = "The numbers compared for Lancashire come from different publications, which may have counted"
-        newest = [n for n in drawn(made, scale=Scale.CHANGE).notes if n.startswith("The numbers compared")]
+        newest = [
+            n for n in drawn(made, scale=ValueScale.CHANGE).notes if n.startswith("The numbers compared")
+        ]
         assert newest == [f"{told} differently."]
-        first = drawn(made, scale=Scale.CHANGE, rule=Rule.FIRST).notes
+        first = drawn(made, scale=ValueScale.CHANGE, rule=Preference.FIRST).notes
         assert not any(note.startswith("The numbers compared") for note in first)
 
     def test_an_index_names_the_places_of_different_publications(self, made: Library) -> None:
-        asked = Question(place=LANCS, chart=ChartKind.COMPARE, beside=(CAMBS,), scale=Scale.CHANGE)
+        asked = Question(place=LANCS, chart=ChartKind.COMPARE, beside=(CAMBS,), scale=ValueScale.CHANGE)
         told = "The numbers compared for Lancashire come from different publications"
         assert any(note.startswith(told) for note in answer(made, asked).chart.notes)
 
     def test_the_name_has_both_numbers(self, made: Library) -> None:
-        chart = drawn(made, scale=Scale.CHANGE, rule=Rule.FIRST)
+        chart = drawn(made, scale=ValueScale.CHANGE, rule=Preference.FIRST)
         assert tile(chart, CAMBS).name == (
             "Cambridgeshire: +8%, from 66 offences in 2017/18 to 71 in 2018/19; "
             "no clear change, chance alone could make it"
@@ -211,7 +215,7 @@ class TestChange:
         )
 
     def test_why_there_is_none_is_said(self, made: Library) -> None:
-        chart = drawn(made, scale=Scale.CHANGE)
+        chart = drawn(made, scale=ValueScale.CHANGE)
         assert tile(chart, MET).name.endswith("no change is worked out, as we hold no number of 2018/19")
         assert tile(chart, SCOTLAND).name.endswith("as we hold no number of 2017/18")
 
@@ -248,13 +252,13 @@ class TestChange:
     def test_no_change_without_two_like_numbers(self, before, after, why: str) -> None:
         held = library([before, after, figure(CAMBS, "2017/18", 5), figure(CAMBS, "2018/19", 6)])
         place = KENT if before.place == KENT else PSNI
-        refused = tile(drawn(held, scale=Scale.CHANGE), place)
+        refused = tile(drawn(held, scale=ValueScale.CHANGE), place)
         assert (refused.band, refused.label) == (None, "[x]")
         assert why in refused.name
 
     def test_unlike_periods_are_never_a_base(self) -> None:
         held = library([figure(KENT, "2017-04/2017-06", 9), figure(KENT, "2018/19", 50)])
-        chart = drawn(held, scale=Scale.CHANGE)
+        chart = drawn(held, scale=ValueScale.CHANGE)
         assert any(note.startswith("Counts are shown") for note in chart.notes)
         assert tile(chart, KENT).label == "50"
 
@@ -262,21 +266,23 @@ class TestChange:
         held = library(
             [*year("2016/17", {KENT: 100}), *year("2017/18", {KENT: 200}), *year("2018/19", {KENT: 300})]
         )
-        assert tile(drawn(held, scale=Scale.CHANGE), KENT).label == "+200"
-        assert tile(drawn(held, scale=Scale.CHANGE, base="2017/18"), KENT).label == "+50"
-        found = areas(Held(held), MEASURE)
-        shown = pick(Held(held), found, Question(place=KENT, scale=Scale.CHANGE, period="2018/19"))
+        assert tile(drawn(held, scale=ValueScale.CHANGE), KENT).label == "+200"
+        assert tile(drawn(held, scale=ValueScale.CHANGE, base="2017/18"), KENT).label == "+50"
+        found = build_areas(FigureQuery(held), MEASURE)
+        shown = select_map(
+            FigureQuery(held), found, Question(place=KENT, scale=ValueScale.CHANGE, period="2018/19")
+        )
         assert shown is not None
         assert [p.text for p in base_periods(found, shown.period)] == ["2016/17", "2017/18"]
 
     def test_both_years_are_drawn_and_cited(self, made: Library) -> None:
-        figures = mapped(Held(made), Question(place=KENT, scale=Scale.CHANGE)).figures
+        figures = map_figures(FigureQuery(made), Question(place=KENT, scale=ValueScale.CHANGE)).figures
         assert {f.period.text for f in figures} == {"2017/18", "2018/19"}
 
 
 class TestRate:
     def test_it_is_per_100_000_people_of_the_year_that_begins_it(self, made: Library) -> None:
-        chart = drawn(made, scale=Scale.RATE)
+        chart = drawn(made, scale=ValueScale.RATE)
         assert tile(chart, CAMBS).label == "7.8"
         assert tile(chart, CAMBS).name == (
             "Cambridgeshire, 2017/18: 7.8 offences per 100,000 people, 95% interval 6.0 to 9.9 "
@@ -286,7 +292,7 @@ class TestRate:
         assert words.COUNTS_NOT_RATES not in chart.notes
 
     def test_no_population_is_no_rate_and_is_said(self, made: Library) -> None:
-        chart = drawn(made, scale=Scale.RATE)
+        chart = drawn(made, scale=ValueScale.RATE)
         assert (tile(chart, MET).label, tile(chart, MET).band) == ("[x]", None)
         assert tile(chart, MET).name.endswith(
             "300 offences; no rate: we hold no population of that year on the same basis"
@@ -295,7 +301,7 @@ class TestRate:
         assert told in chart.notes
 
     def test_a_year_without_any_population_is_shown_as_counts_and_said(self, made: Library) -> None:
-        chart = drawn(made, scale=Scale.RATE, period="2018/19")
+        chart = drawn(made, scale=ValueScale.RATE, period="2018/19")
         said = "Counts are shown: we hold no population that a rate for 2018/19 could be worked out with."
         assert said in chart.notes
         assert words.COUNTS_NOT_RATES in chart.notes
@@ -303,7 +309,7 @@ class TestRate:
 
     def test_children_are_not_people_of_all_ages(self, made: Library) -> None:
         """Only people of all ages are held here: no rate of children is made of them."""
-        chart = drawn(made, scale=Scale.CHILDREN)
+        chart = drawn(made, scale=ValueScale.CHILDREN)
         said = "Counts are shown: we hold no population that a rate for 2017/18 could be worked out with."
         assert said in chart.notes
         assert chart.title == drawn(made).title
@@ -313,14 +319,14 @@ class TestTable:
     @pytest.mark.parametrize(
         ("scale", "cells"),
         [
-            (Scale.COUNT, ("66",)),
-            (Scale.CHANGE, ("66", "71", "+8", "no clear change")),
-            (Scale.RATE, ("66", "850,000", "7.8", "6.0 to 9.9")),
-            (Scale.CHILDREN, ("66",)),
+            (ValueScale.COUNT, ("66",)),
+            (ValueScale.CHANGE, ("66", "71", "+8", "no clear change")),
+            (ValueScale.RATE, ("66", "850,000", "7.8", "6.0 to 9.9")),
+            (ValueScale.CHILDREN, ("66",)),
         ],
     )
     def test_a_row_an_area_with_its_numbers(
-        self, made: Library, scale: Scale, cells: tuple[str, ...]
+        self, made: Library, scale: ValueScale, cells: tuple[str, ...]
     ) -> None:
         told = table_rows(material(made, scale=scale))
         assert len(told.rows) == 45
@@ -335,20 +341,20 @@ class TestTable:
         assert missing.cells[1] == "[x]"
         assert told.shorthand[0].startswith("[x] ")
 
-    @pytest.mark.parametrize("scale", Scale)
-    def test_table_and_tiles_say_the_same(self, made: Library, scale: Scale) -> None:
+    @pytest.mark.parametrize("scale", ValueScale)
+    def test_table_and_tiles_say_the_same(self, made: Library, scale: ValueScale) -> None:
         asked = material(made, scale=scale)
-        rows, tiles = table_rows(asked).rows, compose(asked).tiles
-        shown = {Scale.COUNT: 1, Scale.CHANGE: 3, Scale.RATE: 3, Scale.CHILDREN: 1}[scale]
+        rows, tiles = table_rows(asked).rows, compose_tile_map(asked).tiles
+        shown = {ValueScale.COUNT: 1, ValueScale.CHANGE: 3, ValueScale.RATE: 3, ValueScale.CHILDREN: 1}[scale]
         assert [row.cells[shown] for row in rows] == [one.label.strip("()") for one in tiles]
         assert [row.figure for row in rows] == [one.figure for one in tiles]
-        assert (scale is Scale.CHANGE) is any(one.label.startswith("(") for one in tiles)
+        assert (scale is ValueScale.CHANGE) is any(one.label.startswith("(") for one in tiles)
 
     def test_what_is_in_brackets_on_the_map_is_said_in_words_in_the_table(self, made: Library) -> None:
-        asked = material(made, scale=Scale.CHANGE)
+        asked = material(made, scale=ValueScale.CHANGE)
         told = table_rows(asked)
         column = told.columns.index("Beyond chance")
-        for row, one in zip(told.rows, compose(asked).tiles, strict=True):
+        for row, one in zip(told.rows, compose_tile_map(asked).tiles, strict=True):
             unclear = "no clear change" if one.label.startswith("(") else "clear"
             assert row.cells[column] == ("" if one.label == "[x]" else unclear)
 
@@ -363,7 +369,7 @@ percentages = st.lists(st.integers(-100, 900), min_size=1, max_size=45).map(
 
 class TestSteps:
     def test_they_are_round_and_said(self) -> None:
-        found = steps(tuple(Decimal(n) for n in (3, 8, 12, 18, 25, 40, 60, 90, 130, 180)))
+        found = bin_values(tuple(Decimal(n) for n in (3, 8, 12, 18, 25, 40, 60, 90, 130, 180)))
         assert [band.label for band in found.bands] == [
             "under 10",
             "10 to 19",
@@ -374,26 +380,26 @@ class TestSteps:
         assert [band.tone for band in found.bands] == [0, 0.25, 0.5, 0.75, 1]
 
     def test_rates_meet_at_a_tenth(self) -> None:
-        found = steps(tuple(Decimal(n) / 10 for n in range(11, 95, 4)), Decimal("0.1"))
+        found = bin_values(tuple(Decimal(n) / 10 for n in range(11, 95, 4)), Decimal("0.1"))
         assert [band.label for band in found.bands][1].endswith(".9")
 
     def test_one_number_is_one_step(self) -> None:
-        assert [band.label for band in steps((Decimal(66),)).bands] == ["66"]
+        assert [band.label for band in bin_values((Decimal(66),)).bands] == ["66"]
 
     @given(numbers)
     def test_each_number_stands_in_a_step_and_no_step_is_empty(self, values: tuple[Decimal, ...]) -> None:
-        found = steps(values)
-        assert {found.of(value) for value in values} == set(range(len(found.bands)))
+        found = bin_values(values)
+        assert {found.bin_index(value) for value in values} == set(range(len(found.bands)))
         assert len(found.bands) <= MOST
         assert all(a < b for a, b in pairwise(found.edges))
         assert all(edge == int(edge) for edge in found.edges)
 
     @given(percentages)
     def test_falls_and_rises_never_share_a_step(self, values: tuple[Decimal, ...]) -> None:
-        found = changes(values)
+        found = bin_changes(values)
         assert len(found.bands) <= MOST
         for value in values:
-            tone = found.bands[found.of(value)].tone
+            tone = found.bands[found.bin_index(value)].tone
             assert (tone < 0) == (value < 0)
             assert 0 < abs(tone) <= 1
         tones = [band.tone for band in found.bands]
@@ -402,9 +408,9 @@ class TestSteps:
 
     @given(percentages)
     def test_the_words_of_a_step_hold_its_numbers(self, values: tuple[Decimal, ...]) -> None:
-        found = changes(values)
+        found = bin_changes(values)
         for value in values:
-            low, high = ends(found.bands[found.of(value)].label)
+            low, high = ends(found.bands[found.bin_index(value)].label)
             assert low <= value <= high
 
 

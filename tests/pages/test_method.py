@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from explorer.evidence import chance
-from explorer.evidence.kinds import Weight
-from explorer.pages.method import NAME, as_text, topics
+from explorer.evidence.kinds import Verdict
+from explorer.pages.method import NAME, as_text, method_topics
 from explorer.pages.voices import VERDICT_WORDS
 
 README = Path(__file__).parents[2] / "README.md"
@@ -19,7 +19,7 @@ def _flat(text: str) -> str:
 
 def test_readme_has_every_rule_and_reference_of_the_method_page():
     section = _flat(README.read_text(encoding="utf-8").partition(f"## {NAME}\n")[2].partition("\n## ")[0])
-    for topic in topics():
+    for topic in method_topics():
         assert f"**{topic.heading}**" in section
         for line in (*topic.rules, *topic.references):
             assert _flat(line) in section, line
@@ -28,20 +28,20 @@ def test_readme_has_every_rule_and_reference_of_the_method_page():
 def test_the_readme_has_no_rule_that_the_method_page_has_not():
     section = README.read_text(encoding="utf-8").partition(f"## {NAME}\n")[2].partition("\n## ")[0]
     listed = [_flat(one) for one in re.findall(r"(?ms)^- (.*?)(?=^- |^\*\*|^$|\Z)", section)]
-    known = {_flat(line) for topic in topics() for line in topic.rules}
-    known |= {f"*{_flat(line)}.*" for topic in topics() for line in topic.references}
+    known = {_flat(line) for topic in method_topics() for line in topic.rules}
+    known |= {f"*{_flat(line)}.*" for topic in method_topics() for line in topic.references}
     assert {one.strip() for one in listed} == known
 
 
 def test_the_numbers_of_the_page_follow_the_rules(monkeypatch):
-    assert f"is {chance.SMALLEST_BASE} or more" in as_text(topics())
+    assert f"is {chance.SMALLEST_BASE} or more" in as_text(method_topics())
     monkeypatch.setattr("explorer.pages.method.SMALLEST_BASE", 37)
     monkeypatch.setattr("explorer.pages.method.RELIABLE_RATE", 41)
-    changed = as_text(topics())
+    changed = as_text(method_topics())
     assert "starts from is 37 or more" in changed
     assert "fewer than 41 offences is marked [u]" in changed
 
 
 def test_every_verdict_is_defined():
-    said = as_text(topics())
-    assert all(f"{VERDICT_WORDS[weight]}: " in said for weight in Weight)
+    said = as_text(method_topics())
+    assert all(f"{VERDICT_WORDS[weight]}: " in said for weight in Verdict)

@@ -9,18 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer import paths
-from explorer.evidence.model import Level, Measure, Unit
+from explorer.evidence.model import Measure, PlaceLevel, Unit
 from explorer.packs.library import Library
 from explorer.packs.read import read_places
 from explorer.pages.answer import answer
 from explorer.pages.chart import ChartKind
-from explorer.pages.choices import candidates
-from explorer.pages.held import Held, one_measure
-from explorer.pages.landing import landing
-from explorer.pages.nearby import near_figures
-from explorer.pages.outline import opening
+from explorer.pages.choices import comparison_candidates
+from explorer.pages.held import FigureQuery, one_measure
+from explorer.pages.landing import navigation_target
+from explorer.pages.nearby import default_figures
+from explorer.pages.outline import select_opening_question
 from explorer.pages.question import Question
-from explorer.pages.results import Result, ResultKind
+from explorer.pages.results import ResultKind, SearchResult
 
 from .tabled import CAMBS, EAST, FIRST, GROOMING, KENT, PACK, UK, figure, periods, table, with_table
 
@@ -33,7 +33,7 @@ def tabled() -> Iterator[Library]:
 
 
 def test_the_first_look_is_not_the_table(tabled, library):
-    assert opening(tabled) == opening(library)
+    assert select_opening_question(tabled) == select_opening_question(library)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in ChartKind if kind is not ChartKind.MAP])
@@ -121,7 +121,7 @@ def test_a_place_with_nothing_but_a_table_shows_a_class_of_it():
 
 def test_a_small_table_is_taken_in_whole():
     alone = with_table(shipped=False, classes=3)
-    assert len(near_figures(alone, CAMBS)) == 60
+    assert len(default_figures(alone, CAMBS)) == 60
     alone.close()
 
 
@@ -129,17 +129,17 @@ def test_neighbours_are_compared_in_the_class_that_is_chosen(tabled):
     page = answer(tabled, Question(place=CAMBS, chart=ChartKind.COMPARE, measure="class-7"))
     assert {f.measure for f in page.drawn} == {"class-7"}
     assert len({f.place for f in page.drawn}) == 6
-    found = candidates(tabled, Question(place=CAMBS, measure="class-7"))
+    found = comparison_candidates(tabled, Question(place=CAMBS, measure="class-7"))
     assert len(found) > 40
     assert {one.figures for one in found} == {20}
 
 
 def test_a_figure_that_was_searched_for_is_shown_in_its_class(tabled):
     wanted = f"{PACK}/class-7.{CAMBS}.2021-22"
-    result = Result(kind=ResultKind.FIGURE, id=wanted, title="", detail="")
-    move = landing(tabled, Question(place=UK), result)
+    result = SearchResult(kind=ResultKind.FIGURE, id=wanted, title="", detail="")
+    move = navigation_target(tabled, Question(place=UK), result)
     assert move is not None
-    page = answer(tabled, move.applied(Question(place=UK)))
+    page = answer(tabled, move.apply_to(Question(place=UK)))
     assert wanted in {f.id for f in page.drawn}
     assert page.card is not None
     assert page.card.figure == wanted
@@ -158,7 +158,7 @@ def test_a_region_has_no_classes_of_its_own(tabled):
 
 
 PLACES = read_places(paths.places_folder())
-_FORCES = [one.code for one in PLACES if one.level is Level.FORCE]
+_FORCES = [one.code for one in PLACES if one.level is PlaceLevel.FORCE]
 
 
 @settings(max_examples=25, deadline=None)
@@ -169,8 +169,8 @@ _FORCES = [one.code for one in PLACES if one.level is Level.FORCE]
 )
 def test_no_table_changes_which_measure_is_the_likeliest(library, place, classes, years):
     """Of the figures of a place together with a table's, without a library for each example."""
-    held = Held(library)
-    counts = held.counts(place)
+    held = FigureQuery(library)
+    counts = held.counts_for(place)
     likeliest = [f.measure for f in one_measure(held, counts, "")][:1]
     held._tables = frozenset({PACK})
     added = (
@@ -178,13 +178,13 @@ def test_no_table_changes_which_measure_is_the_likeliest(library, place, classes
     )
     every = sorted((*counts, *added), key=lambda f: (f.period.start, f.period.end))
     measures = {FIRST: Measure(id=FIRST, name="One", unit=Unit.OFFENCES, definition="")}
-    held.unit = lambda f: (measures.get(f.measure) or library.measure(f.measure)).unit
+    held.unit_for = lambda f: (measures.get(f.measure) or library.measure(f.measure)).unit
     assert [f.measure for f in one_measure(held, tuple(every), "")][:1] == (likeliest or [every[0].measure])
 
 
 def test_removing_the_table_brings_everything_back(library):
     opened = with_table()
-    opened.remove(PACK)
+    opened.remove_pack(PACK)
     assert answer(opened, Question(place=CAMBS)).measures == answer(library, Question(place=CAMBS)).measures
     opened.close()
 
@@ -203,7 +203,7 @@ def test_disagreements_within_a_class_are_found_where_it_is_chosen():
         replace(f, id=f.id.replace(PACK, "second-table"), pack="second-table", source="second-table/table")
         for f in (*contrary, *(f for f in other.figures if f.measure != FIRST))
     )
-    opened.add(
+    opened.add_pack(
         replace(
             other,
             id="second-table",

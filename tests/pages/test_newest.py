@@ -49,9 +49,9 @@ def test_each_kind_of_source_is_named(kind, said):
 def test_a_report_of_anothers_figures_says_so_and_whose_they_are():
     told = source(origin="NSPCC")
     assert provenance.kind_of(told) == "A press report of another's figures"
-    assert provenance.whose(told) == "NSPCC, reported by The Paper"
-    assert provenance.whose(source(origin="the paper")) == "The Paper"
-    assert provenance.whose(source()) == "The Paper"
+    assert provenance.source_attribution(told) == "NSPCC, reported by The Paper"
+    assert provenance.source_attribution(source(origin="the paper")) == "The Paper"
+    assert provenance.source_attribution(source()) == "The Paper"
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_the_newest_of_every_shipped_place_is_a_line_about_a_figure_that_we_hold
         if latest is not None:
             assert told.startswith("Newest: ")
             assert told.endswith(")")
-            assert provenance.whose(library.source(latest.source)) in told
+            assert provenance.source_attribution(library.source(latest.source)) in told
             assert ("in doubt" in told) is (latest.in_doubt is not None)
 
 

@@ -15,14 +15,24 @@ from typing import Any
 import pytest
 from msgspec import Struct
 
-from explorer.evidence.conflicts import Rule
-from explorer.evidence.periods import parse
+from explorer.evidence.conflicts import Preference
+from explorer.evidence.periods import parse_period
 from explorer.export.contract import page_object
 from explorer.packs.library import Library
 from explorer.pages.answer import answer
 from explorer.pages.chart import ChartKind
 from explorer.pages.page import Page
-from explorer.pages.question import Grain, Question, at, draw, go, grained, measure, prefer, select
+from explorer.pages.question import (
+    PeriodGranularity,
+    Question,
+    select_chart,
+    select_figure,
+    select_period,
+    select_place,
+    set_granularity,
+    set_measure,
+    set_preference,
+)
 
 pytestmark = pytest.mark.slow  # every page of every place, some of them several times
 
@@ -88,18 +98,18 @@ def _in_json(amount: object) -> Decimal | None:
 
 def _walk(library: Library, place: str, kind: ChartKind) -> Iterator[Page]:
     """A kind of chart of a place by every measure and every period that can be chosen for it."""
-    asked = draw(kind).applied(Question(place=place))
+    asked = select_chart(kind).apply_to(Question(place=place))
     first = answer(library, asked)
     if first.chart.kind is not kind:
         return
     for choice in first.measures:
-        page = answer(library, measure(choice.id).applied(asked))
+        page = answer(library, set_measure(choice.id).apply_to(asked))
         yield page
-        yield answer(library, prefer(Rule.FIRST).applied(page.question))
+        yield answer(library, set_preference(Preference.FIRST).apply_to(page.question))
         if page.choices.grains:
-            yield answer(library, grained(Grain.QUARTERS).applied(page.question))
+            yield answer(library, set_granularity(PeriodGranularity.QUARTERS).apply_to(page.question))
         for period in page.choices.periods:
-            yield answer(library, at(period.id).applied(page.question))
+            yield answer(library, select_period(period.id).apply_to(page.question))
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +146,9 @@ def opened(library: Library) -> dict[str, Page]:
     """The page that choosing each figure opens."""
     first = Question(place="E23000023")
     return {
-        one.id: answer(library, select(one.id).applied(go(one.row["place"]).applied(first)))
+        one.id: answer(
+            library, select_figure(one.id).apply_to(select_place(one.row["place"]).apply_to(first))
+        )
         for one in SHIPPED.values()
     }
 
@@ -196,7 +208,7 @@ def test_every_row_of_a_table_has_its_number(pages: list[Page]) -> None:
 
 def test_the_chart_its_table_and_the_page_hold_the_same_figures(pages: list[Page]) -> None:
     for page in pages:
-        drawn = sorted(page.chart.figures())
+        drawn = sorted(page.chart.figure_ids())
         assert drawn == sorted(f.id for f in page.drawn), page.question
         assert drawn == sorted(row.figure for row in page.table.rows if row.figure), page.question
 
@@ -226,9 +238,9 @@ PEOPLE = {"population", "population-0-17"}
 
 def _held_in_the_usual_years(one: Printed) -> bool:
     """Whether a place has financial years of the measure that cover this period: those are drawn then."""
-    period = parse(one.row["period"])
+    period = parse_period(one.row["period"])
     same = (o for o in SHIPPED.values() if o.about[:2] == one.about[:2] and _FINANCIAL.match(o.row["period"]))
-    days = sorted({(y.start, y.end) for y in (parse(o.row["period"]) for o in same)})
+    days = sorted({(y.start, y.end) for y in (parse_period(o.row["period"]) for o in same)})
     return any(start <= period.end and end >= period.start for start, end in days)
 
 
@@ -243,7 +255,7 @@ def test_every_count_of_a_whole_year_is_drawn_on_its_places_trend(
         if not _FINANCIAL.match(one.row["period"]) and _held_in_the_usual_years(one):
             continue
         page = trends[one.row["place"], one.row["measure"]]
-        drawn = set(page.chart.figures())
+        drawn = set(page.chart.figure_ids())
         twins = {o.id for o in SHIPPED.values() if o.about == one.about and o.number == one.number}
         assert drawn & twins, f"{one.id} is not drawn, nor another that prints the same"
         held += 1
@@ -253,7 +265,7 @@ def test_every_count_of_a_whole_year_is_drawn_on_its_places_trend(
 def test_a_figure_that_another_stands_for_is_named_on_the_others_card(
     library: Library, pages: list[Page]
 ) -> None:
-    drawn = {figure for page in pages for figure in page.chart.figures()}
+    drawn = {figure for page in pages for figure in page.chart.figure_ids()}
     hidden = [
         one
         for one in SHIPPED.values()
@@ -272,7 +284,7 @@ def test_every_figure_that_says_something_of_offences_is_drawn_or_one_press_away
 ) -> None:
     """Populations are what rates stand on; everything else leads somewhere, or its equal does."""
     plain = [answer(library, Question(place=place)) for place in library.figure_counts()]
-    reached = {figure for page in pages for figure in page.chart.figures()}
+    reached = {figure for page in pages for figure in page.chart.figure_ids()}
     reached |= {link.figure for page in (*pages, *plain) for link in page.others}
     told = {one.about for one in SHIPPED.values() if one.id in reached}
     lost = [o for o in SHIPPED.values() if o.row["measure"] not in PEOPLE and o.about not in told]
@@ -280,12 +292,12 @@ def test_every_figure_that_says_something_of_offences_is_drawn_or_one_press_away
     assert [o.id for o in lost if o not in odd] == []
     for one in odd:
         place = library.places.get(one.row["place"]).name
-        label = parse(one.row["period"]).label
+        label = parse_period(one.row["period"]).label
         found = {f.id for f in library.find_figures(f"{one.row['printed']} {place} {label}", 500)}
         assert one.id in found, one.id
 
 
 def test_no_chart_mixes_measures(pages: list[Page]) -> None:
     for page in pages:
-        measures = {SHIPPED[figure].row["measure"] for figure in page.chart.figures()}
+        measures = {SHIPPED[figure].row["measure"] for figure in page.chart.figure_ids()}
         assert len(measures) == 1, page.question

@@ -40,15 +40,15 @@ def test_counts_have_whole_ticks(highest):
     [("1200", "1,200"), ("19.25", "19.25"), ("0", "0"), ("100", "100"), ("1E+3", "1,000"), ("2.50", "2.5")],
 )
 def test_numbers_are_grouped_and_exact(value, text):
-    assert scale.grouped(Decimal(value)) == text
+    assert scale.format_number(Decimal(value)) == text
 
 
 def test_periods_stand_where_they_lie_in_time():
-    axis = scale.over_time([periods.parse("2019/20"), periods.parse("2020-04/2020-06")])
+    axis = scale.over_time([periods.parse_period("2019/20"), periods.parse_period("2020-04/2020-06")])
     assert [tick.at for tick in axis.ticks] == [2019.75, 2020.375]
     assert [tick.label for tick in axis.ticks] == ["2019/20", "Apr-Jun\n2020"]
 
 
 def test_a_lone_quarter_keeps_the_width_of_a_quarter():
-    axis = scale.over_time([periods.parse("2020-04/2020-06")])
+    axis = scale.over_time([periods.parse_period("2020-04/2020-06")])
     assert axis.high - axis.low >= 1

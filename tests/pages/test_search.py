@@ -10,10 +10,10 @@ from explorer.packs import findable
 from explorer.packs.library import Library
 from explorer.pages.answer import answer
 from explorer.pages.chart import ChartKind
-from explorer.pages.landing import landing, panel_of
-from explorer.pages.question import Panel, Question
-from explorer.pages.results import HEADINGS, Result, ResultKind, excerpt
-from explorer.pages.search import of_source, search
+from explorer.pages.landing import navigation_target, panel_of
+from explorer.pages.question import PanelKind, Question
+from explorer.pages.results import HEADINGS, ResultKind, SearchResult, cut_excerpt
+from explorer.pages.search import results_for_source, search_library
 
 CAMBRIDGESHIRE, EAST = "E23000023", "E12000006"
 COMMANDS = (("theme-dark", "Dark"), ("packs", "List of packs…"), ("chart-trend", "Over time"))
@@ -21,7 +21,7 @@ HERE = Question(place=CAMBRIDGESHIRE)
 
 
 def found(library, text, kind):
-    return [result for result in search(library, text, COMMANDS) if result.kind is kind]
+    return [result for result in search_library(library, text, COMMANDS) if result.kind is kind]
 
 
 def first(library, text, kind):
@@ -33,9 +33,9 @@ def first(library, text, kind):
 def shown(library, text, kind, question=HERE):
     """The page that the first result of a kind leads to."""
     result = first(library, text, kind)
-    move = landing(library, question, result)
+    move = navigation_target(library, question, result)
     assert move is not None
-    return result, answer(library, move.applied(question))
+    return result, answer(library, move.apply_to(question))
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_words_find_what_was_said(library, text, kind, part):
     "text", ["", "   ", "!!!", '"', "zqxvj", "(", "AND zqxvj", "*", "\x00", "\ud800", "^:{}"]
 )
 def test_what_says_nothing_finds_nothing(library, text):
-    assert search(library, text) == ()
+    assert search_library(library, text) == ()
 
 
 @settings(
@@ -131,7 +131,7 @@ def test_what_says_nothing_finds_nothing(library, text):
 )
 @given(text=st.text(max_size=40) | st.text(alphabet='"*^:(){}+-ANDORNT kent2018/,\x00\ud800', max_size=20))
 def test_anything_may_be_typed(library, text):
-    for result in search(library, text, COMMANDS):
+    for result in search_library(library, text, COMMANDS):
         assert result.title
         assert "\n" not in result.title
 
@@ -151,18 +151,18 @@ def test_every_figure_is_found_by_its_place_and_number(library, data):
 
 
 def test_case_and_accents_are_folded_and_order_is_free(library):
-    assert search(library, "WÁNLESS Péter") == search(library, "peter wanless")
+    assert search_library(library, "WÁNLESS Péter") == search_library(library, "peter wanless")
 
 
 def test_groups_come_whole_and_in_order(library):
-    kinds = [result.kind for result in search(library, "cambridgeshire", COMMANDS)]
+    kinds = [result.kind for result in search_library(library, "cambridgeshire", COMMANDS)]
     assert kinds[0] is ResultKind.PLACE
     assert [kind for kind in HEADINGS if kind in kinds] == list(dict.fromkeys(kinds))
 
 
 def test_a_command_that_begins_as_typed_comes_first_and_a_mistyped_place_last(library):
-    assert search(library, "dark", COMMANDS)[0].kind is ResultKind.COMMAND
-    assert search(library, "over time", COMMANDS)[0].kind is ResultKind.COMMAND
+    assert search_library(library, "dark", COMMANDS)[0].kind is ResultKind.COMMAND
+    assert search_library(library, "over time", COMMANDS)[0].kind is ResultKind.COMMAND
 
 
 def test_the_newest_undivided_count_comes_before_shares(library):
@@ -177,12 +177,12 @@ def test_one_publication_that_several_packs_hold_is_offered_once(library):
 
 
 def test_a_limit_is_kept(library):
-    assert len(search(library, "a", limit=5)) == 5
+    assert len(search_library(library, "a", limit=5)) == 5
 
 
 @pytest.mark.parametrize("typed", ["cambridgeshire 2018/19", "instagram 36%", "online harms white paper"])
 def test_every_key_is_answered(library, typed: str):
-    assert all(search(library, typed[:end], COMMANDS) for end in range(1, len(typed) + 1))
+    assert all(search_library(library, typed[:end], COMMANDS) for end in range(1, len(typed) + 1))
 
 
 # ---- where results lead
@@ -190,9 +190,9 @@ def test_every_key_is_answered(library, typed: str):
 
 def led(library, result):
     """The question that a result leads to from Cambridgeshire."""
-    move = landing(library, HERE, result)
+    move = navigation_target(library, HERE, result)
     assert move is not None
-    return move.applied(HERE)
+    return move.apply_to(HERE)
 
 
 def test_a_place_is_gone_to(library):
@@ -208,12 +208,12 @@ def test_a_place_is_gone_to(library):
     ],
 )
 def test_a_figure_is_shown_drawn_and_selected(library, text, chart):
-    bound = replace(HERE, since="2017/18", until="2017/18", panel=Panel.CLAIMS)
+    bound = replace(HERE, since="2017/18", until="2017/18", panel=PanelKind.CLAIMS)
     result, page = shown(library, text, ResultKind.FIGURE, bound)
     assert page.selected == result.id
     assert page.chart.kind is chart
-    assert result.id in page.chart.figures()
-    assert page.question.panel is Panel.EVIDENCE
+    assert result.id in page.chart.figure_ids()
+    assert page.question.panel is PanelKind.EVIDENCE
     assert page.card is not None
     assert page.card.figure == result.id
 
@@ -221,7 +221,7 @@ def test_a_figure_is_shown_drawn_and_selected(library, text, chart):
 @pytest.mark.parametrize("step", [37, pytest.param(1, marks=pytest.mark.slow)])
 def test_every_figure_that_is_found_opens_its_evidence(library, step):
     for figure in library.figures()[::step]:
-        result = Result(kind=ResultKind.FIGURE, id=figure.id, title="")
+        result = SearchResult(kind=ResultKind.FIGURE, id=figure.id, title="")
         page = answer(library, led(library, result))
         assert page.card is not None
         assert page.card.figure == figure.id
@@ -230,9 +230,9 @@ def test_every_figure_that_is_found_opens_its_evidence(library, step):
 @pytest.mark.parametrize(
     ("text", "kind", "panel"),
     [
-        ("wanless", ResultKind.QUOTE, Panel.VOICES),
-        ("duty of ca", ResultKind.DEMAND, Panel.DEMANDS),
-        ("surge", ResultKind.CLAIM, Panel.CLAIMS),
+        ("wanless", ResultKind.QUOTE, PanelKind.VOICES),
+        ("duty of ca", ResultKind.DEMAND, PanelKind.DEMANDS),
+        ("surge", ResultKind.CLAIM, PanelKind.CLAIMS),
     ],
 )
 def test_a_voice_is_in_the_part_that_opens(library, text, kind, panel):
@@ -268,24 +268,24 @@ def test_a_share_is_shown_where_there_is_one(library):
 
 def test_what_is_there_no_longer_leads_nowhere(library):
     for kind in ResultKind:
-        assert landing(library, HERE, Result(kind=kind, id="gone/away", title="")) is None
+        assert navigation_target(library, HERE, SearchResult(kind=kind, id="gone/away", title="")) is None
 
 
 def test_a_source_gives_what_it_holds(library):
     source = library.figure("lockdown-2020/cambridgeshire-offences-2018-19").source
-    held = of_source(library, source)
+    held = results_for_source(library, source)
     assert held
     assert {result.kind for result in held} <= set(HEADINGS) - {ResultKind.PLACE, ResultKind.COMMAND}
-    assert of_source(library, "no/such") == ()
+    assert results_for_source(library, "no/such") == ()
 
 
 # ---- text and large packs
 
 
 def test_untrusted_text_stays_as_it_is_on_one_line():
-    assert excerpt("<b>x</b>\n & y", ()) == "<b>x</b> & y"
+    assert cut_excerpt("<b>x</b>\n & y", ()) == "<b>x</b> & y"
     long = "word " * 60 + "needle " + "word " * 60
-    cut = excerpt(long, ("needle",))
+    cut = cut_excerpt(long, ("needle",))
     assert "needle" in cut
     assert cut.startswith("…")
     assert cut.endswith("…")
@@ -301,7 +301,7 @@ def test_a_large_pack_is_found_by_what_is_in_it_and_not_by_every_number(library,
         for at in range(31)
     )
     opened = Library.open(None, library.places)
-    opened.add(
+    opened.add_pack(
         Pack(
             id="large",
             title="Large",

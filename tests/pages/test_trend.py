@@ -12,12 +12,12 @@ from itertools import pairwise
 import pytest
 from msgspec import Struct
 
-from explorer.evidence.conflicts import Rule
+from explorer.evidence.conflicts import Preference
 from explorer.packs.library import Library
 from explorer.pages.answer import answer
-from explorer.pages.chart import ChartKind, Datum, Fill, Shape
+from explorer.pages.chart import ChartKind, ChartShape, DataPoint, MarkFill
 from explorer.pages.page import Page
-from explorer.pages.question import Question, Style, prefer, style
+from explorer.pages.question import Question, TrendStyle, set_preference, set_style
 
 CAMBRIDGESHIRE, KENT, LANCASHIRE = "E23000023", "E23000032", "E23000003"
 NORTHERN_IRELAND, WALES, EAST = "N92000002", "W92000004", "E12000006"
@@ -112,9 +112,11 @@ EXPECTED = {
 CODES = {"United Kingdom": UK, "England and Wales": ENGLAND_AND_WALES}
 
 
-def trend(library: Library, place: str, rule: Rule = Rule.NEWEST, how: Style = Style.LINE) -> Page:
-    asked = style(how).applied(Question(place=place, measure=SCC))
-    page = answer(library, prefer(rule).applied(asked))
+def trend(
+    library: Library, place: str, rule: Preference = Preference.NEWEST, how: TrendStyle = TrendStyle.LINE
+) -> Page:
+    asked = set_style(how).apply_to(Question(place=place, measure=SCC))
+    page = answer(library, set_preference(rule).apply_to(asked))
     assert page.chart.kind is ChartKind.TREND
     assert page.place.code == place
     return page
@@ -126,7 +128,7 @@ def marks(library: Library, page: Page, series: str) -> list[Mark]:
         Mark(
             library.figure(d.figure).period.text,
             int(d.value or 0),
-            hollow=d.fill is Fill.HOLLOW,
+            hollow=d.fill is MarkFill.HOLLOW,
             joined=d.joined,
         )
         for d in found.data
@@ -155,15 +157,15 @@ def test_each_series_is_one_place(library: Library, place: str) -> None:
 
 @pytest.mark.parametrize("place", EXPECTED)
 def test_bars_and_lines_show_the_same(library: Library, place: str) -> None:
-    bars, line = trend(library, place, how=Style.BARS), trend(library, place)
-    assert (bars.chart.shape, line.chart.shape) == (Shape.COLUMNS, Shape.LINES)
-    assert bars.chart.figures() == line.chart.figures()
+    bars, line = trend(library, place, how=TrendStyle.BARS), trend(library, place)
+    assert (bars.chart.shape, line.chart.shape) == (ChartShape.COLUMNS, ChartShape.LINES)
+    assert bars.chart.figure_ids() == line.chart.figure_ids()
     assert bars.table == line.table
 
 
 @pytest.mark.parametrize("place", EXPECTED)
 def test_marks_stand_within_their_periods_and_never_on_one_another(library: Library, place: str) -> None:
-    page = trend(library, place, how=Style.BARS)
+    page = trend(library, place, how=TrendStyle.BARS)
     apart: dict[tuple[float, float], list[str]] = {}
     for series in page.chart.series:
         for datum in series.data:
@@ -171,7 +173,7 @@ def test_marks_stand_within_their_periods_and_never_on_one_another(library: Libr
             first = period.start.year + (period.start.month - 1) / 12
             last = period.end.year + period.end.month / 12
             assert first <= datum.start < datum.at < datum.end <= last
-            if datum.fill is not Fill.HOLLOW:
+            if datum.fill is not MarkFill.HOLLOW:
                 apart.setdefault((datum.start, datum.end), []).append(datum.figure)
     spans = sorted(apart)
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
@@ -187,9 +189,9 @@ def test_3728_is_the_uks_own_and_3171_and_3217_are_england_and_wales_s(library: 
         if library.figure(d.figure).period.text == "2017/18"
     }
     assert told == {
-        ("3,728", UK, Fill.SOLID),
-        ("3,217", ENGLAND_AND_WALES, Fill.SOLID),
-        ("3,171", ENGLAND_AND_WALES, Fill.HOLLOW),
+        ("3,728", UK, MarkFill.SOLID),
+        ("3,217", ENGLAND_AND_WALES, MarkFill.SOLID),
+        ("3,171", ENGLAND_AND_WALES, MarkFill.HOLLOW),
     }
     assert len({series.role for series in page.chart.series}) == 2
     assert any("earlier ones are for England and Wales" in note for note in page.chart.notes)
@@ -215,15 +217,15 @@ def test_the_uks_figure_is_in_no_conflict_with_england_and_wales_s(library: Libr
 def test_of_two_numbers_the_rule_says_which_is_solid(
     library: Library, place: str, period: str, newest: int, first: int
 ) -> None:
-    for rule, preferred, other in ((Rule.NEWEST, newest, first), (Rule.FIRST, first, newest)):
+    for rule, preferred, other in ((Preference.NEWEST, newest, first), (Preference.FIRST, first, newest)):
         page = trend(library, place, rule)
         found = [m for m in marks(library, page, page.chart.series[0].name) if m.period == period]
         assert {m.number: m.hollow for m in found} == {preferred: False, other: True}
-        assert any(fill is Fill.HOLLOW for fill, _ in page.chart.keys)
+        assert any(fill is MarkFill.HOLLOW for fill, _ in page.chart.keys)
 
 
-@pytest.mark.parametrize("rule", list(Rule))
-def test_a_number_in_doubt_is_solid_by_no_rule(library: Library, rule: Rule) -> None:
+@pytest.mark.parametrize("rule", list(Preference))
+def test_a_number_in_doubt_is_solid_by_no_rule(library: Library, rule: Preference) -> None:
     """64 is the newer of Lancashire's two, and no sum of its other counts leaves so few."""
     page = trend(library, LANCASHIRE, rule)
     found = [m for m in marks(library, page, "Lancashire") if m.period == "2017/18"]
@@ -264,7 +266,7 @@ def test_nothing_is_worked_out_of_2024_25_and_2017_18_and_the_published_change_i
     numbers = {m.period: m.number for m in marks(library, page, "United Kingdom")}
     assert (numbers["2017/18"], numbers["2024/25"]) == (3728, 7263)
     ends = {f"nspcc-2025/uk-offences-{year}" for year in ("2017-18", "2024-25")}
-    assert ends <= set(page.chart.figures())
+    assert ends <= set(page.chart.figure_ids())
     assert not [w for w in page.workings if ends <= set(w.inputs)]
     assert not [w for w in page.workings if set(w.inputs) & ends and w.amount.endswith("%")]
     assert page.chart.title == "United Kingdom: 7,263 offences recorded in 2024/25"
@@ -306,16 +308,16 @@ class TestBreaks:
     ) -> None:
         page = trend(library, ENGLAND_AND_WALES)
         assert [f.at for f in page.chart.flags if f.break_] == [2020.25]
-        first = trend(library, ENGLAND_AND_WALES, Rule.FIRST)
+        first = trend(library, ENGLAND_AND_WALES, Preference.FIRST)
         assert 2018.25 in [f.at for f in first.chart.flags if f.break_]
         later = next(d for d in first.chart.series[0].data if "4,373" in d.label)
         assert not later.joined
 
-    @pytest.mark.parametrize("rule", list(Rule))
-    def test_no_line_runs_across_a_break_anywhere(self, library: Library, rule: Rule) -> None:
+    @pytest.mark.parametrize("rule", list(Preference))
+    def test_no_line_runs_across_a_break_anywhere(self, library: Library, rule: Preference) -> None:
         seen = 0
         for place in library.figure_counts():
-            page = answer(library, Question(place=place, style=Style.LINE, rule=rule))
+            page = answer(library, Question(place=place, style=TrendStyle.LINE, rule=rule))
             if len(page.chart.series) > 1:
                 continue  # a flag may be the other series' own: the UK's lines are told one by one above
             breaks = [flag for flag in page.chart.flags if flag.break_]
@@ -327,7 +329,7 @@ class TestBreaks:
 
     def test_a_break_is_said_in_the_notes(self, library: Library) -> None:
         for place in library.figure_counts():
-            page = answer(library, Question(place=place, style=Style.LINE))
+            page = answer(library, Question(place=place, style=TrendStyle.LINE))
             if page.chart.kind is ChartKind.TREND and any(f.break_ for f in page.chart.flags):
                 assert any(n.startswith("No line runs where coverage changes") for n in page.chart.notes)
 
@@ -343,9 +345,9 @@ class TestBreaks:
         assert flags
         assert not any(flag.break_ for flag in flags)
 
-    @pytest.mark.parametrize("rule", list(Rule))
+    @pytest.mark.parametrize("rule", list(Preference))
     def test_a_percentage_across_a_break_is_refused_unless_one_is_printed(
-        self, library: Library, rule: Rule
+        self, library: Library, rule: Preference
     ) -> None:
         for place in library.figure_counts():
             page = answer(library, Question(place=place, rule=rule))
@@ -372,15 +374,15 @@ class TestBreaks:
         assert not last.joined
 
 
-def _lines(data: tuple[Datum, ...]) -> list[tuple[Datum, Datum]]:
+def _lines(data: tuple[DataPoint, ...]) -> list[tuple[DataPoint, DataPoint]]:
     """The pairs that a line runs between: from the last that is not hollow to the next that is joined."""
-    found: list[tuple[Datum, Datum]] = []
-    before: Datum | None = None
+    found: list[tuple[DataPoint, DataPoint]] = []
+    before: DataPoint | None = None
     for datum in data:
         if datum.joined:
             assert before is not None
             found.append((before, datum))
-        before = before if datum.fill is Fill.HOLLOW else datum
+        before = before if datum.fill is MarkFill.HOLLOW else datum
     return found
 
 
@@ -421,13 +423,15 @@ class TestWhatIsSaid:
         (doubt,) = [note for note in notes if "is in doubt" in note]
         assert doubt.startswith("Lancashire, 2017/18, is in doubt: A count of April 2017 to September 2018")
 
-    @pytest.mark.parametrize("rule", list(Rule))
+    @pytest.mark.parametrize("rule", list(Preference))
     def test_what_is_in_doubt_is_worked_with_by_no_rule(self, library, rule):
         page = answer(library, Question(place="E23000003", measure=SCC, rule=rule))
         assert any("252 − 175" in one.formula for one in page.workings)
         assert not any("252 − 64" in one.formula for one in page.workings)
 
-    @pytest.mark.parametrize(("rule", "solid_", "other"), [(Rule.NEWEST, 184, 186), (Rule.FIRST, 186, 184)])
+    @pytest.mark.parametrize(
+        ("rule", "solid_", "other"), [(Preference.NEWEST, 184, 186), (Preference.FIRST, 186, 184)]
+    )
     def test_the_figure_drawn_is_the_one_worked_with(self, library, rule, solid_, other):
         page = answer(library, Question(place=NORTHERN_IRELAND, measure=SCC, rule=rule))
         assert any(f"{solid_} − 127" in one.formula for one in page.workings)

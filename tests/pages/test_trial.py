@@ -8,18 +8,18 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from explorer.evidence.model import Unit
-from explorer.packs.guess import guess
+from explorer.packs.guess import guess_recipe
 from explorer.packs.place_labels import PlaceLabels
-from explorer.packs.recipes import Columns, Recipe, Shape
-from explorer.packs.tables import Sheet
+from explorer.packs.recipes import Recipe, RecipeColumns, TableShape
+from explorer.packs.tables import RawSheet
 from explorer.pages import mapping
-from explorer.pages.trial import tried
+from explorer.pages.trial import preview
 
 LONG = Recipe(
     name="long",
     title="Long",
-    columns=Columns(place=["Where"], period=["When"], amount=["No"]),
-    fixed=mapping.fixed(Recipe(name="x", title=""), measure="scc-offences").fixed,
+    columns=RecipeColumns(place=["Where"], period=["When"], amount=["No"]),
+    fixed=mapping.with_constants(Recipe(name="x", title=""), measure="scc-offences").fixed,
 )
 ROWS = (
     ("A table",),
@@ -34,12 +34,12 @@ ROWS = (
 
 
 def lines(recipe: Recipe, library, rows=ROWS) -> dict[int, tuple[str, bool]]:
-    return {one.row: (one.text, one.kept) for one in tried(recipe, Sheet("", rows), library).lines}
+    return {one.row: (one.text, one.accepted) for one in preview(recipe, RawSheet("", rows), library).lines}
 
 
 @pytest.mark.parametrize(("at", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
 def test_columns_have_a_spreadsheets_letters(at, letters):
-    assert mapping.letters(at) == letters
+    assert mapping.column_letters(at) == letters
 
 
 def test_columns_are_named_so_that_a_recipe_finds_them():
@@ -70,23 +70,27 @@ def test_names_are_placed_and_left_out(library):
 
 def test_a_place_for_the_whole_table(library):
     columns = replace(LONG.columns, place=[])
-    made = mapping.fixed(replace(LONG, columns=columns), place="E23000032", unit=Unit.OFFENCES)
+    made = mapping.with_constants(replace(LONG, columns=columns), place="E23000032", unit=Unit.OFFENCES)
     assert lines(made, library)[5] == ("Kent, 2018/19: not available", True)
     assert lines(made, library)[6] == ("It says the same thing as row 3 again.", False)
 
 
 def test_without_headings_there_is_nothing(library):
     made = mapping.with_column(LONG, "amount", "Elsewhere")
-    assert tried(made, Sheet("", ROWS), library).header is None
+    assert preview(made, RawSheet("", ROWS), library).header is None
 
 
 def test_what_is_missing_is_said():
     bare = Recipe(name="x", title="x")
-    assert set(mapping.missing(bare)) == {"place", "period", "amount", "measure"}
-    assert set(mapping.missing(replace(bare, shape=Shape.WIDE))) == {"place", "periods", "measure"}
-    assert mapping.missing(LONG) == {}
-    when = mapping.fixed(mapping.with_periods(LONG, "", ""), period="some time")
-    assert list(mapping.missing(when)) == ["period"]
+    assert set(mapping.find_missing_fields(bare)) == {"place", "period", "amount", "measure"}
+    assert set(mapping.find_missing_fields(replace(bare, shape=TableShape.WIDE))) == {
+        "place",
+        "periods",
+        "measure",
+    }
+    assert mapping.find_missing_fields(LONG) == {}
+    when = mapping.with_constants(mapping.with_periods(LONG, "", ""), period="some time")
+    assert list(mapping.find_missing_fields(when)) == ["period"]
 
 
 def test_a_year_and_a_quarter_stand_for_a_period():
@@ -101,9 +105,11 @@ _CELLS = st.one_of(
 
 @given(st.lists(st.lists(_CELLS, max_size=5), min_size=1, max_size=8))
 def test_no_rows_are_too_strange_to_try(library, rows):
-    guessed = guess(rows, "t.csv", PlaceLabels(library.places), library.measures(), library.platforms())
+    guessed = guess_recipe(
+        rows, "t.csv", PlaceLabels(library.places), library.measures(), library.platforms()
+    )
     columns = mapping.columns_of(rows, guessed.header)
     assert len({column.name for column in columns}) == len(columns)
-    made = mapping.fixed(guessed.recipe, measure="scc-offences")
-    if not mapping.missing(made):
-        tried(made, Sheet("", rows), library)
+    made = mapping.with_constants(guessed.recipe, measure="scc-offences")
+    if not mapping.find_missing_fields(made):
+        preview(made, RawSheet("", rows), library)

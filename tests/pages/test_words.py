@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from explorer.evidence import periods
-from explorer.evidence.model import Amount, Qualifier, Status, Unit
+from explorer.evidence.model import Amount, FigureStatus, Qualifier, Unit
 from explorer.packs.amounts import with_bounds
 from explorer.pages import words
 
@@ -21,14 +21,19 @@ from explorer.pages import words
             "at least 1,200 offences",
         ),
         (Amount(number=Decimal(36)), Unit.PER_CENT, "36%", "36% of a base that is not known"),
-        (Amount(number=None, status=Status.CONFIDENTIAL), Unit.OFFENCES, "[c]", None),
-        (Amount(number=Decimal(22), status=Status.PROVISIONAL), Unit.OFFENCES, "22 [p]", "22 [p] offences"),
+        (Amount(number=None, status=FigureStatus.CONFIDENTIAL), Unit.OFFENCES, "[c]", None),
+        (
+            Amount(number=Decimal(22), status=FigureStatus.PROVISIONAL),
+            Unit.OFFENCES,
+            "22 [p]",
+            "22 [p] offences",
+        ),
         (Amount(number=Decimal(0)), Unit.OFFENCES, "0", "0 offences"),
     ],
 )
 def test_amounts(amount, unit, label, said):
-    assert words.numbers(amount, unit) == label
-    assert words.amount(amount, unit) == (said or words.STATUS_WORDS[amount.status])
+    assert words.format_amount(amount, unit) == label
+    assert words.describe_amount(amount, unit) == (said or words.STATUS_WORDS[amount.status])
 
 
 @pytest.mark.parametrize(
@@ -40,7 +45,7 @@ def test_amounts(amount, unit, label, said):
     ],
 )
 def test_a_share_says_what_it_is_a_share_of(base, said):
-    assert words.amount(Amount(number=Decimal(36)), Unit.PER_CENT, base) == said
+    assert words.describe_amount(Amount(number=Decimal(36)), Unit.PER_CENT, base) == said
 
 
 @pytest.mark.parametrize(
@@ -55,7 +60,7 @@ def test_a_share_says_what_it_is_a_share_of(base, said):
 )
 def test_what_a_printed_number_can_stand_for(low, high, unit, said):
     bounds = [None if end is None else Decimal(end) for end in (low, high)]
-    assert words.bounds(Amount(number=Decimal(1), low=bounds[0], high=bounds[1]), unit) == said
+    assert words.format_bounds(Amount(number=Decimal(1), low=bounds[0], high=bounds[1]), unit) == said
 
 
 @pytest.mark.parametrize(
@@ -68,11 +73,11 @@ def test_what_a_printed_number_can_stand_for(low, high, unit, said):
     ],
 )
 def test_periods(text, said):
-    assert words.period(periods.parse(text)) == said
+    assert words.describe_period(periods.parse_period(text)) == said
 
 
 def test_several_periods_in_one_phrase():
-    several = [periods.parse(t) for t in ("2020-04/2020-06", "2018/19", "2017/18", "2019/20")]
+    several = [periods.parse_period(t) for t in ("2020-04/2020-06", "2018/19", "2017/18", "2019/20")]
     assert words.periods(several) == "2017/18 to 2019/20 and April to June 2020"
 
 
@@ -81,18 +86,18 @@ def test_several_periods_in_one_phrase():
     [("2019-04-08", "8 April 2019"), ("2020-02", "February 2020"), ("2015", "2015"), ("", "")],
 )
 def test_dates_are_as_exact_as_known(date, said):
-    assert words.dated(date) == said
+    assert words.format_date(date) == said
 
 
 @pytest.mark.parametrize(("value", "said"), [("5", "+5"), ("-3", "−3"), ("0", "0")])
 def test_differences_carry_their_sign(value, said):
-    assert words.signed(Decimal(value)) == said
+    assert words.format_signed(Decimal(value)) == said
 
 
 def test_a_percentage_is_rounded_once_and_halves_go_up():
-    assert words.signed(Decimal("7.575757"), 1) == "+7.6"
-    assert words.signed(Decimal("-0.05"), 1) == "−0.1"
-    assert words.signed(Decimal("0.04"), 1) == "0"
+    assert words.format_signed(Decimal("7.575757"), 1) == "+7.6"
+    assert words.format_signed(Decimal("-0.05"), 1) == "−0.1"
+    assert words.format_signed(Decimal("0.04"), 1) == "0"
 
 
 @pytest.mark.parametrize(
@@ -106,7 +111,7 @@ def test_a_percentage_is_rounded_once_and_halves_go_up():
     ],
 )
 def test_places_in_a_source(several, said):
-    assert words.locators(several) == said
+    assert words.format_locators(several) == said
 
 
 @pytest.mark.parametrize(
@@ -125,6 +130,6 @@ def test_places_in_a_source(several, said):
 )
 def test_every_unit_has_its_words(number: int, unit: Unit, label: str, said: str, range_: str) -> None:
     held = with_bounds(Amount(number=Decimal(number), qualifier=Qualifier.EXACT), unit)
-    assert words.numbers(held, unit) == label
-    assert words.amount(held, unit) == said
-    assert words.bounds(held, unit) == range_
+    assert words.format_amount(held, unit) == label
+    assert words.describe_amount(held, unit) == said
+    assert words.format_bounds(held, unit) == range_

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from explorer.evidence.conflicts import Rule
+from explorer.evidence.conflicts import Preference
 from explorer.evidence.derive import DerivedCaveat, DerivedKind, derive_all
 from explorer.pages.answer import answer
 from explorer.pages.question import Question
-from explorer.pages.worked import Workings
-from explorer.pages.workings import workings
+from explorer.pages.worked import LazyCalculations
+from explorer.pages.workings import calculation_texts
 
 UK, EAST, NORTH_WEST, CAMBRIDGESHIRE, WALES = (
     "K02000001",
@@ -23,7 +23,7 @@ UK, EAST, NORTH_WEST, CAMBRIDGESHIRE, WALES = (
 def said(library, place: str, kind: DerivedKind, measure: str = "scc-offences") -> dict[str, str]:
     """The sentences of one kind at a place, with their caveats."""
     figures = [f for f in library.figures(place=place) if measure in {"", f.measure}]
-    shown = workings(library, [one for one in derive_all(figures, library) if one.kind is kind])
+    shown = calculation_texts(library, [one for one in derive_all(figures, library) if one.kind is kind])
     return {one.text: one.caveat for one in shown}
 
 
@@ -98,10 +98,10 @@ def test_wales_has_no_percentage_from_a_year_that_leaves_months_out(library):
 
 @pytest.mark.parametrize("kind", DerivedKind)
 def test_every_sentence_is_one(library, kind: DerivedKind):
-    from explorer.evidence.model import Level
+    from explorer.evidence.model import PlaceLevel
 
     for place in library.places:
-        if place.level is not Level.LOCAL_AUTHORITY:
+        if place.level is not PlaceLevel.LOCAL_AUTHORITY:
             for text, caveat in said(library, place.code, kind, measure="").items():
                 assert text.endswith(".")
                 assert "  " not in text + caveat
@@ -119,8 +119,8 @@ def test_the_workings_of_one_figure_are_among_those_of_all_and_none_is_left_out(
     for place in library.figure_counts():
         page = answer(library, Question(place=place))
         for figure in page.drawn:
-            on = Workings(library, page.drawn, Rule.NEWEST).on(figure)
-            every = Workings(library, page.drawn, Rule.NEWEST)
+            on = LazyCalculations(library, page.drawn, Preference.NEWEST).for_figure(figure)
+            every = LazyCalculations(library, page.drawn, Preference.NEWEST)
             assert on == tuple(one for one in every if figure.id in one.inputs), (place, figure.id)
             seen += len(on)
     assert seen > 2000

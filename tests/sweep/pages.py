@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from explorer.briefing.document import Exhibit, Item, Kind
+from explorer.briefing.document import BriefingItem, Exhibit, ItemKind
 from explorer.export import contract, text
 from explorer.packs.library import Library
 from explorer.pages.chart import Chart
-from explorer.pages.page import Page, Table, Working
-from explorer.pages.question import Scale
+from explorer.pages.page import Calculation, ChartTable, Page
+from explorer.pages.question import ValueScale
 from tests.sweep.ledger import PERIOD, SMALLEST, Fact, Ledger, clear, like, shares_apart, span
 from tests.sweep.sentences import BASE, N, Sentences, number
 
@@ -52,7 +52,7 @@ class Reader:
         found += [] if page.chart.title.split("(")[0] in _unescaped(copied) else ["copied table: no title"]
         return found
 
-    def working(self, working: Working, measures: frozenset[str]) -> Iterator[str]:
+    def working(self, working: Calculation, measures: frozenset[str]) -> Iterator[str]:
         """A worked-out figure: the sentence with its caveat, and that its inputs may stand together."""
         for one in self.sentences.faults(f"{working.text} {working.caveat}", measures):
             yield f"worked out: {one}"
@@ -104,7 +104,7 @@ class Reader:
 
     # charts and tables
 
-    def chart(self, chart: Chart, measures: frozenset[str], place: str, scale: Scale) -> Iterator[str]:
+    def chart(self, chart: Chart, measures: frozenset[str], place: str, scale: ValueScale) -> Iterator[str]:
         """All that is wrong with a chart: its title, its text alternative, its marks and notes."""
         marks = [(d.figure, d.label, d.name) for series in chart.series for d in series.data]
         marks += [(t.figure, t.label, t.name) for t in chart.tiles]
@@ -121,7 +121,7 @@ class Reader:
                 yield from (f"{where}: {fault}" for fault in self.sentences.faults(one, measures))
         yield from self._alternative(chart, marks)
         if (
-            scale is Scale.CHANGE
+            scale is ValueScale.CHANGE
             and "= 100" in chart.values.title
             and not re.search(r"[Ii]ndex|= 100", chart.title)
         ):
@@ -275,7 +275,7 @@ class Reader:
         if not told or not set(told) <= labels:
             yield f"title: an index that no mark has: {title}"
 
-    def table(self, table: Table, drawn: Sequence[Any]) -> Iterator[str]:
+    def table(self, table: ChartTable, drawn: Sequence[Any]) -> Iterator[str]:
         """The table: each row names its source and locator; shares their base; changes their chance."""
         columns = table.columns
         held = {figure.id for figure in drawn}
@@ -312,14 +312,14 @@ class Reader:
 
     # briefings
 
-    def item(self, item: Item) -> Iterator[str]:
+    def item(self, item: BriefingItem) -> Iterator[str]:
         """All that is wrong with an item of a briefing that is not the words of somebody else."""
         shown = item.exhibit
-        if shown is None or item.kind in {Kind.QUOTE, Kind.DEMAND}:
+        if shown is None or item.kind in {ItemKind.QUOTE, ItemKind.DEMAND}:
             return
         measures: frozenset[str] = frozenset()
         if shown.chart is not None and item.question is not None:
-            ids = [one for one in shown.chart.figures() if one]
+            ids = [one for one in shown.chart.figure_ids() if one]
             measures = frozenset(self.ledger.facts[one].measure for one in ids)
             code = self.ledger.facts[ids[0]].place if ids else item.question.place
             places = {self.ledger.facts[one].place for one in ids}
@@ -351,11 +351,11 @@ def _said(page: Page) -> Iterator[tuple[str, str]]:
         yield "copied text", page.citation[len(page.chart.title) :]
 
 
-def _exhibited(kind: Kind, shown: Exhibit) -> Iterator[tuple[str, str]]:
-    yield from (("point", point.text) for point in shown.points if kind is Kind.SUMMARY)
+def _exhibited(kind: ItemKind, shown: Exhibit) -> Iterator[tuple[str, str]]:
+    yield from (("point", point.text) for point in shown.points if kind is ItemKind.SUMMARY)
     yield from (("note", one) for one in shown.notes)
     yield from (("worked out", one) for one in shown.workings)
-    if kind is Kind.FIGURE:
+    if kind is ItemKind.FIGURE:
         yield from (("title", shown.title), ("subtitle", shown.subtitle), ("copied text", shown.citation))
 
 

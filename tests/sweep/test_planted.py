@@ -10,13 +10,13 @@ import pytest
 from msgspec.structs import replace
 
 from explorer import paths
-from explorer.briefing.document import Item
-from explorer.briefing.ready import brief_me
+from explorer.briefing.document import BriefingItem
+from explorer.briefing.ready import generate_draft
 from explorer.packs.library import Library
 from explorer.pages.answer import answer
 from explorer.pages.chart import ChartKind
-from explorer.pages.page import Page, Working
-from explorer.pages.question import Question, Scale
+from explorer.pages.page import Calculation, Page
+from explorer.pages.question import Question, ValueScale
 from tests.sweep.ledger import Ledger, clear, like, p_value, shares_apart, span
 from tests.sweep.pages import Reader
 
@@ -128,7 +128,7 @@ def test_inputs_that_may_not_stand_together_are_found_whatever_the_words(library
     page = _page(library, DURHAM, "ho-88a")
     change = next(one for one in page.workings if one.kind == "percentage change")
     early = next(f.id for f in page.drawn if f.period.text == "2015/16")
-    planted: Working = replace(change, inputs=(early, change.inputs[-1]))
+    planted: Calculation = replace(change, inputs=(early, change.inputs[-1]))
     assert "across a break" in _faults(reader, library, replace(page, workings=(planted,)))
     unsaid = replace(change, chance="")
     assert "no word on chance" in _faults(reader, library, replace(page, workings=(unsaid,)))
@@ -206,7 +206,7 @@ def test_a_doubtful_figure_that_is_not_marked_is_found(library: Library, reader:
 
 
 def test_a_planted_index_and_text_alternative_are_found(library: Library, reader: Reader):
-    page = _page(library, DURHAM, "ho-88a", chart=ChartKind.COMPARE, scale=Scale.CHANGE)
+    page = _page(library, DURHAM, "ho-88a", chart=ChartKind.COMPARE, scale=ValueScale.CHANGE)
     for said in (
         "Durham, 2015/16: 12 offences; index, with 2017/18 = 100: 11",
         "Durham, Jul-Sep 2020: 16 offences; index, with Apr-Jun 2020 = 100: 80; no clear change since then",
@@ -219,7 +219,7 @@ def test_a_planted_index_and_text_alternative_are_found(library: Library, reader
 
 
 def test_a_map_that_counts_what_chance_could_make_is_found(library: Library, reader: Reader):
-    page = _page(library, UK, "ho-88a", chart=ChartKind.MAP, scale=Scale.CHANGE)
+    page = _page(library, UK, "ho-88a", chart=ChartKind.MAP, scale=ValueScale.CHANGE)
     assert _faults(reader, library, page) == ""
     assert "other numbers than the squares" in _faults(
         reader, library, _titled(page, "Offences rose in 40 of 45 UK areas, fell in 5")
@@ -230,12 +230,12 @@ def test_a_map_that_counts_what_chance_could_make_is_found(library: Library, rea
 
 
 def test_a_draft_that_says_too_much_is_found(library: Library, reader: Reader):
-    item = next(one for one in brief_me(library, DURHAM).items if one.exhibit and one.exhibit.points)
+    item = next(one for one in generate_draft(library, DURHAM).items if one.exhibit and one.exhibit.points)
     assert item.exhibit is not None
     assert list(reader.item(item)) == []
     for said in ("Offences more than doubled.", "Durham: 40% on Snapchat.", "73 were recorded, up from 57."):
         point = replace(item.exhibit.points[0], text=said)
-        planted: Item = replace(item, exhibit=replace(item.exhibit, points=(point,)))
+        planted: BriefingItem = replace(item, exhibit=replace(item.exhibit, points=(point,)))
         assert list(reader.item(planted)), said
     unsourced = replace(item.exhibit.points[0], source="")
     assert list(reader.item(replace(item, exhibit=replace(item.exhibit, points=(unsourced,)))))

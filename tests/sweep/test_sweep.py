@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pytest
 
 from explorer import paths
-from explorer.briefing.ready import brief_me
+from explorer.briefing.ready import generate_draft
 from explorer.packs.library import Library
 from explorer.pages.answer import answer
 from explorer.pages.question import Question
@@ -45,7 +45,7 @@ def _swept(
 def _drafted(library: Library, reader: Reader, places: Iterable[str]) -> int:
     items, found = 0, list[str]()
     for place in places:
-        for item in brief_me(library, place).items:
+        for item in generate_draft(library, place).items:
             items += 1
             found += [f"{place}: {item.heading}: {fault}" for fault in reader.item(item)]
     assert not found, f"{len(found)} faults:\n" + "\n".join(found[:40])

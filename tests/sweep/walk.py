@@ -9,11 +9,11 @@ from itertools import combinations, islice
 
 from msgspec.structs import replace
 
-from explorer.evidence.conflicts import Rule
+from explorer.evidence.conflicts import Preference
 from explorer.packs.library import Library
 from explorer.pages.answer import answer
 from explorer.pages.chart import ChartKind
-from explorer.pages.question import Grain, Question, Scale, Style
+from explorer.pages.question import PeriodGranularity, Question, TrendStyle, ValueScale
 
 _SEED = 14
 _SCALED = frozenset({ChartKind.COMPARE, ChartKind.MAP})
@@ -29,7 +29,7 @@ def places(library: Library) -> list[str]:
     return [place.code for place in library.places if place.code in held]
 
 
-def charts(library: Library, place: str, *, rule: Rule = Rule.NEWEST) -> Iterator[Question]:
+def charts(library: Library, place: str, *, rule: Preference = Preference.NEWEST) -> Iterator[Question]:
     """Each chart that can be drawn of a place, by each measure that it may show."""
     for kind in ChartKind:
         asked = Question(place=place, chart=kind, rule=rule)
@@ -40,14 +40,14 @@ def charts(library: Library, place: str, *, rule: Rule = Rule.NEWEST) -> Iterato
 
 def ways(question: Question) -> Iterator[Question]:
     """A question on every scale, in every style and by both grains that its chart may have."""
-    scales = tuple(Scale) if question.chart in _SCALED else (question.scale,)
-    styles = tuple(Style) if question.chart in _STYLED else (question.style,)
+    scales = tuple(ValueScale) if question.chart in _SCALED else (question.scale,)
+    styles = tuple(TrendStyle) if question.chart in _STYLED else (question.style,)
     for scale in scales:
         for style in styles:
             yield replace(question, scale=scale, style=style)
-            lines = question.chart is ChartKind.TREND or style is Style.LINE
+            lines = question.chart is ChartKind.TREND or style is TrendStyle.LINE
             if question.chart in _STYLED and lines:
-                yield replace(question, scale=scale, style=style, grain=Grain.QUARTERS)
+                yield replace(question, scale=scale, style=style, grain=PeriodGranularity.QUARTERS)
 
 
 def periods(library: Library, question: Question) -> Iterator[Question]:
@@ -67,7 +67,7 @@ def every(library: Library, part: int = 0, parts: int = 1) -> Iterator[Question]
     for at, place in enumerate(places(library)):
         if at % parts != part:
             continue
-        for rule in Rule:
+        for rule in Preference:
             for question in charts(library, place, rule=rule):
                 if question.chart is ChartKind.MAP and at:
                     continue  # a map is the same whichever place it is opened from
@@ -83,11 +83,11 @@ def few(library: Library) -> Iterator[Question]:
     """Some of them, the same each time: each place over time, and a share of all the rest."""
     chosen = random.Random(_SEED)
     for at, place in enumerate(places(library)):
-        rule = tuple(Rule)[at % 2]
+        rule = tuple(Preference)[at % 2]
         first = Question(place=place, rule=rule)
         page = answer(library, first, brief=True)
         measures = [one.id for one in page.measures]
-        yield replace(first, grain=Grain.YEARS if at % 3 else Grain.QUARTERS)
+        yield replace(first, grain=PeriodGranularity.YEARS if at % 3 else PeriodGranularity.QUARTERS)
         if at % 2:
             yield replace(first, measure=chosen.choice(measures) if measures else "")
         drawn = [ChartKind(one.id) for one in page.charts if not one.why_not]
@@ -104,8 +104,8 @@ def maps(library: Library, chosen: random.Random) -> Iterator[Question]:
     """The map of each measure on one scale, and some of the changes that it offers."""
     mapped = Question(place="K02000001", chart=ChartKind.MAP)
     for at, one in enumerate(answer(library, mapped, brief=True).measures):
-        yield replace(mapped, measure=one.id, scale=tuple(Scale)[at % len(Scale)])
-    change = replace(mapped, measure="ho-88a", scale=Scale.CHANGE)
+        yield replace(mapped, measure=one.id, scale=tuple(ValueScale)[at % len(ValueScale)])
+    change = replace(mapped, measure="ho-88a", scale=ValueScale.CHANGE)
     yield from chosen.sample(list(periods(library, change)), 3)
     yield from (replace(change, base=base, period=period) for base, period in _QUARTERS)
 

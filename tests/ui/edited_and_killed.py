@@ -7,19 +7,19 @@ import sys
 from explorer.app import make_application
 from explorer.packs.shelf import open_library
 from explorer.pages.question import Question
-from explorer.ui.settings import Settings
-from explorer.ui.window import Window
+from explorer.ui.settings import UserSettings
+from explorer.ui.window import MainWindow
 
 
 def main() -> None:
     """Add items for ever; a line to standard output for each."""
     app = make_application()
-    window = Window(Settings())
+    window = MainWindow(UserSettings())
     window.resize(1000, 700)
-    window.store.open(open_library(kept=False), Question(place="E23000023"))
+    window.store.open(open_library(is_persistent=False), Question(place="E23000023"))
     briefings = window.commands.brief.briefings
     for number in range(100_000):
-        briefings.add("chart" if number % 2 else "table")
+        briefings.add_content("chart" if number % 2 else "table")
         for _ in range(3):
             app.processEvents()
         sys.stdout.write(f"{len(briefings.desk.briefing.items)}\n")

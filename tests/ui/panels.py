@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
 
 from explorer.pages.page import Page
-from explorer.pages.question import Panel
+from explorer.pages.question import PanelKind
 from explorer.ui.action_button import ActionButton
 from explorer.ui.cards import CardColumn, CardView
 from explorer.ui.panel import SidePanel
@@ -39,33 +39,33 @@ def large(panel: SidePanel, pixels: int = 26) -> None:
     panel.setFont(font)
 
 
-def column(panel: SidePanel, which: Panel | None = None) -> CardColumn:
+def column(panel: SidePanel, which: PanelKind | None = None) -> CardColumn:
     """The cards of the open part, or of the one named."""
-    return panel.part(which or open_panel(panel)).column
+    return panel.part_for(which or open_panel(panel)).column
 
 
-def open_panel(panel: SidePanel) -> Panel:
+def open_panel(panel: SidePanel) -> PanelKind:
     """Which part is open."""
     return next(which for which, tab in panel.tabs.tabs.items() if tab.isChecked())
 
 
 def proses(card: CardView) -> list[ProseView]:
     """The texts of a card."""
-    return [stop for stop in card.stops() if isinstance(stop, ProseView)]
+    return [stop for stop in card.tab_stops() if isinstance(stop, ProseView)]
 
 
 def text(cards: CardColumn | CardView) -> str:
     """Everything that is read in a column or a card, buttons included."""
-    several = cards.cards() if isinstance(cards, CardColumn) else [cards]
-    stops = [stop for card in several for stop in card.stops()]
-    return "\n".join(s.words() if isinstance(s, ProseView) else s.label for s in stops)
+    several = cards.visible_cards() if isinstance(cards, CardColumn) else [cards]
+    stops = [stop for card in several for stop in card.tab_stops()]
+    return "\n".join(s.shown_text() if isinstance(s, ProseView) else s.label for s in stops)
 
 
 def buttons(cards: CardColumn | CardView) -> dict[str, ActionButton]:
     """The buttons of a column or a card by their labels; of those that say the same, the first."""
     found: dict[str, ActionButton] = {}
-    for card in cards.cards() if isinstance(cards, CardColumn) else [cards]:
-        for stop in card.stops():
+    for card in cards.visible_cards() if isinstance(cards, CardColumn) else [cards]:
+        for stop in card.tab_stops():
             if isinstance(stop, ActionButton):
                 found.setdefault(stop.label, stop)
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from explorer.pages.page import Card, Fact, Link, Remark, Working
+from explorer.pages.page import Annotation, Calculation, CardFact, EvidenceCard, FigureLink
 
 PACK = "lockdown-2020"
 ADDRESS = (
@@ -24,36 +24,38 @@ CAMBS = [
     ("cambridgeshire-offences-2019-20", "2019/20", 77),
     ("cambridgeshire-offences-2020-q1", "Apr-Jun 2020", 22),
 ]
-LINKS = {fid(i): Link(figure=fid(i), label=f"Cambridgeshire, {period}: {n}") for i, period, n in CAMBS}
-UK = Link(figure=fid("uk-offences-2020-q1"), label="United Kingdom, Apr-Jun 2020: at least 1,200")
-UK_INSTAGRAM = Link(figure=fid("uk-instagram-2020-q1"), label="Instagram, United Kingdom, Apr-Jun 2020: 37%")
-EAST_INSTAGRAM = Link(
+LINKS = {fid(i): FigureLink(figure=fid(i), label=f"Cambridgeshire, {period}: {n}") for i, period, n in CAMBS}
+UK = FigureLink(figure=fid("uk-offences-2020-q1"), label="United Kingdom, Apr-Jun 2020: at least 1,200")
+UK_INSTAGRAM = FigureLink(
+    figure=fid("uk-instagram-2020-q1"), label="Instagram, United Kingdom, Apr-Jun 2020: 37%"
+)
+EAST_INSTAGRAM = FigureLink(
     figure=fid("east-instagram-2020-q1"), label="Instagram, East of England, Apr-Jun 2020: 36%"
 )
 
 
-def facts(printed: str, paragraph: str, *more: tuple[str, str]) -> tuple[Fact, ...]:
+def facts(printed: str, paragraph: str, *more: tuple[str, str]) -> tuple[CardFact, ...]:
     return (
-        Fact(label="Printed as", text=f"“{printed}”"),
-        Fact(label="Published by", text=SOURCE),
-        Fact(
+        CardFact(label="Printed as", text=f"“{printed}”"),
+        CardFact(label="Published by", text=SOURCE),
+        CardFact(
             label="In",
             text="Instagram the most used platform to perform child grooming in Peterborough",
             address=ADDRESS,
         ),
-        Fact(label="Where", text=paragraph),
-        *(Fact(label=label, text=text) for label, text in more),
-        Fact(label="Pack", text="lockdown-2020 1.0.0"),
+        CardFact(label="Where", text=paragraph),
+        *(CardFact(label=label, text=text) for label, text in more),
+        CardFact(label="Pack", text="lockdown-2020 1.0.0"),
     )
 
 
-def linked(*ids: str) -> tuple[Link, ...]:
+def linked(*ids: str) -> tuple[FigureLink, ...]:
     return tuple(LINKS[i] for i in ids)
 
 
 C17, C18, C19, C20 = (fid(i) for i, _, _ in CAMBS)
 
-CAMBS_77 = Card(
+CAMBS_77 = EvidenceCard(
     figure=C19,
     heading="77 offences",
     subheading="Sexual communication with a child: Cambridgeshire, 2019/20",
@@ -61,7 +63,7 @@ CAMBS_77 = Card(
     notes=(),
     remarks=(),
     workings=(
-        Working(
+        Calculation(
             text="Cambridgeshire: +6 offences recorded from 2018/19 to 2019/20.",
             amount="+6",
             low="+6",
@@ -70,7 +72,7 @@ CAMBS_77 = Card(
             inputs=(C18, C19),
             links=linked(C18, C19),
         ),
-        Working(
+        Calculation(
             text="Cambridgeshire: +8.5% offences recorded from 2018/19 to 2019/20.",
             amount="+8.5%",
             low="+8.5%",
@@ -79,7 +81,7 @@ CAMBS_77 = Card(
             inputs=(C18, C19),
             links=linked(C18, C19),
         ),
-        Working(
+        Calculation(
             text="Cambridgeshire: 22 offences recorded in April to June 2020, against 19.25 in an average "
             "quarter of 2019/20.",
             amount="2.75",
@@ -95,7 +97,7 @@ CAMBS_77 = Card(
     citation=f"Cambridgeshire, 2019/20: 77 offences (Sexual communication with a child). Source: {SOURCE}.",
 )
 
-EAST_36 = Card(
+EAST_36 = EvidenceCard(
     figure=EAST_INSTAGRAM.figure,
     heading="36% of offences",
     subheading="Share of offences by platform: Instagram, East of England, April to June 2020",
@@ -112,13 +114,13 @@ EAST_36 = Card(
     ),
     notes=("Only Instagram is also printed by itself.",),
     remarks=(
-        Remark(
+        Annotation(
             heading="What it is a share of",
             text="On NSPCC’s own page, platform shares are shares of the offences where the platform was "
             "recorded, and not of all offences. How many those were is not printed here.",
             source="NSPCC, November 2020",
         ),
-        Remark(
+        Annotation(
             heading="Where the number belongs",
             text="The same 114 offences and 36% are printed elsewhere for Surrey, Sussex and Kent together. "
             "One of the two attributions is probably wrong.",
@@ -126,7 +128,7 @@ EAST_36 = Card(
         ),
     ),
     workings=(
-        Working(
+        Calculation(
             text="Instagram: 36% of 114 offences can only be 41 offences.",
             amount="41",
             low="41",
@@ -135,7 +137,7 @@ EAST_36 = Card(
             inputs=(EAST_INSTAGRAM.figure, fid("east-offences-2020-q1")),
             links=(
                 EAST_INSTAGRAM,
-                Link(figure=fid("east-offences-2020-q1"), label="East of England, Apr-Jun 2020: 114"),
+                FigureLink(figure=fid("east-offences-2020-q1"), label="East of England, Apr-Jun 2020: 114"),
             ),
             caveat="This takes the base as printed. NSPCC’s own page takes such shares of the offences where "
             "the platform was recorded, which can be far fewer.",
@@ -150,7 +152,7 @@ UK_37 = replace(
     heading="37% of offences",
     subheading="Share of offences by platform: Instagram, United Kingdom, April to June 2020",
     workings=(
-        Working(
+        Calculation(
             text="Instagram: 37% of at least 1,200 offences is at least 439 offences.",
             amount="439",
             low="439",
@@ -160,7 +162,7 @@ UK_37 = replace(
             links=(UK_INSTAGRAM, UK),
             caveat="The count is printed as a lower bound, so there is no upper end.",
         ),
-        Working(
+        Calculation(
             text="Instagram, the United Kingdom: +8 percentage points from April 2017 to March 2020 to April "
             "to June 2020.",
             amount="+8",

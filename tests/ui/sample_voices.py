@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from explorer.evidence.model import Weight
-from explorer.pages.page import Asked, Verdict, Voice
+from explorer.evidence.model import Verdict
+from explorer.pages.page import ClaimView, DemandView, QuoteView
 from tests.ui.sample_figures import (
     C17,
     C18,
@@ -21,8 +21,8 @@ from tests.ui.sample_figures import (
 )
 
 
-def voice(number: int, text: str, speaker: str, detail: str, where: str, **more: Any) -> Voice:
-    return Voice(
+def voice(number: int, text: str, speaker: str, detail: str, where: str, **more: Any) -> QuoteView:
+    return QuoteView(
         id=fid(f"voice-{number}"),
         text=text,
         verbatim=more.get("verbatim", True),
@@ -84,7 +84,7 @@ DEMAND_TEXTS = (
     "Set up user advocacy, so that civil society gives children a legal voice.",
 )
 DEMANDS = tuple(
-    Asked(
+    DemandView(
         id=fid(f"demand-{number}"),
         number=number,
         title="",
@@ -103,8 +103,8 @@ DEMANDS = tuple(
 )
 
 
-def claim(number: int, text: str, weight: Weight, said: str, reason: str, **more: Any) -> Verdict:
-    return Verdict(
+def claim(number: int, text: str, weight: Verdict, said: str, reason: str, **more: Any) -> ClaimView:
+    return ClaimView(
         id=fid(f"claim-{number}"),
         number=number,
         text=text,
@@ -124,7 +124,7 @@ CLAIMS = (
     claim(
         1,
         "Instagram was the platform most used for child grooming in Peterborough during lockdown.",
-        Weight.NOT_SHOWN,
+        Verdict.NOT_SHOWN,
         "Not shown by the figures",
         "No platform figure is printed below the East of England, and no figure of any kind below the police "
         "force area.",
@@ -133,7 +133,7 @@ CLAIMS = (
     claim(
         2,
         "Offenders are using Instagram more and more.",
-        Weight.PARTLY,
+        Verdict.PARTLY,
         "Partly supported",
         "Instagram’s share rose from 29% to 37%, by 8 percentage points, between 7 and 9 for rounding.",
         caveats=("A share can rise without a rise in the count.", "The two periods differ in length."),
@@ -141,7 +141,7 @@ CLAIMS = (
     claim(
         3,
         "Offences recorded in Cambridgeshire rose year on year.",
-        Weight.SUPPORTED,
+        Verdict.SUPPORTED,
         "Supported",
         "The count rose from 66 to 71 and from 71 to 77.",
         links=linked(C17, C18, C19),
@@ -149,7 +149,7 @@ CLAIMS = (
     claim(
         4,
         "The Online Harms White Paper was published in February 2020.",
-        Weight.CONTRADICTED,
+        Verdict.CONTRADICTED,
         "Contradicted",
         "The White Paper was published on 8 April 2019.",
         links=(),

@@ -6,10 +6,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from explorer.evidence.model import Level, Place
-from explorer.pages.chart import Axis, Chart, ChartKind, Datum, Fill, Series, Shape
-from explorer.pages.page import Page, Table
-from explorer.pages.question import Move, Question
+from explorer.evidence.model import Place, PlaceLevel
+from explorer.pages.chart import Chart, ChartAxis, ChartKind, ChartShape, DataPoint, DataSeries, MarkFill
+from explorer.pages.page import ChartTable, Page
+from explorer.pages.question import QueryChange, Question
 from tests.ui.sample_conflicts import CONFLICTS
 from tests.ui.sample_figures import (
     ADDRESS,
@@ -51,14 +51,14 @@ __all__ = [
 ]
 
 
-def datum(figure: str, label: str, value: float, at: float) -> Datum:
-    return Datum(
+def datum(figure: str, label: str, value: float, at: float) -> DataPoint:
+    return DataPoint(
         figure=figure,
         start=at,
         end=at + 1,
         at=at + 0.5,
         value=value,
-        fill=Fill.SOLID,
+        fill=MarkFill.SOLID,
         label=str(value),
         name=label,
     )
@@ -66,13 +66,13 @@ def datum(figure: str, label: str, value: float, at: float) -> Datum:
 
 CHART = Chart(
     kind=ChartKind.TREND,
-    shape=Shape.COLUMNS,
+    shape=ChartShape.COLUMNS,
     title="Recorded offences rose each year",
     subtitle="Sexual communication with a child, Cambridgeshire, 2017/18 to 2019/20",
-    categories=Axis(title="", low=2017, high=2021, ticks=()),
-    values=Axis(title="Offences recorded", low=0, high=80, ticks=()),
+    categories=ChartAxis(title="", low=2017, high=2021, ticks=()),
+    values=ChartAxis(title="Offences recorded", low=0, high=80, ticks=()),
     series=(
-        Series(
+        DataSeries(
             name="Cambridgeshire",
             role=0,
             data=tuple(
@@ -83,7 +83,7 @@ CHART = Chart(
     ),
 )
 CAMBRIDGESHIRE = Place(
-    code="E23000023", name="Cambridgeshire", level=Level.FORCE, parent="E12000006", order=1
+    code="E23000023", name="Cambridgeshire", level=PlaceLevel.FORCE, parent="E12000006", order=1
 )
 
 
@@ -101,7 +101,7 @@ def page(**changes: Any) -> Page:
         chart=CHART,
         drawn=(),
         others=(),
-        table=Table(columns=(), rows=()),
+        table=ChartTable(columns=(), rows=()),
         measure_definition="",
         card=CAMBS_77,
         selected=C19,
@@ -125,9 +125,9 @@ class FakeStore:
     """Keeps the moves that are asked for."""
 
     def __init__(self) -> None:
-        self.moves: list[Move] = []
+        self.moves: list[QueryChange] = []
 
-    def ask(self, move: Move) -> None:
+    def ask(self, move: QueryChange) -> None:
         self.moves.append(move)
 
     def changes(self) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from explorer import __version__
 from explorer.draw.theme import DARK, LIGHT
 from explorer.ui import about
-from explorer.ui.about import AboutDialog, notices_text, versions
+from explorer.ui.about import AboutDialog, component_versions, notices_text
 from tests.ui.panels import buttons, sticking_out, text
 
 
@@ -52,7 +52,7 @@ def test_a_part_without_a_recorded_version_is_no_trouble(monkeypatch: pytest.Mon
         raise metadata.PackageNotFoundError(package)
 
     monkeypatch.setattr(about.metadata, "version", nothing)
-    assert ("pandas", "version not recorded") in versions()
+    assert ("pandas", "version not recorded") in component_versions()
 
 
 def test_the_help_lines_are_as_the_standard_sets_them(about_dialog: Callable[..., AboutDialog]) -> None:

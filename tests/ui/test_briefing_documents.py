@@ -21,8 +21,8 @@ def window(qtbot, library):
     made = opened(qtbot, library)
     yield made
     briefings = made.commands.brief.briefings
-    briefings.desk.put(Briefing(), None, saved=True)
-    briefings.files.keeper.end()
+    briefings.desk.set_briefing(Briefing(), None, is_saved=True)
+    briefings.files.keeper.shut_down()
 
 
 @pytest.fixture
@@ -159,7 +159,7 @@ def test_a_size_that_is_none_is_told(qtbot, window, tmp_path, wide, high):
     dialog.width_.setText(wide)
     dialog.height_.setText(high)
     dialog._own_size()
-    dialog._show()
+    dialog._show_preview()
     assert "whole numbers of pixels" in dialog.told.text()
     dialog.write(tmp_path / "x.png")
     assert not (tmp_path / "x.png").exists()
@@ -205,7 +205,7 @@ def test_the_desktop_is_told_where_the_program_is(tmp_path, monkeypatch):
     monkeypatch.setattr(association, "_share", lambda: tmp_path)
     monkeypatch.setattr(association, "program", lambda: tmp_path / "harms-explorer")
     monkeypatch.setattr(association.sys, "platform", "linux")
-    done, told = association.associate()
+    done, told = association.associate_file_type()
     assert done
     assert "from now on" in told
     assert "*.ohbrief" in (tmp_path / "mime/packages/online-harms-explorer.xml").read_text(encoding="utf-8")

@@ -11,15 +11,24 @@ from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter
 from PySide6.QtWidgets import QApplication, QScrollArea
 
-from explorer.briefing.document import Briefing, Kind, changed
-from explorer.briefing.exhibits import collect
+from explorer.briefing.document import Briefing, ItemKind, replace_item
+from explorer.briefing.exhibits import collect_item
 from explorer.briefing.summaries import CAUTIONS, POINTS
 from explorer.pages.chart import ChartKind
-from explorer.pages.question import Panel, Question, View, draw, go, open_panel, select, view
-from explorer.pages.summary import Point
+from explorer.pages.question import (
+    PageView,
+    PanelKind,
+    Question,
+    open_panel,
+    select_chart,
+    select_figure,
+    select_place,
+    set_view,
+)
+from explorer.pages.summary import SummaryPoint
 from explorer.ui.action_button import ActionButton
-from explorer.ui.briefing_list import ItemList, Wish
-from explorer.ui.dragging import COLLECTED, carried
+from explorer.ui.briefing_list import ItemList, ItemRequest
+from explorer.ui.dragging import COLLECTED_MIME, build_mime_data
 
 from .windows import ask, opened, press
 
@@ -30,8 +39,10 @@ def window(qtbot, library):
     yield made
     briefings = made.commands.brief.briefings
     briefings.files.question = None
-    briefings.desk.put(Briefing(), None, saved=True)  # nothing is asked when the test closes the window
-    briefings.files.keeper.end()
+    briefings.desk.set_briefing(
+        Briefing(), None, is_saved=True
+    )  # nothing is asked when the test closes the window
+    briefings.files.keeper.shut_down()
 
 
 @pytest.fixture
@@ -58,10 +69,10 @@ def test_the_button_of_the_status_line_opens_and_closes_the_drawer(qtbot, window
 
 def test_the_chart_and_its_table_are_added_by_key_as_they_are_on_screen(window, brief):
     trigger(window, "brief-add")
-    ask(window, view(View.TABLE))
+    ask(window, set_view(PageView.TABLE))
     trigger(window, "brief-add")
     chart, table = brief.desk.briefing.items
-    assert (chart.kind, table.kind) == (Kind.CHART, Kind.TABLE)
+    assert (chart.kind, table.kind) == (ItemKind.CHART, ItemKind.TABLE)
     assert chart.exhibit.chart == window.store.page.chart
     assert table.exhibit.table == window.store.page.table
     assert window.status.briefing.label.startswith("Briefing: 2 items")
@@ -70,20 +81,20 @@ def test_the_chart_and_its_table_are_added_by_key_as_they_are_on_screen(window, 
 
 def test_the_selected_figure_is_added(window, brief):
     figure = window.store.page.chart.figures()[0]
-    ask(window, select(figure))
+    ask(window, select_figure(figure))
     trigger(window, "brief-add-figure")
     (item,) = brief.desk.briefing.items
-    assert (item.kind, item.of) == (Kind.FIGURE, figure)
+    assert (item.kind, item.of) == (ItemKind.FIGURE, figure)
 
 
 @pytest.mark.parametrize(
     ("panel", "kind"),
     [
-        (Panel.EVIDENCE, Kind.FIGURE),
-        (Panel.VOICES, Kind.QUOTE),
-        (Panel.DEMANDS, Kind.DEMAND),
-        (Panel.CLAIMS, Kind.CLAIM),
-        (Panel.CONFLICTS, Kind.CONFLICT),
+        (PanelKind.EVIDENCE, ItemKind.FIGURE),
+        (PanelKind.VOICES, ItemKind.QUOTE),
+        (PanelKind.DEMANDS, ItemKind.DEMAND),
+        (PanelKind.CLAIMS, ItemKind.CLAIM),
+        (PanelKind.CONFLICTS, ItemKind.CONFLICT),
     ],
 )
 def test_the_button_of_each_card_adds_it(qtbot, window, brief, panel, kind):
@@ -97,31 +108,31 @@ def test_the_button_of_each_card_adds_it(qtbot, window, brief, panel, kind):
 
 
 def test_the_worked_out_figures_have_a_button_too(qtbot, window, brief):
-    column = window.panel.part(Panel.EVIDENCE).column
+    column = window.panel.part(PanelKind.EVIDENCE).column
     card = next(card for card in column.cards() if card.content.name.startswith("Worked out: "))
     qtbot.mouseClick(
         next(b for b in card.findChildren(ActionButton) if b.label == "Add to briefing"),
         Qt.MouseButton.LeftButton,
     )
-    assert kinds(brief) == [Kind.WORKING]
+    assert kinds(brief) == [ItemKind.WORKING]
 
 
 def test_the_key_adds_the_card_that_has_the_keyboard(window, brief):
-    ask(window, open_panel(Panel.VOICES))
+    ask(window, open_panel(PanelKind.VOICES))
     window.activateWindow()
-    window.panel.part(Panel.VOICES).column.focus_first()
+    window.panel.part(PanelKind.VOICES).column.focus_first()
     if QApplication.focusWidget() is None:
         pytest.skip("no window has the keyboard here")
     trigger(window, "brief-add-figure")
-    assert kinds(brief) == [Kind.QUOTE]
+    assert kinds(brief) == [ItemKind.QUOTE]
     trigger(window, "brief-add")
-    assert kinds(brief) == [Kind.QUOTE, Kind.CHART]  # the chart on screen, wherever the keyboard is
+    assert kinds(brief) == [ItemKind.QUOTE, ItemKind.CHART]  # the chart on screen, wherever the keyboard is
 
 
 def test_an_event_is_added_from_the_list(qtbot, window, brief):
     trigger(window, "brief-event")
     press(qtbot, brief.dialog, "Add to briefing")
-    assert kinds(brief) == [Kind.EVENT]
+    assert kinds(brief) == [ItemKind.EVENT]
     brief.dialog.reject()
 
 
@@ -138,11 +149,13 @@ def dropped_on(widget, data: QMimeData) -> bool:
 
 
 def test_a_chart_or_a_card_is_dragged_to_the_button(window, brief):
-    ask(window, open_panel(Panel.VOICES))
-    card = next(card for card in window.panel.part(Panel.VOICES).column.cards() if card.content.collects())
-    assert dropped_on(window.status.briefing, carried("chart"))
-    assert dropped_on(window.status.briefing, carried(card.content.collects()))
-    assert kinds(brief) == [Kind.CHART, Kind.QUOTE]
+    ask(window, open_panel(PanelKind.VOICES))
+    card = next(
+        card for card in window.panel.part(PanelKind.VOICES).column.cards() if card.content.collects()
+    )
+    assert dropped_on(window.status.briefing, build_mime_data("chart"))
+    assert dropped_on(window.status.briefing, build_mime_data(card.content.collects()))
+    assert kinds(brief) == [ItemKind.CHART, ItemKind.QUOTE]
 
 
 def test_a_strange_drag_adds_nothing(window, brief):
@@ -152,7 +165,7 @@ def test_a_strange_drag_adds_nothing(window, brief):
     assert kinds(brief) == []
     for value in ("", "no kind\x1fx", "quote\x1fno/such", "\x00\udcff"[:1], "heading"):
         data = QMimeData()
-        data.setData(COLLECTED, value.encode())
+        data.setData(COLLECTED_MIME, value.encode())
         dropped_on(window.status.briefing, data)
     assert kinds(brief) == []
 
@@ -160,17 +173,17 @@ def test_a_strange_drag_adds_nothing(window, brief):
 def test_what_is_let_go_between_items_comes_there(window, brief):
     brief.show()
     for chart in (ChartKind.TREND, ChartKind.PLATFORMS):
-        ask(window, draw(chart))
+        ask(window, select_chart(chart))
         trigger(window, "brief-add")
     model = brief.panel.list.model_
-    model.dropMimeData(carried("table"), Qt.DropAction.CopyAction, 1, 0, model.index(-1))
-    assert kinds(brief) == [Kind.CHART, Kind.TABLE, Kind.CHART]
+    model.dropMimeData(build_mime_data("table"), Qt.DropAction.CopyAction, 1, 0, model.index(-1))
+    assert kinds(brief) == [ItemKind.CHART, ItemKind.TABLE, ItemKind.CHART]
 
 
 def three(window, brief):
     brief.show()
     for chart in (ChartKind.TREND, ChartKind.PLATFORMS, ChartKind.COMPARE):
-        ask(window, draw(chart))
+        ask(window, select_chart(chart))
         trigger(window, "brief-add")
     return [item.id for item in brief.desk.briefing.items]
 
@@ -239,7 +252,7 @@ def test_headings_and_notes_are_put_in_after_the_chosen_item(qtbot, window, brie
     qtbot.keyClicks(brief.panel.editor.title, "What is known")
     press(qtbot, brief.panel, "Add note")
     qtbot.keyClicks(brief.panel.editor.notes, "From the meeting")
-    assert kinds(brief) == [Kind.CHART, Kind.HEADING, Kind.NOTE, Kind.CHART, Kind.CHART]
+    assert kinds(brief) == [ItemKind.CHART, ItemKind.HEADING, ItemKind.NOTE, ItemKind.CHART, ItemKind.CHART]
     assert brief.desk.briefing.items[2].notes == "From the meeting"
 
 
@@ -261,15 +274,15 @@ def test_the_draft_about_the_place_on_screen(window, brief):
     trigger(window, "brief-me")
     assert len(brief.desk.briefing.items) > 10
     assert "first draft about Cambridgeshire" in window.messages.text
-    ask(window, go("W92000004"))
+    ask(window, select_place("W92000004"))
     assert window.actions_.get("brief-me").text() == "Brief me on Wales"
 
 
 def test_an_item_leads_back_to_its_question(qtbot, window, brief):
     three(window, brief)
-    ask(window, go("W92000004"))
+    ask(window, select_place("W92000004"))
     item = brief.desk.briefing.items[1]
-    brief._wished(Wish(act="show", item=item))
+    brief._wished(ItemRequest(act="show", item=item))
     assert window.store.page.question == item.question
     assert window.store.can_go_back
 
@@ -285,7 +298,7 @@ def test_numbers_that_differ_are_marked_and_kept_or_taken(qtbot, window, brief):
     one, two, _ = three(window, brief)
     desk, panel = brief.desk, brief.panel
     for item in desk.briefing.items[:2]:
-        desk.do("test", changed(desk.briefing, falsified(item)))
+        desk.do("test", replace_item(desk.briefing, falsified(item)))
     qtbot.waitUntil(lambda: panel.differing.label == "2 items have numbers that differ now")
     qtbot.mouseClick(panel.differing, Qt.MouseButton.LeftButton)
     assert panel.list.item.id == one
@@ -372,7 +385,7 @@ def test_menu_of_the_chart(window, brief):
 def test_the_place_of_an_item_that_is_not_known_here(window, brief):
     three(window, brief)
     item = replace(brief.desk.briefing.items[0], question=Question(place="X99"))
-    brief._wished(Wish(act="show", item=item))
+    brief._wished(ItemRequest(act="show", item=item))
     assert "not known" in window.messages.text
 
 
@@ -387,13 +400,13 @@ def test_a_summary_of_the_place_on_screen_is_added(window, brief, command, of, w
     assert window.actions_.get(command).text() == words.format("Cambridgeshire")
     trigger(window, command)
     (item,) = brief.desk.briefing.items
-    assert (item.kind, item.of, item.exhibit.subtitle) == (Kind.SUMMARY, of, "Cambridgeshire")
+    assert (item.kind, item.of, item.exhibit.subtitle) == (ItemKind.SUMMARY, of, "Cambridgeshire")
     assert item.exhibit.points
     assert f"Added to the briefing: {item.heading} (1 item now)." in window.messages.text
     assert window.actions_.get("brief-undo").text() == "Undo add summary"
     trigger(window, "brief-undo")
     assert kinds(brief) == []
-    ask(window, go("K02000001"))
+    ask(window, select_place("K02000001"))
     assert window.actions_.get(command).text() == words.format("the United Kingdom")
     trigger(window, command)
     assert brief.desk.briefing.items[0].exhibit.subtitle == "United Kingdom"
@@ -420,7 +433,7 @@ def drawn(item, monkeypatch, *, compact=False):
     monkeypatch.setattr(QPainter, "drawText", lambda *given: (texts.append(given[-1]), line(*given))[1])
     view = ItemList(None)
     view.previews.compact = compact
-    view.model_.show((item,), frozenset())
+    view.model_.show_items((item,), frozenset())
     view.resize(300, 200)
     view.grab()
     monkeypatch.undo()
@@ -428,7 +441,7 @@ def drawn(item, monkeypatch, *, compact=False):
 
 
 def test_the_preview_of_a_summary_shows_its_first_points(qtbot, library, monkeypatch):
-    item = collect(library, Kind.SUMMARY, Question(place="E23000023"), POINTS)
+    item = collect_item(library, ItemKind.SUMMARY, Question(place="E23000023"), POINTS)
     texts = drawn(item, monkeypatch)
     assert texts[0] == "1 Summary"
     assert texts[1] == item.exhibit.points[0].lead
@@ -439,9 +452,9 @@ def test_the_preview_of_a_summary_shows_its_first_points(qtbot, library, monkeyp
 
 
 def test_the_preview_of_an_empty_or_hostile_summary_is_drawn(qtbot, library, monkeypatch):
-    item = collect(library, Kind.SUMMARY, Question(place="E23000023"), POINTS)
-    hostile = Point(lead="<b>x</b>\u202e" + "wide " * 500, text="y" * 10_000)
-    for points in ((), (hostile,) * 40, (Point(text=""),) * 40):
+    item = collect_item(library, ItemKind.SUMMARY, Question(place="E23000023"), POINTS)
+    hostile = SummaryPoint(lead="<b>x</b>\u202e" + "wide " * 500, text="y" * 10_000)
+    for points in ((), (hostile,) * 40, (SummaryPoint(text=""),) * 40):
         texts = drawn(replace(item, exhibit=replace(item.exhibit, points=points)), monkeypatch)
         assert len(texts) <= 14
         assert not [text for text in texts if "\u202e" in text]
@@ -452,10 +465,10 @@ def test_numbers_that_differ_are_told_of_while_the_drawer_is_closed(qtbot, windo
     brief.show(False)
     window.messages.hide()
     desk = brief.desk
-    desk.do("test", changed(desk.briefing, falsified(desk.briefing.items[0])))
+    desk.do("test", replace_item(desk.briefing, falsified(desk.briefing.items[0])))
     qtbot.waitUntil(lambda: "1 item of the briefing has numbers that differ now" in window.messages.text)
     window.messages.hide()
-    desk.do("test", changed(desk.briefing, replace(desk.briefing.items[0], title="Mine")))
+    desk.do("test", replace_item(desk.briefing, replace(desk.briefing.items[0], title="Mine")))
     qtbot.wait(50)
     assert window.messages.text == ""  # told once
 
@@ -464,7 +477,7 @@ def settle(qtbot, window, brief, button):
     """Press that button by keyboard for an item whose numbers differ."""
     three(window, brief)
     desk, panel = brief.desk, brief.panel
-    desk.do("test", changed(desk.briefing, falsified(desk.briefing.items[0])))
+    desk.do("test", replace_item(desk.briefing, falsified(desk.briefing.items[0])))
     panel.list.choose(desk.briefing.items[0].id)
     qtbot.waitUntil(button.isVisible)
     assert not panel.editor.notes.isVisible()  # the list of what differs has the room

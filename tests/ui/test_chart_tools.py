@@ -5,9 +5,19 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 
-from explorer.evidence.conflicts import Rule
+from explorer.evidence.conflicts import Preference
 from explorer.pages.chart import ChartKind
-from explorer.pages.question import Question, Scale, Style, at, beside, draw, go, mark_events, style
+from explorer.pages.question import (
+    Question,
+    TrendStyle,
+    ValueScale,
+    compare_with,
+    mark_events,
+    select_chart,
+    select_period,
+    select_place,
+    set_style,
+)
 from explorer.ui.pick_fields import AddField, PickField
 
 from .windows import ask, opened, press
@@ -31,7 +41,7 @@ def pick(window, name, value):
 
 
 def test_places_are_added_and_taken_out(qtbot, window):
-    ask(window, draw(ChartKind.COMPARE), beside(ESSEX))
+    ask(window, select_chart(ChartKind.COMPARE), compare_with(ESSEX))
     add = next(one for one in window.chart.findChildren(AddField) if one.isVisible())
     add.fill()
     assert add.findData(ESSEX) == -1
@@ -43,9 +53,9 @@ def test_places_are_added_and_taken_out(qtbot, window):
 
 
 def test_scale_order_and_base_are_a_press_away(qtbot, window):
-    ask(window, beside(ESSEX, LANCASHIRE))
+    ask(window, compare_with(ESSEX, LANCASHIRE))
     press(qtbot, window.chart, "Index")
-    assert window.store.page.question.scale is Scale.CHANGE
+    assert window.store.page.question.scale is ValueScale.CHANGE
     assert window.store.page.chart.title.endswith("(2022/23 = 100)")
     pick(window, "Change since", "2023/24")
     assert window.store.page.question.base == "2023/24"
@@ -59,7 +69,7 @@ def test_scale_order_and_base_are_a_press_away(qtbot, window):
 
 
 def test_range_events_and_rule(qtbot, window):
-    ask(window, go(LANCASHIRE), draw(ChartKind.TREND))
+    ask(window, select_place(LANCASHIRE), select_chart(ChartKind.TREND))
     pick(window, "First period", "2018/19")
     assert window.store.page.question.since == "2018/19"
     assert not window.chart.events.isVisible()
@@ -67,11 +77,11 @@ def test_range_events_and_rule(qtbot, window):
     assert window.store.page.question.events
     assert any(not flag.break_ for flag in window.store.page.chart.flags)
     pick(window, "When sources differ, show", "first")
-    assert window.store.page.question.rule is Rule.FIRST
+    assert window.store.page.question.rule is Preference.FIRST
 
 
 def test_many_events_are_named_under_the_chart(window):
-    ask(window, go(UK), mark_events(True))
+    ask(window, select_place(UK), mark_events(True))
     told = window.chart.events.text()
     assert told.startswith("Events: 1")
     assert "Online Harms White Paper published, 8 Apr 2019" in told
@@ -79,16 +89,16 @@ def test_many_events_are_named_under_the_chart(window):
 
 
 def test_only_what_the_chart_can_use_is_there(window):
-    ask(window, go(KENT), draw(ChartKind.TREND))
+    ask(window, select_place(KENT), select_chart(ChartKind.TREND))
     names = {part.accessibleName() or part.label for part in window.chart.choices.tools.in_order()}
     assert "Add a place to the comparison" not in names
     assert "When sources differ, show" not in names
-    ask(window, draw(ChartKind.MAP))
+    ask(window, select_chart(ChartKind.MAP))
     assert window.chart.choices.tools.in_order()
 
 
 def test_every_control_is_reached_by_the_tab_key_and_none_lies_on_another(window):
-    ask(window, beside(ESSEX, LANCASHIRE), style(Style.LINE))
+    ask(window, compare_with(ESSEX, LANCASHIRE), set_style(TrendStyle.LINE))
     parts = [p for p in window.chart.choices.stops() if p.isVisible()]
     assert all(p.focusPolicy() & Qt.FocusPolicy.TabFocus for p in parts)
     boxes = [
@@ -100,7 +110,7 @@ def test_every_control_is_reached_by_the_tab_key_and_none_lies_on_another(window
 
 
 def test_a_square_of_the_map_leads_to_its_place(window):
-    ask(window, draw(ChartKind.MAP))
+    ask(window, select_chart(ChartKind.MAP))
     window.chart.view.went.emit(LANCASHIRE)
     assert window.store.page.place.code == LANCASHIRE
     assert window.store.page.chart.kind is ChartKind.TREND
@@ -109,7 +119,12 @@ def test_a_square_of_the_map_leads_to_its_place(window):
 def test_fifty_turns_leave_no_more_widgets_than_five(window):
     def turn(number):
         kinds = (ChartKind.TREND, ChartKind.COMPARE, ChartKind.MAP, ChartKind.PLATFORMS)
-        ask(window, go((KENT, LANCASHIRE, UK)[number % 3]), draw(kinds[number % 4]), at(""))
+        ask(
+            window,
+            select_place((KENT, LANCASHIRE, UK)[number % 3]),
+            select_chart(kinds[number % 4]),
+            select_period(""),
+        )
 
     for number in range(12):
         turn(number)

@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 
-from explorer.draw.theme import CONTRAST, DARK, LIGHT, Theme, contrast
-from explorer.evidence.conflicts import Rule
-from explorer.pages.question import Panel
+from explorer.draw.theme import CONTRAST, DARK, LIGHT, Theme, contrast_ratio
+from explorer.evidence.conflicts import Preference
+from explorer.pages.question import PanelKind
 from explorer.ui.conflicts_view import ConflictsPart
 from explorer.ui.panel import SidePanel
 from tests.ui import samples
@@ -21,8 +21,8 @@ from tests.ui.sample_conflicts import LANCASHIRE, REGION, SCOTLAND
 
 
 def shown(qtbot: Any, **changes: Any) -> tuple[SidePanel, samples.FakeStore, ConflictsPart]:
-    panel, store = shown_panel(qtbot, samples.page(panel=Panel.CONFLICTS, **changes))
-    part = panel.part(Panel.CONFLICTS)
+    panel, store = shown_panel(qtbot, samples.page(panel=PanelKind.CONFLICTS, **changes))
+    part = panel.part_for(PanelKind.CONFLICTS)
     assert isinstance(part, ConflictsPart)
     return panel, store, part
 
@@ -30,7 +30,7 @@ def shown(qtbot: Any, **changes: Any) -> tuple[SidePanel, samples.FakeStore, Con
 @pytest.mark.parametrize("one", samples.CONFLICTS)
 def test_a_card_says_what_differs_and_all_of_its_sides(qtbot: Any, one: Any) -> None:
     _panel, _store, part = shown(qtbot, disagreements=(one,))
-    card = part.column.cards()[1]
+    card = part.column.visible_cards()[1]
     read = text(card)
     for said in (one.kind, one.heading, one.text):
         assert said in read
@@ -53,7 +53,7 @@ def test_which_side_is_shown_is_said_in_words(qtbot: Any) -> None:
 
 def test_where_none_is_chosen_between_no_side_is_said_to_be_shown(qtbot: Any) -> None:
     _panel, _store, part = shown(qtbot, disagreements=(SCOTLAND,))
-    assert "shown" not in text(part.column.cards()[1])
+    assert "shown" not in text(part.column.visible_cards()[1])
 
 
 def test_many_figures_of_which_none_is_chosen_have_a_line_each(qtbot: Any) -> None:
@@ -67,7 +67,7 @@ def test_many_figures_of_which_none_is_chosen_have_a_line_each(qtbot: Any) -> No
 def mark(panel: SidePanel, side: int) -> QImage:
     """What is drawn left of the words of a side."""
     panel.repaint()
-    view = proses(column(panel).cards()[1])[1 + side]
+    view = proses(column(panel).visible_cards()[1])[1 + side]
     return view.grab().toImage().copy(0, 0, 14, 20)
 
 
@@ -83,14 +83,14 @@ def test_the_dot_of_the_side_shown_is_solid_and_the_other_hollow(qtbot: Any) -> 
     assert ink(solid) > ink(hollow) > 20
     swapped = tuple(replace(side, preferred=not side.preferred) for side in LANCASHIRE.sides)
     panel.show_page(
-        None, samples.page(panel=Panel.CONFLICTS, disagreements=(replace(LANCASHIRE, sides=swapped),))
+        None, samples.page(panel=PanelKind.CONFLICTS, disagreements=(replace(LANCASHIRE, sides=swapped),))
     )
     assert ink(mark(panel, 0)) > ink(mark(panel, 1)) > 0
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK, CONTRAST])
 def test_a_dot_can_be_seen(theme: Theme) -> None:
-    assert contrast(theme.accent, theme.page) >= 3
+    assert contrast_ratio(theme.accent, theme.page) >= 3
 
 
 def test_a_side_opens_its_evidence(qtbot: Any) -> None:
@@ -99,7 +99,7 @@ def test_a_side_opens_its_evidence(qtbot: Any) -> None:
     qtbot.mouseClick(found["NSPCC, 1 March 2019"], Qt.MouseButton.LeftButton)
     qtbot.mouseClick(found["NSPCC, September 2019"], Qt.MouseButton.LeftButton)
     assert [move["figure"] for move in store.changes()] == [side.figure for side in LANCASHIRE.sides]
-    assert {move["panel"] for move in store.changes()} == {Panel.EVIDENCE}
+    assert {move["panel"] for move in store.changes()} == {PanelKind.EVIDENCE}
     name = found["NSPCC, 1 March 2019"].accessibleName()
     assert name == "Show the evidence for 175 offences, NSPCC, 1 March 2019"
 
@@ -116,11 +116,11 @@ def test_the_rule_is_shown_and_switched(qtbot: Any) -> None:
     assert (pair.first.isChecked(), pair.second.isChecked()) == (True, False)
     assert pair.second.accessibleName() == "When sources differ, show: As first printed"
     qtbot.mouseClick(pair.second, Qt.MouseButton.LeftButton)
-    assert store.changes() == [{"rule": Rule.FIRST, "figure": ""}]
-    panel.show_page(None, samples.page(panel=Panel.CONFLICTS, rule=Rule.FIRST))
+    assert store.changes() == [{"rule": Preference.FIRST, "figure": ""}]
+    panel.show_page(None, samples.page(panel=PanelKind.CONFLICTS, rule=Preference.FIRST))
     assert (pair.first.isChecked(), pair.second.isChecked()) == (False, True)
     qtbot.mouseClick(pair.first, Qt.MouseButton.LeftButton)
-    assert store.changes()[-1] == {"rule": Rule.NEWEST, "figure": ""}
+    assert store.changes()[-1] == {"rule": Preference.NEWEST, "figure": ""}
 
 
 def test_place_and_rule_do_not_exclude_each_other(qtbot: Any) -> None:
@@ -132,17 +132,17 @@ def test_place_and_rule_do_not_exclude_each_other(qtbot: Any) -> None:
 
 def test_showing_asks_for_nothing(qtbot: Any) -> None:
     panel, store, _ = shown(qtbot)
-    panel.show_page(None, samples.page(panel=Panel.CONFLICTS, everywhere=True, rule=Rule.FIRST))
+    panel.show_page(None, samples.page(panel=PanelKind.CONFLICTS, everywhere=True, rule=Preference.FIRST))
     assert store.moves == []
 
 
 def test_what_is_listed_is_said_above_the_cards(qtbot: Any) -> None:
     panel, _, part = shown(qtbot)
-    assert text(part.column.cards()[0]).startswith("3 disagreements about Cambridgeshire, the places")
+    assert text(part.column.visible_cards()[0]).startswith("3 disagreements about Cambridgeshire, the places")
     panel.show_page(
-        None, samples.page(panel=Panel.CONFLICTS, everywhere=True, disagreements=samples.CONFLICTS[:1])
+        None, samples.page(panel=PanelKind.CONFLICTS, everywhere=True, disagreements=samples.CONFLICTS[:1])
     )
-    assert text(part.column.cards()[0]) == "1 disagreement in all the evidence that is loaded"
+    assert text(part.column.visible_cards()[0]) == "1 disagreement in all the evidence that is loaded"
 
 
 def test_nothing_to_list_says_so_and_leads_to_everywhere(qtbot: Any) -> None:
@@ -154,28 +154,30 @@ def test_nothing_to_list_says_so_and_leads_to_everywhere(qtbot: Any) -> None:
     assert store.changes() == [{"everywhere": True}]
     panel.show_page(
         None,
-        samples.page(panel=Panel.CONFLICTS, disagreements=(), everywhere=True, disagreements_empty="None."),
+        samples.page(
+            panel=PanelKind.CONFLICTS, disagreements=(), everywhere=True, disagreements_empty="None."
+        ),
     )
     assert "Show everywhere" not in buttons(part.column)
 
 
 def test_the_tab_key_goes_from_the_rule_to_the_cards(qtbot: Any) -> None:
     panel, _, part = shown(qtbot)
-    panel.tabs.tabs[Panel.CONFLICTS].setFocus()
+    panel.tabs.tabs[PanelKind.CONFLICTS].setFocus()
     reached = []
     for _ in range(3):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         reached.append(QApplication.focusWidget())
-    first = next(stop for card in part.column.cards()[1:] for stop in card.stops())
+    first = next(stop for card in part.column.visible_cards()[1:] for stop in card.tab_stops())
     assert reached == [part.head.rule.first, part.head.where.first, first]
 
 
 @pytest.mark.parametrize(("width", "pixels"), [(280, 13), (360, 13), (280, 26), (360, 26), (640, 26)])
 def test_five_tabs_and_the_head_stand_whole(qtbot: Any, width: int, pixels: int) -> None:
-    panel, _ = shown_panel(qtbot, samples.page(panel=Panel.CONFLICTS), width=width)
+    panel, _ = shown_panel(qtbot, samples.page(panel=PanelKind.CONFLICTS), width=width)
     large(panel, pixels)
     QApplication.processEvents()
-    part = panel.part(Panel.CONFLICTS)
+    part = panel.part_for(PanelKind.CONFLICTS)
     assert isinstance(part, ConflictsPart)
     head = part.head
     for tab in panel.tabs.tabs.values():
@@ -198,7 +200,7 @@ def test_five_tabs_stand_in_one_row_at_the_usual_size(qtbot: Any) -> None:
 def test_the_evidence_card_lists_all_the_sources_of_a_figure(qtbot: Any) -> None:
     card = replace(samples.CAMBS_77, disagreements=(LANCASHIRE,))
     panel, store = shown_panel(qtbot, samples.page(card=card))
-    assert open_panel(panel) is Panel.EVIDENCE
+    assert open_panel(panel) is PanelKind.EVIDENCE
     read = text(column(panel))
     assert (
         read.index("77 offences")
@@ -215,4 +217,4 @@ def test_markup_in_a_disagreement_is_text(qtbot: Any) -> None:
     side = replace(LANCASHIRE.sides[0], amount=markup, source=markup, printed=markup, why=markup)
     one = replace(LANCASHIRE, heading=markup, kind=markup, text=markup, sides=(side,))
     _panel, _store, part = shown(qtbot, disagreements=(one, REGION))
-    assert text(part.column.cards()[1]).count(markup) == 7
+    assert text(part.column.visible_cards()[1]).count(markup) == 7

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMenuBar, QTreeView
 
 from explorer.draw.theme import CONTRAST, DARK, LIGHT
 from explorer.pages.chart import ChartKind
-from explorer.pages.question import Panel, View, draw, go, open_panel, view
-from explorer.ui.options import Option
-from explorer.ui.settings import SCALES, Settings
+from explorer.pages.question import PageView, PanelKind, open_panel, select_chart, select_place, set_view
+from explorer.ui.options import OptionButton
+from explorer.ui.settings import SCALES, UserSettings
 
 from .windows import ask, opened
 
@@ -29,7 +29,7 @@ def ground(window, widget):
 @pytest.mark.parametrize("step", range(1, len(SCALES)))
 def test_one_change_of_size_reaches_every_field(qtbot, library, step):
     window = opened(qtbot, library)
-    ask(window, go("E12000006"), draw(ChartKind.COMPARE), open_panel(Panel.CLAIMS))
+    ask(window, select_place("E12000006"), select_chart(ChartKind.COMPARE), open_panel(PanelKind.CLAIMS))
     for _ in range(step):
         window.choose_scale(1)
     assert sizes(window) == {round(13 * SCALES[step])}
@@ -38,7 +38,7 @@ def test_one_change_of_size_reaches_every_field(qtbot, library, step):
 
 
 def test_a_kept_size_and_theme_are_there_at_first_sight(qtbot, library):
-    kept = Settings()
+    kept = UserSettings()
     kept.scale, kept.theme = 2.0, "dark"
     kept.sync()
     window = opened(qtbot, library)
@@ -59,7 +59,7 @@ def test_words_and_grounds_follow_the_theme(qtbot, library, theme):
     quiet = (window.chart.subtitle, window.chart.notes, window.chart.source)
     assert [inks[label] for label in quiet] == [QColor(theme.muted)] * 3
     assert inks[window.chart.title] == QColor(theme.text)
-    ask(window, go("E06000031"))
+    ask(window, select_place("E06000031"))
     assert window.chart.notice.palette().color(QPalette.ColorRole.Midlight) == QColor(theme.selection)
 
 
@@ -81,26 +81,26 @@ def test_the_choices_break_into_lines_where_the_pane_is_narrow(qtbot, library):
         window.choose_scale(1)
     qtbot.wait(1)
     choices = window.chart.choices
-    for option in choices.findChildren(Option):
+    for option in choices.findChildren(OptionButton):
         if option.isVisibleTo(choices):
             assert option.mapTo(choices, option.rect().topRight()).x() <= choices.width(), option.label
 
 
 def test_a_chart_that_cannot_be_drawn_is_muted_and_can_be_reached(qtbot, seed_library):
     window = opened(qtbot, seed_library)
-    options = {option.label: option for option in window.chart.choices.findChildren(Option)}
+    options = {option.label: option for option in window.chart.choices.findChildren(OptionButton)}
     quiet = options["Platforms"]
     assert quiet.why_not
     assert quiet.why_not in quiet.accessibleName()
     assert quiet.toolTip() == quiet.why_not
     assert quiet.isEnabled()
-    assert quiet._ink(LIGHT) == LIGHT.muted
+    assert quiet._ink(LIGHT) == LIGHT.muted_text
     assert options["Compare"]._ink(LIGHT) == LIGHT.text
 
 
 def test_the_numbers_of_a_table_are_in_sight(qtbot, seed_library):
     window = opened(qtbot, seed_library)
-    ask(window, go("E12000006"), draw(ChartKind.COMPARE), view(View.TABLE))
+    ask(window, select_place("E12000006"), select_chart(ChartKind.COMPARE), set_view(PageView.TABLE))
     qtbot.wait(1)
     table = window.chart.table.table
     numbers = window.store.page.table.numeric[0]

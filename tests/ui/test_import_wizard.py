@@ -13,7 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
 from explorer.draw.theme import CONTRAST, DARK
-from explorer.evidence.model import Status
+from explorer.evidence.model import FigureStatus
 from explorer.export.template import HEADINGS, write_template
 from explorer.packs.recipes import read_recipes
 from explorer.pages.mapping import LEAVE_OUT
@@ -22,8 +22,8 @@ from explorer.ui.buttons import WordButton
 from explorer.ui.import_check import PROTECT, CheckPage
 from explorer.ui.import_mapping import MappingPage
 from explorer.ui.import_pages import AboutPage, CountedPage, RefusalPage, WaitingPage
-from explorer.ui.import_shell import stops
-from explorer.ui.import_work import Progress
+from explorer.ui.import_shell import tab_stops
+from explorer.ui.import_work import ReadProgress
 from tests.packs import home_office
 from tests.ui.windows import opened, press
 
@@ -58,7 +58,7 @@ def window(qtbot, evidence):
     work = window.commands.imports.work
     if window.commands.imports.dialog is not None:
         window.commands.imports.dialog.reject()
-    work.wait()
+    work.wait_for_job()
 
 
 def written(folder: Path, name: str, text: str) -> Path:
@@ -129,7 +129,7 @@ class TestWide:
         figures = window.store.library.figures(place=ESSEX, measure="scc-offences")
         mine = {one.period.text: one.amount for one in figures if one.pack == "by-year-force"}
         assert mine["2018/19"].number is None
-        assert mine["2018/19"].status is Status.NOT_AVAILABLE
+        assert mine["2018/19"].status is FigureStatus.NOT_AVAILABLE
         hampshire = window.store.library.figures(place=HAMPSHIRE, measure="scc-offences")
         assert {one.printed for one in hampshire if one.pack == "by-year-force"} == {"70", "81", "90"}
         assert window.store.page.question.measure == "scc-offences"
@@ -282,8 +282,8 @@ class TestUnknown:
         kept(qtbot, window)
         mine = [one for one in window.store.library.figures(place=ESSEX) if one.pack == "reply"]
         assert {(one.platform, one.amount.status) for one in mine} == {
-            ("snapchat", Status.CONFIDENTIAL),
-            ("facebook", Status.CONFIDENTIAL),
+            ("snapchat", FigureStatus.CONFIDENTIAL),
+            ("facebook", FigureStatus.CONFIDENTIAL),
         }
         saved, problems = read_recipes([import_work.own_recipes()])
         assert [recipe.name for recipe in saved] == ["reply"]
@@ -328,8 +328,8 @@ class TestUnknown:
 
 
 def say_measure(page: MappingPage) -> None:
-    page.form.measure.picked.emit("scc-offences")
-    page.tries()
+    page.form.measure.match_chosen.emit("scc-offences")
+    page.preview_rows()
 
 
 class TestRefusals:
@@ -400,7 +400,7 @@ class TestLeaving:
         path = tmp_path / "prc-pfa.csv"
         home_office.write_csv(path, home_office.years(1, 2))
 
-        def endless(*_given: object, watch: Progress, **_more: object) -> None:
+        def endless(*_given: object, watch: ReadProgress, **_more: object) -> None:
             while True:  # until the watch says to stop
                 watch("2024_25", 1000)
                 time.sleep(0.005)
@@ -453,7 +453,7 @@ class TestLook:
         dialog = begun(qtbot, window, written(tmp_path, "reply.csv", REPLY), MappingPage)
         with qtbot.waitActive(dialog):
             dialog.activateWindow()
-        chain = stops(dialog.page)
+        chain = tab_stops(dialog.page)
         assert all(one.accessibleName() for one in chain)
         form = dialog.page.form
         assert chain.index(form.picks["place"]) < chain.index(form.picks["period"])
@@ -464,7 +464,7 @@ class TestLook:
             qtbot.keyClick(reached[-1], Qt.Key.Key_Tab)
             reached.append(QApplication.focusWidget())
         # Of words that exclude each other the tab key reaches one, and the arrows the others.
-        assert reached[:-1] == stops(dialog.page)
+        assert reached[:-1] == tab_stops(dialog.page)
         qtbot.keyClick(reached[-1], Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
         assert QApplication.focusWidget() is reached[-2]
 

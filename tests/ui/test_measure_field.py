@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 
 from explorer.pages.chart import ChartKind
-from explorer.pages.question import Grain, Question, draw, go
+from explorer.pages.question import PeriodGranularity, Question, select_chart, select_place
 from explorer.ui.actions import keyboard_page
 from tests.pages.tabled import CAMBS, KENT, UK, with_table
 
@@ -138,7 +138,7 @@ def test_the_panel_closes_when_the_keyboard_or_the_page_goes_elsewhere(window, p
     assert not panel.isVisible()
     window.actions_.get("measure").trigger()
     assert panel.isVisible()
-    ask(window, go(UK))
+    ask(window, select_place(UK))
     assert not panel.isVisible()
     assert not window.chart.choices.measures.is_searched
 
@@ -167,15 +167,15 @@ def test_it_is_on_the_keyboard_page():
 
 def test_by_quarter_is_a_press_away(qtbot, window):
     press(qtbot, window.chart, "By quarter")
-    assert window.store.page.question.grain is Grain.QUARTERS
+    assert window.store.page.question.grain is PeriodGranularity.QUARTERS
     assert len(window.store.page.drawn) == 16
     press(qtbot, window.chart, "By year")
     assert len(window.store.page.drawn) == 4
 
 
 def test_the_map_and_the_comparison_keep_the_class(window):
-    ask(window, draw(ChartKind.MAP))
+    ask(window, select_chart(ChartKind.MAP))
     assert {f.measure for f in window.store.page.drawn} == {"class-7"}
     assert len(window.store.page.chart.tiles) == 45
-    ask(window, draw(ChartKind.COMPARE), go(KENT))
+    ask(window, select_chart(ChartKind.COMPARE), select_place(KENT))
     assert {f.measure for f in window.store.page.drawn} == {"class-7"}

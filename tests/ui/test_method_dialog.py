@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from explorer.draw.theme import DARK
-from explorer.pages.method import NAME, as_text, topics
+from explorer.pages.method import NAME, as_text, method_topics
 from explorer.ui.command_list import COMMANDS
-from explorer.ui.contents import Prose
+from explorer.ui.contents import CardProse
 from explorer.ui.method_dialog import method_dialog
 
 
@@ -22,10 +22,10 @@ def test_every_topic_is_a_card_with_all_its_rules(qtbot):
     dialog = method_dialog(DARK, None)
     qtbot.addWidget(dialog)
     dialog.show()
-    cards = dialog.column.cards()[:-1]
-    assert [card.content.name for card in cards] == [topic.heading for topic in topics()]
-    for card, topic in zip(cards, topics(), strict=True):
-        said = [p.text for part in card.content.parts if isinstance(part, Prose) for p in part.paragraphs]
+    cards = dialog.column.visible_cards()[:-1]
+    assert [card.content.name for card in cards] == [topic.heading for topic in method_topics()]
+    for card, topic in zip(cards, method_topics(), strict=True):
+        said = [p.text for part in card.content.parts if isinstance(part, CardProse) for p in part.paragraphs]
         assert said[1 : 1 + len(topic.rules)] == list(topic.rules)
 
 
@@ -33,6 +33,6 @@ def test_all_of_it_is_copied(qtbot):
     dialog = method_dialog(DARK, None)
     qtbot.addWidget(dialog)
     dialog.show()
-    (button,) = dialog.column.cards()[-1].stops()
+    (button,) = dialog.column.visible_cards()[-1].tab_stops()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert QGuiApplication.clipboard().text() == as_text(topics())
+    assert QGuiApplication.clipboard().text() == as_text(method_topics())

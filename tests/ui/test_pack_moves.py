@@ -14,7 +14,7 @@ from explorer import paths
 from explorer.draw.theme import THEMES
 from explorer.evidence.model import Pack
 from explorer.packs import travel
-from explorer.packs.exchange import Move, MoveKind
+from explorer.packs.exchange import MoveKind, PackTransaction
 from explorer.packs.problems import Problem
 from explorer.packs.read import read_pack, read_places
 from explorer.packs.write import write_pack
@@ -41,7 +41,7 @@ def saved(tmp_path: Path, pack: Pack, name: str = "") -> Path:
     """The pack as a .zip from another copy of the program."""
     name = name or f"{pack.id}-{pack.version}"
     write_pack(pack, tmp_path / "made" / name)
-    travel.save(tmp_path / "made" / name, tmp_path / f"{name}.zip")
+    travel.save_zip(tmp_path / "made" / name, tmp_path / f"{name}.zip")
     return tmp_path / f"{name}.zip"
 
 
@@ -54,7 +54,7 @@ def evidence(started_library):
 def window(qtbot, evidence):
     made = opened(qtbot, evidence)
     yield made
-    made.commands.moves.wait()
+    made.commands.pack_moves.wait_for_job()
     qtbot.wait(1)
     made.commands.close_dialog()
 
@@ -293,13 +293,13 @@ def test_after_a_restart_it_can_still_be_undone(qtbot, evidence, tmp_path):
     window = opened(qtbot, evidence)
     assert undo_action(window).text() == "Undo remove “My own && more”"
     undo_action(window).trigger()
-    settled(qtbot, window.commands.moves)
+    settled(qtbot, window.commands.pack_moves)
     assert listed(evidence)
     assert "is back" in window.messages.text
 
 
 def test_a_long_title_is_cut_in_the_menu():
-    move = Move(kind=MoveKind.REMOVE, pack="a", title="long " * 40)
+    move = PackTransaction(kind=MoveKind.REMOVE, pack="a", title="long " * 40)
     assert len(undo_words(move)) < 60
 
 

@@ -136,7 +136,7 @@ def test_a_failed_pack_says_why_and_can_be_copied(qtbot):
     assert not switches(dialog)
     assert "0 packs, 1 not loaded." in text(dialog.column)
     buttons(dialog.column)["Copy the problems"].click()
-    assert QGuiApplication.clipboard().text() == problem.sentence()
+    assert QGuiApplication.clipboard().text() == problem.as_sentence()
     QGuiApplication.clipboard().clear()
 
 

@@ -13,8 +13,8 @@ from PySide6.QtGui import QDesktopServices, QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from explorer.draw.theme import CONTRAST, DARK, LIGHT, Theme
-from explorer.pages.question import Panel
-from explorer.ui.action_button import COPIED, ActionButton
+from explorer.pages.question import PanelKind
+from explorer.ui.action_button import COPIED_LABEL, ActionButton
 from explorer.ui.buttons import WordButton
 from explorer.ui.panel import SidePanel, open_address
 from explorer.ui.prose import ProseView
@@ -27,28 +27,28 @@ from tests.ui.panels import buttons, column, large, open_panel, proses, shown_pa
 def test_the_tabs_say_how_many_there_are(qtbot: Any) -> None:
     panel, _ = shown_panel(qtbot, samples.page(voices=samples.VOICES[:1]))
     tabs = panel.tabs.tabs
-    assert [tabs[p].label for p in Panel] == [
+    assert [tabs[p].label for p in PanelKind] == [
         "Evidence 4",
         "Voices 1",
         "Demands 6",
         "Claims 4",
         "Conflicts 3",
     ]
-    assert tabs[Panel.VOICES].accessibleName() == "Voices, 1 quote"
+    assert tabs[PanelKind.VOICES].accessibleName() == "Voices, 1 quote"
 
 
-@pytest.mark.parametrize("which", list(Panel))
-def test_the_question_says_which_part_is_open(qtbot: Any, which: Panel) -> None:
+@pytest.mark.parametrize("which", list(PanelKind))
+def test_the_question_says_which_part_is_open(qtbot: Any, which: PanelKind) -> None:
     panel, _ = shown_panel(qtbot, samples.page(panel=which))
     assert open_panel(panel) is which
-    assert panel.part(which).isVisible()
-    assert [p for p in Panel if panel.part(p).isVisible()] == [which]
+    assert panel.part_for(which).isVisible()
+    assert [p for p in PanelKind if panel.part_for(p).isVisible()] == [which]
 
 
 def test_a_tab_asks_for_its_part_and_does_not_open_it_by_itself(qtbot: Any) -> None:
     panel, store = shown_panel(qtbot, samples.page())
-    qtbot.mouseClick(panel.tabs.tabs[Panel.CLAIMS], Qt.MouseButton.LeftButton)
-    assert store.changes() == [{"panel": Panel.CLAIMS}]
+    qtbot.mouseClick(panel.tabs.tabs[PanelKind.CLAIMS], Qt.MouseButton.LeftButton)
+    assert store.changes() == [{"panel": PanelKind.CLAIMS}]
 
 
 def test_a_hidden_part_is_made_only_when_it_is_opened(qtbot: Any) -> None:
@@ -59,15 +59,15 @@ def test_a_hidden_part_is_made_only_when_it_is_opened(qtbot: Any) -> None:
 
 
 def test_a_hidden_part_goes_stale_and_is_filled_when_it_is_opened(qtbot: Any) -> None:
-    first = samples.page(panel=Panel.VOICES)
+    first = samples.page(panel=PanelKind.VOICES)
     panel, _ = shown_panel(qtbot, first)
     evidence = samples.page(voices=samples.VOICES[2:3])
     panel.show_page(first, evidence)
-    hidden = panel.part(Panel.VOICES)
-    assert hidden.stale
+    hidden = panel.part_for(PanelKind.VOICES)
+    assert hidden.is_dirty
     assert "Families have long paid" in text(hidden.column)
-    panel.show_page(evidence, samples.page(voices=samples.VOICES[2:3], panel=Panel.VOICES))
-    assert not hidden.stale
+    panel.show_page(evidence, samples.page(voices=samples.VOICES[2:3], panel=PanelKind.VOICES))
+    assert not hidden.is_dirty
     assert "Families have long paid" not in text(hidden.column)
     assert "digitally connected" in text(hidden.column)
 
@@ -84,17 +84,19 @@ def test_an_unchanged_slice_is_not_drawn_again(qtbot: Any, monkeypatch: pytest.M
 
 
 def test_showing_a_page_asks_for_nothing(qtbot: Any) -> None:
-    panel, store = shown_panel(qtbot, samples.page(panel=Panel.VOICES, words="harm", speaker="Simon Bailey"))
-    for which in Panel:
+    panel, store = shown_panel(
+        qtbot, samples.page(panel=PanelKind.VOICES, words="harm", speaker="Simon Bailey")
+    )
+    for which in PanelKind:
         panel.show_page(None, samples.page(panel=which, words="bill", everywhere=True))
     assert store.moves == []
 
 
 def test_only_cards_that_differ_are_filled_again(qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = samples.page(panel=Panel.CLAIMS)
+    page = samples.page(panel=PanelKind.CLAIMS)
     panel, _ = shown_panel(qtbot, page)
     filled: list[str] = []
-    original = ProseView._fill
+    original = ProseView._fill_document
 
     def counting(self: ProseView, prose: Any, *rest: Any) -> None:
         filled.append(prose.paragraphs[0].text)
@@ -119,14 +121,14 @@ def test_widgets_are_kept_from_page_to_page(qtbot: Any) -> None:
 @pytest.mark.parametrize("theme", [LIGHT, DARK, CONTRAST])
 def test_a_theme_reaches_the_letters_of_open_and_hidden_parts(qtbot: Any, theme: Theme) -> None:
     panel, _ = shown_panel(qtbot, samples.page())
-    panel.show_page(None, samples.page(panel=Panel.CLAIMS))
-    panel.set_theme(theme)
-    panel.show_page(None, samples.page(panel=Panel.EVIDENCE))
-    for which in (Panel.CLAIMS, Panel.EVIDENCE):
-        first = proses(column(panel, which).cards()[1])[-1]
+    panel.show_page(None, samples.page(panel=PanelKind.CLAIMS))
+    panel.apply_theme(theme)
+    panel.show_page(None, samples.page(panel=PanelKind.EVIDENCE))
+    for which in (PanelKind.CLAIMS, PanelKind.EVIDENCE):
+        first = proses(column(panel, which).visible_cards()[1])[-1]
         panel.show_page(None, samples.page(panel=which))
         colours = {_ink(first, block) for block in range(first.document().blockCount())}
-        assert colours <= {theme.text.lower(), theme.muted.lower()}
+        assert colours <= {theme.text.lower(), theme.muted_text.lower()}
 
 
 def _ink(view: ProseView, block: int) -> str:
@@ -137,15 +139,15 @@ def _ink(view: ProseView, block: int) -> str:
 def test_another_theme_paints_another_surface(qtbot: Any) -> None:
     panel, _ = shown_panel(qtbot, samples.page())
     light = panel.grab().toImage().pixelColor(3, 600).name().upper()
-    panel.set_theme(DARK)
+    panel.apply_theme(DARK)
     dark = panel.grab().toImage().pixelColor(3, 600).name().upper()
     assert (light, dark) == (LIGHT.panel, DARK.panel)
 
 
-@pytest.mark.parametrize("which", list(Panel))
+@pytest.mark.parametrize("which", list(PanelKind))
 @pytest.mark.parametrize(("width", "pixels"), [(280, 13), (280, 26), (360, 26), (640, 13)])
 def test_nothing_sticks_out_and_every_target_is_large_enough(
-    qtbot: Any, which: Panel, width: int, pixels: int
+    qtbot: Any, which: PanelKind, width: int, pixels: int
 ) -> None:
     panel, _ = shown_panel(qtbot, samples.page(panel=which, card=samples.EAST_36), width=width)
     large(panel, pixels)
@@ -158,12 +160,12 @@ def test_nothing_sticks_out_and_every_target_is_large_enough(
             assert button.height() >= button.height_for(button.width())
 
 
-@pytest.mark.parametrize("which", list(Panel))
-def test_every_text_is_as_tall_as_its_words(qtbot: Any, which: Panel) -> None:
+@pytest.mark.parametrize("which", list(PanelKind))
+def test_every_text_is_as_tall_as_its_words(qtbot: Any, which: PanelKind) -> None:
     panel, _ = shown_panel(qtbot, samples.page(panel=which, card=samples.UK_37), width=280)
     large(panel)
     QApplication.processEvents()
-    views = [view for card in column(panel).cards() for view in proses(card)]
+    views = [view for card in column(panel).visible_cards() for view in proses(card)]
     assert views
     for view in views:
         assert view.height() >= view.document().size().height()
@@ -171,8 +173,8 @@ def test_every_text_is_as_tall_as_its_words(qtbot: Any, which: Panel) -> None:
 
 
 def test_cards_stand_one_below_the_other(qtbot: Any) -> None:
-    panel, _ = shown_panel(qtbot, samples.page(panel=Panel.CLAIMS))
-    cards = column(panel).cards()
+    panel, _ = shown_panel(qtbot, samples.page(panel=PanelKind.CLAIMS))
+    cards = column(panel).visible_cards()
     for above, below in pairwise(cards):
         assert above.geometry().bottom() < below.geometry().top()
 
@@ -183,8 +185,8 @@ def test_copying_says_so_for_a_moment_and_announces_it(qtbot: Any) -> None:
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == samples.CAMBS_77.citation
     assert store.moves == []
-    assert button.label == COPIED
-    qtbot.waitUntil(lambda: button.label != COPIED, timeout=30_000)
+    assert button.label == COPIED_LABEL
+    qtbot.waitUntil(lambda: button.label != COPIED_LABEL, timeout=30_000)
     assert button.label == "Copy figure with citation"
 
 
@@ -221,7 +223,7 @@ def test_a_panel_keeps_within_its_widths(qtbot: Any) -> None:
 def test_an_ampersand_makes_no_shortcut(qtbot: Any) -> None:
     panel, _ = shown_panel(qtbot, samples.page())
     button = ActionButton(panel)
-    button.say("Facts & figures")
+    button.set_label("Facts & figures")
     assert button.label == "Facts & figures"
     assert button.shortcut().isEmpty()
 
@@ -232,7 +234,7 @@ def test_a_panel_looks_the_same_whatever_it_showed_before(qtbot: Any) -> None:
     panel, _ = shown_panel(qtbot, samples.page())
     for _ in range(25):
         page = samples.page(
-            panel=chance.choice(list(Panel)),
+            panel=chance.choice(list(PanelKind)),
             card=chance.choice([None, samples.EAST_36, samples.UK_37, samples.CAMBS_77]),
             voices=samples.VOICES[: chance.randrange(5)],
             demands=samples.DEMANDS[chance.randrange(6) :],
@@ -240,16 +242,16 @@ def test_a_panel_looks_the_same_whatever_it_showed_before(qtbot: Any) -> None:
             words=chance.choice(["", "harm"]),
         )
         theme = chance.choice([LIGHT, DARK, CONTRAST])
-        panel.set_theme(theme)
+        panel.apply_theme(theme)
         panel.show_page(None, page)
         fresh = SidePanel(samples.FakeStore())
         qtbot.addWidget(fresh)
-        fresh.set_theme(theme)
+        fresh.apply_theme(theme)
         fresh.resize(panel.size())
         fresh.show_page(None, page)
         assert text(column(panel)) == text(column(fresh))
-        shapes = [card.geometry() for card in column(panel).cards()]
-        assert shapes == [card.geometry() for card in column(fresh).cards()]
+        shapes = [card.geometry() for card in column(panel).visible_cards()]
+        assert shapes == [card.geometry() for card in column(fresh).visible_cards()]
 
 
 def test_a_type_size_given_to_the_program_before_the_panel_is_shown_reaches_it(qtbot: Any) -> None:
@@ -258,13 +260,13 @@ def test_a_type_size_given_to_the_program_before_the_panel_is_shown_reaches_it(q
     qtbot.addWidget(window)
     panel = SidePanel(samples.FakeStore(), window)
     window.setCentralWidget(panel)
-    panel.show_page(None, samples.page(panel=Panel.VOICES))
+    panel.show_page(None, samples.page(panel=PanelKind.VOICES))
     font = QFont(before)
     font.setPixelSize(19)
     try:
         QApplication.setFont(font)
-        panel.set_theme(LIGHT)
-        speaker = proses(column(panel).cards()[0])[0].document().findBlockByNumber(1)
+        panel.apply_theme(LIGHT)
+        speaker = proses(column(panel).visible_cards()[0])[0].document().findBlockByNumber(1)
         assert speaker.text() == "Peter Wanless"
         formats = speaker.textFormats()
         assert formats[0].format.font().pixelSize() == 19
@@ -273,8 +275,8 @@ def test_a_type_size_given_to_the_program_before_the_panel_is_shown_reaches_it(q
 
 
 def test_the_filters_are_placed_anew_in_another_type_size(qtbot: Any) -> None:
-    panel, _ = shown_panel(qtbot, samples.page(panel=Panel.VOICES))
-    part = panel.part(Panel.VOICES)
+    panel, _ = shown_panel(qtbot, samples.page(panel=PanelKind.VOICES))
+    part = panel.part_for(PanelKind.VOICES)
     assert isinstance(part, VoicesPart)
     large(panel, 15)
     for choice in (part.filter.here, part.filter.everywhere):

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from explorer.pages.question import Panel
+from explorer.pages.question import PanelKind
 from explorer.ui import action_button, voices
 from explorer.ui.prose import ProseView
 from explorer.ui.voices import VoicesPart
@@ -21,8 +21,8 @@ from tests.ui.panels import buttons, column, proses, shown_panel
 
 def test_the_tab_key_goes_through_the_panel_in_reading_order(qtbot: Any) -> None:
     panel, _ = shown_panel(qtbot, samples.page(card=samples.EAST_36))
-    panel.tabs.tabs[Panel.EVIDENCE].setFocus()
-    expected = [stop for card in column(panel).cards() for stop in card.stops()]
+    panel.tabs.tabs[PanelKind.EVIDENCE].setFocus()
+    expected = [stop for card in column(panel).visible_cards() for stop in card.tab_stops()]
     expected = [stop for stop in expected if stop.focusPolicy() & Qt.FocusPolicy.TabFocus]
     reached = []
     for _ in expected:
@@ -32,44 +32,44 @@ def test_the_tab_key_goes_through_the_panel_in_reading_order(qtbot: Any) -> None
 
 
 def test_the_tab_key_goes_from_the_filters_to_the_cards(qtbot: Any) -> None:
-    panel, _ = shown_panel(qtbot, samples.page(panel=Panel.VOICES))
-    part = panel.part(Panel.VOICES)
+    panel, _ = shown_panel(qtbot, samples.page(panel=PanelKind.VOICES))
+    part = panel.part_for(PanelKind.VOICES)
     assert isinstance(part, VoicesPart)
-    panel.tabs.tabs[Panel.VOICES].setFocus()
+    panel.tabs.tabs[PanelKind.VOICES].setFocus()
     reached = []
     for _ in range(4):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         reached.append(QApplication.focusWidget())
-    first = part.column.cards()[0].stops()[0]
+    first = part.column.visible_cards()[0].tab_stops()[0]
     assert reached == [part.filter.words, part.filter.speaker, part.filter.here, first]
 
 
 def test_arrow_keys_go_from_tab_to_tab(qtbot: Any) -> None:
     panel, store = shown_panel(qtbot, samples.page())
-    panel.tabs.tabs[Panel.EVIDENCE].setFocus()
-    qtbot.keyClick(panel.tabs.tabs[Panel.EVIDENCE], Qt.Key.Key_Right)
-    assert store.changes() == [{"panel": Panel.VOICES}]
+    panel.tabs.tabs[PanelKind.EVIDENCE].setFocus()
+    qtbot.keyClick(panel.tabs.tabs[PanelKind.EVIDENCE], Qt.Key.Key_Right)
+    assert store.changes() == [{"panel": PanelKind.VOICES}]
 
 
 def test_the_focused_text_shows_a_ring(qtbot: Any) -> None:
     panel, _ = shown_panel(qtbot, samples.page())
-    card = column(panel).cards()[1]
+    card = column(panel).visible_cards()[1]
     plain = card.grab().toImage()
     proses(card)[0].setFocus()
     assert card.grab().toImage() != plain
 
 
 def test_opening_another_part_takes_the_keyboard_along(qtbot: Any) -> None:
-    page = samples.page(panel=Panel.CLAIMS)
+    page = samples.page(panel=PanelKind.CLAIMS)
     panel, store = shown_panel(qtbot, page)
     link = buttons(column(panel))["Cambridgeshire, 2017/18: 66"]
     link.setFocus()
     qtbot.keyClick(link, Qt.Key.Key_Return)
-    assert store.changes() == [{"figure": samples.C17, "panel": Panel.EVIDENCE}]
+    assert store.changes() == [{"figure": samples.C17, "panel": PanelKind.EVIDENCE}]
     panel.show_page(page, samples.page())
     focus = QApplication.focusWidget()
     assert isinstance(focus, ProseView)
-    assert "77 offences" in focus.words()
+    assert "77 offences" in focus.shown_text()
 
 
 def test_next_figure_keeps_the_keyboard(qtbot: Any) -> None:
@@ -85,7 +85,7 @@ def test_next_figure_keeps_the_keyboard(qtbot: Any) -> None:
 
 def test_every_widget_that_takes_the_keyboard_has_a_name(qtbot: Any) -> None:
     panel, _ = shown_panel(qtbot, samples.page(card=samples.EAST_36))
-    for which in Panel:
+    for which in PanelKind:
         panel.show_page(None, samples.page(panel=which, card=samples.EAST_36))
         for child in panel.findChildren(QWidget):
             if child.isVisible() and child.focusPolicy() & Qt.FocusPolicy.TabFocus:
@@ -93,15 +93,18 @@ def test_every_widget_that_takes_the_keyboard_has_a_name(qtbot: Any) -> None:
 
 
 def test_paging_and_the_wheel_scroll_the_column(qtbot: Any) -> None:
-    panel, _ = shown_panel(qtbot, samples.page(panel=Panel.CLAIMS), height=400)
+    panel, _ = shown_panel(qtbot, samples.page(panel=PanelKind.CLAIMS), height=400)
     bar = column(panel).verticalScrollBar()
-    view = proses(column(panel).cards()[0])[0]
+    view = proses(column(panel).visible_cards()[0])[0]
     view.setFocus()
     qtbot.keyClick(view, Qt.Key.Key_PageDown)
     assert bar.value() > 200
     before = bar.value()
     over = next(
-        v for card in column(panel).cards() for v in proses(card) if v.mapTo(panel, QPoint(0, 0)).y() > 150
+        v
+        for card in column(panel).visible_cards()
+        for v in proses(card)
+        if v.mapTo(panel, QPoint(0, 0)).y() > 150
     )
     QTest.wheelEvent(panel.windowHandle(), QPointF(over.mapTo(panel, QPoint(40, 10))), QPoint(0, -120))
     QApplication.processEvents()
@@ -109,9 +112,9 @@ def test_paging_and_the_wheel_scroll_the_column(qtbot: Any) -> None:
 
 
 def test_the_column_follows_the_caret(qtbot: Any) -> None:
-    panel, _ = shown_panel(qtbot, samples.page(panel=Panel.CLAIMS), height=300)
+    panel, _ = shown_panel(qtbot, samples.page(panel=PanelKind.CLAIMS), height=300)
     bar = column(panel).verticalScrollBar()
-    view = proses(column(panel).cards()[0])[0]
+    view = proses(column(panel).visible_cards()[0])[0]
     view.setFocus()
     qtbot.keyClick(view, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     assert bar.value() > 0
@@ -120,9 +123,9 @@ def test_the_column_follows_the_caret(qtbot: Any) -> None:
 
 
 def test_the_tab_key_scrolls_to_what_it_reaches(qtbot: Any) -> None:
-    panel, _ = shown_panel(qtbot, samples.page(panel=Panel.DEMANDS), height=400)
+    panel, _ = shown_panel(qtbot, samples.page(panel=PanelKind.DEMANDS), height=400)
     area = column(panel)
-    panel.tabs.tabs[Panel.DEMANDS].setFocus()
+    panel.tabs.tabs[PanelKind.DEMANDS].setFocus()
     for _ in range(9):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     focus = QApplication.focusWidget()
@@ -132,14 +135,14 @@ def test_the_tab_key_scrolls_to_what_it_reaches(qtbot: Any) -> None:
 
 def test_screen_readers_read_the_text_and_the_buttons(qtbot: Any) -> None:
     panel, _ = shown_panel(qtbot, samples.page())
-    view = proses(column(panel).cards()[1])[0]
+    view = proses(column(panel).visible_cards()[1])[0]
     interface = QAccessible.queryAccessibleInterface(view)
     assert "77 offences" in interface.textInterface().text(0, interface.textInterface().characterCount())
     assert interface.state().readOnly
     button = QAccessible.queryAccessibleInterface(buttons(column(panel))["Cambridgeshire, 2018/19: 71"])
     assert button.role() is QAccessible.Role.Button
     assert button.text(QAccessible.Text.Name) == "Show the evidence for Cambridgeshire, 2018/19: 71"
-    tab = QAccessible.queryAccessibleInterface(panel.tabs.tabs[Panel.EVIDENCE])
+    tab = QAccessible.queryAccessibleInterface(panel.tabs.tabs[PanelKind.EVIDENCE])
     assert tab.text(QAccessible.Text.Name) == "Evidence, 4 figures"
     assert tab.state().checked
 
@@ -148,8 +151,8 @@ def test_copying_and_filtering_are_announced(qtbot: Any, monkeypatch: pytest.Mon
     said: list[str] = []
     monkeypatch.setattr(action_button, "announce", lambda _widget, words: said.append(words))
     monkeypatch.setattr(voices, "announce", lambda _widget, words: said.append(words))
-    page = samples.page(panel=Panel.VOICES)
+    page = samples.page(panel=PanelKind.VOICES)
     panel, _ = shown_panel(qtbot, page)
     buttons(column(panel))["Copy with citation"].click()
-    panel.show_page(page, samples.page(panel=Panel.VOICES, words="x", voices=samples.VOICES[:1]))
+    panel.show_page(page, samples.page(panel=PanelKind.VOICES, words="x", voices=samples.VOICES[:1]))
     assert said == ["Copied", "1 quote"]

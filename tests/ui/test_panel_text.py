@@ -14,9 +14,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from explorer.draw.theme import LIGHT
-from explorer.pages.page import Fact, Link, Remark
-from explorer.pages.question import Panel
-from explorer.ui.contents import Paragraph, Prose, Role
+from explorer.pages.page import Annotation, CardFact, FigureLink
+from explorer.pages.question import PanelKind
+from explorer.ui.contents import CardParagraph, CardProse, ParagraphRole
 from explorer.ui.prose import ProseView
 from explorer.ui.typeset import Typeset
 from tests.ui import samples
@@ -29,13 +29,13 @@ def test_markup_is_shown_as_it_is_written(qtbot: Any) -> None:
     card = replace(
         samples.EAST_36,
         heading=MARKUP,
-        facts=(Fact(label=MARKUP, text=MARKUP, address=MARKUP),),
+        facts=(CardFact(label=MARKUP, text=MARKUP, address=MARKUP),),
         notes=(MARKUP,),
-        remarks=(Remark(heading=MARKUP, text=MARKUP, source=MARKUP),),
+        remarks=(Annotation(heading=MARKUP, text=MARKUP, source=MARKUP),),
     )
     panel, _ = shown_panel(qtbot, samples.page(card=card))
     assert text(column(panel)).count(MARKUP) == 8
-    for view in (view for card_ in column(panel).cards() for view in proses(card_)):
+    for view in (view for card_ in column(panel).visible_cards() for view in proses(card_)):
         assert not any(
             part.format.isAnchor() or part.format.isImageFormat()
             for block in range(view.document().blockCount())
@@ -43,9 +43,9 @@ def test_markup_is_shown_as_it_is_written(qtbot: Any) -> None:
         )
 
 
-@pytest.mark.parametrize("which", [Panel.VOICES, Panel.DEMANDS, Panel.CLAIMS])
-def test_markup_in_voices_demands_and_claims_is_text(qtbot: Any, which: Panel) -> None:
-    links = (Link(figure="p/x", label=MARKUP),)
+@pytest.mark.parametrize("which", [PanelKind.VOICES, PanelKind.DEMANDS, PanelKind.CLAIMS])
+def test_markup_in_voices_demands_and_claims_is_text(qtbot: Any, which: PanelKind) -> None:
+    links = (FigureLink(figure="p/x", label=MARKUP),)
     page = samples.page(
         panel=which,
         voices=(replace(samples.VOICES[0], text=MARKUP, speaker=MARKUP, note=MARKUP, links=links),),
@@ -60,7 +60,7 @@ def test_markup_in_voices_demands_and_claims_is_text(qtbot: Any, which: Panel) -
 
 def test_no_label_reads_markup(qtbot: Any) -> None:
     panel, _ = shown_panel(qtbot, samples.page())
-    for which in Panel:
+    for which in PanelKind:
         panel.show_page(None, samples.page(panel=which))
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in panel.findChildren(QLabel))
     assert all(not child.toolTip() for child in panel.findChildren(ProseView))
@@ -69,23 +69,27 @@ def test_no_label_reads_markup(qtbot: Any) -> None:
 def test_a_quote_of_ten_thousand_letters_is_whole_and_scrolls(qtbot: Any) -> None:
     said = "“" + "words of a long speech " * 435 + "end”"
     panel, _ = shown_panel(
-        qtbot, samples.page(panel=Panel.VOICES, voices=(replace(samples.VOICES[0], text=said),)), width=280
+        qtbot,
+        samples.page(panel=PanelKind.VOICES, voices=(replace(samples.VOICES[0], text=said),)),
+        width=280,
     )
     QApplication.processEvents()
     cards = column(panel)
-    view = proses(cards.cards()[0])[0]
-    assert said in view.words()
+    view = proses(cards.visible_cards()[0])[0]
+    assert said in view.shown_text()
     assert view.height() >= view.document().size().height() > 2000
     assert cards.verticalScrollBar().maximum() >= view.height() - cards.height()
 
 
 def test_a_word_longer_than_the_line_breaks(qtbot: Any) -> None:
     endless = "x" * 10_000
-    card = replace(samples.EAST_36, heading=endless, facts=(Fact(label=endless, text=endless),))
-    card = replace(card, workings=(replace(card.workings[0], links=(Link(figure="p/x", label=endless),)),))
+    card = replace(samples.EAST_36, heading=endless, facts=(CardFact(label=endless, text=endless),))
+    card = replace(
+        card, workings=(replace(card.workings[0], links=(FigureLink(figure="p/x", label=endless),)),)
+    )
     panel, _ = shown_panel(qtbot, samples.page(card=card), width=280)
     QApplication.processEvents()
-    for view in (view for card_ in column(panel).cards() for view in proses(card_)):
+    for view in (view for card_ in column(panel).visible_cards() for view in proses(card_)):
         assert view.document().size().width() <= view.width()
     assert sticking_out(panel) == []
     link = buttons(column(panel))[endless]
@@ -95,10 +99,10 @@ def test_a_word_longer_than_the_line_breaks(qtbot: Any) -> None:
 def test_text_from_right_to_left_keeps_its_marks(qtbot: Any) -> None:
     said = "“\u200fשלום עולם\u200e, \u202eabc\u202c 12”"
     panel, _ = shown_panel(
-        qtbot, samples.page(panel=Panel.VOICES, voices=(replace(samples.VOICES[0], text=said),))
+        qtbot, samples.page(panel=PanelKind.VOICES, voices=(replace(samples.VOICES[0], text=said),))
     )
-    view = proses(column(panel).cards()[0])[0]
-    assert said in view.words()
+    view = proses(column(panel).visible_cards()[0])[0]
+    assert said in view.shown_text()
     speaker = view.document().findBlockByNumber(1)
     assert speaker.text() == "Peter Wanless"
     directions = [block.layout().textOption().textDirection() for block in (view.document().begin(), speaker)]
@@ -106,15 +110,15 @@ def test_text_from_right_to_left_keeps_its_marks(qtbot: Any) -> None:
 
 
 def test_paragraphs_of_a_quote_stay_paragraphs(qtbot: Any) -> None:
-    panel, _ = shown_panel(qtbot, samples.page(panel=Panel.VOICES))
-    document = proses(column(panel).cards()[1])[0].document()
+    panel, _ = shown_panel(qtbot, samples.page(panel=PanelKind.VOICES))
+    document = proses(column(panel).visible_cards()[1])[0].document()
     assert document.findBlockByNumber(0).text().startswith("“As the pandemic")
     assert document.findBlockByNumber(1).text().startswith("“This means")
 
 
 def test_copying_a_selection_leaves_colours_behind(qtbot: Any) -> None:
     panel, _ = shown_panel(qtbot, samples.page())
-    view = proses(column(panel).cards()[1])[0]
+    view = proses(column(panel).visible_cards()[1])[0]
     view.setFocus()
     qtbot.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
@@ -125,15 +129,15 @@ def test_copying_a_selection_leaves_colours_behind(qtbot: Any) -> None:
 
 def test_a_text_is_selected_by_keyboard_and_cannot_be_changed(qtbot: Any) -> None:
     panel, _ = shown_panel(qtbot, samples.page())
-    view = proses(column(panel).cards()[1])[0]
-    before = view.words()
+    view = proses(column(panel).visible_cards()[1])[0]
+    before = view.shown_text()
     view.setFocus()
     for _ in range(6):
         qtbot.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert view.textCursor().selectedText() == before[:6]
     qtbot.keyClick(view, Qt.Key.Key_Delete)
     qtbot.keyClicks(view, "abc")
-    assert view.words() == before
+    assert view.shown_text() == before
 
 
 @settings(
@@ -141,16 +145,21 @@ def test_a_text_is_selected_by_keyboard_and_cannot_be_changed(qtbot: Any) -> Non
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(said=st.text(max_size=200), label=st.text(max_size=40), role=st.sampled_from(Role))
-def test_any_text_is_one_block_and_is_read_back(alone: ProseView, said: str, label: str, role: Role) -> None:
-    prose = Prose(
-        paragraphs=(Paragraph(role=role, text=said, label=label), Paragraph(role=Role.BODY, text="after"))
+@given(said=st.text(max_size=200), label=st.text(max_size=40), role=st.sampled_from(ParagraphRole))
+def test_any_text_is_one_block_and_is_read_back(
+    alone: ProseView, said: str, label: str, role: ParagraphRole
+) -> None:
+    prose = CardProse(
+        paragraphs=(
+            CardParagraph(role=role, text=said, label=label),
+            CardParagraph(role=ParagraphRole.BODY, text="after"),
+        )
     )
     alone.show_prose(prose, Typeset(LIGHT, alone.font()), 200, 60)
     assert alone.document().blockCount() == 2
     assert alone.document().findBlockByNumber(1).text() == "after"
     letters = "".join(filter(str.isalnum, said))
-    assert letters in "".join(filter(str.isalnum, alone.words()))
+    assert letters in "".join(filter(str.isalnum, alone.shown_text()))
 
 
 @pytest.fixture

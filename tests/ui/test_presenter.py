@@ -7,17 +7,17 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from explorer.briefing.document import Briefing, Item, Kind, added
-from explorer.briefing.exhibits import collect
-from explorer.briefing.ready import brief_me
+from explorer.briefing.document import Briefing, BriefingItem, ItemKind, insert_items
+from explorer.briefing.exhibits import collect_item
+from explorer.briefing.ready import generate_draft
 from explorer.draw.theme import DARK, LIGHT
-from explorer.export.screens import screens
+from explorer.export.screens import build_screens
 from explorer.export.stamp import HELP_HEADING
 from explorer.pages.answer import answer
 from explorer.pages.question import Question
-from explorer.ui.contents import Act
-from explorer.ui.presenter import Presenter
-from explorer.ui.presenter_parts import displays
+from explorer.ui.contents import ActionKind
+from explorer.ui.presenter import PresentationWindow
+from explorer.ui.presenter_parts import assign_displays
 
 HOSTILE = "<b>bold</b> \u202eturned\x00 =1+1 "
 
@@ -25,21 +25,21 @@ HOSTILE = "<b>bold</b> \u202eturned\x00 =1+1 "
 @pytest.fixture(scope="module")
 def briefing(library):
     question = Question(place="K02000001")
-    made = brief_me(library, "E23000023")
-    table = collect(library, Kind.TABLE, question)
-    note = Item(id="note", kind=Kind.NOTE, title="A note", notes="Ask the force. " * 700)
-    return added(made, [table, note])
+    made = generate_draft(library, "E23000023")
+    table = collect_item(library, ItemKind.TABLE, question)
+    note = BriefingItem(id="note", kind=ItemKind.NOTE, title="A note", notes="Ask the force. " * 700)
+    return insert_items(made, [table, note])
 
 
 @pytest.fixture
 def presenter(qtbot, library, briefing):
-    made = Presenter(briefing, LIGHT, lambda q, f: answer(library, replace(q, figure=f)), None)
+    made = PresentationWindow(briefing, LIGHT, lambda q, f: answer(library, replace(q, figure=f)), None)
     qtbot.addWidget(made)
-    made.start()
+    made.start_presentation()
     made.showNormal()
     made.resize(1280, 720)
     yield made
-    made.end()
+    made.end_presentation()
 
 
 def press(qtbot, presenter, *keys):
@@ -59,7 +59,7 @@ def test_a_screen_for_each_item_and_one_before_and_one_with_the_help_lines(prese
 
 
 def test_an_empty_briefing_has_a_first_screen_and_the_help_lines():
-    assert [one.heading for one in screens(Briefing(title="None"))] == ["None", HELP_HEADING]
+    assert [one.heading for one in build_screens(Briefing(title="None"))] == ["None", HELP_HEADING]
 
 
 def test_keys_go_on_and_back_to_the_first_and_the_last(qtbot, presenter):
@@ -77,12 +77,12 @@ def test_keys_go_on_and_back_to_the_first_and_the_last(qtbot, presenter):
 
 
 def test_it_begins_with_the_item_that_is_asked_for(qtbot, library, briefing):
-    made = Presenter(briefing, DARK, lambda _q, _f: None, None)
+    made = PresentationWindow(briefing, DARK, lambda _q, _f: None, None)
     qtbot.addWidget(made)
-    item = next(one for one in briefing.items if one.kind is Kind.QUOTE)
-    made.start(item.id)
+    item = next(one for one in briefing.items if one.kind is ItemKind.QUOTE)
+    made.start_presentation(item.id)
     assert item.id in made.screens[made.at].items
-    made.end()
+    made.end_presentation()
 
 
 def test_black_and_back_by_any_key(qtbot, presenter):
@@ -104,7 +104,7 @@ def test_a_figure_of_the_live_chart_opens_its_evidence(qtbot, presenter):
         for part in card.content.parts
         for item in getattr(part, "items", ())
     }
-    assert acts <= {Act.SELECT}
+    assert acts <= {ActionKind.SELECT}
     press(qtbot, presenter, Qt.Key.Key_Escape)
     assert not presenter.panel.isVisible()
     assert presenter.isVisible()
@@ -121,12 +121,12 @@ def test_evidence_by_keyboard(qtbot, presenter):
 
 
 def test_a_figure_that_is_no_longer_loaded_is_told(qtbot, briefing):
-    made = Presenter(briefing, LIGHT, lambda _q, _f: None, None)
+    made = PresentationWindow(briefing, LIGHT, lambda _q, _f: None, None)
     qtbot.addWidget(made)
-    made.start()
-    at_chart(made).chosen.emit("gone/gone")
-    assert made.panel.cards()[0].content.name == "No longer loaded"
-    made.end()
+    made.start_presentation()
+    at_chart(made).figure_chosen.emit("gone/gone")
+    assert made.panel.visible_cards()[0].content.name == "No longer loaded"
+    made.end_presentation()
 
 
 def test_tab_goes_into_the_chart_and_escape_out_of_it(qtbot, presenter):
@@ -148,19 +148,19 @@ def test_tab_goes_into_the_chart_and_escape_out_of_it(qtbot, presenter):
 
 def test_what_stands_under_a_heading_is_on_its_screen_and_notes_of_a_chart_are_not(briefing):
     heading, chart = briefing.items[1], briefing.items[2]
-    assert (heading.kind, chart.kind) == (Kind.HEADING, Kind.CHART)
+    assert (heading.kind, chart.kind) == (ItemKind.HEADING, ItemKind.CHART)
     several = (replace(heading, notes="For all to read"), replace(chart, notes="For me"))
-    _, over, drawn, _ = screens(replace(briefing, items=several))
+    _, over, drawn, _ = build_screens(replace(briefing, items=several))
     assert [line.text for line in over.lines] == ["For all to read"]
-    assert (drawn.spoken, drawn.lines) == ("For me", ())
+    assert (drawn.speaker_notes, drawn.lines) == ("For me", ())
 
 
 def test_notes_and_clock_as_a_strip_on_one_display(qtbot, library, briefing):
     item = replace(briefing.items[2], notes="Say why")
     noted = replace(briefing, items=(*briefing.items[:2], item, *briefing.items[3:]))
-    made = Presenter(noted, LIGHT, lambda _q, _f: None, None)
+    made = PresentationWindow(noted, LIGHT, lambda _q, _f: None, None)
     qtbot.addWidget(made)
-    made.start(item.id)
+    made.start_presentation(item.id)
     qtbot.keyClick(made, Qt.Key.Key_N)
     assert made.notes.words.text().startswith("Say why")
     assert made.notes.next.text().startswith("Next: ")
@@ -168,21 +168,21 @@ def test_notes_and_clock_as_a_strip_on_one_display(qtbot, library, briefing):
     qtbot.keyClick(made, Qt.Key.Key_N)
     assert made.notes is None
     assert "Say why" not in {label.text() for label in made.view.findChildren(QLabel)}
-    made.end()
+    made.end_presentation()
 
 
 def test_the_audience_gets_the_second_display_and_the_presenter_keeps_the_own():
     own, other = object(), object()
-    assert displays([own], own) == (own, None)
-    assert displays([own, other], own) == (other, own)
-    assert displays([other, own], own) == (other, own)
+    assert assign_displays([own], own) == (own, None)
+    assert assign_displays([own, other], own) == (other, own)
+    assert assign_displays([other, own], own) == (other, own)
 
 
 def test_escape_ends_it(qtbot, library, briefing):
-    made = Presenter(briefing, LIGHT, lambda _q, _f: None, None)
+    made = PresentationWindow(briefing, LIGHT, lambda _q, _f: None, None)
     qtbot.addWidget(made)
-    made.start()
-    with qtbot.waitSignal(made.ended, timeout=30_000):
+    made.start_presentation()
+    with qtbot.waitSignal(made.presentation_ended, timeout=30_000):
         qtbot.keyClick(made, Qt.Key.Key_Escape)
     assert not made.isVisible()
 
@@ -215,15 +215,15 @@ def test_every_screen_is_drawn_at_every_size(qtbot, presenter):
 
 def test_hostile_words_are_shown_as_words(qtbot, library):
     items = (
-        Item(id="h", kind=Kind.HEADING, title=HOSTILE * 30),
-        Item(id="n", kind=Kind.NOTE, title=HOSTILE, notes=HOSTILE * 400),
+        BriefingItem(id="h", kind=ItemKind.HEADING, title=HOSTILE * 30),
+        BriefingItem(id="n", kind=ItemKind.NOTE, title=HOSTILE, notes=HOSTILE * 400),
     )
-    made = Presenter(Briefing(title=HOSTILE, items=items), LIGHT, lambda _q, _f: None, None)
+    made = PresentationWindow(Briefing(title=HOSTILE, items=items), LIGHT, lambda _q, _f: None, None)
     qtbot.addWidget(made)
-    made.start()
-    made.go(2)
+    made.start_presentation()
+    made.go_to_screen(2)
     shown = [label.text() for label in made.view.findChildren(QLabel)]
     assert any("<b>bold</b>" in text for text in shown)
     assert not any("\u202e" in text or "\x00" in text for text in shown)
     assert {label.textFormat() for label in made.view.findChildren(QLabel)} == {Qt.TextFormat.PlainText}
-    made.end()
+    made.end_presentation()

@@ -7,16 +7,16 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
 
-from explorer.briefing.document import Briefing, Exhibit, Item, Kind
-from explorer.briefing.exhibits import collect
-from explorer.briefing.ready import brief_me
+from explorer.briefing.document import Briefing, BriefingItem, Exhibit, ItemKind
+from explorer.briefing.exhibits import collect_item
+from explorer.briefing.ready import generate_draft
 from explorer.briefing.summaries import CAUTIONS, POINTS
 from explorer.draw.theme import DARK, LIGHT
-from explorer.export.screens import screens
-from explorer.pages.page import Fact
+from explorer.export.screens import build_screens
+from explorer.pages.page import CardFact
 from explorer.pages.question import Question
-from explorer.pages.summary import Point
-from explorer.ui.presenter import Presenter
+from explorer.pages.summary import SummaryPoint
+from explorer.ui.presenter import PresentationWindow
 
 PLACES = ("E23000023", "K02000001", "W92000004", "E12000006")
 SIZES = ((1280, 720), (1920, 1080))
@@ -28,10 +28,12 @@ def present(qtbot):
     made = []
 
     def opened(*items, size=(1280, 720), theme=LIGHT):
-        presenter = Presenter(Briefing(title="Points", items=items), theme, lambda _q, _f: None, None)
+        presenter = PresentationWindow(
+            Briefing(title="Points", items=items), theme, lambda _q, _f: None, None
+        )
         qtbot.addWidget(presenter)
         made.append(presenter)
-        presenter.start(items[0].id)
+        presenter.start_presentation(items[0].id)
         presenter.showNormal()
         presenter.resize(*size)
         return presenter
@@ -42,14 +44,14 @@ def present(qtbot):
 
 
 def summary(library, place, of):
-    item = collect(library, Kind.SUMMARY, Question(place=place), of)
+    item = collect_item(library, ItemKind.SUMMARY, Question(place=place), of)
     assert item is not None
     return item
 
 
 def of_points(*points):
     shown = Exhibit(title="In short", subtitle="A place", points=points)
-    return Item(id="points", kind=Kind.SUMMARY, exhibit=shown)
+    return BriefingItem(id="points", kind=ItemKind.SUMMARY, exhibit=shown)
 
 
 def labels(presenter):
@@ -89,11 +91,13 @@ def test_the_points_of_a_place_fit_on_one_screen(present, library, place, of, si
 
 @pytest.mark.parametrize("size", SIZES, ids=["720", "1080"])
 def test_long_points_fit_too_and_few_are_set_larger(present, size):
-    long = Point(lead="Change and totals differ", text="They differ because of this. " * 12, source="S " * 50)
+    long = SummaryPoint(
+        lead="Change and totals differ", text="They differ because of this. " * 12, source="S " * 50
+    )
     many = present(of_points(*(long,) * 7), size=size)
     check_that_all_is_seen(many)
     small = labels(many)[0].font().pixelSize()
-    few = present(of_points(Point(lead="Recorded", text="77 offences were recorded.")), size=size)
+    few = present(of_points(SummaryPoint(lead="Recorded", text="77 offences were recorded.")), size=size)
     check_that_all_is_seen(few)
     assert labels(few)[0].font().pixelSize() > small >= 11
 
@@ -113,7 +117,7 @@ def test_a_lead_is_bold_and_level_with_what_it_leads(present, library):
 
 
 def test_points_without_a_lead_take_the_whole_width(present):
-    presenter = present(of_points(Point(text="One."), Point(text="Two.")))
+    presenter = present(of_points(SummaryPoint(text="One."), SummaryPoint(text="Two.")))
     assert {label.x() for label in labels(presenter)} == {0}
 
 
@@ -127,7 +131,7 @@ def test_screen_readers_hear_every_point_with_its_source(present, library):
 
 @pytest.mark.parametrize("text", ["<b>x</b> & ", "wide " * 2_000, "x" * 10_000, "a\0b\u202ec", ""])
 def test_hostile_points_are_words_and_can_be_scrolled(present, text):
-    presenter = present(of_points(*(Point(lead=text, text=text, source=text),) * 3))
+    presenter = present(of_points(*(SummaryPoint(lead=text, text=text, source=text),) * 3))
     presenter.grab()
     for label in labels(presenter):
         assert label.textFormat() is Qt.TextFormat.PlainText
@@ -144,7 +148,9 @@ def test_a_summary_of_nothing_is_a_screen(present):
 @pytest.mark.parametrize("size", SIZES, ids=["720", "1080"])
 @pytest.mark.parametrize("place", PLACES)
 def test_claims_and_disagreements_of_a_draft_fit_on_one_screen(present, library, place, size):
-    items = [one for one in brief_me(library, place).items if one.kind in (Kind.CLAIM, Kind.CONFLICT)]
+    items = [
+        one for one in generate_draft(library, place).items if one.kind in (ItemKind.CLAIM, ItemKind.CONFLICT)
+    ]
     presenter = present(*items, size=size)
     for at in range(1, len(items) + 1):
         presenter.go(at)
@@ -152,9 +158,9 @@ def test_claims_and_disagreements_of_a_draft_fit_on_one_screen(present, library,
 
 
 def test_the_facts_of_a_claim_are_points(library):
-    item = next(one for one in brief_me(library, "E23000023").items if one.kind is Kind.CLAIM)
-    screen = screens(Briefing(items=(item,)))[1]
+    item = next(one for one in generate_draft(library, "E23000023").items if one.kind is ItemKind.CLAIM)
+    screen = build_screens(Briefing(items=(item,)))[1]
     assert screen.lines[0].text == item.exhibit.text
-    facts = [Fact(label=line.lead, text=line.text) for line in screen.lines[1:]]
+    facts = [CardFact(label=line.lead, text=line.text) for line in screen.lines[1:]]
     assert facts == [replace(fact, address="") for fact in item.exhibit.facts]
     assert {line.role for line in screen.lines[1:]} == {"point"}

@@ -11,9 +11,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from explorer.briefing.document import Briefing, Exhibit, Item, Kind
-from explorer.briefing.exhibits import collect
-from explorer.briefing.ready import brief_me
+from explorer.briefing.document import Briefing, BriefingItem, Exhibit, ItemKind
+from explorer.briefing.exhibits import collect_item
+from explorer.briefing.ready import generate_draft
 from explorer.draw.theme import DARK, LIGHT
 from explorer.export.stamp import HELP_HEADING
 from explorer.packs.library import Library
@@ -22,19 +22,19 @@ from explorer.pages.chart import ChartKind
 from explorer.pages.page import Page
 from explorer.pages.question import Question
 from explorer.pages.words import MORE_RECORDING
-from explorer.ui.presenter import Presenter, displays
+from explorer.ui.presenter import PresentationWindow, assign_displays
 from tests.ui.panels import text
 
 MARKUP = "<b>bold</b> & <img src='x'> =1+1"
 HOSTILE = (MARKUP, "word " * 2000, "x" * 10_000, "a\0b\0c", "right\u202eleft", "😀 " * 300)
 CHARTED = Question(place="E23000023")
-Opening = Callable[..., Presenter]
+Opening = Callable[..., PresentationWindow]
 
 
 @pytest.fixture
 def opening(qtbot: Any, library: Library) -> Iterator[Opening]:
     """Opens a presentation at a size; all are ended."""
-    made: list[Presenter] = []
+    made: list[PresentationWindow] = []
     holder = QWidget()
     qtbot.addWidget(holder)
 
@@ -43,10 +43,12 @@ def opening(qtbot: Any, library: Library) -> Iterator[Opening]:
 
     def opened(
         briefing: Briefing, at: str = "", size: tuple[int, int] = (1280, 720), **more: Any
-    ) -> Presenter:
-        presenter = Presenter(briefing, more.get("theme", LIGHT), more.get("evidence", evidence), holder)
+    ) -> PresentationWindow:
+        presenter = PresentationWindow(
+            briefing, more.get("theme", LIGHT), more.get("evidence", evidence), holder
+        )
         made.append(presenter)
-        presenter.start(at)
+        presenter.start_presentation(at)
         presenter.showNormal()
         presenter.resize(*size)
         qtbot.waitExposed(presenter)
@@ -58,41 +60,41 @@ def opening(qtbot: Any, library: Library) -> Iterator[Opening]:
     yield opened
     for presenter in made:
         if presenter.isVisible():
-            presenter.end()
+            presenter.end_presentation()
 
 
 @pytest.fixture(scope="module")
 def draft(library: Library) -> Briefing:
-    return brief_me(library, "E23000023")
+    return generate_draft(library, "E23000023")
 
 
 @pytest.fixture(scope="module")
 def chart(library: Library) -> Briefing:
-    item = collect(library, Kind.CHART, CHARTED)
+    item = collect_item(library, ItemKind.CHART, CHARTED)
     assert item is not None
     return Briefing(title="One chart", items=(item,))
 
 
-def note(words: str, title: str = "A note") -> Item:
-    return Item(id="note", kind=Kind.NOTE, title=title, notes=words)
+def note(words: str, title: str = "A note") -> BriefingItem:
+    return BriefingItem(id="note", kind=ItemKind.NOTE, title=title, notes=words)
 
 
-def quote(words: str) -> Item:
+def quote(words: str) -> BriefingItem:
     shown = Exhibit(title=words, text=words, speaker=words, source_line=words, notes=(words,))
-    return Item(id="quote", kind=Kind.QUOTE, exhibit=shown, notes=words)
+    return BriefingItem(id="quote", kind=ItemKind.QUOTE, exhibit=shown, notes=words)
 
 
-def press(presenter: Presenter, *keys: Qt.Key) -> None:
+def press(presenter: PresentationWindow, *keys: Qt.Key) -> None:
     """Keys as they come in: to what has the keyboard."""
     for key in keys:
         QTest.keyClick(QApplication.focusWidget() or presenter, key)
 
 
-def click(presenter: Presenter, number: int) -> str:
+def click(presenter: PresentationWindow, number: int) -> str:
     """Press a mark of the chart; returns its figure."""
     view = presenter.view.chart
     assert view is not None
-    stop = [one for one in view.stops if one.figure][number]
+    stop = [one for one in view.targets if one.figure][number]
     body = view.on_screen(stop)
     QTest.mouseClick(
         view.viewport(), Qt.MouseButton.LeftButton, pos=view.viewport().mapFromGlobal(body.center())
@@ -100,7 +102,7 @@ def click(presenter: Presenter, number: int) -> str:
     return stop.figure
 
 
-def read(presenter: Presenter) -> str:
+def read(presenter: PresentationWindow) -> str:
     """Every word that is on the screen."""
     labels = [label for label in presenter.view.findChildren(QLabel) if not label.isHidden()]
     return "\n".join(label.text() for label in labels)
@@ -113,21 +115,21 @@ def test_there_is_a_screen_for_each_item_with_a_first_and_a_last(opening: Openin
     assert MORE_RECORDING in read(presenter)
     assert "Evidence packs: " in read(presenter)
     for number, item in enumerate(draft.items, start=1):
-        presenter.go(number)
+        presenter.go_to_screen(number)
         shown = read(presenter)
         assert item.heading in shown
         assert f"{number + 1} / {len(presenter.screens)}" in shown
-    presenter.go(99)
+    presenter.go_to_screen(99)
     assert HELP_HEADING in read(presenter)
     assert "0808 800 5000" in read(presenter)
 
 
 def test_each_demand_has_a_screen_of_its_own(opening: Opening, draft: Briefing) -> None:
     presenter = opening(draft)
-    demands = [item for item in draft.items if item.kind is Kind.DEMAND]
+    demands = [item for item in draft.items if item.kind is ItemKind.DEMAND]
     assert len(demands) == 7
     for item in demands:
-        presenter.go(draft.index(item.id) + 1)
+        presenter.go_to_screen(draft.index_of(item.id) + 1)
         assert item.exhibit is not None
         assert item.exhibit.text in read(presenter)
 
@@ -168,7 +170,7 @@ def test_black_covers_all_and_any_key_only_brings_it_back(
     opening: Opening, chart: Briefing, key: Qt.Key
 ) -> None:
     presenter = opening(chart)
-    presenter.go(1)
+    presenter.go_to_screen(1)
     press(presenter, key)
     picture = presenter.grab().toImage()
     spots = [(x, y) for x in range(5, picture.width(), 60) for y in range(5, picture.height(), 60)]
@@ -180,7 +182,7 @@ def test_black_covers_all_and_any_key_only_brings_it_back(
 def test_a_press_on_a_mark_opens_its_evidence_and_escape_closes_it(opening: Opening, chart: Briefing) -> None:
     asked: list[tuple[Question, str]] = []
     presenter = opening(chart, evidence=lambda q, f: asked.append((q, f)))
-    presenter.go(1)
+    presenter.go_to_screen(1)
     figure = click(presenter, 1)
     assert asked == [(chart.items[0].question, figure)]
     assert presenter.panel.isVisible()
@@ -195,10 +197,10 @@ def test_a_press_on_a_mark_opens_its_evidence_and_escape_closes_it(opening: Open
 def test_evidence_says_who_printed_the_number(
     opening: Opening, library: Library, measure: str, publisher: str
 ) -> None:
-    item = collect(library, Kind.CHART, replace(CHARTED, measure=measure))
+    item = collect_item(library, ItemKind.CHART, replace(CHARTED, measure=measure))
     assert item is not None
     presenter = opening(Briefing(items=(item,)))
-    presenter.go(1)
+    presenter.go_to_screen(1)
     click(presenter, 0)
     assert f"Published by {publisher}" in " ".join(text(presenter.panel).split())
     assert presenter.view.geometry().right() < presenter.panel.x() + 1
@@ -206,7 +208,7 @@ def test_evidence_says_who_printed_the_number(
 
 def test_the_next_screen_has_the_room_that_the_evidence_had(opening: Opening, chart: Briefing) -> None:
     presenter = opening(chart)
-    presenter.go(1)
+    presenter.go_to_screen(1)
     click(presenter, 0)
     assert presenter.view.width() < presenter.width()
     press(presenter, Qt.Key.Key_Right)
@@ -217,7 +219,7 @@ def test_the_next_screen_has_the_room_that_the_evidence_had(opening: Opening, ch
 
 def test_a_figure_no_longer_held_is_a_sentence(opening: Opening, chart: Briefing) -> None:
     presenter = opening(chart, evidence=lambda q, f: None)
-    presenter.go(1)
+    presenter.go_to_screen(1)
     press(presenter, Qt.Key.Key_E)
     assert "no longer" in text(presenter.panel)
     press(presenter, Qt.Key.Key_E)
@@ -226,7 +228,7 @@ def test_a_figure_no_longer_held_is_a_sentence(opening: Opening, chart: Briefing
 
 def test_the_keyboard_walks_the_chart_until_escape(opening: Opening, chart: Briefing) -> None:
     presenter = opening(chart)
-    presenter.go(1)
+    presenter.go_to_screen(1)
     press(presenter, Qt.Key.Key_Tab)
     view = presenter.view.chart
     assert view is not None
@@ -245,17 +247,17 @@ def test_the_keyboard_walks_the_chart_until_escape(opening: Opening, chart: Brie
 def test_escape_ends_it_and_says_so_once(opening: Opening, draft: Briefing, qtbot: Any) -> None:
     presenter = opening(draft)
     told: list[int] = []
-    presenter.ended.connect(lambda: told.append(1))
+    presenter.presentation_ended.connect(lambda: told.append(1))
     press(presenter, Qt.Key.Key_Escape)
     assert told == [1]
     assert not presenter.isVisible()
-    presenter.end()
+    presenter.end_presentation()
     assert told == [1]
 
 
 def test_closing_the_window_ends_it_too(opening: Opening, draft: Briefing, qtbot: Any) -> None:
     presenter = opening(draft)
-    with qtbot.waitSignal(presenter.ended, timeout=30_000):
+    with qtbot.waitSignal(presenter.presentation_ended, timeout=30_000):
         presenter.close()
 
 
@@ -266,7 +268,7 @@ def test_hostile_text_is_text_and_stays_on_the_screen(opening: Opening, words: s
     presenter = opening(Briefing(title=words, author=words, items=(item,)))
     press(presenter, Qt.Key.Key_N)
     for number in range(3):
-        presenter.go(number)
+        presenter.go_to_screen(number)
         presenter.grab()
         for label in presenter.findChildren(QLabel):
             assert label.textFormat() is Qt.TextFormat.PlainText
@@ -285,15 +287,15 @@ def test_hostile_text_is_text_and_stays_on_the_screen(opening: Opening, words: s
 def test_markup_is_shown_as_it_is_written(opening: Opening) -> None:
     presenter = opening(Briefing(title=MARKUP, items=(quote(MARKUP),)))
     assert MARKUP in read(presenter)
-    presenter.go(1)
+    presenter.go_to_screen(1)
     assert MARKUP in read(presenter)
 
 
 def test_a_long_quote_is_whole_and_can_be_scrolled_by_keyboard(opening: Opening) -> None:
     words = " ".join(f"word{at}" for at in range(1700))
     shown = Exhibit(title="Somebody", text=words, speaker="Somebody", source_line="Somewhere")
-    presenter = opening(Briefing(items=(Item(id="q", kind=Kind.QUOTE, exhibit=shown),)))
-    presenter.go(1)
+    presenter = opening(Briefing(items=(BriefingItem(id="q", kind=ItemKind.QUOTE, exhibit=shown),)))
+    presenter.go_to_screen(1)
     assert words in read(presenter)
     bar = presenter.view.words.verticalScrollBar()
     assert bar.maximum() > 0
@@ -308,7 +310,7 @@ def test_a_long_quote_is_whole_and_can_be_scrolled_by_keyboard(opening: Opening)
 
 def test_an_unbroken_word_is_not_cut_off(opening: Opening) -> None:
     presenter = opening(Briefing(items=(note("x" * 3000),)))
-    presenter.go(1)
+    presenter.go_to_screen(1)
     label = next(one for one in presenter.view.words.findChildren(QLabel) if "x" in one.text())
     assert label.fontMetrics().horizontalAdvance("x" * 3000) > label.width()
     assert label.height() > 3 * label.fontMetrics().lineSpacing()
@@ -325,7 +327,7 @@ def test_an_empty_briefing_has_a_first_and_a_last_screen(opening: Opening) -> No
 def test_notes_are_the_presenters_alone(opening: Opening, chart: Briefing) -> None:
     item = replace(chart.items[0], notes="Say this slowly.")
     presenter = opening(Briefing(items=(item,)))
-    presenter.go(1)
+    presenter.go_to_screen(1)
     assert "Say this slowly." not in read(presenter)
     press(presenter, Qt.Key.Key_N)
     assert presenter.notes is not None
@@ -348,7 +350,7 @@ def test_the_elapsed_time_goes_on_while_the_notes_are_away(
     assert presenter.notes is not None
     now = presenter_notes.time.monotonic()
     monkeypatch.setattr(presenter_notes.time, "monotonic", lambda: now + 125)
-    presenter.notes.tick()
+    presenter.notes.update_clock()
     assert "02:0" in presenter.notes.now.text()
     press(presenter, Qt.Key.Key_N, Qt.Key.Key_N)
     assert "02:0" in presenter.notes.now.text()
@@ -356,17 +358,17 @@ def test_the_elapsed_time_goes_on_while_the_notes_are_away(
 
 def test_the_audience_has_the_other_display() -> None:
     one, two, three = object(), object(), object()
-    assert displays([one], one) == (one, None)
-    assert displays([one, two], one) == (two, one)
-    assert displays([one, two], two) == (one, two)
-    assert displays([one, two, three], one) == (two, one)
+    assert assign_displays([one], one) == (one, None)
+    assert assign_displays([one, two], one) == (two, one)
+    assert assign_displays([one, two], two) == (one, two)
+    assert assign_displays([one, two, three], one) == (two, one)
 
 
 def test_evidence_leads_from_figure_to_figure(opening: Opening, chart: Briefing) -> None:
     from explorer.ui.action_button import ActionButton
 
     presenter = opening(chart)
-    presenter.go(1)
+    presenter.go_to_screen(1)
     click(presenter, 1)
     labels = {one.label: one for one in presenter.panel.findChildren(ActionButton) if one.isVisible()}
     assert "Add to briefing" not in labels
@@ -377,7 +379,7 @@ def test_evidence_leads_from_figure_to_figure(opening: Opening, chart: Briefing)
 
 def test_the_figure_whose_evidence_is_open_is_marked(opening: Opening, chart: Briefing) -> None:
     presenter = opening(chart)
-    presenter.go(1)
+    presenter.go_to_screen(1)
     figure = click(presenter, 2)
     assert presenter.view.chart is not None
     assert presenter.view.chart.selected == figure
@@ -385,24 +387,24 @@ def test_the_figure_whose_evidence_is_open_is_marked(opening: Opening, chart: Br
 
 def test_after_a_press_on_a_chart_the_arrows_still_present(opening: Opening, chart: Briefing) -> None:
     presenter = opening(chart)
-    presenter.go(1)
+    presenter.go_to_screen(1)
     click(presenter, 1)
     press(presenter, Qt.Key.Key_Escape, Qt.Key.Key_Right)
     assert presenter.at == 2
 
 
 def test_enter_on_a_square_of_a_map_opens_its_evidence(opening: Opening, library: Library) -> None:
-    item = collect(library, Kind.CHART, Question(place="K02000001", chart=ChartKind.MAP))
+    item = collect_item(library, ItemKind.CHART, Question(place="K02000001", chart=ChartKind.MAP))
     assert item is not None
     presenter = opening(Briefing(items=(item,)))
-    presenter.go(1)
+    presenter.go_to_screen(1)
     press(presenter, Qt.Key.Key_Tab, Qt.Key.Key_Return)
     assert presenter.panel.isVisible()
 
 
 def test_tab_reaches_the_evidence(opening: Opening, chart: Briefing) -> None:
     presenter = opening(chart)
-    presenter.go(1)
+    presenter.go_to_screen(1)
     press(presenter, Qt.Key.Key_E)
     for _ in range(3):
         press(presenter, Qt.Key.Key_Tab)
@@ -412,13 +414,13 @@ def test_tab_reaches_the_evidence(opening: Opening, chart: Briefing) -> None:
 
 
 def test_a_table_says_how_many_rows_are_out_of_sight(opening: Opening, library: Library) -> None:
-    item = collect(library, Kind.TABLE, Question(place="K02000001", chart=ChartKind.MAP))
+    item = collect_item(library, ItemKind.TABLE, Question(place="K02000001", chart=ChartKind.MAP))
     assert item is not None
     assert item.exhibit is not None
     assert item.exhibit.table is not None
     assert len(item.exhibit.table.rows) > 20
     presenter = opening(Briefing(items=(item,)))
-    presenter.go(1)
+    presenter.go_to_screen(1)
     presenter.grab()
     assert "more rows" in read(presenter)
 
@@ -436,4 +438,4 @@ def test_it_can_be_dark_at_any_size(opening: Opening, draft: Briefing) -> None:
     for size in ((1280, 720), (1920, 1080)):
         presenter = opening(draft, size=size, theme=DARK)
         assert presenter.grab().toImage().pixelColor(3, 3).name().upper() == DARK.page
-        presenter.end()
+        presenter.end_presentation()

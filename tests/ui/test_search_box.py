@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from explorer.packs.library import Library
 from explorer.pages.chart import ChartKind
-from explorer.pages.question import Panel
-from explorer.pages.results import Result, ResultKind
+from explorer.pages.question import PanelKind
+from explorer.pages.results import ResultKind, SearchResult
 from explorer.ui import search_box as module
 from explorer.ui.prose import ProseView
 from explorer.ui.search_list import RESULT
@@ -119,27 +119,27 @@ def test_a_figure_is_shown_in_its_chart_with_its_evidence(qtbot, window, box):
     page = window.store.page
     assert page.selected == chosen.id
     assert page.chart.kind is ChartKind.PLATFORMS
-    assert page.question.panel is Panel.EVIDENCE
+    assert page.question.panel is PanelKind.EVIDENCE
 
 
 def test_a_quote_is_brought_to_the_top_and_read(qtbot, window, box):
     qtbot.keyClicks(box, "blind eye")
     chosen = take(qtbot, box, ResultKind.QUOTE)
     page = window.store.page
-    assert page.question.panel is Panel.VOICES
+    assert page.question.panel is PanelKind.VOICES
     at = [voice.id for voice in page.voices].index(chosen.id)
-    cards = column(window.panel).cards()
+    cards = column(window.panel).visible_cards()
     focus = QApplication.focusWidget()
     assert isinstance(focus, ProseView)
     assert cards[at].isAncestorOf(focus)
-    assert "blind eye" in focus.words()
+    assert "blind eye" in focus.shown_text()
     assert not focus.visibleRegion().isEmpty()
 
 
 def test_a_voice_that_a_filter_hides_is_shown_all_the_same(qtbot, window, box):
-    from explorer.pages.question import listen
+    from explorer.pages.question import filter_voices
 
-    window.store.ask(listen(words="nobody says this"))
+    window.store.ask(filter_voices(words="nobody says this"))
     qtbot.keyClicks(box, "duty of care")
     chosen = take(qtbot, box, ResultKind.DEMAND)
     assert chosen.id in {demand.id for demand in window.store.page.demands}
@@ -245,7 +245,7 @@ def test_markup_stays_text(qtbot, box):
 
 
 def test_what_is_gone_is_said(window):
-    window.commands.follow(Result(kind=ResultKind.FIGURE, id="gone/1", title="Gone"))
+    window.commands.follow(SearchResult(kind=ResultKind.FIGURE, id="gone/1", title="Gone"))
     assert "no longer loaded" in window.messages.text
 
 
@@ -267,12 +267,12 @@ def test_the_list_stays_in_the_window_at_any_size(qtbot, window, size, steps):
 
 
 def test_a_path_too_long_gives_way_and_still_leads_up(qtbot, window):
-    from explorer.pages.question import go
+    from explorer.pages.question import select_place
 
     window.resize(1024, 640)
     for _ in range(4):
         window.actions_.get("larger").trigger()
-    window.store.ask(go("E06000031"))
+    window.store.ask(select_place("E06000031"))
     qtbot.wait(20)
     assert window.width() == 1024
     shown = [step for step in window.top._steps if step.isVisible()]
@@ -288,20 +288,20 @@ def test_a_path_too_long_gives_way_and_still_leads_up(qtbot, window):
 
 
 def test_before_the_evidence_is_open_it_says_so(qtbot):
-    from explorer.ui.settings import Settings
-    from explorer.ui.window import Window
+    from explorer.ui.settings import UserSettings
+    from explorer.ui.window import MainWindow
 
-    window = Window(Settings())
+    window = MainWindow(UserSettings())
     qtbot.addWidget(window)
     window.show()
-    window.actions_.get("search").trigger()
+    window.actions_.action_for("search").trigger()
     qtbot.keyClicks(window.top.search, "kent")
-    assert "still being opened" in window.top.search.list.told
+    assert "still being opened" in window.top.search.result_list.summary_text
 
 
 def test_with_every_pack_off_places_and_commands_are_still_found(qtbot, library):
     empty = opened(qtbot, Library.open(None, library.places))
-    empty.actions_.get("search").trigger()
+    empty.actions_.action_for("search").trigger()
     qtbot.keyClicks(empty.top.search, "kent")
     assert set(kinds(empty.top.search)) == {ResultKind.PLACE}
     empty.store.library.close()

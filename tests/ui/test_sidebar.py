@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from explorer.pages.question import go
+from explorer.pages.question import select_place
 from explorer.ui.place_rows import CODE, COUNT, WHY
 from tests.ui.windows import ask, opened
 
@@ -26,7 +26,7 @@ def hits(places):
 def test_the_place_asked_for_is_marked(window, places):
     assert places.tree.currentIndex().data() == "Cambridgeshire"
     assert places.tree.currentIndex().data(COUNT) == 4
-    ask(window, go("E06000031"))
+    ask(window, select_place("E06000031"))
     assert places.tree.currentIndex().data() == "Peterborough"
 
 

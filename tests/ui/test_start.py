@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from explorer import paths
-from explorer.app import Start, screenshots, smoke
+from explorer.app import AppStartup, run_smoke_tour, write_screenshots
 from explorer.packs import shipping
 from explorer.packs.read import read_pack, read_places
 from explorer.packs.write import write_pack
@@ -31,12 +31,12 @@ def start(qtbot, shipped, monkeypatch):
     opened = []
 
     def begin():
-        started = Start()
+        started = AppStartup()
         opened.append(started)
         qtbot.addWidget(started.window)
-        started.begin()
-        qtbot.waitUntil(lambda: started.window.ready, timeout=30_000)
-        started.work.wait()
+        started.show_window()
+        qtbot.waitUntil(lambda: started.window.is_ready, timeout=30_000)
+        started.work.wait_for_job()
         qtbot.wait(1)  # what the thread found is told by the event loop
         return started
 
@@ -83,7 +83,7 @@ def test_ones_own_packs_are_read_after_the_first_page_where_nothing_is_known_of_
     lockdown = read_pack(paths.packs_folder() / "lockdown-2020", read_places(paths.places_folder()))
     write_pack(second(lockdown, "own"), paths.user_data_folder() / "packs" / "own")
     (paths.user_data_folder() / "library.sqlite3").unlink()
-    seen, go, read, begin = [], threading.Event(), shipping.read, Start.begin
+    seen, go, read, begin = [], threading.Event(), shipping.read_pack_contents, AppStartup.show_window
 
     def slow(path, places):
         if path.name == "own":
@@ -95,14 +95,14 @@ def test_ones_own_packs_are_read_after_the_first_page_where_nothing_is_known_of_
         begin(started)
 
     monkeypatch.setattr(shipping, "read", slow)
-    monkeypatch.setattr(Start, "begin", watched)
+    monkeypatch.setattr(AppStartup, "begin", watched)
     window = start().window
     assert seen == ["1 pack, offline: no network used. Still being read: own"]
     assert window.status.text == "2 packs, offline: no network used"
     assert window.store.page.chart.figures()
 
 
-@pytest.mark.parametrize("command", [smoke, screenshots])
+@pytest.mark.parametrize("command", [run_smoke_tour, write_screenshots])
 def test_a_file_is_no_folder_to_write_to(command, tmp_path, capsys):
     (tmp_path / "file").write_text("here already", encoding="utf-8")
     assert command([str(tmp_path / "file")]) == 2

@@ -4,48 +4,48 @@ import threading
 
 import pytest
 
-from explorer.pages.question import Question, go
+from explorer.pages.question import Question, select_place
 from explorer.ui.actions import COMMANDS, keyboard_page
-from explorer.ui.store import Store
-from explorer.ui.work import Work
+from explorer.ui.store import PageStore
+from explorer.ui.work import TaskRunner
 
 
 def test_a_page_is_told_once_with_the_one_before(qtbot, library):
-    store, told = Store(), []
-    store.changed.connect(lambda old, new: told.append((old, new)))
-    store.ask(go("E12000006"))
+    store, told = PageStore(), []
+    store.page_changed.connect(lambda old, new: told.append((old, new)))
+    store.dispatch(select_place("E12000006"))
     assert told == []
     store.open(library, Question(place="E23000023"))
-    store.ask(go("E12000006"))
-    store.ask(go("E12000006"))
+    store.dispatch(select_place("E12000006"))
+    store.dispatch(select_place("E12000006"))
     assert [new.place.name for _, new in told] == ["Cambridgeshire", "East of England"]
     assert told[1][0] is told[0][1]
 
 
 def test_a_store_without_a_library_says_so():
     with pytest.raises(LookupError, match="no library"):
-        _ = Store().library
+        _ = PageStore().library
 
 
 def test_an_answer_comes_on_the_main_thread(qtbot):
-    work, seen = Work(), []
+    work, seen = TaskRunner(), []
     work.start(threading.get_ident, lambda worker: seen.append((worker, threading.get_ident())), seen.append)
     qtbot.waitUntil(lambda: bool(seen))
     worker, here = seen[0]
     assert here == threading.get_ident() != worker
-    work.wait()
+    work.wait_for_job()
 
 
 def test_a_failure_is_handed_over(qtbot):
-    work, failed = Work(), []
+    work, failed = TaskRunner(), []
     work.start(lambda: 1 / 0, lambda _: None, failed.append)
     qtbot.waitUntil(lambda: bool(failed))
     assert isinstance(failed[0], ZeroDivisionError)
-    work.wait()
+    work.wait_for_job()
 
 
 def test_a_late_answer_is_dropped(qtbot):
-    work, seen, gate = Work(), [], threading.Event()
+    work, seen, gate = TaskRunner(), [], threading.Event()
     work.start(lambda: gate.wait(30) and "late", seen.append, seen.append)
     work.start(lambda: "new", seen.append, seen.append)
     qtbot.waitUntil(lambda: seen == ["new"])

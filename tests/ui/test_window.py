@@ -10,10 +10,20 @@ from explorer.packs.problems import Problem
 from explorer.packs.read import read_places
 from explorer.packs.stock import PackState
 from explorer.pages.chart import ChartKind
-from explorer.pages.question import Panel, Question, Style, View, draw, go, select, style, view
+from explorer.pages.question import (
+    PageView,
+    PanelKind,
+    Question,
+    TrendStyle,
+    select_chart,
+    select_figure,
+    select_place,
+    set_style,
+    set_view,
+)
 from explorer.ui.packs_dialog import packs_dialog
-from explorer.ui.settings import Settings
-from explorer.ui.window import Window
+from explorer.ui.settings import UserSettings
+from explorer.ui.window import MainWindow
 from tests.ui.panels import text
 from tests.ui.windows import ask, opened, press
 
@@ -35,13 +45,13 @@ def test_it_opens_on_a_chart_with_its_source(window):
 
 def test_every_place_with_figures_shows_its_own_page(window):
     for place in window.store.library.figure_counts():
-        ask(window, go(place))
+        ask(window, select_place(place))
         assert window.chart.title.text() == window.store.page.chart.title
         assert window.store.page.place.code == place
 
 
 def test_back_and_forward_by_button_and_key(qtbot, window):
-    ask(window, go(EAST), draw(ChartKind.PLATFORMS))
+    ask(window, select_place(EAST), select_chart(ChartKind.PLATFORMS))
     qtbot.mouseClick(window.top.back, Qt.MouseButton.LeftButton)
     assert window.store.page.chart.kind is ChartKind.TREND
     qtbot.mouseClick(window.top.back, Qt.MouseButton.LeftButton)
@@ -59,7 +69,7 @@ def test_the_path_leads_up(qtbot, window):
 
 
 def test_charts_views_and_styles_are_a_press_away(qtbot, window):
-    ask(window, go(EAST))
+    ask(window, select_place(EAST))
     press(qtbot, window.chart, "Platforms")
     assert window.store.page.chart.kind is ChartKind.PLATFORMS
     press(qtbot, window.chart, "Table")
@@ -67,7 +77,7 @@ def test_charts_views_and_styles_are_a_press_away(qtbot, window):
     press(qtbot, window.chart, "Chart")
     press(qtbot, window.chart, "Over time")
     press(qtbot, window.chart, "Line")
-    assert window.store.page.question.style is Style.LINE
+    assert window.store.page.question.style is TrendStyle.LINE
 
 
 def test_a_chart_that_is_not_there_says_why_and_leaves_the_choice_as_it_was(qtbot, window):
@@ -87,7 +97,7 @@ def test_choosing_a_bar_opens_its_evidence(window):
     first = window.store.page.drawn[0].id
     window.chart.view.chosen.emit(first)
     assert window.store.page.selected == first
-    assert window.store.page.question.panel is Panel.EVIDENCE
+    assert window.store.page.question.panel is PanelKind.EVIDENCE
 
 
 def test_the_keyboard_reaches_and_chooses_a_bar(qtbot, window):
@@ -100,7 +110,7 @@ def test_the_keyboard_reaches_and_chooses_a_bar(qtbot, window):
 
 
 def test_choosing_a_row_of_the_table_selects_its_figure(window):
-    ask(window, view(View.TABLE))
+    ask(window, set_view(PageView.TABLE))
     table = window.chart.table.table
     table.clicked.emit(table.model().index(1, 0))
     assert window.store.page.selected == window.store.page.drawn[1].id
@@ -114,7 +124,7 @@ def test_the_definition_is_one_press_away(qtbot, window):
 
 
 def test_copies_carry_their_source(window, monkeypatch):
-    ask(window, go(UK))
+    ask(window, select_place(UK))
     board = QGuiApplication.clipboard()
     window.actions_.get("copy-figure").trigger()
     assert "more than 1200" in board.text()
@@ -148,12 +158,12 @@ def test_a_page_that_cannot_be_saved_says_why(window, tmp_path):
 
 
 def test_place_view_and_shape_survive_closing(qtbot, seed_library, window):
-    ask(window, go(EAST), draw(ChartKind.PLATFORMS), view(View.TABLE))
+    ask(window, select_place(EAST), select_chart(ChartKind.PLATFORMS), set_view(PageView.TABLE))
     window.choose_theme("dark")
     window.choose_scale(1)
     window.close()
-    settings = Settings()
-    assert settings.question == Question(place=EAST, chart=ChartKind.PLATFORMS, view=View.TABLE)
+    settings = UserSettings()
+    assert settings.question == Question(place=EAST, chart=ChartKind.PLATFORMS, view=PageView.TABLE)
     again = opened(qtbot, seed_library, settings.question)
     assert again.store.page.place.code == EAST
     assert (again.theme.name, again.settings.scale) == ("dark", 1.25)
@@ -163,9 +173,9 @@ def test_a_broken_settings_file_is_let_go(qtbot, tmp_path):
     folder = tmp_path / "data"
     folder.mkdir(exist_ok=True)
     (folder / "window.ini").write_bytes(b"\x00\xff[[[question={\nscale=huge\ntheme=puce\nquestion=5")
-    settings = Settings()
+    settings = UserSettings()
     assert (settings.theme, settings.scale, settings.question) == ("system", 1.0, None)
-    made = Window(settings)
+    made = MainWindow(settings)
     qtbot.addWidget(made)
 
 
@@ -189,7 +199,7 @@ def test_text_grows_to_twice_its_size_and_no_further(window):
 
 def test_nothing_is_squeezed_at_twice_the_size(qtbot, window):
     window.resize(1024, 640)
-    ask(window, go(EAST), draw(ChartKind.COMPARE))
+    ask(window, select_place(EAST), select_chart(ChartKind.COMPARE))
     for _ in range(4):
         window.actions_.get("larger").trigger()
     qtbot.wait(50)
@@ -243,10 +253,10 @@ def test_dialogs_open_one_at_a_time(window):
 
 
 def test_what_nobody_caught_is_told_and_the_window_goes_on(qtbot, window, capsys):
-    from explorer.ui.messages import Watch
+    from explorer.ui.messages import ExceptionHook
 
-    watch = Watch()
-    watch.tell(window.messages)
+    watch = ExceptionHook()
+    watch.report_to(window.messages)
     try:
         raise RuntimeError("odd")
     except RuntimeError as error:
@@ -260,7 +270,7 @@ def test_what_nobody_caught_is_told_and_the_window_goes_on(qtbot, window, capsys
 def test_only_what_differs_is_drawn_again(window, monkeypatch):
     drawn = []
     monkeypatch.setattr(window.chart.view, "show_chart", lambda *args: drawn.append(args))
-    ask(window, select(window.store.page.drawn[0].id))
+    ask(window, select_figure(window.store.page.drawn[0].id))
     assert drawn == []
-    ask(window, style(Style.LINE))
+    ask(window, set_style(TrendStyle.LINE))
     assert len(drawn) == 1

@@ -8,28 +8,28 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from explorer.packs.library import Library
-from explorer.pages.question import Move, Question
+from explorer.pages.question import QueryChange, Question
 from explorer.ui.buttons import WordButton
-from explorer.ui.settings import Settings
-from explorer.ui.window import Window
+from explorer.ui.settings import UserSettings
+from explorer.ui.window import MainWindow
 
 
-def opened(qtbot: Any, library: Library, question: Question | None = None) -> Window:
+def opened(qtbot: Any, library: Library, question: Question | None = None) -> MainWindow:
     """A window on ``library`` with every part there."""
-    window = Window(Settings())
+    window = MainWindow(UserSettings())
     qtbot.addWidget(window)
     window.resize(1280, 800)
     window.show()
-    window.chart.equip()
+    window.chart.build_chart_view()
     window.store.open(library, question or Question(place="E23000023"))
-    qtbot.waitUntil(lambda: window.ready, timeout=30_000)
+    qtbot.waitUntil(lambda: window.is_ready, timeout=30_000)
     return window
 
 
-def ask(window: Window, *moves: Move) -> None:
+def ask(window: MainWindow, *moves: QueryChange) -> None:
     """Ask for one move after another."""
     for move in moves:
-        window.store.ask(move)
+        window.store.dispatch(move)
 
 
 def press(qtbot: Any, parent: QWidget, label: str) -> None:
