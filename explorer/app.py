@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 _OBJECTS_PER_SEARCH = 50_000
 """A page makes some thousands of objects; hardly one of them is garbage that needs searching for."""
 _NO_DISPLAY = (
-    "There is no display to open a window on. These commands need none: {commands}. "
-    "`harms-explorer --help` says more."
+    "There is no display to open a window on. These commands need none: {commands}. `harms-explorer --help` says more."
 )
 
 
@@ -129,11 +128,7 @@ class AppStartup:
         saved_question = self.window.settings.question
         # A place that a newer or an older edition of the evidence does not know is no way to begin.
         is_known_place = saved_question is not None and saved_question.place in library.places
-        first = (
-            saved_question
-            if saved_question is not None and is_known_place
-            else select_opening_question(library)
-        )
+        first = saved_question if saved_question is not None and is_known_place else select_opening_question(library)
         self.window.panels_ready.connect(
             lambda: self.work.start(lambda: _verify_library(library), self._on_verified, self._on_load_failed)
         )

@@ -83,12 +83,8 @@ def _build_parser() -> argparse.ArgumentParser:
     _add_show(commands)
     _add_voices(commands)
     add_check(commands, _check_path)
-    add_import(
-        commands, _with_library(lambda library, given: import_table(library, given, _print_text, _error))
-    )
-    add_packs(
-        commands, _with_library(lambda library, given: manage_packs(library, given, _print_text, _error))
-    )
+    add_import(commands, _with_library(lambda library, given: import_table(library, given, _print_text, _error)))
+    add_packs(commands, _with_library(lambda library, given: manage_packs(library, given, _print_text, _error)))
     locate = partial(_place_code, surely=True)
     add_brief(commands, _with_library(lambda library, given: run_brief(library, given, _error, locate)))
     smoke = commands.add_parser("smoke", help="open the window off screen, walk every page, write a report")
@@ -174,8 +170,7 @@ def _list_places(library: Library, args: argparse.Namespace) -> int:
             return _PROBLEM
         rows = [to_builtins(row) for row in matches]
         lines = [
-            f"{row.code:<10}{row.name} ({_format_place_details(row.level, row.figures, row.why)})"
-            for row in matches
+            f"{row.code:<10}{row.name} ({_format_place_details(row.level, row.figures, row.why)})" for row in matches
         ]
     else:
         outline_rows = build_outline(library)
@@ -215,9 +210,7 @@ def _place_code(library: Library, text: str, *, surely: bool = False) -> str | N
     exact = [match.place for match in matches if match.exact]
     fit = exact or [match.place for match in matches[:_MOST_MEANT]]
     if len(fit) > 1 or not exact or (surely and fit[0].name.casefold() != text.strip().casefold()):
-        first_label, *others = [
-            f"{place.name} ({place.code}, {words.describe_level(place)})" for place in fit
-        ]
+        first_label, *others = [f"{place.name} ({place.code}, {words.describe_level(place)})" for place in fit]
         more = f". It may also mean {words.join_list(others)}; a code says which" if others else ""
         _error(f"“{text[:_LONGEST_NAME]}” is taken as {first_label}{more}.")
     return fit[0].code

@@ -18,12 +18,8 @@ Locate = Callable[["Library", str], str | None]
 
 def add_brief(commands: Any, run_command: Callable[[argparse.Namespace], int]) -> None:
     """Add ``run_brief`` to the command line's commands."""
-    brief = commands.add_parser(
-        "brief", help="write a briefing, or a first draft about a place, as a document"
-    )
-    brief.add_argument(
-        "briefing", metavar="BRIEFING", nargs="?", type=Path, help="a saved briefing (.ohbrief)"
-    )
+    brief = commands.add_parser("brief", help="write a briefing, or a first draft about a place, as a document")
+    brief.add_argument("briefing", metavar="BRIEFING", nargs="?", type=Path, help="a saved briefing (.ohbrief)")
     brief.add_argument("--place", metavar="PLACE", default="", help="draft one about this place")
     brief.add_argument("--title", metavar="TEXT", default="", help="the title, in place of its own")
     brief.add_argument("--author", metavar="TEXT", default="")
@@ -43,9 +39,7 @@ def run_brief(library: Library, args: argparse.Namespace, complain: Say, locate:
     if not _has_known_formats(args.output, complain):
         return _USAGE
     document_briefing = (
-        _open_briefing(args.briefing, complain)
-        if args.briefing
-        else _draft_briefing(library, args, complain, locate)
+        _open_briefing(args.briefing, complain) if args.briefing else _draft_briefing(library, args, complain, locate)
     )
     if document_briefing is None:
         return _PROBLEM
@@ -78,9 +72,7 @@ def _open_briefing(path: Path, complain: Say) -> Briefing | None:
     return None
 
 
-def _draft_briefing(
-    library: Library, args: argparse.Namespace, complain: Say, locate: Locate
-) -> Briefing | None:
+def _draft_briefing(library: Library, args: argparse.Namespace, complain: Say, locate: Locate) -> Briefing | None:
     from .briefing.ready import generate_draft
 
     place = locate(library, args.place)

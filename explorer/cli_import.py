@@ -40,23 +40,15 @@ def add_import(commands: Any, run_command: Callable[[argparse.Namespace], int]) 
     """Add the command to the others."""
     command = commands.add_parser("import", help="a table of your own becomes a pack")
     command.add_argument("table", metavar="TABLE", type=Path, help="a CSV, XLSX or ODS file")
-    command.add_argument(
-        "--recipe", metavar="NAME", default="", help="what its columns mean; `recipes` lists them"
-    )
+    command.add_argument("--recipe", metavar="NAME", default="", help="what its columns mean; `recipes` lists them")
     command.add_argument("--measure", metavar="M", default="", help="what it counts, where no column says so")
-    command.add_argument(
-        "--as-guessed", action="store_true", help="take an unknown table as its columns look"
-    )
-    command.add_argument(
-        "--leave-out", action="store_true", help="leave rows with problems out, and say so in it"
-    )
+    command.add_argument("--as-guessed", action="store_true", help="take an unknown table as its columns look")
+    command.add_argument("--leave-out", action="store_true", help="leave rows with problems out, and say so in it")
     command.add_argument("--protect-small", action="store_true", help="keep counts of 1 to 4 as confidential")
     command.add_argument("--problems", metavar="FILE", type=Path, help="write every problem to a CSV file")
     for name, help_text in _ABOUT.items():
         command.add_argument(f"--{name}", metavar=name.upper(), default="", help=help_text)
-    command.add_argument(
-        "-o", "--output", metavar="PACK", type=Path, help="a folder to write the pack to instead"
-    )
+    command.add_argument("-o", "--output", metavar="PACK", type=Path, help="a folder to write the pack to instead")
     command.set_defaults(run=run_command)
 
 
@@ -145,9 +137,7 @@ def _read_table(library: Library, args: argparse.Namespace, say: Say, complain: 
         say(inspection.note)
     began = time.perf_counter()
     result = read_table(inspection.table, recipe, library, watch=_ProgressLine(), protect=args.protect_small)
-    say(
-        f"Read by the recipe “{recipe.title}” in {time.perf_counter() - began:.1f} s: {_summarise_result(result)}."
-    )
+    say(f"Read by the recipe “{recipe.title}” in {time.perf_counter() - began:.1f} s: {_summarise_result(result)}.")
     return result
 
 
@@ -206,9 +196,7 @@ def _summarise_result(result: ImportResult) -> str:
     )
 
 
-def _save_result(
-    library: Library, result: ImportResult, args: argparse.Namespace, say: Say, complain: Say
-) -> int:
+def _save_result(library: Library, result: ImportResult, args: argparse.Namespace, say: Say, complain: Say) -> int:
     from .packs.imported import save_pack, suggest_metadata, write_to_folder
 
     if args.problems is not None:
@@ -229,9 +217,7 @@ def _save_result(
     else:
         before = {state.id: state.version for state in library.packs()}
         pack = save_pack(library, result, about)
-        was = (
-            f" in place of version {before[pack]}; `packs --undo` brings that back" if pack in before else ""
-        )
+        was = f" in place of version {before[pack]}; `packs --undo` brings that back" if pack in before else ""
         say(f"Kept in your library as the pack “{pack}”{was}.")
     return _OK
 

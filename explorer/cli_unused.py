@@ -26,15 +26,9 @@ def describe_unused_options(page: Page) -> tuple[str, ...]:
 def _of_periods(page: Page) -> Iterator[str]:
     question, kind, can = page.question, page.chart.kind, page.choices
     is_comparison = kind is ChartKind.COMPARE
-    if (
-        question.period
-        and kind not in _ONE_PERIOD
-        and not (is_comparison and question.style is TrendStyle.BARS)
-    ):
+    if question.period and kind not in _ONE_PERIOD and not (is_comparison and question.style is TrendStyle.BARS):
         yield "--period is not used here: this chart shows several periods. Take --from and --to."
-    if question.base and (
-        question.scale is not ValueScale.CHANGE or kind not in {ChartKind.COMPARE, ChartKind.MAP}
-    ):
+    if question.base and (question.scale is not ValueScale.CHANGE or kind not in {ChartKind.COMPARE, ChartKind.MAP}):
         yield (
             f"--base is not used here: change is counted from {words.asked_period(question.base)} with --scale "
             "change, in --chart compare or map."

@@ -236,9 +236,7 @@ def test_every_demand_and_every_claim_with_its_reason(run):
     assert len(claims) == 24
     assert all(claim["words"] and claim["reason"] for claim in claims)
     _, text, _ = run("voices")
-    assert all(
-        heading in text for heading in ("Quotes", "Demands", "Claims", "Peter Wanless", "8 April 2019")
-    )
+    assert all(heading in text for heading in ("Quotes", "Demands", "Claims", "Peter Wanless", "8 April 2019"))
 
 
 def test_conflicts_of_a_place_are_listed_with_their_sides(run):

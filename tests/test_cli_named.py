@@ -97,9 +97,7 @@ def test_a_period_is_named_as_it_is_kept_or_as_it_is_said(run, period):
 @pytest.mark.parametrize("measure", ["ho-88a", "88A", CLASS_88A])
 def test_a_table_that_is_brought_in_names_them_so_too(run, tmp_path, measure):
     table = tmp_path / "table.csv"
-    table.write_text(
-        "Force,Year,Platform,Offences\nKent,2023/24,Snapchat,30\nE23000008,2023/24,whatsapp,23\n"
-    )
+    table.write_text("Force,Year,Platform,Offences\nKent,2023/24,Snapchat,30\nE23000008,2023/24,whatsapp,23\n")
     pack = tmp_path / "pack"
     assert run("import", str(table), "--as-guessed", "--measure", measure, "-o", str(pack))[0] == 0
     rows = [line.split(",")[1:5] for line in (pack / "figures.csv").read_text().splitlines()[1:]]

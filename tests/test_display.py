@@ -55,9 +55,7 @@ class Shown:
         return int(held["WIDTH"]), int(held["HEIGHT"])
 
     def title(self) -> str:
-        done = subprocess.run(
-            ["xdotool", "getwindowname", self.window], check=True, capture_output=True, text=True
-        )
+        done = subprocess.run(["xdotool", "getwindowname", self.window], check=True, capture_output=True, text=True)
         return done.stdout.strip()
 
     def navy_pixels(self) -> int:
@@ -82,9 +80,7 @@ def started(folder: Path, *words: str) -> Iterator[Shown]:
     with subprocess.Popen(program, cwd=ROOT, env=surroundings, stderr=subprocess.PIPE, text=True) as process:
         try:
             search = ["timeout", str(PATIENCE), "xdotool", "search", "--sync", "--onlyvisible", "--name"]
-            found = subprocess.run(
-                [*search, "Online Harms Explorer"], capture_output=True, text=True, check=True
-            )
+            found = subprocess.run([*search, "Online Harms Explorer"], capture_output=True, text=True, check=True)
             yield Shown(process, found.stdout.split()[-1])
         finally:
             process.kill()

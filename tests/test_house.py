@@ -88,11 +88,7 @@ def plain_strings(path: Path) -> Iterator[tuple[int, str]]:
     """Every string that is no docstring: a module can be named in one, for importlib."""
     for node in ast.walk(tree_of(path)):
         for child in ast.iter_child_nodes(node):
-            if (
-                not isinstance(node, ast.Expr)
-                and isinstance(child, ast.Constant)
-                and isinstance(child.value, str)
-            ):
+            if not isinstance(node, ast.Expr) and isinstance(child, ast.Constant) and isinstance(child.value, str):
                 yield child.lineno, child.value
 
 
@@ -221,11 +217,7 @@ def test_a_limit_on_time_is_known_by_its_clock(lines: list[str], found: int):
 
 
 def test_every_module_says_what_it_is_for():
-    empty = [
-        name_of(p)
-        for p in OURS
-        if p.read_text(encoding="utf-8").strip() and not ast.get_docstring(tree_of(p))
-    ]
+    empty = [name_of(p) for p in OURS if p.read_text(encoding="utf-8").strip() and not ast.get_docstring(tree_of(p))]
     assert empty == []
 
 
@@ -286,11 +278,7 @@ def test_no_file_names_a_package_registry(host: str):
 def test_no_file_holds_a_path_of_somebodys_machine():
     me = Path(__file__).resolve()
     texts = ((path, path.read_bytes()) for path in tracked() if path.resolve() != me)
-    found = [
-        name_of(p)
-        for p, held in texts
-        if b"\0" not in held and MACHINE.search(held.decode("utf-8", "replace"))
-    ]
+    found = [name_of(p) for p, held in texts if b"\0" not in held and MACHINE.search(held.decode("utf-8", "replace"))]
     assert found == []
 
 

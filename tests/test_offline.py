@@ -73,11 +73,7 @@ def test_the_window_and_every_format_ask_for_no_socket(tmp_path: Path):
 
 
 def test_the_audit_would_notice(tmp_path: Path):
-    code = AUDITED.replace(
-        "from explorer.__main__ import main", "import socket; socket.create_connection(('::1', 9))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+    code = AUDITED.replace("from explorer.__main__ import main", "import socket; socket.create_connection(('::1', 9))")
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode != 0
     assert "AUDIT socket." in done.stderr

@@ -51,9 +51,7 @@ class UndoStack(Struct, frozen=True, kw_only=True):
         past_steps = self.steps[: self.at + 1]
         if merge_key and self.at and past_steps[-1].merge_key == merge_key:
             past_steps = past_steps[:-1]
-        past_steps = (*past_steps, UndoStep(name=name, briefing=briefing, merge_key=merge_key))[
-            -MOST_STEPS - 1 :
-        ]
+        past_steps = (*past_steps, UndoStep(name=name, briefing=briefing, merge_key=merge_key))[-MOST_STEPS - 1 :]
         return UndoStack(steps=past_steps, at=len(past_steps) - 1)
 
     def step_back(self) -> UndoStack:

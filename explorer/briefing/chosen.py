@@ -121,18 +121,14 @@ def _iter_comparisons(library: Library, page: Page) -> Iterator[Question]:
     neighbours = Question(place=page.question.place, chart=ChartKind.COMPARE)
     if ChartKind.COMPARE.value in _available_chart_ids(page):
         chart_page = _find_chart_page(library, neighbours)
-        places = (
-            {f.place for f in chart_page.drawn if f.amount.number is not None} if chart_page else set[str]()
-        )
+        places = {f.place for f in chart_page.drawn if f.amount.number is not None} if chart_page else set[str]()
         if chart_page and len(places) >= _FEW and page.place.code in places:
             yield neighbours
     question = Question(place=page.question.place, chart=ChartKind.MAP)
     if page.place.level in _WIDE and ChartKind.MAP.value in _available_chart_ids(page):
         chart_page = _find_chart_page(library, question)
         own = {below.code for below in library.places.descendants(page.place.code)}
-        if chart_page and (
-            page.place.level is PlaceLevel.UK or own & {figure.place for figure in chart_page.drawn}
-        ):
+        if chart_page and (page.place.level is PlaceLevel.UK or own & {figure.place for figure in chart_page.drawn}):
             yield question
 
 
@@ -259,15 +255,11 @@ def _distances_by_id(library: Library, place: Place, about: Mapping[str, tuple[s
     What names a place and the country that it lies in is about that place, and not about the country.
     """
     steps = [place.code, *(above.code for above in library.places.ancestors(place.code))]
-    towns = {
-        one.code for one in library.places.descendants(place.code) if one.level is PlaceLevel.LOCAL_AUTHORITY
-    }
+    towns = {one.code for one in library.places.descendants(place.code) if one.level is PlaceLevel.LOCAL_AUTHORITY}
     own = towns if place.level is PlaceLevel.FORCE else set[str]()
     distances: dict[str, int] = {}
     for one, codes in about.items():
-        specific_codes = [
-            code for code in codes if not any(code in _ancestor_codes(library, other) for other in codes)
-        ]
+        specific_codes = [code for code in codes if not any(code in _ancestor_codes(library, other) for other in codes)]
         if not specific_codes:
             distances[one] = len(steps)
         elif own & set(specific_codes):

@@ -146,9 +146,7 @@ class Briefing(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def pack_versions(self) -> tuple[str, ...]:
         """Every pack that its items rest on, with its version, each once."""
-        return tuple(
-            dict.fromkeys(pack for item in self.items if item.exhibit for pack in item.exhibit.packs)
-        )
+        return tuple(dict.fromkeys(pack for item in self.items if item.exhibit for pack in item.exhibit.packs))
 
     def sources(self) -> tuple[SourceRef, ...]:
         """Every source of its items, each once, in the order they are first named.
@@ -177,7 +175,7 @@ def new_id() -> str:
 
 
 def insert_items(briefing: Briefing, items: Sequence[BriefingItem], at: int | None = None) -> Briefing:
-    """The briefing with ``iter_items`` put in before place ``at``; at the end where it is None."""
+    """The briefing with ``items`` put in before place ``at``; at the end where it is None."""
     where = len(briefing.items) if at is None else max(0, min(at, len(briefing.items)))
     return replace(briefing, items=(*briefing.items[:where], *items, *briefing.items[where:]))
 

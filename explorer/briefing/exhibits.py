@@ -45,11 +45,7 @@ class NumberDifference(Struct, frozen=True, kw_only=True):
 def collect_item(library: Library, kind: ItemKind, question: Question, of: str = "") -> BriefingItem | None:
     """A new item for what ``question`` shows, or for its part ``of``; None where there is no such thing."""
     new_exhibit = build_exhibit(library, kind, question, of)
-    return (
-        BriefingItem(id=new_id(), kind=kind, question=question, of=of, exhibit=new_exhibit)
-        if new_exhibit
-        else None
-    )
+    return BriefingItem(id=new_id(), kind=kind, question=question, of=of, exhibit=new_exhibit) if new_exhibit else None
 
 
 def build_exhibit(library: Library, kind: ItemKind, question: Question, of: str = "") -> Exhibit | None:
@@ -143,9 +139,7 @@ def _collect_sources(library: Library, page: Page) -> tuple[SourceRef, ...]:
     """The page's sources, and those of the figures that it has worked out others from."""
     page_source_ids = {source.id for source in page.sources}
     ids = dict.fromkeys(one for working in page.workings for one in working.inputs)
-    others = dict.fromkeys(
-        f.source for f in library.figures(ids=tuple(ids)) if f.source not in page_source_ids
-    )
+    others = dict.fromkeys(f.source for f in library.figures(ids=tuple(ids)) if f.source not in page_source_ids)
     return (*page.sources, *parts.build_source_refs(library, others))
 
 

@@ -114,8 +114,7 @@ def build_source_refs(library: Library, ids: Iterable[str]) -> tuple[SourceRef, 
     """The sources of those ids, each once."""
     several = [library.source(one) for one in dict.fromkeys(ids)]
     return tuple(
-        SourceRef(id=s.id, title=s.title, publisher=s.publisher, address=s.address, date=s.published)
-        for s in several
+        SourceRef(id=s.id, title=s.title, publisher=s.publisher, address=s.address, date=s.published) for s in several
     )
 
 

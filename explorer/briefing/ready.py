@@ -50,9 +50,7 @@ def _build_items(library: Library, selection: DraftSelection) -> list[BriefingIt
         *_build_section(
             "Where sources disagree or are in doubt", collect_items(ItemKind.CONFLICT, selection.conflicts)
         ),
-        *_build_section(
-            "What is claimed, and how it stands", collect_items(ItemKind.CLAIM, selection.claims)
-        ),
+        *_build_section("What is claimed, and how it stands", collect_items(ItemKind.CLAIM, selection.claims)),
         *_build_section("What is said", collect_items(ItemKind.QUOTE, selection.quotes)),
         *_build_section("What is asked for", collect_items(ItemKind.DEMAND, selection.demands)),
         *_build_section("What to keep in mind", collect_items(ItemKind.SUMMARY, (CAUTIONS,))),
@@ -63,8 +61,4 @@ def _build_items(library: Library, selection: DraftSelection) -> list[BriefingIt
 def _build_section(heading: str, items: Iterable[BriefingItem | None]) -> list[BriefingItem]:
     """Items under a heading; neither where there is none."""
     present_items = [item for item in items if item is not None]
-    return (
-        [BriefingItem(id=new_id(), kind=ItemKind.HEADING, title=heading), *present_items]
-        if present_items
-        else []
-    )
+    return [BriefingItem(id=new_id(), kind=ItemKind.HEADING, title=heading), *present_items] if present_items else []

@@ -126,9 +126,7 @@ def _build_discrepancy_exhibit(library: Library, one: DiscrepancyView) -> Exhibi
         CardFact(
             label=f"{side.amount}{', shown' if side.preferred else ''}",
             text=" ".join(
-                part
-                for part in (f"{side.source}, {side.publication_text}.", words.to_sentence(side.why))
-                if part
+                part for part in (f"{side.source}, {side.publication_text}.", words.to_sentence(side.why)) if part
             ),
         )
         for side in one.sides
@@ -139,9 +137,7 @@ def _build_discrepancy_exhibit(library: Library, one: DiscrepancyView) -> Exhibi
         text=one.text,
         facts=facts,
         source_line="; ".join(dict.fromkeys(side.source for side in one.sides)) or _printed_by(library, one),
-        sources=parts.build_source_refs(
-            library, [*(figure.source for figure in figures), *_told_by(library, one)]
-        ),
+        sources=parts.build_source_refs(library, [*(figure.source for figure in figures), *_told_by(library, one)]),
         citation=one.citation,
         numbers=parts.build_numbers(library, figures),
         records=tuple(build_record(library, figure) for figure in figures),

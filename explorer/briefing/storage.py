@@ -50,15 +50,11 @@ def from_bytes(content: bytes, name: str) -> Briefing:
     try:
         briefing = msgspec.convert(upgraded_data, Briefing)
     except msgspec.ValidationError as error:
-        raise BriefingError(
-            f"“{name}” is a briefing, but something in it is not as expected: {error}."
-        ) from error
+        raise BriefingError(f"“{name}” is a briefing, but something in it is not as expected: {error}.") from error
     for item in briefing.items:
         fault = validation_error(item)
         if fault:
-            raise BriefingError(
-                f"“{name}” is a briefing, but “{item.heading[:80]}” in it {fault}: it was not opened."
-            )
+            raise BriefingError(f"“{name}” is a briefing, but “{item.heading[:80]}” in it {fault}: it was not opened.")
     ids = [item.id for item in briefing.items]
     if len(set(ids)) != len(ids):
         raise BriefingError(f"“{name}” has two items of one id, so that it cannot be told which is meant.")

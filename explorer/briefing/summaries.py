@@ -38,9 +38,7 @@ def _build_points_exhibit(library: Library, selection: DraftSelection) -> Exhibi
         nothing = f"We hold no count of offences for {words.place_in_sentence(page.asked)}."
         points = [SummaryPoint(lead="No count", text=nothing)]
     else:
-        points = (
-            [SummaryPoint(lead="No figure of its own", text=page.notice)] if page.asked != page.place else []
-        )
+        points = [SummaryPoint(lead="No figure of its own", text=page.notice)] if page.asked != page.place else []
     points += offence_points
     points += summary.build_change_points(library, library.figures(ids=selection.printed_changes))
     singles = library.figures(ids=selection.singles)
@@ -49,9 +47,7 @@ def _build_points_exhibit(library: Library, selection: DraftSelection) -> Exhibi
         points.append(summary.build_platform_point(library, platform_page, page.place.name, singles))
     breakdown_page = answer(library, selection.breakdown, brief=True) if selection.breakdown else None
     points += summary.build_victim_points(library, breakdown_page, singles)
-    points += [
-        summary.build_discrepancy_point(library, one) for one in _own_discrepancies(library, selection)[:1]
-    ]
+    points += [summary.build_discrepancy_point(library, one) for one in _own_discrepancies(library, selection)[:1]]
     claims = [one for one in page.claims if one.id in selection.claims]
     if claims:
         points.append(summary.build_claims_point(claims))
@@ -68,9 +64,7 @@ def _own_discrepancies(library: Library, selection: DraftSelection) -> list[Disc
         for one in selection.page.disagreements
         if one.id in selection.conflicts
         and one.kind != KINDS[DiscrepancyKind.AMBIGUOUS]
-        and any(
-            f.place == selection.page.place.code for f in library.figures(ids=[s.figure for s in one.sides])
-        )
+        and any(f.place == selection.page.place.code for f in library.figures(ids=[s.figure for s in one.sides]))
     ]
 
 
@@ -80,9 +74,7 @@ def _build_cautions_exhibit(library: Library, selection: DraftSelection) -> Exhi
     return _build_exhibit(library, "What these numbers do not say", selection.page.asked.name, points)
 
 
-def _build_exhibit(
-    library: Library, title: str, place: str, summary_points: Iterable[SummaryPoint]
-) -> Exhibit | None:
+def _build_exhibit(library: Library, title: str, place: str, summary_points: Iterable[SummaryPoint]) -> Exhibit | None:
     points = tuple(summary_points)
     if not points:
         return None

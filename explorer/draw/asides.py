@@ -58,9 +58,7 @@ def is_roomy(sheet: FrameBuilder) -> bool:
 
 def collect(sheet: FrameBuilder, chart: Chart) -> EndLabels:
     """The labels that stand to the right of an upright chart's data."""
-    end_series = tuple(
-        series for series in chart.series if series.end_label and _last_datum(series) is not None
-    )
+    end_series = tuple(series for series in chart.series if series.end_label and _last_datum(series) is not None)
     has_names = chart.shape is ChartShape.LINES and bool(end_series)
     far = _data_reach(chart)
     if not is_roomy(sheet):
@@ -69,17 +67,14 @@ def collect(sheet: FrameBuilder, chart: Chart) -> EndLabels:
     labels = [_build_end_label(sheet, series, room) for series in end_series] if has_names else []
     beside = tuple(rule for rule in chart.rules if rule.label and rule.end >= far - 0.1)
     labels += [
-        _EndLabel(sheet.wrap_lines(rule.label, _KIND, room), rule.end, rule.value, ColourRole.TEXT)
-        for rule in beside
+        _EndLabel(sheet.wrap_lines(rule.label, _KIND, room), rule.end, rule.value, ColourRole.TEXT) for rule in beside
     ]
     wide = max((sheet.max_line_width(label.lines, _KIND) for label in labels), default=0.0)
     rest = tuple(rule for rule in chart.rules if rule not in beside)
     return EndLabels(tuple(labels), wide, far, chart.legend, rest)
 
 
-def category_axis_length(
-    sheet: FrameBuilder, asides: EndLabels, categories: ChartAxis, left_edge: float
-) -> float:
+def category_axis_length(sheet: FrameBuilder, asides: EndLabels, categories: ChartAxis, left_edge: float) -> float:
     """How long the category axis can be from ``left_edge`` so that the labels still fit after the data."""
     room = sheet.width - left_edge - sheet.unit
     share = LinearScale(categories.low, categories.high, 0.0, 1.0).pixel_at(asides.far)
@@ -128,9 +123,7 @@ def write_end_labels(
     return boxes
 
 
-def _draw_leader(
-    sheet: FrameBuilder, label: _EndLabel, start: tuple[float, float], end: tuple[float, float]
-) -> None:
+def _draw_leader(sheet: FrameBuilder, label: _EndLabel, start: tuple[float, float], end: tuple[float, float]) -> None:
     knee = max(start[0] + 6 * sheet.unit, end[0] - 8 * sheet.unit)
     # From a line that ends early it is long: dotted and without colour, so that nobody reads it as data.
     long = knee - start[0] > _EARLY * sheet.unit

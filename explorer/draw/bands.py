@@ -32,7 +32,7 @@ class CategoryBand(Struct, frozen=True):
 
 
 class CategoryBands(Struct, frozen=True):
-    """All categories. ``is_above`` says that names stand over their bars; ``width`` is what they need beside."""
+    """All categories. ``above`` says that names stand over their bars; ``width`` is what they need beside."""
 
     bands: tuple[CategoryBand, ...]
     above: bool
@@ -58,9 +58,7 @@ class CategoryBands(Struct, frozen=True):
         """The pixel of a place on the category axis."""
         nearest = min(self.bands, key=lambda band: abs(band.tick.at - value), default=None)
         start = (nearest.tick.at if nearest else value) - 0.5
-        return (
-            top + (start - self.low) * pitch + self.name_height + (value - start) * (pitch - self.name_height)
-        )
+        return top + (start - self.low) * pitch + self.name_height + (value - start) * (pitch - self.name_height)
 
     def grid_stretches(self, plot: Box, pitch: float) -> list[tuple[float, float]]:
         """Where along the height grid lines run: all of it, but not behind names that stand over bars."""
@@ -84,9 +82,7 @@ def divide_categories(sheet: FrameBuilder, chart: Chart, labels: float) -> Categ
         len(sheet.wrap_lines(tick.label, TextStyle.BODY, room)) > 3 for tick in ticks
     )
     room = sheet.width if above else room
-    bands = tuple(
-        _build_band(chart, tick, sheet.wrap_lines(tick.label, TextStyle.BODY, room, 3)) for tick in ticks
-    )
+    bands = tuple(_build_band(chart, tick, sheet.wrap_lines(tick.label, TextStyle.BODY, room, 3)) for tick in ticks)
     step, unit = sheet.line_height(TextStyle.BODY), sheet.unit
     high = max((len(band.name) for band in bands), default=0) * step
     bars = max((band.bars for band in bands), default=1)

@@ -62,9 +62,7 @@ def render_pdf(parts: Sequence[Part], title: str, author: str, footer: str) -> I
 
 def print_booklet(parts: Sequence[Part], footer: str, device: QPagedPaintDevice) -> None:
     """Paint the parts on a printer's pages, scaled to them where they are not A4."""
-    strips = [
-        strip for several in _build_strips(StructureElement(tag="Document"), parts) for strip in several
-    ]
+    strips = [strip for several in _build_strips(StructureElement(tag="Document"), parts) for strip in several]
     sheet = _begin_pages(device, min(device.width() / WIDE, device.height() / HIGH))
     try:
         for _page in _paint_pages(sheet, strips, footer):
@@ -81,9 +79,7 @@ def _build_strips(root: StructureElement, parts: Sequence[Part]) -> Iterator[lis
             last = not isinstance(after, TextBlock) or after.role != part.role
             yield block_strips(setter, part, last=last)
             # What leads up to a table or a chart stays with it.
-            setter.keep_together |= (
-                part.role == "text" and after is not None and not isinstance(after, TextBlock)
-            )
+            setter.keep_together |= part.role == "text" and after is not None and not isinstance(after, TextBlock)
         elif isinstance(part, DocumentTable):
             yield table_strips(setter, part)
         else:

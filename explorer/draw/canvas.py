@@ -131,9 +131,7 @@ class ChartCanvas(pg.GraphicsView):
 
     def _layout_chart(self, chart: Chart, kind: FontSet, width: int) -> ChartFrame:
         wide = min(width - 2 * MARGIN, _WIDEST * kind.unit)
-        return lay_out(
-            chart, kind, wide, self._available_height(kind), 1 / self.devicePixelRatioF(), apart=True
-        )
+        return lay_out(chart, kind, wide, self._available_height(kind), 1 / self.devicePixelRatioF(), apart=True)
 
     def _invalidate_layout(self, *, fonts: bool = False) -> None:
         if not self._ready:

@@ -32,14 +32,9 @@ def shown_label(datum: DataPoint) -> str:
 
 def layout_columns(sheet: FrameBuilder, chart: Chart, across: LinearScale) -> tuple[ChartColumn, ...]:
     """The columns of a chart with their spans, inset where they touch and never unduly wide."""
-    numbered_data = [
-        (number, series, datum) for number, series in enumerate(chart.series) for datum in series.data
-    ]
+    numbered_data = [(number, series, datum) for number, series in enumerate(chart.series) for datum in series.data]
     spans = _column_spans(sheet, chart, [datum for _, _, datum in numbered_data], across)
-    tops = [
-        ((low + high) / 2, d.value or 0.0)
-        for (_, _, d), (low, high) in zip(numbered_data, spans, strict=True)
-    ]
+    tops = [((low + high) / 2, d.value or 0.0) for (_, _, d), (low, high) in zip(numbered_data, spans, strict=True)]
     near = 0.2 * (chart.values.high - chart.values.low)
     borne = alternates_on_bars(chart)
     columns: list[ChartColumn] = []
@@ -51,9 +46,7 @@ def layout_columns(sheet: FrameBuilder, chart: Chart, across: LinearScale) -> tu
     return tuple(columns)
 
 
-def label_headroom(
-    sheet: FrameBuilder, columns: tuple[ChartColumn, ...], values: LinearScale, height: float
-) -> float:
+def label_headroom(sheet: FrameBuilder, columns: tuple[ChartColumn, ...], values: LinearScale, height: float) -> float:
     """How much of ``height`` must stay free above the axis' high end, so that every label fits under it."""
     head, need = 0.0, numbers.label_needs(sheet, columns, values, height)
     for column, label_need in zip(columns, need, strict=True):
@@ -93,12 +86,9 @@ def _diamond_boxes(sheet: FrameBuilder, columns: tuple[ChartColumn, ...], up: Li
     for bearer in {column.bearer for column in columns if column.bearer >= 0}:
         group = [number for number, column in enumerate(columns) if column.bearer == bearer]
         heights = [
-            sheet.snap_to_pixel(up.pixel_at(min(max(columns[n].datum.value or 0.0, up.low), up.high)))
-            for n in group
+            sheet.snap_to_pixel(up.pixel_at(min(max(columns[n].datum.value or 0.0, up.low), up.high))) for n in group
         ]
-        for number, y, step in zip(
-            group, heights, side_by_side(heights, 2 * radius + 3 * sheet.unit), strict=True
-        ):
+        for number, y, step in zip(group, heights, side_by_side(heights, 2 * radius + 3 * sheet.unit), strict=True):
             x = (columns[number].x1 + columns[number].x2) / 2 + step
             boxes[number] = Box(x - radius, y - radius, 2 * radius, 2 * radius)
     return boxes

@@ -55,9 +55,7 @@ def body_for(width: float, height: float) -> float:
     return float(round(max(13.0, min(width / 75, height / 42))))
 
 
-def compose_chart(
-    chart: Chart, kind: FontSet, width: float, height: float, pixel: float
-) -> PictureComposition:
+def compose_chart(chart: Chart, kind: FontSet, width: float, height: float, pixel: float) -> PictureComposition:
     """``chart`` set on ``width`` x ``height`` logical pixels; ``pixel`` as for ``layout.lay_out``."""
     margin = round(2 * kind.body)
     room = width - 2 * margin
@@ -83,9 +81,7 @@ def compose_chart(
     # A picture has no pointer to rest on a mark: what found no room beside it stands below, and the picture
     # grows by it. If the plot gave the room for it, still more would find none.
     foot_parts.insert(0, (_describe_unwritten(chart, frame), TextStyle.SMALL, ColourRole.MUTED))
-    foot, bottom = _stack_texts(
-        kind, foot_parts, (margin, top + frame.height + (kind.body if under else 0.0), room)
-    )
+    foot, bottom = _stack_texts(kind, foot_parts, (margin, top + frame.height + (kind.body if under else 0.0), room))
     end = max(height, bottom + margin)
     # Where the frame came out lower than its room, the foot still stands at the foot.
     return PictureComposition(
@@ -106,16 +102,12 @@ def _describe_unwritten(chart: Chart, frame: ChartFrame) -> str:
     for datum in [*(row[-1] for row in rows if row), *(one for row in rows for one in row[:-1])]:
         if (datum.figure, sanitise(datum.name)) in labelled_keys:
             continue
-        at = next(
-            (n for n, text in enumerate(texts) if _matches_label(text, _strip_spaces(datum.label))), None
-        )
+        at = next((n for n, text in enumerate(texts) if _matches_label(text, _strip_spaces(datum.label))), None)
         if at is None:
             remaining.append(datum)
         else:
             texts.pop(at)
-    phrases = [
-        f"{datum.name.split(':')[0]}: {datum.label}" for row in rows for datum in row if datum in remaining
-    ]
+    phrases = [f"{datum.name.split(':')[0]}: {datum.label}" for row in rows for datum in row if datum in remaining]
     if len(phrases) > _MOST_UNWRITTEN:
         return f"{len(phrases)} numbers have no room beside their marks; the table has them."
     return f"Without room beside their marks: {'; '.join(phrases)}." if phrases else ""
@@ -160,9 +152,7 @@ def _layout_map(chart: Chart, kind: FontSet, room: Box, pixel: float) -> tuple[C
     return frame, small
 
 
-def paint_composition(
-    painter: QPainter, composition: PictureComposition, theme: Theme, kind: FontSet
-) -> None:
+def paint_composition(painter: QPainter, composition: PictureComposition, theme: Theme, kind: FontSet) -> None:
     """Paints the picture at the painter's origin; the page's colour is the caller's."""
     colours = palette_for(theme)
     draw_texts(painter, composition.texts, colours, kind)

@@ -83,6 +83,4 @@ def place_dates(sheet: FrameBuilder, dates: DateKeyLayout, top: float) -> None:
         y = top + item.y
         put_badge(sheet, Box(item.x, sheet.snap_to_pixel(y), size, size), item.text, square=item.square)
         first = y + max(0.0, (size - step) / 2)
-        sheet.texts += sheet.build_text_runs(
-            item.lines, item.x + size + _GAP * unit, first, _KIND, ColourRole.TEXT
-        )
+        sheet.texts += sheet.build_text_runs(item.lines, item.x + size + _GAP * unit, first, _KIND, ColourRole.TEXT)

@@ -11,9 +11,7 @@ _FAMILIES = ("Arial", "Helvetica Neue", "Helvetica", "Liberation Sans", "Noto Sa
 
 def font_family() -> str:
     """The family that documents are set in; the application's own where the machine has none of the list."""
-    return next(
-        (name for name in _FAMILIES if QFontDatabase.hasFamily(name)), QGuiApplication.font().family()
-    )
+    return next((name for name in _FAMILIES if QFontDatabase.hasFamily(name)), QGuiApplication.font().family())
 
 
 @lru_cache(64)

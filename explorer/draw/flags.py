@@ -92,9 +92,7 @@ def place_flags(sheet: FrameBuilder, flags: FlagLayout, top: float, plot: Box, a
     for item in flags.text_flags:
         flag_targets.append((item.flag, _write_text_flag(sheet, item, top, plot, axis)))
     for badge in flags.badges:
-        flag_targets.append(
-            (badge.flag, _write_badge(sheet, badge, top, plot, axis, has_line=flags.has_lines))
-        )
+        flag_targets.append((badge.flag, _write_badge(sheet, badge, top, plot, axis, has_line=flags.has_lines)))
     sheet.flags += [stop for _, stop in sorted(flag_targets, key=lambda one: one[0].at)]
 
 
@@ -109,9 +107,7 @@ def _layout_text_flags(
 
 
 def _flags_height(sheet: FrameBuilder, text_flags: tuple[TextFlag, ...]) -> float:
-    return max((item.box.bottom for item in text_flags), default=0.0) + (
-        3 * sheet.unit if text_flags else 0.0
-    )
+    return max((item.box.bottom for item in text_flags), default=0.0) + (3 * sheet.unit if text_flags else 0.0)
 
 
 def _badge_letter(number: int) -> str:
@@ -132,9 +128,7 @@ def _layout_lanes(
         lane_flags = group[lane::lanes]
         places = [across.pixel_at(flag.at) for _, flag in lane_flags]
         middle = top + size / 2 + lane * (size + 2 * sheet.unit)
-        for (text, flag), x, at in zip(
-            lane_flags, spread_positions(places, apart, low, high), places, strict=True
-        ):
+        for (text, flag), x, at in zip(lane_flags, spread_positions(places, apart, low, high), places, strict=True):
             badges.append(_BadgedFlag(flag, text, sheet.snap_to_pixel(x), middle, at))
     return badges, top + lanes * (size + 2 * sheet.unit) + _FALL * sheet.unit
 
@@ -158,9 +152,7 @@ def _write_text_flag(sheet: FrameBuilder, item: TextFlag, top: float, plot: Box,
     start = top + item.box.y + 2 * unit
     _draw_flag_line(sheet, item.flag, x, (start, plot.bottom), axis)
     at = item.box.x if item.anchor is TextAnchor.START else item.box.right
-    sheet.texts += sheet.build_text_runs(
-        item.lines, at, top + item.box.y, _KIND, ColourRole.MUTED, item.anchor
-    )
+    sheet.texts += sheet.build_text_runs(item.lines, at, top + item.box.y, _KIND, ColourRole.MUTED, item.anchor)
     label = replace(item.box, y=top + item.box.y).expand_by(2 * unit, 0)
     line = Box(x - 4 * unit, start, 8 * unit, plot.bottom - start)
     return Target(sanitise(item.flag.name or item.flag.label), "", label, line, line, at=item.flag.at)
@@ -197,24 +189,16 @@ def put_badge(sheet: FrameBuilder, box: Box, text: str, *, square: bool) -> None
     """A circle or a square with its number or letter in it."""
     sheet.badges.append(FlagBadge(box, square))
     top = box.centre[1] - sheet.line_height(_KIND) / 2
-    sheet.texts += sheet.build_text_runs(
-        (text,), box.centre[0], top, _KIND, ColourRole.TEXT, TextAnchor.MIDDLE
-    )
+    sheet.texts += sheet.build_text_runs((text,), box.centre[0], top, _KIND, ColourRole.TEXT, TextAnchor.MIDDLE)
 
 
-def _draw_flag_line(
-    sheet: FrameBuilder, flag: DateFlag, x: float, ends: tuple[float, float], axis: float
-) -> None:
+def _draw_flag_line(sheet: FrameBuilder, flag: DateFlag, x: float, ends: tuple[float, float], axis: float) -> None:
     unit = sheet.unit
-    sheet.back.append(
-        Stroke(x, ends[0], x, ends[1], ColourRole.NEUTRAL, unit, DOTTED_DASH if flag.break_ else 0)
-    )
+    sheet.back.append(Stroke(x, ends[0], x, ends[1], ColourRole.NEUTRAL, unit, DOTTED_DASH if flag.break_ else 0))
     if not flag.break_:
         return
     # A gap in the axis between two slanting strokes: what stands on either side is not to be joined.
     sheet.front.append(Stroke(x - 2.5 * unit, axis, x + 2.5 * unit, axis, ColourRole.PAGE, 4 * unit))
     for shift in (-2.5, 2.5):
         foot, head = x + (shift - 2.5) * unit, x + (shift + 2.5) * unit
-        sheet.front.append(
-            Stroke(foot, axis + 5 * unit, head, axis - 5 * unit, ColourRole.NEUTRAL, 1.5 * unit)
-        )
+        sheet.front.append(Stroke(foot, axis + 5 * unit, head, axis - 5 * unit, ColourRole.NEUTRAL, 1.5 * unit))

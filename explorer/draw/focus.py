@@ -30,7 +30,7 @@ _WAYS = {FocusMove.RIGHT: (1, 0), FocusMove.LEFT: (-1, 0), FocusMove.UP: (0, -1)
 
 
 def walk_targets(frame: ChartFrame, now: int, step: FocusMove) -> int:
-    """The number of the stop that ``step`` leads to from stop ``current``; -1 where there are none.
+    """The number of the stop that ``step`` leads to from stop ``now``; -1 where there are none.
 
     Next and before go through one series and then on into its neighbour, so that either key alone reaches
     everything; over and back change the series and keep to the same category where both have it.
@@ -56,9 +56,7 @@ def walk_targets(frame: ChartFrame, now: int, step: FocusMove) -> int:
 
 def reading_order(stops: tuple[Target, ...]) -> list[int]:
     """The numbers of the stops, series by series along the categories, dated marks last."""
-    return sorted(
-        range(len(stops)), key=lambda number: (stops[number].series < 0, *_reading_sort_key(stops[number]))
-    )
+    return sorted(range(len(stops)), key=lambda number: (stops[number].series < 0, *_reading_sort_key(stops[number])))
 
 
 def pointed_at(frame: ChartFrame, x: float, y: float) -> int:
@@ -84,7 +82,5 @@ def _reading_sort_key(stop: Target) -> tuple[int, float]:
 def _neighbour_in_series(stops: tuple[Target, ...], now: int, by: int) -> int | None:
     """The stop nearest along the categories in the neighbouring series; None where there is none."""
     here = stops[now]
-    row = [
-        number for number, stop in enumerate(stops) if here.series >= 0 and stop.series == here.series + by
-    ]
+    row = [number for number, stop in enumerate(stops) if here.series >= 0 and stop.series == here.series + by]
     return min(row, key=lambda number: abs(stops[number].at - here.at), default=None)

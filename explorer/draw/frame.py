@@ -109,9 +109,7 @@ class Box(Struct, frozen=True):
 
     def intersects(self, other: Box) -> bool:
         """Whether the two share any area."""
-        return (
-            self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
-        )
+        return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
 
     def contains_point(self, x: float, y: float) -> bool:
         """Whether the point lies in it."""
@@ -141,7 +139,7 @@ class LinearScale(Struct, frozen=True):
 
 
 class TextRun(Struct, frozen=True):
-    """One line of text. ``x`` is its left edge, ``y_at`` its baseline, ``width`` as measured."""
+    """One line of text. ``x`` is its left edge, ``y`` its baseline, ``width`` as measured."""
 
     text: str
     x: float

@@ -44,9 +44,7 @@ class _TableGrid(Struct, frozen=True, kw_only=True):
         return [
             (
                 *break_lines(cell.text, self._cell_style(at, head), self.widths[at], cites=cell.cites),
-                *break_lines(
-                    cell.small, ParagraphStyle(_SMALL, is_muted=True, leading=1.15), self.widths[at]
-                ),
+                *break_lines(cell.small, ParagraphStyle(_SMALL, is_muted=True, leading=1.15), self.widths[at]),
             )
             for at, cell in enumerate(cells)
         ]
@@ -59,9 +57,7 @@ def table_strips(setter: StripBuilder, table: DocumentTable) -> list[PageStrip]:
     """A table; its caption, header and first row stay together."""
     grid = _layout_table(table)
     table_part = setter.root.add_child("Table")
-    strips = caption_strips(
-        table_part.add_child("Caption"), table.caption, StripSize(0, 16.0, setter.break_cost(14.0))
-    )
+    strips = caption_strips(table_part.add_child("Caption"), table.caption, StripSize(0, 16.0, setter.break_cost(14.0)))
     head = grid.cell_lines([TextCell(text=name) for name in table.columns], head=True)
     row = table_part.add_child("THead").add_child("TR")
     deep = max(map(total_height, head), default=0.0) + 2 * _PAD + HAIR
@@ -123,9 +119,7 @@ def _row_strips(
         over, last = (_PAD if at == 0 else 0.0), at == len(slices) - 1
         deep = max(map(total_height, lines), default=0.0) + over + (_PAD + HAIR if last else 0.0)
         size = StripSize(deep, 0.0, first.away if at == 0 else _TORN_COST, first.again)
-        strips.append(
-            PageStrip(size, _slice_painter(grid, lines, parts, (over, deep if last else 0.0)), again)
-        )
+        strips.append(PageStrip(size, _slice_painter(grid, lines, parts, (over, deep if last else 0.0)), again))
     return strips
 
 

@@ -108,9 +108,7 @@ class HighlightItem(_SceneItem):
     def _paint_frames(self, painter: QPainter, unit: float) -> None:
         """Squares are filled, so they are framed: thinly where pointed at, thickly where selected."""
         if self._over is not None:
-            tiles_paint.draw_outer_frame(
-                painter, self._over.body.expand_by(unit), self._palette.muted, 1.5 * unit
-            )
+            tiles_paint.draw_outer_frame(painter, self._over.body.expand_by(unit), self._palette.muted, 1.5 * unit)
         for stop in self._selected:
             tiles_paint.draw_outer_frame(painter, stop.body.expand_by(unit), self._palette.accent, 3 * unit)
 
@@ -134,9 +132,7 @@ class FocusRingItem(_SceneItem):
         """Puts the ring round another stop, or takes it away."""
         self._stop = stop
         unit = self._frame.unit if self._frame else 1
-        self.cover_rect(
-            _to_qrect(stop.body).adjusted(-8 * unit, -8 * unit, 8 * unit, 8 * unit) if stop else QRectF()
-        )
+        self.cover_rect(_to_qrect(stop.body).adjusted(-8 * unit, -8 * unit, 8 * unit, 8 * unit) if stop else QRectF())
 
     def paint(self, painter: QPainter, *_args: Any) -> None:
         """Paints the ring, with the page's colour on both sides of it."""
@@ -202,7 +198,7 @@ def _to_qrect(box: Box) -> QRectF:
 
 
 def _place_card(body: Box, size: tuple[float, float], room: Box, gap: float) -> Box:
-    """Where a card of ``scaled_size`` stands: over, beside or under its mark, never on it where there is room."""
+    """Where a card of ``size`` stands: over, beside or under its mark, never on it where there is room."""
     wide, high = size
     x, y = body.centre
     places = (

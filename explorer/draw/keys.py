@@ -16,7 +16,7 @@ _BETWEEN = 20.0
 
 
 class LegendEntry(Struct, frozen=True):
-    """A sample and its words. ``role`` None is the neutral colour; ``draw_sample`` says of what."""
+    """A sample and its words. ``role`` None is the neutral colour; ``sample`` says of what."""
 
     text: str
     fill: MarkFill = MarkFill.SOLID
@@ -109,9 +109,7 @@ def layout_legend(sheet: FrameBuilder, entries: tuple[LegendEntry, ...], room: f
     return LegendLayout(tuple(placed_entries), tops, sum(heights))
 
 
-def place_legend(
-    sheet: FrameBuilder, block: LegendLayout, left_edge: float, top: float, way: MarkDirection
-) -> None:
+def place_legend(sheet: FrameBuilder, block: LegendLayout, left_edge: float, top: float, way: MarkDirection) -> None:
     """Puts an arranged block on the sheet."""
     unit, step = sheet.unit, sheet.line_height(TextStyle.SMALL)
     for item in block.entries:

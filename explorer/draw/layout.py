@@ -57,12 +57,8 @@ def _clip_to_axes(chart: Chart) -> Chart:
 
 def _empty_frame(sheet: FrameBuilder, chart: Chart) -> ChartFrame:
     """A chart without data: the sentence that says why, in the middle."""
-    lines = sheet.type.wrap_text(
-        sanitise(chart.empty), TextStyle.BODY, min(0.9 * sheet.width, 34 * sheet.type.body)
-    )
+    lines = sheet.type.wrap_text(sanitise(chart.empty), TextStyle.BODY, min(0.9 * sheet.width, 34 * sheet.type.body))
     high = len(lines) * sheet.line_height(TextStyle.BODY)
     top = max(0.0, (sheet.height - high) / 2)
     end = sheet.write_lines(lines, sheet.width / 2, top, TextStyle.BODY, ColourRole.MUTED, TextAnchor.MIDDLE)
-    return sheet.build_frame(
-        chart.shape, Box(0.0, 0.0, sheet.width, end), LinearScale(0.0, 1.0, 0.0, 0.0), (), end
-    )
+    return sheet.build_frame(chart.shape, Box(0.0, 0.0, sheet.width, end), LinearScale(0.0, 1.0, 0.0, 0.0), (), end)

@@ -37,12 +37,10 @@ class FontSet:
         self._metrics = {kind: QFontMetricsF(font) for kind, font in self.fonts.items()}
         heights = {kind: metrics.height() for kind, metrics in self._metrics.items()}
         self._lines = {
-            kind: float(math.ceil(max(high, _SIZES[kind] * self.unit * 1.3)))
-            for kind, high in heights.items()
+            kind: float(math.ceil(max(high, _SIZES[kind] * self.unit * 1.3))) for kind, high in heights.items()
         }
         self._bases = {
-            kind: (self._lines[kind] - heights[kind]) / 2 + metrics.ascent()
-            for kind, metrics in self._metrics.items()
+            kind: (self._lines[kind] - heights[kind]) / 2 + metrics.ascent() for kind, metrics in self._metrics.items()
         }
         self._widths: dict[tuple[TextStyle, str], float] = {}
         self._wrapped: dict[tuple[TextStyle, str, float, int], tuple[str, ...]] = {}
@@ -81,7 +79,7 @@ class FontSet:
         kind: TextStyle,
         ink: ColourRole = ColourRole.TEXT,
     ) -> tuple[TextRun, ...]:
-        """Lines under one another from the left edge ``x``, the first with its baseline at ``describe_base``."""
+        """Lines under one another from the left edge ``x``, the first with its baseline at ``base``."""
         step = self.line_height(kind)
         return tuple(
             TextRun(line, x, base + number * step, self.text_width(line, kind), kind, ink)

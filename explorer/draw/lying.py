@@ -31,9 +31,7 @@ def layout_horizontal_bars(sheet: FrameBuilder, chart: Chart) -> ChartFrame:
     bar_rows = rows.rows_of(sheet, chart)
     tallest = max(len(row.lines) for row in bar_rows) * sheet.line_height(TextStyle.STRONG)
     category_bands = bands.divide_categories(sheet, chart, tallest)
-    left_edge = sheet.snap_to_pixel(
-        category_bands.width + bands.GAP * unit if category_bands.width else 0.5 * unit
-    )
+    left_edge = sheet.snap_to_pixel(category_bands.width + bands.GAP * unit if category_bands.width else 0.5 * unit)
     along = LinearScale(
         chart.values.low,
         chart.values.high,
@@ -67,7 +65,7 @@ def layout_horizontal_bars(sheet: FrameBuilder, chart: Chart) -> ChartFrame:
 def _value_axis(
     sheet: FrameBuilder, chart: Chart, along: LinearScale, plot: Box, stretches: list[tuple[float, float]]
 ) -> tuple[tuple[float, float], ...]:
-    """Grid, labels and base line; returns the ticks that are drawn. Lines run along ``grid_stretches``."""
+    """Grid, labels and base line; returns the ticks that are drawn. Lines run along ``stretches``."""
     unit = sheet.unit
     labels = {t.at: sheet.wrap_lines(t.label, _SMALL, 0.5 * sheet.width, 1) for t in chart.values.ticks}
     apart = max((sheet.max_line_width(lines, _SMALL) for lines in labels.values()), default=0.0) + 10 * unit
@@ -77,9 +75,7 @@ def _value_axis(
         value_ticks.append((tick.at, x))
         if chart.values.grid and x != plot.x:
             sheet.back += [Stroke(x, high, x, low, ColourRole.GRID, unit) for high, low in stretches]
-        sheet.write_lines(
-            labels[tick.at], x, plot.bottom + 4 * unit, _SMALL, ColourRole.MUTED, TextAnchor.MIDDLE
-        )
+        sheet.write_lines(labels[tick.at], x, plot.bottom + 4 * unit, _SMALL, ColourRole.MUTED, TextAnchor.MIDDLE)
     base = sheet.snap_to_pixel(along.pixel_at(max(along.low, min(0.0, along.high))))
     ink, thick = (ColourRole.TEXT, 1.5 * unit) if along.low < 0 < along.high else (ColourRole.AXIS, unit)
     sheet.front += [Stroke(base, high, base, low, ink, thick) for high, low in stretches]
@@ -108,24 +104,19 @@ def _place_bars(
     bodies: list[Box] = []
     for row in bar_rows:
         ends = [
-            sheet.snap_to_pixel(category_bands.y_at(edge, plot.y, pitch))
-            for edge in (row.datum.start, row.datum.end)
+            sheet.snap_to_pixel(category_bands.y_at(edge, plot.y, pitch)) for edge in (row.datum.start, row.datum.end)
         ]
         bodies.append(_bar_body(sheet, row.datum, along, *ends))
     rows.place_diamonds(sheet, bar_rows, bodies, along)
     # A tint across the names would cut through one that several bars share.
-    left_edge = max(
-        plot.x - 6 * sheet.unit if category_bands.above or category_bands.has_shared_names else 0.0, 0.0
-    )
+    left_edge = max(plot.x - 6 * sheet.unit if category_bands.above or category_bands.has_shared_names else 0.0, 0.0)
     whiskers = [rows.whisker_ends(row, along) if chart.intervals else None for row in bar_rows]
     labels = rows.place_labels(sheet, bar_rows, bodies, whiskers)
     for row, body, label, reach in zip(bar_rows, bodies, labels, whiskers, strict=True):
         visible_body = None if row.missing else body
         if row.bearer >= 0:
             stop = _second_target(sheet, row, body, bodies[row.bearer], left_edge)
-            mark = DataMark(
-                stop, MarkFill.HOLLOW, row.role, DIAMOND, MarkDirection.POINT, visible_body, None, label
-            )
+            mark = DataMark(stop, MarkFill.HOLLOW, row.role, DIAMOND, MarkDirection.POINT, visible_body, None, label)
         else:
             fill = MarkFill.MISSING if row.missing else row.datum.fill
             texture = keys.texture_of(chart, row.role)
@@ -183,7 +174,5 @@ def _place_reference_lines(
         sheet.front.append(Stroke(0.0, y, plot.right, y, ColourRole.NEUTRAL, unit, int(flag.break_)))
         line = Box(0.0, y - 4 * unit, plot.right, 8 * unit)
         label = sheet.wrap_lines(flag.label, _SMALL, 0.4 * sheet.width, 1)
-        sheet.write_lines(
-            label, sheet.width, y - sheet.line_height(_SMALL), _SMALL, ColourRole.MUTED, TextAnchor.END
-        )
+        sheet.write_lines(label, sheet.width, y - sheet.line_height(_SMALL), _SMALL, ColourRole.MUTED, TextAnchor.END)
         sheet.flags.append(Target(sanitise(flag.name or flag.label), "", line, line, line, at=flag.at))

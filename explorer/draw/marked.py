@@ -34,7 +34,7 @@ class TaggedPainter(Struct):
     _open: bool = False
 
     def tag(self, part: StructureElement | None) -> QPainter:
-        """The painter, for what belongs to ``part_for``; None for what is no part of the document."""
+        """The painter, for what belongs to ``part``; None for what is no part of the document."""
         page_marks = self.marks[-1]
         if self._open and page_marks[-1] is part:
             return self.painter

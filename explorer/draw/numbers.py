@@ -46,9 +46,7 @@ class ChartColumn(Struct, frozen=True):
         return is_missing(self.datum)
 
 
-def label_needs(
-    sheet: FrameBuilder, columns: Sequence[ChartColumn], values: LinearScale, height: float
-) -> list[float]:
+def label_needs(sheet: FrameBuilder, columns: Sequence[ChartColumn], values: LinearScale, height: float) -> list[float]:
     """How much each column needs free over its value for the numbers that may stand there."""
     unit, step = sheet.unit, sheet.line_height(_KIND)
     scale = LinearScale(values.low, values.high, 0.0, height)
@@ -84,9 +82,7 @@ def place_labels(
             continue
         others = [*used_boxes, *(one for one in solid if one is not body)]
         if column.bearer >= 0:
-            label, room = _place_alternate_label(
-                sheet, column, body, bodies[column.bearer], [*used_boxes, *solid]
-            )
+            label, room = _place_alternate_label(sheet, column, body, bodies[column.bearer], [*used_boxes, *solid])
         else:
             own = [bodies[n] for n, one in enumerate(columns) if one.bearer == number]
             label, room = _place_column_label(sheet, column, body, own, others, left_edge)
@@ -100,9 +96,7 @@ def in_turn(columns: Sequence[ChartColumn]) -> list[int]:
     """The order in which numbers are written: what is missing, then ends and extremes, then the others."""
     ranks = dict.fromkeys(range(len(columns)), 3)
     for series in {column.series for column in columns}:
-        candidates = [
-            n for n, c in enumerate(columns) if c.series == series and not c.missing and c.bearer < 0
-        ]
+        candidates = [n for n, c in enumerate(columns) if c.series == series and not c.missing and c.bearer < 0]
         if candidates:
             ranks[min(candidates, key=lambda n: columns[n].datum.value or 0.0)] = 2
             ranks[max(candidates, key=lambda n: columns[n].datum.value or 0.0)] = 1
@@ -133,9 +127,7 @@ def _place_column_label(
         centre = min(max(x, left_edge + wide / 2), sheet.width - wide / 2)
         room = sheet.lines_box(column.lines, _KIND, centre, top, TextAnchor.MIDDLE).expand_by(unit, 0)
         if not any(room.intersects(other) for other in others):
-            return sheet.build_text_runs(
-                column.lines, centre, top, TextStyle.LABEL, ink, TextAnchor.MIDDLE
-            ), room
+            return sheet.build_text_runs(column.lines, centre, top, TextStyle.LABEL, ink, TextAnchor.MIDDLE), room
     return (), None
 
 
@@ -178,15 +170,9 @@ def _stack_label(
         blockers = [one for one in [*used_boxes, mark] if room.intersects(one)]
         if not blockers:
             size = 9 * unit
-            box = Box(
-                left_edge, sheet.snap_to_pixel(top + sheet.line_height(_KIND) / 2 - size / 2), size, size
-            )
-            sheet.swatches.append(
-                LegendSwatch(box, MarkFill.HOLLOW, column.role, DIAMOND, MarkDirection.POINT)
-            )
-            return sheet.build_text_runs(
-                lines, left_edge + GLYPH * unit, top, TextStyle.LABEL, ColourRole.MUTED
-            ), room
+            box = Box(left_edge, sheet.snap_to_pixel(top + sheet.line_height(_KIND) / 2 - size / 2), size, size)
+            sheet.swatches.append(LegendSwatch(box, MarkFill.HOLLOW, column.role, DIAMOND, MarkDirection.POINT))
+            return sheet.build_text_runs(lines, left_edge + GLYPH * unit, top, TextStyle.LABEL, ColourRole.MUTED), room
         column_top = min(one.y for one in blockers)
         if any(one.x >= bearer.right or one.right <= bearer.x for one in blockers):
             return (), None

@@ -79,9 +79,7 @@ def palette_for(theme: Theme) -> ThemePalette:
     return ThemePalette(theme)
 
 
-def paint_frame(
-    painter: QPainter, frame: ChartFrame, theme: Theme, kind: FontSet, selected_figure: str = ""
-) -> None:
+def paint_frame(painter: QPainter, frame: ChartFrame, theme: Theme, kind: FontSet, selected_figure: str = "") -> None:
     """Paints ``frame``; the figure ``selected_figure`` has its number set stronger."""
     colours = palette_for(theme)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -95,9 +95,7 @@ def format_citations(numbers: Iterable[int]) -> tuple[tuple[str, int], ...]:
         else:
             ranges.append([number])
     # Two that follow each other are no range: "1, 2" says it as well.
-    pieces = [
-        piece for number_run in ranges for piece in (number_run if len(number_run) == 2 else [number_run])
-    ]
+    pieces = [piece for number_run in ranges for piece in (number_run if len(number_run) == 2 else [number_run])]
     return tuple(_format_range(piece, at, len(pieces)) for at, piece in enumerate(pieces))
 
 

@@ -76,9 +76,7 @@ def picture_image(
     kind, composition = _compose_picture(chart, (width, height), 1 / scale if scale > 0 else 1.0)
     if not 0 < max(composition.width, composition.height) * scale <= _LARGEST:
         raise ValueError(f"A picture of {width} x {height} at {scale:g} times cannot be drawn.")
-    image = QImage(
-        round(composition.width * scale), round(composition.height * scale), QImage.Format.Format_RGB32
-    )
+    image = QImage(round(composition.width * scale), round(composition.height * scale), QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(scale)
     image.setDotsPerMeterX(round(_DPI * scale / 0.0254))
     image.setDotsPerMeterY(round(_DPI * scale / 0.0254))
@@ -144,9 +142,7 @@ def _render_pdf(chart: Chart, theme: Theme, size: tuple[int, int], _scale: float
     painter.fillRect(QRectF(*ENDS), page)
     painter.end()
     whole = (composition.width, composition.height)
-    return tag_single_figure(
-        bytes(buffer.data().data()), _picture_title(chart), _picture_description(chart), whole
-    )
+    return tag_single_figure(bytes(buffer.data().data()), _picture_title(chart), _picture_description(chart), whole)
 
 
 _FORMATS: dict[str, Callable[[Chart, Theme, tuple[int, int], float], bytes]] = {

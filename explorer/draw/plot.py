@@ -94,9 +94,7 @@ class ChartView(ChartCanvas):
     def _restore_focus(self, target_key: str) -> None:
         """Another chart is laid out: what was rested on is found again, where it is in this one too."""
         self._held = None
-        self.focused = next(
-            (at for at, stop in enumerate(self.targets) if target_key and stop.key == target_key), -1
-        )
+        self.focused = next((at for at, stop in enumerate(self.targets) if target_key and stop.key == target_key), -1)
         if self.hasFocus() and self.focused < 0:
             # Another chart under the keyboard's hand: it rests on it, and says nothing until it moves.
             self.focused, self._hushed = self._initial_index(), True
@@ -244,11 +242,7 @@ class ChartView(ChartCanvas):
         """What the keyboard rests on first: what is selected, else the first of all."""
         selected_index = self._index_of_figure(self.selected)
         frame = self.frame_shown
-        return (
-            walk_targets(frame, -1, FocusMove.FIRST)
-            if selected_index < 0 and frame is not None
-            else selected_index
-        )
+        return walk_targets(frame, -1, FocusMove.FIRST) if selected_index < 0 and frame is not None else selected_index
 
     def _figure_id(self, number: int) -> str:
         stops = self._frame.targets if self._frame is not None else ()

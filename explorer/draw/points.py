@@ -40,7 +40,7 @@ _MOST_WRITTEN = 4
 
 
 class PlottedPoint(Struct, frozen=True):
-    """A datum at its place. ``y_at`` of a missing one is the axis."""
+    """A datum at its place. ``y`` of a missing one is the axis."""
 
     series: int
     role: int
@@ -283,9 +283,7 @@ def _build_mark(
     fill = MarkFill.MISSING if point.missing else datum.fill
     visible_body = None if point.missing else body
     whisker = _whisker_ends(datum, up, radius)
-    return DataMark(
-        stop, fill, point.role, point.texture, MarkDirection.POINT, visible_body, whisker, label, span
-    )
+    return DataMark(stop, fill, point.role, point.texture, MarkDirection.POINT, visible_body, whisker, label, span)
 
 
 def _span_ends(sheet: FrameBuilder, point: PlottedPoint, across: LinearScale) -> tuple[float, float] | None:

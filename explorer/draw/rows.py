@@ -42,9 +42,7 @@ class BarRow(Struct, frozen=True):
 def rows_of(sheet: FrameBuilder, chart: Chart) -> tuple[BarRow, ...]:
     """Every datum of a chart, in drawing order."""
     borne = alternates_on_bars(chart)
-    numbered_data = [
-        (number, series, datum) for number, series in enumerate(chart.series) for datum in series.data
-    ]
+    numbered_data = [(number, series, datum) for number, series in enumerate(chart.series) for datum in series.data]
     return tuple(
         BarRow(number, series.role, datum, _wrap_label(sheet, datum), borne.get(at, -1))
         for at, (number, series, datum) in enumerate(numbered_data)
@@ -71,9 +69,7 @@ def value_axis_length(sheet: FrameBuilder, chart: Chart, rows: Sequence[BarRow],
 def reach_of(chart: Chart, datum: DataPoint) -> float:
     """How far a datum reaches along the values: to the end of its interval where the chart shows it."""
     value = datum.value or 0.0
-    return (
-        value if datum.high is None or not chart.intervals else max(value, min(datum.high, chart.values.high))
-    )
+    return value if datum.high is None or not chart.intervals else max(value, min(datum.high, chart.values.high))
 
 
 def whisker_ends(row: BarRow, along: LinearScale) -> tuple[float, float] | None:
@@ -86,19 +82,13 @@ def whisker_ends(row: BarRow, along: LinearScale) -> tuple[float, float] | None:
 
 def _label_room(sheet: FrameBuilder, bar_group: list[BarRow]) -> float:
     """The room after the longest of a bar and its second figures that all their labels may take."""
-    need = sheet.max_line_width(bar_group[0].lines, TextStyle.STRONG) + _label_offset(
-        sheet, bar_group[0].datum
-    )
+    need = sheet.max_line_width(bar_group[0].lines, TextStyle.STRONG) + _label_offset(sheet, bar_group[0].datum)
     for row in bar_group[1:]:
-        need += (
-            sheet.max_line_width(row.lines, TextStyle.STRONG) + (GLYPH + 2 * RADIUS + 4 * _GAP) * sheet.unit
-        )
+        need += sheet.max_line_width(row.lines, TextStyle.STRONG) + (GLYPH + 2 * RADIUS + 4 * _GAP) * sheet.unit
     return need
 
 
-def place_diamonds(
-    sheet: FrameBuilder, rows: Sequence[BarRow], bodies: list[Box], along: LinearScale
-) -> None:
+def place_diamonds(sheet: FrameBuilder, rows: Sequence[BarRow], bodies: list[Box], along: LinearScale) -> None:
     """Puts the boxes of second figures' symbols into ``bodies``: at their values, on their bars."""
     radius = RADIUS * sheet.unit
     for bearer in {row.bearer for row in rows if row.bearer >= 0}:
@@ -126,9 +116,7 @@ def place_labels(
         seconds = [at for at, one in enumerate(rows) if one.bearer == number]
         seconds.sort(key=lambda at: rows[at].datum.value or 0.0)
         reach = whiskers[number]
-        _place_group_labels(
-            sheet, rows, bodies, (number, *seconds), label_runs, past=reach[1] if reach else 0.0
-        )
+        _place_group_labels(sheet, rows, bodies, (number, *seconds), label_runs, past=reach[1] if reach else 0.0)
     return label_runs
 
 
@@ -167,17 +155,13 @@ def _place_group_labels(
                 continue
             size = 9 * unit
             box = Box(x - GLYPH * unit, sheet.snap_to_pixel(body.centre[1] - size / 2), size, size)
-            sheet.swatches.append(
-                LegendSwatch(box, MarkFill.HOLLOW, rows[at].role, DIAMOND, MarkDirection.POINT)
-            )
+            sheet.swatches.append(LegendSwatch(box, MarkFill.HOLLOW, rows[at].role, DIAMOND, MarkDirection.POINT))
         if x + wide <= sheet.width:
             label_runs[at] = _build_label(sheet, rows[at], x, body, ColourRole.MUTED)
             used_spans.append((x, x + wide))
 
 
-def _build_label(
-    sheet: FrameBuilder, row: BarRow, x: float, body: Box, ink: ColourRole
-) -> tuple[TextRun, ...]:
+def _build_label(sheet: FrameBuilder, row: BarRow, x: float, body: Box, ink: ColourRole) -> tuple[TextRun, ...]:
     top = body.centre[1] - len(row.lines) * sheet.line_height(TextStyle.STRONG) / 2
     return sheet.build_text_runs(row.lines, x, top, TextStyle.LABEL, ink)
 

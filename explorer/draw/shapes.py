@@ -40,9 +40,7 @@ class MarkLook:
         return cached_pen
 
 
-def draw_bar(
-    painter: QPainter, body: Box, fill: MarkFill, texture: int, way: MarkDirection, look: MarkLook
-) -> None:
+def draw_bar(painter: QPainter, body: Box, fill: MarkFill, texture: int, way: MarkDirection, look: MarkLook) -> None:
     """A bar in its fill. The body ends at the value whatever the fill; only "at least" reaches past it."""
     rect = QRectF(body.x, body.y, body.width, body.height)
     if fill in (MarkFill.PART, MarkFill.HOLLOW):
@@ -90,9 +88,7 @@ def draw_whisker(painter: QPainter, x: float, top: float, bottom: float, look: M
     )
 
 
-def level_whisker(
-    painter: QPainter, body: Box, left_edge: float, right: float, look: MarkLook, ink: QColor
-) -> None:
+def level_whisker(painter: QPainter, body: Box, left_edge: float, right: float, look: MarkLook, ink: QColor) -> None:
     """The range of a lying bar's number, over the bar and past it: a line with caps, set off from it."""
     y, cap = body.centre[1], min(4.0 * look.unit, 0.4 * body.height)
     lines = [
@@ -250,9 +246,7 @@ def draw_sample(painter: QPainter, swatch: LegendSwatch, look: MarkLook) -> None
             painter.drawLine(QPointF(box.x, box.centre[1]), QPointF(box.right, box.centre[1]))
         x, y = box.centre
         radius = 4.5 * unit
-        draw_point(
-            painter, Box(x - radius, y - radius, 2 * radius, 2 * radius), swatch.fill, swatch.texture, look
-        )
+        draw_point(painter, Box(x - radius, y - radius, 2 * radius, 2 * radius), swatch.fill, swatch.texture, look)
         return
     if swatch.fill is MarkFill.OPEN_ENDED:
         small = MarkLook(look.colour, look.page, 0.6 * unit)

@@ -90,9 +90,7 @@ class FrameBuilder(Struct, kw_only=True):
             width = self.type.text_width(line, kind)
             left_edge = x - width * ANCHOR_SHARES[anchor]
             text_runs.append(
-                TextRun(
-                    line, left_edge, self.snap_to_pixel(top + base + number * step), width, kind, ink, anchor
-                )
+                TextRun(line, left_edge, self.snap_to_pixel(top + base + number * step), width, kind, ink, anchor)
             )
         return tuple(text_runs)
 
@@ -112,9 +110,7 @@ class FrameBuilder(Struct, kw_only=True):
         self.texts += self.build_text_runs(lines, x, top, kind, ink, anchor)
         return top + len(lines) * self.type.line_height(kind)
 
-    def lines_box(
-        self, lines: tuple[str, ...], kind: TextStyle, x: float, top: float, anchor: TextAnchor
-    ) -> Box:
+    def lines_box(self, lines: tuple[str, ...], kind: TextStyle, x: float, top: float, anchor: TextAnchor) -> Box:
         """The room that ``lines`` would take."""
         wide = self.type.max_line_width(lines, kind)
         return Box(x - wide * ANCHOR_SHARES[anchor], top, wide, len(lines) * self.type.line_height(kind))

@@ -52,7 +52,7 @@ class StripBuilder(Struct):
 
 
 def block_strips(setter: StripBuilder, block: TextBlock, *, last: bool = False) -> list[PageStrip]:
-    """A paragraph; nothing where it holds no text. ``latest_transaction`` says that no more of its role follow it."""
+    """A paragraph; nothing where it holds no text. ``last`` says that no more of its role follow it."""
     role = ROLES[block.role]
     style = ParagraphStyle(role.size, role.bold, role.is_muted, leading=1.12 if role.tag[0] == "H" else 1.22)
     wide = ROOM - role.indent
@@ -98,9 +98,7 @@ def _line_strips(
         inner = TOGETHER if role.keep else _ORPHAN if at in (1, len(lines) - 1) else _INNER
         size = StripSize(line.high, first.before if at == 0 else 0.0, first.away if at == 0 else inner)
         last = at == len(lines) - 1
-        strips.append(
-            PageStrip(size, _line_painter(block, line, part, label if at == 0 else None, at == 0, last))
-        )
+        strips.append(PageStrip(size, _line_painter(block, line, part, label if at == 0 else None, at == 0, last)))
     return strips
 
 

@@ -102,9 +102,7 @@ class StructureTree:
             numbers.extend([NumberObject(page), self._writer._add_object(page_refs)])
         for at, ref in enumerate(self._linked):
             numbers.extend([NumberObject(self._pages + at), ref])
-        top[NameObject("/ParentTree")] = self._writer._add_object(
-            DictionaryObject({NameObject("/Nums"): numbers})
-        )
+        top[NameObject("/ParentTree")] = self._writer._add_object(DictionaryObject({NameObject("/Nums"): numbers}))
         top[NameObject("/ParentTreeNextKey")] = NumberObject(self._pages + len(self._linked))
         self._writer.root_object[NameObject("/StructTreeRoot")] = top_ref
 

@@ -20,7 +20,7 @@ _WRAP_FACTOR = 1.08
 
 
 def column_widths(columns: Sequence[Sequence[str]], measure: Measure, room: float) -> list[float]:
-    """The widths of ``build_columns`` of texts, which fill ``room``. The first text of each is its header."""
+    """The widths of ``columns`` of texts, which fill ``room``. The first text of each is its header."""
     lengths: list[list[float]] = []
     least: list[float] = []
     for head, *texts in columns:
@@ -36,9 +36,7 @@ def column_widths(columns: Sequence[Sequence[str]], measure: Measure, room: floa
     return [wide + spare * one / sum(longest) for wide, one in zip(widths, longest, strict=True)]
 
 
-def _distribute_spare(
-    least: Sequence[float], lengths: Sequence[Sequence[float]], spare: float
-) -> list[float]:
+def _distribute_spare(least: Sequence[float], lengths: Sequence[Sequence[float]], spare: float) -> list[float]:
     """The least widths and as much of ``spare`` as saves lines."""
     step = spare / _STEPS
     lines = [
@@ -81,9 +79,7 @@ def _improve_steps(lines: _Lines, column_steps: list[int]) -> list[int]:
             for more in _MOVES
             if best_steps[a] >= more
         ]
-        least, at = min(
-            ((_height_key(lines, one), at) for at, one in enumerate(candidates)), default=(best, 0)
-        )
+        least, at = min(((_height_key(lines, one), at) for at, one in enumerate(candidates)), default=(best, 0))
         if least >= best:
             break
         best, best_steps = least, candidates[at]
@@ -93,9 +89,7 @@ def _improve_steps(lines: _Lines, column_steps: list[int]) -> list[int]:
 def _height_key(lines: _Lines, column_steps: Sequence[int]) -> tuple[int, int]:
     """How high the rows are together, and then how many lines all cells have."""
     cell_lines = [column[min(at, _STEPS)] for column, at in zip(lines, column_steps, strict=True)]
-    return sum(map(max, *cell_lines)) if len(cell_lines) > 1 else sum(cell_lines[0]), sum(
-        map(sum, cell_lines)
-    )
+    return sum(map(max, *cell_lines)) if len(cell_lines) > 1 else sum(cell_lines[0]), sum(map(sum, cell_lines))
 
 
 def _count_lines(length: float, wide: float) -> int:

@@ -45,9 +45,7 @@ def category_labels(sheet: FrameBuilder, ticks: tuple[AxisTick, ...], scale: Lin
     spots = [(scale.pixel_at(tick.at), tick.label) for tick in ticks if tick.label.strip()]
     spots.sort()
     for levels, tight in _WAYS:
-        labels = (
-            _layout_wrapped(sheet, spots, levels, tight=tight) if levels else _layout_natural(sheet, spots)
-        )
+        labels = _layout_wrapped(sheet, spots, levels, tight=tight) if levels else _layout_natural(sheet, spots)
         if labels is not None:
             return _build_tick_labels(sheet, labels)
     return _build_tick_labels(sheet, _layout_thinned(sheet, spots))
@@ -104,8 +102,7 @@ def _layout_wrapped(
 def _layout_thinned(sheet: FrameBuilder, spots: list[tuple[float, str]]) -> list[_TickLabel]:
     for step in range(2, len(spots) + 1):
         labels = [
-            _build_label(sheet, x, sheet.wrap_lines(text, _KIND, sheet.width / 2, 3))
-            for x, text in spots[::step]
+            _build_label(sheet, x, sheet.wrap_lines(text, _KIND, sheet.width / 2, 3)) for x, text in spots[::step]
         ]
         if _is_clear(sheet, labels):
             return labels
@@ -116,8 +113,7 @@ def _build_tick_labels(sheet: FrameBuilder, labels: list[_TickLabel]) -> TickLab
     step = sheet.line_height(_KIND)
     levels = max((label.level for label in labels), default=-1) + 1
     heights = [
-        max((len(label.lines) for label in labels if label.level == level), default=0) * step
-        for level in range(levels)
+        max((len(label.lines) for label in labels if label.level == level), default=0) * step for level in range(levels)
     ]
     gap = 2 * sheet.unit
     tops = tuple(sum(heights[:level]) + level * gap for level in range(levels))

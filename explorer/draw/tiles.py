@@ -206,9 +206,9 @@ def _legend_width(sheet: FrameBuilder, chart: Chart, entries: tuple[_BandEntry, 
 
 def _legend_height(sheet: FrameBuilder, chart: Chart, entries: tuple[_BandEntry, ...], width: float) -> float:
     title_line_count = len(sheet.wrap_lines(chart.values.title, _SHORT, width))
-    return title_line_count * sheet.line_height(_SHORT) + len(
-        _wrap_entries(sheet, entries, width)
-    ) * _entry_height(sheet)
+    return title_line_count * sheet.line_height(_SHORT) + len(_wrap_entries(sheet, entries, width)) * _entry_height(
+        sheet
+    )
 
 
 def _entry_height(sheet: FrameBuilder) -> float:

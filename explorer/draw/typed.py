@@ -49,7 +49,7 @@ class TextLine(Struct):
     """Of each number of a source after the text: its x, how it is written and where it leads."""
 
     def paint(self, sheet: TaggedPainter, part: StructureElement | None, left_edge: float, y: float) -> None:
-        """Paint it with its top at ``y_at``; a number of a source is a link of its own within ``part_for``."""
+        """Paint it with its top at ``y``; a number of a source is a link of its own within ``part``."""
         metrics = QFontMetricsF(self.style.font)
         if self.text is not None:
             painter = sheet.tag(part)
@@ -106,9 +106,7 @@ def _break_layout(layout: QTextLayout, style: ParagraphStyle, width: float) -> l
     return lines
 
 
-def _append_citations(
-    lines: list[TextLine], style: ParagraphStyle, width: float, cites: tuple[int, ...]
-) -> None:
+def _append_citations(lines: list[TextLine], style: ParagraphStyle, width: float, cites: tuple[int, ...]) -> None:
     """Put the numbers of sources after the last line's text, and on new lines where it is full."""
     metrics = QFontMetricsF(style.font)
     space = metrics.horizontalAdvance(" ")

@@ -22,9 +22,7 @@ def layout_vertical(sheet: FrameBuilder, chart: Chart) -> ChartFrame:
     beside = asides.collect(sheet, chart)
     left_edge = _tick_width(sheet, chart) + 8 * unit
     left_edge = sheet.snap_to_pixel(left_edge)
-    end = sheet.snap_to_pixel(
-        left_edge + asides.category_axis_length(sheet, beside, chart.categories, left_edge)
-    )
+    end = sheet.snap_to_pixel(left_edge + asides.category_axis_length(sheet, beside, chart.categories, left_edge))
     across = LinearScale(chart.categories.low, chart.categories.high, left_edge, end)
     aside = asides.labels_left_edge(sheet, beside, across)
     legend = keys.layout_legend(sheet, keys.legend_entries(chart) if beside.legend else (), sheet.width)
@@ -73,9 +71,7 @@ class _PlotFoot:
         self._title = sheet.wrap_lines(chart.categories.title, _SMALL, sheet.width)
         self._keys = keys.layout_legend(sheet, entries, sheet.width)
         self._dates = dates.layout_dates(sheet, foot_labels[1])
-        self._gaps = tuple(
-            8 * sheet.unit if high else 0.0 for high in (self._keys.height, self._dates.height)
-        )
+        self._gaps = tuple(8 * sheet.unit if high else 0.0 for high in (self._keys.height, self._dates.height))
         title = len(self._title) * sheet.line_height(_SMALL)
         self.height = 6 * sheet.unit + self._names.height + title + self._keys.height + self._dates.height
         self.height += sum(self._gaps)
@@ -97,10 +93,7 @@ class _PlotFoot:
 def _tick_width(sheet: FrameBuilder, chart: Chart) -> float:
     room = 0.25 * sheet.width
     return max(
-        (
-            sheet.max_line_width(sheet.wrap_lines(tick.label, _SMALL, room, 1), _SMALL)
-            for tick in chart.values.ticks
-        ),
+        (sheet.max_line_width(sheet.wrap_lines(tick.label, _SMALL, room, 1), _SMALL) for tick in chart.values.ticks),
         default=0.0,
     )
 
@@ -114,9 +107,7 @@ def _plot_headroom(
     return columns.label_headroom(sheet, standing, values, height)
 
 
-def _value_axis(
-    sheet: FrameBuilder, chart: Chart, up: LinearScale, plot: Box
-) -> tuple[tuple[float, float], ...]:
+def _value_axis(sheet: FrameBuilder, chart: Chart, up: LinearScale, plot: Box) -> tuple[tuple[float, float], ...]:
     """Grid, labels and base line; returns the ticks that are drawn."""
     unit, step = sheet.unit, sheet.line_height(_SMALL)
     value_ticks: list[tuple[float, float]] = []

@@ -50,9 +50,7 @@ def _max_label_width(sheet: FrameBuilder) -> float:
     return min(max(0.4 * sheet.width, 8 * sheet.type.body), 15 * sheet.type.body)
 
 
-def _place_text_flag(
-    sheet: FrameBuilder, flag: DateFlag, x: float, stop: float, others: list[TextFlag]
-) -> TextFlag:
+def _place_text_flag(sheet: FrameBuilder, flag: DateFlag, x: float, stop: float, others: list[TextFlag]) -> TextFlag:
     gap, least = 5 * sheet.unit, _LEAST * sheet.type.body
     runs_left = _overflows_edge(sheet, flag.label, x)
     room = x - gap if runs_left else stop - x - 2 * gap

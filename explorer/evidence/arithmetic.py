@@ -40,9 +40,7 @@ IMPLIED_LEVELS = frozenset({PlaceLevel.UK, PlaceLevel.NATIONS, PlaceLevel.NATION
 Range = tuple[Decimal | None, Decimal | None]
 
 
-def absolute_change(
-    earlier: Figure, later: Figure, *, unit: DerivedUnit = DerivedUnit.OFFENCES
-) -> DerivedFigure:
+def absolute_change(earlier: Figure, later: Figure, *, unit: DerivedUnit = DerivedUnit.OFFENCES) -> DerivedFigure:
     """``later`` less ``earlier``, in ``unit``. Both must be counts of one thing in periods that are alike."""
     _refuse_unlike(earlier, later)
     difference = _build_difference(DerivedKind.CHANGE, earlier, later, unit)
@@ -57,9 +55,7 @@ def percentage_change(earlier: Figure, later: Figure) -> DerivedFigure:
     _refuse_unlike(earlier, later)
     before, after = point_estimate(earlier.amount), point_estimate(later.amount)
     if not bears_percentage(before, after):
-        raise ValueError(
-            f"no percentage is worked out of a base below {SMALLEST_BASE}, nor of a count below 0"
-        )
+        raise ValueError(f"no percentage is worked out of a base below {SMALLEST_BASE}, nor of a count below 0")
     amount = (after - before) * _HUNDRED / before
     exact = is_exact(earlier.amount) and is_exact(later.amount)
     low, high = (amount, amount) if exact else _percentage_range(earlier, later)
@@ -69,7 +65,8 @@ def percentage_change(earlier: Figure, later: Figure) -> DerivedFigure:
         low=low,
         high=high,
         unit=DerivedUnit.PER_CENT,
-        formula=f"({_format_value(after)} − {_format_value(before)}) ÷ {_format_value(before)} × 100 {format_result(amount)}",
+        formula=f"({_format_value(after)} − {_format_value(before)}) ÷ "
+        f"{_format_value(before)} × 100 {format_result(amount)}",
         inputs=(earlier.id, later.id),
         caveats=pair_caveats(earlier, later),
         movement=classify_movement(earlier.amount, later.amount),
@@ -78,7 +75,7 @@ def percentage_change(earlier: Figure, later: Figure) -> DerivedFigure:
 
 
 def decimals_of(base: Decimal) -> int:
-    """How many decimal places a percentage of ``describe_base`` is shown with: none below 1,000."""
+    """How many decimal places a percentage of ``base`` is shown with: none below 1,000."""
     return 0 if base < DECIMAL_BASE else 1
 
 
@@ -87,7 +84,7 @@ def share_difference(
 ) -> DerivedFigure:
     """``later`` less ``earlier`` in percentage points, of periods that are alike.
 
-    ``find_base_periods`` count what each is a share of, where that is known: chance can be weighed only then.
+    ``bases`` count what each is a share of, where that is known: chance can be weighed only then.
     """
     _refuse_unlike(earlier, later)
     difference = _build_difference(DerivedKind.SHARE_DIFFERENCE, earlier, later, DerivedUnit.POINTS)
@@ -119,7 +116,8 @@ def implied_count(share: Figure, count: Figure, level: PlaceLevel) -> DerivedFig
     high = None if most is None else most.to_integral_value(ROUND_FLOOR)
     if high is not None and high < low:
         raise ValueError(
-            f"no whole number of {_format_value(point_estimate(count.amount))} comes to {_format_value(point_estimate(share.amount))}%"
+            f"no whole number of {_format_value(point_estimate(count.amount))} comes "
+            f"to {_format_value(point_estimate(share.amount))}%"
         )
     lines = [
         f"{_format_value(part)}% × {_format_value(whole)} = {_format_value(product)}"
@@ -271,7 +269,7 @@ def _refuse_as_base(share: Figure, count: Figure, level: PlaceLevel) -> None:
 
 
 def ratio_range(part: Range, whole: Range, times: Decimal) -> Range:
-    """The range of ``part_for`` ÷ ``whole`` × ``times``, none of them below nought, rounded outwards."""
+    """The range of ``part`` ÷ ``whole`` × ``times``, none of them below nought, rounded outwards."""
     (part_low, part_high), (low, high) = part, whole
     return (
         None if part_low is None or not high else _DOWN.divide(_DOWN.multiply(part_low, times), high),

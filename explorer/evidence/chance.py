@@ -88,7 +88,7 @@ def _find_root(rising: Callable[[float], float], low: float, high: float) -> flo
 
 
 def rate_interval(count: Decimal, people: Decimal, per: Decimal) -> tuple[Decimal, Decimal]:
-    """The 95% interval of ``count`` offences per so many (``per``) of ``population``.
+    """The 95% interval of ``count`` offences per so many (``per``) of ``people``.
 
     The population is taken as known exactly, as in OHID's guide. Raises ValueError for no people.
     """
@@ -183,9 +183,7 @@ def classify_movement(earlier: Amount, later: Amount, share: float = 0.5) -> Amo
     return AmountMovement.ROSE if rose else AmountMovement.FELL
 
 
-def share_movement(
-    earlier: Amount, base: Amount | None, later: Amount, later_base: Amount | None
-) -> AmountMovement:
+def share_movement(earlier: Amount, base: Amount | None, later: Amount, later_base: Amount | None) -> AmountMovement:
     """What can be said of two shares in per cent of bases that are known; OPEN where one is not."""
     how = compare_amounts(earlier, later)
     if how is Direction.UNCERTAIN:

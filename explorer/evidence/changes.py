@@ -82,18 +82,14 @@ def series_changes(
 def _first_comparable(slots: Sequence[Slot], change_context: ChangeContext) -> Slot | None:
     """The earliest year that the last one may be compared with, so that a break does not end all."""
     for slot in slots[:-1]:
-        if may_compare(
-            *best_pair(slot, slots[-1], change_context.source_dates, change_context.rule), change_context
-        ):
+        if may_compare(*best_pair(slot, slots[-1], change_context.source_dates, change_context.rule), change_context):
             return slot
     return None
 
 
 def may_compare(earlier: Figure, later: Figure, change_context: ChangeContext) -> bool:
     """Whether a change may be worked out: like periods, one after the other, that cover the same."""
-    return periods.are_comparable(earlier.period, later.period) and cover_the_same(
-        earlier, later, change_context
-    )
+    return periods.are_comparable(earlier.period, later.period) and cover_the_same(earlier, later, change_context)
 
 
 def cover_the_same(earlier: Figure, later: Figure, change_context: ChangeContext) -> bool:
@@ -106,17 +102,13 @@ def cover_the_same(earlier: Figure, later: Figure, change_context: ChangeContext
     )
 
 
-def change_since(
-    figures: Sequence[Figure], base_period: str, record: Repository
-) -> tuple[DerivedFigure, ...]:
+def change_since(figures: Sequence[Figure], base_period: str, record: Repository) -> tuple[DerivedFigure, ...]:
     """How far each figure is above that of its own series for ``base_period`` (a period's text), in per cent.
 
     Series by series in the order given, later periods of the same kind only. What has no figure for the base
     period, or no percentage because of a break of coverage, is left out.
     """
-    numeric_figures = [
-        figure for figure in figures if figure.amount.number is not None and not figure.breakdown
-    ]
+    numeric_figures = [figure for figure in figures if figure.amount.number is not None and not figure.breakdown]
     change_context = build_change_context(numeric_figures, record)
     derived_changes: list[DerivedFigure] = []
     series: dict[tuple[str, str, str | None], list[Figure]] = {}
@@ -169,17 +161,12 @@ def matches_printed(derived_change: DerivedFigure, printed_change: Figure) -> bo
     """Whether a printed change can be the rounding of the one worked out."""
     low, high = rounding_bounds(printed_change.amount)
     below = derived_change.high is not None and low is not None and derived_change.high < low
-    return not below and not (
-        derived_change.low is not None and high is not None and derived_change.low > high
-    )
+    return not below and not (derived_change.low is not None and high is not None and derived_change.low > high)
 
 
 def is_like_for_like(printed_change: Figure) -> bool:
     """Whether a printed change is said to be of the forces that answered for both years."""
-    return (
-        _COMPARABLE.search(f"{printed_change.base} {printed_change.coverage} {printed_change.note}")
-        is not None
-    )
+    return _COMPARABLE.search(f"{printed_change.base} {printed_change.coverage} {printed_change.note}") is not None
 
 
 def _iter_percentage_change(earlier: Figure, later: Figure) -> Iterator[DerivedFigure]:

@@ -47,7 +47,8 @@ def times_as_many(claim: Claim, record: Repository) -> CheckResult:
         low, high = (wording.format_number(times + way * _to_decimal(half_unit(times))) for way in (-1, 1))
         phrase += f" (from {low} to less than {high})"
     check = (
-        f"Whether the number for {_place_phrase(change_readings)} in {wording.period_in_sentence(change_readings.period)} is {phrase} that of "
+        f"Whether the number for {_place_phrase(change_readings)} in "
+        f"{wording.period_in_sentence(change_readings.period)} is {phrase} that of "
         f"{wording.period_in_sentence(change_readings.base_period)}."
     )
     return _judge_ratio(change_readings, claimed_range, check, lambda one: _say_times(one, claimed_range))
@@ -64,9 +65,7 @@ def change_as_printed(claim: Claim, record: Repository) -> CheckResult:
 def check_rise(claim: Claim, record: Repository) -> CheckResult:
     """Whether a number is higher than an earlier one, by however much."""
     change_readings = read_change(claim, record)
-    return _judge_ratio(
-        change_readings, _RISE, _check_of(change_readings, "is higher than that of"), _say_counts
-    )
+    return _judge_ratio(change_readings, _RISE, _check_of(change_readings, "is higher than that of"), _say_counts)
 
 
 @claim_check("fell", needs=_NEEDS, may=("change", "compare", "platform"))
@@ -75,9 +74,7 @@ def check_fall(claim: Claim, record: Repository) -> CheckResult:
     if claim.setting("change"):
         return _judge_change(claim, record, -abs(number_setting(claim, "change", -100, 100, "27")))
     change_readings = read_change(claim, record)
-    return _judge_ratio(
-        change_readings, _FALL, _check_of(change_readings, "is lower than that of"), _say_counts
-    )
+    return _judge_ratio(change_readings, _FALL, _check_of(change_readings, "is lower than that of"), _say_counts)
 
 
 def _judge_change(claim: Claim, record: Repository, change: Decimal) -> CheckResult:
@@ -89,9 +86,12 @@ def _judge_change(claim: Claim, record: Repository, change: Decimal) -> CheckRes
     phrase = f"{how} {_say_compare(compare)}{size}%"
     if compare is ComparisonWord.ABOUT:
         half = _to_decimal(half_unit(change))
-        phrase += f" (from {wording.format_number(abs(change) - half)}% to {wording.format_number(abs(change) + half)}%)"
+        phrase += (
+            f" (from {wording.format_number(abs(change) - half)}% to {wording.format_number(abs(change) + half)}%)"
+        )
     check = (
-        f"Whether the numbers for {_place_phrase(change_readings)} in {wording.period_in_sentence(change_readings.base_period)} and "
+        f"Whether the numbers for {_place_phrase(change_readings)} in "
+        f"{wording.period_in_sentence(change_readings.base_period)} and "
         f"{wording.period_in_sentence(change_readings.period)} come to {phrase}."
     )
     return _judge_ratio(
@@ -108,9 +108,7 @@ def _judge_ratio(
     """The finding of any claim that a ratio of two numbers lies where ``claimed_range`` says."""
     if change_readings.lacking:
         reason = wording.format_sentence(f"{change_readings.lacking}, so the two cannot be compared")
-        return CheckResult(
-            weight=Verdict.NOT_SHOWN, reason=reason, check=check, figures=change_readings.figure_ids
-        )
+        return CheckResult(weight=Verdict.NOT_SHOWN, reason=reason, check=check, figures=change_readings.figure_ids)
     if change_readings.obstacle:
         return CheckResult(
             weight=Verdict.CANNOT_JUDGE,
@@ -172,9 +170,7 @@ def _say_counts(one: ChangeReading) -> str:
     return f"{wording.format_dated_count(one.later)} is {how} {wording.format_dated_count(one.base)}"
 
 
-def _say_change(
-    one: ChangeReading, claimed_range: ClaimedRange, compare: ComparisonWord, change: Decimal
-) -> str:
+def _say_change(one: ChangeReading, claimed_range: ClaimedRange, compare: ComparisonWord, change: Decimal) -> str:
     """ "226 in 2018/19 is 14% above 199, the number for 2017/18"; counts alone where the base is small."""
     first, last = Fraction(point_estimate(one.base.amount)), Fraction(point_estimate(one.later.amount))
     after = f"the number for {wording.period_in_sentence(one.base.period)}"
@@ -197,8 +193,10 @@ def _say_near(change_readings: ChangeReadings, claimed_range: ClaimedRange) -> l
         near = counts_p_value(first, last, float(1 / (1 + edge))) >= LEVEL
         if claimed_range.evaluate_range(*one.ratio) is RangeOutcome.YES and near:
             return [
-                f"The numbers as recorded are as claimed, but {wording.format_number(point_estimate(one.later.amount))} and "
-                f"{wording.format_number(point_estimate(one.base.amount))} are so near to it that chance alone could have "
+                "The numbers as recorded are as claimed, but "
+                f"{wording.format_number(point_estimate(one.later.amount))} and "
+                f"{wording.format_number(point_estimate(one.base.amount))} are "
+                "so near to it that chance alone could have "
                 "put them on the other side."
             ]
     return []
@@ -214,7 +212,8 @@ def _say_few(change_readings: ChangeReadings) -> list[str]:
 
 def _check_of(change_readings: ChangeReadings, how: str) -> str:
     return (
-        f"Whether the number for {_place_phrase(change_readings)} in {wording.period_in_sentence(change_readings.period)} {how} "
+        f"Whether the number for {_place_phrase(change_readings)} in "
+        f"{wording.period_in_sentence(change_readings.period)} {how} "
         f"{wording.period_in_sentence(change_readings.base_period)}."
     )
 

@@ -133,10 +133,7 @@ def _say_slight(steps: Sequence[_YearStep]) -> str:
     if len(slight) == len(steps):
         return f"in each step {CHANCE}"
     clause = wording.join_list(
-        [
-            f"{wording.format_dated_count(one.earlier)} to {wording.format_dated_count(one.later)}"
-            for one in slight
-        ]
+        [f"{wording.format_dated_count(one.earlier)} to {wording.format_dated_count(one.later)}" for one in slight]
     )
     return f"from {clause} {CHANCE}"
 

@@ -23,14 +23,14 @@ def event_date(claim: Claim, record: Repository) -> CheckResult:
     claimed_date = _read_date_setting(claim, "by" if by else "date")
     if by:
         day = wording.last_day(claimed_date)
-        check = f"Whether the record dates the event on or before {wording.format_date(day.isoformat() if day else by)}."
+        check = (
+            f"Whether the record dates the event on or before {wording.format_date(day.isoformat() if day else by)}."
+        )
     else:
         check = f"Whether the record dates the event {wording.on_day(claimed_date)}."
     if event is None:
         return CheckResult(weight=Verdict.NOT_SHOWN, reason=_UNKNOWN, check=check)
-    weight, reason = (
-        _judge_before(event, claimed_date) if by else _judge_date(claim, record, event, claimed_date)
-    )
+    weight, reason = _judge_before(event, claimed_date) if by else _judge_date(claim, record, event, claimed_date)
     return CheckResult(
         weight=weight,
         reason=wording.format_sentence(reason),
@@ -84,16 +84,14 @@ def _judge_date(claim: Claim, record: Repository, event: Event, claimed_date: st
 def _find_other_events(claim: Claim, record: Repository, event: Event, claimed_date: str) -> list[Event]:
     """Other events within the printed date, at most two, those that the claim names first."""
     other_events = [
-        other
-        for other in record.events()
-        if other.id != event.id and _is_date_within(other.date, claimed_date)
+        other for other in record.events() if other.id != event.id and _is_date_within(other.date, claimed_date)
     ]
     other_events = sorted(other_events, key=lambda other: other.id not in claim.events)
     return list({(other.name, other.date): other for other in reversed(other_events)}.values())[::-1][:2]
 
 
 def _is_date_within(inner: str, outer: str) -> bool:
-    """Whether all that ``inset_window`` can mean lies within what ``outer`` can mean."""
+    """Whether all that ``inner`` can mean lies within what ``outer`` can mean."""
     first, last = wording.first_day(inner), wording.last_day(inner)
     begins, ends = wording.first_day(outer), wording.last_day(outer)
     if first is None or last is None or begins is None or ends is None:

@@ -60,7 +60,8 @@ def record_high(claim: Claim, record: Repository) -> CheckResult:
     return CheckResult(
         weight=weight,
         reason=wording.format_sentence(reason),
-        check=f"Whether the number for {here} in {wording.period_in_sentence(period)} is above all earlier ones we hold.",
+        check=f"Whether the number for {here} in {wording.period_in_sentence(period)} "
+        "is above all earlier ones we hold.",
         caveats=(*since, RECORDING_CAVEAT) if this is not None and before else (),
         figures=tuple(figure.id for figure in (*before, *([this] if this else []))),
         not_checked=(
@@ -91,7 +92,8 @@ def _weigh_highest(
         worst = max(obstructed, key=lambda one: (one.step is Direction.FELL, one.figure.period.end))
         beside = "is below" if worst.step is Direction.FELL else "is to be compared with"
         return Verdict.CANNOT_JUDGE, (
-            f"{clause} {beside} {wording.format_dated_count(worst.figure)}, but the two may not be alike: {worst.obstacle}"
+            f"{clause} {beside} {wording.format_dated_count(worst.figure)}, "
+            f"but the two may not be alike: {worst.obstacle}"
         )
     return _weigh_sound(clause, this, sound)
 
@@ -114,9 +116,7 @@ def _compare_with(this: Figure, before: Sequence[Figure], record: Repository) ->
 
 def _weigh_sound(clause: str, this: Figure, several: Sequence[_EarlierComparison]) -> tuple[Verdict, str]:
     """The verdict where every earlier number covers the same and none is higher."""
-    highest = max(
-        (one.figure for one in several), key=lambda one: (point_estimate(one.amount), one.period.end)
-    )
+    highest = max((one.figure for one in several), key=lambda one: (point_estimate(one.amount), one.period.end))
     unsure = [one.figure for one in several if one.step is Direction.UNCERTAIN]
     if unsure:
         most = max(unsure, key=lambda figure: point_estimate(figure.amount))
@@ -140,7 +140,8 @@ def _say_unsure(this: Figure, other: Figure) -> str:
     rough = this if not is_exact(this.amount) else other
     rest = other if rough is this else this
     return (
-        f"The number for {wording.period_in_sentence(rough.period)} is published only as {say_number(rough)}, so it may "
+        f"The number for {wording.period_in_sentence(rough.period)} is "
+        f"published only as {say_number(rough)}, so it may "
         f"be above or below {wording.format_dated_count(rest)}"
     )
 

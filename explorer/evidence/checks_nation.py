@@ -24,9 +24,7 @@ from .registry import claim_check
 from .scope import Memberships, find_comparison_break, region_memberships
 
 _NATIONAL = frozenset({PlaceLevel.UK, PlaceLevel.NATIONS, PlaceLevel.NATION})
-_EVEN_SPREAD_CAVEAT = (
-    "A quarter is compared with a quarter of a year, as if offences were spread evenly over it."
-)
+_EVEN_SPREAD_CAVEAT = "A quarter is compared with a quarter of a year, as if offences were spread evenly over it."
 _CLEAR = frozenset({AmountMovement.ROSE, AmountMovement.FELL})
 _ROOM = frozenset({Direction.ROSE, Direction.FELL})
 
@@ -168,11 +166,7 @@ def _say_both(one: _PairedStep, here: str, there: str) -> str:
     ]
     if unclear:
         return f"{clause}; for {wording.join_list(unclear)} {CHANCE}"
-    return (
-        clause
-        if one.kind in {_StepKind.AGREES, _StepKind.OPPOSES}
-        else f"{clause}, and not all of it is exact"
-    )
+    return clause if one.kind in {_StepKind.AGREES, _StepKind.OPPOSES} else f"{clause}, and not all of it is exact"
 
 
 def _say_way(first: Figure, last: Figure) -> str:
@@ -211,9 +205,7 @@ def check_forecast(claim: Claim, record: Repository) -> CheckResult:
     phrase: list[str] = []
     used_figures: list[Figure] = []
     for code in dict.fromkeys((place.code, *bearing)):
-        quarter, year = latest_quarter(
-            find_series(record, code, measure, until=publication_date(claim, record))
-        )
+        quarter, year = latest_quarter(find_series(record, code, measure, until=publication_date(claim, record)))
         if quarter is not None and (year is not None or code == place.code):
             phrase.append(_say_latest(record.places.get(code), quarter, year))
             used_figures += [quarter, *([year] if year else [])]
@@ -232,9 +224,7 @@ def check_forecast(claim: Claim, record: Repository) -> CheckResult:
 
 
 def _say_latest(place: Place, quarter: Figure, year: Figure | None) -> str:
-    here = (
-        f"for {wording.place_in_sentence(place)} the latest quarter is {wording.format_dated_count(quarter)}"
-    )
+    here = f"for {wording.place_in_sentence(place)} the latest quarter is {wording.format_dated_count(quarter)}"
     if year is None:
         return f"{here}, with no whole year before it to compare it with"
     average = wording.format_number(average_quarter(year).amount)

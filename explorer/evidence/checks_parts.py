@@ -68,9 +68,7 @@ def share_of(claim: Claim, record: Repository) -> CheckResult:
     try:
         claimed_range = wanted_share(compare, share)
     except (ArithmeticError, ValueError) as error:
-        raise ValueError(
-            f'the claim "{claim.id}" has the share "{share}": write it like 14 or 1/3'
-        ) from error
+        raise ValueError(f'the claim "{claim.id}" has the share "{share}": write it like 14 or 1/3') from error
     if any(not 0 <= end <= 1 for end in claimed_range.ends[:1]):
         raise ValueError(f'the claim "{claim.id}" has the share "{share}": write it like 14 or 1/3')
     word = "" if compare is ComparisonWord.ABOUT else f"{compare.value} "
@@ -98,7 +96,9 @@ def _judge_share(claim: Claim, record: Repository, claimed_range: ClaimedRange, 
     )
     parts, left_out = choose_sound(_find_figures(claim, record, period, place.code, part=True))
     if not parts:
-        reason = f"We hold no such figure for {wording.place_in_sentence(place)} in {wording.period_in_sentence(period)}"
+        reason = (
+            f"We hold no such figure for {wording.place_in_sentence(place)} in {wording.period_in_sentence(period)}"
+        )
         return CheckResult(weight=Verdict.NOT_SHOWN, reason=wording.format_sentence(reason), check=check)
     doubt = say_doubt(parts)
     several = _read_shares(claim, record, period, parts)
@@ -140,27 +140,19 @@ def weigh_holds(holds: Sequence[RangeOutcome]) -> Verdict:
     )
 
 
-def _find_figures(
-    claim: Claim, record: Repository, period: Period, place: str, *, part: bool
-) -> list[Figure]:
+def _find_figures(claim: Claim, record: Repository, period: Period, place: str, *, part: bool) -> list[Figure]:
     platform = claim.setting("platform") if part else ""
     breakdown = claim.setting("breakdown") if part else claim.setting("of")
     if not part and claim.setting("whole") and not claim.setting("of"):
         platform, breakdown = claim.setting("platform"), claim.setting("breakdown")
     return [
         figure
-        for figure in record.figures(
-            place=place, measure=required_setting(claim, "measure"), platform=platform
-        )
-        if figure.amount.number is not None
-        and figure.breakdown == breakdown
-        and figure.period.text == period.text
+        for figure in record.figures(place=place, measure=required_setting(claim, "measure"), platform=platform)
+        if figure.amount.number is not None and figure.breakdown == breakdown and figure.period.text == period.text
     ]
 
 
-def _read_shares(
-    claim: Claim, record: Repository, period: Period, parts: Sequence[Figure]
-) -> list[_ShareReading]:
+def _read_shares(claim: Claim, record: Repository, period: Period, parts: Sequence[Figure]) -> list[_ShareReading]:
     unit = record.measure(parts[0].measure).unit
     if unit is Unit.PER_CENT:
         return [_read_published(figure) for figure in parts]
@@ -173,7 +165,10 @@ def _read_shares(
 
 def _read_published(figure: Figure) -> _ShareReading:
     low, high = (None if end is None else Fraction(end) / 100 for end in amount_bounds(figure.amount))
-    phrase = f"{wording.format_amount(figure.amount, Unit.PER_CENT)} is published for {wording.period_in_sentence(figure.period)}"
+    phrase = (
+        f"{wording.format_amount(figure.amount, Unit.PER_CENT)} is published "
+        f"for {wording.period_in_sentence(figure.period)}"
+    )
     part = "the share leaves out a part of the period" if is_partial(figure) else ""
     return _ShareReading(range=(low, high), phrase=phrase, figures=(figure,), obstacle=part)
 
@@ -183,15 +178,9 @@ def _read_counted(part: Figure, whole: Figure, record: Repository) -> _ShareRead
     share = divide_ranges(part.amount, whole.amount)
     number = wording.format_dated_count(whole).rpartition(" in ")[0]
     percent = f", {_per_cent(share[0])}" if share[0] is not None and share[0] == share[1] else ""
-    where = (
-        f" in {wording.place_in_sentence(record.places.get(whole.place))}"
-        if whole.place != part.place
-        else ""
-    )
+    where = f" in {wording.place_in_sentence(record.places.get(whole.place))}" if whole.place != part.place else ""
     phrase = f"{wording.format_dated_count(part)} is a part of {number}{where}{percent}"
-    return _ShareReading(
-        range=share, phrase=phrase, figures=(part, whole), obstacle=_find_gap(part, whole, record)
-    )
+    return _ShareReading(range=share, phrase=phrase, figures=(part, whole), obstacle=_find_gap(part, whole, record))
 
 
 def _find_gap(part: Figure, whole: Figure, record: Repository) -> str:
@@ -242,13 +231,9 @@ def total_over(claim: Claim, record: Repository) -> CheckResult:
     published_totals = [figure for figure in whole if can_lead(figure)]
     left_out = [figure for figure in whole if not can_lead(figure)]
     parts, tiling_gap = _tile_period(find_series(record, place.code, measure, platform), period, record)
-    obstacle = (
-        tiling_gap or say_doubt(left_out) or ("the total leaves out a part of the span" if left_out else "")
-    )
+    obstacle = tiling_gap or say_doubt(left_out) or ("the total leaves out a part of the span" if left_out else "")
     here = f"{wording.place_in_sentence(place)} in {wording.period_in_sentence(period)}"
-    span = (
-        f" ({_say_range(claimed_range.low, claimed_range.high)})" if compare is ComparisonWord.ABOUT else ""
-    )
+    span = f" ({_say_range(claimed_range.low, claimed_range.high)})" if compare is ComparisonWord.ABOUT else ""
     check = f"Whether {compare.value} {wording.format_number(total)}{span} were recorded in all for {here}."
     if obstacle and not published_totals and (tiling_gap or not parts):
         ids = tuple(figure.id for figure in (*left_out, *parts))
@@ -288,14 +273,10 @@ def _judge_total(
     )
 
 
-def _tile_period(
-    present: Sequence[Figure], span: Period, record: Repository
-) -> tuple[tuple[Figure, ...], str]:
+def _tile_period(present: Sequence[Figure], span: Period, record: Repository) -> tuple[tuple[Figure, ...], str]:
     """The fewest figures that follow each other through a span, and what keeps them apart."""
     inside = [
-        f
-        for f in present
-        if span.start <= f.period.start and f.period.end <= span.end and f.period.text != span.text
+        f for f in present if span.start <= f.period.start and f.period.end <= span.end and f.period.text != span.text
     ]
     best: dict[object, tuple[Figure, ...]] = {span.start: ()}
     for figure in sorted(inside, key=lambda one: (one.period.start, one.period.end)):

@@ -43,9 +43,7 @@ def highest_of(claim: Claim, record: Repository) -> CheckResult:
     period = named_period(claim, "period")
     peers = _find_peers(place, among, record)
     if place.code not in {peer.code for peer in peers}:
-        raise ValueError(
-            f'the claim "{claim.id}" sets "{place.code}" among "{among.code}", which does not hold it'
-        )
+        raise ValueError(f'the claim "{claim.id}" sets "{place.code}" among "{among.code}", which does not hold it')
     kind, when = _KINDS.get(place.level, "places"), wording.period_in_sentence(period)
     check = (
         f"Whether the number for {wording.place_in_sentence(place)} in {when} is the highest of the {kind} of "

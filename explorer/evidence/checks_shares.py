@@ -101,7 +101,7 @@ def platform_leads(claim: Claim, record: Repository) -> CheckResult:
 def _take_field(
     record: Repository, place: Place, measure: str, platform: str, when: Period, own: Figure | None = None
 ) -> _ShareField:
-    """The newest sound share of the platform (or ``local_id``), and those of the others in its release."""
+    """The newest sound share of the platform (or ``own``), and those of the others in its release."""
     slots: dict[str, list[Figure]] = {}
     for figure in numeric_only(record.figures(place=place.code, measure=measure)):
         if figure.platform is not None and figure.period.text == when.text:
@@ -163,16 +163,12 @@ def _count_responding_forces(figure: Figure, record: Repository) -> int | None:
     counts = [
         one.forces_responding
         for one in record.figures(place=figure.place)
-        if one.source == figure.source
-        and one.period.text == figure.period.text
-        and one.forces_responding is not None
+        if one.source == figure.source and one.period.text == figure.period.text and one.forces_responding is not None
     ]
     return counts[0] if len(set(counts)) == 1 else None
 
 
-def _judge_field(
-    record: Repository, field: _ShareField, check: str, instead_of: Place | None = None
-) -> CheckResult:
+def _judge_field(record: Repository, field: _ShareField, check: str, instead_of: Place | None = None) -> CheckResult:
     mine = field.mine
     if mine is None:
         raise ValueError("there is no share of the platform to judge")
@@ -183,14 +179,18 @@ def _judge_field(
     elif not field.rivals:
         single = "single-platform " if field.groups else ""
         weight = Verdict.NOT_SHOWN
-        phrase = f"{_describe_share(record, mine)} is the only {single}share published for {where}, so there is nothing "
+        phrase = (
+            f"{_describe_share(record, mine)} is the only {single}share published for {where}, so there is nothing "
+        )
         phrase += "to compare it with"
     else:
         weight, phrase = _compare_shares(record, field)
         phrase = f"{phrase} for {where}"
     if instead_of is not None:
         here = wording.place_in_sentence(instead_of)
-        phrase += f"; for {here} only {_describe_share(record, mine)} is published, from the same release and as many forces"
+        phrase += (
+            f"; for {here} only {_describe_share(record, mine)} is published, from the same release and as many forces"
+        )
     return CheckResult(
         weight=weight,
         reason=wording.format_sentence(phrase),
@@ -230,23 +230,16 @@ def _could_hide_larger(record: Repository, field: _ShareField) -> bool:
     """Whether a platform without a published share could have a larger one, if no offence counts twice."""
     assert field.mine is not None
     single = {
-        figure.platform or "": amount_bounds(figure.amount)[0] or Decimal(0)
-        for figure in (field.mine, *field.rivals)
+        figure.platform or "": amount_bounds(figure.amount)[0] or Decimal(0) for figure in (field.mine, *field.rivals)
     }
     most = amount_bounds(field.mine.amount)[0] or Decimal(0)
     rest = _HUNDRED - sum(single.values())
     within = Decimal(0)
     for group in field.groups:
-        inside = {
-            name: low
-            for name, low in single.items()
-            if name in _platform_members(record, group.platform or "")
-        }
+        inside = {name: low for name, low in single.items() if name in _platform_members(record, group.platform or "")}
         low, high = amount_bounds(group.amount)
         unlisted_share = max((low or Decimal(0)) - sum(inside.values()), Decimal(0))
-        if rest - unlisted_share < rest and set(inside) != set(
-            _platform_members(record, group.platform or "")
-        ):
+        if rest - unlisted_share < rest and set(inside) != set(_platform_members(record, group.platform or "")):
             # What the group holds besides its listed members is no part of the rest.
             ceiling = (high if high is not None else _HUNDRED) - sum(inside.values())
             within, rest = max(within, ceiling), rest - unlisted_share
@@ -274,7 +267,8 @@ def _without_shares(record: Repository, place: Place, measure: str, platform: st
         gaps.append(f"no platform figure below {wording.place_in_sentence(nearest)}")
     if any_kind is not None and any_kind is not place:
         gaps.append(
-            f"no figure of any kind below {wording.level_in_sentence(any_kind.level)} level ({wording.place_in_sentence(any_kind)})"
+            f"no figure of any kind below {wording.level_in_sentence(any_kind.level)} "
+            f"level ({wording.place_in_sentence(any_kind)})"
         )
     reason = f"For {here} we hold {' and '.join(gaps)}, so nothing shows which platform was used most there"
     mine = find_series(record, nearest.code, measure, platform)[-1:] if nearest else ()
@@ -297,7 +291,8 @@ def _says_nothing_of_one(record: Repository, figure: Figure, place: Place) -> st
     base = figure.base.split(";", maxsplit=1)[0].strip().rstrip(".")
     of = f" of {base[:1].lower()}{base[1:]}" if base else ", of a base that is not known"
     return (
-        f"{_describe_share(record, figure)[:-1]}{of}) is published for {wide} in {wording.period_in_sentence(figure.period)}; "
+        f"{_describe_share(record, figure)[:-1]}{of}) is published for {wide} "
+        f"in {wording.period_in_sentence(figure.period)}; "
         f"it does not say how offences in {wording.place_in_sentence(place)} divide."
     )
 
@@ -327,9 +322,7 @@ def share_rises(claim: Claim, record: Repository) -> CheckResult:
     if len(shares) < 2:
         only = f"only one share of {name}" if shares else f"no share of {name}"
         reason = f"For {here} we hold {only}, so no change can be seen"
-        return CheckResult(
-            weight=Verdict.NOT_SHOWN, reason=wording.format_sentence(reason), check=check, figures=ids
-        )
+        return CheckResult(weight=Verdict.NOT_SHOWN, reason=wording.format_sentence(reason), check=check, figures=ids)
     weight, phrase = _weigh_direction(shares, record)
     clause = wording.join_list([_share_in_period(figure) for figure in (shares[0], shares[-1])])
     return CheckResult(
@@ -346,9 +339,7 @@ def _weigh_direction(shares: Sequence[Figure], record: Repository) -> tuple[Verd
     obstacle = _find_obstacle(shares, record)
     if obstacle:
         return Verdict.CANNOT_JUDGE, obstacle
-    bases_by_id = {
-        figure.id: figure for figure in record.figures(ids=[one.base_figure or "" for one in shares])
-    }
+    bases_by_id = {figure.id: figure for figure in record.figures(ids=[one.base_figure or "" for one in shares])}
     movements: list[AmountMovement] = []
     for earlier, later in pairwise(shares):
         base, later_base = (

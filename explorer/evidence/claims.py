@@ -52,9 +52,7 @@ MEANINGS: Mapping[Verdict, str] = MappingProxyType(
             "The published figures go the way the claim says, but chance alone could make the difference, so "
             "they show no clear change."
         ),
-        Verdict.PARTLY: (
-            "The published figures bear out a part of what the claim says, and a part they do not show."
-        ),
+        Verdict.PARTLY: ("The published figures bear out a part of what the claim says, and a part they do not show."),
         Verdict.NOT_SHOWN: (
             "The figures we hold neither bear the claim out nor contradict it: there are too few, they are "
             "not published exactly, or they differ by no more than chance could make."
@@ -63,9 +61,7 @@ MEANINGS: Mapping[Verdict, str] = MappingProxyType(
             "There are figures, but they cannot bear a verdict: they are not known to cover the same, or "
             "their place, period or completeness is in doubt."
         ),
-        Verdict.CONTRADICTED: (
-            "The published figures, or the dates on record, say otherwise than the claim does."
-        ),
+        Verdict.CONTRADICTED: ("The published figures, or the dates on record, say otherwise than the claim does."),
     }
 )
 """What each verdict means, in one sentence."""
@@ -81,7 +77,7 @@ def missing_settings(claim: Claim) -> tuple[str, ...]:
 
 
 def check_claim(claim: Claim, record: Repository) -> CheckResult:
-    """How ``claim`` compares with ``build_record``.
+    """How ``claim`` compares with ``record``.
 
     Raises ValueError, with a sentence, for an unknown check, a missing setting, or one that cannot be read.
     """

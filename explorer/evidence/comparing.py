@@ -83,21 +83,11 @@ class ClaimedRange(Struct, frozen=True, kw_only=True):
 
     def evaluate_range(self, low: Fraction | None, high: Fraction | None) -> RangeOutcome:
         """Whether it is so of all values from ``low`` to ``high``; None is an open end."""
-        if (
-            self.low is not None
-            and high is not None
-            and (high < self.low or (high == self.low and self.above))
-        ):
+        if self.low is not None and high is not None and (high < self.low or (high == self.low and self.above)):
             return RangeOutcome.LESS
-        if (
-            self.high is not None
-            and low is not None
-            and (low > self.high or (low == self.high and self.below))
-        ):
+        if self.high is not None and low is not None and (low > self.high or (low == self.high and self.below)):
             return RangeOutcome.MORE
-        low_fits = self.low is None or (
-            low is not None and (low > self.low or (low == self.low and not self.above))
-        )
+        low_fits = self.low is None or (low is not None and (low > self.low or (low == self.low and not self.above)))
         high_fits = self.high is None or (
             high is not None and (high < self.high or (high == self.high and not self.below))
         )
@@ -184,7 +174,7 @@ Range = tuple[Fraction | None, Fraction | None]
 
 
 def divide_ranges(part: Amount, whole: Amount) -> Range:
-    """The least and the most that ``part_for`` divided by ``whole`` can be; None where an end is open."""
+    """The least and the most that ``part`` divided by ``whole`` can be; None where an end is open."""
     (low, high), (whole_low, whole_high) = amount_bounds(part), amount_bounds(whole)
     least = None if low is None or not whole_high else Fraction(low) / Fraction(whole_high)
     most = None if high is None or not whole_low else Fraction(high) / Fraction(whole_low)
@@ -199,9 +189,7 @@ def show_apart(value: Fraction, marks: Sequence[Fraction], places: int) -> str:
     rounded_value = _round_fraction(value, places)
     for more in range(places, _MOST_PLACES + 1):
         rounded_value = _round_fraction(value, more)
-        if all(
-            _compare_to_mark(Fraction(rounded_value), mark) == _compare_to_mark(value, mark) for mark in marks
-        ):
+        if all(_compare_to_mark(Fraction(rounded_value), mark) == _compare_to_mark(value, mark) for mark in marks):
             break
     return wording.format_number(rounded_value)
 

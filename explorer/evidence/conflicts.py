@@ -86,10 +86,10 @@ def pick_preferred(
     rule: Preference = Preference.NEWEST,
     own: frozenset[str] = frozenset(),
 ) -> Figure:
-    """The figure that ``draw_rule`` prefers. ``source_dates`` gives the date of a source by its id.
+    """The figure that ``rule`` prefers. ``source_dates`` gives the date of a source by its id.
 
     A figure in doubt comes after every other. Where the dates do not tell, to the month, a publisher's own
-    page (``local_id``, ids of sources) comes before reports of it, then a revised figure, and then the lowest id.
+    page (``own``, ids of sources) comes before reports of it, then a revised figure, and then the lowest id.
     """
 
     def sort_key(figure: Figure) -> tuple[bool, bool, str]:
@@ -101,9 +101,7 @@ def pick_preferred(
     return sorted(by_date, key=lambda f: f.in_doubt is not None)[0]
 
 
-def _build_conflict(
-    group: list[Figure], sources_by_id: Mapping[str, Source], rule: Preference
-) -> ConflictingFigures:
+def _build_conflict(group: list[Figure], sources_by_id: Mapping[str, Source], rule: Preference) -> ConflictingFigures:
     source_dates = {source.id: source.published for source in sources_by_id.values()}
     preferred_figure = pick_preferred(group, source_dates, rule, primary_sources(sources_by_id.values()))
     return ConflictingFigures(
@@ -120,17 +118,13 @@ def _preference_reason(
     if preferred_figure.in_doubt is None and any(figure.in_doubt is not None for figure in group):
         doubtful_figure = next(figure for figure in group if figure.in_doubt is not None)
         return f"The other is in doubt, so this one is shown. {doubtful_figure.doubt}"
-    dates = {
-        sources_by_id[figure.source].published[:_MONTH] for figure in group if figure.source in sources_by_id
-    }
+    dates = {sources_by_id[figure.source].published[:_MONTH] for figure in group if figure.source in sources_by_id}
     if source is not None and len(dates) < 2 and source.kind in _OWN:
         others = "other is a report" if len(group) == 2 else "others are reports"
         return f"{source.publisher}'s own page is shown; the {others} of the same month."
     if source is None or len(dates) < 2:
         status_phrase = (
-            "is marked as revised"
-            if preferred_figure.amount.status is FigureStatus.REVISED
-            else "comes first"
+            "is marked as revised" if preferred_figure.amount.status is FigureStatus.REVISED else "comes first"
         )
         return f"The sources do not differ in date, so the figure that {status_phrase} is shown."
     rest = "other stands" if len(group) == 2 else "others stand"

@@ -66,14 +66,12 @@ def derive_all(
     """All worked-out figures that stand on ``figures``: changes, quarters, shares, sums of forces, rates.
 
     Series by series in the order given. The base of a share, the forces of a region, the nation of a place
-    and its people are asked of ``build_record``. A figure without a number takes part in nothing; a breakdown and
+    and its people are asked of ``record``. A figure without a number takes part in nothing; a breakdown and
     a total of several years take no part in changes. Nothing is worked out between figures that are not known
     to cover the same, nor of a figure in doubt. With ``period``, the text of one, only the figures of that
     period are set beside their forces, their nation and their people.
     """
-    numeric_figures = list(
-        {figure.id: figure for figure in figures if figure.amount.number is not None}.values()
-    )
+    numeric_figures = list({figure.id: figure for figure in figures if figure.amount.number is not None}.values())
     context = changes.build_change_context(numeric_figures, record, rule)
     derived_figures: list[DerivedFigure] = []
     for series in _group_series(numeric_figures):
@@ -113,14 +111,10 @@ def _group_series(figures: Iterable[Figure]) -> list[list[Figure]]:
     for figure in figures:
         key = (figure.measure, figure.place, figure.platform, figure.breakdown)
         by_series.setdefault(key, []).append(figure)
-    return [
-        sorted(series, key=lambda figure: periods.order_key(figure.period)) for series in by_series.values()
-    ]
+    return [sorted(series, key=lambda figure: periods.order_key(figure.period)) for series in by_series.values()]
 
 
-def _iter_share_differences(
-    series: Sequence[Figure], context: changes.ChangeContext
-) -> Iterator[DerivedFigure]:
+def _iter_share_differences(series: Sequence[Figure], context: changes.ChangeContext) -> Iterator[DerivedFigure]:
     """Shares of neighbouring, like periods that are known to cover the same, with their bases where named."""
     for before, after in pairwise(slots_of(series)):
         earlier, later = best_pair(before, after, context.source_dates)
@@ -140,9 +134,7 @@ def _iter_quarter_comparisons(
 ) -> Iterator[DerivedFigure]:
     """Each lone quarter against the average quarter of the last whole year before it, if not long before."""
     slots = slots_of(series)
-    years = sorted(
-        (slot for slot in slots if slot[0].period.kind in _YEARS), key=lambda slot: slot[0].period.end
-    )
+    years = sorted((slot for slot in slots if slot[0].period.kind in _YEARS), key=lambda slot: slot[0].period.end)
     ends: list[date] = [slot[0].period.end for slot in years]
     quarter_count = sum(slot[0].period.kind is PeriodKind.QUARTER for slot in slots)
     since = ends[-1] if ends and quarter_count >= _REGULAR else date.min

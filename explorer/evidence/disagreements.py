@@ -27,7 +27,7 @@ _KINDS = {kind: at for at, kind in enumerate(DiscrepancyKind)}
 
 
 def find_doubts(record: Repository, *, conflicts: Sequence[ConflictingFigures]) -> tuple[Discrepancy, ...]:
-    """All discrepancies of what ``build_record`` holds, by kind, then in place order.
+    """All discrepancies of what ``record`` holds, by kind, then in place order.
 
     ``conflicts`` are those of all its figures, from ``conflicts.find_conflicts``. Notes and claims are asked
     of the record where it holds any. Run it once for each state of the record, not for each page.
@@ -49,12 +49,8 @@ def find_doubts(record: Repository, *, conflicts: Sequence[ConflictingFigures]) 
         *membership_changes(figures, record),
         *refuted_claims(claims_of(record), record),
     ]
-    discrepancies += ambiguous_figures(
-        notes_of(record), {figure.id: figure for figure in figures}, discrepancies
-    )
-    return tuple(
-        sorted(discrepancies, key=lambda doubt: (_KINDS[doubt.kind], _first_position(doubt, record)))
-    )
+    discrepancies += ambiguous_figures(notes_of(record), {figure.id: figure for figure in figures}, discrepancies)
+    return tuple(sorted(discrepancies, key=lambda doubt: (_KINDS[doubt.kind], _first_position(doubt, record))))
 
 
 def _first_position(doubt: Discrepancy, record: Repository) -> int:

@@ -75,15 +75,13 @@ def _parse_ages(text: str) -> tuple[int, int] | None:
 
 
 def contains(whole: BreakdownPart, part: BreakdownPart) -> bool:
-    """Whether everything in ``part_for`` is in ``whole``, and it is a smaller part by its name."""
+    """Whether everything in ``part`` is in ``whole``, and it is a smaller part by its name."""
     if whole == part or not (whole.is_parsed and part.is_parsed) or whole.side:
         return False
     if part.side:
         return whole == BreakdownPart()
     inside = whole.ages[0] <= part.ages[0] and part.ages[1] <= whole.ages[1]
-    return (
-        inside and whole.sex in ("", part.sex) and set(whole.known_attributes) <= set(part.known_attributes)
-    )
+    return inside and whole.sex in ("", part.sex) and set(whole.known_attributes) <= set(part.known_attributes)
 
 
 def is_disjoint(first: BreakdownPart, second: BreakdownPart) -> bool:

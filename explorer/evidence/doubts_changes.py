@@ -29,17 +29,11 @@ def change_discrepancies(figures: Sequence[Figure], coverage: ForceCoverage) -> 
     """Published changes that no pair of the published counts allows."""
     record = coverage.record
     printed_changes = [
-        one
-        for one in figures
-        if record.measure(one.measure).unit is Unit.CHANGE and one.breakdown.startswith(SINCE)
+        one for one in figures if record.measure(one.measure).unit is Unit.CHANGE and one.breakdown.startswith(SINCE)
     ]
     counts: dict[tuple[str, ...], list[Figure]] = {}
-    count_figures = (
-        [one for one in figures if is_summed(one, record) and not one.breakdown] if printed_changes else []
-    )
-    offences = {
-        m.group for m in (record.measure(one.measure) for one in count_figures) if m.unit is Unit.OFFENCES
-    }
+    count_figures = [one for one in figures if is_summed(one, record) and not one.breakdown] if printed_changes else []
+    offences = {m.group for m in (record.measure(one.measure) for one in count_figures) if m.unit is Unit.OFFENCES}
     for figure in count_figures:
         measure = record.measure(figure.measure)
         if measure.unit is Unit.OFFENCES or measure.group not in offences:  # else a change is of the offences
@@ -116,21 +110,18 @@ def _is_impossible_pair(change: Figure, first: Figure, last: Figure, coverage: F
 
 def _percentage_discrepancy(change: Figure, pairs: Sequence[tuple[Figure, Figure]]) -> Discrepancy:
     derived_changes = [(percentage_change(first, last), first, last) for first, last in pairs]
-    nearest, first, last = min(
-        derived_changes, key=lambda one: abs(one[0].amount - point_estimate(change.amount))
-    )
+    nearest, first, last = min(derived_changes, key=lambda one: abs(one[0].amount - point_estimate(change.amount)))
     return Discrepancy(
         kind=DiscrepancyKind.CHANGE,
         figures=(change.id, first.id, last.id),
-        text=f"{_lead_sentence(change, first)} The counts published, {format_count(first)} and {format_count(last)}, come to "
+        text=f"{_lead_sentence(change, first)} The counts published, "
+        f"{format_count(first)} and {format_count(last)}, come to "
         f"{_format_signed(nearest.amount)}%.",
         places=(change.place,),
     )
 
 
-def _base_discrepancy(
-    change: Figure, pairs: Sequence[tuple[Figure, Figure]], coverage_note: str
-) -> Discrepancy:
+def _base_discrepancy(change: Figure, pairs: Sequence[tuple[Figure, Figure]], coverage_note: str) -> Discrepancy:
     def distance(pair: tuple[Figure, Figure]) -> Decimal:
         return abs(_estimate_base(change, pair[1]) - point_estimate(pair[0].amount))
 
@@ -139,7 +130,8 @@ def _base_discrepancy(
     return Discrepancy(
         kind=DiscrepancyKind.BASE,
         figures=(change.id, first.id, last.id),
-        text=f"{_lead_sentence(change, first)} With {wording.format_dated_count(last)} that implies about {wording.format_number(about)} "
+        text=f"{_lead_sentence(change, first)} With {wording.format_dated_count(last)} "
+        f"that implies about {wording.format_number(about)} "
         f"in {wording.period_in_sentence(first.period)}, and {format_count(first)} is published; {coverage_note}.",
         places=(change.place,),
     )

@@ -32,7 +32,8 @@ def not_whole(figures: Iterable[Figure], record: Repository) -> Iterator[Discrep
             yield Discrepancy(
                 kind=DiscrepancyKind.NOT_WHOLE,
                 figures=(figure.id,),
-                text=f"For {where} in {wording.period_in_sentence(figure.period)}, {wording.format_number(number)} {unit.value} "
+                text=f"For {where} in {wording.period_in_sentence(figure.period)}, "
+                f"{wording.format_number(number)} {unit.value} "
                 "are published: a count is a whole number.",
                 places=(figure.place,),
             )
@@ -87,7 +88,8 @@ def _iter_section_excess(
 
 def _class_discrepancy(place: str, pairs: Sequence[tuple[Figure, tuple[Figure, ...]]]) -> Discrepancy:
     years = [
-        f"{wording.period_in_sentence(part.period)} ({summing.format_count(part)} and {wording.format_number(summing.sum_point_estimates(whole))})"
+        f"{wording.period_in_sentence(part.period)} ({summing.format_count(part)} and "
+        f"{wording.format_number(summing.sum_point_estimates(whole))})"
         for part, whole in pairs
     ]
     return Discrepancy(

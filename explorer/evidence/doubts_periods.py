@@ -44,9 +44,7 @@ def period_discrepancies(figures: Iterable[Figure], coverage: ForceCoverage) -> 
             series.setdefault(key, {}).setdefault(figure.period.text, []).append(figure)
     for slots in series.values():
         if len(slots) > 1:
-            yield from _of_series(
-                sorted(slots.values(), key=lambda slot: order_key(slot[0].period)), coverage
-            )
+            yield from _of_series(sorted(slots.values(), key=lambda slot: order_key(slot[0].period)), coverage)
 
 
 def _of_series(slots: Sequence[Slot], coverage: ForceCoverage) -> Iterator[Discrepancy]:
@@ -71,9 +69,7 @@ def _of_whole(
     fits = [(total, one) for total in tiled_totals for one in sums[total.id] if one.allows_figure(total)]
     if tiled_totals and not fits:
         pairs = [summing.nearest_reading([total], sums[total.id]) for total in tiled_totals]
-        total, reading = min(
-            pairs, key=lambda pair: abs(pair[1].point_total - point_estimate(pair[0].amount))
-        )
+        total, reading = min(pairs, key=lambda pair: abs(pair[1].point_total - point_estimate(pair[0].amount)))
         reported_periods |= {total.period.text, *(one.period.text for one in reading.figures)}
         yield _sum_discrepancy(total, reading, inside, coverage)
         return
@@ -104,9 +100,7 @@ def tiling_sums(start: date, end: date, slots: Sequence[Slot]) -> list[SumReadin
         before = sums_by_start.get(period.start)
         if before and period.end <= end:
             after = period.end + _DAY
-            extended_sums = summing.combine_readings(
-                before, [summing.single_reading(figure) for figure in slot]
-            )
+            extended_sums = summing.combine_readings(before, [summing.single_reading(figure) for figure in slot])
             sums_by_start[after] = summing.distinct_readings([*sums_by_start.get(after, ()), *extended_sums])
     return sums_by_start.get(end + _DAY, [])
 
@@ -137,15 +131,11 @@ def _iter_misfits(
         for part in slot if slot[0].period.text in used_periods and summing.has_choice([slot]) else ():
             before = tiling_sums(start, part.period.start - _DAY, slots)
             after = tiling_sums(part.period.end + _DAY, end, slots)
-            sums = summing.combine_readings(
-                summing.combine_readings(before, [summing.single_reading(part)]), after
-            )
+            sums = summing.combine_readings(summing.combine_readings(before, [summing.single_reading(part)]), after)
             if not sums or any(one.allows_figure(total) for one in sums):
                 continue
             _, reading = summing.nearest_reading([total], sums)
-            off = abs(reading.point_total - point_estimate(total.amount)) > _FAR * abs(
-                point_estimate(total.amount)
-            )
+            off = abs(reading.point_total - point_estimate(total.amount)) > _FAR * abs(point_estimate(total.amount))
             if off or part.in_doubt is not None:
                 yield _misfit_discrepancy(total, part, reading, fit, coverage)
 
@@ -159,7 +149,8 @@ def _misfit_discrepancy(
         kind=DiscrepancyKind.SUM,
         figures=(total.id, *dict.fromkeys(ids)),
         text=f"For {wording.period_in_sentence(total.period)}, {summing.format_count(total)} is published, and "
-        f"{summing.describe_sum(count_phrases, reading.point_total, 'periods that make it up')}. Another number published for "
+        f"{summing.describe_sum(count_phrases, reading.point_total, 'periods that make it up')}. "
+        "Another number published for "
         f"{wording.period_in_sentence(part.period)} does add up.{_coverage_note(coverage, total, *reading.figures)}",
         places=(total.place,),
     )

@@ -101,16 +101,12 @@ def _iter_scope_mismatches(
             continue
         wide = [figure for figure in several if figure.place == outer]
         narrow = [figure for figure in several if figure.place == inner]
-        fit = [
-            (a, b)
-            for a in wide
-            for b in narrow
-            if are_compatible((a.amount, b.amount)) and a.source != b.source
-        ]
+        fit = [(a, b) for a in wide for b in narrow if are_compatible((a.amount, b.amount)) and a.source != b.source]
         if not fit:
             continue
         numbers = [
-            f"{wording.format_amount(one.amount, Unit.OFFENCES)} for {wording.place_in_sentence(record.places.get(one.place))}"
+            f"{wording.format_amount(one.amount, Unit.OFFENCES)} for "
+            f"{wording.place_in_sentence(record.places.get(one.place))}"
             for one in fit[0]
         ]
         yield Discrepancy(
@@ -151,9 +147,7 @@ def membership_changes(figures: Iterable[Figure], record: Repository) -> Iterato
 _JUST = "with just those forces"
 
 
-def _describe_memberships(
-    code: str, own: frozenset[str], lists: dict[str, frozenset[str]], record: Repository
-) -> str:
+def _describe_memberships(code: str, own: frozenset[str], lists: dict[str, frozenset[str]], record: Repository) -> str:
     """How each release counts a region, beside the forces that stand under it."""
     when: dict[frozenset[str], list[str]] = {}
     for source, forces in sorted(lists.items(), key=lambda item: (published_on(record, item[0]), item[0])):
@@ -163,7 +157,10 @@ def _describe_memberships(
         for forces, days in when.items()
     ]
     here = wording.place_in_sentence(record.places.get(code))
-    return f"Beside the forces that official statistics place there, {here} is counted {wording.join_list(membership_phrases)}."
+    return (
+        f"Beside the forces that official statistics place there, {here} is "
+        f"counted {wording.join_list(membership_phrases)}."
+    )
 
 
 def _publication_phrase(record: Repository, source: str) -> str:

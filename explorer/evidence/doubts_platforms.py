@@ -15,9 +15,7 @@ from .scope import is_partial
 _HUNDRED = 100
 _TOTALS = frozenset({"", "platform recorded"})
 """The breakdowns of counts that take every platform in."""
-_SEVERAL = re.compile(
-    r"\b(?:several|multiple|more than one|two or more) (?:platform|app|site)s?\b", re.IGNORECASE
-)
+_SEVERAL = re.compile(r"\b(?:several|multiple|more than one|two or more) (?:platform|app|site)s?\b", re.IGNORECASE)
 _NAME_SEPARATOR = re.compile(r",| or | and ")
 
 
@@ -44,9 +42,7 @@ def _iter_platform_excess(
 ) -> Iterator[Discrepancy]:
     part = summing.lowest_figure(slot)
     for totals in wholes if part is not None else ():
-        comparable_totals = [
-            one for one in totals if part is not None and not coverage.has_different_forces(one, part)
-        ]
+        comparable_totals = [one for one in totals if part is not None and not coverage.has_different_forces(one, part)]
         whole = summing.highest_figure(comparable_totals) if comparable_totals else None
         if part is None or whole is None or not summing.is_above(summing.lower_bound(part), whole):
             continue
@@ -87,8 +83,7 @@ def _iter_share_excess(slots: Iterable[Sequence[Figure]], coverage: ForceCoverag
     names: set[str] = set()
     for share in sorted(shares, key=lambda one: (-summing.lower_bound(one), one.id)):
         mine = {
-            one.strip()
-            for one in _NAME_SEPARATOR.split(coverage.record.platform(share.platform or "").name.casefold())
+            one.strip() for one in _NAME_SEPARATOR.split(coverage.record.platform(share.platform or "").name.casefold())
         }
         if names.isdisjoint(mine):
             apart.append(share)
@@ -109,7 +104,8 @@ def _iter_share_excess(slots: Iterable[Sequence[Figure]], coverage: ForceCoverag
         kind=DiscrepancyKind.SHARES,
         figures=tuple(one.id for one in apart),
         text=f"The shares published for single apps in {wording.period_in_sentence(first.period)}, "
-        f"{wording.join_list(share_phrases)}, come to {wording.format_number(summing.sum_point_estimates(apart))}%. {several}",
+        f"{wording.join_list(share_phrases)}, come to "
+        f"{wording.format_number(summing.sum_point_estimates(apart))}%. {several}",
         places=(first.place,),
     )
 

@@ -59,9 +59,7 @@ def _describe_conflict(figures: Sequence[Figure], record: Repository) -> str:
     ]
     response_counts = {figure.forces_responding for figure in figures} - {None}
     more = " Different numbers of forces answered for them." if len(response_counts) > 1 else ""
-    return (
-        f"Releases publish different numbers: {wording.join_list(list(dict.fromkeys(report_phrases)))}.{more}"
-    )
+    return f"Releases publish different numbers: {wording.join_list(list(dict.fromkeys(report_phrases)))}.{more}"
 
 
 def _one_release(publication_dates: Sequence[str]) -> bool:
@@ -112,9 +110,7 @@ def ambiguous_figures(
 ) -> Iterator[Discrepancy]:
     """Figures whose attribution, date or wording a note doubts, unless a rule has found the same."""
     reported_ids = {one for doubt in discrepancies if doubt.kind in _SAME for one in doubt.figures}
-    claim_figure_ids = {
-        one for doubt in discrepancies if doubt.kind is DiscrepancyKind.CLAIM for one in doubt.figures
-    }
+    claim_figure_ids = {one for doubt in discrepancies if doubt.kind is DiscrepancyKind.CLAIM for one in doubt.figures}
     for note in notes:
         figures = [figures_by_id[one] for one in note.figures if one in figures_by_id]
         ids = frozenset(figure.id for figure in figures)

@@ -29,9 +29,7 @@ def oversized_breakdowns(figures: Iterable[Figure], coverage: ForceCoverage) -> 
             yield from _iter_oversized(slots, coverage)
 
 
-def _iter_oversized(
-    slots: Mapping[BreakdownPart, Sequence[Figure]], coverage: ForceCoverage
-) -> Iterator[Discrepancy]:
+def _iter_oversized(slots: Mapping[BreakdownPart, Sequence[Figure]], coverage: ForceCoverage) -> Iterator[Discrepancy]:
     for of, slot in slots.items():
         whole = summing.highest_figure([one for one in slot if not is_partial(one)] or slot)
         if whole is None or is_partial(whole):
@@ -49,9 +47,7 @@ def _lowest_part(slot: Sequence[Figure], whole: Figure, coverage: ForceCoverage)
 
 
 def _breakdown_discrepancy(whole: Figure, apart: Sequence[Figure], coverage: ForceCoverage) -> Discrepancy:
-    part_list = wording.join_list(
-        [f"{summing.format_count(figure)} ({figure.breakdown})" for figure in apart]
-    )
+    part_list = wording.join_list([f"{summing.format_count(figure)} ({figure.breakdown})" for figure in apart])
     of = f"({whole.breakdown})" if whole.breakdown else "in all"
     lead = f"The {part_list} is"
     if len(apart) > 1:

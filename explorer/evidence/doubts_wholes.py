@@ -71,9 +71,7 @@ class _PlaceGroupChecker:
         above: dict[str, tuple[Figure, list[Figure]]] = {}
         for inner in self._places_inside(code):
             part = self._lowest[inner]
-            comparable_totals = [
-                one for one in totals if part is not None and not self._coverage.leaves_out(one, part)
-            ]
+            comparable_totals = [one for one in totals if part is not None and not self._coverage.leaves_out(one, part)]
             whole = summing.highest_figure(comparable_totals) if comparable_totals else None
             if part is None or whole is None:
                 continue
@@ -92,7 +90,8 @@ class _PlaceGroupChecker:
         return Discrepancy(
             kind=DiscrepancyKind.PLACE,
             figures=(whole.id, *(part.id for part in parts)),
-            text=f"In {wording.period_in_sentence(whole.period)}, {part_list} {verb} more than the {summing.format_count(whole)} "
+            text=f"In {wording.period_in_sentence(whole.period)}, {part_list} {verb} "
+            f"more than the {summing.format_count(whole)} "
             f"published for {self._place_name(whole.place)}, which includes {them}.{unsure}",
             places=(whole.place, *(part.place for part in parts)),
         )
@@ -154,16 +153,12 @@ class _PlaceGroupChecker:
         if self._places.get(code).level is PlaceLevel.FORCE:
             return self._own_readings(code)
         every = frozenset(tree_forces(self._places, code))
-        own = [
-            one for one in self._own_readings(code) if self._coverage.counted_forces(one.figures[0]) == every
-        ]
+        own = [one for one in self._own_readings(code) if self._coverage.counted_forces(one.figures[0]) == every]
         return summing.distinct_readings([*own, *self._sums_for(code, every)])
 
     def _own_readings(self, code: str) -> list[SumReading]:
         slot = () if code in self._above else self._group.get(code, ())
-        return summing.distinct_readings(
-            summing.single_reading(figure) for figure in slot if not is_partial(figure)
-        )
+        return summing.distinct_readings(summing.single_reading(figure) for figure in slot if not is_partial(figure))
 
     def _combine_sums(self, parts: Sequence[list[SumReading]]) -> list[SumReading]:
         readings = [SumReading()] if parts else []
@@ -195,7 +190,8 @@ class _PlaceGroupChecker:
         return Discrepancy(
             kind=DiscrepancyKind.REGION_SUM,
             figures=(total.id, *(part.id for part in parts)),
-            text=f"For {self._place_name(total.place)} in {wording.period_in_sentence(total.period)}, {summing.format_count(total)} is "
+            text=f"For {self._place_name(total.place)} in {wording.period_in_sentence(total.period)}, "
+            f"{summing.format_count(total)} is "
             f"published, and {come}.{without}{unsure}",
             places=(total.place, *(part.place for part in parts)),
         )

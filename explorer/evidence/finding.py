@@ -43,9 +43,7 @@ def required_setting(claim: Claim, name: str) -> str:
     """The claim's setting ``name``. Raises ValueError where it has none."""
     value = claim.setting(name)
     if not value:
-        raise ValueError(
-            f'the claim "{claim.id}" has the check "{claim.check}", which needs the setting "{name}"'
-        )
+        raise ValueError(f'the claim "{claim.id}" has the check "{claim.check}", which needs the setting "{name}"')
     return value
 
 

@@ -90,9 +90,7 @@ def latest_quarter(figures: Sequence[Figure]) -> tuple[Figure | None, Figure | N
     if not quarters:
         return None, None
     last = max(quarters, key=lambda figure: figure.period.end)
-    before = [
-        year for year in whole_years(figures) if timedelta(0) < last.period.start - year.period.end <= RECENT
-    ]
+    before = [year for year in whole_years(figures) if timedelta(0) < last.period.start - year.period.end <= RECENT]
     return last, before[-1] if before else None
 
 
@@ -122,9 +120,7 @@ class CommencementDate(Struct, frozen=True):
 def in_force_since(record: Repository, measure: str, place: str) -> CommencementDate | None:
     """The earliest event from which ``measure`` can be counted in ``place``; None where there is none."""
     making = [event for event in record.events() if event.measure == measure]
-    holding = (
-        {place, *(wide.code for wide in containing_places(record.places, place))} if making else set[str]()
-    )
+    holding = {place, *(wide.code for wide in containing_places(record.places, place))} if making else set[str]()
     for event in making:
         day = wording.first_day(event.date)
         if day is not None and (not event.places or holding.intersection(event.places)):

@@ -148,7 +148,7 @@ class Figure(Struct, frozen=True, kw_only=True):
 
 
 class Source(Struct, frozen=True, kw_only=True):
-    """A publication. ``publication_text`` is as exact as is known: "2020-11", "2019-04-08"."""
+    """A publication. ``published`` is as exact as is known: "2020-11", "2019-04-08"."""
 
     id: str
     title: str

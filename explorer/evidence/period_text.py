@@ -41,9 +41,7 @@ _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _DAY = r"([0-3]?[0-9])(?:st|nd|rd|th)?"
 _FINANCIAL = re.compile(_YEAR + r" ?[/_-] ?((?:19|20)?[0-9]{2})")
 _QUARTER = re.compile(r"q(?:uarter)? ?([1-4]) (.+)|(.+?) q(?:uarter)? ?([1-4])")
-_ENDING = re.compile(
-    r"(?:the )?(?:year|12 months|twelve months) (?:ending|ended|to)(?: in| the end of)? (.+)"
-)
+_ENDING = re.compile(r"(?:the )?(?:year|12 months|twelve months) (?:ending|ended|to)(?: in| the end of)? (.+)")
 _ISO_DAY = re.compile(_YEAR + r"-([01][0-9])-([0-3][0-9])")
 _ISO_MONTH = re.compile(_YEAR + r"-([01][0-9])")
 _ISO_MONTHS = re.compile(rf"{_YEAR}-([01][0-9])/{_YEAR}-([01][0-9])")
@@ -98,8 +96,7 @@ def _financial_year(plain: str) -> Days | None:
     could_be_month = len(last) == 2 and 1 <= int(last) <= 12 and "-" in plain
     if could_be_month and follows:
         raise ValueError(
-            f'"{plain}" may be a financial year or a month: write "{year}/{last}" or '
-            f'"{date(year, int(last), 1):%b %Y}"'
+            f'"{plain}" may be a financial year or a month: write "{year}/{last}" or "{date(year, int(last), 1):%b %Y}"'
         )
     if could_be_month or (len(last) == 4 and "/" not in plain and not follows):
         return None

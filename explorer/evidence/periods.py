@@ -53,7 +53,7 @@ def is_overlapping(first: Period, second: Period) -> bool:
 
 
 def is_within(inner: Period, outer: Period) -> bool:
-    """Whether every day of ``inset_window`` is a day of ``outer``."""
+    """Whether every day of ``inner`` is a day of ``outer``."""
     return outer.start <= inner.start and inner.end <= outer.end
 
 
@@ -77,7 +77,7 @@ def count_months(period: Period) -> int:
 
 
 def year_position(day: date) -> float:
-    """Where the beginning of ``format_date`` lies on an axis of years: 1 April 2020 is 2020.25."""
+    """Where the beginning of ``day`` lies on an axis of years: 1 April 2020 is 2020.25."""
     through_month = (day.day - 1) / monthrange(day.year, day.month)[1]
     return day.year + (day.month - 1 + through_month) / 12
 

@@ -82,11 +82,7 @@ class NameIndex:
         query, in_order = " ".join(words), tuple(sorted(words))
         best: dict[int, tuple[tuple[int, bool, int], _IndexedName]] = {}
         for indexed_name in self._known:
-            near = (
-                _rank_slip(indexed_name, words, query)
-                if slip
-                else _rank_match(indexed_name, words, query, in_order)
-            )
+            near = _rank_slip(indexed_name, words, query) if slip else _rank_match(indexed_name, words, query, in_order)
             if near is None:
                 continue
             rank = (
@@ -136,9 +132,7 @@ def _index_names(at: int, place: Place) -> list[_IndexedName]:
     for name, other, is_code in name_entries:
         normalised_name = normalise(name)
         words = tuple(normalised_name.split())
-        indexed_names.append(
-            _IndexedName(at, place, other, is_code, normalised_name, words, tuple(sorted(words)))
-        )
+        indexed_names.append(_IndexedName(at, place, other, is_code, normalised_name, words, tuple(sorted(words))))
     return indexed_names
 
 

@@ -119,9 +119,7 @@ def _build_paths(places: tuple[Place, ...], by_code: dict[str, Place]) -> dict[s
         at: Place | None = place
         while at is not None and at.code not in paths:
             if len(branch) > len(_SIZES) or at in branch:
-                raise ValueError(
-                    f'"{place.name}" ({place.code}) stands under itself, or too deep in the tree'
-                )
+                raise ValueError(f'"{place.name}" ({place.code}) stands under itself, or too deep in the tree')
             branch.append(at)
             at = None if at.parent is None else by_code[at.parent]
         path = () if at is None else paths[at.code]

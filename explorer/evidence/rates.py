@@ -112,7 +112,7 @@ def head_of(people: Figure) -> RateBase:
 
 
 def population_rate(count: Figure, people: Figure) -> DerivedFigure:
-    """``count`` per 100,000 of ``population``, or per 10,000 of them where they are children, with its interval.
+    """``count`` per 100,000 of ``people``, or per 10,000 of them where they are children, with its interval.
 
     Raises ValueError, with a sentence, where the two do not belong together, where fewer than 3 offences are
     counted, or where too few people live.
@@ -130,9 +130,7 @@ def population_rate(count: Figure, people: Figure) -> DerivedFigure:
     amount = number * head.per / of
     exact = is_exact(count.amount) and is_exact(people.amount)
     low, high = (
-        (amount, amount)
-        if exact
-        else ratio_range(amount_bounds(count.amount), amount_bounds(people.amount), head.per)
+        (amount, amount) if exact else ratio_range(amount_bounds(count.amount), amount_bounds(people.amount), head.per)
     )
     return DerivedFigure(
         kind=DerivedKind.RATE,
@@ -151,9 +149,7 @@ def population_rate(count: Figure, people: Figure) -> DerivedFigure:
     )
 
 
-def rate_of(
-    figure: Figure, record: Repository, head: RateBase = PER_PEOPLE, basis: str | None = None
-) -> DerivedFigure:
+def rate_of(figure: Figure, record: Repository, head: RateBase = PER_PEOPLE, basis: str | None = None) -> DerivedFigure:
     """A figure per so many people. Raises ValueError, with a sentence, where there is no rate."""
     people = population_of(figure, record, head, basis)
     if people is not None:

@@ -68,9 +68,7 @@ class ChangeReadings(Struct, frozen=True, kw_only=True):
             numbers = list(dict.fromkeys(say_number(figure) for figure in several))
             if len(numbers) > 1:
                 clause = wording.join_list(numbers)
-                phrase.append(
-                    f"Different numbers are published for {wording.period_in_sentence(period)}: {clause}."
-                )
+                phrase.append(f"Different numbers are published for {wording.period_in_sentence(period)}: {clause}.")
         return (*phrase, *say_left_out(self.left_out))
 
 
@@ -81,15 +79,11 @@ def read_change(claim: Claim, record: Repository) -> ChangeReadings:
     """
     place, measure = place_setting(claim, record), required_setting(claim, "measure")
     base_period, period = named_period(claim, "base"), named_period(claim, "period")
-    present = numeric_only(
-        record.figures(place=place.code, measure=measure, platform=claim.setting("platform"))
-    )
+    present = numeric_only(record.figures(place=place.code, measure=measure, platform=claim.setting("platform")))
     present.sort(key=lambda figure: (published_on(record, figure.source), figure.id))
     base, base_out = choose_sound(f for f in present if f.period.text == base_period.text)
     later, later_out = choose_sound(f for f in present if f.period.text == period.text)
-    readings, pairing_gap = (
-        _pair_up(base, later, record) if periods.are_comparable(base_period, period) else ((), "")
-    )
+    readings, pairing_gap = _pair_up(base, later, record) if periods.are_comparable(base_period, period) else ((), "")
     lacking = _name_lacking(place, (base_period, base), (period, later))
     obstacle = "" if readings or lacking else _name_obstacle(base, later, pairing_gap, record, claim)
     return ChangeReadings(
@@ -197,7 +191,5 @@ def say_number(figure: Figure) -> str:
 
 def say_all_open(readings: Sequence[ChangeReading]) -> str:
     """Which of the numbers are published only as "at least", "almost" or "about"."""
-    inexact_figures = [
-        figure for one in readings for figure in (one.base, one.later) if not is_exact(figure.amount)
-    ]
+    inexact_figures = [figure for one in readings for figure in (one.base, one.later) if not is_exact(figure.amount)]
     return "; ".join(dict.fromkeys(say_open(figure) for figure in inexact_figures))

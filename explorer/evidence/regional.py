@@ -66,9 +66,7 @@ def within_larger(
         yield national_share(preferred_figure, whole)
 
 
-def forces_of(
-    total: Figure, record: Repository, region_forces: Memberships | None = None
-) -> ConstituentForces | None:
+def forces_of(total: Figure, record: Repository, region_forces: Memberships | None = None) -> ConstituentForces | None:
     """The forces of a region or nation beside its total; None where they are not known or fewer than two."""
     if not _is_whole(total) or record.places.get(total.place).level not in {
         PlaceLevel.REGION,
@@ -112,7 +110,7 @@ def sum_of_forces(forces: ConstituentForces) -> DerivedFigure:
 
 
 def national_share(part: Figure, whole: Figure) -> DerivedFigure:
-    """``part_for`` in per cent of ``whole``: one measure, one period, counts of all that was recorded."""
+    """``part`` in per cent of ``whole``: one measure, one period, counts of all that was recorded."""
     if part.measure != whole.measure or part.period.text != whole.period.text or part.place == whole.place:
         raise ValueError("a part is only taken of a whole of the same measure and period")
     if not (_is_whole(part) and _is_whole(whole)):
@@ -121,15 +119,11 @@ def national_share(part: Figure, whole: Figure) -> DerivedFigure:
     if not _fits_within(part, whole):
         raise ValueError("the part is no part of this whole")
     if not bears_percentage(of, number):
-        raise ValueError(
-            f"no percentage is worked out of a base below {SMALLEST_BASE}, nor of a count below 0"
-        )
+        raise ValueError(f"no percentage is worked out of a base below {SMALLEST_BASE}, nor of a count below 0")
     amount = number * _HUNDRED / of
     exact = is_exact(part.amount) and is_exact(whole.amount)
     low, high = (
-        (amount, amount)
-        if exact
-        else ratio_range(amount_bounds(part.amount), amount_bounds(whole.amount), _HUNDRED)
+        (amount, amount) if exact else ratio_range(amount_bounds(part.amount), amount_bounds(whole.amount), _HUNDRED)
     )
     is_incomplete = whole.forces_responding is not None and whole.forces_responding != whole.forces_total
     return DerivedFigure(
@@ -150,7 +144,7 @@ def national_share(part: Figure, whole: Figure) -> DerivedFigure:
 
 
 def whole_of(part: Figure, record: Repository, region_forces: Memberships | None = None) -> Figure | None:
-    """The figure of the nearest nation or nations that is known to count ``part_for``; None where none does."""
+    """The figure of the nearest nation or nations that is known to count ``part``; None where none does."""
     if not _is_whole(part) or record.places.get(part.place).level not in _PARTS:
         return None
     own = forces_counted(part, record, region_forces)
@@ -186,14 +180,10 @@ def nations_over(places: PlaceTree, code: str) -> tuple[str, ...]:
     """The nations, and nations counted together, that hold a place, the nearest first."""
     path = {place.code for place in places.path(code)}
     holding = [
-        place
-        for place in places
-        if place.code != code and (place.code in path or path.intersection(place.members))
+        place for place in places if place.code != code and (place.code in path or path.intersection(place.members))
     ]
     national_places: list[Place] = [place for place in holding if place.level in _WHOLES]
-    return tuple(
-        place.code for place in sorted(national_places, key=lambda place: _WHOLES.index(place.level))
-    )
+    return tuple(place.code for place in sorted(national_places, key=lambda place: _WHOLES.index(place.level)))
 
 
 def _counts_all(part: frozenset[str] | None, whole: frozenset[str] | None) -> bool:

@@ -48,9 +48,7 @@ def claim_check(
     def register_check(check: Check) -> Check:
         if name in _REGISTERED_CHECKS:
             raise ValueError(f'there are two checks called "{name}"')
-        _REGISTERED_CHECKS[name] = RegisteredCheck(
-            name=name, weigh=check, needs=needs, may=may, one_of=one_of
-        )
+        _REGISTERED_CHECKS[name] = RegisteredCheck(name=name, weigh=check, needs=needs, may=may, one_of=one_of)
         return check
 
     return register_check

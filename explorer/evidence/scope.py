@@ -122,15 +122,11 @@ def forces_counted(
     if listed_forces is not None:
         return listed_forces
     responding_forces = figure.forces_responding
-    complete = responding_forces is not None and responding_forces >= max(
-        len(every), figure.forces_total or 0, 1
-    )
+    complete = responding_forces is not None and responding_forces >= max(len(every), figure.forces_total or 0, 1)
     return frozenset(every) if complete else None
 
 
-def _find_listed_forces(
-    figure: Figure, record: Repository, region_forces: Memberships
-) -> frozenset[str] | None:
+def _find_listed_forces(figure: Figure, record: Repository, region_forces: Memberships) -> frozenset[str] | None:
     """The forces that its release lists, or another that publishes the same number for the same thing."""
     own = region_forces.get((figure.place, figure.source))
     if own is not None or not any(place == figure.place for place, _ in region_forces):
@@ -223,9 +219,7 @@ def _build_break(
         ScopeKind.DOUBT: _doubt_reason(before, after),
     }
     if reasons[ScopeKind.FORCES]:
-        reasons.pop(
-            ScopeKind.UNKNOWN, None
-        )  # that other forces answered says more than that they are unknown
+        reasons.pop(ScopeKind.UNKNOWN, None)  # that other forces answered says more than that they are unknown
     stated_reasons = {kind: text.rstrip(".") for kind, text in reasons.items() if text}
     if not stated_reasons:
         return ()
@@ -238,7 +232,8 @@ def _place_reason(before: Figure, after: Figure, record: Repository) -> str:
         return ""
     earlier, later = (wording.place_in_sentence(record.places.get(one.place)) for one in (before, after))
     return (
-        f"{wording.period_in_sentence(before.period)} is counted for {earlier} and {wording.period_in_sentence(after.period)} "
+        f"{wording.period_in_sentence(before.period)} is counted for {earlier} "
+        f"and {wording.period_in_sentence(after.period)} "
         f"for {later}"
     )
 
@@ -273,18 +268,14 @@ def _membership_reasons(
         if earlier == later:
             return {}
         how = describe_force_difference(earlier, later, record)
-        return {
-            ScopeKind.MEMBERSHIP: f"{here.name} is counted {how} from {wording.period_in_sentence(after.period)}"
-        }
+        return {ScopeKind.MEMBERSHIP: f"{here.name} is counted {how} from {wording.period_in_sentence(after.period)}"}
     unknown = [
         wording.period_in_sentence(one.period)
         for one, force_set in ((before, earlier), (after, later))
         if force_set is None
     ]
     when = wording.join_list(list(dict.fromkeys(unknown)))
-    unknown_reason = (
-        f"which police forces are counted for {wording.place_in_sentence(here)} in {when} is not known"
-    )
+    unknown_reason = f"which police forces are counted for {wording.place_in_sentence(here)} in {when} is not known"
     return {ScopeKind.UNKNOWN: unknown_reason}
 
 
@@ -319,6 +310,5 @@ def _partial_reason(before: Figure, after: Figure) -> str:
 def _doubt_reason(before: Figure, after: Figure) -> str:
     doubtful_figures = [one for one in (before, after) if one.in_doubt is not None]
     return "; ".join(
-        f"{wording.period_in_sentence(one.period)} is in doubt: {one.doubt}".rstrip(".")
-        for one in doubtful_figures
+        f"{wording.period_in_sentence(one.period)} is in doubt: {one.doubt}".rstrip(".") for one in doubtful_figures
     )

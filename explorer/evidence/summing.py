@@ -51,9 +51,7 @@ def combine_readings(first: Iterable[SumReading], second: Sequence[SumReading]) 
     if not second:
         return []
     return distinct_readings(
-        SumReading(
-            _add_bounds(one.low, other.low), _add_bounds(one.high, other.high), (*one.figures, *other.figures)
-        )
+        SumReading(_add_bounds(one.low, other.low), _add_bounds(one.high, other.high), (*one.figures, *other.figures))
         for one in first
         for other in second
     )
@@ -109,7 +107,7 @@ def lower_bound(figure: Figure) -> Decimal:
 
 
 def is_above(part: Decimal, whole: Figure) -> bool:
-    """Whether a sum that is at least ``part_for`` is more than ``whole`` can be."""
+    """Whether a sum that is at least ``part`` is more than ``whole`` can be."""
     high = amount_bounds(whole.amount)[1]
     return high is not None and part > high
 

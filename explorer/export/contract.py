@@ -112,9 +112,7 @@ def _series_objects(library: Library, page: Page) -> list[dict[str, Any]]:
     return [
         {
             "name": series.name,
-            "points": [
-                _point_object(library, by_id[d.figure], page) for d in series.data if d.figure in by_id
-            ],
+            "points": [_point_object(library, by_id[d.figure], page) for d in series.data if d.figure in by_id],
         }
         for series in page.chart.series
     ]

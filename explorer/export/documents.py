@@ -80,9 +80,7 @@ def document_of(path: Path) -> DocumentFormat:
     extension = path.suffix.removeprefix(".").lower()
     if extension not in DOCUMENTS:
         known_extensions = ", ".join(f".{name}" for name in DOCUMENTS)
-        raise ValueError(
-            f"“{path}” has no ending that says what to write it as: use one of {known_extensions}."
-        )
+        raise ValueError(f"“{path}” has no ending that says what to write it as: use one of {known_extensions}.")
     return DOCUMENTS[extension]
 
 

@@ -119,9 +119,7 @@ def paragraph_height(words: SlideParagraph, room: float) -> float:
     return count_lines(full_text, words.size, room) * words.size * LEADING + words.after
 
 
-def fit_to_slides(
-    several: Sequence[SlideParagraph], room: tuple[float, float]
-) -> list[tuple[SlideParagraph, ...]]:
+def fit_to_slides(several: Sequence[SlideParagraph], room: tuple[float, float]) -> list[tuple[SlideParagraph, ...]]:
     """The paragraphs by slide, as large as they can be: ``room`` is the width and height of the box.
 
     They are set smaller where that saves a slide, and go on to the next where it does not; no word is left
@@ -129,8 +127,7 @@ def fit_to_slides(
     """
     wide, high = room
     layouts = (
-        list(_flow_paragraphs([_scale_paragraph(one, share) for one in several], wide, high))
-        for share in _SHARES
+        list(_flow_paragraphs([_scale_paragraph(one, share) for one in several], wide, high)) for share in _SHARES
     )
     return min(layouts, key=len)  # of equals the first, which is the largest
 

@@ -39,9 +39,5 @@ class CalculationDeduplicator:
             for text, formula, caveat in calculations
         )
         more = len(new) - len(to_print)
-        remainder_note = (
-            f"{more} more worked-out {'figure is' if more == 1 else 'figures are'} in the workbook."
-        )
-        return CalculationRows(
-            rows=rows, notes=(*(caveats if alike else ()), *((remainder_note,) if more else ()))
-        )
+        remainder_note = f"{more} more worked-out {'figure is' if more == 1 else 'figures are'} in the workbook."
+        return CalculationRows(rows=rows, notes=(*(caveats if alike else ()), *((remainder_note,) if more else ())))

@@ -81,9 +81,7 @@ def format_of(path: Path) -> PageFormat:
     extension = path.suffix.removeprefix(".").lower()
     if extension not in FORMATS:
         known_extensions = ", ".join(f".{name}" for name in FORMATS)
-        raise ValueError(
-            f"“{path}” has no ending that says what to write it as: use one of {known_extensions}."
-        )
+        raise ValueError(f"“{path}” has no ending that says what to write it as: use one of {known_extensions}.")
     return FORMATS[extension]
 
 

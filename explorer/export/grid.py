@@ -92,9 +92,7 @@ def _merge_series(chart: Chart) -> SeriesColumn | None:
     """One series of rows that stand in several only for their colours; None where that is not so."""
     if chart.shape is not ChartShape.ROWS or len(chart.series) < 2:
         return None
-    entries = [
-        (_tick_position(chart, datum), series, datum) for series in chart.series for datum in series.data
-    ]
+    entries = [(_tick_position(chart, datum), series, datum) for series in chart.series for datum in series.data]
     if len({spot for spot, _, _ in entries}) < len(entries):
         return None
     entries.sort(key=lambda one: one[0])
@@ -115,9 +113,7 @@ def _category_names(names: tuple[str, ...], *columns: SeriesColumn) -> tuple[str
     for at, name in enumerate(names):
         pairs = ((column, column.data[at]) for column in columns)
         missing = [
-            _missing_label(column, one, len(columns))
-            for column, one in pairs
-            if one is not None and _is_missing(one)
+            _missing_label(column, one, len(columns)) for column, one in pairs if one is not None and _is_missing(one)
         ]
         labels.append(f"{name} {', '.join(missing)}" if missing else name)
     return tuple(labels)

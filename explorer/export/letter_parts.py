@@ -128,6 +128,6 @@ def number_paragraph(paragraph: Any, numbering: int) -> None:
 
 
 def add_bookmark(paragraph: Any, number: int) -> None:
-    """Make the paragraph the place that links to source ``number_paragraph`` lead to."""
+    """Make the paragraph the place that links to source ``number`` lead to."""
     paragraph._p.insert(1, build_element("w:bookmarkStart", id=str(number), name=f"source{number}"))
     paragraph._p.append(build_element("w:bookmarkEnd", id=str(number)))

@@ -95,9 +95,7 @@ def _apply_style(style: Any, look: _ParagraphStyle) -> None:
     from docx.shared import Cm, Pt, RGBColor
 
     style.font.size, style.font.name, style.font.bold = Pt(look.size), _FONT, look.bold
-    style.font.color.rgb = RGBColor.from_string(
-        (PRINT.muted_text if look.is_muted else PRINT.text).removeprefix("#")
-    )
+    style.font.color.rgb = RGBColor.from_string((PRINT.muted_text if look.is_muted else PRINT.text).removeprefix("#"))
     style.font.italic = False
     _set_font(style)
     form = style.paragraph_format
@@ -122,7 +120,7 @@ def _set_font(style: Any) -> None:
 
 
 def _add_border(style: Any, side: str, colour: str, *, size: int, space: int) -> None:
-    """A line at one side of every paragraph of the style; ``scaled_size`` in eighths of a point."""
+    """A line at one side of every paragraph of the style; ``size`` in eighths of a point."""
     properties = style.element.get_or_add_pPr()
     for one in properties.xpath("./w:pBdr"):
         properties.remove(one)

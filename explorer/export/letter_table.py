@@ -136,9 +136,7 @@ def _format_paragraph(paragraph: Any, size: float, *, right: bool, keep_next: bo
 def _add_header_rule(docx_cell: Any) -> None:
     """The darker line under a cell of the header."""
     border = build_element("w:tcBorders")
-    border.append(
-        build_element("w:bottom", val="single", sz="8", space="0", color=PRINT.muted_text.removeprefix("#"))
-    )
+    border.append(build_element("w:bottom", val="single", sz="8", space="0", color=PRINT.muted_text.removeprefix("#")))
     docx_cell._tc.get_or_add_tcPr().insert_element_before(border, "w:shd", "w:noWrap", "w:tcMar", "w:vAlign")
 
 
@@ -154,8 +152,6 @@ def _column_widths(content: DocumentTable) -> list[int]:
 
     rows = [[safe_text(cell.text, 2000) for cell in cells] for cells in content.rows]
     columns = list(zip(content.columns, *rows, strict=True))
-    widths = [
-        round(wide) + 2 * _PAD for wide in column_widths(columns, estimate_width, WIDE * _TWIPS - around)
-    ]
+    widths = [round(wide) + 2 * _PAD for wide in column_widths(columns, estimate_width, WIDE * _TWIPS - around)]
     widths[-1] += round(WIDE * _TWIPS) - sum(widths)
     return widths

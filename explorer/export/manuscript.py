@@ -95,9 +95,7 @@ def _compose_appendix(briefing: Briefing) -> Iterator[Part]:
     yield TextBlock(role="h1", text="About this document")
     yield TextBlock(role="text", text=made_on())
     packs = briefing.pack_versions()
-    yield TextBlock(
-        role="text", text="It rests on these evidence packs:" if packs else provenance_line(briefing)
-    )
+    yield TextBlock(role="text", text="It rests on these evidence packs:" if packs else provenance_line(briefing))
     for pack in packs:
         yield TextBlock(role="item", text=pack)
     yield TextBlock(role="h1", text=HELP_HEADING)
@@ -177,9 +175,7 @@ def _compose_summary(script: _DocumentState, leaf: Section) -> Iterator[Part]:
     exhibit = leaf.first_item.exhibit
     for point in exhibit.points if exhibit is not None else ():
         lead = words.to_sentence(point.lead) if point.lead else ""
-        yield TextBlock(
-            role="point", lead=lead, text=point.text, cites=script.citation_numbers(point.sources)
-        )
+        yield TextBlock(role="point", lead=lead, text=point.text, cites=script.citation_numbers(point.sources))
     if exhibit is not None:
         yield from _compose_notes(script, exhibit)
 
@@ -220,8 +216,7 @@ def _compose_claims(script: _DocumentState, leaf: Section) -> Iterator[Part]:
     if not exhibit_items:
         return
     rows = tuple(
-        _claim_row(script, item, number, len(exhibit_items))
-        for number, item in enumerate(exhibit_items, start=1)
+        _claim_row(script, item, number, len(exhibit_items)) for number, item in enumerate(exhibit_items, start=1)
     )
     caption = script.next_caption("Table", "Published claims, compared with the published figures")
     yield DocumentTable(columns=("Claim", "Against the figures", "Why"), rows=rows, caption=caption)
@@ -271,10 +266,7 @@ def merge_source_lines(lines: Iterable[str]) -> str:
     if len(line_parts) < 2:
         return "".join(", ".join(parts) for parts in line_parts)
     shared_count = 0
-    while (
-        shared_count < min(map(len, line_parts)) - 1
-        and len({parts[shared_count] for parts in line_parts}) == 1
-    ):
+    while shared_count < min(map(len, line_parts)) - 1 and len({parts[shared_count] for parts in line_parts}) == 1:
         shared_count += 1
     rest = "; ".join(", ".join(parts[shared_count:]) for parts in line_parts)
     return f"{', '.join(line_parts[0][:shared_count])}: {rest}" if shared_count else rest
@@ -285,9 +277,7 @@ def _compose_discrepancy(script: _DocumentState, leaf: Section) -> Iterator[Part
     if exhibit is None:
         return
     yield TextBlock(role="text", lead=words.to_sentence(leaf.first_item.subtitle), text=exhibit.text)
-    yield from _compose_fact_table(
-        script, exhibit, ("As published", "Where, and what it covers"), leaf.heading
-    )
+    yield from _compose_fact_table(script, exhibit, ("As published", "Where, and what it covers"), leaf.heading)
     yield from _compose_notes(script, exhibit)
 
 

@@ -52,9 +52,7 @@ def add_chart(slide: Any, chart: Chart, box: tuple[int, int, int, int], scale: f
     data = CategoryChartData(number_format="General")
     data.categories = [safe_text(name, 200) for name in chart_grid.categories]
     for column in chart_grid.columns:
-        data.add_series(
-            safe_text(column.name, 200), [datum.value if datum else None for datum in column.data]
-        )
+        data.add_series(safe_text(column.name, 200), [datum.value if datum else None for datum in column.data])
     frame = slide.shapes.add_chart(kind, *box, data)
     properties = frame._element.xpath(".//p:cNvPr")[0]
     properties.set("name", safe_text(chart.title, 250))
@@ -62,9 +60,7 @@ def add_chart(slide: Any, chart: Chart, box: tuple[int, int, int, int], scale: f
     frame.chart.part.chart_workbook.update_from_xlsx_blob(_build_workbook(chart_grid))
     is_crowded = len(chart_grid.categories) * len(chart_grid.columns) > _MANY_MARKS
     size = (_SMALL if is_crowded else _SIZE) * scale
-    labels = _label_size(
-        chart, chart_grid, box[2] / 12_700, size
-    )  # the box is in EMU, 12,700 of them a point
+    labels = _label_size(chart, chart_grid, box[2] / 12_700, size)  # the box is in EMU, 12,700 of them a point
     least = min(size, _LEAST * scale)
     _style_chart(frame.chart, chart, chart_grid, (size, max(labels, least)))
     if chart.shape is not ChartShape.ROWS:
@@ -75,9 +71,7 @@ def _label_size(chart: Chart, chart_grid: ChartGrid, wide: float, size: float) -
     """The size at which labels of bars that stand side by side do not run into each other."""
     if chart.shape is not ChartShape.COLUMNS or len(chart_grid.columns) == 1:
         return size
-    bar = (wide - _BESIDE * size) / (
-        len(chart_grid.categories) * (len(chart_grid.columns) + _GAP_OF_GROUPS / 100)
-    )
+    bar = (wide - _BESIDE * size) / (len(chart_grid.categories) * (len(chart_grid.columns) + _GAP_OF_GROUPS / 100))
     widest = 0.0
     for group in zip(*(column.data for column in chart_grid.columns), strict=True):
         labels = [datum.label for datum in group if datum and datum.value is not None]
@@ -89,9 +83,7 @@ def _label_size(chart: Chart, chart_grid: ChartGrid, wide: float, size: float) -
 def _name_size(chart_grid: ChartGrid, wide: float, size: float) -> float:
     """The size at which each word of the names under the chart has room in its own part of the axis."""
     part = _APART * (wide - _BESIDE * size) / max(1, len(chart_grid.categories))
-    widest = max(
-        (text_width(word, size) for name in chart_grid.categories for word in name.split()), default=0.0
-    )
+    widest = max((text_width(word, size) for name in chart_grid.categories for word in name.split()), default=0.0)
     return size if widest <= part else size * part / widest
 
 
@@ -119,9 +111,7 @@ def _style_chart(pptx_chart: Any, chart: Chart, chart_grid: ChartGrid, sizes: tu
         pptx_chart.legend.position, pptx_chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
     _style_axes(pptx_chart, chart, size)
     below = _labels_below(chart, chart_grid) if chart.shape is ChartShape.LINES else set[tuple[int, int]]()
-    for number, (series, column) in enumerate(
-        zip(pptx_chart.plots[0].series, chart_grid.columns, strict=True)
-    ):
+    for number, (series, column) in enumerate(zip(pptx_chart.plots[0].series, chart_grid.columns, strict=True)):
         _style_series(series, column, chart, (labels, {at for one, at in below if one == number}))
     if chart.shape is not ChartShape.LINES:
         is_grouped = chart.shape is ChartShape.COLUMNS and len(chart_grid.columns) > 1
@@ -221,9 +211,7 @@ def _draw_lines(series: Any, column: SeriesColumn, main: Any) -> None:
     series.marker.format.line.color.rgb = main
     numeric_data = [datum if datum is not None and datum.value is not None else None for datum in column.data]
     # Where the category before has no number, no program draws a line.
-    follows = [
-        (at, after) for at, (before, after) in enumerate(pairwise(numeric_data), start=1) if before and after
-    ]
+    follows = [(at, after) for at, (before, after) in enumerate(pairwise(numeric_data), start=1) if before and after]
     if all(datum.joined for _, datum in follows):
         pieces = [series]
     else:

@@ -50,23 +50,17 @@ def slide_builders(leaf: Section, room: SlideArea, numbers: Numbers) -> Sequence
     """The slides of a leaf, one at the least."""
     if leaf.first_item.kind is ItemKind.NOTE or leaf.first_item.exhibit is None:
         return _text_slides([words.set_in(room, leaf.first_item.notes, "text")], room)
-    return _MAKERS.get(leaf.first_item.kind, _fact_slides)(
-        _SlideRequest(leaf, leaf.first_item.exhibit, room, numbers)
-    )
+    return _MAKERS.get(leaf.first_item.kind, _fact_slides)(_SlideRequest(leaf, leaf.first_item.exhibit, room, numbers))
 
 
-def _text_slides(
-    several: Sequence[SlideParagraph], room: SlideArea, beside: Sheet | None = None
-) -> list[Sheet]:
-    """Slides of paragraphs; ``compare_with`` puts onto each what stands with them."""
+def _text_slides(several: Sequence[SlideParagraph], room: SlideArea, beside: Sheet | None = None) -> list[Sheet]:
+    """Slides of paragraphs; ``beside`` puts onto each what stands with them."""
     box = room.body if beside else room.full_body()
     pages = fit_to_slides(several, size_in_points(box)) or [()]
     return [partial(_fill_text_slide, page=page, beside=beside) for page in pages]
 
 
-def _fill_text_slide(
-    slide: Any, room: SlideArea, *, page: Sequence[SlideParagraph], beside: Sheet | None
-) -> None:
+def _fill_text_slide(slide: Any, room: SlideArea, *, page: Sequence[SlideParagraph], beside: Sheet | None) -> None:
     words.add_text_box(slide, page, room.body if beside else room.full_body())
     if beside is not None:
         beside(slide, room)
@@ -161,9 +155,7 @@ def _fill_table_slide(
     if not slide_table.rows:
         return
     alternative = f"Table of {pluralise(len(slide_table.rows), 'row')}: {', '.join(slide_table.columns)}."
-    end = tables.add_table(
-        slide, slide_table, _area_below(room.body, paragraph), (exhibit.title, alternative)
-    )
+    end = tables.add_table(slide, slide_table, _area_below(room.body, paragraph), (exhibit.title, alternative))
     if remaining:
         more = words.set_in(room, f"{remaining} more rows are in the workbook of this briefing.", "small")
         words.add_text_box(slide, [more], (room.body[0], end + 0.05, room.body[2], 0.3))
@@ -222,16 +214,10 @@ def _quote_slides(request: _SlideRequest) -> Sequence[Sheet]:
 def _demand_slides(request: _SlideRequest) -> Sequence[Sheet]:
     leaf, exhibit, room = request.leaf, request.exhibit, request.room
     exhibits = [item.exhibit for item in leaf.items if item.exhibit is not None]
-    leads = [
-        _numbered_title(at, one) if len(exhibits) > 1 else "" for at, one in enumerate(exhibits, start=1)
-    ]
-    paragraphs = [
-        words.set_in(room, one.text, "text", lead=lead) for lead, one in zip(leads, exhibits, strict=True)
-    ]
+    leads = [_numbered_title(at, one) if len(exhibits) > 1 else "" for at, one in enumerate(exhibits, start=1)]
+    paragraphs = [words.set_in(room, one.text, "text", lead=lead) for lead, one in zip(leads, exhibits, strict=True)]
     under = f"{exhibit.speaker}. {exhibit.subtitle}." if exhibit.speaker else f"{exhibit.subtitle}."
-    all_of = replace(
-        exhibit, source_line=merge_source_lines(one.source_line for one in exhibits if one.source_line)
-    )
+    all_of = replace(exhibit, source_line=merge_source_lines(one.source_line for one in exhibits if one.source_line))
     return _text_slides(paragraphs, room, _header_and_footer(all_of, under))
 
 

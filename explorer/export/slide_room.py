@@ -69,16 +69,12 @@ def content_area(deck: Presentation, layout: Any, title: str) -> SlideArea:
     if holder is None:
         raise ValueError(f"The layout “{layout.name}” of the slide template has no title: give it one.")
     scale = (deck.slide_height or round(_HIGH * INCH)) / INCH / _HIGH
-    left_edge, top, wide, high = (
-        side / INCH for side in (holder.left, holder.top, holder.width, holder.height)
-    )
+    left_edge, top, wide, high = (side / INCH for side in (holder.left, holder.top, holder.width, holder.height))
     usual = _size_of(layout, holder) or _TITLE * scale
     fitted_title, size = _fit_title(safe_text(title, 1000), usual, wide * _POINTS, high * _POINTS)
     title_height = high
     if _is_top_anchored(holder):
-        title_height = min(
-            high, count_lines(fitted_title, size * _BOLD, wide * _POINTS) * size * LEADING / _POINTS
-        )
+        title_height = min(high, count_lines(fitted_title, size * _BOLD, wide * _POINTS) * size * LEADING / _POINTS)
     under = top + title_height + _GAP * scale
     end = _footer_top(layout, (deck.slide_height or 0) / INCH) - _GAP * scale
     body = under + (_UNDER + _GAP) * scale

@@ -54,9 +54,7 @@ def paginate_table(table: SlideTable, first: Box, box: Box) -> list[SlideTable]:
 
     Its letters are smaller where that saves a slide. A row that is higher than a slide has one to itself.
     """
-    layouts = (
-        _paginate_rows(replace(table, size=round(table.size * share, 1)), first, box) for share in _SHARES
-    )
+    layouts = (_paginate_rows(replace(table, size=round(table.size * share, 1)), first, box) for share in _SHARES)
     return min(layouts, key=len)
 
 
@@ -84,9 +82,7 @@ def add_table(slide: Any, table: SlideTable, box: Box, name_and_alt: tuple[str, 
         *(_row_height(table, row, widths) for row in table.rows),
     ]
     left_edge, top, wide, _ = box
-    frame = slide.shapes.add_table(
-        len(every), len(table.columns), *to_emu((left_edge, top, wide, sum(heights)))
-    )
+    frame = slide.shapes.add_table(len(every), len(table.columns), *to_emu((left_edge, top, wide, sum(heights))))
     set_alt_text(frame, *name_and_alt)
     pptx_table = frame.table
     frame._element.xpath(".//a:tableStyleId")[0].text = _PLAIN
@@ -148,9 +144,7 @@ def _column_widths(table: SlideTable, wide: float) -> list[float]:
 
 def _row_height(table: SlideTable, row: Sequence[str], widths: Sequence[float], weight: float = 1.0) -> float:
     size = table.size * weight
-    most = max(
-        count_lines(text, size, (wide - 2 * _SIDE) * _POINTS) for text, wide in zip(row, widths, strict=True)
-    )
+    most = max(count_lines(text, size, (wide - 2 * _SIDE) * _POINTS) for text, wide in zip(row, widths, strict=True))
     return most * table.size * LEADING / _POINTS + 2 * table.over
 
 

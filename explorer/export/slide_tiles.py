@@ -66,9 +66,7 @@ def _cells_at(every: Sequence[Sequence[str]], at: int) -> tuple[str, str]:
     return (every[at][0], every[at][1]) if at < len(every) else ("", "")
 
 
-def _add_legend(
-    slide: Any, room: SlideArea, place: tuple[float, float], legend_entries: list[tuple[str, str]]
-) -> None:
+def _add_legend(slide: Any, room: SlideArea, place: tuple[float, float], legend_entries: list[tuple[str, str]]) -> None:
     left_edge, wide = place
     step, side = _STEP * room.scale, _SIDE * room.scale
     for at, (tone, label) in enumerate(legend_entries):

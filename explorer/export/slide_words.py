@@ -98,9 +98,7 @@ def _british_english() -> Any:
 def kicker(slide: Any, room: SlideArea, text: str) -> None:
     """The section that a slide belongs to, small over its title."""
     size = room.scaled_size(13)
-    add_text_box(
-        slide, [SlideParagraph(text=safe_text(text, 90), role="eyebrow", size=size, after=0)], room.eyebrow
-    )
+    add_text_box(slide, [SlideParagraph(text=safe_text(text, 90), role="eyebrow", size=size, after=0)], room.eyebrow)
 
 
 def add_subtitle(slide: Any, room: SlideArea, text: str) -> None:

@@ -140,9 +140,7 @@ class _DeckBuilder:
         """Every source with its number."""
         self.section = ""
         self.sections.append(("Sources and help", len(self.made.slides)))
-        entries = [
-            (f"{at}.  {format_reference(one)}", "small") for at, one in enumerate(self.briefing.sources(), 1)
-        ]
+        entries = [(f"{at}.  {format_reference(one)}", "small") for at, one in enumerate(self.briefing.sources(), 1)]
         self.add_text_slides("Sources", entries or [("No source is named in this briefing.", "small")])
 
     def add_help(self) -> None:
@@ -168,9 +166,7 @@ def _open_template(path: Path) -> Presentation:
     import pptx
 
     if not path.is_file():
-        raise ValueError(
-            f"The slide template “{path}” is no file. Put a PowerPoint file there, or take it away."
-        )
+        raise ValueError(f"The slide template “{path}” is no file. Put a PowerPoint file there, or take it away.")
     try:
         deck = pptx.Presentation(str(path))
     except Exception as error:  # a damaged file fails in as many ways as it has parts

@@ -28,9 +28,7 @@ def safe_text(text: str, limit: int = _LONGEST) -> str:
 def made_on(day: datetime.date | None = None) -> str:
     """The sentence that says when and with what a document was made."""
     today = day or datetime.datetime.now().astimezone().date()
-    return (
-        f"Made on {words.format_date(today.isoformat())} with Online Harms Explorer {__version__}, offline."
-    )
+    return f"Made on {words.format_date(today.isoformat())} with Online Harms Explorer {__version__}, offline."
 
 
 def provenance_line(briefing: Briefing) -> str:

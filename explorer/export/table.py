@@ -32,9 +32,7 @@ def write_csv(library: Library, page: Page, path: Path) -> None:
 
 def csv_text(library: Library, page: Page) -> str:
     """The page's figures as CSV text with plain line breaks."""
-    return str(
-        figures_frame(library, page).astype(object).map(_as_text).to_csv(index=False, lineterminator="\n")
-    )
+    return str(figures_frame(library, page).astype(object).map(_as_text).to_csv(index=False, lineterminator="\n"))
 
 
 def _as_text(value: object) -> object:

@@ -92,17 +92,13 @@ def _write_figure_sheet(book: Workbook, sizes: dict[str, int]) -> None:
 def _how_to(book: Workbook) -> None:
     sheet = book.add_worksheet("How to")
     sheet.set_column(0, 0, 110)
-    sheet.write_string(
-        0, 0, "How to fill in the sheet “Figures”", book.add_format({"bold": True, "font_size": 15})
-    )
+    sheet.write_string(0, 0, "How to fill in the sheet “Figures”", book.add_format({"bold": True, "font_size": 15}))
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     for number, line in enumerate(_HOW_TO, start=1):
         sheet.write_string(number, 0, line, wrap)
 
 
-def _write_list_sheet(
-    book: Workbook, name: str, headings: Sequence[str], rows: Iterable[tuple[str, ...]]
-) -> None:
+def _write_list_sheet(book: Workbook, name: str, headings: Sequence[str], rows: Iterable[tuple[str, ...]]) -> None:
     sheet = book.add_worksheet(name)
     sheet.write_string(0, 0, f"{name} that are known", book.add_format({"bold": True, "font_size": 15}))
     data = [list(row) for row in rows] or [[""] * len(headings)]

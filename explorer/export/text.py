@@ -34,16 +34,10 @@ def page_text(page: Page) -> str:
         "",
         wrap_text(page.chart.source_line),
         *format_bullets("Notes", [note for note in page.chart.notes if note not in differing]),
-        *format_bullets(
-            "Where the record differs", [f"{r.heading}: {r.text} ({r.source})" for r in page.remarks]
-        ),
-        *format_bullets(
-            f"Also loaded for {place_in_sentence(page.place)}", [link.label for link in page.others]
-        ),
+        *format_bullets("Where the record differs", [f"{r.heading}: {r.text} ({r.source})" for r in page.remarks]),
+        *format_bullets(f"Also loaded for {place_in_sentence(page.place)}", [link.label for link in page.others]),
         *format_bullets("Other measures of this place", _other_measures(page)),
-        *format_bullets(
-            "Worked out", [_format_calculation(w.text, w.formula, w.caveat) for w in page.workings]
-        ),
+        *format_bullets("Worked out", [_format_calculation(w.text, w.formula, w.caveat) for w in page.workings]),
         *format_bullets(CANNOT_TELL, page.cannot_tell),
     ]
     return _join_blocks(blocks)

@@ -80,7 +80,7 @@ class WorkbookColumn(Struct, frozen=True):
 
 
 class WorkbookTable(Struct, frozen=True, kw_only=True):
-    """A sheet with one table. ``name`` is a valid name of a sheet, and the heads of ``build_columns`` differ."""
+    """A sheet with one table. ``name`` is a valid name of a sheet, and the heads of ``columns`` differ."""
 
     name: str
     title: str
@@ -143,12 +143,8 @@ class WorkbookWriter:
         sheet.set_footer("&L&A&RPage &P of &N")
         return sheet
 
-    def _add_table(
-        self, sheet: Worksheet, grid: WorkbookTable, head: int, rows: Sequence[tuple[Cell, ...]]
-    ) -> None:
-        numeric = [
-            any(row[at] != "" for row in rows) and not _has_text(rows, at) for at in range(len(grid.columns))
-        ]
+    def _add_table(self, sheet: Worksheet, grid: WorkbookTable, head: int, rows: Sequence[tuple[Cell, ...]]) -> None:
+        numeric = [any(row[at] != "" for row in rows) and not _has_text(rows, at) for at in range(len(grid.columns))]
         heads = [
             {"header": column.head, "header_format": self._styles["head_number" if number else "head"]}
             for column, number in zip(grid.columns, numeric, strict=True)

@@ -32,9 +32,7 @@ def sheet_items(briefing: Briefing) -> tuple[SheetItem, ...]:
     for item in briefing.items:
         if item.exhibit is not None:
             tables += bool(item.exhibit.records)
-            numbered_items.append(
-                SheetItem(item, item.exhibit, f"Table {tables}" if item.exhibit.records else "")
-            )
+            numbered_items.append(SheetItem(item, item.exhibit, f"Table {tables}" if item.exhibit.records else ""))
     return tuple(numbered_items)
 
 
@@ -44,9 +42,7 @@ def note_rows(items: tuple[SheetItem, ...]) -> tuple[Row, ...]:
     for one in items:
         for note in dict.fromkeys(_item_notes(one)):
             about.setdefault(note, []).append(one)
-    return tuple(
-        (number, note, _format_items(of)) for number, (note, of) in enumerate(about.items(), start=1)
-    )
+    return tuple((number, note, _format_items(of)) for number, (note, of) in enumerate(about.items(), start=1))
 
 
 def _item_notes(one: SheetItem) -> Iterator[str]:
@@ -118,9 +114,7 @@ def _quote_or_demand_rows(one: SheetItem, numbers: dict[str, int]) -> list[Row]:
 def _claim_rows(one: SheetItem, numbers: dict[str, int]) -> list[Row]:
     """A claim: the first of its facts is the verdict, and the others say why."""
     verdict, *why = one.exhibit.facts or (None,)
-    reasons = " ".join(
-        fact.text if fact.label == "Why" else f"{fact.label}: {fact.text}" for fact in why if fact
-    )
+    reasons = " ".join(fact.text if fact.label == "Why" else f"{fact.label}: {fact.text}" for fact in why if fact)
     return [_statement_row(one, numbers, verdict.text if verdict else "", reasons)]
 
 
@@ -141,9 +135,7 @@ def _statement_row(one: SheetItem, numbers: dict[str, int], who: str, why: str, 
         f"{lead}. {one.exhibit.text}" if lead else one.exhibit.text,
         who,
         "\n".join(part for part in (why, *(() if one.sheet else one.exhibit.notes)) if part),
-        _with_source_numbers(
-            one.exhibit.source_line, tuple(source.id for source in one.exhibit.sources), numbers
-        ),
+        _with_source_numbers(one.exhibit.source_line, tuple(source.id for source in one.exhibit.sources), numbers),
         one.sheet,
     )
 

@@ -111,8 +111,7 @@ def _with_source_numbers(
     before = column_indexes.index(at["Source"])
     rows = [tuple(_cell_at(row, number) for number in column_indexes) for row in records]
     numbered_rows = [
-        (*row[:before], numbers.get(one, ""), *row[before:])
-        for row, one in zip(rows, source_keys, strict=True)
+        (*row[:before], numbers.get(one, ""), *row[before:]) for row, one in zip(rows, source_keys, strict=True)
     ]
     column_heads = [heads[number] for number in column_indexes]
     return (*column_heads[:before], "Source number", *column_heads[before:]), numbered_rows

@@ -19,9 +19,7 @@ BLANK = "(blank)"
 """How a cell with nothing in it is given where the printed number belongs."""
 _LONGEST = 60
 _NUMBER = re.compile(r"([+-]?)\s*([0-9]{1,3}(?:[, \u00a0\u202f][0-9]{3})+|[0-9]+)(\.[0-9]+)?")
-_MARKS = re.compile(
-    r"\s*(?:\[(?:note|n)?\s*[0-9a-z]{1,3}\]|\((?:[a-z]|note [0-9]{1,2})\)|[*†‡§¶#]{1,3})$", re.I
-)
+_MARKS = re.compile(r"\s*(?:\[(?:note|n)?\s*[0-9a-z]{1,3}\]|\((?:[a-z]|note [0-9]{1,2})\)|[*†‡§¶#]{1,3})$", re.I)
 _CODE = re.compile(r"\s*\[([a-z])\]$", re.I)
 _FEWER = re.compile(
     r"(?:<|≤|less than|fewer than|under)\s*=?\s*([0-9]{1,2})|([0-9]{1,2})\s*(?:-|–|to)\s*([0-9]{1,2})", re.I
@@ -43,9 +41,7 @@ _NOT_AVAILABLE = frozenset(
         *("information not held", "missing", "null", "nan", "none held"),
     }
 )
-_CONFIDENTIAL = frozenset(
-    {"*", "**", "c", "[c]", "s", "suppressed", "withheld", "confidential", "exempt", "#"}
-)
+_CONFIDENTIAL = frozenset({"*", "**", "c", "[c]", "s", "suppressed", "withheld", "confidential", "exempt", "#"})
 _NOT_APPLICABLE = frozenset({"z", "[z]", "not applicable", "."})
 _NIL = frozenset({"nil", "zero", "none"})
 _UNCLEAR = frozenset({"-", "–", "—", "--"})
@@ -80,9 +76,7 @@ def read_amount(value: object) -> AmountCell:
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return AmountCell(printed_text=str(value)[:_LONGEST], wrong=f"{str(value)[:_LONGEST]!r} is no number")
     if isinstance(value, str):
-        return _of_text(
-            " ".join(INVISIBLE_CHARACTERS.sub(" ", value.encode("utf-8", "replace").decode()).split())
-        )
+        return _of_text(" ".join(INVISIBLE_CHARACTERS.sub(" ", value.encode("utf-8", "replace").decode()).split()))
     return _of_number(value)
 
 

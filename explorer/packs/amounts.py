@@ -20,9 +20,7 @@ _PART = Decimal("0.05")
 """What part of a count in words is left open on either side, at least."""
 _ROUNDED_UNITS = frozenset({Unit.PER_CENT, Unit.CHANGE})
 """What is printed rounded even where it is meant exactly."""
-WITHOUT_NUMBER = frozenset(
-    {FigureStatus.NOT_AVAILABLE, FigureStatus.CONFIDENTIAL, FigureStatus.NOT_APPLICABLE}
-)
+WITHOUT_NUMBER = frozenset({FigureStatus.NOT_AVAILABLE, FigureStatus.CONFIDENTIAL, FigureStatus.NOT_APPLICABLE})
 """What is only said where there is no number."""
 
 

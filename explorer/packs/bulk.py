@@ -71,9 +71,7 @@ KeyedSeries = tuple[str, str, PackedSeries]
 """A place, a measure and the figures of both."""
 
 
-def insert_series(
-    connection: sqlite3.Connection, pack: str, places: PlaceTree, several: Iterable[KeyedSeries]
-) -> int:
+def insert_series(connection: sqlite3.Connection, pack: str, places: PlaceTree, several: Iterable[KeyedSeries]) -> int:
     """Put all series of a pack into the tables, with their tally; gives how many figures there are."""
     tally: dict[tuple[str, str, str], int] = {}
     series_rows: list[tuple[int, str, str, str, str, int]] = []
@@ -148,8 +146,7 @@ def _pack_series(source: str, figures: Sequence[Figure]) -> PackedSeries:
         rest=[figure.id.rsplit(".", 1)[1] for figure in figures],
         period=[figure.period.text for figure in figures],
         number=[
-            int(figure.amount.number or 0) if is_plain else 0
-            for figure, is_plain in zip(figures, plain, strict=True)
+            int(figure.amount.number or 0) if is_plain else 0 for figure, is_plain in zip(figures, plain, strict=True)
         ],
         where=[wheres.index(figure.locator) for figure in figures],
         row=[-1] * len(figures),

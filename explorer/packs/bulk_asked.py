@@ -32,9 +32,7 @@ def query_series(
 def get_ids(database: LibraryDatabase, ids: Iterable[str]) -> list[Figure]:
     """The figures with these ids, as far as they are kept this way."""
     wanted_ids = set(ids)
-    keys = dict.fromkeys(
-        id_parts[:3] for id_parts in map(parse_figure_id, wanted_ids) if id_parts is not None
-    )
+    keys = dict.fromkeys(id_parts[:3] for id_parts in map(parse_figure_id, wanted_ids) if id_parts is not None)
     figures: list[Figure] = []
     sql = f"{_SELECT} WHERE pack = ? AND measure = ? AND place = ?"
     for key in keys:
@@ -58,9 +56,7 @@ def is_empty(database: LibraryDatabase) -> bool:
     return not database.query_rows("SELECT 1 FROM series LIMIT 1")
 
 
-def _unpack_rows(
-    rows: Iterable[tuple[object, ...]], wanted_ids: Container[str] | None = None
-) -> list[Figure]:
+def _unpack_rows(rows: Iterable[tuple[object, ...]], wanted_ids: Container[str] | None = None) -> list[Figure]:
     """The figures of rows, or those that are ``wanted_ids`` by their ids."""
     try:
         return [

@@ -64,9 +64,7 @@ def _slice_columns(
 
 def _one_by_one(result: ImportResult, pack: Pack) -> dict[int, str]:
     """By position: the lines of what is more than a plain number."""
-    encode_figure = encode.build_encoder(
-        FIGURES, pack.id, {measure.id: measure.unit for measure in pack.measures}
-    )
+    encode_figure = encode.build_encoder(FIGURES, pack.id, {measure.id: measure.unit for measure in pack.measures})
     return {
         at: ",".join(map(_quote_csv_cell, encode_figure(figure))) + "\n"
         for at, figure in _build_special_figures(result, pack).items()

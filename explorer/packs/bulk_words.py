@@ -28,9 +28,7 @@ def insert_search_words(connection: sqlite3.Connection, pack: Pack, places: Plac
     codes = sorted({str(place) for place, _ in tally_rows}, key=places.position)
     measure_ids = {str(measure) for _, measure in tally_rows}
     rows = [(places.get(code).name, place_words(places.get(code)), _PLACE, code) for code in codes]
-    rows += [
-        (one.name, measure_words(one), _MEASURE, one.id) for one in pack.measures if one.id in measure_ids
-    ]
+    rows += [(one.name, measure_words(one), _MEASURE, one.id) for one in pack.measures if one.id in measure_ids]
     publishers = {source.publisher for source in pack.sources}
     if len(publishers) == 1:  # of several it is not known here which printed what
         rows.append(("", publishers.pop(), _ALL, ""))
@@ -57,9 +55,7 @@ def find_series(database: LibraryDatabase, all_marks: Marks, terms: Sequence[str
         for place, measures in _iter_matching_places(marks, pack, (1 << len(terms)) - 1):
             sql = "SELECT measure FROM tally WHERE pack = ? AND place = ?"
             present_measures = {str(one) for (one,) in database.query_rows(sql, (pack, place))}
-            id_prefixes += [
-                f"{pack}/{measure}.{place}." for measure in measures if measure in present_measures
-            ]
+            id_prefixes += [f"{pack}/{measure}.{place}." for measure in measures if measure in present_measures]
             if len(id_prefixes) >= limit:
                 return id_prefixes[:limit]
     return id_prefixes

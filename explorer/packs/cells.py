@@ -58,7 +58,7 @@ class TableContext:
         """Row, column and id of the references that a table makes to itself, until all of it is read."""
 
     def did_you_mean(self, value: str, known_ids: set[str]) -> str:
-        """How to mend a reference to ``sort_key``, which is not among ``known_ids``."""
+        """How to mend a reference to ``value``, which is not among ``known_ids``."""
         near = "" if self.problems.is_full else find_nearest_id(value, known_ids)
         return f"Did you mean {near}?" if near else "Add it there, or mend the id here."
 
@@ -94,9 +94,7 @@ class RowCells:
         """An address on the web: anything else could open a program or a file when it is followed."""
         value = self.read_text(name)
         if value and not _ADDRESS.fullmatch(value):
-            self.add_problem(
-                name, f"{value[:40]!r} is no web address", "It must begin with https:// or http://."
-            )
+            self.add_problem(name, f"{value[:40]!r} is no web address", "It must begin with https:// or http://.")
             return ""
         return value
 
@@ -143,9 +141,7 @@ class RowCells:
         """A whole number that is not negative; None where the cell is blank or wrong."""
         value = self.read_text(name)
         if value and not _WHOLE.fullmatch(value):
-            self.add_problem(
-                name, f"{value[:40]!r} is not a whole number", "Write it in digits alone, such as 38."
-            )
+            self.add_problem(name, f"{value[:40]!r} is not a whole number", "Write it in digits alone, such as 38.")
             return None
         return int(value) if value else None
 
@@ -162,9 +158,7 @@ class RowCells:
         """Whether the cell says true; blank is no."""
         value = self.read_text(name).casefold()
         if value not in ("", "true", "false"):
-            self.add_problem(
-                name, f"{value[:40]!r} is neither true nor false", "Write true, or leave it blank."
-            )
+            self.add_problem(name, f"{value[:40]!r} is neither true nor false", "Write true, or leave it blank.")
         return value == "true"
 
     def read_period(self, name: str) -> Period | None:
@@ -176,9 +170,7 @@ class RowCells:
             return parse_period(value)
         except ValueError as error:
             what, _, mend = str(error).partition(": ")
-            self.add_problem(
-                name, what, f"{mend[:1].upper()}{mend[1:]}." if mend else "Write it like 2019/20."
-            )
+            self.add_problem(name, what, f"{mend[:1].upper()}{mend[1:]}." if mend else "Write it like 2019/20.")
             return None
 
     def read_date(self, name: str) -> str:
@@ -186,9 +178,7 @@ class RowCells:
         value = self.read_text(name)
         if not value or (_DATE.fullmatch(value) and _on_calendar(value)):
             return value
-        self.add_problem(
-            name, f"{value[:40]!r} is not a date", 'Write it like "2020-11-16", "2020-11" or "2020".'
-        )
+        self.add_problem(name, f"{value[:40]!r} is not a date", 'Write it like "2020-11-16", "2020-11" or "2020".')
         return ""
 
     def read_settings(self, name: str) -> tuple[tuple[str, str], ...]:
@@ -234,9 +224,7 @@ class RowCells:
 
     def _id_fits(self, column: ColumnSchema, value: str) -> bool:
         if not _ID.fullmatch(value):
-            self.add_problem(
-                column.name, f"{value[:40]!r} is no id", 'Use letters, digits, "-", "." and "_".'
-            )
+            self.add_problem(column.name, f"{value[:40]!r} is no id", 'Use letters, digits, "-", "." and "_".')
             return False
         if not column.refers:
             return True
@@ -271,15 +259,11 @@ class RowCells:
         likely_place = matches[0].place if matches and (matches[0].exact or not code) else None
         if likely_place is None and code:
             likely_place = places.get(code)
-        return (
-            f"Did you mean {likely_place.code} ({likely_place.name})?"
-            if likely_place
-            else "Write its GSS code."
-        )
+        return f"Did you mean {likely_place.code} ({likely_place.name})?" if likely_place else "Write its GSS code."
 
 
 def find_nearest_id(value: str, known_ids: set[str]) -> str:
-    """The one of ``known_ids`` that is most like ``sort_key``; empty where none is like it."""
+    """The one of ``known_ids`` that is most like ``value``; empty where none is like it."""
     import difflib
 
     if len(known_ids) > 20_000:

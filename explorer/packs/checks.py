@@ -56,43 +56,31 @@ def _check_status(cells: RowCells, number: Decimal | None, status: FigureStatus 
     if number is None and cells.read_text("number"):
         return  # the number itself is wrong, and was reported
     if number is None and status is None and not cells.read_text("status"):
-        mend = (
-            "Write the number, or say why there is none: x not available, c confidential, z not applicable."
-        )
+        mend = "Write the number, or say why there is none: x not available, c confidential, z not applicable."
         cells.add_problem("number", "there is no number and no status that says why", mend)
     if status is None:
         return
     if number is not None and status in WITHOUT_NUMBER:
         mend = "Leave out the number, or the status."
-        cells.add_problem(
-            "status", f"the status [{status.value}] says there is no number, but there is one", mend
-        )
+        cells.add_problem("status", f"the status [{status.value}] says there is no number, but there is one", mend)
     if number is None and status in _NEEDS_NUMBER:
         mend = "Write the number, or x, c or z as the status."
-        cells.add_problem(
-            "status", f"the status [{status.value}] is said of a number, and there is none", mend
-        )
+        cells.add_problem("status", f"the status [{status.value}] is said of a number, and there is none", mend)
     if number and status is FigureStatus.ROUNDS_TO_ZERO:
         mend = "Write 0 or leave the number blank, or leave out the status."
-        cells.add_problem(
-            "status", f"the status [k] says that it rounds to zero, but the number is {number}", mend
-        )
+        cells.add_problem("status", f"the status [k] says that it rounds to zero, but the number is {number}", mend)
 
 
 def _check_unit(cells: RowCells, number: Decimal | None, unit: Unit | None) -> None:
     if number is None or unit is None:
         return
     if unit is Unit.PER_CENT and number > _HUNDRED:
-        cells.add_problem(
-            "number", f"a share of {number} per cent is over 100", "Check the number and the measure."
-        )
+        cells.add_problem("number", f"a share of {number} per cent is over 100", "Check the number and the measure.")
     if unit is Unit.CHANGE and number < -_HUNDRED:
         message = f"a change of {number} per cent leaves less than nothing"
         cells.add_problem("number", message, "Check the number and the measure.")
     if unit not in _MAY_BREAK and number != number.to_integral_value():
-        cells.add_problem(
-            "number", f"{number} is not a whole number, and {unit.value} are counted", "Write the count."
-        )
+        cells.add_problem("number", f"{number} is not a whole number, and {unit.value} are counted", "Write the count.")
 
 
 def _check_bounds(
@@ -109,9 +97,7 @@ def _check_bounds(
     if low is not None and qualifier is not Qualifier.AT_LEAST and low > number:
         cells.add_problem("low", f"the least ({low}) is more than the number ({number})", "Check all three.")
     if low is not None and qualifier is Qualifier.AT_LEAST and low < number:
-        cells.add_problem(
-            "low", f"the least ({low}) is less than the number ({number}) it is at least", "Check both."
-        )
+        cells.add_problem("low", f"the least ({low}) is less than the number ({number}) it is at least", "Check both.")
     if high is not None and qualifier is not Qualifier.ALMOST and high < number:
         cells.add_problem("high", f"the most ({high}) is less than the number ({number})", "Check all three.")
 
@@ -134,9 +120,7 @@ def read_doubt(cells: RowCells) -> tuple[str, str]:
     if what and not why:
         cells.add_problem("doubt", f"the {what} is in doubt and nothing says why", "Say why in a sentence.")
     if why and not what and not cells.read_text("in_doubt"):
-        cells.add_problem(
-            "in_doubt", "a doubt is told, but not of what", "Write place, period or completeness."
-        )
+        cells.add_problem("in_doubt", "a doubt is told, but not of what", "Write place, period or completeness.")
     return what, why
 
 
@@ -146,9 +130,7 @@ def check_name(cells: RowCells) -> str:
 
     name = cells.read_text("check")
     if name and name not in CHECKS:
-        cells.add_problem(
-            "check", f"{name[:40]!r} is no known check", f"Write one of: {', '.join(sorted(CHECKS))}."
-        )
+        cells.add_problem("check", f"{name[:40]!r} is no known check", f"Write one of: {', '.join(sorted(CHECKS))}.")
     return name
 
 

@@ -53,9 +53,7 @@ class _DecodedLines:
         self.number += 1
         self.size += len(line)
         if len(line) > LONGEST:
-            raise PackFileError(
-                f"line {self.number} is longer than {LONGEST:,} bytes", "Check the line breaks."
-            )
+            raise PackFileError(f"line {self.number} is longer than {LONGEST:,} bytes", "Check the line breaks.")
         if self.size > LONGEST:
             raise PackFileError(
                 f"the row that reaches line {self.number} is longer than {LONGEST:,} bytes",
@@ -69,9 +67,7 @@ class _DecodedLines:
                 raise PackFileError("the file is in UTF-16 and not in UTF-8", _AS_UTF8)
             line = line.removeprefix(_BOM)
         if b"\0" in line:
-            raise PackFileError(
-                f"line {self.number} holds a NUL byte", "The file is damaged: put a good one there."
-            )
+            raise PackFileError(f"line {self.number} holds a NUL byte", "The file is damaged: put a good one there.")
         try:
             text = line.decode("utf-8")
         except UnicodeDecodeError as error:
@@ -86,9 +82,7 @@ class _DecodedLines:
         return text
 
 
-def read_rows(
-    stream: BinaryIO, file: str, table: TableSchema, problems: ProblemCollector
-) -> Iterator[CsvRow]:
+def read_rows(stream: BinaryIO, file: str, table: TableSchema, problems: ProblemCollector) -> Iterator[CsvRow]:
     """The rows of ``table`` in ``stream``. Raises Unreadable where the file cannot be read on.
 
     What is wrong with the header goes to ``problems`` and leaves no rows; a row with too few or too many
@@ -140,9 +134,7 @@ def _raw_rows(lines: _DecodedLines) -> Iterator[tuple[int, list[str]]]:
         except csv.Error as error:
             raise PackFileError(*_describe_csv_error(error), number) from None
         except OSError as error:
-            raise PackFileError(
-                f"the file cannot be read on ({error.strerror or error})", "", number
-            ) from None
+            raise PackFileError(f"the file cannot be read on ({error.strerror or error})", "", number) from None
         yield number, cells
     raise PackFileError(f"the file has more than {_MOST_ROWS:,} rows", "Split the pack.", _MOST_ROWS + 1)
 
@@ -162,9 +154,7 @@ def _check_header(names: list[str], file: str, table: TableSchema, problems: Pro
     """Whether every column is there once and no other is; says what is wrong where not."""
     before = problems.count
     if len(names) == 1 and any(mark in names[0] for mark in ";\t|"):
-        problems.add_problem(
-            file, "the cells are not separated by commas", "Save it as CSV, comma separated.", row=1
-        )
+        problems.add_problem(file, "the cells are not separated by commas", "Save it as CSV, comma separated.", row=1)
         return False
     column_list = ", ".join(table.column_names)
     for name in dict.fromkeys(names):

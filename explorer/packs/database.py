@@ -149,9 +149,7 @@ class LibraryDatabase:
     def _recreate_file(cls, path: Path) -> LibraryDatabase:
         try:
             aside = _set_aside(path)
-            notice = (
-                f"The library file could not be read and was made anew; the old one is kept as {aside.name}."
-            )
+            notice = f"The library file could not be read and was made anew; the old one is kept as {aside.name}."
             return cls(_open_checked(path), path, notice)
         except (OSError, DatabaseFailure) as error:
             return cls.in_memory(str(error))

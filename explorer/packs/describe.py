@@ -61,7 +61,7 @@ def build_resource(
 ) -> Json:
     """The descriptor of one table.
 
-    ``start_presentation`` names the tables of the pack, for references to them; ``headings`` are the columns that its
+    ``present`` names the tables of the pack, for references to them; ``headings`` are the columns that its
     file has, where it was written before an optional one came.
     """
     return {
@@ -88,9 +88,7 @@ def table_schema(table: TableSchema, present: Iterable[str], headings: Collectio
         "primaryKey": list(table.key),
     }
     references = [
-        _build_foreign_key(column, table.name)
-        for column in table.columns
-        if _has_foreign_key(column, at_hand)
+        _build_foreign_key(column, table.name) for column in table.columns if _has_foreign_key(column, at_hand)
     ]
     if references:
         schema["foreignKeys"] = cast("list[object]", references)

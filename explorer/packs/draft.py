@@ -112,15 +112,11 @@ class ImportDraft:
             items.append(item)
         return at
 
-    def add_problem(
-        self, sheet: str, what: str, mend: str, *, row: int | None = None, column: str = ""
-    ) -> None:
+    def add_problem(self, sheet: str, what: str, mend: str, *, row: int | None = None, column: str = "") -> None:
         """Take note of a row or a sheet that cannot be kept as it is."""
         self.problems.add_problem(self.describe_location(sheet), what, mend, row=row, column=column)
 
-    def add_warning(
-        self, sheet: str, what: str, mend: str = "", *, row: int | None = None, column: str = ""
-    ) -> None:
+    def add_warning(self, sheet: str, what: str, mend: str = "", *, row: int | None = None, column: str = "") -> None:
         """Take note of what can be kept, and ought to be looked at."""
         self.doubts.add_problem(self.describe_location(sheet), what, mend, row=row, column=column)
 
@@ -145,6 +141,4 @@ class ImportDraft:
             row_phrase = "row is" if one.rows == 1 else "rows are"
             what = f"{one.label!r} is the name of no place that is known; {one.rows:,} {row_phrase} under it"
             mend = "Choose the place that is meant, or leave these rows out."
-            yield Problem(
-                file=self.describe_location(one.sheet), row=one.row, column="place", what=what, mend=mend
-            )
+            yield Problem(file=self.describe_location(one.sheet), row=one.row, column="place", what=what, mend=mend)

@@ -86,8 +86,7 @@ def _to_local_id(global_id: str, pack: str) -> str:
 def _format_settings(value: object, pack: str) -> str:
     settings = cast("tuple[tuple[str, str], ...]", value)
     return "; ".join(
-        f"{name}={_to_local_id(setting, pack) if name in EVENT_SETTINGS else setting}"
-        for name, setting in settings
+        f"{name}={_to_local_id(setting, pack) if name in EVENT_SETTINGS else setting}" for name, setting in settings
     )
 
 

@@ -85,7 +85,7 @@ class UserPackFolder:
         return move if there and (not move.left or self.backup_path(move).exists()) else None
 
     def backup_path(self, move: PackTransaction) -> Path:
-        """Where the pack lies that left in ``move_item``."""
+        """Where the pack lies that left in ``move``."""
         return self._beside / _BACKUP_FOLDER / move.kept / move.left
 
     def apply_transaction(self, move: PackTransaction, staging_folder: Path | None) -> PackTransaction:
@@ -109,7 +109,7 @@ class UserPackFolder:
         return moving.move
 
     def invert_transaction(self, move: PackTransaction) -> tuple[PackTransaction, Path | None]:
-        """``move_item`` the other way round, for ``put``: what is kept comes, what came leaves."""
+        """``move`` the other way round, for ``put``: what is kept comes, what came leaves."""
         came = self.find_free_name(move.left, move.came) if move.left else ""
         inverse = replace(move, left=move.came, came=came, undone=not move.undone)
         return inverse, self.backup_path(move) if move.left else None

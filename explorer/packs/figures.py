@@ -69,10 +69,7 @@ def build_queries(
         return [_build_query(wheres, parameters, one_place=place is not None)]
     unique_ids = list(dict.fromkeys(ids))
     parts = [unique_ids[at : at + _MOST_IDS] for at in range(0, len(unique_ids), _MOST_IDS)]
-    return [
-        _build_query([*wheres, f"id IN ({', '.join('?' * len(part))})"], [*parameters, *part])
-        for part in parts
-    ]
+    return [_build_query([*wheres, f"id IN ({', '.join('?' * len(part))})"], [*parameters, *part]) for part in parts]
 
 
 def _build_query(wheres: list[str], parameters: list[object], *, one_place: bool = False) -> Query:
@@ -86,9 +83,7 @@ def run_queries(database: LibraryDatabase, figure_queries: Iterable[Query]) -> l
     """The figures that the queries ask for. Raises Damaged, also where a row holds what none can."""
     try:
         return [
-            _build_figure(row)
-            for sql, parameters in figure_queries
-            for row in database.query_rows(sql, parameters)
+            _build_figure(row) for sql, parameters in figure_queries for row in database.query_rows(sql, parameters)
         ]
     except (ValueError, TypeError, KeyError, ArithmeticError) as error:
         raise DatabaseFailure(f"a figure in it cannot be read ({error})") from None

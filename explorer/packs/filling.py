@@ -29,7 +29,7 @@ class PackLoader(SelfHealingDatabase):
     """The part of the library that brings in what lies in folders."""
 
     def __init__(self, database: LibraryDatabase, places: PlaceTree, own: Path | None) -> None:
-        """Use ``open``. ``local_id`` is the folder of the person's own packs."""
+        """Use ``open``. ``own`` is the folder of the person's own packs."""
         super().__init__(database)
         self._places = places
         self._own = None if own is None else UserPackFolder(own)
@@ -148,15 +148,13 @@ class PackLoader(SelfHealingDatabase):
             self._run_separately(lambda database: _write_whole_mark(database, _build_whole_mark(folder)))
 
     def _run_separately(self, work: Callable[[LibraryDatabase], None]) -> None:
-        """Do ``apply_transaction`` by a connection of its own; where the file fails, once more on one made anew."""
+        """Do ``work`` by a connection of its own; where the file fails, once more on one made anew."""
 
         def run_on_connection() -> None:
             original_database = self._database
             with self._separate_connection() as database:
                 work(database)
-            if (
-                self._database is not original_database
-            ):  # it was mended meanwhile, from folders as they were then
+            if self._database is not original_database:  # it was mended meanwhile, from folders as they were then
                 work(self._database)
 
         self._retry_after_rebuild(run_on_connection)

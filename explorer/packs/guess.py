@@ -64,9 +64,7 @@ class _ColumnFindings:
     def assign_column(self, what: str, column: _ScannedColumn, why: str) -> None:
         """Say that ``column`` holds ``what``."""
         self.columns[what] = [column.name]
-        self.why[what] = (
-            f"“{column.heading}”: {why}" if normalise_heading(column.heading) else f"{column.name}: {why}"
-        )
+        self.why[what] = f"“{column.heading}”: {why}" if normalise_heading(column.heading) else f"{column.name}: {why}"
         self._taken.add(column.at)
 
     def unassigned_columns(self, columns: Iterable[_ScannedColumn]) -> list[_ScannedColumn]:
@@ -140,22 +138,14 @@ def _heading_suggests(column: _ScannedColumn, what: str) -> bool:
 
 def _find_place(findings: _ColumnFindings, columns: list[_ScannedColumn], labels: PlaceLabels) -> None:
     def place_share(column: _ScannedColumn) -> float:
-        return _fitting_share(
-            column, (isinstance(c, str) and labels.find_place(c) is not None for c in column.cells)
-        )
+        return _fitting_share(column, (isinstance(c, str) and labels.find_place(c) is not None for c in column.cells))
 
-    best = max(
-        columns, key=lambda column: (place_share(column), _heading_suggests(column, "place")), default=None
-    )
+    best = max(columns, key=lambda column: (place_share(column), _heading_suggests(column, "place")), default=None)
     if best is None or place_share(best) < _HALF:
-        best = next(
-            (column for column in columns if _heading_suggests(column, "place") and place_share(column)), None
-        )
+        best = next((column for column in columns if _heading_suggests(column, "place") and place_share(column)), None)
     if best is not None and place_share(best):
         place_count = round(place_share(best) * len(best.cells))
-        findings.assign_column(
-            "place", best, f"{place_count} of the {len(best.cells)} names looked at are places"
-        )
+        findings.assign_column("place", best, f"{place_count} of the {len(best.cells)} names looked at are places")
 
 
 def _periods_across(columns: list[_ScannedColumn]) -> list[_ScannedColumn]:
@@ -171,9 +161,7 @@ def _periods_across(columns: list[_ScannedColumn]) -> list[_ScannedColumn]:
 def _find_period(findings: _ColumnFindings, columns: list[_ScannedColumn]) -> None:
     free = findings.unassigned_columns(columns)
     years = [
-        c
-        for c in free
-        if c.cells and _fitting_share(c, (period_of(cell) is not None for cell in c.cells)) >= _MOSTLY
+        c for c in free if c.cells and _fitting_share(c, (period_of(cell) is not None for cell in c.cells)) >= _MOSTLY
     ]
     for column in years:
         sample = column.cells[0]
@@ -182,8 +170,7 @@ def _find_period(findings: _ColumnFindings, columns: list[_ScannedColumn]) -> No
             for other in free
             if other is not column
             and other.cells
-            and _fitting_share(other, (quarter_of("2019/20", cell) is not None for cell in other.cells))
-            >= _MOSTLY
+            and _fitting_share(other, (quarter_of("2019/20", cell) is not None for cell in other.cells)) >= _MOSTLY
             and quarter_of(sample, other.cells[0]) is not None
         ]
         if quarters:
@@ -194,18 +181,12 @@ def _find_period(findings: _ColumnFindings, columns: list[_ScannedColumn]) -> No
         findings.assign_column("period", years[0], "its values are periods")
 
 
-def _find_measure(
-    findings: _ColumnFindings, columns: list[_ScannedColumn], measures: Sequence[Measure]
-) -> None:
-    known_words = {
-        normalise_heading(word) for one in measures for word in (one.id, one.name, one.code) if word
-    }
+def _find_measure(findings: _ColumnFindings, columns: list[_ScannedColumn], measures: Sequence[Measure]) -> None:
+    known_words = {normalise_heading(word) for one in measures for word in (one.id, one.name, one.code) if word}
     for column in findings.unassigned_columns(columns):
         words = [cell for cell in column.cells if isinstance(cell, str) and not is_number(cell)]
         matching_share = _fitting_share(column, (normalise_heading(cell) in known_words for cell in words))
-        if len(words) > len(column.cells) * _HALF and (
-            matching_share >= _HALF or _heading_suggests(column, "measure")
-        ):
+        if len(words) > len(column.cells) * _HALF and (matching_share >= _HALF or _heading_suggests(column, "measure")):
             findings.assign_column("measure", column, "it says what was counted")
             return
 
@@ -221,18 +202,13 @@ def _find_amount(findings: _ColumnFindings, columns: list[_ScannedColumn]) -> No
         findings.assign_column("amount", candidates[0], "its values are numbers")
 
 
-def _find_named(
-    findings: _ColumnFindings, columns: list[_ScannedColumn], platforms: Sequence[Platform]
-) -> None:
+def _find_named(findings: _ColumnFindings, columns: list[_ScannedColumn], platforms: Sequence[Platform]) -> None:
     known_words = {normalise_heading(word) for one in platforms for word in (one.id, one.name)}
     for what in ("platform", "breakdown", "note"):
         for column in findings.unassigned_columns(columns):
             if not column.cells or period_of(column.heading) is not None:
                 continue
-            fits = (
-                _fitting_share(column, (normalise_heading(cell) in known_words for cell in column.cells))
-                >= _HALF
-            )
+            fits = _fitting_share(column, (normalise_heading(cell) in known_words for cell in column.cells)) >= _HALF
             if what == "platform" and fits:
                 findings.assign_column(what, column, "its values are platforms")
                 break

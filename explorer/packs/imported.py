@@ -111,8 +111,7 @@ def left_out(result: ImportResult) -> list[str]:
     """What of the table is not in the pack, and what ought to be looked at, a sentence each."""
     draft = result.draft
     sentences = [
-        f"{_format_row_count(rows)} under “{name}” left out: it is no place."
-        for name, rows in draft.passed.items()
+        f"{_format_row_count(rows)} under “{name}” left out: it is no place." for name, rows in draft.passed.items()
     ]
     sentences += [
         f"{_format_row_count(one.rows)} under “{one.label}” left out: no place of that name is known."

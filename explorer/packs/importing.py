@@ -102,9 +102,7 @@ def inspect_table(path: Path, catalogue: LibraryCatalogue, recipes: Sequence[Rec
         raise
 
 
-def _inspect_open_table(
-    table: InputTable, catalogue: LibraryCatalogue, recipes: Sequence[Recipe]
-) -> Inspection:
+def _inspect_open_table(table: InputTable, catalogue: LibraryCatalogue, recipes: Sequence[Recipe]) -> Inspection:
     filled_heads: list[RawSheet] = []
     matching_recipe = None
     for name in table.sheet_names[:_MOST_SHEETS]:
@@ -128,9 +126,7 @@ def _inspect_open_table(
             table.path, table, table.sheet_names, head, recipe, True, RecipeGuess(recipe, {}, 0), table.note
         )
     labels = PlaceLabels(catalogue.places)
-    recipe_guess = guess_recipe(
-        head.rows, table.path.name, labels, catalogue.measures(), catalogue.platforms()
-    )
+    recipe_guess = guess_recipe(head.rows, table.path.name, labels, catalogue.measures(), catalogue.platforms())
     if recipe is None and not recipe_guess.recipe.columns.place:
         raise TableError(_without_places(table.path, head))
     return Inspection(table.path, table, table.sheet_names, head, recipe, False, recipe_guess, table.note)
@@ -209,9 +205,7 @@ def _import_table(
     table: InputTable, recipe: Recipe, catalogue: LibraryCatalogue, watch: Watch | None, protect: bool
 ) -> ImportResult:
     names = [name for name in table.sheet_names if sheet_fits(recipe, name)]
-    intake = TableReader(
-        recipe, table.path.name, catalogue.places, catalogue.measures(), catalogue.platforms(), watch
-    )
+    intake = TableReader(recipe, table.path.name, catalogue.places, catalogue.measures(), catalogue.platforms(), watch)
     for sheet in table.iter_sheets(names):
         intake.read_sheet("" if table.kind == "csv" else sheet.name, sheet.rows, sheet.first)
     draft = intake.draft
@@ -238,9 +232,7 @@ def without_searches() -> Generator[None]:
 
 def named_by(recipe: Recipe) -> Recipe:
     """``recipe`` as one that tables with its headings are known by from now on."""
-    signature_headings = [
-        one for one in recipe.columns.headings_by_field().values() if not one[0].startswith("#")
-    ]
+    signature_headings = [one for one in recipe.columns.headings_by_field().values() if not one[0].startswith("#")]
     if recipe.shape is TableShape.WIDE:
         # Years come and go: a later edition of the table is known by what stands before them.
         return replace(recipe, needs=signature_headings, columns=replace(recipe.columns, periods=[]))

@@ -71,9 +71,7 @@ class TableReader:
         columns = _transpose_rows(body, len(headings))
         if columns:
             reader = SheetRows(self, sheet, headings, columns, first + at)
-            self.draft.parts += (
-                reader.read_long() if self.recipe.shape is TableShape.LONG else reader.read_wide()
-            )
+            self.draft.parts += reader.read_long() if self.recipe.shape is TableShape.LONG else reader.read_wide()
         self.draft.rows += len(body)
         self._watch(sheet, self.draft.rows)
 
@@ -142,7 +140,7 @@ class TableReader:
 
 
 def has_columns(recipe: Recipe, row: Line) -> bool:
-    """Whether ``format_row`` holds the headings that a recipe reads by."""
+    """Whether ``row`` holds the headings that a recipe reads by."""
     if recipe.needs and not has_needed_headings(recipe, row):
         return False
     columns = recipe.columns

@@ -121,9 +121,7 @@ class PackManager(PackLoader):
             if self._own is None or not state.folder or state.shipped:
                 self._run_separately(lambda database: self._delete_pack(database, pack))
                 return
-            move = PackTransaction(
-                kind=MoveKind.REMOVE, pack=pack, title=state.title or pack, left=state.folder
-            )
+            move = PackTransaction(kind=MoveKind.REMOVE, pack=pack, title=state.title or pack, left=state.folder)
             self._run_transaction(move, None, lambda connection: stock.delete_pack(connection, pack))
             self._switches.set_enabled(pack, is_enabled=True)
 
@@ -143,11 +141,7 @@ class PackManager(PackLoader):
             if latest is None or self._own is None:
                 raise LookupError("there is no change of the packs to undo")
             inverse_transaction, staging_folder = self._own.invert_transaction(latest)
-            coming = (
-                None
-                if staging_folder is None
-                else self._reload_pack(staging_folder, inverse_transaction.came)
-            )
+            coming = None if staging_folder is None else self._reload_pack(staging_folder, inverse_transaction.came)
 
             def update_tables(connection: sqlite3.Connection) -> None:
                 stock.delete_pack(connection, latest.pack)
@@ -214,7 +208,7 @@ class PackManager(PackLoader):
     def _run_transaction(
         self, move: PackTransaction, staging_folder: Path | None, change: Callable[[sqlite3.Connection], None]
     ) -> None:
-        """Make ``change`` in one transaction, and ``move_item`` in the person's folder as its last step."""
+        """Make ``change`` in one transaction, and ``move`` in the person's folder as its last step."""
         is_complete = False
 
         def apply_transaction(database: LibraryDatabase) -> None:

@@ -53,7 +53,7 @@ class Library(PackManager):
     """The evidence of every pack. Calls from several threads wait for one another."""
 
     def __init__(self, database: LibraryDatabase, places: PlaceTree, own: Path | None) -> None:
-        """Use ``open``. ``local_id`` is the folder of the person's own packs."""
+        """Use ``open``. ``own`` is the folder of the person's own packs."""
         super().__init__(database, places, own)
         self._recall = figures.FigureAnswerCache()
 
@@ -189,8 +189,7 @@ class Library(PackManager):
             return ()
         of_kind = f"AND kind IN ({', '.join('?' * len(kinds))}) " if kinds else ""
         rows = self._query_rows(
-            f"SELECT kind, id, text FROM word WHERE word MATCH ? {of_kind}"
-            "ORDER BY bm25(word, 2.0, 1.0), id LIMIT ?",
+            f"SELECT kind, id, text FROM word WHERE word MATCH ? {of_kind}ORDER BY bm25(word, 2.0, 1.0), id LIMIT ?",
             (" AND ".join(terms), *kinds, limit),
         )
         return tuple(SearchHit(kind=str(kind), id=str(id_), text=str(text)) for kind, id_, text in rows)
@@ -203,17 +202,14 @@ class Library(PackManager):
         )
         text_filter = "{text} : "
         bulk_by_id: dict[str, bool] = {}
-        for within, terms in (
-            ((text_filter, whole), (text_filter, prefix_terms), ("", prefix_terms)) if whole else ()
-        ):
+        for within, terms in ((text_filter, whole), (text_filter, prefix_terms), ("", prefix_terms)) if whole else ():
             if len(bulk_by_id) < limit:
                 bulk_by_id |= self._search_figure_ids(within, terms, limit)
         likeliest = dict(list(bulk_by_id.items())[:limit])
         ids = [id_ for id_, in_bulk in likeliest.items() if not in_bulk]
         figures_by_id = {figure.id: figure for figure in self.figures(ids=ids)} if ids else {}
         candidates = (
-            self._newest_figure(id_) if in_bulk else figures_by_id.get(id_)
-            for id_, in_bulk in likeliest.items()
+            self._newest_figure(id_) if in_bulk else figures_by_id.get(id_) for id_, in_bulk in likeliest.items()
         )
         return tuple(figure for figure in candidates if figure is not None)
 

@@ -43,9 +43,7 @@ def build_figures(
         place, thing, period = rows[at]
         variable, when = draft.things[thing], draft.periods[period]
         unit = draft.measures[variable.measure].unit
-        cell = figure_columns.odd.get(at) or AmountCell(
-            number=Decimal(whole[at]), printed_text=str(whole[at])
-        )
+        cell = figure_columns.odd.get(at) or AmountCell(number=Decimal(whole[at]), printed_text=str(whole[at]))
         base, note = figure_columns.extra.get(at, ("", ""))
         yield Figure(
             id=f"{pack}/{names[thing][0]}.{draft.places[place]}.{id_segment(when.text)}{names[thing][1]}",

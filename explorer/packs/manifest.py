@@ -18,15 +18,13 @@ from .problems import ProblemCollector
 
 _MOST = 4 << 20
 _MOST_RESOURCES = 100
-_RESEAL = (
-    "Put the original file back; after a change made on purpose, run: python -m explorer.packs.seal FOLDER"
-)
+_RESEAL = "Put the original file back; after a change made on purpose, run: python -m explorer.packs.seal FOLDER"
 _ID = re.compile(ID_PATTERN)
 _SUM = re.compile(f"{SUM_PREFIX}[0-9a-f]{{64}}")
 
 
 class PackResource(Struct, frozen=True, kw_only=True):
-    """One listed file. ``scaled_size`` and ``describe_sum`` are None where the descriptor gives none."""
+    """One listed file. ``size`` and ``describe_sum`` are None where the descriptor gives none."""
 
     name: str
     path: str
@@ -64,9 +62,7 @@ def read_manifest(files: PackFiles, problems: ProblemCollector) -> PackManifest 
     _check_seal(raw, problems)
     name = _read_string(raw, "name", problems, is_required=True)
     if name and not _ID.fullmatch(name):
-        _add_problem(
-            problems, "name", f"{name[:40]!r} is no name for a pack", 'Use letters, digits, "-", "." and "_".'
-        )
+        _add_problem(problems, "name", f"{name[:40]!r} is no name for a pack", 'Use letters, digits, "-", "." and "_".')
     resources = _read_resources(raw, problems)
     manifest = PackManifest(
         id=name,
@@ -106,9 +102,7 @@ def _load_descriptor(files: PackFiles, problems: ProblemCollector) -> Json | Non
         raw: object = json.loads(text, parse_constant=_no_number)
         json.dumps(raw, ensure_ascii=False).encode()
     except PackFileError as error:
-        missing = (
-            f"There must be a {DESCRIPTOR} beside the tables." if "missing" in error.what else error.mend
-        )
+        missing = f"There must be a {DESCRIPTOR} beside the tables." if "missing" in error.what else error.mend
         problems.add_problem(DESCRIPTOR, error.what, missing)
         return None
     except UnicodeError:
@@ -116,17 +110,13 @@ def _load_descriptor(files: PackFiles, problems: ProblemCollector) -> Json | Non
         return None
     except json.JSONDecodeError as error:
         message = f"the JSON is broken at line {error.lineno}, character {error.colno}"
-        problems.add_problem(
-            DESCRIPTOR, message, "Mend it there; a comma or a bracket is often what is missing."
-        )
+        problems.add_problem(DESCRIPTOR, message, "Mend it there; a comma or a bracket is often what is missing.")
         return None
     except (ValueError, RecursionError):
         problems.add_problem(DESCRIPTOR, "the JSON cannot be read", "Write it anew.")
         return None
     if not isinstance(raw, dict):
-        problems.add_problem(
-            DESCRIPTOR, "this is not a data package", "It must be a JSON object with a name."
-        )
+        problems.add_problem(DESCRIPTOR, "this is not a data package", "It must be a JSON object with a name.")
         return None
     return cast("Json", raw)
 
@@ -197,9 +187,7 @@ def _read_resources(raw: Json, problems: ProblemCollector) -> tuple[PackResource
         return ()
     entries = cast("list[object]", raw_resources)
     if len(entries) > _MOST_RESOURCES:
-        _add_problem(
-            problems, "resources", f"more than {_MOST_RESOURCES} files are listed", "Split the pack."
-        )
+        _add_problem(problems, "resources", f"more than {_MOST_RESOURCES} files are listed", "Split the pack.")
         return ()
     by_name: dict[str, PackResource] = {}
     for number, entry in enumerate(entries, start=1):

@@ -68,17 +68,13 @@ class MeasureResolver:
     def resolve_id(self, value: object, name: object = None, group: object = None) -> str:
         """The id of the measure that a cell names, with its name and group where other columns give them."""
         text = plain_text(value)
-        measure = self._known.get(f"code {normalise_heading(text)}") or self._known.get(
-            normalise_heading(text)
-        )
+        measure = self._known.get(f"code {normalise_heading(text)}") or self._known.get(normalise_heading(text))
         if measure is None:
             measure = self._create_measure(text, plain_text(name), plain_text(group))
             self._known[f"code {normalise_heading(text)}"] = measure
         elif measure.id in self._draft.new and name is not None:
             # Names drift from year to year: the last one stands.
-            measure = replace(
-                measure, name=plain_text(name) or measure.name, group=plain_text(group) or measure.group
-            )
+            measure = replace(measure, name=plain_text(name) or measure.name, group=plain_text(group) or measure.group)
             self._known[f"code {normalise_heading(text)}"] = measure
         self._draft.measures[measure.id] = measure
         return measure.id

@@ -66,7 +66,7 @@ class SelfHealingDatabase:
                 return self._database.query_rows(sql, parameters)
 
     def _retry_after_rebuild(self, work: Callable[[], _Result]) -> _Result:
-        """What ``apply_transaction`` gives; where the file fails under it, once more on one made anew."""
+        """What ``work`` gives; where the file fails under it, once more on one made anew."""
         try:
             return work()
         except DatabaseFailure as fault:

@@ -17,7 +17,7 @@ MOST = 200
 
 
 class Problem(Struct, frozen=True, kw_only=True):
-    """One thing that is wrong. ``format_row`` is numbered as a spreadsheet does: the header is row 1."""
+    """One thing that is wrong. ``row`` is numbered as a spreadsheet does: the header is row 1."""
 
     file: str
     what: str
@@ -44,9 +44,7 @@ def to_csv(problems: Iterable[Problem]) -> str:
     writer.writerow(("Where", "Row", "Column", "What is wrong", "How to mend it"))
     for one in problems:
         row = "" if one.row is None else str(one.row)
-        writer.writerow(
-            (_escape_formula(one.file), row, *map(_escape_formula, (one.column, one.what, one.mend)))
-        )
+        writer.writerow((_escape_formula(one.file), row, *map(_escape_formula, (one.column, one.what, one.mend))))
     return buffer.getvalue()
 
 
@@ -73,9 +71,7 @@ class ProblemCollector:
         self._kept: list[Problem] = []
         self._more = 0
 
-    def add_problem(
-        self, file: str, what: str, mend: str = "", *, row: int | None = None, column: str = ""
-    ) -> None:
+    def add_problem(self, file: str, what: str, mend: str = "", *, row: int | None = None, column: str = "") -> None:
         """Take note of one more problem."""
         if self.is_full:
             self._more += 1

@@ -118,9 +118,7 @@ def _read_tables(files: PackFiles, manifest: PackManifest, context: TableContext
     items_by_table: dict[str, tuple[object, ...]] = {}
     for table in PACK_TABLES:
         resource = _find_resource(manifest, table, context.problems)
-        items_by_table[table.name] = tuple(
-            _read_table(files, resource, table, context, build.BUILDERS[table.name])
-        )
+        items_by_table[table.name] = tuple(_read_table(files, resource, table, context, build.BUILDERS[table.name]))
     return Pack(
         id=manifest.id,
         title=manifest.title,
@@ -138,14 +136,10 @@ def _check_listed(files: PackFiles, manifest: PackManifest, problems: ProblemCol
     for table in PACK_TABLES:
         name = f"{table.name}.csv"
         if name in files.names() and name not in listed_paths:
-            problems.add_problem(
-                name, f"the file is not listed in {DESCRIPTOR}", "List it there, or take it away."
-            )
+            problems.add_problem(name, f"the file is not listed in {DESCRIPTOR}", "List it there, or take it away.")
 
 
-def _find_resource(
-    manifest: PackManifest, table: TableSchema, problems: ProblemCollector
-) -> PackResource | None:
+def _find_resource(manifest: PackManifest, table: TableSchema, problems: ProblemCollector) -> PackResource | None:
     resource = manifest.resource_for(table.name)
     if resource is None and table.name in _REQUIRED_TABLES:
         message = f"no file called {table.name!r} is listed"
@@ -201,16 +195,12 @@ def _read_places(files: PackFiles, manifest: PackManifest, context: TableContext
     names: dict[str, list[OtherName]] = {}
     for table in (PLACES, NAMES):
         if manifest.resource_for(table.name) is None:
-            context.problems.add_problem(
-                DESCRIPTOR, f"no file called {table.name!r} is listed", "", column="resources"
-            )
+            context.problems.add_problem(DESCRIPTOR, f"no file called {table.name!r} is listed", "", column="resources")
     for place in _read_table(files, manifest.resource_for("places"), PLACES, context, build.build_place):
         places[place.code] = place
     for code, name in _read_table(files, manifest.resource_for("names"), NAMES, context, build.other_name):
         if code not in places:
-            context.problems.add_problem(
-                "names.csv", f"{code[:40]!r} is no place", "Check the code.", column="code"
-            )
+            context.problems.add_problem("names.csv", f"{code[:40]!r} is no place", "Check the code.", column="code")
         names.setdefault(code, []).append(name)
     _check_root(places, context.problems)
     tiles = _read_tiles(files, manifest, places, context)
@@ -229,15 +219,11 @@ def _read_tiles(
     tiles: dict[str, build.Tile] = {}
     for code, tile in _read_table(files, manifest.resource_for("tiles"), TILES, context, build.build_tile):
         if code not in places:
-            context.problems.add_problem(
-                "tiles.csv", f"{code[:40]!r} is no place", "Check the code.", column="place"
-            )
+            context.problems.add_problem("tiles.csv", f"{code[:40]!r} is no place", "Check the code.", column="place")
         other = code_by_cell.setdefault(tile[0], code)
         if other != code:
             message = f"{code[:40]!r} stands in the cell of {other[:40]!r}"
-            context.problems.add_problem(
-                "tiles.csv", message, "Give each its own column and row.", column="column"
-            )
+            context.problems.add_problem("tiles.csv", message, "Give each its own column and row.", column="column")
         tiles[code] = tile
     return tiles
 
@@ -246,6 +232,4 @@ def _check_root(places: dict[str, Place], problems: ProblemCollector) -> None:
     for place in places.values():
         if place.parent is None and place.level is not PlaceLevel.UK:
             message = f"{place.code} has no parent, and only the United Kingdom has none"
-            problems.add_problem(
-                "places.csv", message, "Write the code of the place it stands under.", column="parent"
-            )
+            problems.add_problem("places.csv", message, "Write the code of the place it stands under.", column="parent")

@@ -87,13 +87,9 @@ def _text_column(name: str, title: str, *, is_required: bool = False, optional: 
     return ColumnSchema(name=name, holds=ColumnType.TEXT, title=title, needed=is_required, optional=optional)
 
 
-def _choice_column(
-    name: str, title: str, choices: type[enum.StrEnum], *, is_required: bool = True
-) -> ColumnSchema:
+def _choice_column(name: str, title: str, choices: type[enum.StrEnum], *, is_required: bool = True) -> ColumnSchema:
     choice_values = tuple(choice.value for choice in choices)
-    return ColumnSchema(
-        name=name, holds=ColumnType.CHOICE, title=title, needed=is_required, choices=choice_values
-    )
+    return ColumnSchema(name=name, holds=ColumnType.CHOICE, title=title, needed=is_required, choices=choice_values)
 
 
 def _reference_column(name: str, table: str, title: str, *, is_required: bool = False) -> ColumnSchema:
@@ -166,21 +162,11 @@ FIGURES = TableSchema(
         ColumnSchema(name="period", holds=ColumnType.PERIOD, title="The stretch of time", needed=True),
         _reference_column("platform", "platforms", "The platform, where it is a count or share of one"),
         _text_column("breakdown", "Any other division of the count"),
-        ColumnSchema(
-            name="number", holds=ColumnType.NUMBER, title="The number in digits; blank if there is none"
-        ),
-        _choice_column(
-            "qualifier", "How closely the number is meant; blank for exact", Qualifier, is_required=False
-        ),
-        _choice_column(
-            "status", "The shorthand that says what is said of the number", FigureStatus, is_required=False
-        ),
-        ColumnSchema(
-            name="low", holds=ColumnType.NUMBER, title="The least it can stand for; blank to work it out"
-        ),
-        ColumnSchema(
-            name="high", holds=ColumnType.NUMBER, title="The most it can stand for; blank to work it out"
-        ),
+        ColumnSchema(name="number", holds=ColumnType.NUMBER, title="The number in digits; blank if there is none"),
+        _choice_column("qualifier", "How closely the number is meant; blank for exact", Qualifier, is_required=False),
+        _choice_column("status", "The shorthand that says what is said of the number", FigureStatus, is_required=False),
+        ColumnSchema(name="low", holds=ColumnType.NUMBER, title="The least it can stand for; blank to work it out"),
+        ColumnSchema(name="high", holds=ColumnType.NUMBER, title="The most it can stand for; blank to work it out"),
         _text_column("printed", "The number as the source prints it", is_required=True),
         _text_column("base", "What a share is a share of, in words"),
         _reference_column("base_figure", "figures", "The figure that counts the base"),
@@ -190,9 +176,7 @@ FIGURES = TableSchema(
         _SOURCE,
         _LOCATOR,
         _NOTE,
-        _text_column(
-            "basis", "What an estimate is made on; figures of two bases are never mixed", optional=True
-        ),
+        _text_column("basis", "What an estimate is made on; figures of two bases are never mixed", optional=True),
         ColumnSchema(
             name="in_doubt",
             holds=ColumnType.CHOICE,
@@ -210,9 +194,7 @@ EVENTS = TableSchema(
         _ID,
         _text_column("name", "What happened", is_required=True),
         ColumnSchema(name="date", holds=ColumnType.DATE, title="When, as exactly as is known", needed=True),
-        ColumnSchema(
-            name="reported", holds=ColumnType.FLAG, title="true where a source only says it is understood"
-        ),
+        ColumnSchema(name="reported", holds=ColumnType.FLAG, title="true where a source only says it is understood"),
         _reference_column("measure", "measures", "The measure that cannot be counted before it"),
         _PLACES,
         _SOURCE,
@@ -310,15 +292,11 @@ PLACES = TableSchema(
     name="places",
     title="Places that figures are recorded for",
     columns=(
-        ColumnSchema(
-            name="code", holds=ColumnType.PLACE, title="Its GSS code where there is one", needed=True
-        ),
+        ColumnSchema(name="code", holds=ColumnType.PLACE, title="Its GSS code where there is one", needed=True),
         _text_column("name", "Its name", is_required=True),
         _choice_column("level", "How large it is", PlaceLevel),
         ColumnSchema(name="parent", holds=ColumnType.PLACE, title="The code of the place it stands under"),
-        ColumnSchema(
-            name="order", holds=ColumnType.WHOLE, title="Its place in the list, never a rank", needed=True
-        ),
+        ColumnSchema(name="order", holds=ColumnType.WHOLE, title="Its place in the list, never a rank", needed=True),
         ColumnSchema(name="members", holds=ColumnType.PLACES, title="Codes of the places it is counted from"),
         ColumnSchema(name="former", holds=ColumnType.FLAG, title="true where it is no longer there"),
         _NOTE,
@@ -340,9 +318,7 @@ TILES = TableSchema(
     title="Where each force area stands in the tile map",
     columns=(
         ColumnSchema(name="place", holds=ColumnType.PLACE, title="The force area's code", needed=True),
-        ColumnSchema(
-            name="column", holds=ColumnType.WHOLE, title="Its column, from 0 at the left", needed=True
-        ),
+        ColumnSchema(name="column", holds=ColumnType.WHOLE, title="Its column, from 0 at the left", needed=True),
         ColumnSchema(name="row", holds=ColumnType.WHOLE, title="Its row, from 0 at the top", needed=True),
         _text_column("short", "The three or four letters on the tile", is_required=True),
     ),

@@ -30,9 +30,7 @@ def seal_pack(folder: Path) -> str:
     others = [entry for entry in entries if entry.get("name") not in TABLES]
     names = [name for name in TABLES if (folder / f"{name}.csv").is_file()]
     descriptor["resources"] = [_build_resource(folder, name, names) for name in names]
-    descriptor["resources"] += [
-        _refresh_resource(folder, entry) for entry in others if _file_exists(folder, entry)
-    ]
+    descriptor["resources"] += [_refresh_resource(folder, entry) for entry in others if _file_exists(folder, entry)]
     text = to_text(descriptor)
     path.write_text(text, encoding="utf-8", newline="\n")
     return text

@@ -52,7 +52,7 @@ class ConsolidatedFigures(Struct):
 def consolidate(
     draft: ImportDraft, rules: RecipeRules, places: PlaceTree, *, protect: bool = False
 ) -> ConsolidatedFigures:
-    """The figures of ``create_draft``; rows said twice are added up or told of as problems, by the rules.
+    """The figures of ``draft``; rows said twice are added up or told of as problems, by the rules.
 
     ``protect`` keeps counts of 1 to 4 as confidential, and adds up no year that would give one away.
     """
@@ -204,9 +204,7 @@ def _sum_cells(cells: list[AmountCell]) -> AmountCell:
     if without:
         confidential_cells = [cell for cell in without if cell.status is FigureStatus.CONFIDENTIAL]
         reason_cell = (confidential_cells or without)[0]
-        return AmountCell(
-            status=reason_cell.status, printed_text=" + ".join(cell.printed_text for cell in cells)[:60]
-        )
+        return AmountCell(status=reason_cell.status, printed_text=" + ".join(cell.printed_text for cell in cells)[:60])
     total = sum((cell.number for cell in cells if cell.number is not None), Decimal(0))
     return AmountCell(number=total, printed_text=f"{total:f}")
 
@@ -224,9 +222,7 @@ def _with_years(draft: ImportDraft, figures: ConsolidatedFigures, ranks: _SortRa
     usable = years[figures.period] >= 0
     usable[list(figures.odd)] = False
     at = np.flatnonzero(usable)
-    keys = (figures.place[at].astype(np.int64) * _THINGS + figures.thing[at]) * _PERIODS + years[
-        figures.period[at]
-    ]
+    keys = (figures.place[at].astype(np.int64) * _THINGS + figures.thing[at]) * _PERIODS + years[figures.period[at]]
     _, first, group, counts = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
     total = _sum_by_group(group, figures.number[at], len(first))
     whole = counts == QUARTERS

@@ -122,9 +122,7 @@ class SheetRows:
                 {key: self._variable_position((key,), measures) for key in dict.fromkeys(columns[0])},
             )
         keys = list(zip(*columns, strict=True))
-        return self._map_column(
-            keys, {key: self._variable_position(key, measures) for key in dict.fromkeys(keys)}
-        )
+        return self._map_column(keys, {key: self._variable_position(key, measures) for key in dict.fromkeys(keys)})
 
     def _find_measures(self, column: Sequence[object] | None) -> dict[object, str]:
         if column is None:
@@ -140,9 +138,7 @@ class SheetRows:
     def _variable_position(self, key: Sequence[object], measures: dict[object, str]) -> int:
         parts = iter(key)
         measure = measures[next(parts)] if measures else self._asked.fixed_measure()
-        platform = (
-            self._asked.find_platform(next(parts)) if self._column_for("platform") is not None else None
-        )
+        platform = self._asked.find_platform(next(parts)) if self._column_for("platform") is not None else None
         breakdown = next(parts, None) if self._column_for("breakdown") is not None else None
         return self._draft.thing_at(Variable(measure, platform, meanings.plain_text(breakdown, 80)))
 
@@ -168,9 +164,7 @@ class SheetRows:
             )
         column = column if column is not None else years
         if column is None:
-            return self._repeat_value(
-                self._period_position(meanings.period_of(self._asked.recipe.fixed.period))
-            )
+            return self._repeat_value(self._period_position(meanings.period_of(self._asked.recipe.fixed.period)))
         return self._map_column(
             column,
             {value: self._period_position(meanings.period_of(value)) for value in dict.fromkeys(column)},
@@ -205,9 +199,7 @@ class SheetRows:
             self._draft.add_warning(self._name, cell.doubt, row=self._first + at, column=heading)
         return self._pack_rows(keep_mask, place, things, when, numbers)
 
-    def _keep_totals(
-        self, amounts: Sequence[object], place: np.ndarray, things: np.ndarray, when: np.ndarray
-    ) -> None:
+    def _keep_totals(self, amounts: Sequence[object], place: np.ndarray, things: np.ndarray, when: np.ndarray) -> None:
         labels = self._column_for("place")
         for at in (place == TOTAL).nonzero()[0].tolist():
             cell = self._asked.parse_amount(amounts[at])
@@ -243,9 +235,7 @@ class SheetRows:
 
         at = keep_mask.nonzero()[0]
         odd = numbers.special_cells()
-        new = (
-            {int(old): position for position, old in enumerate(at.tolist()) if int(old) in odd} if odd else {}
-        )
+        new = {int(old): position for position, old in enumerate(at.tolist()) if int(old) in odd} if odd else {}
         base, note = self._column_for("base"), self._column_for("note")
         extra: dict[int, tuple[str, str]] = {}
         if base is not None or note is not None:
@@ -272,9 +262,7 @@ def _cell_text(column: Sequence[object] | None, at: int) -> str:
 def period_columns(recipe: Recipe, headings: Sequence[object]) -> list[tuple[int, object]]:
     """Of a wide table: the columns of numbers with their headings."""
     period_headings = recipe.columns.periods
-    candidates = [
-        (at, heading) for at, heading in enumerate(headings) if meanings.period_of(heading) is not None
-    ]
+    candidates = [(at, heading) for at, heading in enumerate(headings) if meanings.period_of(heading) is not None]
     if not period_headings:
         return candidates
     allowed_positions = {find_column(headings, [one]) for one in period_headings}

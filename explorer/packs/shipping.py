@@ -55,9 +55,7 @@ def load_pack(
         check_beside(database, reading.pack, states_by_id, is_shipped=is_shipped)
     except PackError as error:
         return _list_failed_pack(database, path, error.problems, used_ids, is_shipped=is_shipped)
-    state = state_of(
-        reading.pack, path.name, reading.fingerprint, is_sealed=reading.is_sealed, is_shipped=is_shipped
-    )
+    state = state_of(reading.pack, path.name, reading.fingerprint, is_sealed=reading.is_sealed, is_shipped=is_shipped)
     with database.transaction() as connection:
         stock.insert_pack(connection, reading.pack, state, places)
     return state.id, True
@@ -119,9 +117,7 @@ def check_whole(pack: Pack, places: PlaceTree) -> None:
             value: str | None = getattr(figure, column)
             if value not in known_ids:
                 what, mend = f"the {column} {value!r} is not known", "Add it, or mend the figure."
-                raise PackError(
-                    [Problem(file="figures.csv", row=at + 2, column=column, what=what, mend=mend)]
-                )
+                raise PackError([Problem(file="figures.csv", row=at + 2, column=column, what=what, mend=mend)])
 
 
 def check_beside(
@@ -138,9 +134,7 @@ def check_beside(
     if alike:
         what = f"{pack.id!r} differs from the pack {alike[0]!r} only in capital letters"
         problems.append(Problem(file=DESCRIPTOR, column="name", what=what, mend="Give it another name."))
-    measures_by_id = {
-        measure.id: measure for owner, measure in stock.measures_by_pack(database) if owner != pack.id
-    }
+    measures_by_id = {measure.id: measure for owner, measure in stock.measures_by_pack(database) if owner != pack.id}
     for at, measure in enumerate(pack.measures):
         other = measures_by_id.get(measure.id)
         if other is not None and other.unit is not measure.unit:

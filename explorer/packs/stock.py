@@ -178,9 +178,7 @@ def measures_by_pack(database: LibraryDatabase) -> Iterator[tuple[str, Measure]]
             yield pack, cast("Measure", item)
 
 
-def items_by_pack(
-    database: LibraryDatabase, kind: str, item_table: str = "item"
-) -> Iterator[tuple[str, object]]:
+def items_by_pack(database: LibraryDatabase, kind: str, item_table: str = "item") -> Iterator[tuple[str, object]]:
     """The items of the table called ``kind``, each with the id of its pack; ``item_table`` says where they lie."""
     table, build = TABLES[kind], BUILDERS[kind]
     rows = database.query_rows(
@@ -205,7 +203,8 @@ def _insert_state(connection: sqlite3.Connection, state: PackState) -> None:
     _let_go(connection)
     problem_rows = [[one.file, one.row, one.column, one.what, one.mend] for one in state.problems]
     connection.execute(
-        f"INSERT INTO pack ({', '.join(_STATE_COLUMNS)}, problems) VALUES ({', '.join('?' * (len(_STATE_COLUMNS) + 1))})",
+        f"INSERT INTO pack ({', '.join(_STATE_COLUMNS)}, problems) VALUES "
+        f"({', '.join('?' * (len(_STATE_COLUMNS) + 1))})",
         (*(getattr(state, name) for name in _STATE_COLUMNS), json.dumps(problem_rows)),
     )
 
@@ -219,7 +218,6 @@ def _parse_state(row: tuple[object, ...]) -> PackState:
     except (ValueError, TypeError) as error:
         raise DatabaseFailure(f"the list of packs in it cannot be read ({error})") from None
     problems = (
-        Problem(file=file, row=at, column=column, what=what, mend=mend)
-        for file, at, column, what, mend in problem_rows
+        Problem(file=file, row=at, column=column, what=what, mend=mend) for file, at, column, what, mend in problem_rows
     )
     return PackState(**values_by_column, problems=tuple(problems))

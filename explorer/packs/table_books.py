@@ -34,9 +34,7 @@ class BookReader:
         self.names = tuple(self._book.sheet_names)
         self._looked_at: dict[str, CalamineSheet] = {}
         if not self.names:
-            raise build_table_error(
-                path, "the workbook has no sheet with cells", "Choose the workbook with the table."
-            )
+            raise build_table_error(path, "the workbook has no sheet with cells", "Choose the workbook with the table.")
 
     def read_head(self, name: str, most: int) -> RawSheet:
         """The first rows of a sheet, which is remembered: reading its beginning reads all of it."""
@@ -98,15 +96,13 @@ class BookReader:
         return RawSheet(name, cast("list[list[Cell]]", rows), 1 if start is None else start[0] + 1)
 
     def _translate_errors(self, work: Callable[[], _Result]) -> _Result:
-        """What ``apply_transaction`` gives; whatever goes wrong in the library becomes a sentence."""
+        """What ``work`` gives; whatever goes wrong in the library becomes a sentence."""
         try:
             return work()
         except (TableError, KeyboardInterrupt, FileNotFoundError, PermissionError):
             raise
         except MemoryError:
-            raise build_table_error(
-                self._path, "there is not enough memory to read it", "Divide it."
-            ) from None
+            raise build_table_error(self._path, "there is not enough memory to read it", "Divide it.") from None
         except BaseException as error:  # its panics are no Exceptions
             if "password" in str(error).casefold() or "PasswordError" in type(error).__name__:
                 mend = "Open it with its password and save a copy without one."

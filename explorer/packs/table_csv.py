@@ -66,9 +66,7 @@ class CsvReader:
                 yield row
         except csv.Error as error:
             mend = "A quotation mark in it is probably never closed."
-            raise build_table_error(
-                self._path, f"it cannot be read ({error})", mend, row=reader.line_num
-            ) from None
+            raise build_table_error(self._path, f"it cannot be read ({error})", mend, row=reader.line_num) from None
         finally:
             csv.field_size_limit(before)
 
@@ -118,9 +116,7 @@ class CsvReader:
         return True
 
     def _build_error(self, what: str, row: int) -> TableError:
-        return build_table_error(
-            self._path, what, "Save the table as CSV UTF-8, or as XLSX, and try again.", row=row
-        )
+        return build_table_error(self._path, what, "Save the table as CSV UTF-8, or as XLSX, and try again.", row=row)
 
 
 def _detect_delimiter(lines: Sequence[str]) -> str:

@@ -59,31 +59,21 @@ def check_zip(path: Path, kind: str) -> None:
 
 
 def _sheet_entries(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    return [
-        one for one in archive.infolist() if re.search(r"worksheets/[^/]+\.xml$", one.filename, re.IGNORECASE)
-    ]
+    return [one for one in archive.infolist() if re.search(r"worksheets/[^/]+\.xml$", one.filename, re.IGNORECASE)]
 
 
 def _check_parts(path: Path, archive: zipfile.ZipFile) -> None:
     entries = archive.infolist()
     if len(entries) > _MOST_PARTS:
-        raise build_table_error(
-            path, f"it holds more than {_MOST_PARTS:,} parts", "It is no ordinary workbook."
-        )
+        raise build_table_error(path, f"it holds more than {_MOST_PARTS:,} parts", "It is no ordinary workbook.")
     total = sum(entry.file_size for entry in entries)
     if total > _MOST_BYTES:
-        raise build_table_error(
-            path, "unpacked it would be larger than 400 MB", "Divide it into several files."
-        )
+        raise build_table_error(path, "unpacked it would be larger than 400 MB", "Divide it into several files.")
     for entry in entries:
         if entry.flag_bits & 1:
-            raise build_table_error(
-                path, "the workbook is protected by a password", "Save a copy without one."
-            )
+            raise build_table_error(path, "the workbook is protected by a password", "Save a copy without one.")
         if ".." in entry.filename.replace("\\", "/").split("/") or entry.filename.startswith(("/", "\\")):
-            raise build_table_error(
-                path, "a part of it has a name that leads out of it", "It is no ordinary workbook."
-            )
+            raise build_table_error(path, "a part of it has a name that leads out of it", "It is no ordinary workbook.")
         if entry.file_size > _SMALL and entry.file_size > _MOST_RATIO * max(entry.compress_size, 1):
             raise build_table_error(
                 path, "a part of it unpacks to far more than it holds", "It is no ordinary workbook."

@@ -48,13 +48,9 @@ def kind_of(path: Path) -> str:
         return _classify_zip(path)
     start = begins.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
     if start.startswith((b"<!doctype html", b"<html", b"<?xml", b"<table")):
-        raise build_table_error(
-            path, "it is a web page or XML and no table, whatever its name says", _AS_TABLE
-        )
+        raise build_table_error(path, "it is a web page or XML and no table, whatever its name says", _AS_TABLE)
     if path.suffix.lower() in (".xlsx", ".xlsm", ".xlsb", ".ods", ".xls"):
-        raise build_table_error(
-            path, f"it is no {path.suffix[1:].upper()} workbook, whatever its name says", _AS_TABLE
-        )
+        raise build_table_error(path, f"it is no {path.suffix[1:].upper()} workbook, whatever its name says", _AS_TABLE)
     return "csv"
 
 

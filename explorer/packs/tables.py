@@ -113,9 +113,7 @@ def open_table(path: Path) -> InputTable:
             raise build_table_error(path, "it is a folder", "Choose the file of the table itself.")
         size = path.stat().st_size
         if not size:
-            raise build_table_error(
-                path, "the file is empty", "Save the table again, or choose another file."
-            )
+            raise build_table_error(path, "the file is empty", "Save the table again, or choose another file.")
         if size > LARGEST:
             raise build_table_error(
                 path, f"the file is larger than {LARGEST >> 30} GB", "Divide it into several files."

@@ -12,7 +12,7 @@ from .settled import ConsolidatedFigures
 
 
 def tell_totals(draft: ImportDraft, figures: ConsolidatedFigures) -> None:
-    """Add to the doubts of ``create_draft`` each total that does not hold, or holds only with a blank as zero.
+    """Add to the doubts of ``draft`` each total that does not hold, or holds only with a blank as zero.
 
     While a name has no place its numbers are not among the figures, and no total can be held against them.
     """
@@ -31,14 +31,10 @@ def tell_totals(draft: ImportDraft, figures: ConsolidatedFigures) -> None:
         else:
             sums[key] = sums.get(key, Decimal(0)) + number
     for total in draft.totals:
-        _check_total(
-            draft, total, sums.get((total.thing, total.period)), gaps.get((total.thing, total.period), [])
-        )
+        _check_total(draft, total, sums.get((total.thing, total.period)), gaps.get((total.thing, total.period), []))
 
 
-def _check_total(
-    draft: ImportDraft, total: TotalRow, computed_total: Decimal | None, gaps: list[str]
-) -> None:
+def _check_total(draft: ImportDraft, total: TotalRow, computed_total: Decimal | None, gaps: list[str]) -> None:
     printed_total = total.cell.number
     if printed_total is None or computed_total is None:
         return
@@ -49,7 +45,8 @@ def _check_total(
             f"“{total.label}” for {when} is {printed_total:f}, the sum of the others: it counts as zero what "
             f"is not known, for {places} no number"
             if printed_total == computed_total
-            else f"“{total.label}” for {when} is {printed_total:f} where the numbers given add up to {computed_total:f}, "
+            else f"“{total.label}” for {when} is {printed_total:f} where the "
+            f"numbers given add up to {computed_total:f}, "
             f"and {places} none"
         )
     elif printed_total != computed_total:

@@ -125,7 +125,7 @@ def install(library: Library, arrival: StagedPack) -> None:
 
 
 def compare_versions(arriving: str, present: str) -> int:
-    """1 where version ``arriving`` is newer than ``start_presentation``, -1 where it is older, 0 where neither is."""
+    """1 where version ``arriving`` is newer than ``present``, -1 where it is older, 0 where neither is."""
     one, other = _version_key(arriving), _version_key(present)
     return (one > other) - (one < other)
 

@@ -71,9 +71,7 @@ def write_into(pack: Pack, folder: Path, figures: Lines | None = None) -> None:
         table_records.sort(key=lambda one: PACK_TABLES.index(one[0]))
     names = [table.name for table, _, _ in table_records]
     descriptor = _build_descriptor(pack)
-    descriptor["resources"] = [
-        build_resource(table, size, checksum, names) for table, size, checksum in table_records
-    ]
+    descriptor["resources"] = [build_resource(table, size, checksum, names) for table, size, checksum in table_records]
     _write_file(folder / DESCRIPTOR, to_text(descriptor).encode())
 
 

@@ -109,9 +109,7 @@ def _check_directory(path: Path) -> None:
     entries = int.from_bytes(tail[at + 10 : at + 12], "little")
     directory = int.from_bytes(tail[at + 12 : at + 16], "little")
     if entries > _MOST_ENTRIES or directory > _MOST_DIRECTORY:
-        raise PackFileError(
-            f"the .zip holds more than {_MOST_ENTRIES} files", "Pack only the pack's own files."
-        )
+        raise PackFileError(f"the .zip holds more than {_MOST_ENTRIES} files", "Pack only the pack's own files.")
 
 
 def _select_safe_entries(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
@@ -144,9 +142,7 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise PackFileError(f"{label} is packed in an unusual way", _AS_ONE)
     if entry.file_size > max(_SMALL, _STEEPEST * entry.compress_size):
-        raise PackFileError(
-            f"{label} would unpack to more than {_STEEPEST} times its size", "Do not use this file."
-        )
+        raise PackFileError(f"{label} would unpack to more than {_STEEPEST} times its size", "Do not use this file.")
 
 
 def _find_top_folder(names: frozenset[str]) -> str:

@@ -31,10 +31,7 @@ def _left_out(material: ChartContext) -> list[ConflictingFigures]:
         dict.fromkeys(figure.place for figure in material.figures),
     )
     counts = [
-        f
-        for place in places
-        for f in figure_query.repeated_counts_for(place)
-        if f.measure == material.measure.id
+        f for place in places for f in figure_query.repeated_counts_for(place) if f.measure == material.measure.id
     ]
     sources = {figure.source: material.source_for(figure) for figure in counts}
     conflicts = find_conflicts(counts, sources, material.question.rule)
@@ -51,12 +48,11 @@ def _describe_conflict(material: ChartContext, conflict: ConflictingFigures) -> 
             number = words.format_amount(figure.amount, unit)
             others.setdefault(number, f"{number} ({words.source_named(material.source_for(figure))})")
     where = (
-        ""
-        if preferred_figure.place == material.reach.place.code
-        else f"{material.place_for(preferred_figure).name}, "
+        "" if preferred_figure.place == material.reach.place.code else f"{material.place_for(preferred_figure).name}, "
     )
     which = f"{material.platform_for(preferred_figure).name}, " if preferred_figure.platform else ""
     return (
-        f"{where}{which}{preferred_figure.period.label}: {words.format_amount(preferred_figure.amount, unit)} is shown first; "
+        f"{where}{which}{preferred_figure.period.label}: "
+        f"{words.format_amount(preferred_figure.amount, unit)} is shown first; "
         f"{words.join_list(others.values())} is published too."
     )

@@ -47,11 +47,9 @@ _OTHERS = 40
 
 
 def answer(library: Library, question: Question, *, brief: bool = False) -> Page:
-    """The page for ``question``; never raises for what it asks. ``run_brief`` leaves the panel's part out."""
+    """The page for ``question``; never raises for what it asks. ``brief`` leaves the panel's part out."""
     resolved_query = resolve(library, question)
-    panel_content = (
-        _PanelContent((), (), (), ()) if brief else _panel_content(library, question, resolved_query)
-    )
+    panel_content = _PanelContent((), (), (), ()) if brief else _panel_content(library, question, resolved_query)
     return _build_page(build_context(library, question, resolved_query), panel_content, brief=brief)
 
 
@@ -77,18 +75,14 @@ def _build_page(material: ChartContext, panel_content: _PanelContent, *, brief: 
         card=None if brief else _build_card(material, selected_figure, calculations),
         selected=selected_figure.id if selected_figure else "",
         voices=panel_content.quotes,
-        voices_empty=""
-        if panel_content.quotes
-        else _empty_message(question, resolved_query.requested_place, "quote"),
+        voices_empty="" if panel_content.quotes else _empty_message(question, resolved_query.requested_place, "quote"),
         speakers=voices.list_speakers(library),
         demands=panel_content.demands,
         demands_empty=""
         if panel_content.demands
         else _empty_message(question, resolved_query.requested_place, "demand"),
         claims=panel_content.claims,
-        claims_empty=""
-        if panel_content.claims
-        else _empty_message(question, resolved_query.requested_place, "claim"),
+        claims_empty="" if panel_content.claims else _empty_message(question, resolved_query.requested_place, "claim"),
         others=_other_figure_links(library, resolved_query),
         workings=calculations,
         remarks=tuple(dict.fromkeys(r for f in material.figures for r in _annotations_for(material, f))),
@@ -181,9 +175,7 @@ def _build_card(
 
 def _annotations_for(material: ChartContext, figure: Figure) -> tuple[Annotation, ...]:
     library = material.library
-    figure_annotations = [
-        note_remark(library, note) for note in _notes_by_figure(library.notes()).get(figure.id, ())
-    ]
+    figure_annotations = [note_remark(library, note) for note in _notes_by_figure(library.notes()).get(figure.id, ())]
     for conflict in material.conflicts:
         if any(other.id == figure.id for other in conflict.figures):
             figure_annotations.append(conflict_remark(library, conflict))
@@ -209,11 +201,7 @@ def _other_figure_links(library: Library, resolved_query: ResolvedQuery) -> tupl
     newest: dict[tuple[str, ...], Figure] = {}
     for figure in resolved_query.figure_query.all_figures_for(resolved_query.place.code):
         key = _series_key(figure)
-        by_quarter = (
-            resolved_query.selection.grain is not None
-            and key in drawn_series
-            and figure.period.kind in _PARTS
-        )
+        by_quarter = resolved_query.selection.grain is not None and key in drawn_series and figure.period.kind in _PARTS
         if figure.measure in HEADS or figure.id in drawn_ids or by_quarter:
             continue
         if key not in newest or _recency_key(figure) >= _recency_key(newest[key]):
@@ -243,8 +231,7 @@ def _source_refs(library: Library, material: ChartContext) -> tuple[SourceRef, .
     ids = [f.source for f in material.figures] + [note.source for note in material.notes]
     several = [library.source(i) for i in dict.fromkeys(ids)]
     return tuple(
-        SourceRef(id=s.id, title=s.title, publisher=s.publisher, address=s.address, date=s.published)
-        for s in several
+        SourceRef(id=s.id, title=s.title, publisher=s.publisher, address=s.address, date=s.published) for s in several
     )
 
 

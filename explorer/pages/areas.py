@@ -63,9 +63,7 @@ def map_measures(figure_query: FigureQuery) -> tuple[str, ...]:
     return stats.mapped
 
 
-def _rank_measures(
-    figure_query: FigureQuery, printed_counts: Mapping[tuple[str, str], int]
-) -> tuple[str, ...]:
+def _rank_measures(figure_query: FigureQuery, printed_counts: Mapping[tuple[str, str], int]) -> tuple[str, ...]:
     library = figure_query.library
     figure_counts = library.figure_counts()
     codes = [place.code for place in force_areas(figure_query) if place.code in figure_counts]
@@ -100,9 +98,7 @@ def build_areas(figure_query: FigureQuery, measure: str) -> tuple[ForceArea, ...
     """The force areas with their figures of one measure, undivided, in place order."""
     days = tuple(one.day for one in figure_query.library.measure(measure).breaks)
     since = _usual_since(figure_query, measure)
-    return tuple(
-        _build_area(figure_query, place, (measure, since), days) for place in force_areas(figure_query)
-    )
+    return tuple(_build_area(figure_query, place, (measure, since), days) for place in force_areas(figure_query))
 
 
 def _build_area(
@@ -117,9 +113,7 @@ def _build_area(
     also: dict[str, tuple[Figure, ...]] = {}
     if len(by_period) < len(every):
         for text, preferred_figure in by_period.items():
-            also[text] = tuple(
-                f for f in every if f.period.text == text and _has_different_number(f, preferred_figure)
-            )
+            also[text] = tuple(f for f in every if f.period.text == text and _has_different_number(f, preferred_figure))
     return ForceArea(place=place, figures=by_period, also=also, breaks=breaks)
 
 
@@ -128,9 +122,7 @@ def _has_different_number(figure: Figure, preferred_figure: Figure) -> bool:
     return number is not None and number != preferred_figure.amount.number
 
 
-def _undivided_figures(
-    figure_query: FigureQuery, place: Place, measure: str, since: str = ""
-) -> tuple[Figure, ...]:
+def _undivided_figures(figure_query: FigureQuery, place: Place, measure: str, since: str = "") -> tuple[Figure, ...]:
     figures = figure_query.library.figures(place=place.code, measure=measure, platform="")
     return tuple(f for f in figures if f.breakdown == since)
 
@@ -153,9 +145,7 @@ def _single_force_nation(figure_query: FigureQuery, place: Place) -> Place | Non
     if place.parent is None:
         return None
     above = figure_query.library.places.get(place.parent)
-    forces = [
-        one for one in figure_query.library.places.children(above.code) if one.level is PlaceLevel.FORCE
-    ]
+    forces = [one for one in figure_query.library.places.children(above.code) if one.level is PlaceLevel.FORCE]
     return above if above.level is PlaceLevel.NATION and len(forces) == 1 else None
 
 
@@ -190,9 +180,7 @@ def _population_basis(
     )
 
 
-def select_map(
-    figure_query: FigureQuery, all_areas: Sequence[ForceArea], question: Question
-) -> MapSelection | None:
+def select_map(figure_query: FigureQuery, all_areas: Sequence[ForceArea], question: Question) -> MapSelection | None:
     """What a map of these areas shows; counts where change or rate was asked for and none can be had."""
     possible = shown_periods(all_areas)
     if not possible:
@@ -224,21 +212,15 @@ def _are_changes(figure_query: FigureQuery, all_areas: Sequence[ForceArea]) -> b
 
 def shown_periods(all_areas: Sequence[ForceArea]) -> tuple[Period, ...]:
     """The periods that any area has a number of, in order."""
-    return distinct_periods(
-        f for area in all_areas for f in area.figures.values() if f.amount.number is not None
-    )
+    return distinct_periods(f for area in all_areas for f in area.figures.values() if f.amount.number is not None)
 
 
 def base_periods(all_areas: Sequence[ForceArea], period: Period) -> tuple[Period, ...]:
     """The periods that change up to ``period`` may be counted from, in order."""
     earlier = [
-        p
-        for p in shown_periods(all_areas)
-        if _leads_to(p, period) and not _spans_series_break(all_areas, p, period)
+        p for p in shown_periods(all_areas) if _leads_to(p, period) and not _spans_series_break(all_areas, p, period)
     ]
-    return tuple(
-        p for p in earlier if any(a.figure_with_number(p) and a.figure_with_number(period) for a in all_areas)
-    )
+    return tuple(p for p in earlier if any(a.figure_with_number(p) and a.figure_with_number(period) for a in all_areas))
 
 
 def _leads_to(base: Period, period: Period) -> bool:
@@ -259,12 +241,8 @@ def _most_covered_period(
     area_counts: dict[str, int] = {}
     for period in possible:
         area_figures = ((area, area.figure_with_number(period)) for area in all_areas)
-        area_counts[period.text] = sum(
-            figure is not None and counts(area, figure) for area, figure in area_figures
-        )
-    candidates = [p for p in possible if p.text == question.period] or [
-        p for p in possible if area_counts[p.text]
-    ]
+        area_counts[period.text] = sum(figure is not None and counts(area, figure) for area, figure in area_figures)
+    candidates = [p for p in possible if p.text == question.period] or [p for p in possible if area_counts[p.text]]
     if has_both_granularities(possible) and not any(p.text == question.period for p in possible):
         candidates = [p for p in candidates if p.kind in WHOLE] or candidates
         most = max((area_counts[p.text] for p in candidates), default=0)
@@ -284,9 +262,7 @@ def _select_change_pair(
 
     Never on two sides of a day from which the measure counts something else.
     """
-    period_sets = [
-        frozenset(t for t, f in a.figures.items() if f.amount.number is not None) for a in all_areas
-    ]
+    period_sets = [frozenset(t for t, f in a.figures.items() if f.amount.number is not None) for a in all_areas]
     if has_both_granularities(possible) and not any(
         p.text == question.period and p.kind not in WHOLE for p in possible
     ):
@@ -320,9 +296,7 @@ def map_figures(figure_query: FigureQuery, question: Question) -> ChartSelection
     map_selection = select_map(figure_query, all_areas, question)
     if map_selection is None:
         return ChartSelection()
-    periods_ = (
-        (map_selection.period,) if map_selection.base is None else (map_selection.period, map_selection.base)
-    )
+    periods_ = (map_selection.period,) if map_selection.base is None else (map_selection.period, map_selection.base)
     figures = tuple(a.figures[p.text] for p in periods_ for a in all_areas if p.text in a.figures)
     return ChartSelection(figures=figures, periods=shown_periods(all_areas))
 

@@ -55,9 +55,7 @@ def _build_subtitle(material: ChartContext, places: Sequence[Place]) -> str:
     return words.format_subtitle(
         material.measure,
         words.join_list(p.name for p in places),
-        words.periods(
-            [f.period for f in material.figures if material.scaled_figures.value_for(f) is not None]
-        ),
+        words.periods([f.period for f in material.figures if material.scaled_figures.value_for(f) is not None]),
     )
 
 
@@ -65,9 +63,7 @@ def _build_subtitle(material: ChartContext, places: Sequence[Place]) -> str:
 
 
 def _place_rows(material: ChartContext, places: Sequence[Place]) -> Chart:
-    chart_periods = sorted(
-        {f.period.text: f.period for f in material.figures}.values(), key=periods.order_key
-    )
+    chart_periods = sorted({f.period.text: f.period for f in material.figures}.values(), key=periods.order_key)
     ordered_places = _in_order(material, places, chart_periods)
     thick = _GROUP / max(len(chart_periods), 1)
     series = tuple(
@@ -75,9 +71,7 @@ def _place_rows(material: ChartContext, places: Sequence[Place]) -> Chart:
             name=period.label,
             role=number,
             data=tuple(
-                _build_bar(
-                    material, place, period, _bar_extent(row, number, thick), several=len(chart_periods) > 1
-                )
+                _build_bar(material, place, period, _bar_extent(row, number, thick), several=len(chart_periods) > 1)
                 for row, place in enumerate(ordered_places)
             ),
         )
@@ -102,9 +96,7 @@ def _place_rows(material: ChartContext, places: Sequence[Place]) -> Chart:
     )
 
 
-def _in_order(
-    material: ChartContext, places: Sequence[Place], chart_periods: Sequence[Period]
-) -> list[Place]:
+def _in_order(material: ChartContext, places: Sequence[Place], chart_periods: Sequence[Period]) -> list[Place]:
     """Place order, or by the value of the last period, the greatest first; places without one come last."""
     if not material.question.by_value or not chart_periods:
         return list(places)
@@ -123,12 +115,8 @@ def _build_bar(
     own = find_figure(material, place, period)
     beside = period.label if several else ""
     if own is None:
-        return _missing_bar(
-            extent, beside, f"{place.name}, {words.describe_period(period)}: we hold no figure"
-        )
-    return rescale_point(
-        material, own, build_data_point(material, own, extent, part=is_partial(own), beside=beside)
-    )
+        return _missing_bar(extent, beside, f"{place.name}, {words.describe_period(period)}: we hold no figure")
+    return rescale_point(material, own, build_data_point(material, own, extent, part=is_partial(own), beside=beside))
 
 
 def _missing_bar(extent: tuple[float, float], beside: str, name: str) -> DataPoint:
@@ -184,18 +172,14 @@ def _place_lines(material: ChartContext, places: Sequence[Place]) -> Chart:
     scaled_figures = material.scaled_figures
     # Of an index or a rate, a period that nothing was worked out for has no place on the axis.
     visible_figures = [
-        f
-        for f in material.figures
-        if scaled_figures.values is None or scaled_figures.value_for(f) is not None
+        f for f in material.figures if scaled_figures.values is None or scaled_figures.value_for(f) is not None
     ]
     across = scale.over_time(f.period for f in visible_figures or material.figures)
     whole = _YEAR if any(periods.count_months(f.period) == _YEAR for f in material.figures) else 0
     series = tuple(_build_line(material, place, role, whole) for role, place in enumerate(places))
     series = tuple(one for one in series if one.data)
     data = [d for s in series for d in s.data]
-    chart_periods = sorted(
-        {f.period.text: f.period for f in material.figures}.values(), key=periods.order_key
-    )
+    chart_periods = sorted({f.period.text: f.period for f in material.figures}.values(), key=periods.order_key)
     title = compared_title(material, places, chart_periods)
     subtitle = _build_subtitle(material, places)
     return Chart(
@@ -215,9 +199,7 @@ def _place_lines(material: ChartContext, places: Sequence[Place]) -> Chart:
 
 
 def _build_line(material: ChartContext, place: Place, role: int, whole: int) -> DataSeries:
-    own = sorted(
-        (f for f in material.figures if f.place == place.code), key=lambda f: periods.order_key(f.period)
-    )
+    own = sorted((f for f in material.figures if f.place == place.code), key=lambda f: periods.order_key(f.period))
     break_ids = {one.after for one in find_breaks(own, material.library)}
     data: list[DataPoint] = []
     before: Figure | None = None
@@ -225,9 +207,7 @@ def _build_line(material: ChartContext, place: Place, role: int, whole: int) -> 
     for figure in own:
         start, end = periods.year_span(figure.period)
         has_value = material.scaled_figures.value_for(figure) is not None
-        is_joined = (
-            before is not None and has_value and figure.id not in break_ids and can_join(before, figure)
-        )
+        is_joined = before is not None and has_value and figure.id not in break_ids and can_join(before, figure)
         part = periods.count_months(figure.period) < whole or is_partial(figure)
         point = rescale_point(
             material, figure, build_data_point(material, figure, (start, end), part=part, is_joined=is_joined)
@@ -293,9 +273,7 @@ def _list_platforms(material: ChartContext) -> list[Platform]:
     return sorted(distinct.values(), key=lambda platform: platform.order)
 
 
-def _share_bar(
-    material: ChartContext, place: Place, platform: Platform, extent: tuple[float, float]
-) -> DataPoint:
+def _share_bar(material: ChartContext, place: Place, platform: Platform, extent: tuple[float, float]) -> DataPoint:
     own = _with_platform(material.figures, place, platform)
     if own is None:
         return _missing_bar(extent, place.name, f"{platform.name}, {place.name}: we hold no share")

@@ -54,9 +54,7 @@ def _last_leading_figure(
 
 def _of_counts(material: ChartContext, places: Sequence[Place], chart_periods: Sequence[Period]) -> str:
     here = material.reach.place
-    leading = next(
-        (p for p in (here, *places) if _last_leading_figure(material, p, chart_periods) is not None), None
-    )
+    leading = next((p for p in (here, *places) if _last_leading_figure(material, p, chart_periods) is not None), None)
     if leading is None:
         return f"{here.name}: we hold no whole figure to compare"
     pair = _last_leading_figure(material, leading, chart_periods)
@@ -64,9 +62,7 @@ def _of_counts(material: ChartContext, places: Sequence[Place], chart_periods: S
         return f"{here.name}: we hold no whole figure to compare"
     period, own = pair
     amount_text = (
-        format_offences(own.amount)
-        if material.measure.unit is Unit.OFFENCES
-        else _format_amount(material, own)
+        format_offences(own.amount) if material.measure.unit is Unit.OFFENCES else _format_amount(material, own)
     )
     lead = f"{leading.name}: {amount_text}"
     others = [p for p in places if p != leading]
@@ -86,17 +82,13 @@ def _format_amount(material: ChartContext, figure: Figure) -> str:
 
 def _of_rate(material: ChartContext, places: Sequence[Place], chart_periods: Sequence[Period]) -> str:
     here = material.reach.place
-    leading = next(
-        (p for p in (here, *places) if _last_leading_figure(material, p, chart_periods) is not None), None
-    )
+    leading = next((p for p in (here, *places) if _last_leading_figure(material, p, chart_periods) is not None), None)
     pair = _last_leading_figure(material, leading, chart_periods) if leading is not None else None
     values = material.scaled_figures.values
     if pair is None or leading is None or values is None:
         return f"{here.name}: no rate can be worked out"
     period, own = pair
-    rate_text = (
-        f"{leading.name}: {values[own.id].format_label()} per {HEADS[material.scaled_figures.scale].words}"
-    )
+    rate_text = f"{leading.name}: {values[own.id].format_label()} per {HEADS[material.scaled_figures.scale].words}"
     return fit_title(f"{rate_text} in {period.label}", rate_text)
 
 
@@ -119,9 +111,7 @@ def _of_index(material: ChartContext, places: Sequence[Place], chart_periods: Se
         both = f"{here.name} {mine}, {others[0][0].name} {others[0][1]}"
         shorter = f"{here.name}: index {mine} in {last.label}"
         return fit_title(f"{last.label}: {both} {scale}", alone, shorter)
-    return fit_title(
-        f"{here.name}: no index can be worked out since {base.label}", "No index can be worked out"
-    )
+    return fit_title(f"{here.name}: no index can be worked out since {base.label}", "No index can be worked out")
 
 
 def highest_open(material: ChartContext) -> bool:

@@ -40,7 +40,7 @@ def build_card(
     *,
     rule: Preference = Preference.NEWEST,
 ) -> EvidenceCard:
-    """The evidence card of ``figure``; ``calculation_texts`` are those that it is an input of."""
+    """The evidence card of ``figure``; ``workings`` are those that it is an input of."""
     measure = library.measure(figure.measure)
     place = library.places.get(figure.place)
     platform = library.platform(figure.platform).name if figure.platform else ""
@@ -62,9 +62,7 @@ def build_card(
 
 def _iter_facts(library: Library, figure: Figure) -> Iterable[CardFact]:
     source = library.source(figure.source)
-    yield CardFact(
-        label="Not published" if is_own_sum(figure) else "As published", text=words.as_printed(figure)
-    )
+    yield CardFact(label="Not published" if is_own_sum(figure) else "As published", text=words.as_printed(figure))
     yield CardFact(label="Whose number", text=source_attribution(source))
     yield CardFact(label="Kind of source", text=kind_of(source))
     yield CardFact(label="Published by", text=words.source_named(source))
@@ -105,12 +103,9 @@ def _describe_agreeing_sources(library: Library, figure: Figure) -> str:
         return ""
     about = library.figures(place=figure.place, measure=figure.measure)
     others = (other for other in about if other.id != figure.id and subject_key(other) == subject_key(figure))
-    agreeing = [
-        o for o in others if o.amount.number is not None and are_compatible((figure.amount, o.amount))
-    ]
+    agreeing = [o for o in others if o.amount.number is not None and are_compatible((figure.amount, o.amount))]
     descriptions = (
-        f"{words.source_named(library.source(o.source))} ({words.as_printed(o)}, {o.locator})"
-        for o in agreeing
+        f"{words.source_named(library.source(o.source))} ({words.as_printed(o)}, {o.locator})" for o in agreeing
     )
     return words.join_list(dict.fromkeys(descriptions))
 
@@ -138,9 +133,7 @@ def note_remark(library: Library, note: EvidenceNote) -> Annotation:
     """A note of the pack as a remark, with who says so."""
     where = f", {note.locator}" if note.locator else ""
     source = library.source(note.source)
-    return Annotation(
-        heading=_HEADINGS[note.kind], text=note.text, source=f"{words.source_named(source)}{where}"
-    )
+    return Annotation(heading=_HEADINGS[note.kind], text=note.text, source=f"{words.source_named(source)}{where}")
 
 
 def conflict_remark(library: Library, conflict: ConflictingFigures) -> Annotation:
@@ -153,7 +146,10 @@ def conflict_remark(library: Library, conflict: ConflictingFigures) -> Annotatio
         return words.source_named(library.source(figure.source))
 
     first = conflict.figures[0]
-    about = f"{library.places.get(first.place).name}, {words.describe_period(first.period)}{_describe_share(library, conflict)}"
+    about = (
+        f"{library.places.get(first.place).name}, "
+        f"{words.describe_period(first.period)}{_describe_share(library, conflict)}"
+    )
     alternatives = words.join_list(
         f"{format_number(one)} ({source_name(one)}, {one.locator})" for one in conflict.figures
     )

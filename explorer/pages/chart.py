@@ -70,7 +70,7 @@ class ChartAxis(Struct, frozen=True, kw_only=True):
 class DataPoint(Struct, frozen=True, kw_only=True):
     """One figure as drawn: where it stands, how far it reaches and what is said of it.
 
-    ``start``, ``end`` and ``at`` lie on the category axis; ``sort_key`` on the value axis (None where there is
+    ``start``, ``end`` and ``at`` lie on the category axis; ``value`` on the value axis (None where there is
     no number, never 0 or NaN). ``joined`` says whether a line runs to it from the datum before.
     """
 
@@ -103,7 +103,7 @@ class DataSeries(Struct, frozen=True, kw_only=True):
 
 
 class ReferenceLine(Struct, frozen=True, kw_only=True):
-    """A reference level: a short line across ``start`` to ``end`` at ``sort_key``, with its label."""
+    """A reference level: a short line across ``start`` to ``end`` at ``value``, with its label."""
 
     start: float
     end: float

@@ -78,9 +78,7 @@ def _scale_choices(material: ChartContext, *, is_comparison: bool) -> tuple[Char
         return ()
     selected_scale = material.question.scale
     return tuple(
-        ChartChoice(
-            id=one.value, label=label, chosen=one is selected_scale, why_not=_why_no_rate(material, one)
-        )
+        ChartChoice(id=one.value, label=label, chosen=one is selected_scale, why_not=_why_no_rate(material, one))
         for one, label in (_MAP_SCALES if is_map else _COMPARISON_SCALES)
     )
 
@@ -105,15 +103,11 @@ def _base_choices(material: ChartContext, *, is_comparison: bool) -> tuple[Chart
     map_selection = map_selection_for(material) if material.reach.chart is ChartKind.MAP else None
     if map_selection is None:
         return ()
-    options = base_periods(
-        build_areas(material.reach.figure_query, material.measure.id), map_selection.period
-    )
+    options = base_periods(build_areas(material.reach.figure_query, material.measure.id), map_selection.period)
     return tuple(ChartChoice(id=p.text, label=p.label, chosen=p == map_selection.base) for p in options)
 
 
-def _period_choices(
-    material: ChartContext, span: Sequence[Period], *, is_comparison: bool
-) -> tuple[ChartChoice, ...]:
+def _period_choices(material: ChartContext, span: Sequence[Period], *, is_comparison: bool) -> tuple[ChartChoice, ...]:
     """The periods that may be chosen: of a chart of one, of bars side by side, and parts of shares."""
     kind = material.reach.chart
     if kind in _ONE_PERIOD or is_comparison:
@@ -129,9 +123,7 @@ def _period_choices(
     return (
         every,
         *(
-            ChartChoice(
-                id=p.text, label=words.capitalise(words.describe_period(p)), chosen=p.text == requested_period
-            )
+            ChartChoice(id=p.text, label=words.capitalise(words.describe_period(p)), chosen=p.text == requested_period)
             for p in parts
         ),
     )
@@ -168,10 +160,7 @@ def _bound_choices(
     extra_bound = _unlisted_bound(options, requested_bound)
     all_options = (*options, extra_bound) if extra_bound is not None else options
     is_available = any(p.text == requested_bound for p in all_options)
-    one = (
-        ChartChoice(id=p.text, label=f"{word} {p.label}", chosen=p.text == requested_bound)
-        for p in all_options
-    )
+    one = (ChartChoice(id=p.text, label=f"{word} {p.label}", chosen=p.text == requested_bound) for p in all_options)
     return (ChartChoice(id="", label=every, chosen=not is_available), *one)
 
 
@@ -210,9 +199,7 @@ def _preference_choices(material: ChartContext) -> tuple[ChartChoice, ...]:
     differ = find_conflicts(by_id.values(), {}, material.question.rule)
     if not differ:
         return ()
-    return tuple(
-        ChartChoice(id=r.value, label=label, chosen=r is material.question.rule) for r, label in RULES
-    )
+    return tuple(ChartChoice(id=r.value, label=label, chosen=r is material.question.rule) for r, label in RULES)
 
 
 def _style_choices(selected_style: TrendStyle) -> tuple[ChartChoice, ...]:
@@ -238,18 +225,10 @@ def comparison_candidates(library: Library, question: Question, text: str = "") 
     search_text = text.casefold().strip()
     matches: list[PlaceMatch] = []
     for place in library.places:
-        is_excluded = (
-            place.code == question.place or place.code in question.beside or place.code not in figure_counts
-        )
-        if (
-            is_excluded
-            or place.level is PlaceLevel.LOCAL_AUTHORITY
-            or search_text not in place.name.casefold()
-        ):
+        is_excluded = place.code == question.place or place.code in question.beside or place.code not in figure_counts
+        if is_excluded or place.level is PlaceLevel.LOCAL_AUTHORITY or search_text not in place.name.casefold():
             continue
-        common_count = len(
-            {(f.measure, f.period.text) for f in _comparable_counts(figure_query, place.code)} & own
-        )
+        common_count = len({(f.measure, f.period.text) for f in _comparable_counts(figure_query, place.code)} & own)
         if common_count:
             why = words.pluralise(common_count, "period in common", "periods in common")
             matches.append(

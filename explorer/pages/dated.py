@@ -17,9 +17,7 @@ _COUNTRY = frozenset({PlaceLevel.UK, PlaceLevel.NATIONS})
 """Levels whose events bear on the country as a whole."""
 
 
-def break_flags(
-    places: PlaceTree, figures: Sequence[Figure], breaks: Iterable[SeriesBreak]
-) -> tuple[DateFlag, ...]:
+def break_flags(places: PlaceTree, figures: Sequence[Figure], breaks: Iterable[SeriesBreak]) -> tuple[DateFlag, ...]:
     """A mark for each break in coverage, where the later figure's period begins."""
     by_id = {figure.id: figure for figure in figures}
     flags: dict[float, DateFlag] = {}
@@ -64,9 +62,7 @@ def _bears_on(places: PlaceTree, event: Event, place: Place) -> bool:
 
 def _event_covers(where: Place, place: Place, around: set[str]) -> bool:
     """Whether an event of several nations bears on a place in one of them, or on the country."""
-    return where.level is PlaceLevel.NATIONS and (
-        place.level in _COUNTRY or bool(around & set(where.members))
-    )
+    return where.level is PlaceLevel.NATIONS and (place.level in _COUNTRY or bool(around & set(where.members)))
 
 
 def event_flags(events: Iterable[Event], measure: str, across: ChartAxis) -> tuple[DateFlag, ...]:

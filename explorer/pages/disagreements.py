@@ -53,9 +53,7 @@ class DiscrepancyIndex:
 
     def discrepancies_for(self, figure: Figure) -> tuple[DiscrepancyView, ...]:
         """Those that the figure has a part in, figures about the same thing first."""
-        mine = [
-            entry for entry in self._entries_for(figure.place, figure.measure) if figure.id in entry.figures
-        ]
+        mine = [entry for entry in self._entries_for(figure.place, figure.measure) if figure.id in entry.figures]
         return tuple(entry.discrepancy for entry in sorted(mine, key=lambda entry: not entry.differ))
 
     def _entries_for(self, place: str, measure: str) -> tuple[DiscrepancyEntry, ...]:
@@ -65,9 +63,7 @@ class DiscrepancyIndex:
             ranked_entries = [(self._proximity_rank(entry, place), entry) for entry in entries]
             relevant = [(near, entry) for near, entry in ranked_entries if near is not None]
             # What is only noted as doubtful comes after what the numbers themselves show.
-            relevant.sort(
-                key=lambda pair: (pair[0], pair[1].discrepancy.kind == KINDS[DiscrepancyKind.AMBIGUOUS])
-            )
+            relevant.sort(key=lambda pair: (pair[0], pair[1].discrepancy.kind == KINDS[DiscrepancyKind.AMBIGUOUS]))
             self._of_place[key] = tuple(entry for _, entry in relevant)
         return self._of_place[key]
 
@@ -112,7 +108,7 @@ _INDEXES: WeakKeyDictionary[Library, dict[Preference, DiscrepancyIndex]] = WeakK
 
 
 def discrepancy_index(library: Library, rule: Preference = Preference.NEWEST) -> DiscrepancyIndex:
-    """What the library's figures disagree on by ``draw_rule``, found once for each revision."""
+    """What the library's figures disagree on by ``rule``, found once for each revision."""
     by_rule = _INDEXES.setdefault(library, {})
     index = by_rule.get(rule)
     if index is None or index.revision != library.revision:

@@ -38,9 +38,7 @@ class ChartSelection(Struct, frozen=True, kw_only=True):
     """What it is told by, where it could be told by quarter or by year."""
 
 
-def select_figures(
-    figure_query: FigureQuery, place: Place, kind: ChartKind, question: Question
-) -> ChartSelection:
+def select_figures(figure_query: FigureQuery, place: Place, kind: ChartKind, question: Question) -> ChartSelection:
     """What a chart of this kind would draw for the place; nothing where it cannot be drawn."""
     match kind:
         case ChartKind.TREND:
@@ -135,9 +133,7 @@ def _with_platform(figure_query: FigureQuery, place: Place, measure_id: str) -> 
     """Figures by platform of one measure: shares before counts."""
     several = tuple(f for f in figure_query.figures_for(place.code) if f.platform)
     shares = tuple(f for f in several if figure_query.unit_for(f) is Unit.PER_CENT)
-    return one_measure(
-        figure_query, several if not shares or _has_measure(several, measure_id) else shares, measure_id
-    )
+    return one_measure(figure_query, several if not shares or _has_measure(several, measure_id) else shares, measure_id)
 
 
 def _has_measure(figures: Iterable[Figure], measure: str) -> bool:
@@ -164,18 +160,14 @@ def _one_period(figures: tuple[Figure, ...], requested_period: str) -> ChartSele
         return ChartSelection()
     last = max(all_periods, key=lambda p: (p.end, p.start))
     period_text = requested_period if any(p.text == requested_period for p in all_periods) else last.text
-    return ChartSelection(
-        figures=tuple(f for f in figures if f.period.text == period_text), periods=all_periods
-    )
+    return ChartSelection(figures=tuple(f for f in figures if f.period.text == period_text), periods=all_periods)
 
 
 def platforms_over_time(figure_query: FigureQuery, place: Place, question: Question) -> ChartSelection:
     """Shares of single platforms, or of groups of them, that are printed for two periods or more."""
     places = (place, *figure_query.sub_aggregates(place))
     every = tuple(f for one in places for f in figure_query.shares_for(one.code))
-    kinds = [
-        f for f in every if bool(figure_query.library.platform(f.platform or "").members) is question.groups
-    ]
+    kinds = [f for f in every if bool(figure_query.library.platform(f.platform or "").members) is question.groups]
     if not kinds:
         kinds = list(every)
     figures = [f for f in kinds if in_range(f.period, question)] or kinds
@@ -220,9 +212,7 @@ def side_by_side(figure_query: FigureQuery, place: Place, question: Question) ->
 
     Where none are asked for, its neighbours in the tree are set beside a place; else those around or in it.
     """
-    chosen_codes = dict.fromkeys(
-        c for c in question.beside if c in figure_query.library.places and c != place.code
-    )
+    chosen_codes = dict.fromkeys(c for c in question.beside if c in figure_query.library.places and c != place.code)
     chosen_places = tuple(figure_query.library.places.get(code) for code in chosen_codes)[: MOST_PLACES - 1]
     if chosen_places:
         return _select_comparison(figure_query, (place, *chosen_places), question, is_user_choice=True)
@@ -267,9 +257,7 @@ def _select_comparison(
 ) -> ChartSelection:
     shares = _shared_shares(figure_query, places, question) if _may_share(figure_query, question) else ()
     counts, shared_periods, grain = _shared_counts(figure_query, places, question)
-    figures = (
-        shares if shares and (not is_user_choice or _is_share(figure_query, question)) else counts or shares
-    )
+    figures = shares if shares and (not is_user_choice or _is_share(figure_query, question)) else counts or shares
     rank = {one.code: one.order for one in places}
     sorted_figures = tuple(sorted(figures, key=lambda f: rank[f.place]))
     return ChartSelection(
@@ -286,18 +274,12 @@ def _may_share(figure_query: FigureQuery, question: Question) -> bool:
 
 
 def _is_share(figure_query: FigureQuery, question: Question) -> bool:
-    return any(
-        one.id == question.measure and one.unit is Unit.PER_CENT for one in figure_query.library.measures()
-    )
+    return any(one.id == question.measure and one.unit is Unit.PER_CENT for one in figure_query.library.measures())
 
 
-def _shared_shares(
-    figure_query: FigureQuery, places: tuple[Place, ...], question: Question
-) -> tuple[Figure, ...]:
+def _shared_shares(figure_query: FigureQuery, places: tuple[Place, ...], question: Question) -> tuple[Figure, ...]:
     """The shares of the latest period that the first place has together with another."""
-    own, *rest = [
-        _by_key(figure_query.preferred_figures(figure_query.shares_for(one.code))) for one in places
-    ]
+    own, *rest = [_by_key(figure_query.preferred_figures(figure_query.shares_for(one.code))) for one in places]
     common = [key for key in own if any(key in other for other in rest) and question.measure in {"", key[0]}]
     if not common:
         return ()
@@ -334,9 +316,7 @@ def _shared_counts(
     return tuple(f for f in every if f.period.text in period_texts), shared_periods, None
 
 
-def _periods_shown(
-    all_periods: tuple[Period, ...], common: tuple[Period, ...], question: Question
-) -> frozenset[str]:
+def _periods_shown(all_periods: tuple[Period, ...], common: tuple[Period, ...], question: Question) -> frozenset[str]:
     """The period asked for, or else the last few whole years that half of the places have.
 
     Where change is counted from a period that is asked for, it is the first of them.

@@ -81,8 +81,7 @@ class DiscrepancyFinder:
         doubts = [
             doubt
             for doubt in find_doubts(searchable, conflicts=conflicts)
-            if doubt.kind is not DiscrepancyKind.DIFFER
-            or not any(set(doubt.figures) <= group for group in groups)
+            if doubt.kind is not DiscrepancyKind.DIFFER or not any(set(doubt.figures) <= group for group in groups)
         ]
         entries = [*map(self._conflict_entry, conflicts), *map(self._discrepancy_entry, doubts)]
         entries.sort(key=self._sort_key)
@@ -156,7 +155,5 @@ def _format_citation(heading: str, text: str, sides: Sequence[DiscrepancySide]) 
         for side in sides
     ]
     return " ".join(
-        part
-        for part in (f"{heading}.", text, words.to_sentence("; ".join(side_texts)) if side_texts else "")
-        if part
+        part for part in (f"{heading}.", text, words.to_sentence("; ".join(side_texts)) if side_texts else "") if part
     )

@@ -48,9 +48,7 @@ def format_offences(amount: Amount) -> str:
     return words.describe_amount(amount, Unit.OFFENCES)
 
 
-def trend_title(
-    place: str, figures: Sequence[Figure], unit: Unit, comparable_figures: Sequence[Figure]
-) -> str:
+def trend_title(place: str, figures: Sequence[Figure], unit: Unit, comparable_figures: Sequence[Figure]) -> str:
     """What the figures of one place over time show. ``figures`` are of one kind of period, in order.
 
     ``comparable_figures`` holds those of them that may be compared, by ``comparable_run``.
@@ -83,9 +81,7 @@ def _doubtful_title(place: str, figures: Sequence[Figure], unit: Unit) -> str:
     last = with_numbers[-1]
     amount_text = words.describe_amount(last.amount, unit, last.base)
     how = "in doubt" if last.in_doubt is not None else "for part of the year"
-    return fit_title(
-        f"{place}: {amount_text} in {last.period.label}, {how}", f"{place}: {amount_text}, {how}"
-    )
+    return fit_title(f"{place}: {amount_text} in {last.period.label}, {how}", f"{place}: {amount_text}, {how}")
 
 
 def _single_title(place: str, only: Figure) -> str:
@@ -110,9 +106,7 @@ def _movement_title(place: str, comparable_figures: Sequence[Figure]) -> str:
         change_text = f"{place}: {way} from {before} to {after} offences"
         since = f"since {first.period.label}"
         short = f"{place}: {way}, {before} to {after} {since}"
-        return fit_title(
-            f"{change_text} {since}", short, change_text, f"{place}: {before} to {after} offences"
-        )
+        return fit_title(f"{change_text} {since}", short, change_text, f"{place}: {before} to {after} offences")
     if how is AmountMovement.OPEN:
         return _single_title(place, last)
     return _unclear_title(place, comparable_figures)
@@ -178,11 +172,7 @@ def published_change(figure: Figure) -> str:
     """A published change in words: "up 64% since 2017/18", "a fall of about 27%"."""
     number = figure.amount.number or Decimal(0)
     lead = "" if figure.amount.qualifier is Qualifier.EXACT else f"{figure.amount.qualifier} "
-    way = (
-        "unchanged"
-        if number == 0
-        else f"{'up' if number > 0 else 'down'} {lead}{format_number(abs(number))}%"
-    )
+    way = "unchanged" if number == 0 else f"{'up' if number > 0 else 'down'} {lead}{format_number(abs(number))}%"
     return f"{way} {figure.breakdown}".rstrip()
 
 

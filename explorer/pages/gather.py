@@ -23,9 +23,7 @@ def build_context(library: Library, question: Question, resolved_query: Resolved
         question=question,
         reach=resolved_query,
         worked_from=_own_and_drawn(resolved_query),
-        conflicts=find_conflicts(
-            figures, {f.source: library.source(f.source) for f in figures}, question.rule
-        ),
+        conflicts=find_conflicts(figures, {f.source: library.source(f.source) for f in figures}, question.rule),
         notes=tuple(note for note in library.notes() if not ids.isdisjoint(note.figures)),
         scaled_figures=_scale_for_chart(library, question, resolved_query),
     )
@@ -43,9 +41,7 @@ def _own_and_drawn(resolved_query: ResolvedQuery) -> tuple[Figure, ...]:
     """The figures to work from: those drawn, and the place's own (a share is of a count drawn elsewhere)."""
     own = _worked_from(resolved_query)
     if resolved_query.chart is ChartKind.MAP:
-        return (
-            own  # a map draws every force area; only what concerns the place itself is worked out beside it
-        )
+        return own  # a map draws every force area; only what concerns the place itself is worked out beside it
     own_ids = {figure.id for figure in own}
     return (*own, *(figure for figure in resolved_query.figures if figure.id not in own_ids))
 

@@ -44,9 +44,7 @@ def _drawn_together(several: tuple[Period, ...], grain: PeriodGranularity) -> fr
     if grain is PeriodGranularity.QUARTERS:
         quarters = [p for p in several if p.kind is PeriodKind.QUARTER]
         shorter = (p for p in several if p.kind not in WHOLE)
-        return frozenset(
-            p.text for p in shorter if p.kind is PeriodKind.QUARTER or not _overlaps_any(p, quarters)
-        )
+        return frozenset(p.text for p in shorter if p.kind is PeriodKind.QUARTER or not _overlaps_any(p, quarters))
     years = _usual_years([p for p in several if p.kind in WHOLE])
     whole = _WholeYears(years.values())
     parts = {p.text: p for p in several if p.kind not in WHOLE}
@@ -65,9 +63,7 @@ def _usual_years(several: Sequence[Period]) -> dict[str, Period]:
     usual = begins.most_common(1)[0][0] if begins else None
     by_text = {one.text: one for one in several if (one.start.month, one.start.day) == usual}
     for one in several:
-        if one.text not in by_text and not any(
-            periods.is_overlapping(one, other) for other in by_text.values()
-        ):
+        if one.text not in by_text and not any(periods.is_overlapping(one, other) for other in by_text.values()):
             by_text[one.text] = one
     return by_text
 
@@ -88,11 +84,7 @@ def has_both_granularities(several: Iterable[Period]) -> bool:
 def years_first(several: Sequence[Period]) -> tuple[Period, ...]:
     """Periods to choose one of, the newest first; where years and their quarters mix, years come first."""
     newest = tuple(reversed(several))
-    return (
-        tuple(sorted(newest, key=lambda p: p.kind not in WHOLE))
-        if has_both_granularities(several)
-        else newest
-    )
+    return tuple(sorted(newest, key=lambda p: p.kind not in WHOLE)) if has_both_granularities(several) else newest
 
 
 class _WholeYears:
@@ -103,7 +95,7 @@ class _WholeYears:
         self._starts = [one.start for one in self._held]
 
     def contains(self, part: Period) -> bool:
-        """Whether one of them holds ``part_for``; it then begins less than a year before it."""
+        """Whether one of them holds ``part``; it then begins less than a year before it."""
         first, last = bisect_left(self._starts, part.start - _YEAR), bisect_right(self._starts, part.start)
         return any(periods.is_within(part, one) for one in self._held[first:last])
 

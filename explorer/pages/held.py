@@ -41,18 +41,14 @@ class FigureQuery:
         """The figures of the place that a page takes in, in period order, as often as they are printed."""
         return default_figures(self.library, place, self.wanted)
 
-    def _cached_figures(
-        self, what: str, place: str, make: Callable[[], tuple[Figure, ...]]
-    ) -> tuple[Figure, ...]:
+    def _cached_figures(self, what: str, place: str, make: Callable[[], tuple[Figure, ...]]) -> tuple[Figure, ...]:
         """What is made of a place's figures, once for each revision, rule and chosen measure."""
         measure_id = self.wanted if self.wanted in self.library.measure_counts(place) else ""
         return self._known.get_or_compute((what, place, measure_id, self.rule.value), make)
 
     def takes_in(self, place: str, measure: str) -> bool:
         """Whether the figures of a measure are among those of ``of``."""
-        return measure == self.wanted or measure in library_stats(self.library).default_measures(
-            self.library, place
-        )
+        return measure == self.wanted or measure in library_stats(self.library).default_measures(self.library, place)
 
     def crime_code_measures(self, place: str) -> tuple[str, ...]:
         """The measures that count something at the place and are taken in only where they are chosen."""
@@ -129,20 +125,14 @@ class FigureQuery:
     def breakdowns_for(self, place: str) -> tuple[Figure, ...]:
         """The figures divided otherwise than by platform: by sex or age of victims, by what was recorded."""
         return tuple(
-            f
-            for f in self.figures_for(place)
-            if f.breakdown and not f.platform and self.unit_for(f) is not Unit.CHANGE
+            f for f in self.figures_for(place) if f.breakdown and not f.platform and self.unit_for(f) is not Unit.CHANGE
         )
 
     def some_of_forces(self) -> tuple[Figure, ...]:
         """A figure of the first police force area that has any, to tell whether a map can be drawn."""
         figure_counts = self.library.figure_counts()
         for place in self.library.places:
-            if (
-                place.level is PlaceLevel.FORCE
-                and place.code in figure_counts
-                and self.counts_for(place.code)
-            ):
+            if place.level is PlaceLevel.FORCE and place.code in figure_counts and self.counts_for(place.code):
                 return self.counts_for(place.code)[:1]
         return ()
 
@@ -174,9 +164,7 @@ class FigureQuery:
         return self._cached_figures(
             "shares",
             place,
-            lambda: tuple(
-                f for f in self.figures_for(place) if f.platform and self.unit_for(f) is Unit.PER_CENT
-            ),
+            lambda: tuple(f for f in self.figures_for(place) if f.platform and self.unit_for(f) is Unit.PER_CENT),
         )
 
     def sub_aggregates(self, place: Place) -> tuple[Place, ...]:
@@ -185,17 +173,13 @@ class FigureQuery:
         return tuple(one for one in below if one.level is PlaceLevel.NATIONS)
 
 
-def one_measure(
-    figure_query: FigureQuery, figures: tuple[Figure, ...], measure_id: str
-) -> tuple[Figure, ...]:
+def one_measure(figure_query: FigureQuery, figures: tuple[Figure, ...], measure_id: str) -> tuple[Figure, ...]:
     """The figures of the wanted measure, or else of the likeliest: measures are never mixed.
 
-    The likeliest counts offences and holds most whole years for the place; see ``FigureQuery.measure_sort_key``. Of published
-    changes those since one and the same year are taken.
+    The likeliest counts offences and holds most whole years for the place; see
+    ``FigureQuery.measure_sort_key``. Of published changes those since one and the same year are taken.
     """
-    by_measure: dict[str, list[Figure]] = {
-        figure.measure: [] for figure in figure_query.publication_figures(figures)
-    }
+    by_measure: dict[str, list[Figure]] = {figure.measure: [] for figure in figure_query.publication_figures(figures)}
     for figure in figures:
         by_measure.setdefault(figure.measure, []).append(figure)
     if not by_measure:

@@ -155,9 +155,7 @@ def _panel_target(library: Library, question: Question, result: SearchResult) ->
     }[result.kind]
     for code in (question.place, *item.places):
         candidate_place = library.places.get(code) if code in library.places else None
-        if candidate_place and any(
-            one.id == item.id for one in listing(library, panel_question, candidate_place)
-        ):
+        if candidate_place and any(one.id == item.id for one in listing(library, panel_question, candidate_place)):
             away = {} if code == question.place else {"place": code, "figure": ""}
             return _build_change(panel_changes | away)
     return _build_change(panel_changes | {"everywhere": True})

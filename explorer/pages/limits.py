@@ -8,14 +8,9 @@ from explorer.evidence.scope import counts_whole_place
 from . import words
 from .material import ChartContext
 
-HARM = (
-    "How many children were harmed: an offence recorded is one record, and many offences are never reported."
-)
+HARM = "How many children were harmed: an offence recorded is one record, and many offences are never reported."
 RISE = "Whether there is more abuse: recording, reporting and coverage change too."
-TREND = (
-    "A long-term trend: police recorded crime does not show trends reliably "
-    "(Office for Statistics Regulation)."
-)
+TREND = "A long-term trend: police recorded crime does not show trends reliably (Office for Statistics Regulation)."
 LOCAL = "What happens in one town or school: nothing here is below the level of a police force area."
 WHO = "Who offended, where, or what came of it: outcomes are not in these figures."
 
@@ -27,14 +22,10 @@ def cannot_tell(material: ChartContext) -> tuple[str, ...]:
     place = material.reach.place
     limitations = [RISE, TREND, HARM]
     if not any(figure.platform for figure in material.reach.figure_query.figures_for(place.code)):
-        limitations.append(
-            f"Which apps were used: we hold no platform figure for {words.place_in_sentence(place)}."
-        )
+        limitations.append(f"Which apps were used: we hold no platform figure for {words.place_in_sentence(place)}.")
     elif any(figure.platform and not figure.base_figure for figure in material.figures):
         limitations.append("How many offences a share stands for, where its base is not known.")
     own = [figure for figure in material.figures if figure.place == place.code]
     if any(not counts_whole_place(figure, material.library) for figure in own):
-        limitations.append(
-            "Which police forces are counted in each figure: that is not known for all of them."
-        )
+        limitations.append("Which police forces are counted in each figure: that is not known for all of them.")
     return (*limitations, WHO, LOCAL)

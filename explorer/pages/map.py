@@ -110,13 +110,9 @@ def compose_tile_map(material: ChartContext) -> Chart:
         title=title,
         subtitle=subtitle,
         categories=nothing,
-        values=ChartAxis(
-            title=_legend_heading(tile_map.selection, material.measure.unit), low=0.0, high=1.0, ticks=()
-        ),
+        values=ChartAxis(title=_legend_heading(tile_map.selection, material.measure.unit), low=0.0, high=1.0, ticks=()),
         series=(),
-        tiles=tuple(
-            _build_tile(tile_map, a, t) for a, t in zip(tile_map.areas, tile_map.tile_values, strict=True)
-        ),
+        tiles=tuple(_build_tile(tile_map, a, t) for a, t in zip(tile_map.areas, tile_map.tile_values, strict=True)),
         bands=tile_map.legend_bands,
         keys=((MarkFill.MISSING, NONE[tile_map.selection.scale]),)
         if len(tile_map.with_values) < len(tile_map.tile_values)
@@ -157,7 +153,9 @@ def _build_tile(tile_map: _TileMapData, area: ForceArea, area_value: TileValue) 
 
 def _describe_period(map_selection: MapSelection) -> str:
     if map_selection.base is not None:
-        return f"change from {words.describe_period(map_selection.base)} to {words.describe_period(map_selection.period)}"
+        return (
+            f"change from {words.describe_period(map_selection.base)} to {words.describe_period(map_selection.period)}"
+        )
     rate = f"per {HEADS[map_selection.scale].words}, " if map_selection.scale in HEADS else ""
     return rate + words.describe_period(map_selection.period)
 
@@ -189,9 +187,7 @@ def _build_title(tile_map: _TileMapData, unit: Unit) -> str:
     span += "" if sure else ", in doubt,"
     of = f"per {HEADS[tile_map.selection.scale].words}" if tile_map.selection.scale in HEADS else "offences"
     of = "as published changes" if unit is Unit.CHANGE else of
-    areas_ = (
-        f"in {len(sure or have)} of {every} areas" if len(have) > 1 else f"in {_only_area_name(tile_map)}"
-    )
+    areas_ = f"in {len(sure or have)} of {every} areas" if len(have) > 1 else f"in {_only_area_name(tile_map)}"
     return fit_title(f"{when}: {span} {of} {areas_}", f"{when}: {span} {of}")
 
 
@@ -264,13 +260,9 @@ def _of_two_publications(tile_map: _TileMapData, base: Period) -> list[str]:
 def _unavailable_scale_notes(requested_scale: ValueScale, tile_map: _TileMapData, unit: Unit) -> list[str]:
     """What was asked for and cannot be had."""
     if unit is Unit.CHANGE:
-        return (
-            [] if requested_scale is ValueScale.COUNT else ["Published changes are shown: they have no rate."]
-        )
+        return [] if requested_scale is ValueScale.COUNT else ["Published changes are shown: they have no rate."]
     if requested_scale is ValueScale.CHANGE:
-        return [
-            "Counts are shown: no area has numbers of two periods that a change could be worked out from."
-        ]
+        return ["Counts are shown: no area has numbers of two periods that a change could be worked out from."]
     if requested_scale in HEADS:
         when = words.describe_period(tile_map.selection.period)
         return [f"Counts are shown: we hold no population that a rate for {when} could be worked out with."]
@@ -292,9 +284,7 @@ def _rate_notes(material: ChartContext, tile_map: _TileMapData) -> list[str]:
         if one.figure is not None and one.figure.amount.number is not None and one.value is None
     ]
     notes = [rate_note(material.library, known_populations, map_selection.scale)] if known_populations else []
-    notes.append(
-        INTERVALS.replace("The line through a rate is its", "Each area's card and the table give its")
-    )
+    notes.append(INTERVALS.replace("The line through a rate is its", "Each area's card and the table give its"))
     if without:
         notes.append(f"No rate can be worked out for {words.several_named(without, _MOST_NAMED)}.")
     return notes
@@ -314,12 +304,12 @@ def _source_line(material: ChartContext) -> str:
 
 def _alt_text(title: str, subtitle: str, tile_map: _TileMapData) -> str:
     pairs = list(zip(tile_map.areas, tile_map.tile_values, strict=True))
-    numbers = "; ".join(
-        f"{area.place.name} {one.spoken_label}" for area, one in pairs if one.value is not None
-    )
+    numbers = "; ".join(f"{area.place.name} {one.spoken_label}" for area, one in pairs if one.value is not None)
     none = words.join_list(area.place.name for area, one in pairs if one.value is None)
     missing_text = f" {words.capitalise(NONE[tile_map.selection.scale])}: {none}." if none else ""
-    return f"Tile map. {words.to_sentence(title)} {words.to_sentence(subtitle)} {words.to_sentence(numbers)}{missing_text}"
+    return (
+        f"Tile map. {words.to_sentence(title)} {words.to_sentence(subtitle)} {words.to_sentence(numbers)}{missing_text}"
+    )
 
 
 def table_rows(material: ChartContext) -> ChartTable:

@@ -66,9 +66,7 @@ class ChartContext(Struct, frozen=True, kw_only=True):
 
     def superseded_ids(self) -> frozenset[str]:
         """Ids of figures that another figure about the same thing is preferred to."""
-        return frozenset(
-            figure.id for c in self.conflicts for figure in c.figures if figure.id != c.preferred_id
-        )
+        return frozenset(figure.id for c in self.conflicts for figure in c.figures if figure.id != c.preferred_id)
 
 
 def build_data_point(
@@ -80,7 +78,7 @@ def build_data_point(
     beside: str = "",
     is_joined: bool = False,
 ) -> DataPoint:
-    """A figure as a mark that reaches over ``datum_extent`` of the category axis; ``compare_with`` follows its label."""
+    """A figure as a mark that reaches over ``extent`` of the category axis; ``beside`` follows its label."""
     amount = figure.amount
     unit = material.library.measure(figure.measure).unit
     platform = material.platform_for(figure).name if figure.platform else ""
@@ -138,9 +136,7 @@ def doubt_notes(material: ChartContext) -> list[str]:
     notes: dict[str, None] = {}
     for figure in material.figures:
         if figure.in_doubt is not None:
-            notes[
-                f"{material.place_for(figure).name}, {figure.period.label}, is in doubt: {figure.doubt}"
-            ] = None
+            notes[f"{material.place_for(figure).name}, {figure.period.label}, is in doubt: {figure.doubt}"] = None
     return list(notes)
 
 
@@ -199,9 +195,7 @@ def _source_with_locators(source: Source, where: list[str]) -> str:
     if len(set(locators)) > _MOST_LOCATORS:
         return f"{words.source_named(source)} (in {len(set(locators))} places, each named in the table)"
     return (
-        f"{words.source_named(source)} ({words.format_locators(locators)})"
-        if locators
-        else words.source_named(source)
+        f"{words.source_named(source)} ({words.format_locators(locators)})" if locators else words.source_named(source)
     )
 
 

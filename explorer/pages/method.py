@@ -140,8 +140,7 @@ def _wording_topic() -> MethodTopic:
     return MethodTopic(
         "Rounding, and numbers in words",
         (
-            "A published percentage stands for half a unit of its last digit on either side: 14% is 13.5% to "
-            "14.5%.",
+            "A published percentage stands for half a unit of its last digit on either side: 14% is 13.5% to 14.5%.",
             "“About 2,000” or “a quarter” stands for half a unit of its last digit that is not a zero on "
             "either side, and at least 2.5 percentage points of a share or 5% of a count. “Almost 2,000” and "
             "“nearly a fifth” reach down only. This range is our rule, so no rise or fall is ever named from "

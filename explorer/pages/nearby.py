@@ -42,16 +42,11 @@ class LibraryStats:
         packs = library.packs()
         measures_by_pack = {one.id: library.measures_in(one.id) for one in packs}
         self.tables = frozenset(
-            one.id
-            for one in packs
-            if not one.shipped and (one.figures > MANY or len(measures_by_pack[one.id]) > FEW)
+            one.id for one in packs if not one.shipped and (one.figures > MANY or len(measures_by_pack[one.id]) > FEW)
         )
         """The ids of the packs that are tables."""
         self.home = frozenset(
-            measure
-            for pack, several in measures_by_pack.items()
-            if pack not in self.tables
-            for measure in several
+            measure for pack, several in measures_by_pack.items() if pack not in self.tables for measure in several
         )
         """The ids of the measures that any other pack has figures of."""
         counts: Counter[tuple[str, str]] = Counter()
@@ -67,9 +62,7 @@ class LibraryStats:
         """What ``remember`` keeps."""
         self._near: dict[str, tuple[str, ...]] = {}
 
-    def get_or_compute(
-        self, key: tuple[str, ...], make: Callable[[], tuple[Figure, ...]]
-    ) -> tuple[Figure, ...]:
+    def get_or_compute(self, key: tuple[str, ...], make: Callable[[], tuple[Figure, ...]]) -> tuple[Figure, ...]:
         """What ``make`` gives, kept under ``key`` for as long as the library stays what it is.
 
         Figures are kept in the tuples that a page took them in; the oldest go where they become many.

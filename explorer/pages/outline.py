@@ -79,10 +79,7 @@ def _match_reason(library: Library, match: NameMatch) -> str:
 def _count_offence_figures(library: Library) -> Mapping[str, int]:
     """How many figures that say something of offences each place has; its people are not among them."""
     people = [library.place_counts(measure) for measure in HEADS]
-    counts = {
-        code: count - sum(one.get(code, 0) for one in people)
-        for code, count in library.figure_counts().items()
-    }
+    counts = {code: count - sum(one.get(code, 0) for one in people) for code, count in library.figure_counts().items()}
     return {code: count for code, count in counts.items() if count}
 
 

@@ -160,7 +160,5 @@ def _by_quarters(library: Library, figure: Figure, about: Sequence[Figure]) -> l
         whole = len({q.period.text for q in quarters}) * _QUARTER == count_months(figure.period)
         if whole and source.published > library.source(figure.source).published:
             total = sum((q.amount.number or Decimal(0) for q in quarters), Decimal(0))
-            lines.append(
-                f"{format_number(total)} by its quarters ({source_attribution(source)}{_date_suffix(source)})"
-            )
+            lines.append(f"{format_number(total)} by its quarters ({source_attribution(source)}{_date_suffix(source)})")
     return lines

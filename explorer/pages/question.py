@@ -186,9 +186,7 @@ def set_style(how: TrendStyle) -> QueryChange:
 
 def set_measure(measure_id: str) -> QueryChange:
     """Look at another measure."""
-    return QueryChange(
-        (("measure", measure_id), ("figure", ""), ("period", ""), ("base", "")), remembered=True
-    )
+    return QueryChange((("measure", measure_id), ("figure", ""), ("period", ""), ("base", "")), remembered=True)
 
 
 def compare_with(*places: str) -> QueryChange:
@@ -256,9 +254,7 @@ def filter_voices(
 ) -> QueryChange:
     """Narrow the voices by who speaks, by words and by place; None leaves a filter as it is."""
     filters = {"speaker": speaker, "words": words, "everywhere": everywhere}
-    return QueryChange(
-        tuple((name, value) for name, value in filters.items() if value is not None), remembered=False
-    )
+    return QueryChange(tuple((name, value) for name, value in filters.items() if value is not None), remembered=False)
 
 
 _LIMIT = 200
@@ -286,7 +282,7 @@ class QuestionHistory(Struct, frozen=True):
         return self.at + 1 < len(self.questions)
 
     def push(self, move: QueryChange) -> QuestionHistory:
-        """The history after ``move_item``; one that changes nothing leaves no trace."""
+        """The history after ``move``; one that changes nothing leaves no trace."""
         new = move.apply_to(self.current)
         if new == self.current:
             return self

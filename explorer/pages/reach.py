@@ -61,9 +61,7 @@ def resolve(library: Library, question: Question) -> ResolvedQuery:
     place = _find_nearest_place(library, figure_query, requested_place)
     selection = select_figures(figure_query, place, question.chart, question)
     possible = {
-        kind: bool(selection.figures)
-        if kind is question.chart
-        else can_draw(figure_query, place, kind, question)
+        kind: bool(selection.figures) if kind is question.chart else can_draw(figure_query, place, kind, question)
         for kind in ChartKind
     }
     chart = _select_chart(question.chart, possible)
@@ -151,9 +149,7 @@ def _nearest_shares(figure_query: FigureQuery, place: Place) -> str:
     return ""
 
 
-def _chart_notice(
-    figure_query: FigureQuery, wanted_kind: ChartKind, shown_kind: ChartKind, place: Place
-) -> str:
+def _chart_notice(figure_query: FigureQuery, wanted_kind: ChartKind, shown_kind: ChartKind, place: Place) -> str:
     if wanted_kind is shown_kind:
         return ""
     return f"{_why_not(figure_query, wanted_kind, place)} “{_LABELS[shown_kind]}” is shown."
@@ -163,9 +159,7 @@ def _measure_notice(library: Library, question: Question, place: Place, shown_me
     """That the measure asked for is not held for the place; empty where it is what is shown."""
     if not question.measure or (shown_measure is not None and shown_measure.id == question.measure):
         return ""
-    wanted_name = next(
-        (one.name for one in library.measures() if one.id == question.measure), question.measure
-    )
+    wanted_name = next((one.name for one in library.measures() if one.id == question.measure), question.measure)
     sentence = f"We hold no figure of “{wanted_name}” for {words.place_in_sentence(place)}"
     if library.figures(place=place.code, measure=question.measure):
         sentence += " that this chart can show"
@@ -215,12 +209,7 @@ def _range_notice(question: Question, chart: ChartKind, figures: Sequence[Figure
 def _base_notice(question: Question, chart: ChartKind, figures: Sequence[Figure]) -> str:
     """That the period that change was to be counted from is not one of those shown."""
     shows_change = question.scale is ValueScale.CHANGE and chart in {ChartKind.COMPARE, ChartKind.MAP}
-    if (
-        not question.base
-        or not shows_change
-        or not figures
-        or any(f.period.text == question.base for f in figures)
-    ):
+    if not question.base or not shows_change or not figures or any(f.period.text == question.base for f in figures):
         return ""
     return (
         f"Change cannot be counted from {words.asked_period(question.base)} here: not every figure of it is "
@@ -246,7 +235,9 @@ def _place_notice(library: Library, requested_place: Place, place: Place) -> str
     place_name = words.place_in_sentence(place)
     if requested_place.level is PlaceLevel.LOCAL_AUTHORITY:
         return _council_notice(library, requested_place, place)
-    return f"We hold no figure of {words.place_in_sentence(requested_place)}; {place_name}, which it is part of, is shown."
+    return (
+        f"We hold no figure of {words.place_in_sentence(requested_place)}; {place_name}, which it is part of, is shown."
+    )
 
 
 def _council_notice(library: Library, requested_place: Place, place: Place) -> str:
@@ -267,9 +258,7 @@ def _build_measure_choices(
     ids = dict.fromkeys(_find_measure_ids(figure_query, place, chart))
     if current_measure is not None:
         ids.setdefault(current_measure.id)
-    several = sorted(
-        (figure_query.library.measure(m) for m in ids), key=lambda m: _measure_sort_key(figure_query, m)
-    )
+    several = sorted((figure_query.library.measure(m) for m in ids), key=lambda m: _measure_sort_key(figure_query, m))
     return tuple(
         ChartChoice(
             id=m.id,

@@ -50,7 +50,7 @@ HEADINGS = {
 
 
 class SearchResult(Struct, frozen=True, kw_only=True):
-    """One thing found. ``title`` and ``detail`` are plain text; ``read_id`` may be a place's code."""
+    """One thing found. ``title`` and ``detail`` are plain text; ``id`` may be a place's code."""
 
     kind: ResultKind
     id: str
@@ -58,9 +58,7 @@ class SearchResult(Struct, frozen=True, kw_only=True):
     detail: str = ""
 
 
-def figure_results(
-    library: Library, figures: Iterable[Figure], *, with_source: bool
-) -> tuple[SearchResult, ...]:
+def figure_results(library: Library, figures: Iterable[Figure], *, with_source: bool) -> tuple[SearchResult, ...]:
     """Figures as results; ``with_source`` says who printed each."""
     return tuple(_figure_result(library, figure, with_source=with_source) for figure in figures)
 
@@ -85,9 +83,7 @@ def iter_results(
     """The items of a kind with these ids, in their order, as results."""
     items, tell = RESULT_TEXTS[kind]
     wanted_ids = frozenset(ids)
-    text_by_id = {
-        item.id: tell(library, item, search_words) for item in items(library) if item.id in wanted_ids
-    }
+    text_by_id = {item.id: tell(library, item, search_words) for item in items(library) if item.id in wanted_ids}
     for id_ in ids:
         if id_ in text_by_id:
             title, detail = text_by_id[id_]

@@ -37,7 +37,7 @@ def format_number(value: Decimal) -> str:
 
 
 def nice_step(highest: float, tick_count: int = 5) -> float:
-    """The tick distance of the 1-2-5 series that gives about ``tick_count`` ticks from 0 to ``highest_figure``."""
+    """The tick distance of the 1-2-5 series that gives about ``tick_count`` ticks from 0 to ``highest``."""
     if not math.isfinite(highest) or highest < _LEAST_REACH:
         return 1.0
     rough = highest / tick_count
@@ -45,12 +45,10 @@ def nice_step(highest: float, tick_count: int = 5) -> float:
     return next(step * power for step in _STEPS if step * power >= rough * 0.999)
 
 
-def from_zero(
-    highest: float, title: str, *, lowest: float = 0.0, suffix: str = "", whole: bool = True
-) -> ChartAxis:
-    """A value axis from 0 to a tick at or above ``highest_figure``; counts get whole ticks only.
+def from_zero(highest: float, title: str, *, lowest: float = 0.0, suffix: str = "", whole: bool = True) -> ChartAxis:
+    """A value axis from 0 to a tick at or above ``highest``; counts get whole ticks only.
 
-    Where ``lowest_figure`` is below 0 it begins at a tick at or below that, and 0 stands within it; where it is
+    Where ``lowest`` is below 0 it begins at a tick at or below that, and 0 stands within it; where it is
     only slightly so, it begins a little below 0 and has no tick there.
     """
     reach, depth = max(highest, 0.0) * _HEADROOM, min(lowest, 0.0)
@@ -65,9 +63,7 @@ def from_zero(
     return ChartAxis(title=title, low=low, high=ticks[-1].at, ticks=ticks, grid=True)
 
 
-def build_value_axis(
-    values: Iterable[float], title: str, *, whole: bool = True, suffix: str = ""
-) -> ChartAxis:
+def build_value_axis(values: Iterable[float], title: str, *, whole: bool = True, suffix: str = "") -> ChartAxis:
     """A value axis for bars of ``values``: from 0, or from below it where one of them is."""
     all_values = tuple(values)
     least, most = min(all_values, default=0.0), max(all_values, default=0.0)

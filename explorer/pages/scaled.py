@@ -99,7 +99,7 @@ class ScaledFigures(Struct, frozen=True, kw_only=True):
 
 
 def scale_figures(library: Library, figures: Sequence[Figure], scale: ValueScale, base: str) -> ScaledFigures:
-    """``figures`` (counts of one measure) on a scale. ``describe_base``: a period's text, or empty."""
+    """``figures`` (counts of one measure) on a scale. ``base``: a period's text, or empty."""
     if scale is ValueScale.CHANGE:
         return _index_figures(library, figures, base)
     if scale in HEADS:
@@ -178,16 +178,13 @@ def _index_values(
         if not bears_percentage(first.amount.number or _HUNDRED, number):
             exclusions.below.append(f"{name} {figure.period.label}")
             continue
-        if figure != first and (
-            not can_lead(figure) or find_comparison_break(first, figure, library) is not None
-        ):
+        if figure != first and (not can_lead(figure) or find_comparison_break(first, figure, library) is not None):
             exclusions.apart.append(f"{name} {figure.period.label}")
             continue
         values[figure.id] = ScaledValue(
             number=number / (first.amount.number or _HUNDRED) * _HUNDRED,
             qualifier=figure.amount.qualifier,
-            unclear=figure != first
-            and classify_movement(first.amount, figure.amount) is AmountMovement.UNCLEAR,
+            unclear=figure != first and classify_movement(first.amount, figure.amount) is AmountMovement.UNCLEAR,
         )
         if figure.source != first.source and name not in exclusions.sources:
             exclusions.sources.append(name)
@@ -291,9 +288,7 @@ def _format_years(populations: Sequence[Figure]) -> str:
 def rate_note(library: Library, populations: Sequence[Figure], scale: ValueScale) -> str:
     """What the rates of a chart are taken of, of which years and on which basis."""
     years = _format_years(populations)
-    source_names = words.join_list(
-        dict.fromkeys(words.source_named(library.source(f.source)) for f in populations)
-    )
+    source_names = words.join_list(dict.fromkeys(words.source_named(library.source(f.source)) for f in populations))
     basis = next((f.basis for f in populations if f.basis), "")
     basis_text = f", {basis}" if basis else ""
     return (

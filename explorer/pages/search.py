@@ -57,9 +57,7 @@ def search_library(
         return ()
     groups = {kind: tuple[SearchResult, ...]() for kind in HEADINGS}
     groups[ResultKind.PLACE] = _find_place_results(library, text)
-    groups[ResultKind.FIGURE] = figure_results(
-        library, library.find_figures(text, _MOST_OF_ALL), with_source=True
-    )
+    groups[ResultKind.FIGURE] = figure_results(library, library.find_figures(text, _MOST_OF_ALL), with_source=True)
     groups |= _find_text_results(library, text, search_words)
     groups[ResultKind.COMMAND] = _find_command_results(commands, search_words)
     sorted_groups = {kind: groups[kind] for kind in _order_groups(groups, search_words)}
@@ -116,14 +114,10 @@ def _of_place(library: Library, match: PlaceMatch) -> str:
     return join_parts(what, words.pluralise(match.figures, "figure") if match.figures else "")
 
 
-def _find_command_results(
-    commands: Iterable[tuple[str, str]], search_words: Sequence[str]
-) -> tuple[SearchResult, ...]:
+def _find_command_results(commands: Iterable[tuple[str, str]], search_words: Sequence[str]) -> tuple[SearchResult, ...]:
     matches = [(id_, label) for id_, label in commands if _begins_words(normalise(label), search_words)]
     matches.sort(key=lambda command: not normalise(command[1]).startswith(" ".join(search_words)))
-    return tuple(
-        SearchResult(kind=ResultKind.COMMAND, id=id_, title=label) for id_, label in matches[:_MOST_OF_ALL]
-    )
+    return tuple(SearchResult(kind=ResultKind.COMMAND, id=id_, title=label) for id_, label in matches[:_MOST_OF_ALL])
 
 
 def _find_text_results(
@@ -139,9 +133,9 @@ def _find_text_results(
         if search_hit.id not in known_ids:  # a measure is defined in every pack that uses it
             known_ids.append(search_hit.id)
     return {
-        ResultKind(kind): _named_first(
-            iter_results(library, ResultKind(kind), several, search_words), search_words
-        )[:_MOST_OF_ALL]
+        ResultKind(kind): _named_first(iter_results(library, ResultKind(kind), several, search_words), search_words)[
+            :_MOST_OF_ALL
+        ]
         for kind, several in ids.items()
     }
 
@@ -154,9 +148,7 @@ def _named_first(results: Iterable[SearchResult], search_words: Sequence[str]) -
     unique_results: dict[tuple[str, str], SearchResult] = {}
     for result in results:
         unique_results.setdefault((result.title, result.detail), result)
-    return tuple(
-        sorted(unique_results.values(), key=lambda one: not _begins_words(normalise(one.title), search_words))
-    )
+    return tuple(sorted(unique_results.values(), key=lambda one: not _begins_words(normalise(one.title), search_words)))
 
 
 def _ids_of_sources(library: Library, kind: ResultKind, sources: Sequence[str]) -> tuple[str, ...]:
@@ -169,9 +161,7 @@ def _begins_words(normalised_text: str, search_words: Sequence[str]) -> bool:
     return all(any(word.startswith(one) for word in text_words) for one in search_words)
 
 
-def _order_groups(
-    groups: dict[ResultKind, tuple[SearchResult, ...]], search_words: Sequence[str]
-) -> list[ResultKind]:
+def _order_groups(groups: dict[ResultKind, tuple[SearchResult, ...]], search_words: Sequence[str]) -> list[ResultKind]:
     """Groups in their usual order, but a command that begins as typed comes first, a mistyped place last."""
     kinds = list(HEADINGS)
     places, commands = groups[ResultKind.PLACE], groups[ResultKind.COMMAND]

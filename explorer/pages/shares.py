@@ -40,15 +40,11 @@ def compose_breakdown(material: ChartContext) -> Chart:
         f"{label[:1].lower()}{label[1:]} {words.format_amount(f.amount, material.measure.unit)}"
         for label, f in zip(labels, figures, strict=True)
     ]
-    by_sex = [
-        value_label for f, value_label in zip(figures, value_labels, strict=True) if f.breakdown in _SEXES
-    ]
+    by_sex = [value_label for f, value_label in zip(figures, value_labels, strict=True) if f.breakdown in _SEXES]
     leading_text = ", ".join((by_sex if len(by_sex) > 1 else value_labels)[:2])
     place, first = material.reach.place.name, (by_sex or value_labels)[0]
     named_figures = [
-        f
-        for f, value_label in zip(figures, value_labels, strict=True)
-        if value_label in leading_text.split(", ")
+        f for f, value_label in zip(figures, value_labels, strict=True) if value_label in leading_text.split(", ")
     ]
     base = ", in doubt" if any(f.in_doubt is not None for f in named_figures) else ""
     base += f", {_title_base(figures)}" if material.measure.unit is Unit.PER_CENT else ""
@@ -118,9 +114,7 @@ def share_axis(material: ChartContext, data: Sequence[DataPoint]) -> ChartAxis:
 def share_heading(figures: Sequence[Figure]) -> str:
     """What an axis or a column of shares is called: with the one base that all have, where they have one."""
     several = dict.fromkeys(words.share_of(f.base) for f in figures)
-    return (
-        f"Share {next(iter(several))}" if len(several) == 1 else "Share of bases that differ, see the notes"
-    )
+    return f"Share {next(iter(several))}" if len(several) == 1 else "Share of bases that differ, see the notes"
 
 
 def _title_base(figures: Sequence[Figure]) -> str:
@@ -132,14 +126,10 @@ def share_notes(material: ChartContext, figures: Sequence[Figure]) -> list[str]:
     """What shares are of, as far as it is printed, and whether groups among them overlap."""
     count_texts = base_counts(material, figures)
     bases = dict.fromkeys(f.base for f in figures if not count_texts or not f.base_figure)
-    notes = [
-        _describe_base(material, figures, text, alone=len(bases) == 1 and not count_texts) for text in bases
-    ]
+    notes = [_describe_base(material, figures, text, alone=len(bases) == 1 and not count_texts) for text in bases]
     printed_bases = list(dict.fromkeys(f.base for f in figures if f.base_figure and f.base))
     notes += (
-        [words.of_recorded(count_texts, printed_bases[0] if len(printed_bases) == 1 else "")]
-        if count_texts
-        else []
+        [words.of_recorded(count_texts, printed_bases[0] if len(printed_bases) == 1 else "")] if count_texts else []
     )
     if _has_overlap(material, figures):
         notes.append(words.GROUPS_OVERLAP)
@@ -217,8 +207,7 @@ def _platform_title(material: ChartContext, figures: Sequence[Figure]) -> str:
     rivals = [f for f in single if f not in leading and f.amount.high is None]
     named_figures = [*leading, *rivals]
     value_labels = [
-        f"{material.platform_for(f).name} {words.format_amount(f.amount, Unit.PER_CENT)}"
-        for f in named_figures
+        f"{material.platform_for(f).name} {words.format_amount(f.amount, Unit.PER_CENT)}" for f in named_figures
     ]
     base = _title_base(named_figures)
     return fit_title(

@@ -28,8 +28,7 @@ def compose_platform_shift(material: ChartContext) -> Chart:
     platforms = {f.platform: material.platform_for(f) for f in figures}
     sorted_platforms = sorted(platforms.values(), key=lambda one: one.order)
     series = tuple(
-        _build_line_series(material, [f for f in figures if f.platform == one.id], one)
-        for one in sorted_platforms
+        _build_line_series(material, [f for f in figures if f.platform == one.id], one) for one in sorted_platforms
     )
     data = [d for s in series for d in s.data]
     every = words.distinct(f.period for f in figures)
@@ -80,15 +79,11 @@ def _build_line_series(material: ChartContext, figures: Sequence[Figure], platfo
         is_joined = not aside and before is not None and _can_join(before, figure, material, alike=alike)
         part = alike and figure.period.kind in {PeriodKind.PART_YEAR, PeriodKind.QUARTER}
         data.append(
-            build_data_point(
-                material, figure, periods.year_span(figure.period), part=part, is_joined=is_joined
-            )
+            build_data_point(material, figure, periods.year_span(figure.period), part=part, is_joined=is_joined)
         )
         before = before if aside else figure
     line_label = end_label(material, platform.name, before)
-    return DataSeries(
-        name=platform.name, role=material.palette_index(platform), data=tuple(data), end_label=line_label
-    )
+    return DataSeries(name=platform.name, role=material.palette_index(platform), data=tuple(data), end_label=line_label)
 
 
 def _has_several_years(figures: Sequence[Figure]) -> bool:
@@ -99,12 +94,8 @@ def _has_several_years(figures: Sequence[Figure]) -> bool:
 def _can_join(before: Figure, after: Figure, material: ChartContext, *, alike: bool) -> bool:
     """Whether a line may run: one after the other, of one place, of the same forces as far as is known."""
     apart = before.period.end < after.period.start
-    near = not alike or (
-        before.period.kind is after.period.kind and (after.period.start - before.period.end).days == 1
-    )
-    return (
-        apart and near and before.place == after.place and not find_breaks((before, after), material.library)
-    )
+    near = not alike or (before.period.kind is after.period.kind and (after.period.start - before.period.end).days == 1)
+    return apart and near and before.place == after.place and not find_breaks((before, after), material.library)
 
 
 def _build_title(material: ChartContext, series: Sequence[DataSeries]) -> str:

@@ -23,9 +23,7 @@ def describe_periods(several: Sequence[Period]) -> str:
     sorted_periods = distinct_periods(several)
     whole = [p for p in sorted_periods if p.kind is PeriodKind.FINANCIAL_YEAR]
     rest = [p for p in sorted_periods if p.kind is not PeriodKind.FINANCIAL_YEAR]
-    phrases = (
-        _describe_run(rest) if len(rest) > _LIST_LIMIT else [wording.period_in_sentence(p) for p in rest]
-    )
+    phrases = _describe_run(rest) if len(rest) > _LIST_LIMIT else [wording.period_in_sentence(p) for p in rest]
     if len(whole) > 1:
         return wording.join_list([f"{whole[0].label} to {whole[-1].label}", *phrases])
     return wording.join_list([*(p.label for p in whole), *phrases])

@@ -127,9 +127,7 @@ def _without_exponent(number: Decimal) -> Decimal:
     return Decimal(f"{number:f}")
 
 
-def _build_bands(
-    values: Sequence[Decimal], edges: Sequence[Decimal], unit: Decimal
-) -> tuple[ColourBand, ...]:
+def _build_bands(values: Sequence[Decimal], edges: Sequence[Decimal], unit: Decimal) -> tuple[ColourBand, ...]:
     if not values:
         return ()
     if not edges:
@@ -144,9 +142,7 @@ def _format_range(low: Decimal, high: Decimal) -> str:
     return format_number(low) if low == high else f"{format_number(low)} to {format_number(high)}"
 
 
-def _build_change_bands(
-    values: Sequence[Decimal], edges: Sequence[Decimal], levels: int
-) -> tuple[ColourBand, ...]:
+def _build_change_bands(values: Sequence[Decimal], edges: Sequence[Decimal], levels: int) -> tuple[ColourBand, ...]:
     if not values:
         return ()
     below = sum(edge <= 0 for edge in edges) if min(values) < 0 else 0
@@ -157,18 +153,14 @@ def _build_change_bands(
         low = edges[at - 1] if at else None
         high = edges[at] - 1 if at < len(edges) else None
         level = at - below + 1 if at >= below else at - below
-        bands.append(
-            ColourBand(label=_change_range(low, high, values), tone=max(-1.0, min(1.0, level / levels)))
-        )
+        bands.append(ColourBand(label=_change_range(low, high, values), tone=max(-1.0, min(1.0, level / levels))))
     return tuple(bands)
 
 
 def _change_range(low: Decimal | None, high: Decimal | None, values: Sequence[Decimal]) -> str:
     """A step in words; at its open ends it says so, unless 0 is what it ends at."""
     if low is None and high is None:
-        return " to ".join(
-            dict.fromkeys((format_percent_change(min(values)), format_percent_change(max(values))))
-        )
+        return " to ".join(dict.fromkeys((format_percent_change(min(values)), format_percent_change(max(values)))))
     if low is None and high is not None and min(values) < 0:
         return f"{format_percent_change(high)} or lower"
     if high is None and low is not None and max(values) >= 0:

@@ -39,11 +39,7 @@ class SummaryPoint(Struct, frozen=True, kw_only=True, omit_defaults=True):
 def build_offence_points(library: Library, page: Page) -> tuple[SummaryPoint, ...]:
     """What is recorded at the page's place over time; nothing where it counts no offences."""
     figure_query = FigureQuery(library, page.question.rule)
-    own = [
-        f
-        for f in figure_query.preferred_figures(page.drawn)
-        if _is_offence_count(library, f, page.place.code)
-    ]
+    own = [f for f in figure_query.preferred_figures(page.drawn) if _is_offence_count(library, f, page.place.code)]
     years = whole_years(own)
     if not own:
         return ()
@@ -63,9 +59,7 @@ def _is_offence_count(library: Library, figure: Figure, place: str) -> bool:
     return unit is Unit.OFFENCES and is_total and figure.place == place and figure.amount.number is not None
 
 
-def _build_latest_point(
-    library: Library, latest: Figure, derived_figures: Sequence[DerivedFigure]
-) -> SummaryPoint:
+def _build_latest_point(library: Library, latest: Figure, derived_figures: Sequence[DerivedFigure]) -> SummaryPoint:
     measure = library.measure(latest.measure)
     was = "was" if latest.amount.number == 1 else "were"
     sentence = (
@@ -84,9 +78,7 @@ def _build_latest_point(
     exact = change.low == change.high is not None
     comparison = f", {_describe_comparison(change, share, first)}" if exact else ""
     chance = CHANCE[change.movement] if change.movement is not None and exact else ""
-    return _build_sourced_point(
-        library, "Recorded", f"{sentence}{comparison}. {chance}".strip(), [latest, first]
-    )
+    return _build_sourced_point(library, "Recorded", f"{sentence}{comparison}. {chance}".strip(), [latest, first])
 
 
 def _describe_comparison(change: DerivedFigure, share: DerivedFigure | None, first: Figure) -> str:
@@ -99,9 +91,7 @@ def _describe_comparison(change: DerivedFigure, share: DerivedFigure | None, fir
     return f"{format_number(abs(change.amount))} {more} than the {number} of {when}{per_cent}"
 
 
-def _build_part_point(
-    library: Library, newest: Figure, derived_figures: Sequence[DerivedFigure]
-) -> SummaryPoint:
+def _build_part_point(library: Library, newest: Figure, derived_figures: Sequence[DerivedFigure]) -> SummaryPoint:
     for one in derived_figures:
         if one.kind is DerivedKind.AGAINST_AVERAGE_QUARTER and newest.id in one.inputs:
             return _build_derived_point(library, "Since then", one)
@@ -173,16 +163,12 @@ def build_platform_point(
     return _build_sourced_point(library, "Platforms", " ".join(sentences), figures)
 
 
-def build_victim_points(
-    library: Library, page: Page | None, singles: Sequence[Figure]
-) -> tuple[SummaryPoint, ...]:
+def build_victim_points(library: Library, page: Page | None, singles: Sequence[Figure]) -> tuple[SummaryPoint, ...]:
     """What is published by sex or age of victims, or by another division."""
     own = [figure for figure in singles if figure.breakdown and not figure.platform]
     if page is not None:
         subtitle = f"{page.chart.subtitle[:1].lower()}{page.chart.subtitle[1:]}"
-        return (
-            _build_sourced_point(library, "By sex and age", f"{page.chart.title} ({subtitle}).", page.drawn),
-        )
+        return (_build_sourced_point(library, "By sex and age", f"{page.chart.title} ({subtitle}).", page.drawn),)
     if not own:
         return ()
     figure_texts = "; ".join(_describe_figure(library, figure) for figure in own)
@@ -205,9 +191,7 @@ def build_claims_point(verdicts: Sequence[ClaimView]) -> SummaryPoint:
         for verdict_text, n in counts.items()
     )
     lead = words.pluralise(len(verdicts), "published claim")
-    return SummaryPoint(
-        lead="Claims checked", text=f"{lead} checked against the published figures: {verdict_counts}."
-    )
+    return SummaryPoint(lead="Claims checked", text=f"{lead} checked against the published figures: {verdict_counts}.")
 
 
 def asked_for(library: Library, demands: Sequence[Demand]) -> SummaryPoint:
@@ -217,8 +201,7 @@ def asked_for(library: Library, demands: Sequence[Demand]) -> SummaryPoint:
         key = one.asked_by, words.format_date(library.source(one.source).published)
         counts[key] = counts.get(key, 0) + 1
     demand_counts = (
-        f"{by} made {words.pluralise(n, 'demand')}" + (f" in {on}" if on else "")
-        for (by, on), n in counts.items()
+        f"{by} made {words.pluralise(n, 'demand')}" + (f" in {on}" if on else "") for (by, on), n in counts.items()
     )
     source_names = dict.fromkeys(words.source_named(library.source(one.source)) for one in demands)
     return SummaryPoint(

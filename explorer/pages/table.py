@@ -40,13 +40,10 @@ def build_table(material: ChartContext) -> ChartTable:
     return ChartTable(
         columns=tuple(names[at] for at in column_indices),
         rows=tuple(
-            ChartTableRow(figure=row.figure, cells=tuple(row.cells[at] for at in column_indices))
-            for row in rows
+            ChartTableRow(figure=row.figure, cells=tuple(row.cells[at] for at in column_indices)) for row in rows
         ),
         numeric=tuple(
-            at
-            for at, name in enumerate(names[n] for n in column_indices)
-            if name in _numeric_columns(material)
+            at for at, name in enumerate(names[n] for n in column_indices) if name in _numeric_columns(material)
         ),
         shorthand=describe_shorthand(material, rows),
     )
@@ -91,9 +88,7 @@ def _build_missing_rows(material: ChartContext, *, lead: bool) -> tuple[ChartTab
     present_pairs = {(f.place, f.platform) for f in material.figures}
     when = words.describe_period(material.figures[0].period)
     return tuple(
-        ChartTableRow(
-            figure="", cells=(place.name, platform.name, when, "[x]", "", "", "", "", "not held", "")
-        )
+        ChartTableRow(figure="", cells=(place.name, platform.name, when, "[x]", "", "", "", "", "not held", ""))
         for code, place in places.items()
         for key, platform in platforms.items()
         if (code, key) not in present_pairs

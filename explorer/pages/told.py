@@ -26,7 +26,7 @@ _SHORT = {Qualifier.EXACT: "{}", Qualifier.AT_LEAST: "{}+", Qualifier.ABOUT: "~{
 
 
 class TileValue(Struct, frozen=True, kw_only=True):
-    """What is said of an area. ``sort_key`` is rounded as it is shown; None where there is no number."""
+    """What is said of an area. ``value`` is rounded as it is shown; None where there is no number."""
 
     value: Decimal | None
     label: str
@@ -57,9 +57,7 @@ def tile_value(figure_query: FigureQuery, area: ForceArea, map_selection: MapSel
     return _count_tile_value(area, figure, figure_query.unit_for(figure))
 
 
-def _empty_tile_value(
-    name: str, figure: Figure | None, cells: tuple[str, ...], label: str = NOTHING
-) -> TileValue:
+def _empty_tile_value(name: str, figure: Figure | None, cells: tuple[str, ...], label: str = NOTHING) -> TileValue:
     return TileValue(value=None, label=label, spoken_label=label, name=name, cells=cells, figure=figure)
 
 
@@ -89,14 +87,8 @@ def _describe_area(area: ForceArea, figure: Figure, unit: Unit = Unit.OFFENCES) 
 
 def _alternate_values_text(area: ForceArea, figure: Figure) -> str:
     """The other numbers that are published for the same thing."""
-    other = dict.fromkeys(
-        words.format_amount(f.amount, Unit.OFFENCES) for f in area.also.get(figure.period.text, ())
-    )
-    return (
-        f"; {words.describe_period(figure.period)} is also published as {words.join_list(other)}"
-        if other
-        else ""
-    )
+    other = dict.fromkeys(words.format_amount(f.amount, Unit.OFFENCES) for f in area.also.get(figure.period.text, ()))
+    return f"; {words.describe_period(figure.period)} is also published as {words.join_list(other)}" if other else ""
 
 
 def compact_amount(amount: Amount, unit: Unit = Unit.OFFENCES) -> str:
@@ -127,7 +119,8 @@ def _rate_tile_value(
     name = (
         f"{area.place.name}, {words.describe_period(figure.period)}: {value.format_label()} offences per "
         f"{HEADS[map_selection.scale].words}{interval} "
-        f"({words.describe_amount(figure.amount, Unit.OFFENCES)}, {inhabitants} living there){_alternate_values_text(area, figure)}"
+        f"({words.describe_amount(figure.amount, Unit.OFFENCES)}, {inhabitants} "
+        f"living there){_alternate_values_text(area, figure)}"
     )
     rounded_rate = words.round_half_up(value.number, 1)
     label = _SHORT[figure.amount.qualifier].format(f"{rounded_rate:,.1f}") + ("u" if value.unreliable else "")
@@ -154,9 +147,7 @@ def _rate_value(figure: Figure, people_: Figure) -> ScaledValue:
 def _change_tile_value(area: ForceArea, map_selection: MapSelection) -> TileValue:
     base = map_selection.base or map_selection.period
     before, after = area.figures.get(base.text), area.figures.get(map_selection.period.text)
-    pair = tuple(
-        NOTHING if f is None else words.format_amount(f.amount, Unit.OFFENCES) for f in (before, after)
-    )
+    pair = tuple(NOTHING if f is None else words.format_amount(f.amount, Unit.OFFENCES) for f in (before, after))
     why = _why_not(before, after, map_selection)
     if why or before is None or after is None:
         name = f"{area.place.name}: no change is worked out, as {why}"
@@ -168,7 +159,8 @@ def _change_tile_value(area: ForceArea, map_selection: MapSelection) -> TileValu
     chance = "no clear change, chance alone could make it" if unclear else "more than chance alone would make"
     name = (
         f"{area.place.name}: {change_text}, from {words.describe_amount(before.amount, Unit.OFFENCES)} in "
-        f"{words.describe_period(base)} to {format_number(last)} in {words.describe_period(map_selection.period)}; {chance}"
+        f"{words.describe_period(base)} to {format_number(last)} in "
+        f"{words.describe_period(map_selection.period)}; {chance}"
         f"{_alternate_values_text(area, before)}{_alternate_values_text(area, after)}"
     )
     signed_text = words.format_signed(value)

@@ -55,9 +55,7 @@ def compose_trend(material: ChartContext) -> Chart:
     main = main_kind(figures)
     visible_figures = [f for f in figures if f.id not in material.superseded_ids()]
     coverage_breaks = _find_breaks(material, visible_figures)
-    series = tuple(
-        _build_series(material, figures, place, main, coverage_breaks) for place in _series_places(material)
-    )
+    series = tuple(_build_series(material, figures, place, main, coverage_breaks) for place in _series_places(material))
     data = tuple(d for one in series for d in one.data)
     own = [f for f in visible_figures if f.place == material.reach.place.code]
     rules = _build_average_rules(own)
@@ -75,9 +73,7 @@ def compose_trend(material: ChartContext) -> Chart:
         title=title,
         subtitle=subtitle,
         categories=across,
-        values=scale.build_value_axis(
-            values, words.AXIS[material.measure.unit], suffix=_axis_suffix(material)
-        ),
+        values=scale.build_value_axis(values, words.AXIS[material.measure.unit], suffix=_axis_suffix(material)),
         series=series,
         rules=rules,
         flags=(
@@ -104,15 +100,11 @@ def _find_breaks(material: ChartContext, visible_figures: Sequence[Figure]) -> t
     """The changes of coverage within each series, and where the later series takes over from the other."""
     coverage_breaks: list[SeriesBreak] = []
     for place in _series_places(material):
-        coverage_breaks.extend(
-            find_breaks([f for f in visible_figures if f.place == place.code], material.library)
-        )
+        coverage_breaks.extend(find_breaks([f for f in visible_figures if f.place == place.code], material.library))
     return (*coverage_breaks, *_find_handover_breaks(material, visible_figures))
 
 
-def _find_handover_breaks(
-    material: ChartContext, visible_figures: Sequence[Figure]
-) -> tuple[SeriesBreak, ...]:
+def _find_handover_breaks(material: ChartContext, visible_figures: Sequence[Figure]) -> tuple[SeriesBreak, ...]:
     """Where the figures of nations counted together end and the whole country's go on."""
     own = [f for f in visible_figures if f.place == material.reach.place.code]
     rest = [f for f in visible_figures if f.place != material.reach.place.code]
@@ -164,9 +156,7 @@ def _build_series(
     before: Figure | None = None
     for figure in own:
         aside = figure.id in let_go
-        is_joined = (
-            not aside and before is not None and figure.id not in break_ids and can_join(before, figure)
-        )
+        is_joined = not aside and before is not None and figure.id not in break_ids and can_join(before, figure)
         extent = _column_extent(figure, figures, place, material)
         part = figure.period.kind is not main or is_partial(figure)
         data.append(build_data_point(material, figure, extent, part=part, is_joined=is_joined))
@@ -184,9 +174,7 @@ def _column_extent(
     gap = _GAP * (end - start)
     start, end = start + gap, end - gap
     several = [
-        p
-        for p in _series_places(material)
-        if any(f.place == p.code and f.period == figure.period for f in figures)
+        p for p in _series_places(material) if any(f.place == p.code and f.period == figure.period for f in figures)
     ]
     if len(several) < 2:
         return start, end
@@ -205,9 +193,7 @@ def can_join(before: Figure, after: Figure) -> bool:
 
 def _build_average_rules(figures: Sequence[Figure]) -> tuple[ReferenceLine, ...]:
     """Beside quarters that no year is drawn for: what an average quarter of the last whole year was."""
-    years = [
-        f for f in figures if f.period.kind is PeriodKind.FINANCIAL_YEAR and _is_exact(f) and can_lead(f)
-    ]
+    years = [f for f in figures if f.period.kind is PeriodKind.FINANCIAL_YEAR and _is_exact(f) and can_lead(f)]
     quarters = [f for f in figures if f.period.kind is PeriodKind.QUARTER]
     rule_by_label: dict[str, ReferenceLine] = {}
     for quarter in quarters:

@@ -63,11 +63,7 @@ def preview(recipe: Recipe, head: RawSheet, known_items: LibraryCatalogue) -> Pr
     for index, row in enumerate(head.rows[header + 1 :], start=header + 1):
         if any(cell not in (None, "") for cell in row):
             number = head.first + index
-            text = (
-                _join_texts(texts_by_row[number])
-                if number in texts_by_row
-                else _why_not(intake, head.name, row, at)
-            )
+            text = _join_texts(texts_by_row[number]) if number in texts_by_row else _why_not(intake, head.name, row, at)
             lines.append(PreviewRow(row=number, text=text, accepted=number in accepted_rows))
         if len(lines) == ROW_LIMIT:
             break
@@ -119,11 +115,7 @@ def summarise_import(import_result: ImportResult) -> str:
     span = ""
     if when:
         sorted_periods = words.distinct(when)
-        span = (
-            f", from {sorted_periods[0].label} to {sorted_periods[-1].label}"
-            if len(sorted_periods) > 1
-            else ""
-        )
+        span = f", from {sorted_periods[0].label} to {sorted_periods[-1].label}" if len(sorted_periods) > 1 else ""
     parts = (
         words.pluralise(draft.rows, "row"),
         words.pluralise(consolidated_figures.count, "figure"),

@@ -23,9 +23,7 @@ class CliOption(Struct, frozen=True, kw_only=True):
 
 
 OPTIONS = (
-    CliOption(
-        name="scale", help="how places are compared or mapped", choices=tuple(one.value for one in ValueScale)
-    ),
+    CliOption(name="scale", help="how places are compared or mapped", choices=tuple(one.value for one in ValueScale)),
     CliOption(name="style", help="how it is drawn", choices=tuple(one.value for one in TrendStyle)),
     CliOption(
         name="by",

@@ -48,9 +48,7 @@ STATUS_WORDS = {
     FigureStatus.ROUNDS_TO_ZERO: "rounds to zero",
 }
 
-MORE_RECORDING = (
-    "More offences recorded does not mean more abuse: recording, reporting and coverage change too."
-)
+MORE_RECORDING = "More offences recorded does not mean more abuse: recording, reporting and coverage change too."
 CHANGE_ALONE = "Whether chance alone could make such a change cannot be told from a percentage alone."
 NOT_ACCREDITED = "Police recorded crime in England and Wales is not accredited official statistics."
 GROUPS_OVERLAP = "A group of apps includes its members, so these numbers overlap and are not to be added up."
@@ -61,9 +59,7 @@ NOT_A_LEAGUE = (
     "Put in order of value because that was asked for. It is not a league table: places differ in size, in "
     "how forces record and in how many people report."
 )
-OPEN_ORDER = (
-    "A number marked “at least” may be larger than it looks: its place in this order is the lowest it can be."
-)
+OPEN_ORDER = "A number marked “at least” may be larger than it looks: its place in this order is the lowest it can be."
 LONG_TERM = (
     "Police recorded crime does not show long-term trends reliably (Office for Statistics Regulation): "
     "recording practice changed over these years."
@@ -97,7 +93,7 @@ def format_amount(amount: Amount, unit: Unit) -> str:
 def describe_amount(amount_: Amount, unit: Unit, base: str | None = None) -> str:
     """An amount in words: "at least 1,200 offences", "4 years old", "not available".
 
-    A share carries what it is a share of, ``describe_base`` in the words of its figure: "36% of offences where the
+    A share carries what it is a share of, ``base`` in the words of its figure: "36% of offences where the
     platform was recorded".
     """
     if amount_.number is None:
@@ -157,9 +153,7 @@ def two_publications(names: Sequence[str]) -> list[str]:
 def several_named(names: Sequence[str], most: int) -> str:
     """Names in a list, the first ``most`` of them, and how many more there are."""
     more = len(names) - most
-    return (
-        f"{', '.join(names[:most])} and {format_number(Decimal(more))} more" if more > 0 else join_list(names)
-    )
+    return f"{', '.join(names[:most])} and {format_number(Decimal(more))} more" if more > 0 else join_list(names)
 
 
 def format_signed(value: Decimal, places: int | None = None) -> str:
@@ -171,7 +165,7 @@ def format_signed(value: Decimal, places: int | None = None) -> str:
 
 
 def round_half_up(value: Decimal, places: int) -> Decimal:
-    """``sort_key`` to so many decimal places, halves away from zero, as published statistics are."""
+    """``value`` to so many decimal places, halves away from zero, as published statistics are."""
     from decimal import ROUND_HALF_UP
 
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
@@ -341,8 +335,7 @@ def published_as(figure: Figure) -> str:
 
 
 UNKNOWN_COVERAGE = (
-    "Which police forces are counted is not known for every period: no line joins those, and no change "
-    "is worked out."
+    "Which police forces are counted is not known for every period: no line joins those, and no change is worked out."
 )
 BREAKS = "No line runs where coverage changes:"
 """How the note of breaks begins."""
@@ -360,9 +353,7 @@ def to_possessive(name: str) -> str:
 
 def of_recorded(count_texts: Sequence[str], base: str = "") -> str:
     """What shares are of, as it is printed, with how many offences those are of how many."""
-    base_text = (
-        base[:1].lower() + base[1:].rstrip(".") if base else "offences where the platform was recorded"
-    )
+    base_text = base[:1].lower() + base[1:].rstrip(".") if base else "offences where the platform was recorded"
     return f"Shares are of {base_text}: {'; '.join(count_texts)}."
 
 

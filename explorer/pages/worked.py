@@ -40,9 +40,7 @@ class _CalculationCache:
         key = (rule.value, period or "", *(figure.id for figure in figures))
         cached = self._found.get(key)
         if cached is None:
-            cached = self._found[key] = derive_all(
-                figures, DefaultMeasuresRepository(library), rule, period=period
-            )
+            cached = self._found[key] = derive_all(figures, DefaultMeasuresRepository(library), rule, period=period)
             if len(self._found) > _MOST_KEPT:
                 self._found.popitem(last=False)
                 self._said.clear()
@@ -50,9 +48,7 @@ class _CalculationCache:
             self._found.move_to_end(key)
         return cached
 
-    def calculations_for(
-        self, library: Library, derived_figures: Sequence[DerivedFigure]
-    ) -> tuple[Calculation, ...]:
+    def calculations_for(self, library: Library, derived_figures: Sequence[DerivedFigure]) -> tuple[Calculation, ...]:
         """Each of ``derived_figures`` in words."""
         new = [one for one in derived_figures if one not in self._said]
         self._said.update(zip(new, calculation_texts(library, new), strict=True))
@@ -95,9 +91,7 @@ class LazyCalculations(Sequence[Calculation]):
     def __eq__(self, other: object) -> bool:
         if isinstance(other, LazyCalculations) and self._identity_key() == other._identity_key():
             return True
-        return isinstance(other, Sequence) and self._load_calculations() == tuple(
-            cast("Sequence[object]", other)
-        )
+        return isinstance(other, Sequence) and self._load_calculations() == tuple(cast("Sequence[object]", other))
 
     def __hash__(self) -> int:
         return hash(self._load_calculations())
@@ -115,16 +109,12 @@ class LazyCalculations(Sequence[Calculation]):
 
     def _load_calculations(self) -> tuple[Calculation, ...]:
         if self._told is None:
-            derived_figures = _filter_by_inputs(
-                cached_derived(self._library, self._figures, self._rule), self._drawn
-            )
+            derived_figures = _filter_by_inputs(cached_derived(self._library, self._figures, self._rule), self._drawn)
             self._told = cached_sentences(self._library, derived_figures)
         return self._told
 
 
-def _filter_by_inputs(
-    several: Sequence[DerivedFigure], drawn_ids: frozenset[str] | None
-) -> tuple[DerivedFigure, ...]:
+def _filter_by_inputs(several: Sequence[DerivedFigure], drawn_ids: frozenset[str] | None) -> tuple[DerivedFigure, ...]:
     """What stands on a drawn figure, without an average that is said again where it is compared with."""
     if drawn_ids is None:
         return tuple(several)
@@ -133,8 +123,7 @@ def _filter_by_inputs(
     return tuple(
         d
         for d in several
-        if not drawn_ids.isdisjoint(d.inputs)
-        and not (d.kind is DerivedKind.AVERAGE_QUARTER and set(d.inputs) <= years)
+        if not drawn_ids.isdisjoint(d.inputs) and not (d.kind is DerivedKind.AVERAGE_QUARTER and set(d.inputs) <= years)
     )
 
 
@@ -156,9 +145,7 @@ def cached_derived(
     for figure in figures:
         by_place.setdefault(figure.place, []).append(figure)
     cache = _cache_for(library)
-    return tuple(
-        one for own in by_place.values() for one in cache.derived_figures(library, own, rule, period)
-    )
+    return tuple(one for own in by_place.values() for one in cache.derived_figures(library, own, rule, period))
 
 
 def cached_sentences(library: Library, derived_figures: Sequence[DerivedFigure]) -> tuple[Calculation, ...]:

@@ -50,9 +50,7 @@ def calculation_texts(library: Library, derived_figures: Sequence[DerivedFigure]
         return ()
     figures = {figure.id: figure for figure in library.figures(ids=ids)}
     leading = {i: figure_link(library, figure) for i, figure in figures.items()}
-    return tuple(
-        _build_calculation(library, derived_figure, figures, leading) for derived_figure in derived_figures
-    )
+    return tuple(_build_calculation(library, derived_figure, figures, leading) for derived_figure in derived_figures)
 
 
 def _build_calculation(
@@ -89,9 +87,7 @@ def _chance_caveats(derived_figure: DerivedFigure) -> tuple[str, ...]:
     return (CHANCE[derived_figure.movement],)
 
 
-def _population_caveats(
-    library: Library, derived_figure: DerivedFigure, inputs: Sequence[Figure]
-) -> tuple[str, ...]:
+def _population_caveats(library: Library, derived_figure: DerivedFigure, inputs: Sequence[Figure]) -> tuple[str, ...]:
     """Whose estimate the people of a rate are, and on what basis."""
     if derived_figure.kind is not DerivedKind.RATE:
         return ()
@@ -211,7 +207,8 @@ def _region_sum(library: Library, derived_figure: DerivedFigure, inputs: list[Fi
     total, *forces = inputs
     unit = library.measure(total.measure).unit
     sentence = (
-        f"{words.capitalise(_place_name(library, total))}, {words.describe_period(total.period)}: its {len(forces)} forces "
+        f"{words.capitalise(_place_name(library, total))}, "
+        f"{words.describe_period(total.period)}: its {len(forces)} forces "
         f"with a number add up to {format_number(derived_figure.amount)} offences recorded; the published total is "
         f"{words.format_amount(total.amount, unit)}"
     )
@@ -224,7 +221,8 @@ def _region_sum(library: Library, derived_figure: DerivedFigure, inputs: list[Fi
 def _national_share(library: Library, derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
     part, whole = inputs
     return (
-        f"{words.capitalise(_place_name(library, part))}, {words.describe_period(part.period)}: {_format_ratio(derived_figure)} of the "
+        f"{words.capitalise(_place_name(library, part))}, {words.describe_period(part.period)}: "
+        f"{_format_ratio(derived_figure)} of the "
         f"offences recorded for {_place_name(library, whole)}{_format_range(derived_figure)}."
     )
 
@@ -232,7 +230,8 @@ def _national_share(library: Library, derived_figure: DerivedFigure, inputs: lis
 def _rate_sentence(library: Library, derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
     count = inputs[0]
     return (
-        f"{words.capitalise(_place_name(library, count))}, {words.describe_period(count.period)}: {_format_ratio(derived_figure)}"
+        f"{words.capitalise(_place_name(library, count))}, {words.describe_period(count.period)}: "
+        f"{_format_ratio(derived_figure)}"
         f"{_format_interval(derived_figure)}{_format_range(derived_figure)}."
     )
 
@@ -259,7 +258,8 @@ def _share_difference(library: Library, derived_figure: DerivedFigure, inputs: l
     first, last = inputs[0], inputs[-1]
     name = library.platform(last.platform or "").name
     return (
-        f"{name}, {library.places.get(last.place).name}: {words.format_signed(derived_figure.amount)} percentage points "
+        f"{name}, {library.places.get(last.place).name}: "
+        f"{words.format_signed(derived_figure.amount)} percentage points "
         f"{words.share_of(last.base)} {_describe_period_span(first, last)}{_format_range(derived_figure)}."
     )
 
@@ -307,7 +307,8 @@ def _against_average(library: Library, _derived_figure: DerivedFigure, inputs: l
     return (
         f"{words.capitalise(_place_name(library, quarter))}: "
         f"{words.format_amount(quarter.amount, library.measure(quarter.measure).unit)} offences recorded in "
-        f"{words.describe_period(quarter.period)}, where an average quarter of {words.describe_period(year.period)} has "
+        f"{words.describe_period(quarter.period)}, where an average quarter "
+        f"of {words.describe_period(year.period)} has "
         f"{format_number(average)}."
     )
 

@@ -43,11 +43,7 @@ class ActionButton(WordButton):
     def natural_width(self) -> int:
         """Wide enough for its label, and for what it says after copying."""
         own = super().natural_width()
-        if (
-            self._action is None
-            or self._action.act is not ActionKind.COPY
-            or len(self.label) > len(COPIED_LABEL)
-        ):
+        if self._action is None or self._action.act is not ActionKind.COPY or len(self.label) > len(COPIED_LABEL):
             return own
         return own + self.fontMetrics().averageCharWidth() * (len(COPIED_LABEL) + 1 - len(self.label))
 

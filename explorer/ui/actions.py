@@ -32,9 +32,7 @@ class CommandActions:
         for command in COMMANDS:
             self._add_action(owner, menus[command.menu], command, handlers[command.id])
 
-    def _add_action(
-        self, owner: QWidget, menu: QMenu, command: CommandSpec, handler: Callable[[], None]
-    ) -> None:
+    def _add_action(self, owner: QWidget, menu: QMenu, command: CommandSpec, handler: Callable[[], None]) -> None:
         if command.rule_before:
             menu.addSeparator()
         action = QAction(command.text, owner)
@@ -83,9 +81,7 @@ class CommandActions:
 
 def keyboard_page() -> tuple[tuple[str, str], ...]:
     """Each command that has keys, with them, for the keyboard page."""
-    return tuple(
-        (command.text, " or ".join(_format_shortcuts(command.keys))) for command in COMMANDS if command.keys
-    )
+    return tuple((command.text, " or ".join(_format_shortcuts(command.keys))) for command in COMMANDS if command.keys)
 
 
 def _format_shortcuts(keys: Sequence[str]) -> list[str]:

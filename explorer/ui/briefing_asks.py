@@ -107,11 +107,7 @@ def build_in_use_dialog(path: Path, lock: QLockFile, window: MainWindow) -> Ques
     description = where or "It is open in another window of this program."
     return QuestionDialog(
         "Briefing in use",
-        (
-            _build_card(
-                f"Open a copy of “{path.name}”?", description, "A copy is saved under a name of its own."
-            ),
-        ),
+        (_build_card(f"Open a copy of “{path.name}”?", description, "A copy is saved under a name of its own."),),
         window.theme,
         window,
         yes="Open a copy",
@@ -131,9 +127,7 @@ def _lock_holder(lock: QLockFile) -> tuple[int, str, str]:
 
 def changed_outside(path: Path, window: MainWindow) -> QuestionDialog:
     """Whether to write over a file that something else has changed."""
-    description = (
-        "Something else has changed it since it was opened or saved here. Saving replaces what it holds."
-    )
+    description = "Something else has changed it since it was opened or saved here. Saving replaces what it holds."
     aside = "Save briefing as… keeps both."
     return QuestionDialog(
         "File has changed",
@@ -145,21 +139,15 @@ def changed_outside(path: Path, window: MainWindow) -> QuestionDialog:
     )
 
 
-def build_recent_dialog(
-    paths: Sequence[Path], window: MainWindow, open_: Callable[[Path], None]
-) -> CardsDialog:
+def build_recent_dialog(paths: Sequence[Path], window: MainWindow, open_: Callable[[Path], None]) -> CardsDialog:
     """The briefings that were open before."""
     cards = [
-        _build_list_card(
-            path.stem, str(path.parent), CardAction(act=ActionKind.SELECT, label="Open", value=str(path))
-        )
+        _build_list_card(path.stem, str(path.parent), CardAction(act=ActionKind.SELECT, label="Open", value=str(path)))
         for path in paths
     ]
     nothing = _build_card("No briefing was opened before", "Those that you save or open are listed here.", "")
     dialog_cards = cards or [nothing]
-    return ListDialog(
-        "Recent briefings", dialog_cards, window, {ActionKind.SELECT: lambda path: open_(Path(path))}
-    )
+    return ListDialog("Recent briefings", dialog_cards, window, {ActionKind.SELECT: lambda path: open_(Path(path))})
 
 
 def build_recovery_dialog(
@@ -201,9 +189,7 @@ def throw_away(one: UnsavedBriefing, window: MainWindow) -> QuestionDialog:
 def build_events_dialog(of: Sequence[Event], window: MainWindow, add: Callable[[str], None]) -> CardsDialog:
     """The dated events that are loaded, each to be added."""
     cards = [
-        _build_list_card(
-            one.name, capitalise(format_date(one.date)), build_collect_action("event", one.id, one.name)
-        )
+        _build_list_card(one.name, capitalise(format_date(one.date)), build_collect_action("event", one.id, one.name))
         for one in sorted(of, key=lambda one: one.date)
     ]
     nothing = _build_card("No event is loaded", "Packs that hold dated events bring them along.", "")

@@ -120,12 +120,8 @@ class BriefingSession(QObject):
     def set_notes(self, item: BriefingItem, notes: str) -> None:
         """Write an item's notes."""
         merge_key = f"notes {item.id}"
-        change_name = (
-            "change note" if item.kind is ItemKind.NOTE else f"change notes of {named_kind(item.kind)}"
-        )
-        self.apply_change(
-            change_name, document.replace_item(self.briefing, replace(item, notes=notes)), merge_key
-        )
+        change_name = "change note" if item.kind is ItemKind.NOTE else f"change notes of {named_kind(item.kind)}"
+        self.apply_change(change_name, document.replace_item(self.briefing, replace(item, notes=notes)), merge_key)
 
 
 def named_kind(kind: ItemKind) -> str:

@@ -103,9 +103,7 @@ class DocumentExporter(QObject):
         except (ValueError, OSError) as error:
             why = (error.strerror if isinstance(error, OSError) else "") or str(error)
             failure_text = f"“{self._path.name}” was not written: {why.rstrip('.')}. "
-            self._finish_export(
-                f"{failure_text}Choose another folder or name, or close the program that has it open."
-            )
+            self._finish_export(f"{failure_text}Choose another folder or name, or close the program that has it open.")
         except Exception as error:
             details = "".join(traceback.format_exception(error))
             self._finish_export(f"“{self._path.name}” was not written. The briefing is as it was.", details)
@@ -139,9 +137,7 @@ def _build_document_card(document: DocumentFormat) -> CardContent:
         CardParagraph(role=ParagraphRole.LEAD, text=document.name),
         CardParagraph(role=ParagraphRole.BODY, text=_WHAT.get(document.id, "")),
     )
-    act = CardAction(
-        act=ActionKind.SAVE, label="Save as…", value=document.id, name=f"Save as {document.name}"
-    )
+    act = CardAction(act=ActionKind.SAVE, label="Save as…", value=document.id, name=f"Save as {document.name}")
     return CardContent(name=document.name, parts=(*words, *build_actions(act)))
 
 

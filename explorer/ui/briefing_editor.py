@@ -100,9 +100,7 @@ class ItemEditor(QWidget):
         if more:
             sentences.append(f"And {more} more.")
         loses_focus = not sentences and (
-            self.take.hasFocus()
-            or self.keep.hasFocus()
-            or self.telling.isAncestorOf(self.focusWidget() or self)
+            self.take.hasFocus() or self.keep.hasFocus() or self.telling.isAncestorOf(self.focusWidget() or self)
         )
         self.told.setText("\n".join(sentences))
         for widget in (self.telling, self.take, self.keep):

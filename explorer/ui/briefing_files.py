@@ -143,9 +143,7 @@ class BriefingFiles(QObject):
         """Save to the briefing's file; ask for one where it has none yet."""
         path = self._desk.path
         if not self._desk.briefing.items and path is None and not self._desk.is_dirty:
-            self._window.messages.show_message(
-                "The briefing is empty. To save the chart on screen, press Ctrl+E."
-            )
+            self._window.messages.show_message("The briefing is empty. To save the chart on screen, press Ctrl+E.")
         elif path is None:
             self.save_as()
         elif self._changed_outside(path):
@@ -155,9 +153,7 @@ class BriefingFiles(QObject):
 
     def save_as(self) -> None:
         """Ask for a file and save to it."""
-        suggested_path = (
-            self._window.commands.default_folder() / f"{asks.file_name(self._desk.briefing.name)}{SUFFIX}"
-        )
+        suggested_path = self._window.commands.default_folder() / f"{asks.file_name(self._desk.briefing.name)}{SUFFIX}"
         path, _ = QFileDialog.getSaveFileName(self._window, "Save briefing as", str(suggested_path), _FILES)
         if path:
             self.write(Path(path) if Path(path).suffix.lower() == SUFFIX else Path(f"{path}{SUFFIX}"))
@@ -210,7 +206,7 @@ class BriefingFiles(QObject):
     # ---- what is not saved
 
     def _run_when_saved(self, then: Callable[[], None]) -> None:
-        """Do ``finish_job`` at once where everything is saved; else ask first."""
+        """Do ``then`` at once where everything is saved; else ask first."""
         if not self._desk.is_dirty:
             then()
             return
@@ -220,9 +216,7 @@ class BriefingFiles(QObject):
             if not self._desk.is_dirty:
                 then()
 
-        self._open_question(
-            asks.build_unsaved_dialog(self._desk.briefing, self._window), yes=save_first, other=then
-        )
+        self._open_question(asks.build_unsaved_dialog(self._desk.briefing, self._window), yes=save_first, other=then)
 
     def may_close(self) -> bool:
         """Whether the window may close now; where it may not, it asks, and closes when that is answered."""
@@ -241,9 +235,7 @@ class BriefingFiles(QObject):
     def offer_recovery(self) -> None:
         """Offer what an earlier run of the program did not save."""
         for file in unsaved.quarantine(in_use):
-            self._window.messages.show_message(
-                f"An unsaved briefing could not be read. It was left as “{file}”."
-            )
+            self._window.messages.show_message(f"An unsaved briefing could not be read. It was left as “{file}”.")
         unsaved_states = unsaved.list_unsaved(in_use)
         if unsaved_states and self.question is None:
             self._open_question(
@@ -274,9 +266,7 @@ class BriefingFiles(QObject):
     def _throw_away(self, one: UnsavedBriefing) -> None:
         def discard_and_continue() -> None:
             self.discard_unsaved(one)
-            self._window.messages.show_message(
-                f"Thrown away: “{one.briefing.name}”, as it was before it was saved."
-            )
+            self._window.messages.show_message(f"Thrown away: “{one.briefing.name}”, as it was before it was saved.")
             QTimer.singleShot(0, self, self.offer_recovery)  # there may be more
 
         self._open_question(asks.throw_away(one, self._window), yes=discard_and_continue)

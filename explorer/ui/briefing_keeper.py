@@ -92,9 +92,7 @@ class AutosaveWriter(QObject):
         if not self._told:
             self._told = True
             why = (error.strerror if isinstance(error, OSError) else "") or str(error)
-            self.write_failed.emit(
-                f"What is not saved could not be kept safe: {why}. Save the briefing soon."
-            )
+            self.write_failed.emit(f"What is not saved could not be kept safe: {why}. Save the briefing soon.")
         self._go_on()
 
     def _go_on(self) -> None:

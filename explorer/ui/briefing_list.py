@@ -74,7 +74,7 @@ class ItemModel(QAbstractListModel):
         return None
 
     def show_items(self, items: tuple[BriefingItem, ...], differing: frozenset[str]) -> None:
-        """Show ``iter_items``; only those that are different are drawn again where their number is the same."""
+        """Show ``items``; only those that are different are drawn again where their number is the same."""
         same = [one.id for one in self.items] == [one.id for one in items]
         if same:
             old, self.items, self.differing = self.items, items, differing
@@ -183,9 +183,7 @@ class ItemList(QListView):
         palette.setColor(QPalette.ColorRole.Base, colour(typeset.theme.panel))
         self.setPalette(palette)
         self.setFont(typeset.font)
-        self.setFixedHeight(
-            self.previews.card_size().height() + self.horizontalScrollBar().sizeHint().height() + 2
-        )
+        self.setFixedHeight(self.previews.card_size().height() + self.horizontalScrollBar().sizeHint().height() + 2)
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
 

@@ -144,9 +144,7 @@ class BriefingPanel(QWidget):
         )
         if current_item is not None and self.list.item is None and new.items:
             stays = current_item.id in {item.id for item in new.items}
-            self.list.select_item(
-                current_item.id if stays else new.items[min(max(at, 0), len(new.items) - 1)].id
-            )
+            self.list.select_item(current_item.id if stays else new.items[min(max(at, 0), len(new.items) - 1)].id)
         self._faces.setCurrentIndex(1 if new.items else 0)
         self._update_header(new)
         self._on_current_item_changed(self.list.item)
@@ -154,13 +152,9 @@ class BriefingPanel(QWidget):
     def _update_header(self, new: Briefing) -> None:
         count_text = "1 item" if len(new.items) == 1 else f"{len(new.items)} items"
         state = ", not saved" if self._desk.is_dirty else ", saved" if self._desk.path else ""
-        self.name.set_label(
-            _shorten_name(new.name), f"Briefing: {new.name}. Change title, author and audience"
-        )
+        self.name.set_label(_shorten_name(new.name), f"Briefing: {new.name}. Change title, author and audience")
         self.told.setText(f"{count_text}{state}")
-        number = sum(
-            bool(differences) for key, differences in self._found.items() if key in self._item_ids(new)
-        )
+        number = sum(bool(differences) for key, differences in self._found.items() if key in self._item_ids(new))
         items = "1 item has" if number == 1 else f"{number} items have"
         self.differing.set_label(f"{items} numbers that differ now")
         self.differing.setVisible(number > 0)
@@ -205,9 +199,7 @@ class BriefingPanel(QWidget):
         if at >= 0:
             to = before - 1 if before > at else before
             # Once the drag has ended: Qt still holds on to the row it began with.
-            QTimer.singleShot(
-                0, self, lambda: self.request_sent.emit(ItemRequest(act="move", item=items[at], to=to))
-            )
+            QTimer.singleShot(0, self, lambda: self.request_sent.emit(ItemRequest(act="move", item=items[at], to=to)))
 
     # ---- how it looks
 

@@ -82,9 +82,7 @@ class ItemPreviewDelegate(QStyledItemDelegate):
         self._draw_line(painter, head, kind_label, self._theme.muted_text)
         room = inner.adjusted(0, line + 4, 0, 0)
         if self.compact:
-            self._draw_wrapped_text(
-                painter, room, _item_label(item), self._strong, max(1, room.height() // line)
-            )
+            self._draw_wrapped_text(painter, room, _item_label(item), self._strong, max(1, room.height() // line))
         elif item.kind in (ItemKind.CHART, ItemKind.TABLE):
             room.setBottom(inner.bottom() - 2 * line - 3)
             self._draw_exhibit(painter, room, item)
@@ -160,9 +158,7 @@ class ItemPreviewDelegate(QStyledItemDelegate):
     def _draw_text_item(self, painter: QPainter, room: QRect, item: BriefingItem, line: int) -> None:
         """What is said, over who says it; a heading or an amount is set large."""
         if item.kind in (ItemKind.HEADING, ItemKind.FIGURE):
-            self._draw_wrapped_text(
-                painter, room, item.heading, self._large, room.height() // round(line * 1.3)
-            )
+            self._draw_wrapped_text(painter, room, item.heading, self._large, room.height() // round(line * 1.3))
             return
         if item.kind is ItemKind.SUMMARY:
             self._draw_points(painter, room, item, line)
@@ -221,9 +217,7 @@ class ItemPreviewDelegate(QStyledItemDelegate):
                 line_text = metrics.elidedText(flat[begin:], Qt.TextElideMode.ElideRight, room.width())
             place = QRect(room.left(), top, room.width(), metrics.height())
             painter.setPen(colour(self._theme.text))
-            painter.drawText(
-                place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, line_text.strip()
-            )
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, line_text.strip())
             top += metrics.height()
         layout.endLayout()
         return top

@@ -100,11 +100,7 @@ class BriefingController(QObject):
 
     def on_screen(self) -> str:
         """What is on screen, chart or table, as a drag carries it."""
-        kind = (
-            ItemKind.TABLE
-            if self._window.store.current_page.question.view is PageView.TABLE
-            else ItemKind.CHART
-        )
+        kind = ItemKind.TABLE if self._window.store.current_page.question.view is PageView.TABLE else ItemKind.CHART
         return kind.value
 
     def add_shown(self) -> None:
@@ -132,9 +128,7 @@ class BriefingController(QObject):
 
     def collect_item(self, kind: ItemKind, of: str = "", at: int | None = None) -> None:
         """Add an item about the page on screen, and say so."""
-        item = exhibits.collect_item(
-            self._window.store.library, kind, self._window.store.current_page.question, of
-        )
+        item = exhibits.collect_item(self._window.store.library, kind, self._window.store.current_page.question, of)
         say = self._window.messages.show_message
         if item is None:
             say(f"This {named_kind(kind)} is no longer in the evidence that is loaded; nothing was added.")
@@ -181,9 +175,7 @@ class BriefingController(QObject):
         if question is None:
             return
         if question.place not in self._window.store.library.places:
-            self._window.messages.show_message(
-                "The place of this item is not known to this copy of the program."
-            )
+            self._window.messages.show_message("The place of this item is not known to this copy of the program.")
             return
         whole = tuple((name, getattr(question, name)) for name in question.__struct_fields__)
         self._window.store.dispatch(QueryChange(whole, remembered=True))
@@ -198,9 +190,7 @@ class BriefingController(QObject):
 
         if self.presenter is not None:
             self.presenter.end_presentation()
-        presenter = PresentationWindow(
-            self.desk.briefing, self._window.theme, self._evidence_page, self._window
-        )
+        presenter = PresentationWindow(self.desk.briefing, self._window.theme, self._evidence_page, self._window)
         presenter.presentation_ended.connect(self._on_presentation_ended)
         self.presenter = presenter
         presenter.start_presentation(first.id if first is not None else "")
@@ -271,13 +261,9 @@ class BriefingController(QObject):
 
     def _apply_item_change(self, item: BriefingItem, new_item: BriefingItem, change_name: str) -> None:
         if new_item == item:
-            self._window.messages.show_message(
-                "The evidence that is loaded no longer holds this; it stays as it was."
-            )
+            self._window.messages.show_message("The evidence that is loaded no longer holds this; it stays as it was.")
             return
-        self.desk.apply_change(
-            f"{change_name} of {named_kind(item.kind)}", replace_item(self.desk.briefing, new_item)
-        )
+        self.desk.apply_change(f"{change_name} of {named_kind(item.kind)}", replace_item(self.desk.briefing, new_item))
 
     def _show_differences(self, differences: dict[str, tuple[NumberDifference, ...]]) -> None:
         if self._panel is not None:
@@ -290,9 +276,7 @@ class BriefingController(QObject):
         self._window.messages.let_pass()  # what it told of is no longer the latest
         self._window.status.show_briefing(len(new.items), is_open=self.is_open)
         self._window.update_actions()
-        self._window.set_briefing_title(
-            new.name if new.items or self.desk.path else "", is_unsaved=self.desk.is_dirty
-        )
+        self._window.set_briefing_title(new.name if new.items or self.desk.path else "", is_unsaved=self.desk.is_dirty)
 
     # ---- the window's
 

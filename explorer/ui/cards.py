@@ -210,9 +210,7 @@ class CardColumn(QScrollArea):
         if top:
             self._bar.setValue(0)
         # A button that still says the same keeps the keyboard, so that "next" can be pressed again.
-        keeps_focus = (
-            isinstance(focus, ActionButton) and focus in self._chain and focus.label == pressed_label
-        )
+        keeps_focus = isinstance(focus, ActionButton) and focus in self._chain and focus.label == pressed_label
         if focus is not None and not keeps_focus and (top or focus not in self._chain):
             self.focus_first()
 
@@ -230,9 +228,7 @@ class CardColumn(QScrollArea):
     def focused_item(self) -> str:
         """What the card that has the keyboard adds to the briefing; empty where none has it."""
         focus = QApplication.focusWidget()
-        focused_cards = (
-            card for card in self.visible_cards() if focus is not None and card.isAncestorOf(focus)
-        )
+        focused_cards = (card for card in self.visible_cards() if focus is not None and card.isAncestorOf(focus))
         return next((card.content.collect_value() for card in focused_cards if card.content is not None), "")
 
     def focus_first(self) -> None:

@@ -25,9 +25,7 @@ _EDGES = 24
 class CardsDialog(QDialog):
     """A dialog that is a column of cards and a button that closes it."""
 
-    def __init__(
-        self, title: str, cards: Sequence[CardContent], theme: Theme, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, title: str, cards: Sequence[CardContent], theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._typeset = Typeset(theme, self.font())
         self.setWindowTitle(title)

@@ -78,9 +78,7 @@ class ChartToolbar(QWidget):
         self.tools.show_page(new)
         labels = tuple(choice.label for choice in (*new.charts, *new.choices.scales))
         labels += tuple(place.name for place in new.choices.beside)
-        standing = tuple(
-            (id(part), part.isHidden()) for part in (*self._choice_widgets(), *self.tools.in_order())
-        )
+        standing = tuple((id(part), part.isHidden()) for part in (*self._choice_widgets(), *self.tools.in_order()))
         if self._placed != (labels, standing):
             self._placed = (labels, standing)
             self._update_layout()

@@ -83,7 +83,7 @@ class ChartTools(QObject):
     def _apply_theme_to(self, part: QWidget) -> None:
         if self._typeset is None:
             return
-        if isinstance(part, OptionGroup) or isinstance(part, (ChoiceField, WordButton)):
+        if isinstance(part, OptionGroup | ChoiceField | WordButton):
             part.apply_theme(self._typeset)
 
     # The controls
@@ -235,6 +235,4 @@ class ChartTools(QObject):
     def _remove_place(self) -> None:
         chip = self.sender()
         if isinstance(chip, WordButton):
-            self._dispatch_change(
-                compare_with(*(code for code in self._compared_codes() if code != chip.objectName()))
-            )
+            self._dispatch_change(compare_with(*(code for code in self._compared_codes() if code != chip.objectName())))

@@ -25,7 +25,7 @@ class CommandRequirement(enum.Enum):
 
 
 class CommandSpec(Struct, frozen=True, kw_only=True):
-    """One command. ``build_menu`` is where it stands; ``group`` makes it one of several that exclude each other."""
+    """One command. ``menu`` is where it stands; ``group`` makes it one of several that exclude each other."""
 
     id: str
     text: str
@@ -37,16 +37,10 @@ class CommandSpec(Struct, frozen=True, kw_only=True):
 
 
 COMMANDS = (
-    CommandSpec(
-        id="brief-new", text="New briefing", menu="File", keys=("Ctrl+N",), needs=CommandRequirement.PAGE
-    ),
-    CommandSpec(
-        id="brief-open", text="Open briefing…", menu="File", keys=("Ctrl+O",), needs=CommandRequirement.PAGE
-    ),
+    CommandSpec(id="brief-new", text="New briefing", menu="File", keys=("Ctrl+N",), needs=CommandRequirement.PAGE),
+    CommandSpec(id="brief-open", text="Open briefing…", menu="File", keys=("Ctrl+O",), needs=CommandRequirement.PAGE),
     CommandSpec(id="brief-recent", text="Recent briefings…", menu="File", needs=CommandRequirement.PAGE),
-    CommandSpec(
-        id="brief-save", text="Save briefing", menu="File", keys=("Ctrl+S",), needs=CommandRequirement.PAGE
-    ),
+    CommandSpec(id="brief-save", text="Save briefing", menu="File", keys=("Ctrl+S",), needs=CommandRequirement.PAGE),
     CommandSpec(
         id="brief-save-as",
         text="Save briefing as…",
@@ -109,9 +103,7 @@ COMMANDS = (
         keys=("Ctrl+Shift+Z", "Ctrl+Y"),
         needs=CommandRequirement.BRIEF_REDO,
     ),
-    CommandSpec(
-        id="undo-pack", text="Undo the latest change of packs", menu="Edit", needs=CommandRequirement.UNDO
-    ),
+    CommandSpec(id="undo-pack", text="Undo the latest change of packs", menu="Edit", needs=CommandRequirement.UNDO),
     CommandSpec(
         id="copy-figure",
         text="Copy figure with its source",
@@ -137,12 +129,8 @@ COMMANDS = (
     CommandSpec(id="search", text="Search", menu="Edit", keys=("Ctrl+K", "Ctrl+F"), rule_before=True),
     CommandSpec(id="find-place", text="Find a place", menu="Edit", keys=("Ctrl+L",)),
     CommandSpec(id="back", text="Back", menu="Go", keys=("Alt+Left",), needs=CommandRequirement.BACK),
-    CommandSpec(
-        id="forward", text="Forward", menu="Go", keys=("Alt+Right",), needs=CommandRequirement.FORWARD
-    ),
-    CommandSpec(
-        id="up", text="To the place it is part of", menu="Go", keys=("Alt+Up",), needs=CommandRequirement.PAGE
-    ),
+    CommandSpec(id="forward", text="Forward", menu="Go", keys=("Alt+Right",), needs=CommandRequirement.FORWARD),
+    CommandSpec(id="up", text="To the place it is part of", menu="Go", keys=("Alt+Up",), needs=CommandRequirement.PAGE),
     CommandSpec(
         id="chart-trend",
         text="Over time",
@@ -150,19 +138,11 @@ COMMANDS = (
         keys=("Ctrl+1",),
         needs=CommandRequirement.PAGE,
     ),
-    CommandSpec(
-        id="chart-platforms", text="Platforms", menu="View", keys=("Ctrl+2",), needs=CommandRequirement.PAGE
-    ),
+    CommandSpec(id="chart-platforms", text="Platforms", menu="View", keys=("Ctrl+2",), needs=CommandRequirement.PAGE),
     CommandSpec(id="chart-shift", text="Shift", menu="View", keys=("Ctrl+3",), needs=CommandRequirement.PAGE),
-    CommandSpec(
-        id="chart-compare", text="Compare", menu="View", keys=("Ctrl+4",), needs=CommandRequirement.PAGE
-    ),
-    CommandSpec(
-        id="measure", text="Choose a measure…", menu="View", keys=("Ctrl+M",), needs=CommandRequirement.PAGE
-    ),
-    CommandSpec(
-        id="table", text="Chart or table", menu="View", keys=("Ctrl+T",), needs=CommandRequirement.PAGE
-    ),
+    CommandSpec(id="chart-compare", text="Compare", menu="View", keys=("Ctrl+4",), needs=CommandRequirement.PAGE),
+    CommandSpec(id="measure", text="Choose a measure…", menu="View", keys=("Ctrl+M",), needs=CommandRequirement.PAGE),
+    CommandSpec(id="table", text="Chart or table", menu="View", keys=("Ctrl+T",), needs=CommandRequirement.PAGE),
     CommandSpec(
         id="panel-evidence",
         text="Evidence",
@@ -171,15 +151,9 @@ COMMANDS = (
         needs=CommandRequirement.PAGE,
         rule_before=True,
     ),
-    CommandSpec(
-        id="panel-voices", text="Voices", menu="View", keys=("Ctrl+6",), needs=CommandRequirement.PAGE
-    ),
-    CommandSpec(
-        id="panel-demands", text="Demands", menu="View", keys=("Ctrl+7",), needs=CommandRequirement.PAGE
-    ),
-    CommandSpec(
-        id="panel-claims", text="Claims", menu="View", keys=("Ctrl+8",), needs=CommandRequirement.PAGE
-    ),
+    CommandSpec(id="panel-voices", text="Voices", menu="View", keys=("Ctrl+6",), needs=CommandRequirement.PAGE),
+    CommandSpec(id="panel-demands", text="Demands", menu="View", keys=("Ctrl+7",), needs=CommandRequirement.PAGE),
+    CommandSpec(id="panel-claims", text="Claims", menu="View", keys=("Ctrl+8",), needs=CommandRequirement.PAGE),
     CommandSpec(
         id="theme-system",
         text="Colours of the system",
@@ -246,12 +220,8 @@ COMMANDS = (
         needs=CommandRequirement.PAGE,
         rule_before=True,
     ),
-    CommandSpec(
-        id="brief-details", text="Title, author and audience…", menu="Briefing", needs=CommandRequirement.PAGE
-    ),
-    CommandSpec(
-        id="brief-present", text="Present", menu="Briefing", keys=("F5",), needs=CommandRequirement.ITEMS
-    ),
+    CommandSpec(id="brief-details", text="Title, author and audience…", menu="Briefing", needs=CommandRequirement.PAGE),
+    CommandSpec(id="brief-present", text="Present", menu="Briefing", keys=("F5",), needs=CommandRequirement.ITEMS),
     CommandSpec(
         id="brief-document",
         text="Make document…",

@@ -104,9 +104,7 @@ class WindowCommands:
 
     def _turn_face(self) -> None:
         current_view = self._window.store.current_page.question.view
-        self._window.store.dispatch(
-            set_view(PageView.CHART if current_view is PageView.TABLE else PageView.TABLE)
-        )
+        self._window.store.dispatch(set_view(PageView.CHART if current_view is PageView.TABLE else PageView.TABLE))
 
     def open_result(self, result: SearchResult) -> None:
         """Go to what a search found: a page, a card of the side panel, or a command."""

@@ -154,9 +154,7 @@ def _build_summary_card(page: Page) -> CardContent:
 
 def _build_empty_card(page: Page) -> CardContent:
     why = page.disagreements_empty or "No loaded figures disagree."
-    widen = (
-        CardAction(act=ActionKind.WIDEN, label="Show everywhere") if not page.question.everywhere else None
-    )
+    widen = CardAction(act=ActionKind.WIDEN, label="Show everywhere") if not page.question.everywhere else None
     words = build_prose(
         CardParagraph(role=ParagraphRole.HEADING, text="No disagreements to show"),
         CardParagraph(role=ParagraphRole.BODY, text=why),
@@ -183,9 +181,7 @@ def _build_sides(sides: tuple[DiscrepancySide, ...]) -> tuple[Part, ...]:
     has_preferred = any(side.preferred for side in sides)
     if has_preferred or len(sides) <= _MOST_IN_FULL:
         return tuple(part for side in sides for part in _build_side(side, has_preferred=has_preferred))
-    return build_actions(
-        *(build_select_action(side.figure, f"{side.amount}; {side.source}") for side in sides)
-    )
+    return build_actions(*(build_select_action(side.figure, f"{side.amount}; {side.source}") for side in sides))
 
 
 def _build_side(side: DiscrepancySide, *, has_preferred: bool) -> tuple[Part, ...]:

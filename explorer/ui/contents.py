@@ -139,9 +139,7 @@ def build_prose(*paragraphs: CardParagraph | None) -> tuple[CardProse, ...]:
 
 def build_actions(*items: CardAction | None) -> tuple[ActionRow, ...]:
     """The given actions that have a value or need none, as one row; nothing where there are none."""
-    valid_items = tuple(
-        item for item in items if item is not None and (item.value or item.act in _WITHOUT_VALUE)
-    )
+    valid_items = tuple(item for item in items if item is not None and (item.value or item.act in _WITHOUT_VALUE))
     return (ActionRow(items=valid_items),) if valid_items else ()
 
 

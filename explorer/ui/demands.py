@@ -50,9 +50,7 @@ def demand_card(demand: DemandView) -> CardContent:
         CardParagraph(role=ParagraphRole.FACT, label="Source", text=demand.source),
         CardParagraph(role=ParagraphRole.CAVEAT, text=demand.note),
     )
-    copy = build_copy_action(
-        demand.citation, "Copy with citation", f"Copy demand {demand.number} with citation"
-    )
+    copy = build_copy_action(demand.citation, "Copy with citation", f"Copy demand {demand.number} with citation")
     collect = build_collect_action("demand", demand.id, f"demand {demand.number}")
     parts = (*words, *related_figures(demand.links), *build_actions(copy, collect))
     return CardContent(name=f"Demand {demand.number}", parts=parts)

@@ -35,7 +35,7 @@ class DragTracker:
 
 
 def start_drag(widget: QWidget, content: str) -> None:
-    """Begin a drag of what ``build_widget`` offers; nothing where that is nothing."""
+    """Begin a drag of what ``widget`` offers; nothing where that is nothing."""
     if not content:
         return
     drag = QDrag(widget)
@@ -53,8 +53,4 @@ def build_mime_data(content: str) -> QMimeData:
 
 def read_mime_data(data: QMimeData) -> str:
     """What a drag of ours holds; empty for any other."""
-    return (
-        bytes(data.data(COLLECTED_MIME).data()).decode("utf-8", "replace")
-        if data.hasFormat(COLLECTED_MIME)
-        else ""
-    )
+    return bytes(data.data(COLLECTED_MIME).data()).decode("utf-8", "replace") if data.hasFormat(COLLECTED_MIME) else ""

@@ -159,9 +159,7 @@ def _address_actions(fact: CardFact) -> tuple[Part, ...]:
     opening = None
     if can_open(fact.address):
         opening = CardAction(act=ActionKind.OPEN, label="Open in browser", value=fact.address)
-    return build_actions(
-        build_copy_action(fact.address, "Copy address", f"Copy the address of {fact.text}"), opening
-    )
+    return build_actions(build_copy_action(fact.address, "Copy address", f"Copy the address of {fact.text}"), opening)
 
 
 def can_open(address: str) -> bool:
@@ -243,9 +241,7 @@ def _build_limit_cards(page: Page) -> tuple[CardContent, ...]:
     """What the numbers on screen cannot tell."""
     if not page.cannot_tell:
         return ()
-    limit_prose = build_prose(
-        *(CardParagraph(role=ParagraphRole.BODY, text=line) for line in page.cannot_tell)
-    )
+    limit_prose = build_prose(*(CardParagraph(role=ParagraphRole.BODY, text=line) for line in page.cannot_tell))
     return (build_heading(CANNOT_TELL), CardContent(name=CANNOT_TELL, parts=limit_prose))
 
 

@@ -119,9 +119,7 @@ class ChoiceField(QComboBox):
         painter.fillRect(self.rect().adjusted(1, 1, -1, -1), colour(self._theme.page))
         sign = QRect(self.width() - 24, 0, 24, self.height())
         words = self.rect().adjusted(GAP, 0, -sign.width(), 0)
-        elided_text = self.fontMetrics().elidedText(
-            self.currentText(), Qt.TextElideMode.ElideRight, words.width()
-        )
+        elided_text = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, words.width())
         painter.setPen(colour(self._theme.text))
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, elided_text)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -96,9 +96,7 @@ class VoiceFilter(QWidget):
 
     def _show_speakers(self, speakers: tuple[str, ...], question: Question) -> None:
         current_speaker = question.speaker
-        speaker_names = (
-            speakers if not current_speaker or current_speaker in speakers else (*speakers, current_speaker)
-        )
+        speaker_names = speakers if not current_speaker or current_speaker in speakers else (*speakers, current_speaker)
         if speaker_names != self._speakers or not self.speaker.count():
             self._speakers = speaker_names
             self.speaker.clear()

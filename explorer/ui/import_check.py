@@ -67,9 +67,7 @@ class CheckPage(QWidget):
             stand = "stands" if wrong == 1 else "stand"
             sentences.append(f"{words.pluralise(wrong, 'problem')} {stand} in the way of keeping every row.")
         else:
-            sentences.append(
-                "No row has a problem." if self._taken.figures.count else "No row of it can be kept."
-            )
+            sentences.append("No row has a problem." if self._taken.figures.count else "No row of it can be kept.")
         if looked_at:
             sentences.append(f"{words.pluralise(looked_at, 'thing')} can be kept and ought to be looked at.")
         skipped_count = sum(self._taken.draft.passed.values())
@@ -84,9 +82,7 @@ class CheckPage(QWidget):
 
     def _add_small(self, rows: QVBoxLayout, typeset: Typeset) -> None:
         count = self._taken.small
-        warning_text = (
-            f"{words.pluralise(count, 'count is', 'counts are')} 1 to 4 and may tell of single people."
-        )
+        warning_text = f"{words.pluralise(count, 'count is', 'counts are')} 1 to 4 and may tell of single people."
         if self.protected and not count:
             warning_text = "Counts of 1 to 4 may tell of single people. They are read as [c], confidential."
         self.small = ParagraphLabel(self, typeset, text=warning_text)
@@ -102,9 +98,7 @@ class CheckPage(QWidget):
             (KEEP, "Keep as they are", not self.protected),
             (PROTECT, "Keep them as [c]", self.protected),
         )
-        self.small_choice.show_options(
-            [ChartChoice(id=i, label=label, chosen=on) for i, label, on in choices]
-        )
+        self.small_choice.show_options([ChartChoice(id=i, label=label, chosen=on) for i, label, on in choices])
 
     def _on_protection_chosen(self, wish: object) -> None:
         self.protected = wish == PROTECT
@@ -114,9 +108,7 @@ class CheckPage(QWidget):
         self.table_rows = ProblemRows(self, typeset, self.problems, self.doubts)
         self.table = FramedTable(self, typeset, self.table_rows, "Problems and what to look at", _MOST_ROWS)
         self.table.view.verticalHeader().hide()
-        self.table.view.setColumnHidden(
-            1, not any(", sheet " in p.file for p in (*self.problems, *self.doubts))
-        )
+        self.table.view.setColumnHidden(1, not any(", sheet " in p.file for p in (*self.problems, *self.doubts)))
         self.table.on_row.connect(self._show_whole)
         self.whole = ParagraphLabel(self, typeset, small=True, text="Choose a row to read all of it here.")
         rows.addSpacing(GAP // 2)

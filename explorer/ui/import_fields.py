@@ -134,18 +134,14 @@ class ImportMeasureField(SearchField):
 
     def __init__(self, parent: QWidget, typeset: Typeset, library: LibraryCatalogue, name: str) -> None:
         self._measures = library.measures()
-        super().__init__(
-            parent, typeset, self._find_measures, hint="Type a measure’s name or code", name=name
-        )
+        super().__init__(parent, typeset, self._find_measures, hint="Type a measure’s name or code", name=name)
         self.match_chosen.connect(self._on_measure_chosen)
         self.textEdited.connect(self._on_text_edited)
 
     def find_measure(self, id_or_name: str) -> Measure | None:
         """The measure with this id or name, where it is known."""
         plain = normalise_heading(id_or_name)
-        return next(
-            (m for m in self._measures if plain in (normalise_heading(m.id), normalise_heading(m.name))), None
-        )
+        return next((m for m in self._measures if plain in (normalise_heading(m.id), normalise_heading(m.name))), None)
 
     def show_measure(self, id_or_name: str) -> None:
         """Show a measure by its id, or the name of a new one."""

@@ -106,9 +106,7 @@ class MappingForm(QWidget):
         column.setSpacing(10)
         shape = FieldRow(self, typeset, "Shape", [OptionWords(self, self.options)])
         column.addWidget(shape)
-        self.rows = {
-            what: FieldRow(self, typeset, label, self._field_widgets(what)) for what, label in LABELS.items()
-        }
+        self.rows = {what: FieldRow(self, typeset, label, self._field_widgets(what)) for what, label in LABELS.items()}
         for what, row in self.rows.items():
             row.why.show_text(_HINTS.get(what, ""))
             column.addWidget(row)
@@ -136,7 +134,7 @@ class MappingForm(QWidget):
         return [self._across] if what == "periods" else [self.picks[what], *more.get(what, [])]
 
     def show_recipe(self, recipe: Recipe, columns: Sequence[SheetColumn], why: Mapping[str, str]) -> None:
-        """Show what ``recipe`` says of ``build_columns``, and why it was thought so."""
+        """Show what ``recipe`` says of ``columns``, and why it was thought so."""
         self._columns = tuple(columns)
         self._shape, fixed_values = recipe.shape, recipe.fixed
         self._measure_said, self._place_code = fixed_values.measure, fixed_values.place
@@ -144,9 +142,7 @@ class MappingForm(QWidget):
         self.period.setText(fixed_values.period)
         self.measure.show_measure(fixed_values.measure)
         selected_columns = {what: self._find_heading(getattr(recipe.columns, what)) for what in _PLAIN}
-        selected_columns |= {
-            what: self._find_heading(getattr(recipe.columns, what)) for what in ("place", "quarter")
-        }
+        selected_columns |= {what: self._find_heading(getattr(recipe.columns, what)) for what in ("place", "quarter")}
         selected_columns["period"] = self._find_heading(recipe.columns.period) or self._find_heading(
             recipe.columns.year
         )
@@ -190,9 +186,7 @@ class MappingForm(QWidget):
         pick_values = {what: str(pick.currentData() or "") for what, pick in self.picks.items()}
         wide = self._shape is TableShape.WIDE
         for what in ("place", *_PLAIN):
-            new_recipe = mapping.with_column(
-                new_recipe, what, "" if wide and what in _OF_LONG else pick_values[what]
-            )
+            new_recipe = mapping.with_column(new_recipe, what, "" if wide and what in _OF_LONG else pick_values[what])
         if not wide:
             new_recipe = mapping.with_periods(
                 new_recipe, pick_values["period"], pick_values["quarter"] if pick_values["period"] else ""

@@ -20,9 +20,7 @@ class FramedTable(QWidget):
     on_row = Signal(object)
     """The number of the row that the keyboard or the pointer goes to."""
 
-    def __init__(
-        self, parent: QWidget, typeset: Typeset, model: TextTableModel, name: str, rows: int = 0
-    ) -> None:
+    def __init__(self, parent: QWidget, typeset: Typeset, model: TextTableModel, name: str, rows: int = 0) -> None:
         super().__init__(parent)
         self._typeset, self._model, self._shown = typeset, model, rows
         self.view = _build_view(self, typeset, name)

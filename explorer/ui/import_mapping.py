@@ -36,9 +36,7 @@ class MappingPage(QWidget):
 
     sheet_wanted = Signal(object)
 
-    def __init__(
-        self, parent: QWidget, typeset: Typeset, library: LibraryCatalogue, inspection: Inspection
-    ) -> None:
+    def __init__(self, parent: QWidget, typeset: Typeset, library: LibraryCatalogue, inspection: Inspection) -> None:
         super().__init__(parent)
         self._typeset, self._known, self._sheets = typeset, library, inspection.sheets
         self._head, self._base = inspection.head, inspection.guess.recipe
@@ -66,9 +64,7 @@ class MappingPage(QWidget):
         outcome = QVBoxLayout(self._outcome)
         outcome.setContentsMargins(0, 0, 0, 0)
         outcome.setSpacing(GAP)
-        outcome.addWidget(
-            ParagraphLabel(self._outcome, self._typeset, strong=1, text="What the first rows become")
-        )
+        outcome.addWidget(ParagraphLabel(self._outcome, self._typeset, strong=1, text="What the first rows become"))
         for part in (self.told, self.becomes, self.names):
             outcome.addWidget(part)
         outcome.addStretch(1)

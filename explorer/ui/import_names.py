@@ -26,9 +26,7 @@ class NameRow(QWidget):
 
     choice_changed = Signal()
 
-    def __init__(
-        self, parent: QWidget, typeset: Typeset, library: LibraryCatalogue, name: UnmatchedPlace
-    ) -> None:
+    def __init__(self, parent: QWidget, typeset: Typeset, library: LibraryCatalogue, name: UnmatchedPlace) -> None:
         super().__init__(parent)
         self.name = name
         question = f"Which place is “{name.label}”?"
@@ -108,9 +106,7 @@ class NameRows(QWidget):
                 self._add_row(one)
         self._told.show_text("Names without a place" if self._rows else "")
         more = sum(label not in self._rows for label in by_label)
-        self._more.show_text(
-            f"{words.pluralise(more, 'more name')} of this kind come after these." if more else ""
-        )
+        self._more.show_text(f"{words.pluralise(more, 'more name')} of this kind come after these." if more else "")
         self.setVisible(bool(self._rows))
 
     def _add_row(self, name: UnmatchedPlace) -> None:

@@ -43,9 +43,7 @@ def build_page_layout(page: QWidget, spacing: int = GAP) -> QVBoxLayout:
 class WaitingPage(QWidget):
     """Says what is being done and how far it is."""
 
-    def __init__(
-        self, parent: QWidget, typeset: Typeset, what: str, progress: ReadProgress | None = None
-    ) -> None:
+    def __init__(self, parent: QWidget, typeset: Typeset, what: str, progress: ReadProgress | None = None) -> None:
         super().__init__(parent)
         self._progress = progress
         self.told = ParagraphLabel(self, typeset, strong=1.4)
@@ -74,9 +72,7 @@ class RefusalPage(QWidget):
         self.sentence = ParagraphLabel(self, typeset, text=sentence)
         rows = build_page_layout(self)
         rows.addWidget(self.sentence)
-        rows.addWidget(
-            ParagraphLabel(self, typeset, small=True, text="Nothing was kept, and nothing has changed.")
-        )
+        rows.addWidget(ParagraphLabel(self, typeset, small=True, text="Nothing was kept, and nothing has changed."))
         rows.addStretch(1)
 
 
@@ -156,18 +152,14 @@ _FIELDS = {
 class AboutPage(QWidget):
     """What is said of the table, and which pack it becomes."""
 
-    def __init__(
-        self, parent: QWidget, typeset: Typeset, about: PackMetadata, packs: Sequence[PackState]
-    ) -> None:
+    def __init__(self, parent: QWidget, typeset: Typeset, about: PackMetadata, packs: Sequence[PackState]) -> None:
         super().__init__(parent)
         self._about = about
         self._packs = {state.id: state for state in packs}
         self.wrong = ParagraphLabel(self, typeset, strong=1)
         rows = build_page_layout(self, 10)
         rows.addWidget(self.wrong)
-        intro_text = (
-            "What you say here is shown with every figure of the table and on every page that uses one."
-        )
+        intro_text = "What you say here is shown with every figure of the table and on every page that uses one."
         rows.addWidget(ParagraphLabel(self, typeset, text=intro_text))
         self.fields: dict[str, WordField] = {}
         self.rows: dict[str, FieldRow] = {}
@@ -247,7 +239,8 @@ class AboutPage(QWidget):
         message = f"It becomes the pack “{id_of(metadata.title)}” in your library."
         if existing_pack is not None:
             message = (
-                f"It replaces the pack “{existing_pack.title}”, version {existing_pack.version}, which is in your library now. "
+                f"It replaces the pack “{existing_pack.title}”, version "
+                f"{existing_pack.version}, which is in your library now. "
                 "That can be undone."
             )
         self.becomes.show_text("" if "title" in wrong else message)

@@ -71,9 +71,7 @@ def main_button(parent: QWidget, typeset: Typeset, label: str, press: Callable[[
     return _prepare_button(MainButton(parent, ButtonStyle.QUIET), typeset, label, press)
 
 
-def _prepare_button(
-    new_button: WordButton, typeset: Typeset, label: str, press: Callable[[], object]
-) -> WordButton:
+def _prepare_button(new_button: WordButton, typeset: Typeset, label: str, press: Callable[[], object]) -> WordButton:
     new_button.apply_theme(typeset)
     new_button.set_label(label)
     new_button.setAutoDefault(False)
@@ -171,9 +169,7 @@ class TickBox(QCheckBox):
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
         """As high as the words."""
-        room = self.fontMetrics().boundingRect(
-            0, 0, max(40, width - self._box - 2 * GAP), 9999, _WRAP, self._words
-        )
+        room = self.fontMetrics().boundingRect(0, 0, max(40, width - self._box - 2 * GAP), 9999, _WRAP, self._words)
         return max(TARGET, room.height() + GAP)
 
     def sizeHint(self) -> QSize:  # noqa: N802

@@ -81,9 +81,7 @@ class PagedDialog(QDialog):
         """As large as it needs to be, within the window it stands on."""
         self.setMinimumSize(_LEAST)
         preferred_size = _USUAL * min(self._typeset.scale, 1.5)
-        self.resize(
-            preferred_size.boundedTo(parent.window().size() - QSize(2 * GAP, 4 * GAP)).expandedTo(_LEAST)
-        )
+        self.resize(preferred_size.boundedTo(parent.window().size() - QSize(2 * GAP, 4 * GAP)).expandedTo(_LEAST))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw the dialog's surface."""
@@ -113,9 +111,7 @@ class PagedDialog(QDialog):
         page.setAutoFillBackground(False)
         page.show()
         self.page = page
-        new_buttons = [
-            build_button(self.buttons, self._typeset, *press) for press in (*left_buttons, *right[:-1])
-        ]
+        new_buttons = [build_button(self.buttons, self._typeset, *press) for press in (*left_buttons, *right[:-1])]
         last = [main_button(self.buttons, self._typeset, *press) for press in right[-1:]]
         self.buttons.setVisible(bool(new_buttons or last))
         self.buttons.set_buttons(new_buttons[: len(left_buttons)], [*new_buttons[len(left_buttons) :], *last])

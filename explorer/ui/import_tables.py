@@ -111,8 +111,7 @@ class HeadRows(TextTableModel):
         """Title the columns by what they hold."""
         width = len(self.headings)
         self.headings = tuple(
-            f"{column_letters(at)}\n{meanings[at]}" if at in meanings else column_letters(at)
-            for at in range(width)
+            f"{column_letters(at)}\n{meanings[at]}" if at in meanings else column_letters(at) for at in range(width)
         )
         if width:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, width - 1)

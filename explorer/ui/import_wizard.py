@@ -143,9 +143,7 @@ class ImportDialog(PagedDialog):
             self._read_whole_table(self._mapping.recipe)
 
     def _want_sheet(self, name: object) -> None:
-        self._work.start(
-            partial(sheet_of, self._path, str(name), self._library), self._show_sheet, self._on_error
-        )
+        self._work.start(partial(sheet_of, self._path, str(name), self._library), self._show_sheet, self._on_error)
 
     def _show_sheet(self, sheet_guess: tuple[RawSheet, RecipeGuess]) -> None:
         if self._mapping is None and self._looked is not None:
@@ -170,9 +168,7 @@ class ImportDialog(PagedDialog):
         self._progress = ReadProgress()
         page = WaitingPage(self, self._typeset, "Nothing is kept yet.", self._progress)
         self.show_page("Reading the table", page, right=[("Cancel", self._stop_reading)])
-        job = partial(
-            read_table, table or self._path, recipe, self._library, watch=self._progress, protect=protect
-        )
+        job = partial(read_table, table or self._path, recipe, self._library, watch=self._progress, protect=protect)
         self._work.start(job, self._on_table_read, self._on_error)
 
     def _stop_reading(self) -> None:
@@ -195,9 +191,7 @@ class ImportDialog(PagedDialog):
         if result is None:
             return
         page = CheckPage(self, self._typeset, self._library, result, is_protected=self._protected)
-        left_buttons: list[Press] = (
-            [("Save problems as CSV…", self._save_problems)] if page.has_entries else []
-        )
+        left_buttons: list[Press] = [("Save problems as CSV…", self._save_problems)] if page.has_entries else []
         left_buttons.append(
             (
                 "Say what each column means…" if self._mapping is None else "Back to the columns",
@@ -233,9 +227,7 @@ class ImportDialog(PagedDialog):
 
     def _save_problems(self) -> None:
         page = self.page
-        name, _ = QFileDialog.getSaveFileName(
-            self, "Save problems", f"{self._path.stem}-problems.csv", "CSV (*.csv)"
-        )
+        name, _ = QFileDialog.getSaveFileName(self, "Save problems", f"{self._path.stem}-problems.csv", "CSV (*.csv)")
         if name and isinstance(page, CheckPage):
             page.show_message(self.write_problems(Path(name)))
 
@@ -257,9 +249,7 @@ class ImportDialog(PagedDialog):
         if self._about is None:
             about = suggest_metadata(result, self._path)
             if not result.recipe.source.title:
-                about = replace(
-                    about, title=self._path.stem
-                )  # a recipe's own title says nothing of this table
+                about = replace(about, title=self._path.stem)  # a recipe's own title says nothing of this table
             self._about = AboutPage(self, self._typeset, about, self._library.packs())
             self.staying.append(self._about)
         self._about.offer_saving(self._mapping is not None)

@@ -87,11 +87,7 @@ def save_mapping(recipe: Recipe) -> str:
     """Save a mapping as a recipe of the person's own. Gives a sentence where it could not be saved."""
     built_in, _ = read_recipes([paths.recipes_folder()])
     named_recipe = named_by(recipe)
-    name = (
-        f"{named_recipe.name}-own"
-        if named_recipe.name in {one.name for one in built_in}
-        else named_recipe.name
-    )
+    name = f"{named_recipe.name}-own" if named_recipe.name in {one.name for one in built_in} else named_recipe.name
     try:
         save_recipe(replace(named_recipe, name=name, sheets=""), own_recipes())
     except (OSError, ValueError) as error:

@@ -39,9 +39,7 @@ class ImportController(QObject):
     def choose_table(self) -> None:
         """Ask for a table and import it."""
         start = str(self._window.commands.default_folder())
-        path, _ = QFileDialog.getOpenFileName(
-            self._window, "Import table", start, f"{_TABLES};;All files (*)"
-        )
+        path, _ = QFileDialog.getOpenFileName(self._window, "Import table", start, f"{_TABLES};;All files (*)")
         if path:
             self.import_table(Path(path))
 
@@ -77,16 +75,12 @@ class ImportController(QObject):
         covered_places = {draft.places[at] for at in set(saved_import.result.figures.place.tolist())}
         page = window.store.page
         here = page.place.code if page is not None else ""
-        place = (
-            here if here in covered_places else min(covered_places, key=library.places.position, default="")
-        )
+        place = here if here in covered_places else min(covered_places, key=library.places.position, default="")
         if place:
             window.store.dispatch(select_place(place))
             window.store.dispatch(set_measure(measure_id))
         figures = words.pluralise(saved_import.result.figures.count, "figure")
-        window.messages.show_message(
-            f"{saved_import.title}: {figures} kept. {saved_import.not_saved}".strip()
-        )
+        window.messages.show_message(f"{saved_import.title}: {figures} kept. {saved_import.not_saved}".strip())
 
     def write_template(self) -> None:
         """Ask for a file and write an empty table of the explorer's own kind to it."""
@@ -94,9 +88,7 @@ class ImportController(QObject):
 
         window = self._window
         default_path = str(window.commands.default_folder() / "figures.xlsx")
-        name, chosen_filter = QFileDialog.getSaveFileName(
-            window, "New template", default_path, ";;".join(_TEMPLATES)
-        )
+        name, chosen_filter = QFileDialog.getSaveFileName(window, "New template", default_path, ";;".join(_TEMPLATES))
         if not name:
             return
         path = Path(name)
@@ -106,9 +98,7 @@ class ImportController(QObject):
             write_template(path, window.store.library)
         except OSError as error:
             why = error.strerror or str(error)
-            window.messages.show_message(
-                f"“{path.name}” was not saved: {why}. Choose another folder or name."
-            )
+            window.messages.show_message(f"“{path.name}” was not saved: {why}. Choose another folder or name.")
         else:
             instructions = "Fill in a row for each figure, then import it: File, Import table."
             window.messages.show_message(f"Saved: {path}. {instructions}")

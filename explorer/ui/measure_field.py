@@ -82,9 +82,7 @@ class MeasureField(ChoiceField):
         self.blockSignals(False)
         name = self.currentText()
         self.setToolTip(name)
-        self.setAccessibleDescription(
-            f"One of {len(choices)}; opens a list to search" if self.is_searched else ""
-        )
+        self.setAccessibleDescription(f"One of {len(choices)}; opens a list to search" if self.is_searched else "")
 
     def apply_theme(self, typeset: Typeset) -> None:
         """Take the colours and the type of ``typeset``."""

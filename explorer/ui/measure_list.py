@@ -73,9 +73,7 @@ class _MeasureDelegate(QStyledItemDelegate):
             painter.setFont(self._head)
             painter.setPen(colour(self._theme.muted_text))
             line = rect.adjusted(4, 0, -GAP, -2)
-            elided_text = painter.fontMetrics().elidedText(
-                str(index.data()), Qt.TextElideMode.ElideRight, line.width()
-            )
+            elided_text = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, line.width())
             painter.drawText(line, Qt.AlignmentFlag.AlignBottom, elided_text)
         else:
             self._paint_surface(painter, rect, option.state)  # pyright: ignore[reportAttributeAccessIssue]
@@ -92,9 +90,7 @@ class _MeasureDelegate(QStyledItemDelegate):
     def _paint_measure(self, painter: QPainter, rect: QRect, measure: ChartChoice) -> None:
         if measure.chosen:
             self._paint_tick(painter, rect)
-        name = QRect(
-            rect.left() + self._mark, rect.top(), self._name_width(rect.width(), measure), rect.height()
-        )
+        name = QRect(rect.left() + self._mark, rect.top(), self._name_width(rect.width(), measure), rect.height())
         painter.setFont(self._strong if measure.chosen else self._font)
         painter.setPen(colour(self._theme.text))
         painter.drawText(
@@ -175,9 +171,7 @@ class MeasureList(QListView):
         row_data = self.currentIndex().data(MEASURE)
         return row_data if isinstance(row_data, ChartChoice) else None
 
-    def show_groups(
-        self, groups: Sequence[tuple[str, Sequence[ChartChoice]]], current: ChartChoice | None
-    ) -> None:
+    def show_groups(self, groups: Sequence[tuple[str, Sequence[ChartChoice]]], current: ChartChoice | None) -> None:
         """List the groups; ``current`` is where the arrows begin."""
         self._rows.clear()
         for group, several in groups:

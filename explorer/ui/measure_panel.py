@@ -140,9 +140,7 @@ class MeasurePanel(QWidget):
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.list.take_current()
         else:
-            announcement = (
-                self.list.step_row(_STEPS[key]) if key in _STEPS else self.list.step_group(_GROUPS[key])
-            )
+            announcement = self.list.step_row(_STEPS[key]) if key in _STEPS else self.list.step_group(_GROUPS[key])
             self._pause.stop()
             if announcement:
                 announce(self.field, announcement)

@@ -55,10 +55,8 @@ class MessageBar(QWidget):
         """The message on show, or empty."""
         return "" if self.isHidden() else self._label.text()
 
-    def show_message(
-        self, sentence: str, details: str = "", opening: Callable[[], object] | None = None
-    ) -> None:
-        """Show ``sentence``; ``edit_details`` can be copied; ``select_opening_question`` opens the file that it tells of."""
+    def show_message(self, sentence: str, details: str = "", opening: Callable[[], object] | None = None) -> None:
+        """Show ``sentence``; ``details`` can be copied; ``opening`` opens the file that it tells of."""
         self._details, self._opening = details, opening
         self._open.setVisible(opening is not None)
         self._label.setText(sentence)

@@ -86,9 +86,7 @@ def _pack_card(state: PackState, allowed_acts: frozenset[ActionKind]) -> CardCon
         ("Licence", state.licence),
         ("From", _SHIPPED_NOTE if state.shipped and allowed_acts else _describe_origin(state)),
     )
-    fact_paragraphs = [
-        CardParagraph(role=ParagraphRole.FACT, label=label, text=text) for label, text in facts if text
-    ]
+    fact_paragraphs = [CardParagraph(role=ParagraphRole.FACT, label=label, text=text) for label, text in facts if text]
     off = None if state.enabled else CardParagraph(role=ParagraphRole.EYEBROW, text=_OFF)
     about = CardParagraph(role=ParagraphRole.BODY, text=state.description)
     card_name = state.title if state.enabled else f"{state.title}, switched off"
@@ -119,9 +117,7 @@ def _pack_buttons(state: PackState, allowed_acts: frozenset[ActionKind]) -> tupl
         for act, word in words.items()
         if act in allowed_acts
     )
-    copy_action = build_copy_action(
-        "\n".join(problem.as_sentence() for problem in state.problems), "Copy the problems"
-    )
+    copy_action = build_copy_action("\n".join(problem.as_sentence() for problem in state.problems), "Copy the problems")
     return build_actions(copy_action if state.problems else None, *pack_actions)
 
 
@@ -144,18 +140,14 @@ def _pluralise(number: int, word: str) -> str:
     return f"{number:,} {word if number == 1 else word + 's'}"
 
 
-def _failed_pack_card(
-    state: PackState, title: CardParagraph, allowed_acts: frozenset[ActionKind]
-) -> CardContent:
+def _failed_pack_card(state: PackState, title: CardParagraph, allowed_acts: frozenset[ActionKind]) -> CardContent:
     mark = CardParagraph(role=ParagraphRole.EYEBROW, text="Not loaded")
     which = CardParagraph(role=ParagraphRole.FACT, label="Pack", text=state.id)
     where = _describe_origin(state)
     origin = CardParagraph(
         role=ParagraphRole.FACT, label="From", text=f"{where}, {state.folder}" if state.folder else where
     )
-    lead = CardParagraph(
-        role=ParagraphRole.BODY, text="It could not be read. What is wrong, and how to mend it:"
-    )
+    lead = CardParagraph(role=ParagraphRole.BODY, text="It could not be read. What is wrong, and how to mend it:")
     sentences = [problem.as_sentence() for problem in state.problems]
     caveats = [CardParagraph(role=ParagraphRole.CAVEAT, text=sentence) for sentence in sentences]
     name = f"{state.title or state.id}, not loaded"
@@ -215,9 +207,7 @@ def remove_cards(state: PackState) -> tuple[CardContent, ...]:
     """The question whether to remove a pack."""
     question = f"Remove “{state.title or state.id}” from the library?"
     contents_text = (
-        ""
-        if state.problems
-        else f"It holds {_describe_contents(state)}. None of it will be shown, compared or found."
+        "" if state.problems else f"It holds {_describe_contents(state)}. None of it will be shown, compared or found."
     )
     words = build_prose(
         CardParagraph(role=ParagraphRole.LEAD, text=question),

@@ -78,23 +78,17 @@ class PackMoves(QObject):
         """Read the pack at ``path``, and keep it, ask about it, or say why not."""
         name = path.parent.name if path.name == DESCRIPTOR else path.name
         job = partial(travel.open_pack, self._library, path)
-        self._start_job(
-            f"Reading “{name}”…", job, self._on_pack_staged, partial(self._report_failure, name, "opened")
-        )
+        self._start_job(f"Reading “{name}”…", job, self._on_pack_staged, partial(self._report_failure, name, "opened"))
 
     def _on_pack_staged(self, arrival: StagedPack) -> None:
         present = arrival.present
         pack_label = f"“{arrival.pack.title}” {arrival.pack.version}"
         if arrival.standing is VersionComparison.SAME or present is None:
             if arrival.standing is VersionComparison.NEW:
-                self._install_pack(
-                    arrival, f"{pack_label} was added, with {len(arrival.pack.figures):,} figures."
-                )
+                self._install_pack(arrival, f"{pack_label} was added, with {len(arrival.pack.figures):,} figures.")
                 return
             arrival.let_go()
-            off = (
-                "" if present is None or present.enabled else " It is switched off; the list of packs has it."
-            )
+            off = "" if present is None or present.enabled else " It is switched off; the list of packs has it."
             self._show_message(f"{pack_label} is in the library already, with the same content.{off}")
             return
         self._open_dialog(
@@ -149,9 +143,7 @@ class PackMoves(QObject):
         if not path.suffix:
             path = path.with_name(f"{path.name}.zip")
             if path.exists():
-                self._show_message(
-                    f"“{path.name}” is there already. Choose it by its full name to replace it."
-                )
+                self._show_message(f"“{path.name}” is there already. Choose it by its full name to replace it.")
                 return
         self._window.commands.saved_in = path.parent
         try:
@@ -188,9 +180,7 @@ class PackMoves(QObject):
         on_failure = partial(self._report_failure, title, "removed")
         self._open_dialog(
             confirm_dialog,
-            yes=partial(
-                self._start_job, f"Removing “{title}”…", remove_job, self._on_packs_changed, on_failure
-            ),
+            yes=partial(self._start_job, f"Removing “{title}”…", remove_job, self._on_packs_changed, on_failure),
         )
 
     def undo(self) -> None:
@@ -204,9 +194,7 @@ class PackMoves(QObject):
             return _describe_undo(self._library.undo())
 
         doing = f"{undo_words(move)}…"
-        self._start_job(
-            doing, undo_job, self._on_packs_changed, partial(self._report_failure, move.title, "changed")
-        )
+        self._start_job(doing, undo_job, self._on_packs_changed, partial(self._report_failure, move.title, "changed"))
 
     # ---- saying and asking
 
@@ -247,9 +235,7 @@ class PackMoves(QObject):
             self._show_message(f"“{name}” was not {verb}: {why}. Nothing has changed.")
         else:
             details = "".join(traceback.format_exception(error))
-            self._show_message(
-                f"“{name}” was not {verb}. What you see is still there; you can go on.", details
-            )
+            self._show_message(f"“{name}” was not {verb}. What you see is still there; you can go on.", details)
 
     def _show_problems(self, name: str, verb: str, problems: tuple[Problem, ...]) -> None:
         self._show_message(f"“{name}” was not {verb}.")

@@ -66,9 +66,7 @@ class PacksDialog(CardsDialog):
         except (OSError, ValueError) as error:
             why = (error.strerror if isinstance(error, OSError) else None) or str(error)
             message = f"“{self._states[pack].title}” stays as it is: the choice could not be kept ({why})."
-            self._show_cards(
-                pack_cards(tuple(self._states.values()), self._offered, trouble=message), message
-            )
+            self._show_cards(pack_cards(tuple(self._states.values()), self._offered, trouble=message), message)
             return
         self._states = {state.id: state for state in states}
         word = "on" if should_enable else "off"
@@ -98,9 +96,7 @@ def packs_dialog(
 
 def keys_dialog(theme: Theme, parent: QWidget | None) -> CardsDialog:
     """Every command that has keys, and how to move in the parts."""
-    commands = [
-        CardParagraph(role=ParagraphRole.FACT, label=keys, text=words) for words, keys in keyboard_page()
-    ]
+    commands = [CardParagraph(role=ParagraphRole.FACT, label=keys, text=words) for words, keys in keyboard_page()]
     parts = (
         ("Tab", "from part to part; Shift and Tab back"),
         ("Arrows", "in the places, the chart, the table and the tabs"),

@@ -52,9 +52,7 @@ class PageOut:
         data.setImageData(picture_image(page.chart))
         data.setText(page.citation)
         QGuiApplication.clipboard().setMimeData(data)
-        self._window.messages.show_message(
-            "The chart was copied as a picture; its sources are in the picture."
-        )
+        self._window.messages.show_message("The chart was copied as a picture; its sources are in the picture.")
 
     def save(self) -> None:
         """Ask for a file and write the page to it."""
@@ -68,11 +66,7 @@ class PageOut:
         )
         if path:
             commands.saved_in = Path(path).parent
-            ending = (
-                list(FORMATS.values())[names.index(chosen_filter)].suffix
-                if chosen_filter in names
-                else ".png"
-            )
+            ending = list(FORMATS.values())[names.index(chosen_filter)].suffix if chosen_filter in names else ".png"
             self.write(Path(path) if Path(path).suffix else Path(path).with_suffix(ending))
 
     def write(self, path: Path) -> None:
@@ -85,8 +79,6 @@ class PageOut:
             self._window.messages.show_message(str(error))
         except OSError as error:
             why = error.strerror or str(error)
-            self._window.messages.show_message(
-                f"“{path.name}” was not saved: {why}. Choose another folder or name."
-            )
+            self._window.messages.show_message(f"“{path.name}” was not saved: {why}. Choose another folder or name.")
         else:
             self._window.messages.show_message(f"Saved: {path}")

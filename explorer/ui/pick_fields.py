@@ -63,9 +63,7 @@ class AddField(ChoiceField):
         self.blockSignals(True)
         while self.count() > 1:
             self.removeItem(1)
-        for candidate in comparison_candidates(
-            self._store.library, compare_with(*compared_codes).apply_to(question)
-        ):
+        for candidate in comparison_candidates(self._store.library, compare_with(*compared_codes).apply_to(question)):
             self.addItem(f"{candidate.name} ({candidate.why})", candidate.code)
         self.setCurrentIndex(0)
         self.blockSignals(False)

@@ -178,9 +178,7 @@ class PictureDialog(QDialog):
             return
         wide, high = round(image.width() * self.scale), round(image.height() * self.scale)
         size = self.chosen_size() or (0, 0)
-        higher = (
-            " It is higher than asked for, so that no word is cut off." if image.height() > size[1] else ""
-        )
+        higher = " It is higher than asked for, so that no word is cut off." if image.height() > size[1] else ""
         self.told.setText(f"A PNG has {wide:,} × {high:,} pixels.{higher}")
         smooth = Qt.TransformationMode.SmoothTransformation
         ratio = self.devicePixelRatioF()
@@ -200,18 +198,14 @@ class PictureDialog(QDialog):
             image = self._render_image(self.scale)
             if image is not None:
                 QGuiApplication.clipboard().setImage(image)
-                self._window.messages.show_message(
-                    "The chart was copied as a picture; its sources are in the picture."
-                )
+                self._window.messages.show_message("The chart was copied as a picture; its sources are in the picture.")
         else:
             self._ask_where(act)
 
     def _ask_where(self, fmt: str) -> None:
         commands = self._window.commands
         default_path = commands.default_folder() / commands.file_name(f".{fmt}")
-        path, _ = QFileDialog.getSaveFileName(
-            self, "Save picture", str(default_path), f"{fmt.upper()} (*.{fmt})"
-        )
+        path, _ = QFileDialog.getSaveFileName(self, "Save picture", str(default_path), f"{fmt.upper()} (*.{fmt})")
         if path:
             self.write(Path(path if path.lower().endswith(f".{fmt}") else f"{path}.{fmt}"))
 

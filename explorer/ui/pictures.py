@@ -39,9 +39,7 @@ class ReadmePicture(Struct, frozen=True, kw_only=True):
 _KENT, _LANCASHIRE, _UK = "E23000032", "E23000003", "K02000001"
 _OTHERS = (_LANCASHIRE, "E23000028", "E23000029", "W15000001", "N92000002")
 PICTURES = (
-    ReadmePicture(
-        name="window-light", theme="light", moves=(select_place(_UK), select_chart(ChartKind.TREND))
-    ),
+    ReadmePicture(name="window-light", theme="light", moves=(select_place(_UK), select_chart(ChartKind.TREND))),
     ReadmePicture(
         name="compare-light",
         theme="light",

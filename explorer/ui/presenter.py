@@ -173,9 +173,7 @@ class PresentationWindow(QWidget):
         page = self._evidence(screen.question, str(figure))
         has_card = page is not None and page.card is not None
         contents = (
-            tuple(map(read_only, evidence_contents(page)))
-            if has_card and page is not None
-            else MISSING_FIGURE_CARDS
+            tuple(map(read_only, evidence_contents(page))) if has_card and page is not None else MISSING_FIGURE_CARDS
         )
         panel_font = system_font(1.0, max(13, round(20 * self.view.pixel_scale)))
         self.panel.show_cards(contents, Typeset(self._theme, panel_font), top=True)
@@ -203,9 +201,7 @@ class PresentationWindow(QWidget):
         if not self.panel.isHidden():
             self._close_evidence()
         elif chart is not None and not chart.isHidden() and chart.chart is not None:
-            focused_figure = (
-                chart.targets[chart.focused].figure if 0 <= chart.focused < len(chart.targets) else ""
-            )
+            focused_figure = chart.targets[chart.focused].figure if 0 <= chart.focused < len(chart.targets) else ""
             self.show_evidence(focused_figure or next(iter(chart.chart.figure_ids()), ""))
 
     # ---- keys and pointer

@@ -58,9 +58,7 @@ class NotesView(QWidget):
 
     def show_notes(self, screen: BriefingScreen, after: BriefingScreen | None, position_text: str) -> None:
         """Show what belongs to ``screen``, and what comes after it."""
-        self.heading.setText(
-            add_break_points(sanitise(f"{position_text}   {screen.heading}", 160, breaks=False))
-        )
+        self.heading.setText(add_break_points(sanitise(f"{position_text}   {screen.heading}", 160, breaks=False)))
         words = [screen.speaker_notes, *(f"• {note}" for note in (*screen.notes, events_of(screen)) if note)]
         notes_text = "\n\n".join(part for part in words if part)
         self.words.setText(add_break_points(sanitise(notes_text, 40_000)) or "No notes.")

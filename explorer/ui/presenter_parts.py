@@ -89,12 +89,8 @@ MISSING_FIGURE_CARDS = (
     CardContent(
         name="No longer loaded",
         parts=build_prose(
-            CardParagraph(
-                role=ParagraphRole.LEAD, text="This figure is no longer in the evidence that is loaded."
-            ),
-            CardParagraph(
-                role=ParagraphRole.BODY, text="What the briefing kept of it is in its table and sources."
-            ),
+            CardParagraph(role=ParagraphRole.LEAD, text="This figure is no longer in the evidence that is loaded."),
+            CardParagraph(role=ParagraphRole.BODY, text="What the briefing kept of it is in its table and sources."),
         ),
     ),
 )

@@ -138,9 +138,7 @@ class ScreenView(QWidget):
         screen, opening = self._screen, self._screen.opening
         top, sizes = (round(self.height() * 0.32), _OPENING) if opening else (round(70 * unit), _HEADING)
         most = _HEAD * (1.6 if opening else 1)
-        top = self._place_label(
-            self.heading, screen.heading, sizes, QRect(edge, top, wide, self._height_share(most))
-        )
+        top = self._place_label(self.heading, screen.heading, sizes, QRect(edge, top, wide, self._height_share(most)))
         below = QRect(edge, top + round((16 if opening else 10) * unit), wide, self._height_share(_UNDER))
         top = self._place_label(self.subtitle, screen.subtitle, _SUBTITLE, below)
         foot = self._put_foot(edge, wide)
@@ -173,9 +171,7 @@ class ScreenView(QWidget):
         self.count.setFont(self._scaled_font(_SMALL))
         size = self.count.sizeHint()
         bottom = self.height() - round(40 * unit)
-        self.count.setGeometry(
-            edge + wide - size.width(), bottom - size.height(), size.width(), size.height()
-        )
+        self.count.setGeometry(edge + wide - size.width(), bottom - size.height(), size.width(), size.height())
         room = wide - size.width() - round(30 * unit)
         top = bottom
         for label in (self.source, self.notes):
@@ -198,9 +194,7 @@ class ScreenView(QWidget):
         """As many of the notes as leave the chart its room; that there are more is said."""
         notes_text = self._screen.notes
         events = events_of(self._screen)
-        notes_text = (
-            (events if len(events) <= _MOST_EVENTS else _POINT, *notes_text) if events else notes_text
-        )
+        notes_text = (events if len(events) <= _MOST_EVENTS else _POINT, *notes_text) if events else notes_text
         # What a rise does not mean is said on the screen, whatever else has to be left to the notes.
         notes_text = tuple(sorted(notes_text, key=lambda note: note != words.MORE_RECORDING))
         notes = [add_break_points(sanitise(note, 1_200, breaks=False)) for note in notes_text]

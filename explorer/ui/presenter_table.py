@@ -79,9 +79,7 @@ class LargeTable(QWidget):
         """Set it in other type, at the size that it has."""
         self.table.setFont(cells)
         # The program's style sheet keeps its own type for heads, unless they have a sheet of theirs.
-        self.table.horizontalHeader().setStyleSheet(
-            f"QHeaderView::section {{ font-size: {heads.pixelSize()}px; }}"
-        )
+        self.table.horizontalHeader().setStyleSheet(f"QHeaderView::section {{ font-size: {heads.pixelSize()}px; }}")
         self.more.setFont(heads)
         self._fit_columns()
 

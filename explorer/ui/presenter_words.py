@@ -98,9 +98,7 @@ class LargeWords:
         pieces = [_TextPiece(_plain_text(line.text), self._type(size))]
         if line.source:
             type_ = self._type(size * _SOURCE)
-            pieces.append(
-                _TextPiece(_plain_text(line.source), type_, round(size * 0.12 * self._unit), is_muted=True)
-            )
+            pieces.append(_TextPiece(_plain_text(line.source), type_, round(size * 0.12 * self._unit), is_muted=True))
         if not self._led:
             return [_TextStack(0, wide, tuple(pieces))]
         lead, left_edge = round(wide * _LEADS), round(wide * (_LEADS + _BESIDE))

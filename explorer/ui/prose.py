@@ -59,7 +59,7 @@ class ProseView(QTextEdit):
         self.cursorPositionChanged.connect(self._tell_caret)
 
     def show_prose(self, prose: contents.CardProse, typeset: Typeset, width: int, column: int) -> int:
-        """Show ``build_prose`` in ``width`` pixels and return the height it needs; cheap where nothing changed.
+        """Show ``prose`` in ``width`` pixels and return the height it needs; cheap where nothing changed.
 
         ``column`` is where the values of facts begin, 0 to set them under their labels.
         """

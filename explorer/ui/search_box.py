@@ -125,14 +125,10 @@ class SearchBox(WordField):
             command_details = {id_: where for id_, _, where in self.offered()}
             commands = tuple((id_, words) for id_, words, _ in self.offered())
             results = tuple(
-                replace(one, detail=command_details.get(one.id, ""))
-                if one.kind is ResultKind.COMMAND
-                else one
+                replace(one, detail=command_details.get(one.id, "")) if one.kind is ResultKind.COMMAND else one
                 for one in search_library(self._store.library, text, commands)
             )
-            self.result_list.show_results(
-                results, _format_count(len(results)) if results else _no_match_message(text)
-            )
+            self.result_list.show_results(results, _format_count(len(results)) if results else _no_match_message(text))
         else:
             self.result_list.show_results(self._recent_results(), HELP, recent=True)
         self._place_list()
@@ -162,9 +158,7 @@ class SearchBox(WordField):
         self.result_chosen.emit(result)
 
     def _remember_result(self, result: SearchResult) -> None:
-        other_results = tuple(
-            one for one in self._recent_results() if (one.kind, one.id) != (result.kind, result.id)
-        )
+        other_results = tuple(one for one in self._recent_results() if (one.kind, one.id) != (result.kind, result.id))
         self._recent = (self._store.library.revision, (result, *other_results)[:_RECENT])
 
     def _close_list(self) -> None:

@@ -155,9 +155,7 @@ class SearchList(QWidget):
         result = self.view.currentIndex().data(RESULT)
         return result if isinstance(result, SearchResult) else None
 
-    def show_results(
-        self, results: Sequence[SearchResult], summary_text: str, *, recent: bool = False
-    ) -> None:
+    def show_results(self, results: Sequence[SearchResult], summary_text: str, *, recent: bool = False) -> None:
         """List ``results`` under their headings and the line ``summary_text``; the first one is current."""
         self._line.setText(summary_text)
         self._rows.clear()
@@ -183,7 +181,7 @@ class SearchList(QWidget):
         self.view.doItemsLayout()
 
     def place_under(self, field: QWidget) -> None:
-        """Show the list under ``add_field``, within the window, as high as what it holds."""
+        """Show the list under ``field``, within the window, as high as what it holds."""
         window = field.window()
         preferred_width = max(field.width(), round(_WIDEST * min(self._typeset.scale, 1.5)))
         wide = min(preferred_width, window.width() - 2 * GAP)

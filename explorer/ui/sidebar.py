@@ -204,11 +204,7 @@ class PlacesSidebar(QWidget):
 
     def eventFilter(self, watched_object: QObject, event: QEvent) -> bool:  # noqa: N802
         """From the field, Down goes into what was found and Escape back to the tree."""
-        if (
-            watched_object is self.field
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-        ):
+        if watched_object is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Escape and self.field.text():
                 self._clear_search()
                 return True

@@ -36,7 +36,7 @@ def draw_signs(
     typeset: Typeset,
     width: int,
 ) -> None:
-    """Draw what stands beside each of ``split_paragraphs``, which are the blocks of ``document`` in order."""
+    """Draw what stands beside each of ``paragraphs``, which are the blocks of ``document`` in order."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for paragraph, room in _iter_extents(document, paragraphs, width):
         _DRAW[paragraph.role](painter, room, paragraph, typeset)

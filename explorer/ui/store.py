@@ -55,7 +55,7 @@ class PageStore(QObject):
         return self._history is not None and self._history.can_go_forward
 
     def open(self, library: Library, question: Question, *, brief: bool = False) -> None:
-        """Begin with ``question`` of ``library``; ``run_brief`` leaves to ``complete`` the panel's part."""
+        """Begin with ``question`` of ``library``; ``brief`` leaves to ``complete`` the panel's part."""
         self._library = library
         self._history = QuestionHistory((question,))
         old, self._page = self._page, answer(library, question, brief=brief)

@@ -85,7 +85,7 @@ def apply_theme(app: QApplication, theme: Theme, scale: float) -> None:
 
 
 def system_font(scale: float, size: int = BODY, *, strong: bool = False) -> QFont:
-    """The system's font at ``scaled_size`` logical pixels, times the chosen scale, with tabular figures."""
+    """The system's font at ``size`` logical pixels, times the chosen scale, with tabular figures."""
     new_font = QFont(QGuiApplication.font())
     new_font.setPixelSize(max(1, round(size * scale)))
     new_font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)

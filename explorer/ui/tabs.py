@@ -51,9 +51,7 @@ class TabStrip(QWidget):
             self._counts = counts
             for panel, number in counts.items():
                 name, one, many = NAMES[panel]
-                self.tabs[panel].set_label(
-                    f"{name} {number}", f"{name}, {number} {one if number == 1 else many}"
-                )
+                self.tabs[panel].set_label(f"{name} {number}", f"{name}, {number} {one if number == 1 else many}")
         if not self.tabs[open_].isChecked():
             self.tabs[open_].setChecked(True)
         return counts_changed

@@ -38,8 +38,8 @@ _LINE_HEIGHT = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 
 
 class RoleStyle(Struct, frozen=True, kw_only=True):
-    """How one role is set. ``scaled_size`` is a multiple of the body's; ``is_above`` and ``below`` are the space
-    before and after it in pixels, ``indent_for`` what stands left of it; for a ``sign`` that grows with the type.
+    """How one role is set. ``size`` is a multiple of the body's; ``above`` and ``below`` are the space
+    before and after it in pixels, ``indent`` what stands left of it; for a ``sign`` that grows with the type.
     """
 
     size: float = 1.0
@@ -140,9 +140,7 @@ class Typeset:
         if setting.tabular:
             font.setFeature(_TABULAR, 1)
         char_format.setFont(font)
-        char_format.setForeground(
-            colour(self.theme.muted_text if setting.is_muted or label else self.theme.text)
-        )
+        char_format.setForeground(colour(self.theme.muted_text if setting.is_muted or label else self.theme.text))
         return char_format
 
 

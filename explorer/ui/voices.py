@@ -170,9 +170,7 @@ def voice_card(voice: QuoteView) -> CardContent:
         CardParagraph(role=ParagraphRole.CAVEAT, text=voice.note),
     )
     kind = "Quote" if voice.verbatim else "Paraphrase"
-    copy = build_copy_action(
-        voice.citation, "Copy with citation", f"Copy the words of {voice.speaker} with citation"
-    )
+    copy = build_copy_action(voice.citation, "Copy with citation", f"Copy the words of {voice.speaker} with citation")
     collect = build_collect_action("quote", voice.id, f"{kind.lower()} of {voice.speaker}")
     parts = (*words, *related_figures(voice.links), *build_actions(copy, collect))
     return CardContent(name=f"{kind}: {voice.speaker}", parts=parts)

@@ -163,9 +163,7 @@ def _of_questions(library: Library, bare: sqlite3.Connection) -> Iterator[Part]:
     keys = [text[:end] for text in _TYPED for end in range(1, len(text) + 1)]
     asked = figures.build_queries(_UK, None, None, None)
     what = f"asking for a place of {len(known)} figures"
-    yield Part(
-        what, lambda: _ask(library, _UK), lambda: _fetched(bare, asked), "SQLite fetching its rows", 3.5
-    )
+    yield Part(what, lambda: _ask(library, _UK), lambda: _fetched(bare, asked), "SQLite fetching its rows", 3.5)
     what = f"working out what {len(known)} figures give"
     yield Part(what, lambda: derive_all(known, library), lambda: _ask(library, _UK), "asking for them", 12)
     what = f"finding the doubts among {len(every):,} figures"

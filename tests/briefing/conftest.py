@@ -17,9 +17,7 @@ class Drafts(Mapping[str, Briefing]):
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._codes = [
-            place.code for place in library.places if place.level is not PlaceLevel.LOCAL_AUTHORITY
-        ]
+        self._codes = [place.code for place in library.places if place.level is not PlaceLevel.LOCAL_AUTHORITY]
         self._made: dict[str, Briefing] = {}
 
     def __getitem__(self, code: str) -> Briefing:

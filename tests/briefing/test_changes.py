@@ -40,12 +40,7 @@ def test_each_change_is_undone_and_redone_by_its_name():
 
 
 def test_a_change_after_undoing_lets_go_of_what_was_undone():
-    changes = (
-        new_stack(Briefing())
-        .push("title", Briefing(title="A"))
-        .step_back()
-        .push("title", Briefing(title="B"))
-    )
+    changes = new_stack(Briefing()).push("title", Briefing(title="A")).step_back().push("title", Briefing(title="B"))
     assert changes.redo_name == ""
     assert changes.step_back().current == Briefing()
 

@@ -18,9 +18,7 @@ from explorer.pages.workings import CHANCE
 
 pytestmark = pytest.mark.slow
 CAMBRIDGESHIRE, LEICESTERSHIRE = "E23000023", "E23000021"
-CHANGED = re.compile(
-    r"more than the|fewer than the|more offences? recorded|fewer offences? recorded|a (rise|fall)"
-)
+CHANGED = re.compile(r"more than the|fewer than the|more offences? recorded|fewer offences? recorded|a (rise|fall)")
 SINCE = re.compile(r"(?:more|fewer) than the (\S+) of [^(]*\((\S+)%\)")
 
 

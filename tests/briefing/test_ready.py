@@ -38,9 +38,7 @@ class TestPoints:
             "147 offences were recorded in Cambridgeshire in 2024/25, counted as sexual grooming (Home "
             "Office class 88A), 76 more than the 71 of 2017/18 (+107%). More than chance alone would make."
         )
-        assert told["Since then"] == (
-            "133 offences recorded in April to December 2025, which is not a whole year."
-        )
+        assert told["Since then"] == ("133 offences recorded in April to December 2025, which is not a whole year.")
         assert told["Per head"].startswith(
             "Cambridgeshire, 2024/25: 7.3 offences recorded per 10,000 children (95% interval 6.2 to 8.6)."
         )
@@ -58,8 +56,7 @@ class TestPoints:
             "cannot be judged."
         )
         assert told["Asked for"] == (
-            "NSPCC made 6 demands in November 2020; House of Commons Education Committee made 1 demand in "
-            "May 2026."
+            "NSPCC made 6 demands in November 2020; House of Commons Education Committee made 1 demand in May 2026."
         )
 
     def test_a_change_that_chance_could_make_is_no_clear_change(self, drafts):
@@ -169,9 +166,7 @@ class TestChosen:
 
     @pytest.mark.slow
     def test_a_map_is_of_a_place_that_is_on_it_with_a_number(self, drafts):
-        charts = {
-            code: {i.question.chart for i in of(draft, ItemKind.CHART)} for code, draft in drafts.items()
-        }
+        charts = {code: {i.question.chart for i in of(draft, ItemKind.CHART)} for code, draft in drafts.items()}
         assert ChartKind.MAP in charts[UK]
         assert ChartKind.MAP in charts[WALES]
         assert ChartKind.MAP not in charts[SCOTLAND]

@@ -60,9 +60,7 @@ def test_what_is_saved_comes_back(tmp_path, briefing):
 
 @given(st.text(), st.text(max_size=20000), st.lists(st.text(max_size=40), max_size=8))
 def test_any_text_comes_back(title, notes, headings):
-    items = tuple(
-        BriefingItem(id=new_id(), kind=ItemKind.HEADING, title=text, notes=notes) for text in headings
-    )
+    items = tuple(BriefingItem(id=new_id(), kind=ItemKind.HEADING, title=text, notes=notes) for text in headings)
     try:
         title.encode("utf-8"), notes.encode("utf-8"), [text.encode("utf-8") for text in headings]
     except UnicodeEncodeError:
@@ -254,9 +252,7 @@ def _band(chart):
 def test_a_chart_that_cannot_be_drawn_is_refused(briefing, change, said):
     held = json.loads(storage.to_bytes(briefing))
     change(next(item["exhibit"]["chart"] for item in held["items"] if "chart" in item.get("exhibit", {})))
-    with pytest.raises(
-        BriefingError, match=f"Cambridgeshire: 66 to 77 offences a year, no clear change.*{said}"
-    ):
+    with pytest.raises(BriefingError, match=f"Cambridgeshire: 66 to 77 offences a year, no clear change.*{said}"):
         storage.from_bytes(json.dumps(held).encode(), "x")
 
 

@@ -28,9 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Without a bundle the tests that need one are skipped, and say how to have one."""
     if WISH:
         return
-    skip = pytest.mark.skip(
-        reason="drives the frozen program: set HARMS_EXPLORER_BUNDLE=1 or to a built folder"
-    )
+    skip = pytest.mark.skip(reason="drives the frozen program: set HARMS_EXPLORER_BUNDLE=1 or to a built folder")
     for item in items:
         if item.get_closest_marker("bundle"):
             item.add_marker(skip)

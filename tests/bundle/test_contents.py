@@ -28,9 +28,7 @@ OURS = {"explorer", "pyi_rth", "_pyi_rth_utils", "pyiboot01_bootstrap", "pyimod"
 
 
 def files(frozen: Frozen) -> list[str]:
-    return [
-        path.relative_to(frozen.folder).as_posix() for path in frozen.folder.rglob("*") if not path.is_dir()
-    ]
+    return [path.relative_to(frozen.folder).as_posix() for path in frozen.folder.rglob("*") if not path.is_dir()]
 
 
 def modules(frozen: Frozen) -> set[str]:
@@ -39,17 +37,10 @@ def modules(frozen: Frozen) -> set[str]:
 
     archive = CArchiveReader(str(frozen.command))
     packed = {
-        name
-        for entry in archive.toc
-        if entry.endswith(".pyz")
-        for name in archive.open_embedded_archive(entry).toc
+        name for entry in archive.toc if entry.endswith(".pyz") for name in archive.open_embedded_archive(entry).toc
     }
     beside = {
-        ".".join(Path(name).parts[1:])
-        .split(".cpython-")[0]
-        .split(".cp3")[0]
-        .removesuffix(".so")
-        .removesuffix(".pyd")
+        ".".join(Path(name).parts[1:]).split(".cpython-")[0].split(".cp3")[0].removesuffix(".so").removesuffix(".pyd")
         for name in files(frozen)
         if re.search(r"\.(so|pyd)$", name)
     }
@@ -57,9 +48,7 @@ def modules(frozen: Frozen) -> set[str]:
 
 
 def test_it_is_small_enough(frozen: Frozen):
-    blocks = (
-        sum(path.lstat().st_blocks for path in frozen.folder.rglob("*")) if sys.platform != "win32" else 0
-    )
+    blocks = sum(path.lstat().st_blocks for path in frozen.folder.rglob("*")) if sys.platform != "win32" else 0
     size = blocks * 512 or sum(path.stat().st_size for path in frozen.folder.rglob("*"))
     assert size <= MOST_MEGABYTES * 2**20, f"{size / 2**20:.0f} MB"
 
@@ -70,9 +59,7 @@ def test_no_link_leads_nowhere(frozen: Frozen):
 
 def test_nothing_is_there_that_should_not_be(frozen: Frozen):
     assert [name for name in files(frozen) if FORBIDDEN_FILES.search(name)] == []
-    assert (
-        sorted(name for name in modules(frozen) if FORBIDDEN_MODULES.match(name + ".") and _whole(name)) == []
-    )
+    assert sorted(name for name in modules(frozen) if FORBIDDEN_MODULES.match(name + ".") and _whole(name)) == []
 
 
 def _whole(name: str) -> bool:
@@ -118,9 +105,7 @@ def test_each_licence_text_is_beside_the_notices(frozen: Frozen):
         "xlsxwriter",
     }
     held = {
-        path.relative_to(texts).parts[0]
-        for path in texts.rglob("*")
-        if path.is_file() and path.stat().st_size > 100
+        path.relative_to(texts).parts[0] for path in texts.rglob("*") if path.is_file() and path.stat().st_size > 100
     }
     assert expected <= held
     assert (frozen.inner / "LICENSE").is_file()

@@ -42,9 +42,7 @@ def alike(left, right) -> bool:
 
 
 def test_every_committed_picture_is_what_the_drawing_gives(maker: ModuleType, fresh: Path):
-    assert sorted(p.name for p in fresh.iterdir()) == sorted(
-        p.name for p in APP.glob("icon*") if p.suffix != ".svg"
-    )
+    assert sorted(p.name for p in fresh.iterdir()) == sorted(p.name for p in APP.glob("icon*") if p.suffix != ".svg")
     for size in maker.PNG_SIZES:
         assert alike(Image.open(APP / f"icon-{size}.png"), Image.open(fresh / f"icon-{size}.png")), size
 

@@ -148,9 +148,7 @@ def test_a_command_that_is_none_is_refused(cut_off: Frozen):
     assert cut_off.run("grow").status == 2
 
 
-@pytest.mark.skipif(
-    not sys.platform.startswith("linux"), reason="only here is a missing display a plain thing"
-)
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only here is a missing display a plain thing")
 def test_without_a_display_it_says_so_and_names_the_commands(cut_off: Frozen):
     answer = cut_off.run()
     assert answer.status == 2

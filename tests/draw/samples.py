@@ -16,9 +16,7 @@ from explorer.pages.chart import (
 )
 
 
-def axis(
-    low: float, high: float, *ticks: tuple[float, str], title: str = "", grid: bool = False
-) -> ChartAxis:
+def axis(low: float, high: float, *ticks: tuple[float, str], title: str = "", grid: bool = False) -> ChartAxis:
     made = tuple(AxisTick(at=at, label=label) for at, label in ticks)
     return ChartAxis(title=title, low=low, high=high, ticks=made, grid=grid)
 
@@ -93,9 +91,7 @@ def trend() -> Chart:
                 datum("c-q1", 2020.25, 2020.5, 22, fill=MarkFill.PART),
             ),
         ),
-        rules=(
-            ReferenceLine(start=2020.25, end=2020.5, value=19.25, label="Average quarter of 2019/20: 19.25"),
-        ),
+        rules=(ReferenceLine(start=2020.25, end=2020.5, value=19.25, label="Average quarter of 2019/20: 19.25"),),
         keys=((MarkFill.PART, "Part of a year"),),
     )
 
@@ -103,9 +99,7 @@ def trend() -> Chart:
 def flagged() -> Chart:
     plain = trend()
     flags = (
-        DateFlag(
-            at=2017.26, label="Offence in force, 3 Apr 2017", name="The offence came into force, 3 April 2017"
-        ),
+        DateFlag(at=2017.26, label="Offence in force, 3 Apr 2017", name="The offence came into force, 3 April 2017"),
         DateFlag(at=2019.27, label="White Paper, 8 Apr 2019", name="Online Harms White Paper, 8 April 2019"),
         DateFlag(at=2020.25, label="39 forces before, 38 after", name="Coverage changes", break_=True),
     )
@@ -334,9 +328,7 @@ def forces(count: int = 45) -> Chart:
 
 
 HOSTILE = (
-    "<b>bold</b> &amp; <script>alert(1)</script>\x00\x07\u202e]x[ 0021\u202c \ud800 \ufffe"
-    + "W" * 40
-    + " m" * 5000
+    "<b>bold</b> &amp; <script>alert(1)</script>\x00\x07\u202e]x[ 0021\u202c \ud800 \ufffe" + "W" * 40 + " m" * 5000
 )
 
 

@@ -63,12 +63,9 @@ def three_releases() -> Chart:
 
 def two_nations() -> Chart:
     """United Kingdom and England and Wales, each in its own half of the year."""
-    first = tuple(
-        datum(f"uk-{at}", 2017.25 + at, 2017.75 + at, value, f"{value:,}") for at, value in enumerate(UK)
-    )
+    first = tuple(datum(f"uk-{at}", 2017.25 + at, 2017.75 + at, value, f"{value:,}") for at, value in enumerate(UK))
     other = tuple(
-        datum(f"ew-{at}", 2017.75 + at, 2018.25 + at, value, f"{value:,}")
-        for at, value in enumerate(ENGLAND_AND_WALES)
+        datum(f"ew-{at}", 2017.75 + at, 2018.25 + at, value, f"{value:,}") for at, value in enumerate(ENGLAND_AND_WALES)
     )
     return chart(
         ChartShape.COLUMNS,
@@ -82,8 +79,7 @@ def two_nations() -> Chart:
 
 def _breaks(*places: tuple[float, str]) -> tuple[DateFlag, ...]:
     return tuple(
-        DateFlag(at=at, label=label, name=f"Coverage changes: {label} answered.", break_=True)
-        for at, label in places
+        DateFlag(at=at, label=label, name=f"Coverage changes: {label} answered.", break_=True) for at, label in places
     )
 
 
@@ -130,9 +126,7 @@ def broken() -> Chart:
 def timeline() -> Chart:
     """A line with five breaks and all twenty events."""
     apart = {round(flag.at - 2017.25) for flag in BREAKS}
-    data = tuple(
-        year(f"uk-{at}", at, value, joined=at > 0 and at not in apart) for at, value in enumerate(UK)
-    )
+    data = tuple(year(f"uk-{at}", at, value, joined=at > 0 and at not in apart) for at, value in enumerate(UK))
     series = DataSeries(name="United Kingdom", role=0, data=data, end_label="United Kingdom")
     return chart(
         ChartShape.LINES,
@@ -163,9 +157,7 @@ def six_places() -> Chart:
         )
         for role, name in enumerate(NAMES)
     )
-    joined = tuple(
-        replace(one, data=tuple(replace(d, joined=n > 0) for n, d in enumerate(one.data))) for one in series
-    )
+    joined = tuple(replace(one, data=tuple(replace(d, joined=n > 0) for n, d in enumerate(one.data))) for one in series)
     ticks = ((float(at), str(at)) for at in range(80, 261, 20))
     return chart(
         ChartShape.LINES,
@@ -279,9 +271,7 @@ def periods_of_all_lengths() -> Chart:
         name="Snapchat",
         role=7,
         end_label="Snapchat",
-        data=tuple(
-            replace(one, figure=f"s{one.figure}", value=(one.value or 0) - 9, label="") for one in data
-        ),
+        data=tuple(replace(one, figure=f"s{one.figure}", value=(one.value or 0) - 9, label="") for one in data),
     )
     shares = values(60, 20, "Per cent of offences", "%")
     return chart(ChartShape.LINES, years(5), shares, series, other, keys=((MarkFill.PART, "Part of a year"),))
@@ -296,8 +286,7 @@ def platforms_together() -> Chart:
             name=name,
             role=role,
             data=tuple(
-                datum(f"{name}-{at}", at - 0.42 + n * 0.14, at - 0.28 + n * 0.14, 50 - n * 6 + at)
-                for at in range(2)
+                datum(f"{name}-{at}", at - 0.42 + n * 0.14, at - 0.28 + n * 0.14, 50 - n * 6 + at) for at in range(2)
             ),
         )
         for n, (name, role) in enumerate(zip(apps, roles, strict=True))

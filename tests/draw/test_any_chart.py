@@ -101,9 +101,7 @@ def test_any_chart_is_laid_out_soundly(
     for datum, mark in zip(data, frame.marks, strict=True):
         known = datum.value is not None and math.isfinite(datum.value) and datum.fill is not MarkFill.MISSING
         assert (mark.body is not None) == known
-        assert all(
-            math.isfinite(edge) for edge in (mark.stop.body.x, mark.stop.body.y, mark.stop.hit_area.right)
-        )
+        assert all(math.isfinite(edge) for edge in (mark.stop.body.x, mark.stop.body.y, mark.stop.hit_area.right))
     now = walk_targets(frame, -1, FocusMove.FIRST)
     for step in FocusMove:
         now = walk_targets(frame, now, step)

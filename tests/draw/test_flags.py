@@ -31,9 +31,7 @@ def through(frame: ChartFrame) -> list[Stroke]:
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("scale", ["normal", "double"])
-def test_many_events_are_badges_with_a_key(
-    size: tuple[int, int], scale: str, request: pytest.FixtureRequest
-) -> None:
+def test_many_events_are_badges_with_a_key(size: tuple[int, int], scale: str, request: pytest.FixtureRequest) -> None:
     chart, kind = samples_time.timeline(), request.getfixturevalue(scale)
     frame = lay_out(chart, kind, *size)
     for one, other in combinations([badge.box for badge in frame.badges], 2):
@@ -75,9 +73,7 @@ def test_breaks_have_letters_in_squares_and_events_numbers_in_circles(normal: Fo
 def test_every_dated_mark_is_reached_and_named(size: tuple[int, int], normal: FontSet) -> None:
     chart = samples_time.timeline()
     frame = lay_out(chart, normal, *size)
-    assert [stop.name for stop in frame.flags] == [
-        flag.name for flag in sorted(chart.flags, key=lambda flag: flag.at)
-    ]
+    assert [stop.name for stop in frame.flags] == [flag.name for flag in sorted(chart.flags, key=lambda flag: flag.at)]
     now, seen = walk_targets(frame, -1, FocusMove.FIRST), set[int]()
     for _ in frame.targets:
         seen.add(now)

@@ -51,9 +51,7 @@ def test_nothing_to_rest_on(normal: FontSet) -> None:
     assert pointed_at(frame, 100, 100) == -1
 
 
-@pytest.mark.parametrize(
-    "name", ["trend", "platforms", "grouped", "shift", "missing", "forces", "six_columns"]
-)
+@pytest.mark.parametrize("name", ["trend", "platforms", "grouped", "shift", "missing", "forces", "six_columns"])
 def test_the_middle_of_a_mark_is_that_mark(name: str, normal: FontSet) -> None:
     frame = lay_out(samples.ALL[name](), normal, 640, 400)
     for number, stop in enumerate(frame.targets):

@@ -62,14 +62,10 @@ def test_no_number_stands_on_a_bar_or_a_point(
         assert not any(room(text, kind).intersects(body) for body in bodies), text.text
 
 
-@pytest.mark.parametrize(
-    "name", [n for n in samples.ALL if n not in ("lines", "six_columns", "empty", "hostile")]
-)
+@pytest.mark.parametrize("name", [n for n in samples.ALL if n not in ("lines", "six_columns", "empty", "hostile")])
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("scale", ["normal", "double"])
-def test_every_number_is_written(
-    name: str, size: tuple[int, int], scale: str, request: pytest.FixtureRequest
-) -> None:
+def test_every_number_is_written(name: str, size: tuple[int, int], scale: str, request: pytest.FixtureRequest) -> None:
     """In charts of the kinds that are composed; only a crowd of lines or bars may leave one to the card."""
     chart = CHARTS[name]()
     frame = lay_out(chart, request.getfixturevalue(scale), *size)
@@ -239,8 +235,7 @@ def test_an_empty_chart_says_why(normal: FontSet) -> None:
 
 def with_values(chart: Chart, value: float | None) -> Chart:
     series = tuple(
-        replace(series, data=tuple(replace(datum, value=value) for datum in series.data))
-        for series in chart.series
+        replace(series, data=tuple(replace(datum, value=value) for datum in series.data)) for series in chart.series
     )
     return replace(chart, series=series)
 

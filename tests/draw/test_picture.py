@@ -97,12 +97,8 @@ class TestTickLabels:
         text = page.get_textpage()
         places = {word: found(text, word) for word in ("20", "80")}
         step = (places["80"] - places["20"]) / 60
-        bars = [
-            obj.get_bounds() for obj in page.get_objects() if obj.type == 2 and bar_like(obj.get_bounds())
-        ]
-        assert sorted((top - low) / step for _, low, _, top in bars) == pytest.approx(
-            sorted(AMOUNTS), rel=0.01
-        )
+        bars = [obj.get_bounds() for obj in page.get_objects() if obj.type == 2 and bar_like(obj.get_bounds())]
+        assert sorted((top - low) / step for _, low, _, top in bars) == pytest.approx(sorted(AMOUNTS), rel=0.01)
 
 
 class TestWords:
@@ -193,9 +189,7 @@ class TestSizes:
         assert image.devicePixelRatio() == 2.0
 
     def test_words_that_need_it_make_it_higher(self) -> None:
-        chart = replace(
-            samples.trend(), notes=tuple(f"Note {number} " + "words " * 60 for number in range(12))
-        )
+        chart = replace(samples.trend(), notes=tuple(f"Note {number} " + "words " * 60 for number in range(12)))
         assert picture_image(chart, width=800, height=450, scale=1.0).height() > 450
 
     def test_every_theme_paints_its_page(self) -> None:

@@ -125,9 +125,7 @@ class TestKeyboard:
         focus(view, qtbot)
         assert view.focused == 2
 
-    def test_escape_puts_the_card_away_and_the_next_step_brings_it_back(
-        self, view: ChartView, qtbot: QtBot
-    ) -> None:
+    def test_escape_puts_the_card_away_and_the_next_step_brings_it_back(self, view: ChartView, qtbot: QtBot) -> None:
         view.show_chart(samples.trend(), LIGHT)
         focus(view, qtbot)
         assert view.card_text

@@ -64,9 +64,7 @@ def test_both_numbers_are_written_and_neither_mark_covers_the_other(
         for text in mark.label:
             assert not any(room(text, normal).intersects(body) for body in symbols), text.text
     for number, mark in enumerate(marks):
-        assert not any(
-            mark.body.intersects(one.body) for one in marks[number + 1 :] if mark.body and one.body
-        )
+        assert not any(mark.body.intersects(one.body) for one in marks[number + 1 :] if mark.body and one.body)
 
 
 @pytest.mark.parametrize("name", MAKES)

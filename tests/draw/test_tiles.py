@@ -100,9 +100,7 @@ class TestLayout:
             assert mark.body is not None
             assert mark.body.width >= 24
             for text in mark.label:
-                strong = (
-                    kind.text_width(text.text, TextStyle.STRONG) if text.lettering is TextStyle.LABEL else 0.0
-                )
+                strong = kind.text_width(text.text, TextStyle.STRONG) if text.lettering is TextStyle.LABEL else 0.0
                 assert max(text.width, strong) <= mark.body.width + 0.01
                 assert mark.body.y <= text.y <= mark.body.bottom
         assert all(stop.body.x >= 0 and stop.body.bottom <= laid.height for stop in laid.targets)
@@ -238,9 +236,7 @@ class TestView:
 
 class TestPictures:
     @pytest.mark.parametrize("size", [(1200, 675), (1000, 750), (600, 900)], ids=str)
-    def test_every_number_is_in_svg_and_pdf(
-        self, size: tuple[int, int], chart: Chart, tmp_path: Path
-    ) -> None:
+    def test_every_number_is_in_svg_and_pdf(self, size: tuple[int, int], chart: Chart, tmp_path: Path) -> None:
         wanted = sorted(word for tile in chart.tiles for word in (tile.short, tile.label))
         write_picture(chart, tmp_path / "map.svg", "svg", LIGHT, *size)
         root = ElementTree.parse(tmp_path / "map.svg").getroot()

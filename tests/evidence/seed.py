@@ -175,9 +175,7 @@ def record(
     """The seed's evidence with figures added, dropped by id, or given another amount."""
     dropped, amounts = set(drop), dict(change)
     kept = [
-        replace(figure, amount=amounts.get(figure.id, figure.amount))
-        for figure in FIGURES
-        if figure.id not in dropped
+        replace(figure, amount=amounts.get(figure.id, figure.amount)) for figure in FIGURES if figure.id not in dropped
     ]
     pack = Pack(
         id="seed",

@@ -82,9 +82,7 @@ def test_no_interval_of_less_than_nothing() -> None:
 @given(counts, st.integers(0, 7), st.integers(0, 7))
 def test_an_interval_widens_as_the_level_rises(count: int, one: int, other: int) -> None:
     tails = sorted((0.1 / 2**one, 0.1 / 2**other), reverse=True)
-    deviates = {
-        0.1 / 2**n: z for n, z in enumerate((1.2816, 1.6449, 1.9600, 2.2414, 2.4977, 2.7344, 2.9552, 3.1633))
-    }
+    deviates = {0.1 / 2**n: z for n, z in enumerate((1.2816, 1.6449, 1.9600, 2.2414, 2.4977, 2.7344, 2.9552, 3.1633))}
     with pytest.MonkeyPatch.context() as patched:
         found = []
         for tail in tails:

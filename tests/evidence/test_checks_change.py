@@ -110,9 +110,7 @@ def test_a_ratio_is_never_shown_on_the_wrong_side_of_the_claim(base: int, later:
 
 def test_a_number_far_above_is_said_to_be_more_than_claimed() -> None:
     reason = found("times_as_many", *two(26, 260), times="2").reason
-    assert (
-        reason == "260 in 2018/19 is 10 times 26, the number for 2017/18, which is more than the claim says."
-    )
+    assert reason == "260 in 2018/19 is 10 times 26, the number for 2017/18, which is more than the claim says."
     assert "1.99 times 565" in found("times_as_many", *two(565, 1127), times="2", compare="more than").reason
 
 
@@ -206,9 +204,7 @@ def test_a_quarter_is_never_compared_with_a_year(number: str) -> None:
         assert judged.weight is Verdict.CANNOT_JUDGE
         assert "12 months and three months" in judged.reason
     earlier = figure(A, "2019-04/2019-06", "11")
-    like = found(
-        "times_as_many", earlier, quarter, period="2020-04/2020-06", base="2019-04/2019-06", times="2"
-    )
+    like = found("times_as_many", earlier, quarter, period="2020-04/2020-06", base="2019-04/2019-06", times="2")
     assert like.weight is not Verdict.CANNOT_JUDGE
 
 
@@ -234,19 +230,14 @@ def test_a_region_is_judged_where_its_forces_are_the_same() -> None:
 
 def test_a_change_published_for_comparable_forces_is_named() -> None:
     then, now = figure(UK, "2017/18", "3728", source=NEW), figure(UK, "2024/25", "7263", source=NEW)
-    published = figure(
-        UK, "2024/25", "99", CHANGE, breakdown="since 2017/18", coverage="Comparable forces only."
-    )
+    published = figure(UK, "2024/25", "99", CHANGE, breakdown="since 2017/18", coverage="Comparable forces only.")
     told = {"place": UK, "period": "2024/25", "change": "99"}
     judged = found("change_as_printed", then, now, published, **told)
     assert judged.weight is Verdict.CANNOT_JUDGE
     assert "publishes +99% for comparable forces; we cannot work it out from the totals" in judged.reason
     assert "publishes" not in found("change_as_printed", then, now, **told).reason
     vague = figure(UK, "2024/25", "89", CHANGE, breakdown="since 2017/18")
-    assert (
-        "+89% and does not say for which forces"
-        in found("change_as_printed", then, now, vague, **told).reason
-    )
+    assert "+89% and does not say for which forces" in found("change_as_printed", then, now, vague, **told).reason
 
 
 # change_as_printed, rose and fell
@@ -278,9 +269,7 @@ def test_a_change_published_for_comparable_forces_is_named() -> None:
         ("50", 6, 9, "", Verdict.IN_LINE),
     ],
 )
-def test_a_change_is_judged_by_its_own_rounding(
-    by: str, base: int, later: int, compare: str, weight: Verdict
-) -> None:
+def test_a_change_is_judged_by_its_own_rounding(by: str, base: int, later: int, compare: str, weight: Verdict) -> None:
     assert changed(by, *two(base, later), compare=compare) is weight
 
 

@@ -145,9 +145,7 @@ def test_the_uk_falls_back_on_nations_with_the_same_count() -> None:
 def test_the_uk_with_another_platforms_share() -> None:
     assert check_claim(IN_THE_UK, record(add=[share(UK, Q1, "snapchat", "30")])).weight is Verdict.SUPPORTED
     assert check_claim(IN_THE_UK, record(add=[share(UK, Q1, "snapchat", "20")])).weight is Verdict.PARTLY
-    assert (
-        check_claim(IN_THE_UK, record(add=[share(UK, Q1, "snapchat", "38.2")])).weight is Verdict.CONTRADICTED
-    )
+    assert check_claim(IN_THE_UK, record(add=[share(UK, Q1, "snapchat", "38.2")])).weight is Verdict.CONTRADICTED
     earlier = check_claim(IN_THE_UK, record(add=[share(UK, "2019/20", "snapchat", "20")]))
     assert earlier.weight is Verdict.NOT_SHOWN
 

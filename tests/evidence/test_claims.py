@@ -226,8 +226,7 @@ def test_a_restated_year_counts_as_newest() -> None:
 def national(*numbers: str, place: str = UK, answered: int | None = 44) -> list[Figure]:
     years = ("2017/18", "2018/19", "2019/20")
     return [
-        count(place, year, number, forces_responding=answered)
-        for year, number in zip(years, numbers, strict=False)
+        count(place, year, number, forces_responding=answered) for year, number in zip(years, numbers, strict=False)
     ]
 
 
@@ -259,9 +258,7 @@ def test_mirroring_needs_national_years() -> None:
         (("66", "140", "280"), ("1000", "2000"), Verdict.NOT_SHOWN),
     ],
 )
-def test_mirroring_is_judged_in_every_step(
-    own: tuple[str, ...], nation: tuple[str, ...], weight: Verdict
-) -> None:
+def test_mirroring_is_judged_in_every_step(own: tuple[str, ...], nation: tuple[str, ...], weight: Verdict) -> None:
     assert check_claim(MIRRORS, record(add=national(*nation), **yearly(*own))).weight is weight
 
 
@@ -391,10 +388,7 @@ def test_an_account_is_not_shown_and_what_followed_is_named() -> None:
     alone = check_claim(SIGNED_OFF, record(events=without("full-response")))
     assert "dated" not in alone.reason
     earlier = [*without("full-response"), event("full-response", "Full government response", "2020-10-01")]
-    assert (
-        "what came before it is dated 1 October 2020"
-        in check_claim(SIGNED_OFF, record(events=earlier)).reason
-    )
+    assert "what came before it is dated 1 October 2020" in check_claim(SIGNED_OFF, record(events=earlier)).reason
 
 
 def test_an_account_that_the_record_bears_out() -> None:

@@ -60,9 +60,7 @@ SLOTS = (
 def figures(draw: st.DrawFn) -> tuple[Figure, ...]:
     made: dict[str, Figure] = {}
     for at, (place, when, measure, platform, breakdown) in enumerate(SLOTS):
-        kind = draw(
-            st.sampled_from(("exact", "exact", "exact", "at least", "almost", "about", "none", "doubt"))
-        )
+        kind = draw(st.sampled_from(("exact", "exact", "exact", "at least", "almost", "about", "none", "doubt")))
         if kind == "none":
             continue
         one = figure(

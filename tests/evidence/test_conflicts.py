@@ -62,9 +62,7 @@ def test_where_the_dates_do_not_tell_a_revised_figure_comes_first() -> None:
 
 
 figures = st.builds(
-    lambda at, where, when, number, source: replace(
-        count(where, when, str(number), source=source), id=f"figure-{at}"
-    ),
+    lambda at, where, when, number, source: replace(count(where, when, str(number), source=source), id=f"figure-{at}"),
     st.integers(0, 10_000),
     st.sampled_from([CAMBS, NORFOLK]),
     st.sampled_from(["2018/19", "2019/20"]),
@@ -92,6 +90,4 @@ def test_conflicts_part_the_figures_whatever_their_order(some: list[Figure], see
     shuffled = random.Random(seed).sample(some, len(some))
     again = find_conflicts(shuffled, KNOWN)
     assert {c.preferred_id for c in again} == {c.preferred_id for c in found}
-    assert {frozenset(f.id for f in c.figures) for c in again} == {
-        frozenset(f.id for f in c.figures) for c in found
-    }
+    assert {frozenset(f.id for f in c.figures) for c in again} == {frozenset(f.id for f in c.figures) for c in found}

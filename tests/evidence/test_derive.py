@@ -278,9 +278,7 @@ def test_caveats_say_what_the_inputs_are() -> None:
     before, after = BY_ID["cambs-18"], BY_ID["cambs-19"]
     assert absolute_change(before, after).caveats == ()
     elsewhere = replace(after, source=LATER, forces_responding=40)
-    assert absolute_change(replace(before, forces_responding=38), elsewhere).caveats == (
-        DerivedCaveat.SOURCES_DIFFER,
-    )
+    assert absolute_change(replace(before, forces_responding=38), elsewhere).caveats == (DerivedCaveat.SOURCES_DIFFER,)
 
 
 def test_where_sources_differ_a_change_keeps_to_one_of_them() -> None:
@@ -382,12 +380,7 @@ def test_the_true_change_is_in_its_range(before: tuple[int, str, str], after: tu
 @given(whole, whole)
 def test_exact_counts_leave_no_room(before: int, after: int) -> None:
     pair = count(CAMBS, "2018/19", str(before)), count(CAMBS, "2019/20", str(after))
-    assert (
-        absolute_change(*pair).low
-        == absolute_change(*pair).amount
-        == absolute_change(*pair).high
-        == after - before
-    )
+    assert absolute_change(*pair).low == absolute_change(*pair).amount == absolute_change(*pair).high == after - before
     if before < SMALLEST_BASE:
         with pytest.raises(ValueError, match="base below 20"):
             percentage_change(*pair)
@@ -400,8 +393,7 @@ def test_exact_counts_leave_no_room(before: int, after: int) -> None:
 
 def test_it_is_never_across_measures() -> None:
     other = [
-        replace(count(CAMBS, year, "90"), id=f"88a-{year}", measure="class-88a")
-        for year in ("2017/18", "2018/19")
+        replace(count(CAMBS, year, "90"), id=f"88a-{year}", measure="class-88a") for year in ("2017/18", "2018/19")
     ]
     held = record(add=other)
     by_id = {figure.id: figure for figure in held.figures()}

@@ -135,9 +135,7 @@ def test_a_part_alone_may_exceed_the_whole() -> None:
     ],
 )
 def test_what_is_part_of_what(whole: str, part: str, inside: bool) -> None:
-    outer, inner = (
-        parse_breakdown(figure(A, "2020/21", "1", VICTIMS, breakdown=one)) for one in (whole, part)
-    )
+    outer, inner = (parse_breakdown(figure(A, "2020/21", "1", VICTIMS, breakdown=one)) for one in (whole, part))
     assert contains(outer, inner) is inside
 
 

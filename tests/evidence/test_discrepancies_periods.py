@@ -81,9 +81,7 @@ def test_a_longer_period_is_the_sum_of_any_that_make_it_up(
     ],
 )
 @pytest.mark.parametrize("source", [SPRING, NEW, OLD])
-def test_a_part_above_the_period_that_includes_it(
-    part: str, number: str, whole: str, total: str, source: str
-) -> None:
+def test_a_part_above_the_period_that_includes_it(part: str, number: str, whole: str, total: str, source: str) -> None:
     outer = figure(A, whole, total)
     one = only(outer, figure(A, part, number, source=source))
     assert one.kind is DiscrepancyKind.PERIOD
@@ -192,8 +190,6 @@ def test_consistent_periods_raise_nothing(quarters: list[int], measure: str, pla
 def test_one_excess_raises_exactly_one(quarters: list[int], planted: str, excess: int) -> None:
     made = _series(quarters)
     made[planted] += excess
-    one = only(
-        *(figure(A, when, str(n), source=NEW if when == planted else SPRING) for when, n in made.items())
-    )
+    one = only(*(figure(A, when, str(n), source=NEW if when == planted else SPRING) for when, n in made.items()))
     assert one.kind is DiscrepancyKind.SUM
     assert any(planted in name for name in one.figures)

@@ -58,9 +58,7 @@ def listed(*figures: Figure, regions: tuple[RegionMembership, ...] = LISTED) -> 
         (BOTH, UK, WHEN),
     ],
 )
-def test_a_place_above_the_one_that_includes_it(
-    inner: str, outer: str, when: str, measure: str, source: str
-) -> None:
+def test_a_place_above_the_one_that_includes_it(inner: str, outer: str, when: str, measure: str, source: str) -> None:
     whole, part = figure(outer, when, "60", measure), figure(inner, when, "61", measure, source=source)
     (one,) = among(whole, part)
     assert (one.kind, one.figures) == (DiscrepancyKind.PLACE, ids(whole, part))
@@ -68,15 +66,12 @@ def test_a_place_above_the_one_that_includes_it(
     assert "is more than the 60 published for" in one.text
     assert among(whole, figure(inner, when, "60", measure, source=source)) == ()
     assert (
-        among(whole, part, figure(outer, when, "61", measure, source=NEW, id="other"))[0].kind
-        is DiscrepancyKind.DIFFER
+        among(whole, part, figure(outer, when, "61", measure, source=NEW, id="other"))[0].kind is DiscrepancyKind.DIFFER
     )
 
 
 def test_it_is_reported_for_the_nearest_whole_only() -> None:
-    found = among(
-        figure(UK, WHEN, "70"), figure(LAND, WHEN, "60"), figure(NORTH, WHEN, "50"), figure(A, WHEN, "90")
-    )
+    found = among(figure(UK, WHEN, "70"), figure(LAND, WHEN, "60"), figure(NORTH, WHEN, "50"), figure(A, WHEN, "90"))
     assert [(one.kind, one.places) for one in found] == [(DiscrepancyKind.PLACE, (NORTH, A))]
 
 
@@ -96,10 +91,7 @@ def test_a_force_that_the_total_leaves_out_is_not_compared() -> None:
     assert listed(total, left_out, *fits, regions=short) == ()
     (one,) = listed(total, left_out, fits[0], figure(B, WHEN, "29", source=NEW), regions=short)
     assert (one.kind, one.places) == (DiscrepancyKind.REGION_SUM, (NORTH, A, B))
-    assert (
-        one.text
-        == "For the North in 2018/19, 50 is published, and 20 for Ashire and 29 for Beeshire come to 49."
-    )
+    assert one.text == "For the North in 2018/19, 50 is published, and 20 for Ashire and 29 for Beeshire come to 49."
 
 
 @pytest.mark.parametrize("source", [SPRING, AUTUMN, NEW])

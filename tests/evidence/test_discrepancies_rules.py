@@ -43,9 +43,7 @@ def only(*figures: Figure) -> Discrepancy:
 @pytest.mark.parametrize("platform", ["insta", "group"])
 @pytest.mark.parametrize("source", [SPRING, NEW])
 @pytest.mark.parametrize("breakdown", ["", "platform recorded"])
-def test_a_platform_above_the_total(
-    place: str, when: str, platform: str, source: str, breakdown: str
-) -> None:
+def test_a_platform_above_the_total(place: str, when: str, platform: str, source: str, breakdown: str) -> None:
     total = figure(place, when, "150", breakdown=breakdown)
     one = only(total, figure(place, when, "200", platform=platform, source=source))
     assert one.kind is DiscrepancyKind.PLATFORM
@@ -192,11 +190,7 @@ def test_comparable_forces_explain_a_change_unless_it_is_impossible() -> None:
     made = [change("65", NORTH, coverage=said), *counts("297", "363", NORTH)]
     for before, after, found in (("ABC", "AB", 0), ("AB", "ABC", 1), ("AB", "AC", 0), ("AB", "AB", 1)):
         lists = [region(NORTH, before, SPRING), region(NORTH, after, NEW)]
-        kinds = [
-            one.kind
-            for one in doubts(World(made, regions=lists))
-            if one.kind is not DiscrepancyKind.MEMBERSHIP
-        ]
+        kinds = [one.kind for one in doubts(World(made, regions=lists)) if one.kind is not DiscrepancyKind.MEMBERSHIP]
         assert len(kinds) == found, (before, after)
 
 

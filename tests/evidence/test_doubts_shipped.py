@@ -58,9 +58,7 @@ def test_each_known_contradiction_is_found(found: tuple[Discrepancy, ...]) -> No
         assert fits, (kind, place, words)
 
 
-def test_a_claim_that_rests_on_a_doubtful_figure_is_not_contradicted(
-    library, found: tuple[Discrepancy, ...]
-) -> None:
+def test_a_claim_that_rests_on_a_doubtful_figure_is_not_contradicted(library, found: tuple[Discrepancy, ...]) -> None:
     claims = {one for doubt in found if doubt.kind is DiscrepancyKind.CLAIM for one in doubt.claims}
     (doubtful,) = library.figures(ids=("nspcc-2025/west-yorkshire-offences-2024-25",))
     assert doubtful.in_doubt is not None
@@ -73,9 +71,7 @@ def test_what_agrees_is_not_listed(library, found: tuple[Discrepancy, ...]) -> N
     classes = {one.id for one in library.figures() if library.measure(one.measure).code}
     told = {place for doubt in sums if classes.isdisjoint(doubt.figures) for place in doubt.places}
     assert told == {SCOTLAND, LANCASHIRE}
-    assert not [
-        doubt for doubt in found if doubt.kind is DiscrepancyKind.REGION_SUM and WALES in doubt.places
-    ]
+    assert not [doubt for doubt in found if doubt.kind is DiscrepancyKind.REGION_SUM and WALES in doubt.places]
     assert {doubt.places for doubt in found if doubt.kind is DiscrepancyKind.BASE} == {(UK,), (YORKSHIRE,)}
 
 

@@ -91,17 +91,11 @@ def test_positions_and_lengths() -> None:
 def test_alike_is_kind_length_and_months() -> None:
     assert periods.are_comparable(periods.parse_period("2018/19"), periods.parse_period("2019/20"))
     assert periods.are_comparable(periods.parse_period("Apr-Jun 2020"), periods.parse_period("Apr-Jun 2021"))
-    assert not periods.are_comparable(
-        periods.parse_period("Jan-Mar 2020"), periods.parse_period("Apr-Jun 2020")
-    )
+    assert not periods.are_comparable(periods.parse_period("Jan-Mar 2020"), periods.parse_period("Apr-Jun 2020"))
     assert periods.equally_long(periods.parse_period("Jan-Mar 2020"), periods.parse_period("Apr-Jun 2020"))
     assert not periods.are_comparable(periods.parse_period("2019"), periods.parse_period("2019/20"))
-    assert not periods.are_comparable(
-        periods.parse_period("2020-04/2020-06"), periods.parse_period("2019/20")
-    )
-    assert not periods.are_comparable(
-        periods.parse_period("2020-04/2020-09"), periods.parse_period("2020-04/2020-08")
-    )
+    assert not periods.are_comparable(periods.parse_period("2020-04/2020-06"), periods.parse_period("2019/20"))
+    assert not periods.are_comparable(periods.parse_period("2020-04/2020-09"), periods.parse_period("2020-04/2020-08"))
 
 
 days = st.dates(min_value=date(1900, 1, 1), max_value=date(2090, 12, 31))

@@ -137,9 +137,7 @@ def test_any_name_is_found_whatever_its_case_and_beginning(data: st.DataObject) 
     chosen = data.draw(st.sampled_from(PLACES))
     names = [chosen.name, chosen.code, *(other.name for other in chosen.other_names)]
     name = data.draw(st.sampled_from(names))
-    typed = data.draw(
-        st.sampled_from([name, name.upper(), name.lower(), f"  {name} ", name.replace(" ", "-")])
-    )
+    typed = data.draw(st.sampled_from([name, name.upper(), name.lower(), f"  {name} ", name.replace(" ", "-")]))
     first = places().find_matches(typed)[0]
     assert first.exact
     assert first.place == chosen

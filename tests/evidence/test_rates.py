@@ -66,9 +66,7 @@ def test_every_rate_of_the_shipped_figures_stands_on_one_basis(library) -> None:
 
 
 def test_the_newest_basis_comes_first_and_one_can_be_asked_for() -> None:
-    held = World(
-        [people("2018", "600000", OLDER), people("2018", "500000", NEWER, "new"), people("2019", "1", NEWER)]
-    )
+    held = World([people("2018", "600000", OLDER), people("2018", "500000", NEWER, "new"), people("2019", "1", NEWER)])
     year = figure(A, "2018/19", "60")
     assert [one.basis for one in populations_of(year, held)] == [NEWER, OLDER]
     assert rate_of(year, held).amount == 12

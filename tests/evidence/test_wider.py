@@ -41,9 +41,7 @@ from .world import (
 )
 
 THEN, NOW = figure(UK, "2017/18", "3728", source=NEW), figure(UK, "2024/25", "7263", source=NEW)
-PRINTED = figure(
-    UK, "2024/25", "99", CHANGE, breakdown="since 2017/18", source=NEW, coverage="Comparable forces only."
-)
+PRINTED = figure(UK, "2024/25", "99", CHANGE, breakdown="since 2017/18", source=NEW, coverage="Comparable forces only.")
 
 
 def worked(kind: DerivedKind, held: World, place: str) -> list[DerivedFigure]:
@@ -55,9 +53,7 @@ def test_beside_a_published_change_nothing_is_worked_out_of_totals_of_unknown_fo
     assert is_like_for_like(PRINTED)
     assert derive_all(held.figures(place=UK), held) == ()
     assert change_since([THEN, NOW], "2017/18", held) == ()
-    every = [
-        figure(UK, one.period.text, one.printed, source=NEW, forces_responding=45) for one in (THEN, NOW)
-    ]
+    every = [figure(UK, one.period.text, one.printed, source=NEW, forces_responding=45) for one in (THEN, NOW)]
     held = World([*every, PRINTED])
     (one,) = worked(DerivedKind.PERCENTAGE_CHANGE, held, UK)
     assert round(one.amount, 1) == Decimal("94.8")
@@ -169,9 +165,7 @@ def test_of_several_numbers_for_a_force_that_of_the_same_release_is_added() -> N
 
 def test_a_place_is_a_part_of_the_nearest_nation_held() -> None:
     part = figure(A, "2017/18", "66")
-    both, uk = (
-        figure(place, "2017/18", n, forces_responding=5) for place, n in ((BOTH, "3171"), (UK, "3728"))
-    )
+    both, uk = (figure(place, "2017/18", n, forces_responding=5) for place, n in ((BOTH, "3171"), (UK, "3728")))
     unknown = [figure(place, "2017/18", n) for place, n in ((BOTH, "3171"), (UK, "3728"))]
     assert whole_of(part, World([part, *unknown])) is None
     held = World([part, both, uk])
@@ -226,9 +220,7 @@ def test_a_region_counted_from_other_forces_has_no_rate() -> None:
 
 def test_a_share_of_a_named_base_is_taken_of_that_base() -> None:
     base = figure(UK, "2024/25", "2111", breakdown="platform recorded", source=NEW)
-    share = figure(
-        UK, "2024/25", "40", SHARE, platform="snap", base="Offences where the platform was recorded"
-    )
+    share = figure(UK, "2024/25", "40", SHARE, platform="snap", base="Offences where the platform was recorded")
     named = figure(
         UK,
         "2024/25",

@@ -11,13 +11,11 @@ from explorer.evidence import periods, wording
 from explorer.evidence.model import Unit
 
 from .seed import EAST, PETERBOROUGH, UK, amount, place, places
-from .seed import PlaceLevel as PlaceLevel
+from .seed import PlaceLevel
 
 
 def test_numbers() -> None:
-    shown = [
-        wording.format_number(Decimal(n)) for n in ("1200", "19.25", "19.50", "-3", "0", "-0", "1E+3", "100")
-    ]
+    shown = [wording.format_number(Decimal(n)) for n in ("1200", "19.25", "19.50", "-3", "0", "-0", "1E+3", "100")]
     assert shown == ["1,200", "19.25", "19.5", "−3", "0", "0", "1,000", "100"]
 
 
@@ -50,9 +48,7 @@ def test_lists_and_small_numbers() -> None:
         ("", "", None, None),
     ],
 )
-def test_dates_are_as_exact_as_they_are_known(
-    text: str, words: str, first: date | None, last: date | None
-) -> None:
+def test_dates_are_as_exact_as_they_are_known(text: str, words: str, first: date | None, last: date | None) -> None:
     assert (wording.format_date(text), wording.first_day(text), wording.last_day(text)) == (
         words,
         first,

@@ -96,9 +96,7 @@ class TestNumbersOfAChart:
         drawn = [datum.value for series in chart.series for datum in series.data if datum.value is not None]
         assert sorted(values) == sorted(drawn)
         crossing = [one.get("val") for axis in made.iter(f"{C}valAx") for one in axis.iter(f"{C}crosses")]
-        assert crossing == (
-            ["max"] if chart.shape is ChartShape.ROWS else ["autoZero"]
-        )  # the values at the foot
+        assert crossing == (["max"] if chart.shape is ChartShape.ROWS else ["autoZero"])  # the values at the foot
         labels = [text_of(label, f"{A}t") for label in made.iter(f"{C}dLbl")]
         wanted = [d.label for series in chart.series for d in series.data if d.value is not None]
         assert sorted(filter(None, labels)) == sorted(wanted)
@@ -170,9 +168,7 @@ def test_every_chart_of_the_slides_has_a_text_alternative_and_notes(library):
         if frame.get("descr")
     ]
     charts = [item.exhibit.chart for item in briefing.items if item.exhibit and item.exhibit.chart]
-    assert [text for text in described if not text.startswith("Table of ")] == [
-        chart.alt_text for chart in charts
-    ]
+    assert [text for text in described if not text.startswith("Table of ")] == [chart.alt_text for chart in charts]
     notes = " ".join(text_of(one, f"{A}t") for one in parts(held, r"ppt/notesSlides/notesSlide\d+\.xml"))
     for item in briefing.items:
         if item.exhibit and item.exhibit.citation:
@@ -200,9 +196,7 @@ def test_hostile_text_stays_text(library, text):
     quote = generate_draft(library, "E23000023")
     items = []
     for item in quote.items:
-        shown = item.exhibit and replace(
-            item.exhibit, title=text, text=item.exhibit.text and text, notes=(text,)
-        )
+        shown = item.exhibit and replace(item.exhibit, title=text, text=item.exhibit.text and text, notes=(text,))
         items.append(replace(item, title=text, notes=text, exhibit=shown))
     items.append(BriefingItem(id=new_id(), kind=ItemKind.NOTE, title=text, notes=text))
     briefing = replace(quote, title=text, author=text, audience=text, items=tuple(items))

@@ -28,9 +28,7 @@ def page(library, place="E23000023", chart=ChartKind.TREND):
 def test_the_csv_holds_the_pages_numbers(library, place, chart):
     shown = page(library, place, chart)
     rows = list(csv.DictReader(io.StringIO(table.csv_text(library, shown))))
-    assert [row["Number"] for row in rows] == [
-        str(contract.json_number(f.amount.number)) for f in shown.drawn
-    ]
+    assert [row["Number"] for row in rows] == [str(contract.json_number(f.amount.number)) for f in shown.drawn]
     assert [row["Where"] for row in rows] == [f.locator for f in shown.drawn]
     assert [row["Qualifier"] for row in rows] == [f.amount.qualifier.value for f in shown.drawn]
 
@@ -69,9 +67,7 @@ def test_text_that_looks_like_a_formula_stays_text(library, tmp_path):
 
 
 def test_a_pasted_table_stays_a_table():
-    hostile = ChartTable(
-        columns=("A", "B"), rows=(ChartTableRow(figure="", cells=("=1+1", "two\tcells\nhere")),)
-    )
+    hostile = ChartTable(columns=("A", "B"), rows=(ChartTableRow(figure="", cells=("=1+1", "two\tcells\nhere")),))
     assert text.table_tabbed(hostile) == "A\tB\n'=1+1\ttwo cells here"
 
 

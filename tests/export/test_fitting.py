@@ -40,9 +40,7 @@ def test_lines_hold_the_whole_text_and_none_is_too_wide(text):
 
 @given(st.lists(TEXT, max_size=12))
 def test_no_word_is_left_out_and_no_slide_is_too_full(texts):
-    several = [
-        SlideParagraph(text=text, lead="Lead" if at % 2 else "", mark="[1]") for at, text in enumerate(texts)
-    ]
+    several = [SlideParagraph(text=text, lead="Lead" if at % 2 else "", mark="[1]") for at, text in enumerate(texts)]
     pages = fit_to_slides(several, ROOM)
     told = "".join(one.text for page in pages for one in page)
     assert squeezed(told) == squeezed("".join(texts))

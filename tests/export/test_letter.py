@@ -217,8 +217,7 @@ def test_a_reference_ends_in_a_bare_address(content, draft):
 def test_claims_are_one_table(content, draft):
     claims = [item.exhibit for item in draft.items if item.kind is ItemKind.CLAIM]
     tables = [
-        [[said(c) for c in row.iter(f"{W}tc")] for row in t.iter(f"{W}tr")]
-        for t in body(content).iter(f"{W}tbl")
+        [[said(c) for c in row.iter(f"{W}tc")] for row in t.iter(f"{W}tr")] for t in body(content).iter(f"{W}tbl")
     ]
     (rows,) = [table for table in tables if table[0] == ["Claim", "Against the figures", "Why"]]
     assert [row[0] for row in rows[1:]] == [

@@ -22,9 +22,7 @@ PLACES = ("E23000023", "K02000001", "W92000004", "S92000003", "E12000006", "E230
 
 
 def source(name: str) -> SourceRef:
-    return SourceRef(
-        id=name, title=name, publisher="A paper", address=f"https://paper.example/{name}", date="2020"
-    )
+    return SourceRef(id=name, title=name, publisher="A paper", address=f"https://paper.example/{name}", date="2020")
 
 
 def item(kind: ItemKind, **told: object) -> BriefingItem:
@@ -37,9 +35,7 @@ def claim(text: str, *, notes: tuple[str, ...] = (), sources: tuple[str, ...] = 
         CardFact(label="Why", text="As printed."),
     )
     named = tuple(map(source, sources))
-    return item(
-        ItemKind.CLAIM, text=text, facts=facts, notes=notes, sources=named, source_line=f"A paper, {text}"
-    )
+    return item(ItemKind.CLAIM, text=text, facts=facts, notes=notes, sources=named, source_line=f"A paper, {text}")
 
 
 def blocks(briefing: Briefing, role: str) -> list[TextBlock]:
@@ -71,10 +67,7 @@ def test_numbers_of_sources_are_sorted_and_each_stands_once(numbers, told):
 @pytest.mark.parametrize("place", PLACES)
 def test_every_worked_sentence_comes_apart_as_it_was_put_together(library, place):
     several = [
-        one
-        for kind in ChartKind
-        for one in answer(library, Question(place=place, chart=kind)).workings
-        if one.formula
+        one for kind in ChartKind for one in answer(library, Question(place=place, chart=kind)).workings if one.formula
     ]
     assert several
     for one in several:
@@ -105,9 +98,7 @@ def test_claims_that_follow_each_other_are_one_table():
     assert [row[2].cites for row in table.rows] == [(1,), (1, 2)]
     (note,) = blocks(Briefing(items=several), "item")
     assert (note.lead, note.text) == ("Claim 1.", "Only of one.")
-    assert any(
-        block.text == "Source: A paper: one; two" for block in blocks(Briefing(items=several), "small")
-    )
+    assert any(block.text == "Source: A paper: one; two" for block in blocks(Briefing(items=several), "small"))
 
 
 def test_a_single_claim_is_a_table_of_one_row_without_a_number():
@@ -173,9 +164,7 @@ def test_a_persons_own_title_leaves_the_finding_to_the_captions(library):
     shown = collect_item(library, ItemKind.CHART, Question(place="E23000023"))
     own = BriefingItem(id="own", kind=ItemKind.CHART, title="Ours", exhibit=shown.exhibit)
     for one, begins in ((shown, shown.exhibit.subtitle), (own, f"{shown.exhibit.title}.")):
-        (picture,) = [
-            part for part in compose_document(Briefing(items=(one,))) if isinstance(part, ChartPicture)
-        ]
+        (picture,) = [part for part in compose_document(Briefing(items=(one,))) if isinstance(part, ChartPicture)]
         assert picture.caption.text.startswith(begins)
 
 
@@ -187,9 +176,7 @@ def test_very_many_events_are_told_in_words_and_breaks_stay_on_the_chart(library
     told = list(compose_document(Briefing(items=(item,))))
     (drawn,) = [part.chart for part in told if isinstance(part, ChartPicture)]
     assert drawn.flags == tuple(flag for flag in chart.flags if flag.break_)
-    (said,) = [
-        part.text for part in told if isinstance(part, TextBlock) and part.text.startswith("Events in")
-    ]
+    (said,) = [part.text for part in told if isinstance(part, TextBlock) and part.text.startswith("Events in")]
     for flag in events:
         assert flag.name.rstrip(".") in said
 

@@ -33,9 +33,7 @@ HOSTILE = "=1+1 <b>bold</b> & ]]> \u202eflipped null\x00byte \U0001f600 "
 def briefing(library):
     made = generate_draft(library, "E23000023")
     question = Question(place="K02000001")
-    more = [
-        collect_item(library, ItemKind.CHART, Question(place="E23000023", chart=kind)) for kind in ChartKind
-    ]
+    more = [collect_item(library, ItemKind.CHART, Question(place="E23000023", chart=kind)) for kind in ChartKind]
     more += [collect_item(library, ItemKind.CHART, question), collect_item(library, ItemKind.TABLE, question)]
     more += [
         BriefingItem(id=new_id(), kind=ItemKind.NOTE, title=f"Note {HOSTILE}", notes=HOSTILE * 300),
@@ -53,9 +51,7 @@ def pages(briefing, tmp_path_factory):
     from explorer.export.documents import write_briefing
 
     folder = tmp_path_factory.mktemp("office")
-    office = shutil.which("soffice") or pytest.fail(
-        "LibreOffice (soffice) was asked for and is not installed"
-    )
+    office = shutil.which("soffice") or pytest.fail("LibreOffice (soffice) was asked for and is not installed")
     read = {}
     for kind in KINDS:
         path = folder / f"{kind}.{kind}"
@@ -94,8 +90,7 @@ def overlaps(page) -> list[str]:
         f"{text.get_text_bounded(*one)!r} on {text.get_text_bounded(*other)!r}"
         for at, one in enumerate(boxes)
         for other in boxes[at + 1 :]
-        if min(one[2], other[2]) - max(one[0], other[0]) > 1
-        and min(one[3], other[3]) - max(one[1], other[1]) > 1
+        if min(one[2], other[2]) - max(one[0], other[0]) > 1 and min(one[3], other[3]) - max(one[1], other[1]) > 1
     ]
 
 

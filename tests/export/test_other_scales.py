@@ -62,9 +62,7 @@ def test_in_the_slides(item):
     (content,) = [step for step in iter_pptx(Briefing(items=(item,))) if step is not None]
     held, chart = zipfile.ZipFile(BytesIO(content)), item.exhibit.chart
     if chart.shape is ChartShape.TILES:
-        shown = " ".join(
-            t.text or "" for t in Xml.fromstring(held.read("ppt/slides/slide2.xml")).iter(f"{A}t")
-        )
+        shown = " ".join(t.text or "" for t in Xml.fromstring(held.read("ppt/slides/slide2.xml")).iter(f"{A}t"))
         for tile in chart.tiles:
             assert f"{tile.short} {tile.label}" in shown
         return
@@ -112,9 +110,7 @@ def test_in_the_pdf_and_the_svg(item):
         for cell in row.cells:
             assert unbroken(cell) in text
     drawn = "".join(
-        "".join(t.itertext())
-        for t in Xml.fromstring(render_picture(chart, "svg")).iter()
-        if t.tag.endswith("text")
+        "".join(t.itertext()) for t in Xml.fromstring(render_picture(chart, "svg")).iter() if t.tag.endswith("text")
     )
     labels = [tile.label for tile in chart.tiles]
     labels += [d.label for series in chart.series for d in series.data if d.value is not None]

@@ -128,9 +128,7 @@ def test_headings_are_bookmarks(content, draft):
 
     told = titles(pdf.outline)
     assert [item.title for item in draft.items if item.kind is ItemKind.HEADING] == [
-        title
-        for title in told
-        if title in {item.title for item in draft.items if item.kind is ItemKind.HEADING}
+        title for title in told if title in {item.title for item in draft.items if item.kind is ItemKind.HEADING}
     ]
     assert told[-1] == "Where help is"
 
@@ -147,13 +145,10 @@ def test_the_numbers_are_the_pages_numbers(library, place, kind):
         assert flat(said) in text
 
 
-@pytest.mark.parametrize(
-    "text", ["<b>&", "\u202eflip", "a\x00b\x07", "\U0001f600", "x" * 10_000, "=1+1", "%PDF ) ("]
-)
+@pytest.mark.parametrize("text", ["<b>&", "\u202eflip", "a\x00b\x07", "\U0001f600", "x" * 10_000, "=1+1", "%PDF ) ("])
 def test_hostile_text_stays_text(text):
     items = tuple(
-        BriefingItem(id=new_id(), kind=kind, title=text, notes=text)
-        for kind in (ItemKind.HEADING, ItemKind.NOTE)
+        BriefingItem(id=new_id(), kind=kind, title=text, notes=text) for kind in (ItemKind.HEADING, ItemKind.NOTE)
     )
     content = written(Briefing(title=text, author=text, items=items))
     assert len(PdfReader(BytesIO(content)).pages) >= 1
@@ -320,9 +315,7 @@ def test_no_chart_is_higher_than_it_needs(library, place):
         else:
             assert figure_height(chart) <= 440
             assert ChartFigure(chart).height <= 560
-        assert (
-            ChartFigure(chart).height <= 700
-        )  # so that it stands on a page with its heading and its caption
+        assert ChartFigure(chart).height <= 700  # so that it stands on a page with its heading and its caption
 
 
 def test_a_table_goes_on_under_its_header(library):
@@ -346,9 +339,7 @@ def test_a_table_goes_on_under_its_header(library):
 )
 @pytest.mark.parametrize("text", ["x" * 10_000, "word " * 2_000, "\u202eflip\x00 <b>&", "\U0001f600"])
 def test_text_of_any_length_goes_through_every_kind_of_item(saying, kind, text):
-    said = read(
-        written(Briefing(title="One", items=(BriefingItem(id=new_id(), kind=kind, exhibit=saying(text)),)))
-    )
+    said = read(written(Briefing(title="One", items=(BriefingItem(id=new_id(), kind=kind, exhibit=saying(text)),))))
     for letter in {"x", "w", "f"} & set(text[:8]):
         assert said.count(letter) >= text.count(letter)
 

@@ -39,9 +39,7 @@ def test_sides_that_nobody_chose_between_have_no_standing(page):
 
 def test_kinds_are_told_one_after_the_other_and_an_empty_one_says_why(library, page):
     why = no_discrepancies_message(page.question, page.asked)
-    told = said.said_text(
-        replace(page, disagreements=(), disagreements_empty=why), ["claims", "conflicts", "quotes"]
-    )
+    told = said.said_text(replace(page, disagreements=(), disagreements_empty=why), ["claims", "conflicts", "quotes"])
     assert told.index("Claims") < told.index("Conflicts") < told.index(why) < told.index("Quotes")
 
 

@@ -47,13 +47,7 @@ def opened(briefing: Briefing, from_=None):
 
 def words(slide) -> str:
     told = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
-    told += [
-        cell.text
-        for shape in slide.shapes
-        if shape.has_table
-        for row in shape.table.rows
-        for cell in row.cells
-    ]
+    told += [cell.text for shape in slide.shapes if shape.has_table for row in shape.table.rows for cell in row.cells]
     return "\n".join(told)
 
 
@@ -90,9 +84,7 @@ def test_a_heading_stands_over_its_slides_and_in_the_list_of_sections(draft):
 def test_a_heading_with_notes_or_with_nothing_under_it_has_a_slide(library):
     chart = charted(library, "E23000023", ChartKind.TREND)
     items = (
-        BriefingItem(
-            id=new_id(), kind=ItemKind.HEADING, title="With notes", notes="What this part is about."
-        ),
+        BriefingItem(id=new_id(), kind=ItemKind.HEADING, title="With notes", notes="What this part is about."),
         chart,
         BriefingItem(id=new_id(), kind=ItemKind.HEADING, title="Over nothing"),
         BriefingItem(id=new_id(), kind=ItemKind.HEADING, title="At the end"),
@@ -211,9 +203,7 @@ def test_what_is_preferred_stands_in_the_series_itself(library):
 def test_labels_of_bars_side_by_side_have_room_and_a_key_looks_as_its_marks(library):
     item = charted(library, "K02000001", ChartKind.TREND)
     assert item.exhibit.chart.shape is ChartShape.COLUMNS
-    (frame,) = [
-        shape for slide in opened(Briefing(items=(item,))).slides for shape in slide.shapes if shape.has_chart
-    ]
+    (frame,) = [shape for slide in opened(Briefing(items=(item,))).slides for shape in slide.shapes if shape.has_chart]
     plot = frame.chart.plots[0]
     series = list(plot.series)
     assert len(series) == 3
@@ -246,9 +236,7 @@ def test_the_bold_letters_of_a_tables_header_have_their_room():
 
 
 def test_no_line_runs_where_the_chart_has_none(library):
-    question = Question(
-        place="E12000006", chart=ChartKind.COMPARE, beside=("K02000001",), style=TrendStyle.LINE
-    )
+    question = Question(place="E12000006", chart=ChartKind.COMPARE, beside=("K02000001",), style=TrendStyle.LINE)
     item = collect_item(library, ItemKind.CHART, question)
     deck = opened(Briefing(items=(item,)))
     (shown,) = [shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart]
@@ -356,12 +344,9 @@ def test_a_chart_whose_words_are_blank_is_a_chart_all_the_same(library, blank):
     item = charted(library, "E23000023", ChartKind.TREND, "scc-offences")
     chart = item.exhibit.chart
     series = tuple(
-        replace(one, name=blank, data=tuple(replace(d, label=blank) for d in one.data))
-        for one in chart.series
+        replace(one, name=blank, data=tuple(replace(d, label=blank) for d in one.data)) for one in chart.series
     )
     bare = replace(chart, series=series, values=replace(chart.values, title=blank), title=blank)
     made = replace(item, exhibit=replace(item.exhibit, chart=bare))
-    (shown,) = [
-        s.chart for slide in opened(Briefing(items=(made,))).slides for s in slide.shapes if s.has_chart
-    ]
+    (shown,) = [s.chart for slide in opened(Briefing(items=(made,))).slides for s in slide.shapes if s.has_chart]
     assert list(shown.plots[0].series[0].values) == [66, 71, 77, 22]

@@ -295,8 +295,7 @@ def hostile(text: str) -> Briefing:
         if kind not in (ItemKind.HEADING, ItemKind.NOTE)
     )
     typed = tuple(
-        BriefingItem(id=new_id(), kind=kind, title=text, notes=text)
-        for kind in (ItemKind.HEADING, ItemKind.NOTE)
+        BriefingItem(id=new_id(), kind=kind, title=text, notes=text) for kind in (ItemKind.HEADING, ItemKind.NOTE)
     )
     return Briefing(title=text, author=text, audience=text, date=text, items=(*items, *typed))
 

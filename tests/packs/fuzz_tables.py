@@ -95,9 +95,7 @@ def _inside(luck: random.Random, data: bytes) -> bytes:
                 part = luck.choice(_MUTATIONS)(luck, part)
             named = name
             if luck.random() < 0.02:
-                named = luck.choice(
-                    ("../../outside.txt", "/etc/outside", name.upper(), "xl/worksheets/sheet1.xml")
-                )
+                named = luck.choice(("../../outside.txt", "/etc/outside", name.upper(), "xl/worksheets/sheet1.xml"))
             new.writestr(named, part)
     return made.getvalue()
 
@@ -112,9 +110,7 @@ def _made_up(luck: random.Random) -> tuple[str, bytes]:  # noqa: PLR0911 - one f
         return ".ods", _ods(f"{row}{cell.format(repeat)}</table:table-row>")
     if kind == 1:
         blank = '<table:table-row table:number-rows-repeated="10000000"><table:table-cell/></table:table-row>'
-        return ".ods", _ods(
-            blank * luck.randrange(1, 4) + f"<table:table-row>{cell.format('')}</table:table-row>"
-        )
+        return ".ods", _ods(blank * luck.randrange(1, 4) + f"<table:table-row>{cell.format('')}</table:table-row>")
     if kind == 2:
         corners = (
             '<row r="1"><c r="A1"><v>1</v></c></row>',
@@ -123,17 +119,12 @@ def _made_up(luck: random.Random) -> tuple[str, bytes]:  # noqa: PLR0911 - one f
         return ".xlsx", _xlsx("".join(luck.sample(corners, 2)))
     if kind == 3:
         rows = "<row/>" * luck.choice((10, 100_000, 2_000_000))
-        return ".xlsx", _xlsx(
-            rows + "<row>" + "<c><v>1</v></c>" * luck.choice((3, 16_384, 40_000)) + "</row>"
-        )
+        return ".xlsx", _xlsx(rows + "<row>" + "<c><v>1</v></c>" * luck.choice((3, 16_384, 40_000)) + "</row>")
     if kind == 4:
-        return ".csv", b"Force,Period,Offences\n" + b"Kent,2019/20,66\n" * 3 + b'"' * luck.choice(
-            (1, 7, 10**6)
-        )
+        return ".csv", b"Force,Period,Offences\n" + b"Kent,2019/20,66\n" * 3 + b'"' * luck.choice((1, 7, 10**6))
     if kind == 5:
         wide = ",".join(
-            ["Force", *(f"{year}/{(year + 1) % 100:02d}" for year in range(1990, 2090))]
-            * luck.choice((1, 200))
+            ["Force", *(f"{year}/{(year + 1) % 100:02d}" for year in range(1990, 2090))] * luck.choice((1, 200))
         )
         return ".csv", wide.encode() + b"\nKent" + b",=1+1" * 99
     bomb = io.BytesIO()
@@ -145,8 +136,7 @@ def _made_up(luck: random.Random) -> tuple[str, bytes]:  # noqa: PLR0911 - one f
 
 def _ods(rows: str) -> bytes:
     spaces = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "table", "text")
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
     )
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as book:

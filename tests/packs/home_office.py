@@ -90,8 +90,7 @@ def write_ods(path: Path, sheets: Iterable[tuple[str, Iterable[Row]]]) -> None:
     """The same as an OpenDocument spreadsheet."""
     manifest = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
     spaces = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "table", "text")
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
     )
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
         book.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
@@ -128,10 +127,7 @@ def _ods_cell(value: object) -> str:
             f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{value}</text:p>'
             "</table:table-cell>"
         )
-    return (
-        f'<table:table-cell office:value-type="string"><text:p>{escape(str(value))}</text:p>'
-        "</table:table-cell>"
-    )
+    return f'<table:table-cell office:value-type="string"><text:p>{escape(str(value))}</text:p></table:table-cell>'
 
 
 def write_csv(path: Path, sheets: Iterable[tuple[str, Iterable[Row]]]) -> None:

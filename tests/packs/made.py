@@ -173,9 +173,7 @@ def packs(draw: st.DrawFn) -> Pack:
             for name in quotes
         ),
         demands=tuple(
-            Demand(
-                id=name, asked_by=draw(needed), addressed_to=draw(texts), instrument=draw(texts), **voice()
-            )
+            Demand(id=name, asked_by=draw(needed), addressed_to=draw(texts), instrument=draw(texts), **voice())
             for name in demands
         ),
         events=tuple(

@@ -59,8 +59,7 @@ def _regular(pack: Pack) -> Pack:
         return tuple(replace(one, figures=tuple(named[id_] for id_ in one.figures)) for one in several)
 
     figures = (
-        replace(figure, id=named[figure.id], base_figure=named.get(figure.base_figure or ""))
-        for figure in pack.figures
+        replace(figure, id=named[figure.id], base_figure=named.get(figure.base_figure or "")) for figure in pack.figures
     )
     return replace(
         pack,
@@ -72,9 +71,7 @@ def _regular(pack: Pack) -> Pack:
     )
 
 
-def _both(
-    pack: Pack, places: PlaceTree, monkeypatch: pytest.MonkeyPatch, stack: ExitStack
-) -> tuple[Library, Library]:
+def _both(pack: Pack, places: PlaceTree, monkeypatch: pytest.MonkeyPatch, stack: ExitStack) -> tuple[Library, Library]:
     """A library that keeps the pack figure by figure, and one that keeps it in bulk."""
     rows = stack.enter_context(closing(Library.open(None, places)))
     packed = stack.enter_context(closing(Library.open(None, places)))
@@ -143,9 +140,7 @@ def test_both_ways_of_keeping_answer_alike(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(made=packs().filter(lambda pack: pack.figures))
-def test_a_series_is_found_by_its_place_and_its_measure(
-    places: PlaceTree, monkeypatch: pytest.MonkeyPatch, made: Pack
-):
+def test_a_series_is_found_by_its_place_and_its_measure(places: PlaceTree, monkeypatch: pytest.MonkeyPatch, made: Pack):
     pack = _regular(made)
     names = {measure.id: measure.name for measure in pack.measures}
     with ExitStack() as stack:
@@ -159,9 +154,7 @@ def test_a_series_is_found_by_its_place_and_its_measure(
 
 
 @pytest.fixture(scope="module")
-def taken(
-    tmp_path_factory: pytest.TempPathFactory, places_of_all: PlaceTree, library: Library
-) -> ImportResult:
+def taken(tmp_path_factory: pytest.TempPathFactory, places_of_all: PlaceTree, library: Library) -> ImportResult:
     """A table with every trap of the Home Office's, too large to be kept figure by figure."""
     path = tmp_path_factory.mktemp("table") / "prc.ods"
     home_office.write_ods(path, home_office.years(9, 14))
@@ -239,9 +232,7 @@ def test_a_damaged_series_is_mended_from_its_folder(taken: ImportResult, places:
 @pytest.mark.parametrize("ending", ["xlsx", "ods", "csv"])
 def test_an_import_adds_up_to_what_its_rows_do(places: PlaceTree, tmp_path: Path, ending: str):
     path = tmp_path / f"prc.{ending}"
-    write = {"xlsx": home_office.write_xlsx, "ods": home_office.write_ods, "csv": home_office.write_csv}[
-        ending
-    ]
+    write = {"xlsx": home_office.write_xlsx, "ods": home_office.write_ods, "csv": home_office.write_csv}[ending]
     write(path, home_office.years(6, 24))
     with closing(Library.open(tmp_path / "library.sqlite3", places)) as library:
         looked = inspect_table(path, library, read_recipes([paths.recipes_folder()])[0])
@@ -396,9 +387,7 @@ def test_only_many_figures_with_regular_ids_go_to_bulk(monkeypatch: pytest.Monke
 )
 def test_numbers_of_every_kind_come_back_as_they_are(number: int | Decimal, low: Decimal | None, form: str):
     exact = Decimal(number)
-    amount = Amount(
-        number=exact, qualifier=Qualifier.EXACT, status=None, low=exact if low is None else low, high=exact
-    )
+    amount = Amount(number=exact, qualifier=Qualifier.EXACT, status=None, low=exact if low is None else low, high=exact)
     figure = _figure("large", "large-1", _CODES[0], _PERIODS[0], "one", 0)
     figure = replace(figure, amount=amount, printed=form.format(number))
     ((place, measure, series),) = bulk.series_of([figure])

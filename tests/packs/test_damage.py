@@ -98,9 +98,7 @@ JSON = st.recursive(
 
 @settings(max_examples=150, deadline=None)
 @given(data=st.data(), value=JSON)
-def test_any_value_in_any_field_of_the_descriptor(
-    places: PlaceTree, data: st.DataObject, value: object
-) -> None:
+def test_any_value_in_any_field_of_the_descriptor(places: PlaceTree, data: st.DataObject, value: object) -> None:
     raw = json.loads((SHIPPED / "datapackage.json").read_bytes())
     del raw["seal"]
     field = data.draw(st.sampled_from(sorted(raw)))

@@ -157,11 +157,7 @@ class TestHomeOffice:
 
     def test_the_last_name_of_a_class_stands(self, read):
         draft, _, _ = read
-        assert all(
-            measure.name.endswith("(revised)")
-            for measure in draft.measures.values()
-            if measure.id in draft.new
-        )
+        assert all(measure.name.endswith("(revised)") for measure in draft.measures.values() if measure.id in draft.new)
 
     def test_a_figure_of_several_rows_says_so(self, read):
         _, settled, made = read
@@ -253,16 +249,12 @@ class TestLong:
     def test_what_is_said_twice_is_a_problem_where_it_may_not_be_added(self, places):
         rows = [self.HEAD, ("Kent", "2019/20", None, 66), ("Kent Police", "2019-20", None, 67)]
         draft, _ = taken(LONG, places, ("", rows))
-        assert [(one.row, one.what) for one in draft.all_problems()] == [
-            (3, "it says the same thing as row 2 again")
-        ]
+        assert [(one.row, one.what) for one in draft.all_problems()] == [(3, "it says the same thing as row 2 again")]
 
     def test_a_place_of_the_recipe(self, places):
         rules = replace(LONG.rules, places={"hampshre": HAMPSHIRE})
         rows = [self.HEAD, ("Hampshre", "2019/20", None, 66)]
-        assert told(*taken(replace(LONG, rules=rules), places, ("", rows))) == {
-            (HAMPSHIRE, "2019/20", None): 66
-        }
+        assert told(*taken(replace(LONG, rules=rules), places, ("", rows))) == {(HAMPSHIRE, "2019/20", None): 66}
 
     def test_small_counts_are_found_and_can_be_protected(self, places):
         rows = [
@@ -324,9 +316,7 @@ class TestWide:
     def test_no_total_is_held_against_rows_that_are_not_all_there(self, places):
         rows = (*self.ROWS[:3], ("Nowhere", 40, 9, None), ("Total", 100, 76, None))
         draft, _ = taken(WIDE, places, ("", rows))
-        assert [one.what for one in draft.doubts.all_problems()] == [
-            "“66*” carries the mark *: look up what it says"
-        ]
+        assert [one.what for one in draft.doubts.all_problems()] == ["“66*” carries the mark *: look up what it says"]
 
 
 _CELLS = st.one_of(
@@ -349,8 +339,7 @@ def test_no_table_is_too_strange_to_read(places_of_all: PlaceTree, rows: list[li
     assert len(made) == settled.count == len({one.id for one in made})
     for one in made:
         assert (one.amount.number is None) is (
-            one.amount.status
-            in (FigureStatus.NOT_AVAILABLE, FigureStatus.CONFIDENTIAL, FigureStatus.NOT_APPLICABLE)
+            one.amount.status in (FigureStatus.NOT_AVAILABLE, FigureStatus.CONFIDENTIAL, FigureStatus.NOT_APPLICABLE)
         )
 
 

@@ -148,9 +148,7 @@ def test_it_answers_like_a_record_in_memory(
     memory = InMemoryRepository([pack], places)
     library = Library.open(None, places)
     library.add_pack(pack)
-    ids = data.draw(
-        st.none() | st.lists(st.sampled_from([*[one.id for one in pack.figures], "x"]), max_size=4)
-    )
+    ids = data.draw(st.none() | st.lists(st.sampled_from([*[one.id for one in pack.figures], "x"]), max_size=4))
     measure = data.draw(st.none() | st.sampled_from([*[one.id for one in pack.measures], "x"]))
     asked = {"place": place, "measure": measure, "platform": platform, "ids": ids}
     assert library.figures(**asked) == memory.figures(**asked)
@@ -183,9 +181,7 @@ def test_what_is_recalled_is_bounded_and_let_go_when_the_content_changes(lockdow
     assert recall.find_by_ids([many[0].id], 2) is None
 
 
-def test_what_is_recalled_of_a_place_is_what_the_file_holds_of_it(
-    library: Library, places: PlaceTree
-) -> None:
+def test_what_is_recalled_of_a_place_is_what_the_file_holds_of_it(library: Library, places: PlaceTree) -> None:
     for place in places:
         every = library.figures(place=place.code)
         for measure in {one.measure for one in every} | {"none"}:
@@ -201,8 +197,7 @@ def test_very_many_ids_still_come_in_order(places: PlaceTree, lockdown: Pack) ->
     library = Library.open(None, places)
     one = _another(lockdown).figures[0]
     many = tuple(
-        replace(one, id=f"another/f{number}", place=CODES[number % 5], base_figure=None)
-        for number in range(1300)
+        replace(one, id=f"another/f{number}", place=CODES[number % 5], base_figure=None) for number in range(1300)
     )
     library.add_pack(replace(_another(lockdown), figures=many))
     assert library.figures(ids=[figure.id for figure in many]) == library.figures()
@@ -334,9 +329,7 @@ def test_adding_and_removing_change_the_revision_and_the_answers(library: Librar
         library.remove_pack("another")
 
 
-def test_a_pack_that_was_added_is_there_after_opening_again(
-    kept: Path, places: PlaceTree, lockdown: Pack
-) -> None:
+def test_a_pack_that_was_added_is_there_after_opening_again(kept: Path, places: PlaceTree, lockdown: Pack) -> None:
     library = _open(kept, places)
     library.add_pack(_another(lockdown))
     library.close()
@@ -402,9 +395,7 @@ def test_names_that_differ_only_in_capitals_are_refused(library: Library, lockdo
         library.add_pack(_another(lockdown, "Another"))
 
 
-def test_removing_a_damaged_copy_leaves_the_pack_it_is_a_copy_of(
-    kept: Path, places: PlaceTree, lockdown: Pack
-) -> None:
+def test_removing_a_damaged_copy_leaves_the_pack_it_is_a_copy_of(kept: Path, places: PlaceTree, lockdown: Pack) -> None:
     own = kept.parent / "packs"
     for name in ("another", "copy"):
         write_pack(_another(lockdown), own / name)
@@ -424,9 +415,7 @@ def test_a_pack_that_does_not_hold_together_is_refused(library: Library, lockdow
 
 
 @pytest.mark.parametrize("name", ["../out", "a/b", ".hidden", "", "a b"])
-def test_a_pack_cannot_be_named_out_of_its_folder(
-    kept: Path, places: PlaceTree, lockdown: Pack, name: str
-) -> None:
+def test_a_pack_cannot_be_named_out_of_its_folder(kept: Path, places: PlaceTree, lockdown: Pack, name: str) -> None:
     library = _open(kept, places)
     with pytest.raises(PackError, match="no name for a pack"):
         library.add_pack(_another(lockdown, name))
@@ -489,9 +478,7 @@ DAMAGE = {
 
 
 @pytest.mark.parametrize("kind", DAMAGE)
-def test_a_file_that_is_no_library_is_made_anew(
-    file: Path, places: PlaceTree, lockdown: Pack, kind: str
-) -> None:
+def test_a_file_that_is_no_library_is_made_anew(file: Path, places: PlaceTree, lockdown: Pack, kind: str) -> None:
     file.parent.mkdir()
     file.write_bytes(DAMAGE[kind])
     write_pack(_another(lockdown), file.parent / "packs" / "another")
@@ -663,9 +650,7 @@ class TestTrusting:
         with closing(Library.open(left, places, trusting=tmp_path / "elsewhere")) as opened:
             assert opened.packs() == ()
 
-    def test_reads_them_for_another_version(
-        self, places: PlaceTree, left: Path, monkeypatch: pytest.MonkeyPatch
-    ):
+    def test_reads_them_for_another_version(self, places: PlaceTree, left: Path, monkeypatch: pytest.MonkeyPatch):
         self._put_aside(left)
         monkeypatch.setattr(filling, "__version__", "99")
         with closing(Library.open(left, places, trusting=SHIPPED)) as opened:
@@ -673,9 +658,7 @@ class TestTrusting:
         with closing(sqlite3.connect(left)) as file:
             assert file.execute("SELECT value FROM meta WHERE name = 'whole'").fetchone()[0].startswith("99 ")
 
-    def test_reads_them_for_other_places(
-        self, places: PlaceTree, left: Path, monkeypatch: pytest.MonkeyPatch
-    ):
+    def test_reads_them_for_other_places(self, places: PlaceTree, left: Path, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setattr(shipping, "places_print", lambda _: "another")
         self._put_aside(left)
         with closing(Library.open(left, places, trusting=SHIPPED)) as opened:

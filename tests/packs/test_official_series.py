@@ -273,9 +273,7 @@ def test_a_table_that_does_not_add_up_is_refused(
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_areas_and_years_add_up_whatever_is_counted(
-    data: st.DataObject, series: ModuleType, places: PlaceTree
-) -> None:
+def test_areas_and_years_add_up_whatever_is_counted(data: st.DataObject, series: ModuleType, places: PlaceTree) -> None:
     areas = series.members(places)
     seeds = data.draw(st.lists(st.integers(-4, 500), min_size=1, max_size=40))
     keys = [(f, y, q) for f in areas[BOTH] for y in series.YEARS for q in series._held(y)]

@@ -130,9 +130,7 @@ def test_every_row_that_was_reviewed_is_shipped_or_left_out(packs: dict[str, Pac
     assert {name: len(packs[name].figures) for name in COPIED} == COPIED
     tables = {name: reviewed(name) for name in REVIEWS}
     assert {name: len(rows) for name, rows in tables.items()} == REVIEWS
-    left_out = {
-        name: [int(row["row"]) for row in rows if row.get("leave_out")] for name, rows in tables.items()
-    }
+    left_out = {name: [int(row["row"]) for row in rows if row.get("leave_out")] for name, rows in tables.items()}
     assert left_out == {
         "figures.csv": [164, *range(177, 187), 298],
         "figures_further.csv": [11, 14, 15, 21, 26, 89, 93],

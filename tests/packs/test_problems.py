@@ -11,9 +11,7 @@ from explorer.packs.problems import MOST, PackError, Problem, ProblemCollector
     ("problem", "sentence"),
     [
         (
-            Problem(
-                file="figures.csv", row=4, column="number", what="'ten' is not a number", mend="Write 10."
-            ),
+            Problem(file="figures.csv", row=4, column="number", what="'ten' is not a number", mend="Write 10."),
             "figures.csv, row 4, column number: 'ten' is not a number. Write 10.",
         ),
         (
@@ -38,7 +36,5 @@ def test_only_so_many_are_kept_and_the_rest_counted() -> None:
 
 
 def test_the_error_says_the_first_of_them() -> None:
-    error = PackError(
-        [Problem(file="a.csv", what="one", mend=""), Problem(file="b.csv", what="two", mend="")]
-    )
+    error = PackError([Problem(file="a.csv", what="one", mend=""), Problem(file="b.csv", what="two", mend="")])
     assert str(error) == "a.csv: one. b.csv: two."

@@ -246,9 +246,7 @@ def test_every_problem_is_found_at_once(copy: Path, places: PlaceTree) -> None:
 
 
 def test_very_many_problems_are_capped(copy: Path, places: PlaceTree) -> None:
-    row = (
-        "figure-{0},scc-offences,E1,2018/19,,,some,exact,,,,71,,,,,,peterborough-telegraph,paragraph 5,,,,\n"
-    )
+    row = "figure-{0},scc-offences,E1,2018/19,,,some,exact,,,,71,,,,,,peterborough-telegraph,paragraph 5,,,,\n"
     with (copy / "figures.csv").open("a", encoding="utf-8", newline="") as stream:
         stream.writelines(row.format(number) for number in range(3000))
     seal_pack(copy)
@@ -265,9 +263,7 @@ def test_a_status_may_stand_for_the_number(edit: Edit, places: PlaceTree) -> Non
     assert figure.amount.low is None
 
 
-def test_a_byte_order_mark_and_windows_line_ends_are_taken(
-    copy: Path, places: PlaceTree, lockdown: Pack
-) -> None:
+def test_a_byte_order_mark_and_windows_line_ends_are_taken(copy: Path, places: PlaceTree, lockdown: Pack) -> None:
     for path in copy.glob("*.csv"):
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
     seal_pack(copy)
@@ -297,9 +293,7 @@ def test_a_broken_sum_is_reported_with_the_file(copy: Path, places: PlaceTree) -
 
 def test_a_changed_title_breaks_the_seal(copy: Path, places: PlaceTree) -> None:
     path = copy / "datapackage.json"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace("first lockdown", "last lockdown"), encoding="utf-8"
-    )
+    path.write_text(path.read_text(encoding="utf-8").replace("first lockdown", "last lockdown"), encoding="utf-8")
     problem = _first(copy, places)
     assert (problem.file, problem.column) == ("datapackage.json", "seal")
 

@@ -72,9 +72,7 @@ def test_those_that_come_with_the_program_are_sound():
 
 
 def test_a_persons_own_stands_in_place_of_one_of_that_name(tmp_path):
-    save_recipe(
-        Recipe(name="template", title="Mine", columns=RecipeColumns(place=["Where"], amount=["N"])), tmp_path
-    )
+    save_recipe(Recipe(name="template", title="Mine", columns=RecipeColumns(place=["Where"], amount=["N"])), tmp_path)
     found, problems = read_recipes([paths.recipes_folder(), tmp_path])
     assert problems == ()
     assert [recipe.title for recipe in found if recipe.name == "template"] == ["Mine"]
@@ -115,9 +113,7 @@ def test_headings_are_found_however_they_are_written():
     assert "template" not in fitting
 
 
-MEASURES = (
-    Measure(id="scc-offences", name="Sexual communication with a child", unit=Unit.OFFENCES, definition="d"),
-)
+MEASURES = (Measure(id="scc-offences", name="Sexual communication with a child", unit=Unit.OFFENCES, definition="d"),)
 PLATFORMS = (Platform(id="instagram", name="Instagram", order=1),)
 
 
@@ -175,9 +171,7 @@ class TestGuess:
         from explorer.packs.read import read_places
 
         places = (
-            _PLACES.setdefault("all", read_places(paths.places_folder()))
-            if "all" not in _PLACES
-            else _PLACES["all"]
+            _PLACES.setdefault("all", read_places(paths.places_folder())) if "all" not in _PLACES else _PLACES["all"]
         )
         _guessed(places, [tuple(row) for row in told])
 

@@ -91,9 +91,7 @@ def test_the_claims_are_those_weighed_here(shipped: dict[str, Pack]) -> None:
 
 
 @pytest.mark.parametrize("name", WEIGHED)
-def test_a_claim_stands_as_the_figures_have_it(
-    shipped: dict[str, Pack], record: InMemoryRepository, name: str
-) -> None:
+def test_a_claim_stands_as_the_figures_have_it(shipped: dict[str, Pack], record: InMemoryRepository, name: str) -> None:
     (claim,) = (claim for claim in shipped[name.partition("/")[0]].claims if claim.id == name)
     weight, told = WEIGHED[name]
     finding = check_claim(claim, record)

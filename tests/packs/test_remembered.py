@@ -159,9 +159,7 @@ def test_a_change_that_another_window_makes_lets_go_of_it(
     second.close()
 
 
-def test_what_another_version_worked_out_is_not_taken(
-    library: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_another_version_worked_out_is_not_taken(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     library.remember_value(FOUND, "one")
     monkeypatch.setattr(filling, "__version__", "0.0.1")
     assert library.recall_value(FOUND) is None

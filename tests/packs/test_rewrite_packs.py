@@ -41,9 +41,7 @@ def copies(tmp_path: Path) -> Path:
     return Path(shutil.copytree(paths.packs_folder(), tmp_path / "packs"))
 
 
-def test_each_is_the_same_pack_in_the_form_of_today(
-    script: ModuleType, copies: Path, places: PlaceTree
-) -> None:
+def test_each_is_the_same_pack_in_the_form_of_today(script: ModuleType, copies: Path, places: PlaceTree) -> None:
     assert script.main([str(copies)]) == 0
     known = script.shared(places)
     for name in NAMES:

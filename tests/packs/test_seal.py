@@ -41,9 +41,7 @@ def test_tables_come_and_go(copy: Path, places: PlaceTree) -> None:
 
 
 @pytest.mark.parametrize("content", [None, "{", "[]"])
-def test_what_cannot_be_sealed(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str | None
-) -> None:
+def test_what_cannot_be_sealed(tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str | None) -> None:
     if content is not None:
         (tmp_path / "datapackage.json").write_text(content, encoding="utf-8")
     assert main([str(tmp_path)]) == 1

@@ -45,8 +45,7 @@ DEMANDED = (
 )
 """The numbered demands as the article words them, to the letter."""
 GET_TOUGH = (
-    "get tough on tech firms that fail to do enough to prevent offenders exploiting their sites and "
-    "abusing children"
+    "get tough on tech firms that fail to do enough to prevent offenders exploiting their sites and abusing children"
 )
 SHIPPED = [paths.places_folder(), *sorted(paths.packs_folder().iterdir())]
 
@@ -83,9 +82,7 @@ def test_the_standards_own_tool_would_notice_a_changed_number(copy: Path) -> Non
 
 def test_quotes_are_the_articles_words_to_the_letter(lockdown: Pack) -> None:
     held = {
-        quote.id.split("/")[1]: [
-            hashlib.sha256(part.encode()).hexdigest() for part in quote.text.split("\n\n")
-        ]
+        quote.id.split("/")[1]: [hashlib.sha256(part.encode()).hexdigest() for part in quote.text.split("\n\n")]
         for quote in lockdown.quotes
         if quote.kind is VoiceKind.VERBATIM
     }
@@ -101,8 +98,7 @@ def test_what_the_article_only_reports_is_no_quoted_speech(lockdown: Pack) -> No
 
 def test_every_figure_of_the_article_is_there(lockdown: Pack) -> None:
     held = {
-        (figure.id.split("/")[1], figure.amount.number, figure.printed, figure.locator)
-        for figure in lockdown.figures
+        (figure.id.split("/")[1], figure.amount.number, figure.printed, figure.locator) for figure in lockdown.figures
     }
     assert held == {
         ("uk-offences-2020-q1", Decimal(1200), "more than 1200", "paragraph 2"),
@@ -193,9 +189,7 @@ def test_the_places_are_all_there(places: PlaceTree) -> None:
         ("Yorkshire", "E12000003", None),
     ],
 )
-def test_a_typed_name_leads_to_its_place_and_force(
-    places: PlaceTree, typed: str, code: str, force: str | None
-) -> None:
+def test_a_typed_name_leads_to_its_place_and_force(places: PlaceTree, typed: str, code: str, force: str | None) -> None:
     place = places.find_matches(typed)[0].place
     assert place.code == code
     found = places.force_of(code)

@@ -193,15 +193,11 @@ class TestRefusals:
         assert "Close it in the other program" in refused(path)
 
     def test_of_a_workbook_that_is_far_too_large(self, tmp_path):
-        corners = (
-            '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
-        )
+        corners = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
         told = refused(_written(tmp_path / "a.xlsx", fuzz_tables._xlsx(corners)))
         assert "reaches to row 1,048,576 and column 16,384" in told
         unnamed = "<row/>" * 300_000 + "<row>" + "<c><v>1</v></c>" * 5000 + "</row>"
-        assert "which is more than can be read" in refused(
-            _written(tmp_path / "b.xlsx", fuzz_tables._xlsx(unnamed))
-        )
+        assert "which is more than can be read" in refused(_written(tmp_path / "b.xlsx", fuzz_tables._xlsx(unnamed)))
 
     def test_of_a_bomb(self, tmp_path):
         made = io.BytesIO()
@@ -231,9 +227,7 @@ class TestRefusals:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(
-    not hasattr(os, "fork"), reason="its process is held to little memory where that can be done"
-)
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="its process is held to little memory where that can be done")
 def test_no_file_is_too_strange(capsys: pytest.CaptureFixture[str]):
     count = int(os.environ.get("HARMS_EXPLORER_FUZZ", "250"))
     assert list(fuzz_tables.run(count)) == []

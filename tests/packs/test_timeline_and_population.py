@@ -150,9 +150,7 @@ def test_the_unit_is_people_and_numbers_are_whole(population: Pack) -> None:
 
 
 @pytest.mark.parametrize("year", CHILDREN)
-def test_the_children_of_force_areas_sum_to_regions_and_england(
-    population: Pack, places: PlaceTree, year: str
-) -> None:
+def test_the_children_of_force_areas_sum_to_regions_and_england(population: Pack, places: PlaceTree, year: str) -> None:
     children = held(population, "population-0-17", year)
     regions = [place.code for place in places.descendants("E92000001") if place.level is PlaceLevel.REGION]
     assert len(regions) == 9
@@ -162,9 +160,7 @@ def test_the_children_of_force_areas_sum_to_regions_and_england(
 
 
 @pytest.mark.parametrize("year", ["2011", "2019", "2020", "2022"])
-def test_all_ages_of_force_areas_sum_to_england_and_to_wales(
-    population: Pack, places: PlaceTree, year: str
-) -> None:
+def test_all_ages_of_force_areas_sum_to_england_and_to_wales(population: Pack, places: PlaceTree, year: str) -> None:
     everybody = held(population, "population", year)
     for nation in ("E92000001", "W92000004"):
         assert everybody[nation] == sum(everybody[force] for force in forces_of(places, nation))
@@ -178,9 +174,7 @@ def test_nations_sum_to_the_united_kingdom(population: Pack, year: str) -> None:
     assert everybody["K04000001"] == everybody["E92000001"] + everybody["W92000004"]
 
 
-@pytest.mark.parametrize(
-    ("place", "year"), [(place, year) for place, years in REPAIRED.items() for year in years]
-)
+@pytest.mark.parametrize(("place", "year"), [(place, year) for place, years in REPAIRED.items() for year in years])
 def test_the_four_places_are_repaired(population: Pack, places: PlaceTree, place: str, year: str) -> None:
     everybody = held(population, "population", year)
     if year == "2018":
@@ -208,9 +202,7 @@ def test_london_is_in(population: Pack, measure: str, place: str) -> None:
         ("population", "K02000001", "2022", 67596281),
     ],
 )
-def test_a_number_is_that_of_the_table(
-    population: Pack, measure: str, place: str, year: str, number: int
-) -> None:
+def test_a_number_is_that_of_the_table(population: Pack, measure: str, place: str, year: str, number: int) -> None:
     assert held(population, measure, year)[place] == number
 
 
@@ -228,8 +220,7 @@ def test_the_notes_say_what_was_checked_and_against_what(population: Pack) -> No
 def tables(pack: Pack, places: PlaceTree, script: ModuleType, folder: Path) -> Path:
     """Research tables as the script reads them, made back from what is shipped; gives their folder."""
     events = [
-        {"date": row["research_date"], "event": row["name"]}
-        for row in script.rows(RESEARCH / "timeline_events.csv")
+        {"date": row["research_date"], "event": row["name"]} for row in script.rows(RESEARCH / "timeline_events.csv")
     ]
     events.append({"date": "2099", "event": "NSPCC release: a source and no event"})
     counted = [_counted(figure) for figure in pack.figures]
@@ -290,9 +281,7 @@ def _second_table(pack: Pack, places: PlaceTree) -> tuple[list[dict[str, str]], 
                 }
             )
             if code in OVER:
-                wrong.append(
-                    {"gss_code": code, "year": year, "shipped": str(theirs), "recomputed": str(ours)}
-                )
+                wrong.append({"gss_code": code, "year": year, "shipped": str(theirs), "recomputed": str(ours)})
     return second, wrong
 
 
@@ -316,10 +305,7 @@ def test_the_script_makes_what_is_shipped(
 def test_a_dated_row_that_was_not_reviewed_is_refused(population: Pack, script: ModuleType) -> None:
     with pytest.raises(script.ReviewError, match="2031"):
         script.timeline(
-            [
-                {"date": row["research_date"], "event": ""}
-                for row in script.rows(script.HERE / "timeline_events.csv")
-            ]
+            [{"date": row["research_date"], "event": ""} for row in script.rows(script.HERE / "timeline_events.csv")]
             + [{"date": "2031", "event": "Another Act"}],
             [],
         )
@@ -372,10 +358,7 @@ def test_children_of_a_year_that_are_not_all_there_are_refused(
 
 
 def test_a_further_row_that_was_not_reviewed_is_refused(script: ModuleType) -> None:
-    dated = [
-        {"date": row["research_date"], "event": ""}
-        for row in script.rows(script.HERE / "timeline_events.csv")
-    ]
+    dated = [{"date": row["research_date"], "event": ""} for row in script.rows(script.HERE / "timeline_events.csv")]
     with pytest.raises(script.ReviewError, match="further"):
         script.timeline(dated, [{"date": "2031", "event": "Another Act"}])
 

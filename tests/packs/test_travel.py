@@ -127,9 +127,7 @@ class TestSaving:
         assert (tmp_path / "pack.zip").read_bytes() == before
         assert sorted(path.name for path in tmp_path.iterdir()) == ["lockdown-2020", "pack.zip"]
 
-    def test_a_folder_that_refuses_leaves_the_older_file(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ):
+    def test_a_folder_that_refuses_leaves_the_older_file(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         (tmp_path / "pack.zip").write_bytes(b"older")
 
         def refuse(*_: object) -> None:
@@ -179,9 +177,7 @@ class TestOpening:
         assert library.packs() == ()
         assert left_over(file) == []
 
-    def test_how_it_stands_to_the_one_that_is_there(
-        self, library: Library, tmp_path: Path, packed: Path, own: Pack
-    ):
+    def test_how_it_stands_to_the_one_that_is_there(self, library: Library, tmp_path: Path, packed: Path, own: Pack):
         open_and_keep(library, packed)
         standings = {
             "1.2.0": VersionComparison.SAME,
@@ -246,9 +242,7 @@ class TestOpening:
         with pytest.raises(PackError, match="shipped with the program"):
             travel.open_pack(library, zipped(tmp_path, replace(lockdown, version="9")))
 
-    def test_a_pack_without_sums_is_sealed_when_it_is_kept(
-        self, library: Library, copy: Path, tmp_path: Path
-    ):
+    def test_a_pack_without_sums_is_sealed_when_it_is_kept(self, library: Library, copy: Path, tmp_path: Path):
         path = copy / "datapackage.json"
         described = json.loads(path.read_text(encoding="utf-8"))
         del described["seal"]
@@ -318,9 +312,7 @@ def test_a_version_of_many_digits_is_compared_all_the_same() -> None:
 
 
 class TestUndoing:
-    def test_a_replaced_pack_comes_back_and_goes_again(
-        self, library: Library, packed: Path, tmp_path: Path, own: Pack
-    ):
+    def test_a_replaced_pack_comes_back_and_goes_again(self, library: Library, packed: Path, tmp_path: Path, own: Pack):
         open_and_keep(library, packed)
         before = everything(library)
         later = replace(own, version="1.3.0", title="Newer", figures=own.figures[:2])
@@ -368,9 +360,7 @@ class TestUndoing:
             assert state(library)[1] == version
         library.close()
 
-    def test_only_the_latest_is_kept(
-        self, library: Library, file: Path, packed: Path, tmp_path: Path, own: Pack
-    ):
+    def test_only_the_latest_is_kept(self, library: Library, file: Path, packed: Path, tmp_path: Path, own: Pack):
         open_and_keep(library, packed)
         for version in "2345":
             open_and_keep(library, zipped(tmp_path, replace(own, version=version), version))
@@ -455,9 +445,7 @@ class TestUndoing:
 
 
 class TestStaging:
-    def test_add_staged_fills_and_moves_in_one_go(
-        self, library: Library, file: Path, places: PlaceTree, own: Pack
-    ):
+    def test_add_staged_fills_and_moves_in_one_go(self, library: Library, file: Path, places: PlaceTree, own: Pack):
         with library.open_staging_folder(own.id) as staged:
             write_into(own, staged)
             library.add_staged(

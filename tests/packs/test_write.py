@@ -28,9 +28,7 @@ def test_what_is_written_reads_back_equal(places: PlaceTree, pack: Pack) -> None
         assert read_pack(Path(folder) / "made", places) == pack
 
 
-def test_the_shipped_pack_reads_back_equal_and_is_valid(
-    tmp_path: Path, places: PlaceTree, lockdown: Pack
-) -> None:
+def test_the_shipped_pack_reads_back_equal_and_is_valid(tmp_path: Path, places: PlaceTree, lockdown: Pack) -> None:
     write_pack(lockdown, tmp_path / "pack")
     assert read_pack(tmp_path / "pack", places) == lockdown
     assert Package(str(tmp_path / "pack" / "datapackage.json")).validate().valid
@@ -113,9 +111,7 @@ def test_what_could_not_be_read_again_is_not_written(
 
 
 @pytest.mark.parametrize("text", ["a\rb", " a", "a\u202eb", "a\0b", "x" * 200_000])
-def test_a_text_that_could_not_be_read_again_is_not_written(
-    tmp_path: Path, lockdown: Pack, text: str
-) -> None:
+def test_a_text_that_could_not_be_read_again_is_not_written(tmp_path: Path, lockdown: Pack, text: str) -> None:
     quote = replace(lockdown.quotes[0], text=text)
     with pytest.raises(ValueError, match="row 2 of quotes"):
         write_pack(replace(lockdown, quotes=(quote,)), tmp_path / "pack")

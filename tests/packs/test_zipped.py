@@ -84,9 +84,7 @@ def test_a_bomb_is_refused_unopened_and_in_little_memory(
     assert opened == []
 
 
-def test_a_zip_that_understates_its_size_gives_no_more_than_it_says(
-    tmp_path: Path, places: PlaceTree
-) -> None:
+def test_a_zip_that_understates_its_size_gives_no_more_than_it_says(tmp_path: Path, places: PlaceTree) -> None:
     path = _zipped(tmp_path / "pack.zip", figures=b"id\n" + b"0" * (50 << 20))
     content = bytearray(path.read_bytes())
     size = struct.pack("<I", 3 + (50 << 20))

@@ -49,9 +49,7 @@ def measures(classes: int) -> tuple[Measure, ...]:
 
 def periods(years: Sequence[int]) -> tuple[Period, ...]:
     """Each financial year with its quarters."""
-    return tuple(
-        parse_period(text) for year in years for text in (f"{year}/{(year + 1) % 100:02d}", *quarters(year))
-    )
+    return tuple(parse_period(text) for year in years for text in (f"{year}/{(year + 1) % 100:02d}", *quarters(year)))
 
 
 def quarters(year: int) -> tuple[str, ...]:

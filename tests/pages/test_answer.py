@@ -41,9 +41,7 @@ def test_a_place_opens_on_the_measure_of_the_most_whole_years(library):
     assert len(years) == 14
     assert (years["2017/18"], years["2024/25"]) == (71, 147)
     assert shown.chart.title == "Cambridgeshire: up from 71 to 147 offences since 2017/18"
-    assert any(
-        note.startswith("No line runs where coverage changes: Section 15A") for note in shown.chart.notes
-    )
+    assert any(note.startswith("No line runs where coverage changes: Section 15A") for note in shown.chart.notes)
 
 
 def test_a_quarter_is_never_drawn_as_a_year(library):
@@ -184,9 +182,7 @@ def test_the_selected_figure_has_its_card(library):
     assert facts["As published"] == "“more than 1200”"
     assert facts["Whose number"] == "NSPCC, reported by Peterborough Telegraph"
     assert facts["Kind of source"] == "A press report of another's figures"
-    assert (
-        facts["In doubt"] == "Place: NSPCC's own page gives this for England and Wales, and not for the UK."
-    )
+    assert facts["In doubt"] == "Place: NSPCC's own page gives this for England and Wales, and not for the UK."
     assert facts["Where"] == "Paragraph 2"
     assert facts["Forces responding"].startswith("38 police forces")
     assert facts["Can stand for"] == "1,201 or more"
@@ -296,11 +292,7 @@ def test_every_figure_of_the_article_is_on_some_page_as_the_pack_has_it(seed_lib
                 continue
             for figure, datum in zip(shown.drawn, _by_figure(shown), strict=True):
                 seen[figure.id] = (figure.amount.number, datum.value)
-    shipped = {
-        f.id: f.amount.number
-        for code in seed_library.figure_counts()
-        for f in seed_library.figures(place=code)
-    }
+    shipped = {f.id: f.amount.number for code in seed_library.figure_counts() for f in seed_library.figures(place=code)}
     assert seen.keys() == shipped.keys()
     for figure, (number, drawn) in seen.items():
         assert number == shipped[figure] == Decimal(repr(drawn))

@@ -66,9 +66,7 @@ def test_a_trend_goes_below_nought_and_its_table_is_exact(tabled, style):
 @pytest.mark.parametrize("style", TrendStyle)
 def test_every_chart_of_it_can_be_had(tabled, kind, how, style):
     for grain in PeriodGranularity:
-        asked = Question(
-            place=CAMBS, measure=FIRST, chart=kind, scale=how, style=style, beside=(KENT,), grain=grain
-        )
+        asked = Question(place=CAMBS, measure=FIRST, chart=kind, scale=how, style=style, beside=(KENT,), grain=grain)
         page = answer(tabled, asked)
         assert page.chart.alt_text
 
@@ -107,13 +105,9 @@ def test_the_map_of_a_class_shows_its_newest_full_year_with_years_first(tabled):
     labels = [c.label for c in page.choices.periods]
     assert labels[:5] == ["2022/23", "2021/22", "2020/21", "2019/20", "January to March 2023"]
     assert len(labels) == 20
-    rated = answer(
-        tabled, Question(place=CAMBS, measure="class-7", chart=ChartKind.MAP, scale=ValueScale.RATE)
-    )
+    rated = answer(tabled, Question(place=CAMBS, measure="class-7", chart=ChartKind.MAP, scale=ValueScale.RATE))
     assert rated.chart.title == "2022/23: 24.0 to 422.6 per 100,000 people"
     without = {tile.place for tile in rated.chart.tiles if tile.label == "[x]"}
     assert without == {"E23000034", "S23000009", "PSNI"}  # few live there, or no population is held
-    changed = answer(
-        tabled, Question(place=CAMBS, measure="class-7", chart=ChartKind.MAP, scale=ValueScale.CHANGE)
-    )
+    changed = answer(tabled, Question(place=CAMBS, measure="class-7", chart=ChartKind.MAP, scale=ValueScale.CHANGE))
     assert "change from 2019/20 to 2022/23" in changed.chart.subtitle

@@ -53,9 +53,7 @@ def test_events_are_marked_where_they_lie_once_they_are_asked_for(library):
 
 
 def test_each_event_is_marked_once_and_only_where_it_bears(library):
-    kent = [
-        flag.name for flag in asked(library, mark_events(True), place=KENT).chart.flags if not flag.break_
-    ]
+    kent = [flag.name for flag in asked(library, mark_events(True), place=KENT).chart.flags if not flag.break_]
     assert kent
     assert len(kent) == len(set(kent))
     assert not any("Scotland" in name or "Northern Ireland" in name for name in kent)
@@ -123,8 +121,6 @@ def test_candidates_share_a_period_and_are_not_taken(library):
 
 
 def test_going_elsewhere_keeps_how_one_looks(library):
-    page = asked(
-        library, select_place(LANCASHIRE), place=KENT, chart=ChartKind.COMPARE, scale=ValueScale.CHANGE
-    )
+    page = asked(library, select_place(LANCASHIRE), place=KENT, chart=ChartKind.COMPARE, scale=ValueScale.CHANGE)
     assert page.question.scale is ValueScale.CHANGE
     assert page.chart.kind is ChartKind.COMPARE

@@ -264,9 +264,7 @@ class TestIndex:
         assert told.get(("E23000035", "2020-04/2020-06")) is None
 
     def test_a_whole_index_in_bars_marks_what_is_not_worked_out(self, library: Library) -> None:
-        page = answer(
-            library, set_base_period("2021/22").apply_to(compared(library, UK, NORTHERN_IRELAND).question)
-        )
+        page = answer(library, set_base_period("2021/22").apply_to(compared(library, UK, NORTHERN_IRELAND).question))
         for datum in (d for d in data(page) if d.value is None):
             assert datum.fill is MarkFill.MISSING
             assert datum.label.startswith("[x]")
@@ -337,8 +335,7 @@ class TestRate:
             "West Yorkshire 2024/25 and Northamptonshire 2018/19."
         ) in page.chart.notes
         assert (
-            "No rate, as the population is estimated on another basis than the others: "
-            "Northamptonshire 2024/25."
+            "No rate, as the population is estimated on another basis than the others: Northamptonshire 2024/25."
         ) in page.chart.notes
 
     def test_the_title_counts_the_places_that_have_a_rate(self, library: Library) -> None:
@@ -403,9 +400,7 @@ def _finite(chart_numbers: list[float | None]) -> bool:
 
 @settings(max_examples=250, deadline=None)
 @given(question=_QUESTIONS)
-def test_whatever_is_asked_no_chart_mixes_measures_or_lacks_its_words(
-    library: Library, question: Question
-) -> None:
+def test_whatever_is_asked_no_chart_mixes_measures_or_lacks_its_words(library: Library, question: Question) -> None:
     page = answer(library, question)
     chart = page.chart
     assert len({figure.measure for figure in page.drawn}) <= 1
@@ -428,9 +423,7 @@ def test_whatever_is_asked_no_chart_mixes_measures_or_lacks_its_words(
 
 @settings(max_examples=250, deadline=None)
 @given(question=_QUESTIONS)
-def test_whatever_is_asked_each_series_is_one_place_platform_or_period(
-    library: Library, question: Question
-) -> None:
+def test_whatever_is_asked_each_series_is_one_place_platform_or_period(library: Library, question: Question) -> None:
     page = answer(library, question)
     for series in page.chart.series:
         figures = [library.figure(d.figure) for d in series.data if d.figure]
@@ -442,9 +435,7 @@ def test_whatever_is_asked_each_series_is_one_place_platform_or_period(
 
 @settings(max_examples=250, deadline=None)
 @given(question=_QUESTIONS)
-def test_whatever_is_asked_the_text_alternative_holds_every_number(
-    library: Library, question: Question
-) -> None:
+def test_whatever_is_asked_the_text_alternative_holds_every_number(library: Library, question: Question) -> None:
     page = answer(library, question)
     for datum in data(page):
         number = re.search(r"\d[\d,]*(?:\.\d+)?", datum.label)

@@ -269,9 +269,7 @@ def test_the_evidence_card_names_the_forces_its_release_counts():
 def test_nothing_to_list_is_said_about_the_place(library):
     place = library.places.get(CAMBRIDGESHIRE)
     assert "Cambridgeshire" in no_discrepancies_message(Question(place=CAMBRIDGESHIRE), place)
-    assert "everywhere" not in no_discrepancies_message(
-        Question(place=CAMBRIDGESHIRE, everywhere=True), place
-    )
+    assert "everywhere" not in no_discrepancies_message(Question(place=CAMBRIDGESHIRE, everywhere=True), place)
 
 
 SHIPPED = [
@@ -313,9 +311,7 @@ def test_the_nearest_come_first(library):
 def test_claims_come_after_the_figures_of_their_place(library):
     told = at(library, UK, everywhere=True)
     figures = [
-        i
-        for i, d in enumerate(told)
-        if d.heading.startswith("United Kingdom") and d.kind != "Claim contradicted"
+        i for i, d in enumerate(told) if d.heading.startswith("United Kingdom") and d.kind != "Claim contradicted"
     ]
     (claim,) = [i for i, d in enumerate(told) if "White Paper was published" in d.text]
     assert max(figures) < claim

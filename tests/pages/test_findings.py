@@ -31,9 +31,7 @@ def told(figures: Sequence[Figure], name: str = "Kent") -> tuple[str, list[str]]
 def test_a_forces_own_counts_rise_where_chance_alone_would_not_make_it():
     title, notes = told(pair(400, 500))
     assert title == "Kent: up from 400 to 500 offences since 2022/23"
-    assert notes == [
-        "The difference between 2022/23 and 2023/24 is larger than chance alone would make (5% level)."
-    ]
+    assert notes == ["The difference between 2022/23 and 2023/24 is larger than chance alone would make (5% level)."]
 
 
 def test_a_fall_is_said_as_one():
@@ -84,8 +82,7 @@ def test_of_few_offences_a_change_is_said_only_where_chance_would_not_make_it(be
 
 def test_how_often_chance_alone_would_do_it_is_said():
     assert told(pair(66, 77))[1] == [
-        "No clear change: chance alone could part the counts of 2022/23 and 2023/24 as far in 40% of cases "
-        "(p = 0.40)."
+        "No clear change: chance alone could part the counts of 2022/23 and 2023/24 as far in 40% of cases (p = 0.40)."
     ]
 
 

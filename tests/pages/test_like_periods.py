@@ -29,9 +29,7 @@ def test_parts_of_a_year_are_alike_only_where_they_have_the_same_months(first: s
 
 
 def test_a_quarter_is_set_beside_the_same_quarter_of_the_year_before(library: Library):
-    page = answer(
-        library, Question(place=DURHAM, measure="ho-88a", grain=PeriodGranularity.QUARTERS), brief=True
-    )
+    page = answer(library, Question(place=DURHAM, measure="ho-88a", grain=PeriodGranularity.QUARTERS), brief=True)
     starts = {f.id: f.period.start for f in page.drawn}
     pairs = [w.inputs for w in page.workings if w.kind in {"change", "percentage change"}]
     assert len(pairs) > 40
@@ -48,18 +46,14 @@ def test_an_index_of_quarters_has_only_the_quarter_of_its_base(library: Library)
         chart=ChartKind.COMPARE,
         scale=ValueScale.CHANGE,
     )
-    page = answer(
-        library, Question.from_json(asked.to_json().replace('"bars"', f'"{TrendStyle.LINE}"')), brief=True
-    )
+    page = answer(library, Question.from_json(asked.to_json().replace('"bars"', f'"{TrendStyle.LINE}"')), brief=True)
     months = {f.id: f.period.start.month for f in page.drawn}
     assert {months[d.figure] for s in page.chart.series for d in s.data} == {10}
 
 
 def test_a_map_of_published_changes_has_no_rate_and_offers_none(library: Library):
     for scale in ValueScale:
-        page = answer(
-            library, Question(place=UK, chart=ChartKind.MAP, measure="scc-change", scale=scale), brief=True
-        )
+        page = answer(library, Question(place=UK, chart=ChartKind.MAP, measure="scc-change", scale=scale), brief=True)
         assert page.chart.title == "2022/23: −1% to almost +700% as published changes"
         assert not any("offences per" in tile.name for tile in page.chart.tiles)
         assert page.choices.scales == ()

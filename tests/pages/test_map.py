@@ -63,9 +63,7 @@ def made():
 def material(held: Library, **asked: object) -> ChartContext:
     question = Question(place="K02000001", chart=ChartKind.MAP, **asked)  # type: ignore[arg-type]
     reached = resolve(held, question)
-    return ChartContext(
-        library=held, question=question, reach=reached, worked_from=(), conflicts=(), notes=()
-    )
+    return ChartContext(library=held, question=question, reach=reached, worked_from=(), conflicts=(), notes=())
 
 
 def drawn(held: Library, **asked: object) -> Chart:
@@ -86,9 +84,7 @@ class TestCounts:
     def test_the_period_is_the_one_that_most_areas_have(self, made: Library) -> None:
         chart = drawn(made)
         assert chart.title == "2017/18: 40 to 300 offences in 6 of 45 areas"
-        assert (
-            chart.subtitle == "Sexual communication with a child, police force areas, United Kingdom, 2017/18"
-        )
+        assert chart.subtitle == "Sexual communication with a child, police force areas, United Kingdom, 2017/18"
         assert drawn(made, period="2018/19").title == "2018/19: 30 to 252 offences in 4 of 45 areas"
 
     def test_a_period_that_no_area_has_gives_way(self, made: Library) -> None:
@@ -191,9 +187,7 @@ class TestChange:
 
     def test_numbers_of_different_publications_are_named(self, made: Library) -> None:
         told = "The numbers compared for Lancashire come from different publications, which may have counted"
-        newest = [
-            n for n in drawn(made, scale=ValueScale.CHANGE).notes if n.startswith("The numbers compared")
-        ]
+        newest = [n for n in drawn(made, scale=ValueScale.CHANGE).notes if n.startswith("The numbers compared")]
         assert newest == [f"{told} differently."]
         first = drawn(made, scale=ValueScale.CHANGE, rule=Preference.FIRST).notes
         assert not any(note.startswith("The numbers compared") for note in first)
@@ -263,15 +257,11 @@ class TestChange:
         assert tile(chart, KENT).label == "50"
 
     def test_the_base_can_be_chosen(self) -> None:
-        held = library(
-            [*year("2016/17", {KENT: 100}), *year("2017/18", {KENT: 200}), *year("2018/19", {KENT: 300})]
-        )
+        held = library([*year("2016/17", {KENT: 100}), *year("2017/18", {KENT: 200}), *year("2018/19", {KENT: 300})])
         assert tile(drawn(held, scale=ValueScale.CHANGE), KENT).label == "+200"
         assert tile(drawn(held, scale=ValueScale.CHANGE, base="2017/18"), KENT).label == "+50"
         found = build_areas(FigureQuery(held), MEASURE)
-        shown = select_map(
-            FigureQuery(held), found, Question(place=KENT, scale=ValueScale.CHANGE, period="2018/19")
-        )
+        shown = select_map(FigureQuery(held), found, Question(place=KENT, scale=ValueScale.CHANGE, period="2018/19"))
         assert shown is not None
         assert [p.text for p in base_periods(found, shown.period)] == ["2016/17", "2017/18"]
 
@@ -325,9 +315,7 @@ class TestTable:
             (ValueScale.CHILDREN, ("66",)),
         ],
     )
-    def test_a_row_an_area_with_its_numbers(
-        self, made: Library, scale: ValueScale, cells: tuple[str, ...]
-    ) -> None:
+    def test_a_row_an_area_with_its_numbers(self, made: Library, scale: ValueScale, cells: tuple[str, ...]) -> None:
         told = table_rows(material(made, scale=scale))
         assert len(told.rows) == 45
         assert all(len(row.cells) == len(told.columns) for row in told.rows)

@@ -39,9 +39,7 @@ def test_the_first_look_is_not_the_table(tabled, library):
 @pytest.mark.parametrize("kind", [kind for kind in ChartKind if kind is not ChartKind.MAP])
 def test_where_nothing_is_chosen_the_shipped_charts_stay(tabled, library, kind):
     for place in library.figure_counts():
-        before, after = (
-            answer(one, Question(place=place, chart=kind), brief=True) for one in (library, tabled)
-        )
+        before, after = (answer(one, Question(place=place, chart=kind), brief=True) for one in (library, tabled))
         if not before.chart.series or before.place.code != place:
             continue  # what had nothing of its own to show has a class of the table now
         assert after.place == before.place
@@ -173,9 +171,7 @@ def test_no_table_changes_which_measure_is_the_likeliest(library, place, classes
     counts = held.counts_for(place)
     likeliest = [f.measure for f in one_measure(held, counts, "")][:1]
     held._tables = frozenset({PACK})
-    added = (
-        figure(place, measure, period, classes) for period in periods(years) for measure in (GROOMING, FIRST)
-    )
+    added = (figure(place, measure, period, classes) for period in periods(years) for measure in (GROOMING, FIRST))
     every = sorted((*counts, *added), key=lambda f: (f.period.start, f.period.end))
     measures = {FIRST: Measure(id=FIRST, name="One", unit=Unit.OFFENCES, definition="")}
     held.unit_for = lambda f: (measures.get(f.measure) or library.measure(f.measure)).unit

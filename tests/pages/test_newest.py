@@ -26,9 +26,7 @@ def _one_day(monkeypatch):
 
 
 def source(kind=SourceKind.NEWS, **more):
-    return Source(
-        id="made/one", title="One", publisher="The Paper", kind=kind, **{"published": "2019", **more}
-    )
+    return Source(id="made/one", title="One", publisher="The Paper", kind=kind, **{"published": "2019", **more})
 
 
 @pytest.mark.parametrize(
@@ -106,16 +104,12 @@ def test_of_what_has_no_number_or_counts_people_nothing_is_said():
 
 
 def test_a_newer_figure_of_another_measure_is_named():
-    told = newest(
-        figure(CAMBS, "2018/19", 71), figure(CAMBS, "2022/23", 148, measure=OTHER), drawn="scc-offences"
-    )
+    told = newest(figure(CAMBS, "2018/19", 71), figure(CAMBS, "2022/23", 148, measure=OTHER), drawn="scc-offences")
     assert told == "Newest: 148 offences in 2022/23, Sexual grooming (The first paper, Sep 2018)"
 
 
 def test_a_doubtful_figure_gives_way_and_alone_is_marked():
-    doubtful = replace(
-        figure(CAMBS, "2022/23", 90, source="second"), in_doubt=InDoubt.PERIOD, doubt="It is in doubt."
-    )
+    doubtful = replace(figure(CAMBS, "2022/23", 90, source="second"), in_doubt=InDoubt.PERIOD, doubt="It is in doubt.")
     alone = newest(doubtful, drawn="scc-offences")
     assert alone == "Newest: 90 offences in 2022/23 (The second paper, Mar 2019, in doubt)"
     both = newest(doubtful, figure(CAMBS, "2022/23", 80), drawn="scc-offences")

@@ -77,20 +77,13 @@ def test_back_and_forward_retrace_every_remembered_step(several):
 
 
 def test_filtering_is_not_a_step_back():
-    history = (
-        QuestionHistory((Question(place="UK"),)).push(q.select_place("E1")).push(q.filter_voices(words="law"))
-    )
+    history = QuestionHistory((Question(place="UK"),)).push(q.select_place("E1")).push(q.filter_voices(words="law"))
     assert history.current.words == "law"
     assert history.go_back().current == Question(place="UK")
 
 
 def test_asking_anew_after_going_back_drops_what_was_ahead():
-    history = (
-        QuestionHistory((Question(place="UK"),))
-        .push(q.select_place("E1"))
-        .go_back()
-        .push(q.select_place("E2"))
-    )
+    history = QuestionHistory((Question(place="UK"),)).push(q.select_place("E1")).go_back().push(q.select_place("E2"))
     assert [step.place for step in history.questions] == ["UK", "E2"]
 
 

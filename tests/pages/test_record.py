@@ -146,9 +146,7 @@ def opened(library: Library) -> dict[str, Page]:
     """The page that choosing each figure opens."""
     first = Question(place="E23000023")
     return {
-        one.id: answer(
-            library, select_figure(one.id).apply_to(select_place(one.row["place"]).apply_to(first))
-        )
+        one.id: answer(library, select_figure(one.id).apply_to(select_place(one.row["place"]).apply_to(first)))
         for one in SHIPPED.values()
     }
 
@@ -262,9 +260,7 @@ def test_every_count_of_a_whole_year_is_drawn_on_its_places_trend(
     assert held > 1000
 
 
-def test_a_figure_that_another_stands_for_is_named_on_the_others_card(
-    library: Library, pages: list[Page]
-) -> None:
+def test_a_figure_that_another_stands_for_is_named_on_the_others_card(library: Library, pages: list[Page]) -> None:
     drawn = {figure for page in pages for figure in page.chart.figure_ids()}
     hidden = [
         one

@@ -117,9 +117,7 @@ def test_words_find_what_was_said(library, text, kind, part):
     assert part in first(library, text, kind).title
 
 
-@pytest.mark.parametrize(
-    "text", ["", "   ", "!!!", '"', "zqxvj", "(", "AND zqxvj", "*", "\x00", "\ud800", "^:{}"]
-)
+@pytest.mark.parametrize("text", ["", "   ", "!!!", '"', "zqxvj", "(", "AND zqxvj", "*", "\x00", "\ud800", "^:{}"])
 def test_what_says_nothing_finds_nothing(library, text):
     assert search_library(library, text) == ()
 
@@ -297,8 +295,7 @@ def test_a_large_pack_is_found_by_what_is_in_it_and_not_by_every_number(library,
     some = next(f for f in library.figures() if f.id == "lockdown-2020/cambridgeshire-offences-2018-19")
     source = replace(library.source(some.source), id="large/one")
     many = tuple(
-        replace(some, id=f"large/f{at}", pack="large", source="large/one", base_figure=None)
-        for at in range(31)
+        replace(some, id=f"large/f{at}", pack="large", source="large/one", base_figure=None) for at in range(31)
     )
     opened = Library.open(None, library.places)
     opened.add_pack(

@@ -282,10 +282,7 @@ def test_why_nothing_is_worked_out_of_them_is_said(library: Library) -> None:
         "no line joins those, and no change is worked out."
     )
     assert unknown in page.chart.notes
-    assert (
-        "Which police forces are counted in each figure: that is not known for all of them."
-        in page.cannot_tell
-    )
+    assert "Which police forces are counted in each figure: that is not known for all of them." in page.cannot_tell
     card = answer(library, Question(place=UK, figure="nspcc-2025/uk-change-since-2017-18-2024-25")).card
     assert card is not None
     assert card.heading == "+99% in offences recorded"
@@ -303,9 +300,7 @@ class TestBreaks:
         assert "the United Kingdom" in flags[2021.25].label
         assert "42 police forces answered for 2022/23 and 45 for 2023/24" in flags[2023.25].name
 
-    def test_the_break_after_41_of_44_is_not_drawn_where_the_preferred_figure_has_43(
-        self, library: Library
-    ) -> None:
+    def test_the_break_after_41_of_44_is_not_drawn_where_the_preferred_figure_has_43(self, library: Library) -> None:
         page = trend(library, ENGLAND_AND_WALES)
         assert [f.at for f in page.chart.flags if f.break_] == [2020.25]
         first = trend(library, ENGLAND_AND_WALES, Preference.FIRST)
@@ -333,9 +328,7 @@ class TestBreaks:
             if page.chart.kind is ChartKind.TREND and any(f.break_ for f in page.chart.flags):
                 assert any(n.startswith("No line runs where coverage changes") for n in page.chart.notes)
 
-    def test_a_number_of_forces_that_is_the_only_change_is_told_in_a_whole_sentence(
-        self, library: Library
-    ) -> None:
+    def test_a_number_of_forces_that_is_the_only_change_is_told_in_a_whole_sentence(self, library: Library) -> None:
         (told,) = [n for n in trend(library, ENGLAND_AND_WALES).chart.notes if n.startswith("No line runs")]
         assert told == "No line runs where coverage changes: the number of forces that answered changes."
 
@@ -402,10 +395,7 @@ class TestWhatIsSaid:
 
     def test_two_that_lead_are_both_named(self, library):
         asked = Question(place="K02000001", chart=ChartKind.PLATFORMS, period="2017-04/2023-03")
-        assert (
-            answer(library, asked).chart.title
-            == "United Kingdom: Instagram 26%, Snapchat 26%, where app known"
-        )
+        assert answer(library, asked).chart.title == "United Kingdom: Instagram 26%, Snapchat 26%, where app known"
 
     def test_shares_of_children_are_of_what_is_published(self, library):
         chart = answer(library, Question(place="K04000001", chart=ChartKind.BREAKDOWN)).chart
@@ -429,9 +419,7 @@ class TestWhatIsSaid:
         assert any("252 − 175" in one.formula for one in page.workings)
         assert not any("252 − 64" in one.formula for one in page.workings)
 
-    @pytest.mark.parametrize(
-        ("rule", "solid_", "other"), [(Preference.NEWEST, 184, 186), (Preference.FIRST, 186, 184)]
-    )
+    @pytest.mark.parametrize(("rule", "solid_", "other"), [(Preference.NEWEST, 184, 186), (Preference.FIRST, 186, 184)])
     def test_the_figure_drawn_is_the_one_worked_with(self, library, rule, solid_, other):
         page = answer(library, Question(place=NORTHERN_IRELAND, measure=SCC, rule=rule))
         assert any(f"{solid_} − 127" in one.formula for one in page.workings)

@@ -98,16 +98,12 @@ def test_a_year_and_a_quarter_stand_for_a_period():
     assert (made.columns.year, made.columns.quarter, made.columns.period) == (["Year"], ["Quarter"], [])
 
 
-_CELLS = st.one_of(
-    st.none(), st.integers(), st.floats(), st.text(max_size=8), st.just("Kent"), st.just("2019/20")
-)
+_CELLS = st.one_of(st.none(), st.integers(), st.floats(), st.text(max_size=8), st.just("Kent"), st.just("2019/20"))
 
 
 @given(st.lists(st.lists(_CELLS, max_size=5), min_size=1, max_size=8))
 def test_no_rows_are_too_strange_to_try(library, rows):
-    guessed = guess_recipe(
-        rows, "t.csv", PlaceLabels(library.places), library.measures(), library.platforms()
-    )
+    guessed = guess_recipe(rows, "t.csv", PlaceLabels(library.places), library.measures(), library.platforms())
     columns = mapping.columns_of(rows, guessed.header)
     assert len({column.name for column in columns}) == len(columns)
     made = mapping.with_constants(guessed.recipe, measure="scc-offences")

@@ -224,9 +224,7 @@ class Ledger:
         """The force areas under a place or under those that it is counted from."""
         roots = {code, *(self._places[code]["members"] or "").split()}
         return frozenset(
-            one
-            for one, row in self._places.items()
-            if row["level"] == "force" and roots & {one, *self._above(one)}
+            one for one, row in self._places.items() if row["level"] == "force" and roots & {one, *self._above(one)}
         )
 
     def _above(self, code: str) -> list[str]:

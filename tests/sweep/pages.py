@@ -15,9 +15,7 @@ from explorer.pages.question import ValueScale
 from tests.sweep.ledger import PERIOD, SMALLEST, Fact, Ledger, clear, like, shares_apart, span
 from tests.sweep.sentences import BASE, N, Sentences, number
 
-_LONE = re.compile(
-    r"\b(?:0|1|no|one) (?:other )?(?:places|areas|forces)\b|\bof (?:0|1) (?:UK )?areas\b", re.I
-)
+_LONE = re.compile(r"\b(?:0|1|no|one) (?:other )?(?:places|areas|forces)\b|\bof (?:0|1) (?:UK )?areas\b", re.I)
 _MOVED = re.compile(rf"\b(up|down)(?: from|,) (?:at least )?({N}) to (?:at least )?({N}) (?:offences|since)")
 _WITHIN = re.compile(rf": ({N}) in ({PERIOD}), (?:up|down) from ({N}) a year before")
 _QUARTERS = re.compile(rf"\b(?:up|down) from ({N}) to ({N}) within a year")
@@ -96,10 +94,7 @@ class Reader:
             if fact.unit == "per cent" and point["base"] != fact.base:
                 yield f"JSON: a share without its base: {point['id']}"
         for one in told["derived"]:
-            if (
-                re.search(r"\d% in offences| (?:more|fewer) offences? recorded", one["text"])
-                and not one["chance"]
-            ):
+            if re.search(r"\d% in offences| (?:more|fewer) offences? recorded", one["text"]) and not one["chance"]:
                 yield f"JSON: a change without its word on chance: {one['text']}"
 
     # charts and tables
@@ -126,22 +121,16 @@ class Reader:
             and not re.search(r"[Ii]ndex|= 100", chart.title)
         ):
             yield f"title: an index that is not called one: {chart.title}"
-        if any(fact.unit == "per cent" for fact in facts) and not re.search(
-            r"^Share of .", chart.values.title
-        ):
+        if any(fact.unit == "per cent" for fact in facts) and not re.search(r"^Share of .", chart.values.title):
             yield f"axis: a share without its base: {chart.values.title}"
 
     def _alternative(self, chart: Chart, marks: Sequence[tuple[str, str, str]]) -> Iterator[str]:
         """The text alternative says the title, the subtitle and each mark, and nothing beside them."""
         rest = chart.alt_text
-        for one in sorted(
-            (chart.title, chart.subtitle, *(name for _, _, name in marks)), key=len, reverse=True
-        ):
+        for one in sorted((chart.title, chart.subtitle, *(name for _, _, name in marks)), key=len, reverse=True):
             rest = rest.replace(f"{one[:1].upper()}{one[1:]}", "")
         if chart.tiles:
-            rest = re.sub(
-                rf"[A-Z][\w &]*? (?:(?:at least|about|almost) )?[+−]?{N}(?:%| \[u\])?[;.]", "", rest
-            )
+            rest = re.sub(rf"[A-Z][\w &]*? (?:(?:at least|about|almost) )?[+−]?{N}(?:%| \[u\])?[;.]", "", rest)
             rest = rest.replace("Not worked out: ", "")
         if hit := re.search(r"[^.]*(?:%|\bindex\b|\brose\b|\bfell\b)[^.]*", rest):
             yield f"text alternative: what no mark says: {hit[0].strip()[:200]}"

@@ -172,12 +172,8 @@ class Sentences:
 
     def facts(self, place: str, period: str, measures: frozenset[str], platform: str = "") -> list[Fact]:
         """The figures of a place by name and a period, of these measures or of any."""
-        found = [
-            fact for code in self.ledger.named(place) for fact in self.ledger.by_span[code, span(period)]
-        ]
-        kept = [
-            fact for fact in found if (not measures or fact.measure in measures) and fact.number is not None
-        ]
+        found = [fact for code in self.ledger.named(place) for fact in self.ledger.by_span[code, span(period)]]
+        kept = [fact for fact in found if (not measures or fact.measure in measures) and fact.number is not None]
         return [fact for fact in kept if bool(fact.platform) == bool(platform)]
 
     def pairs(self, match: re.Match[str], measures: frozenset[str]) -> list[tuple[Fact, Fact]]:
@@ -187,12 +183,7 @@ class Sentences:
         first = self.facts(named["place"], named["p1"], measures, platform)
         last = self.facts(named["place"], named["p2"], measures, platform)
         counts = {"offences", "people"}
-        return [
-            (a, b)
-            for a in first
-            for b in last
-            if a.measure == b.measure and a.unit in counts and a.id != b.id
-        ]
+        return [(a, b) for a in first for b in last if a.measure == b.measure and a.unit in counts and a.id != b.id]
 
     def _some(
         self, pairs: list[tuple[Fact, Fact]], says: Callable[[Fact, Fact], str], none: str = "no such figures"
@@ -316,9 +307,7 @@ class Sentences:
 
         return self._noted(match, measures, says)
 
-    def _noted(
-        self, match: re.Match[str], measures: frozenset[str], says: Callable[[Fact, Fact], str]
-    ) -> str:
+    def _noted(self, match: re.Match[str], measures: frozenset[str], says: Callable[[Fact, Fact], str]) -> str:
         """A note names no place: it is of some place whose figures are so."""
         spans = span(match["p1"]), span(match["p2"])
         pairs = [
@@ -333,9 +322,7 @@ class Sentences:
     def published(self, match: re.Match[str], _after: str, _measures: frozenset[str]) -> str:
         """A change that a source publishes: the number is in the packs, and not in doubt."""
         named = match.groupdict()
-        told = number(
-            re.sub(LEAD.replace("?", "", 1), "", named.get("signed") or named.get("n") or "0").strip()
-        )
+        told = number(re.sub(LEAD.replace("?", "", 1), "", named.get("signed") or named.get("n") or "0").strip())
         told *= -1 if named.get("way") == "down" else 1
         for fact in self.ledger.facts.values():
             if fact.unit == "per cent change" and fact.number == told and not fact.doubtful:

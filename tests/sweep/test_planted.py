@@ -108,9 +108,7 @@ CHANCE = "More than chance alone would make."
         ),
     ],
 )
-def test_a_planted_change_is_found(
-    library: Library, reader: Reader, place: str, text: str, caveat: str, why: str
-):
+def test_a_planted_change_is_found(library: Library, reader: Reader, place: str, text: str, caveat: str, why: str):
     measures = frozenset({NSPCC}) if place in {YORKS, LANCS} else frozenset({"ho-88a"})
     planted = f"{text} {caveat}".strip()
     found = reader.sentences.faults(planted, measures)
@@ -147,9 +145,7 @@ def test_inputs_that_may_not_stand_together_are_found_whatever_the_words(library
         (YORKS, "scc-change", "Yorkshire and The Humber: up 22% since 2017/18, as published", "no source"),
     ],
 )
-def test_a_planted_title_is_found(
-    library: Library, reader: Reader, place: str, measure: str, title: str, why: str
-):
+def test_a_planted_title_is_found(library: Library, reader: Reader, place: str, measure: str, title: str, why: str):
     planted = _titled(_page(library, place, measure), title)
     assert why in "\n".join(one for one in reader.page(library, planted) if "title" in one)
 
@@ -198,9 +194,7 @@ def test_a_doubtful_figure_that_is_not_marked_is_found(library: Library, reader:
     page = _page(library, LANCS, NSPCC)
     found = next(d for s in page.chart.series for d in s.data if "in doubt" in d.name)
     bare = replace(found, name=found.name.replace("; in doubt", ""))
-    series = tuple(
-        replace(s, data=tuple(bare if d is found else d for d in s.data)) for s in page.chart.series
-    )
+    series = tuple(replace(s, data=tuple(bare if d is found else d for d in s.data)) for s in page.chart.series)
     planted = replace(page, chart=replace(page.chart, series=series))
     assert "a doubtful figure that is not marked" in _faults(reader, library, planted)
 

@@ -17,9 +17,7 @@ from explorer.ui.prose import ProseView
 from tests.ui.samples import FakeStore
 
 
-def shown_panel(
-    qtbot: Any, page: Page, *, width: int = 360, height: int = 900
-) -> tuple[SidePanel, FakeStore]:
+def shown_panel(qtbot: Any, page: Page, *, width: int = 360, height: int = 900) -> tuple[SidePanel, FakeStore]:
     """A panel that shows ``page``, and the store that it asks."""
     store = FakeStore()
     panel = SidePanel(store)

@@ -7,9 +7,7 @@ from msgspec.structs import replace
 from explorer.pages.page import Annotation, Calculation, CardFact, EvidenceCard, FigureLink
 
 PACK = "lockdown-2020"
-ADDRESS = (
-    "https://www.peterboroughtoday.co.uk/news/people/instagram-most-used-platform-perform-child-grooming"
-)
+ADDRESS = "https://www.peterboroughtoday.co.uk/news/people/instagram-most-used-platform-perform-child-grooming"
 SOURCE = "Peterborough Telegraph, November 2020"
 
 
@@ -26,12 +24,8 @@ CAMBS = [
 ]
 LINKS = {fid(i): FigureLink(figure=fid(i), label=f"Cambridgeshire, {period}: {n}") for i, period, n in CAMBS}
 UK = FigureLink(figure=fid("uk-offences-2020-q1"), label="United Kingdom, Apr-Jun 2020: at least 1,200")
-UK_INSTAGRAM = FigureLink(
-    figure=fid("uk-instagram-2020-q1"), label="Instagram, United Kingdom, Apr-Jun 2020: 37%"
-)
-EAST_INSTAGRAM = FigureLink(
-    figure=fid("east-instagram-2020-q1"), label="Instagram, East of England, Apr-Jun 2020: 36%"
-)
+UK_INSTAGRAM = FigureLink(figure=fid("uk-instagram-2020-q1"), label="Instagram, United Kingdom, Apr-Jun 2020: 37%")
+EAST_INSTAGRAM = FigureLink(figure=fid("east-instagram-2020-q1"), label="Instagram, East of England, Apr-Jun 2020: 36%")
 
 
 def facts(printed: str, paragraph: str, *more: tuple[str, str]) -> tuple[CardFact, ...]:

@@ -62,8 +62,7 @@ VOICES = (
         "images, and to make contact with and groom children directly.”",
         *BAILEY,
         "paragraphs 15 and 16",
-        note="“Child abuse images” is the speaker’s term; “child sexual abuse material” is the one now "
-        "advised.",
+        note="“Child abuse images” is the speaker’s term; “child sexual abuse material” is the one now advised.",
     ),
     voice(
         4,

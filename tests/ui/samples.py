@@ -82,9 +82,7 @@ CHART = Chart(
         ),
     ),
 )
-CAMBRIDGESHIRE = Place(
-    code="E23000023", name="Cambridgeshire", level=PlaceLevel.FORCE, parent="E12000006", order=1
-)
+CAMBRIDGESHIRE = Place(code="E23000023", name="Cambridgeshire", level=PlaceLevel.FORCE, parent="E12000006", order=1)
 
 
 def page(**changes: Any) -> Page:

@@ -150,9 +150,7 @@ def test_a_picture_of_a_chosen_size(qtbot, window, tmp_path):
     assert window.messages.text == f"Saved: {tmp_path / 'x.png'}"
 
 
-@pytest.mark.parametrize(
-    ("wide", "high"), [("", ""), ("100", "100"), ("1200", "9" * 5), ("a", "b"), ("-500", "600")]
-)
+@pytest.mark.parametrize(("wide", "high"), [("", ""), ("100", "100"), ("1200", "9" * 5), ("a", "b"), ("-500", "600")])
 def test_a_size_that_is_none_is_told(qtbot, window, tmp_path, wide, high):
     dialog = PictureDialog(window.store.page, window)
     qtbot.addWidget(dialog)

@@ -248,9 +248,7 @@ def test_a_lock_left_by_a_program_that_was_killed_is_no_hindrance(window, files,
     left = lock.read_bytes()
     process, *rest = left.split(b"\n")
     # the same lock, left by a process that is no longer there
-    gone = subprocess.run(
-        [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True
-    )
+    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
     path = elsewhere.with_name("y.ohbrief")
     storage.save_briefing(path, WITH_ITEM)
     path.with_name(f".{path.name}.lock").write_bytes(b"\n".join([gone.stdout.strip(), *rest]))

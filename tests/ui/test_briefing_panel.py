@@ -39,9 +39,7 @@ def window(qtbot, library):
     yield made
     briefings = made.commands.brief.briefings
     briefings.files.question = None
-    briefings.desk.set_briefing(
-        Briefing(), None, is_saved=True
-    )  # nothing is asked when the test closes the window
+    briefings.desk.set_briefing(Briefing(), None, is_saved=True)  # nothing is asked when the test closes the window
     briefings.files.keeper.shut_down()
 
 
@@ -100,9 +98,7 @@ def test_the_selected_figure_is_added(window, brief):
 def test_the_button_of_each_card_adds_it(qtbot, window, brief, panel, kind):
     ask(window, open_panel(panel))
     column = window.panel.part(panel).column
-    button = next(
-        b for b in column.findChildren(ActionButton) if b.label == "Add to briefing" and not b.isHidden()
-    )
+    button = next(b for b in column.findChildren(ActionButton) if b.label == "Add to briefing" and not b.isHidden())
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert kinds(brief) == [kind]
 
@@ -150,9 +146,7 @@ def dropped_on(widget, data: QMimeData) -> bool:
 
 def test_a_chart_or_a_card_is_dragged_to_the_button(window, brief):
     ask(window, open_panel(PanelKind.VOICES))
-    card = next(
-        card for card in window.panel.part(PanelKind.VOICES).column.cards() if card.content.collects()
-    )
+    card = next(card for card in window.panel.part(PanelKind.VOICES).column.cards() if card.content.collects())
     assert dropped_on(window.status.briefing, build_mime_data("chart"))
     assert dropped_on(window.status.briefing, build_mime_data(card.content.collects()))
     assert kinds(brief) == [ItemKind.CHART, ItemKind.QUOTE]

@@ -101,10 +101,7 @@ def test_every_control_is_reached_by_the_tab_key_and_none_lies_on_another(window
     ask(window, compare_with(ESSEX, LANCASHIRE), set_style(TrendStyle.LINE))
     parts = [p for p in window.chart.choices.stops() if p.isVisible()]
     assert all(p.focusPolicy() & Qt.FocusPolicy.TabFocus for p in parts)
-    boxes = [
-        p.geometry().translated(p.parentWidget().mapTo(window, p.parentWidget().rect().topLeft()))
-        for p in parts
-    ]
+    boxes = [p.geometry().translated(p.parentWidget().mapTo(window, p.parentWidget().rect().topLeft())) for p in parts]
     for number, box in enumerate(boxes):
         assert not any(box.intersects(other) for other in boxes[number + 1 :])
 

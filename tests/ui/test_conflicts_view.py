@@ -82,9 +82,7 @@ def test_the_dot_of_the_side_shown_is_solid_and_the_other_hollow(qtbot: Any) -> 
     hollow, solid = mark(panel, 0), mark(panel, 1)
     assert ink(solid) > ink(hollow) > 20
     swapped = tuple(replace(side, preferred=not side.preferred) for side in LANCASHIRE.sides)
-    panel.show_page(
-        None, samples.page(panel=PanelKind.CONFLICTS, disagreements=(replace(LANCASHIRE, sides=swapped),))
-    )
+    panel.show_page(None, samples.page(panel=PanelKind.CONFLICTS, disagreements=(replace(LANCASHIRE, sides=swapped),)))
     assert ink(mark(panel, 0)) > ink(mark(panel, 1)) > 0
 
 
@@ -139,24 +137,18 @@ def test_showing_asks_for_nothing(qtbot: Any) -> None:
 def test_what_is_listed_is_said_above_the_cards(qtbot: Any) -> None:
     panel, _, part = shown(qtbot)
     assert text(part.column.visible_cards()[0]).startswith("3 disagreements about Cambridgeshire, the places")
-    panel.show_page(
-        None, samples.page(panel=PanelKind.CONFLICTS, everywhere=True, disagreements=samples.CONFLICTS[:1])
-    )
+    panel.show_page(None, samples.page(panel=PanelKind.CONFLICTS, everywhere=True, disagreements=samples.CONFLICTS[:1]))
     assert text(part.column.visible_cards()[0]) == "1 disagreement in all the evidence that is loaded"
 
 
 def test_nothing_to_list_says_so_and_leads_to_everywhere(qtbot: Any) -> None:
-    panel, store, part = shown(
-        qtbot, disagreements=(), disagreements_empty="No loaded figures disagree here."
-    )
+    panel, store, part = shown(qtbot, disagreements=(), disagreements_empty="No loaded figures disagree here.")
     assert "No loaded figures disagree here." in text(part.column)
     buttons(part.column)["Show everywhere"].click()
     assert store.changes() == [{"everywhere": True}]
     panel.show_page(
         None,
-        samples.page(
-            panel=PanelKind.CONFLICTS, disagreements=(), everywhere=True, disagreements_empty="None."
-        ),
+        samples.page(panel=PanelKind.CONFLICTS, disagreements=(), everywhere=True, disagreements_empty="None."),
     )
     assert "Show everywhere" not in buttons(part.column)
 
@@ -202,11 +194,7 @@ def test_the_evidence_card_lists_all_the_sources_of_a_figure(qtbot: Any) -> None
     panel, store = shown_panel(qtbot, samples.page(card=card))
     assert open_panel(panel) is PanelKind.EVIDENCE
     read = text(column(panel))
-    assert (
-        read.index("77 offences")
-        < read.index("Sources that disagree")
-        < read.index("175 offences, not shown")
-    )
+    assert read.index("77 offences") < read.index("Sources that disagree") < read.index("175 offences, not shown")
     assert "64 offences, shown" in read
     buttons(column(panel))["NSPCC, September 2019"].click()
     assert store.changes()[-1]["figure"] == LANCASHIRE.sides[1].figure

@@ -56,9 +56,7 @@ def test_a_working_shows_sentence_formula_range_and_caveat() -> None:
     assert ("", "1,201 × 36.5% = 438.37") in paragraphs(contents, ParagraphRole.FORMULA)
     assert ("Range", "439 or more") in paragraphs(contents, ParagraphRole.FACT)
     assert ("Range", "+7 to +9") in paragraphs(contents, ParagraphRole.FACT)
-    assert paragraphs(contents, ParagraphRole.CAVEAT)[-1][1].startswith(
-        "The count is printed as a lower bound"
-    )
+    assert paragraphs(contents, ParagraphRole.CAVEAT)[-1][1].startswith("The count is printed as a lower bound")
 
 
 def test_a_range_of_one_number_is_not_called_a_range() -> None:
@@ -73,13 +71,9 @@ def test_the_inputs_of_a_working_lead_to_their_figures(qtbot: Any) -> None:
 
 
 def test_inputs_without_labels_take_the_charts_or_a_number() -> None:
-    bare = Calculation(
-        text="x", amount="", low="", high="", formula="1", inputs=(samples.C18, "other/figure")
-    )
+    bare = Calculation(text="x", amount="", low="", high="", formula="1", inputs=(samples.C18, "other/figure"))
     contents = evidence_contents(samples.page(card=replace(samples.CAMBS_77, workings=(bare,))))
-    labels = [
-        item.label for part in contents[-1].parts if not isinstance(part, CardProse) for item in part.items
-    ]
+    labels = [item.label for part in contents[-1].parts if not isinstance(part, CardProse) for item in part.items]
     assert labels == ["Cambridgeshire, 2018/19: 71 offences", "figure 2 of the working", "Add to briefing"]
 
 

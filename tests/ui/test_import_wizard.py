@@ -74,9 +74,7 @@ def begun(qtbot, window, path: Path, page: type):
 
 
 def arrived(qtbot, window, page: type):
-    qtbot.waitUntil(
-        lambda: isinstance(getattr(window.commands.imports.dialog, "page", None), page), timeout=30_000
-    )
+    qtbot.waitUntil(lambda: isinstance(getattr(window.commands.imports.dialog, "page", None), page), timeout=30_000)
     return window.commands.imports.dialog
 
 
@@ -116,9 +114,7 @@ class TestWide:
         assert row.pick.itemText(1) == "Hampshire (police force area)"
         choose(row, 1)
         press(qtbot, dialog, "Mend and retry")
-        qtbot.waitUntil(
-            lambda: isinstance(dialog.page, CheckPage) and not dialog.page.problems, timeout=30_000
-        )
+        qtbot.waitUntil(lambda: isinstance(dialog.page, CheckPage) and not dialog.page.problems, timeout=30_000)
         assert any("counts as zero" in doubt.what for doubt in dialog.page.doubts)
         press(qtbot, dialog, "Continue")
         dialog.page.fields["title"].setText("By year & force")

@@ -84,9 +84,7 @@ def test_an_unchanged_slice_is_not_drawn_again(qtbot: Any, monkeypatch: pytest.M
 
 
 def test_showing_a_page_asks_for_nothing(qtbot: Any) -> None:
-    panel, store = shown_panel(
-        qtbot, samples.page(panel=PanelKind.VOICES, words="harm", speaker="Simon Bailey")
-    )
+    panel, store = shown_panel(qtbot, samples.page(panel=PanelKind.VOICES, words="harm", speaker="Simon Bailey"))
     for which in PanelKind:
         panel.show_page(None, samples.page(panel=which, words="bill", everywhere=True))
     assert store.moves == []
@@ -201,9 +199,7 @@ def test_a_page_that_is_turned_ends_the_word_copied(qtbot: Any) -> None:
     assert QGuiApplication.clipboard().text() == "Another citation."
 
 
-@pytest.mark.parametrize(
-    "address", ["file:///etc/passwd", "javascript:alert(1)", "ftp://a.b/c", "http://", "x"]
-)
+@pytest.mark.parametrize("address", ["file:///etc/passwd", "javascript:alert(1)", "ftp://a.b/c", "http://", "x"])
 def test_only_web_pages_are_handed_to_a_browser(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     opened: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)

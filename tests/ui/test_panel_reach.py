@@ -101,10 +101,7 @@ def test_paging_and_the_wheel_scroll_the_column(qtbot: Any) -> None:
     assert bar.value() > 200
     before = bar.value()
     over = next(
-        v
-        for card in column(panel).visible_cards()
-        for v in proses(card)
-        if v.mapTo(panel, QPoint(0, 0)).y() > 150
+        v for card in column(panel).visible_cards() for v in proses(card) if v.mapTo(panel, QPoint(0, 0)).y() > 150
     )
     QTest.wheelEvent(panel.windowHandle(), QPointF(over.mapTo(panel, QPoint(40, 10))), QPoint(0, -120))
     QApplication.processEvents()

@@ -84,9 +84,7 @@ def test_a_quote_of_ten_thousand_letters_is_whole_and_scrolls(qtbot: Any) -> Non
 def test_a_word_longer_than_the_line_breaks(qtbot: Any) -> None:
     endless = "x" * 10_000
     card = replace(samples.EAST_36, heading=endless, facts=(CardFact(label=endless, text=endless),))
-    card = replace(
-        card, workings=(replace(card.workings[0], links=(FigureLink(figure="p/x", label=endless),)),)
-    )
+    card = replace(card, workings=(replace(card.workings[0], links=(FigureLink(figure="p/x", label=endless),)),))
     panel, _ = shown_panel(qtbot, samples.page(card=card), width=280)
     QApplication.processEvents()
     for view in (view for card_ in column(panel).visible_cards() for view in proses(card_)):
@@ -98,9 +96,7 @@ def test_a_word_longer_than_the_line_breaks(qtbot: Any) -> None:
 
 def test_text_from_right_to_left_keeps_its_marks(qtbot: Any) -> None:
     said = "“\u200fשלום עולם\u200e, \u202eabc\u202c 12”"
-    panel, _ = shown_panel(
-        qtbot, samples.page(panel=PanelKind.VOICES, voices=(replace(samples.VOICES[0], text=said),))
-    )
+    panel, _ = shown_panel(qtbot, samples.page(panel=PanelKind.VOICES, voices=(replace(samples.VOICES[0], text=said),)))
     view = proses(column(panel).visible_cards()[0])[0]
     assert said in view.shown_text()
     speaker = view.document().findBlockByNumber(1)
@@ -146,9 +142,7 @@ def test_a_text_is_selected_by_keyboard_and_cannot_be_changed(qtbot: Any) -> Non
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(said=st.text(max_size=200), label=st.text(max_size=40), role=st.sampled_from(ParagraphRole))
-def test_any_text_is_one_block_and_is_read_back(
-    alone: ProseView, said: str, label: str, role: ParagraphRole
-) -> None:
+def test_any_text_is_one_block_and_is_read_back(alone: ProseView, said: str, label: str, role: ParagraphRole) -> None:
     prose = CardProse(
         paragraphs=(
             CardParagraph(role=role, text=said, label=label),

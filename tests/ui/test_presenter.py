@@ -206,9 +206,7 @@ def test_every_screen_is_drawn_at_every_size(qtbot, presenter):
             presenter.go(at)
             view = presenter.view
             for label in (view.heading, view.source, view.count):
-                assert label.isHidden() or view.rect().contains(label.geometry()), presenter.screens[
-                    at
-                ].heading
+                assert label.isHidden() or view.rect().contains(label.geometry()), presenter.screens[at].heading
             if view.chart is not None and not view.chart.isHidden():
                 assert view.chart.height() > 100
 

@@ -28,9 +28,7 @@ def present(qtbot):
     made = []
 
     def opened(*items, size=(1280, 720), theme=LIGHT):
-        presenter = PresentationWindow(
-            Briefing(title="Points", items=items), theme, lambda _q, _f: None, None
-        )
+        presenter = PresentationWindow(Briefing(title="Points", items=items), theme, lambda _q, _f: None, None)
         qtbot.addWidget(presenter)
         made.append(presenter)
         presenter.start_presentation(items[0].id)
@@ -91,9 +89,7 @@ def test_the_points_of_a_place_fit_on_one_screen(present, library, place, of, si
 
 @pytest.mark.parametrize("size", SIZES, ids=["720", "1080"])
 def test_long_points_fit_too_and_few_are_set_larger(present, size):
-    long = SummaryPoint(
-        lead="Change and totals differ", text="They differ because of this. " * 12, source="S " * 50
-    )
+    long = SummaryPoint(lead="Change and totals differ", text="They differ because of this. " * 12, source="S " * 50)
     many = present(of_points(*(long,) * 7), size=size)
     check_that_all_is_seen(many)
     small = labels(many)[0].font().pixelSize()
@@ -148,9 +144,7 @@ def test_a_summary_of_nothing_is_a_screen(present):
 @pytest.mark.parametrize("size", SIZES, ids=["720", "1080"])
 @pytest.mark.parametrize("place", PLACES)
 def test_claims_and_disagreements_of_a_draft_fit_on_one_screen(present, library, place, size):
-    items = [
-        one for one in generate_draft(library, place).items if one.kind in (ItemKind.CLAIM, ItemKind.CONFLICT)
-    ]
+    items = [one for one in generate_draft(library, place).items if one.kind in (ItemKind.CLAIM, ItemKind.CONFLICT)]
     presenter = present(*items, size=size)
     for at in range(1, len(items) + 1):
         presenter.go(at)

@@ -44,9 +44,7 @@ def opening(qtbot: Any, library: Library) -> Iterator[Opening]:
     def opened(
         briefing: Briefing, at: str = "", size: tuple[int, int] = (1280, 720), **more: Any
     ) -> PresentationWindow:
-        presenter = PresentationWindow(
-            briefing, more.get("theme", LIGHT), more.get("evidence", evidence), holder
-        )
+        presenter = PresentationWindow(briefing, more.get("theme", LIGHT), more.get("evidence", evidence), holder)
         made.append(presenter)
         presenter.start_presentation(at)
         presenter.showNormal()
@@ -96,9 +94,7 @@ def click(presenter: PresentationWindow, number: int) -> str:
     assert view is not None
     stop = [one for one in view.targets if one.figure][number]
     body = view.on_screen(stop)
-    QTest.mouseClick(
-        view.viewport(), Qt.MouseButton.LeftButton, pos=view.viewport().mapFromGlobal(body.center())
-    )
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.viewport().mapFromGlobal(body.center()))
     return stop.figure
 
 
@@ -166,9 +162,7 @@ def test_it_begins_with_the_item_asked_for(opening: Opening, draft: Briefing) ->
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_B, Qt.Key.Key_Period])
-def test_black_covers_all_and_any_key_only_brings_it_back(
-    opening: Opening, chart: Briefing, key: Qt.Key
-) -> None:
+def test_black_covers_all_and_any_key_only_brings_it_back(opening: Opening, chart: Briefing, key: Qt.Key) -> None:
     presenter = opening(chart)
     presenter.go_to_screen(1)
     press(presenter, key)
@@ -194,9 +188,7 @@ def test_a_press_on_a_mark_opens_its_evidence_and_escape_closes_it(opening: Open
 @pytest.mark.parametrize(
     ("measure", "publisher"), [("scc-offences", "Peterborough Telegraph"), ("", "Home Office, 23 April 2026")]
 )
-def test_evidence_says_who_printed_the_number(
-    opening: Opening, library: Library, measure: str, publisher: str
-) -> None:
+def test_evidence_says_who_printed_the_number(opening: Opening, library: Library, measure: str, publisher: str) -> None:
     item = collect_item(library, ItemKind.CHART, replace(CHARTED, measure=measure))
     assert item is not None
     presenter = opening(Briefing(items=(item,)))
@@ -340,9 +332,7 @@ def test_notes_are_the_presenters_alone(opening: Opening, chart: Briefing) -> No
     assert presenter.notes is None
 
 
-def test_the_elapsed_time_goes_on_while_the_notes_are_away(
-    opening: Opening, chart: Briefing, monkeypatch: Any
-) -> None:
+def test_the_elapsed_time_goes_on_while_the_notes_are_away(opening: Opening, chart: Briefing, monkeypatch: Any) -> None:
     from explorer.ui import presenter_notes
 
     presenter = opening(chart)

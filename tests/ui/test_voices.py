@@ -109,9 +109,7 @@ def test_this_place_and_everywhere_ask(qtbot: Any) -> None:
 
 
 def test_words_that_narrow_are_named_with_a_way_out(qtbot: Any) -> None:
-    page = samples.page(
-        panel=PanelKind.VOICES, words="tough", speaker="Peter Wanless", voices=samples.VOICES[:2]
-    )
+    page = samples.page(panel=PanelKind.VOICES, words="tough", speaker="Peter Wanless", voices=samples.VOICES[:2])
     panel, store = shown_panel(qtbot, page)
     assert "2 quotes: “tough”, Peter Wanless" in text(column(panel))
     buttons(column(panel))["Clear filters"].click()
@@ -161,14 +159,10 @@ def test_a_demand_to_the_letter_is_not_called_a_paraphrase(qtbot: Any) -> None:
 
 
 def test_a_demand_with_a_title_of_ours_keeps_its_own_words_in_quotation_marks(qtbot: Any) -> None:
-    demand = replace(
-        samples.DEMANDS[0], title="A broad duty of care", verbatim=True, text="“A duty of care.”"
-    )
+    demand = replace(samples.DEMANDS[0], title="A broad duty of care", verbatim=True, text="“A duty of care.”")
     panel, _ = shown_panel(qtbot, samples.page(panel=PanelKind.DEMANDS, demands=(demand,)))
     card = panel.part_for(PanelKind.DEMANDS).column.visible_cards()[0]
-    roles = {
-        p.text: p.role for part in card.content.parts if isinstance(part, CardProse) for p in part.paragraphs
-    }
+    roles = {p.text: p.role for part in card.content.parts if isinstance(part, CardProse) for p in part.paragraphs}
     assert roles["A broad duty of care"] is ParagraphRole.LEAD
     assert roles["“A duty of care.”"] is ParagraphRole.QUOTE
 

@@ -87,9 +87,7 @@ def test_a_chart_that_is_not_there_says_why_and_leaves_the_choice_as_it_was(qtbo
         "“Over time” is shown."
     )
     assert window.chart.notice.isVisible()
-    checked = [
-        b.label for b in window.chart.choices.kinds.findChildren(type(window.status.packs)) if b.isChecked()
-    ]
+    checked = [b.label for b in window.chart.choices.kinds.findChildren(type(window.status.packs)) if b.isChecked()]
     assert checked == ["Over time"]
 
 
@@ -210,9 +208,7 @@ def test_nothing_is_squeezed_at_twice_the_size(qtbot, window):
 def test_packs_that_failed_are_named(window):
     problem = Problem(file="figures.csv", what="'twelve' is not a number", mend="Write 12.", row=3)
     good = PackState(id="good", title="Good", version="1", publisher="P", figures=1, verified=True)
-    bad = PackState(
-        id="bad", title="Bad", version="1", publisher="P", figures=0, verified=False, problems=(problem,)
-    )
+    bad = PackState(id="bad", title="Bad", version="1", publisher="P", figures=0, verified=False, problems=(problem,))
     window.status.show_packs([good, bad])
     assert window.status.text.startswith("1 pack, offline")
     assert "Not loaded: bad" in window.status.text
