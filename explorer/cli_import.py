@@ -81,7 +81,7 @@ def is_table(path: Path) -> bool:
 def import_table(library: Library, args: argparse.Namespace, say: Say, complain: Say) -> int:
     """Run the command; gives the exit status."""
     from .packs.problems import PackError
-    from .packs.tables import TableError
+    from .packs.table_base import TableError
 
     try:
         result = _read_table(library, args, say, complain)
@@ -100,7 +100,7 @@ def import_table(library: Library, args: argparse.Namespace, say: Say, complain:
 def check_table(library: Library, path: Path, say: Say, complain: Say) -> int:
     """Say everything that is wrong with a table, or ought to be looked at."""
     from .packs.importing import inspect_table, read_table
-    from .packs.tables import TableError
+    from .packs.table_base import TableError
 
     try:
         inspection = inspect_table(path, library, _load_recipes(complain))

@@ -9,24 +9,63 @@ when they are asked, because Qt may remember a child for longer than the chart i
 from __future__ import annotations
 
 import weakref
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface
-from PySide6.QtWidgets import QAccessibleWidget
+from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 if TYPE_CHECKING:
+    from explorer.pages.chart import Chart
+
     from .frame import Target
-    from .plot import ChartView
 
 _interfaces: list[QAccessibleInterface] = []
+
+
+class ChartTargets(Protocol):
+    """What a view has to tell of its chart, so that a screen reader can meet it."""
+
+    @property
+    def chart(self) -> Chart | None:
+        """The chart that is shown."""
+        ...
+
+    @property
+    def targets(self) -> Sequence[Target]:
+        """Its data and dated marks, in the order the keyboard has them."""
+        ...
+
+    @property
+    def focused(self) -> int:
+        """The number of the target that the keyboard rests on."""
+        ...
+
+    @property
+    def selected(self) -> str | None:
+        """The id of the figure that is chosen."""
+        ...
+
+    def target_at(self, x: int, y: int) -> int:
+        """The number of the target under a point of the screen, -1 where there is none."""
+        ...
+
+    def on_screen(self, target: Target) -> QRect:
+        """Where a target is on the screen."""
+        ...
+
+    def hasFocus(self) -> bool:  # noqa: N802
+        """Whether the keyboard is in the chart."""
+        ...
 
 
 class ChartAccess(QAccessibleWidget):
     """The chart view as a screen reader meets it."""
 
-    def __init__(self, view: ChartView) -> None:
-        super().__init__(view, QAccessible.Role.Chart)
+    def __init__(self, widget: QWidget, view: ChartTargets) -> None:
+        super().__init__(widget, QAccessible.Role.Chart)
+        self._widget = weakref.ref(widget)
         self._view = weakref.ref(view)
         self._children: list[TargetAccess] = []
 
@@ -37,11 +76,11 @@ class ChartAccess(QAccessibleWidget):
 
     def child(self, index: int) -> Any:
         """A datum or dated mark, in the order the keyboard has them."""
-        view = self._view()
-        if view is None or not 0 <= index < len(view.targets):
+        widget, view = self._widget(), self._view()
+        if widget is None or view is None or not 0 <= index < len(view.targets):
             return None
         while len(self._children) <= index:
-            target_access = TargetAccess(view, len(self._children))
+            target_access = TargetAccess(widget, view, len(self._children))
             self._children.append(target_access)
             _interfaces.append(target_access)
         return self._children[index]
@@ -74,8 +113,9 @@ class ChartAccess(QAccessibleWidget):
 class TargetAccess(QAccessibleInterface):
     """One datum or dated mark as a screen reader meets it."""
 
-    def __init__(self, view: ChartView, index: int) -> None:
+    def __init__(self, widget: QWidget, view: ChartTargets, index: int) -> None:
         super().__init__()
+        self._widget = weakref.ref(widget)
         self._view = weakref.ref(view)
         self._index = index
 
@@ -95,8 +135,8 @@ class TargetAccess(QAccessibleInterface):
 
     def parent(self) -> Any:
         """The chart."""
-        view = self._view()
-        return QAccessible.queryAccessibleInterface(view) if view is not None else None
+        widget = self._widget()
+        return QAccessible.queryAccessibleInterface(widget) if widget is not None else None
 
     def childCount(self) -> int:  # noqa: N802
         """None inside it."""
@@ -145,14 +185,14 @@ class TargetAccess(QAccessibleInterface):
         """Nothing can be written here."""
 
 
-def say_focus(view: ChartView, index: int) -> None:
+def say_focus(view: QWidget, index: int) -> None:
     """Tells a screen reader that the keyboard rests on another child."""
     event = QAccessibleEvent(view, QAccessible.Event.Focus)
     event.setChild(index)
     QAccessible.updateAccessibility(event)
 
 
-def say_changed(view: ChartView) -> None:
+def say_changed(view: QWidget) -> None:
     """Tells a screen reader that another chart is shown."""
     QAccessible.updateAccessibility(QAccessibleEvent(view, QAccessible.Event.NameChanged))
 

@@ -76,7 +76,7 @@ class ChartView(ChartCanvas):
     def chart_access(self) -> accessible.ChartAccess:
         """Its face to screen readers, made when one asks."""
         if self._access is None or not isValid(self._access):
-            self._access = accessible.ChartAccess(self)
+            self._access = accessible.ChartAccess(self, self)
         return self._access
 
     def update_marks(self) -> None:

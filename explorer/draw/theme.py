@@ -8,6 +8,11 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+SYSTEM = "system"
+"""The name that stands for whichever theme the computer has."""
+THEME_NAMES = (SYSTEM, "light", "dark", "contrast")
+"""What a person may choose."""
+
 
 class Theme(Struct, frozen=True, kw_only=True):
     """Colours as "#RRGGBB", each named for what it is used for.

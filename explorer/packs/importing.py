@@ -27,7 +27,8 @@ from .place_labels import PlaceLabels
 from .problems import Problem
 from .recipes import Recipe, TableShape, normalise_heading
 from .settled import ConsolidatedFigures, consolidate, small_counts
-from .tables import InputTable, RawSheet, TableError, open_table
+from .table_base import RawSheet, TableError
+from .tables import InputTable, open_table
 from .totals import tell_totals
 
 _STREET = frozenset({"crimeid", "lsoacode", "crimetype"})

@@ -9,8 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from .table_base import Cell, RawSheet, TableError, build_table_error
 from .table_guard import check_zip
-from .tables import Cell, RawSheet, TableError, build_table_error
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook

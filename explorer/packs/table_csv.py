@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from .tables import RawSheet, TableError, build_table_error
+from .table_base import RawSheet, TableError, build_table_error
 
 _PART = 50_000
 """How many rows of a long file are given at a time."""

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from .tables import TableError, build_table_error
+from .table_base import TableError, build_table_error
 
 MOST_CELLS = 8_000_000
 """The cells of one sheet's rectangle, blank ones counted."""

@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from .tables import build_table_error
+from .table_base import build_table_error
 
 _HEADER_BYTES = 4096
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

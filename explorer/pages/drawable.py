@@ -52,7 +52,7 @@ def select_figures(figure_query: FigureQuery, place: Place, kind: ChartKind, que
         case ChartKind.COMPARE:
             return side_by_side(figure_query, place, question)
         case ChartKind.MAP:
-            from .map import map_figures
+            from .areas import map_figures
 
             return map_figures(figure_query, question)
 

@@ -15,9 +15,9 @@ from explorer.evidence.chance import AmountMovement, classify_movement, counts_p
 from explorer.evidence.model import Amount, Figure, PeriodKind, Qualifier, Unit
 from explorer.evidence.record import Repository
 from explorer.evidence.scope import can_lead, find_comparison_break
+from explorer.evidence.wording import format_number
 
 from . import words
-from .scale import format_number
 
 _WORDS = 10
 _YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.YEAR})

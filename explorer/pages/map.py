@@ -16,13 +16,9 @@ from . import words
 from .areas import (
     ForceArea,
     MapSelection,
-    base_periods,
     build_areas,
-    map_figures,
-    map_measures,
     population,
     select_map,
-    shown_periods,
 )
 from .chart import Chart, ChartAxis, ChartKind, ChartShape, ColourBand, MapTile, MarkFill
 from .findings import fit_title
@@ -32,16 +28,6 @@ from .question import ValueScale
 from .scaled import HEADS, INTERVALS, rate_note
 from .steps import RULE, ColourBins, bin_changes, bin_values
 from .told import TileValue, tile_value
-
-__all__ = [
-    "base_periods",
-    "compose_tile_map",
-    "map_figures",
-    "map_measures",
-    "map_selection_for",
-    "shown_periods",
-    "table_rows",
-]
 
 LAID_OUT = "Each square is one police force area, near where it lies."
 HATCHED_NOTES = {

@@ -15,11 +15,11 @@ from explorer.evidence.conflicts import subject_key
 from explorer.evidence.model import Figure, PeriodKind, Source, SourceKind, Unit
 from explorer.evidence.periods import count_months
 from explorer.evidence.rates import HEADS
+from explorer.evidence.wording import format_number
 from explorer.packs.library import Library
 
 from . import words
 from .nearby import default_figures, unit_rank
-from .scale import format_number
 
 _KINDS = {
     SourceKind.OFFICIAL: "Official statistics",

@@ -297,7 +297,7 @@ def _find_measure_ids(figure_query: FigureQuery, place: Place, chart: ChartKind)
             own = (*figure_query.counts_for(place.code), *figure_query.shares_for(place.code))
             return [*_measure_ids(own), *figure_query.crime_code_measures(place.code)]
         case ChartKind.MAP:
-            from .map import map_measures
+            from .areas import map_measures
 
             return list(map_measures(figure_query))
 

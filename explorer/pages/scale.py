@@ -9,9 +9,9 @@ import math
 from collections.abc import Iterable
 from decimal import Decimal
 
-from explorer.evidence import wording
 from explorer.evidence.model import Period, PeriodKind
 from explorer.evidence.periods import year_span
+from explorer.evidence.wording import format_number
 
 from .chart import AxisTick, ChartAxis
 
@@ -29,11 +29,6 @@ _PARTS = frozenset({PeriodKind.QUARTER, PeriodKind.PART_YEAR})
 _APRIL = 4
 _LEAST_REACH = 0.001
 """Values below this are as good as 0 on an axis."""
-
-
-def format_number(value: Decimal) -> str:
-    """A number with commas between thousands and no needless decimals: 1200 -> "1,200", 19.25 -> "19.25"."""
-    return wording.format_number(value)
 
 
 def nice_step(highest: float, tick_count: int = 5) -> float:

@@ -31,12 +31,12 @@ from explorer.evidence.rates import (
     populations_of,
 )
 from explorer.evidence.scope import can_lead, find_comparison_break
+from explorer.evidence.wording import format_number
 from explorer.packs.library import Library
 
 from . import words
 from .grain import WHOLE
 from .question import ValueScale
-from .scale import format_number
 
 _HUNDRED = Decimal(100)
 _MAX_NAMES = 12

@@ -14,8 +14,9 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from explorer.evidence.wording import format_number
+
 from .chart import ColourBand
-from .scale import format_number
 
 MOST = 5
 """The most steps that can still be told apart."""

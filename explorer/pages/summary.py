@@ -14,12 +14,12 @@ from explorer.evidence.derived import DerivedFigure, DerivedKind
 from explorer.evidence.history import whole_years
 from explorer.evidence.model import Demand, Figure, Unit
 from explorer.evidence.scope import can_lead
+from explorer.evidence.wording import format_number
 from explorer.packs.library import Library
 
 from . import words
 from .held import FigureQuery
 from .page import ClaimView, DiscrepancyView, Page
-from .scale import format_number
 from .worked import cached_derived, cached_sentences
 from .workings import CHANCE, POPULATION
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from explorer.evidence.model import Figure, FigureStatus, Unit
+from explorer.evidence.wording import format_number
 
 from . import words
 from .chart import ChartKind
 from .material import ChartContext
 from .page import ChartTable, ChartTableRow
-from .scale import format_number
 from .shares import share_heading
 
 _LAST = ("Status", "Range", "As published", "Source")

@@ -11,11 +11,11 @@ from explorer.evidence.chance import RELIABLE_RATE, SMALLEST_BASE, AmountMovemen
 from explorer.evidence.model import Amount, Figure, Qualifier, Unit
 from explorer.evidence.rates import population_rate
 from explorer.evidence.scope import can_lead, is_partial
+from explorer.evidence.wording import format_number
 
 from . import words
 from .areas import ForceArea, MapSelection, population
 from .held import FigureQuery
-from .scale import format_number
 from .scaled import HEADS, ScaledValue
 from .steps import format_percent_change
 

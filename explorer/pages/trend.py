@@ -14,6 +14,7 @@ from explorer.evidence.derive import average_quarter
 from explorer.evidence.model import Figure, PeriodKind, Place, Qualifier, Unit
 from explorer.evidence.periods import order_key, year_span
 from explorer.evidence.scope import ScopeKind, SeriesBreak, can_lead, find_breaks, is_partial
+from explorer.evidence.wording import format_number
 
 from . import scale, words
 from .also_printed import also_printed
@@ -200,7 +201,7 @@ def _build_average_rules(figures: Sequence[Figure]) -> tuple[ReferenceLine, ...]
         year = next((y for y in reversed(years) if y.period.end < quarter.period.start), None)
         if year is not None and (quarter.period.start - year.period.end).days <= _NEAR:
             average = average_quarter(year).amount
-            label = f"{scale.format_number(average)}: average quarter of {year.period.label}"
+            label = f"{format_number(average)}: average quarter of {year.period.label}"
             start, end = year_span(quarter.period)
             before = rule_by_label.get(label)
             start = start if before is None else before.start

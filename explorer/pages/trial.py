@@ -14,7 +14,7 @@ from explorer.packs.made_figures import build_figures
 from explorer.packs.recipes import Recipe, find_column
 from explorer.packs.settled import ConsolidatedFigures, consolidate
 from explorer.packs.sheet_rows import LEFT_OUT, TOTAL
-from explorer.packs.tables import RawSheet
+from explorer.packs.table_base import RawSheet
 
 from . import words
 from .mapping import header_row

@@ -24,9 +24,9 @@ from explorer.evidence.model import (
 )
 from explorer.evidence.periods import parse_period
 from explorer.evidence.scope import is_own_sum
+from explorer.evidence.wording import format_number
 
 from . import spans
-from .scale import format_number
 
 LEVELS = {
     PlaceLevel.UK: "the whole country",

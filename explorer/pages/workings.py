@@ -8,12 +8,12 @@ from decimal import Decimal
 from explorer.evidence.chance import AmountMovement
 from explorer.evidence.derive import DerivedCaveat, DerivedFigure, DerivedKind, DerivedUnit
 from explorer.evidence.model import Figure
+from explorer.evidence.wording import format_number
 from explorer.packs.library import Library
 
 from . import words
 from .cards import figure_link
 from .page import Calculation, FigureLink
-from .scale import format_number
 
 CAVEATS = {
     DerivedCaveat.PART_AGAINST_WHOLE: "A quarter is compared with a quarter of a whole year: "

@@ -14,15 +14,15 @@ from .command_list import CommandRequirement
 from .drops import SUFFIX
 
 if TYPE_CHECKING:
-    from .briefings import BriefingController
-    from .window import MainWindow
+    from .briefings import BriefingController, DrawerHost
+    from .context import WindowContext
 
 
 class BriefCommands:
     """The commands about the briefing of one window."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
+    def __init__(self, context: WindowContext, host: DrawerHost) -> None:
+        self._context, self._host = context, host
         self._made: BriefingController | None = None
 
     @property
@@ -31,7 +31,7 @@ class BriefCommands:
         if self._made is None:
             from .briefings import BriefingController
 
-            self._made = BriefingController(self._window)
+            self._made = BriefingController(self._context, self._host)
         return self._made
 
     def command_handlers(self) -> dict[str, Callable[[], None]]:
@@ -89,7 +89,7 @@ class BriefCommands:
     def _associate_file_type(self) -> None:
         from .association import associate_file_type
 
-        self._window.messages.show_message(associate_file_type()[1])
+        self._context.messages.show_message(associate_file_type()[1])
 
     def toggle_drawer(self) -> None:
         """Open the drawer, or close it."""
@@ -97,12 +97,12 @@ class BriefCommands:
 
     def add_dropped(self, value: str) -> None:
         """Add what a card's button or a drag carries."""
-        if self._window.store.page is not None:
+        if self._context.store.page is not None:
             self.briefings.add_content(value)
 
     def open_briefing(self, path: Path) -> None:
         """Open a briefing that was dropped on the window, or that the system hands over."""
-        if self._window.store.page is not None:
+        if self._context.store.page is not None:
             self.briefings.files.open_file(path.resolve())
 
     def offer_recovery(self) -> None:
@@ -113,7 +113,7 @@ class BriefCommands:
 
     def met_requirements(self) -> set[CommandRequirement]:
         """Which needs of commands the briefing meets; and their words are brought up to date."""
-        page, say = self._window.store.page, self._window.actions_.set_text
+        page, say = self._context.store.page, self._context.actions.set_text
         if page is not None:
             place = words.place_in_sentence(page.asked)
             say("brief-me", f"Brief me on {place}")

@@ -29,7 +29,7 @@ from .contents import (
 )
 
 if TYPE_CHECKING:
-    from .window import MainWindow
+    from .context import WindowContext
 
 OTHER = 2
 """How a dialog ends whose third button was pressed."""
@@ -66,14 +66,14 @@ class ListDialog(CardsDialog):
         self,
         title: str,
         cards: Sequence[CardContent],
-        window: MainWindow,
+        context: WindowContext,
         does: dict[ActionKind, Callable[[str], None]],
         *,
         close: str = "Close",
         stays: bool = False,
     ) -> None:
         self._does, self._stays = does, stays
-        super().__init__(title, cards, window.theme, window)
+        super().__init__(title, cards, context.theme, context.widget)
         self.close_button.set_label(close)
         self.fit_to_content()
 
@@ -85,22 +85,22 @@ class ListDialog(CardsDialog):
             act(action.value)
 
 
-def build_unsaved_dialog(briefing: Briefing, window: MainWindow) -> QuestionDialog:
+def build_unsaved_dialog(briefing: Briefing, context: WindowContext) -> QuestionDialog:
     """Whether to save before the briefing goes from the window."""
     question_text = f"Save “{briefing.name}” first?"
     description = f"It holds {_format_item_count(briefing)} and was changed since it was last saved."
     return ThreeWays(
         "Briefing not saved",
         (_build_card(question_text, description, "What is not saved is lost if you do not save it."),),
-        window.theme,
-        window,
+        context.theme,
+        context.widget,
         yes="Save",
         other="Do not save",
         no="Go back",
     )
 
 
-def build_in_use_dialog(path: Path, lock: QLockFile, window: MainWindow) -> QuestionDialog:
+def build_in_use_dialog(path: Path, lock: QLockFile, context: WindowContext) -> QuestionDialog:
     """Whether to open a copy of a briefing that another window has."""
     process, host, program = _lock_holder(lock)
     where = f"It is open in another window: {program} on {host}, process {process}." if process else ""
@@ -108,8 +108,8 @@ def build_in_use_dialog(path: Path, lock: QLockFile, window: MainWindow) -> Ques
     return QuestionDialog(
         "Briefing in use",
         (_build_card(f"Open a copy of “{path.name}”?", description, "A copy is saved under a name of its own."),),
-        window.theme,
-        window,
+        context.theme,
+        context.widget,
         yes="Open a copy",
         no="Leave it",
     )
@@ -125,21 +125,21 @@ def _lock_holder(lock: QLockFile) -> tuple[int, str, str]:
             return 0, "", ""
 
 
-def changed_outside(path: Path, window: MainWindow) -> QuestionDialog:
+def changed_outside(path: Path, context: WindowContext) -> QuestionDialog:
     """Whether to write over a file that something else has changed."""
     description = "Something else has changed it since it was opened or saved here. Saving replaces what it holds."
     aside = "Save briefing as… keeps both."
     return QuestionDialog(
         "File has changed",
         (_build_card(f"Replace “{path.name}”?", description, aside),),
-        window.theme,
-        window,
+        context.theme,
+        context.widget,
         yes="Replace",
         no="Leave it",
     )
 
 
-def build_recent_dialog(paths: Sequence[Path], window: MainWindow, open_: Callable[[Path], None]) -> CardsDialog:
+def build_recent_dialog(paths: Sequence[Path], context: WindowContext, open_: Callable[[Path], None]) -> CardsDialog:
     """The briefings that were open before."""
     cards = [
         _build_list_card(path.stem, str(path.parent), CardAction(act=ActionKind.SELECT, label="Open", value=str(path)))
@@ -147,12 +147,12 @@ def build_recent_dialog(paths: Sequence[Path], window: MainWindow, open_: Callab
     ]
     nothing = _build_card("No briefing was opened before", "Those that you save or open are listed here.", "")
     dialog_cards = cards or [nothing]
-    return ListDialog("Recent briefings", dialog_cards, window, {ActionKind.SELECT: lambda path: open_(Path(path))})
+    return ListDialog("Recent briefings", dialog_cards, context, {ActionKind.SELECT: lambda path: open_(Path(path))})
 
 
 def build_recovery_dialog(
     unsaved_states: Sequence[UnsavedBriefing],
-    window: MainWindow,
+    context: WindowContext,
     take: Callable[[UnsavedBriefing], None],
     discard: Callable[[UnsavedBriefing], None],
 ) -> CardsDialog:
@@ -170,30 +170,30 @@ def build_recovery_dialog(
         ActionKind.SELECT: lambda file: take(by_file[file]),
         ActionKind.REMOVE: lambda file: discard(by_file[file]),
     }
-    return ListDialog("Not saved", cards, window, does, close="Later")
+    return ListDialog("Not saved", cards, context, does, close="Later")
 
 
-def throw_away(one: UnsavedBriefing, window: MainWindow) -> QuestionDialog:
+def throw_away(one: UnsavedBriefing, context: WindowContext) -> QuestionDialog:
     """Whether to throw away what was not saved."""
     description = f"It holds {_format_item_count(one.briefing)}, last changed {_format_time(one.when)}."
     return QuestionDialog(
         "Throw away",
         (_build_card(f"Throw away “{one.briefing.name}”?", description, "This cannot be undone."),),
-        window.theme,
-        window,
+        context.theme,
+        context.widget,
         yes="Throw it away",
         no="Keep it for later",
     )
 
 
-def build_events_dialog(of: Sequence[Event], window: MainWindow, add: Callable[[str], None]) -> CardsDialog:
+def build_events_dialog(of: Sequence[Event], context: WindowContext, add: Callable[[str], None]) -> CardsDialog:
     """The dated events that are loaded, each to be added."""
     cards = [
         _build_list_card(one.name, capitalise(format_date(one.date)), build_collect_action("event", one.id, one.name))
         for one in sorted(of, key=lambda one: one.date)
     ]
     nothing = _build_card("No event is loaded", "Packs that hold dated events bring them along.", "")
-    return ListDialog("Add an event", cards or [nothing], window, {ActionKind.COLLECT: add}, stays=True)
+    return ListDialog("Add an event", cards or [nothing], context, {ActionKind.COLLECT: add}, stays=True)
 
 
 def _build_card(lead: str, body: str, aside: str, *, has_frame: bool = True) -> CardContent:

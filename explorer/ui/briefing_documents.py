@@ -26,7 +26,7 @@ from .contents import (
 )
 
 if TYPE_CHECKING:
-    from .window import MainWindow
+    from .context import WindowContext
 
 _WHAT = {
     "pptx": "Slides, 16:9, with charts to edit in PowerPoint, notes for the speaker, sources and help lines.",
@@ -39,9 +39,9 @@ _WHAT = {
 class DocumentExporter(QObject):
     """Makes documents of the desk's briefing, a step at a time, so that the window goes on meanwhile."""
 
-    def __init__(self, window: MainWindow, desk: BriefingSession) -> None:
+    def __init__(self, context: WindowContext, desk: BriefingSession) -> None:
         super().__init__(desk)
-        self._window, self._desk = window, desk
+        self._context, self._desk = context, desk
         self._steps: Iterator[None] | None = None
         self._path = Path()
         self.dialog: QDialog | None = None
@@ -54,7 +54,7 @@ class DocumentExporter(QObject):
     def choose_kind(self) -> None:
         """Ask which kind of document to make."""
         cards = [_build_document_card(one) for one in DOCUMENTS.values()]
-        dialog = ListDialog("Make document", cards, self._window, {ActionKind.SAVE: self._ask_where})
+        dialog = ListDialog("Make document", cards, self._context, {ActionKind.SAVE: self._ask_where})
         dialog.finished.connect(self._on_dialog_closed)
         self.dialog = dialog
         dialog.open()
@@ -67,9 +67,9 @@ class DocumentExporter(QObject):
     def _ask_where(self, kind: str) -> None:
         document = DOCUMENTS[kind]
         name = file_name(self._desk.briefing.name) + document.suffix
-        suggested_path = str(self._window.commands.default_folder() / name)
+        suggested_path = str(self._context.default_folder() / name)
         path, _ = QFileDialog.getSaveFileName(
-            self._window, document.name, suggested_path, f"{document.name} (*{document.suffix})"
+            self._context.widget, document.name, suggested_path, f"{document.name} (*{document.suffix})"
         )
         if path:
             whole = path if path.lower().endswith(document.suffix) else path + document.suffix
@@ -82,7 +82,7 @@ class DocumentExporter(QObject):
         briefing = self._desk.briefing
         self._path, self._steps = path, write_briefing(briefing, path)
         most = estimate_steps(briefing, document_of(path))
-        progress = QProgressDialog(f"Making “{path.name}”…", "Cancel", 0, most, self._window)
+        progress = QProgressDialog(f"Making “{path.name}”…", "Cancel", 0, most, self._context.widget)
         progress.setWindowTitle("Make document")
         progress.setWindowModality(Qt.WindowModality.WindowModal)
         progress.setMinimumDuration(300)
@@ -126,10 +126,10 @@ class DocumentExporter(QObject):
             self.progress.deleteLater()
             self.progress = None
         if is_success:
-            self._window.commands.saved_in = self._path.parent
-            self._window.messages.show_message(message, opening=partial(_open_file, self._path))
+            self._context.saved_in = self._path.parent
+            self._context.messages.show_message(message, opening=partial(_open_file, self._path))
         else:
-            self._window.messages.show_message(message, details)
+            self._context.messages.show_message(message, details)
 
 
 def _build_document_card(document: DocumentFormat) -> CardContent:

@@ -21,7 +21,7 @@ from .briefing_desk import BriefingSession
 from .briefing_keeper import AutosaveWriter, in_use, lock_of
 
 if TYPE_CHECKING:
-    from .window import MainWindow
+    from .context import WindowContext
 
 _FILES = f"Briefings (*{SUFFIX})"
 
@@ -29,11 +29,11 @@ _FILES = f"Briefings (*{SUFFIX})"
 class BriefingFiles(QObject):
     """What the window does with briefings as files."""
 
-    def __init__(self, window: MainWindow, desk: BriefingSession, show_drawer: Callable[[], None]) -> None:
+    def __init__(self, context: WindowContext, desk: BriefingSession, show_drawer: Callable[[], None]) -> None:
         super().__init__(desk)
-        self._window, self._desk, self._shown = window, desk, show_drawer
+        self._context, self._desk, self._shown = context, desk, show_drawer
         self.keeper = AutosaveWriter(desk)
-        self.keeper.write_failed.connect(window.messages.show_message)
+        self.keeper.write_failed.connect(context.messages.show_message)
         self._lock: QLockFile | None = None
         self._sum = ""
         """The SHA-256 of the file as this window last read or wrote it."""
@@ -62,26 +62,26 @@ class BriefingFiles(QObject):
     def _create_draft(self) -> None:
         from explorer.briefing.ready import generate_draft
 
-        page = self._window.store.page
+        page = self._context.store.page
         if page is None:
             return
-        draft = generate_draft(self._window.store.library, page.asked.code)
+        draft = generate_draft(self._context.store.library, page.asked.code)
         if not draft.items:
-            self._window.messages.show_message(f"No evidence that is loaded bears on {page.asked.name}.")
+            self._context.messages.show_message(f"No evidence that is loaded bears on {page.asked.name}.")
             return
         if self._desk.briefing.items or self._desk.path is not None:
             self._replace_briefing(draft, None, is_saved=False)
         else:
             self._desk.apply_change(f"first draft about {page.asked.name}", draft)
         self._shown()
-        self._window.messages.show_message(
+        self._context.messages.show_message(
             f"A first draft about {page.asked.name}: {len(draft.items)} items, by rule. Cut it and add to it."
         )
 
     def choose_file(self) -> None:
         """Ask for a briefing and open it."""
-        start = str(self._window.commands.default_folder())
-        path, _ = QFileDialog.getOpenFileName(self._window, "Open briefing", start, _FILES)
+        start = str(self._context.default_folder())
+        path, _ = QFileDialog.getOpenFileName(self._context.widget, "Open briefing", start, _FILES)
         if path:
             self.open_file(Path(path))
 
@@ -96,10 +96,10 @@ class BriefingFiles(QObject):
         try:
             briefing, content = storage.load_briefing(path), path.read_bytes()
         except BriefingError as error:
-            self._window.messages.show_message(str(error))
+            self._context.messages.show_message(str(error))
             return
         except OSError as error:
-            self._window.messages.show_message(f"“{path.name}” was not opened: {error.strerror or error}.")
+            self._context.messages.show_message(f"“{path.name}” was not opened: {error.strerror or error}.")
             return
         lock = lock_of(path)
         lock_acquired = lock.tryLock(0)
@@ -107,7 +107,7 @@ class BriefingFiles(QObject):
             own = self._desk.path is not None and _is_same_file(path, self._desk.path)
             if not own:
                 self._open_question(
-                    asks.build_in_use_dialog(path, lock, self._window), yes=partial(self._open_copy, briefing)
+                    asks.build_in_use_dialog(path, lock, self._context), yes=partial(self._open_copy, briefing)
                 )
                 return
         if lock_acquired:
@@ -129,7 +129,7 @@ class BriefingFiles(QObject):
         if not has_lock:
             self._let_lock_go()
         self.keeper.discard_autosave()
-        self._window.messages.let_pass()  # what it told of was about the briefing before
+        self._context.messages.let_pass()  # what it told of was about the briefing before
         self._desk.set_briefing(briefing, path, is_saved=is_saved)
 
     def _let_lock_go(self) -> None:
@@ -143,25 +143,25 @@ class BriefingFiles(QObject):
         """Save to the briefing's file; ask for one where it has none yet."""
         path = self._desk.path
         if not self._desk.briefing.items and path is None and not self._desk.is_dirty:
-            self._window.messages.show_message("The briefing is empty. To save the chart on screen, press Ctrl+E.")
+            self._context.messages.show_message("The briefing is empty. To save the chart on screen, press Ctrl+E.")
         elif path is None:
             self.save_as()
         elif self._changed_outside(path):
-            self._open_question(asks.changed_outside(path, self._window), yes=partial(self.write, path))
+            self._open_question(asks.changed_outside(path, self._context), yes=partial(self.write, path))
         else:
             self.write(path)
 
     def save_as(self) -> None:
         """Ask for a file and save to it."""
-        suggested_path = self._window.commands.default_folder() / f"{asks.file_name(self._desk.briefing.name)}{SUFFIX}"
-        path, _ = QFileDialog.getSaveFileName(self._window, "Save briefing as", str(suggested_path), _FILES)
+        suggested_path = self._context.default_folder() / f"{asks.file_name(self._desk.briefing.name)}{SUFFIX}"
+        path, _ = QFileDialog.getSaveFileName(self._context.widget, "Save briefing as", str(suggested_path), _FILES)
         if path:
             self.write(Path(path) if Path(path).suffix.lower() == SUFFIX else Path(f"{path}{SUFFIX}"))
 
     def write(self, path: Path) -> None:
         """Save to ``path`` and say how that went."""
         say, other = (
-            self._window.messages.show_message,
+            self._context.messages.show_message,
             self._desk.path is None or not _is_same_file(path, self._desk.path),
         )
         lock = lock_of(path) if other or self._lock is None else None
@@ -182,7 +182,7 @@ class BriefingFiles(QObject):
         self._sum = _content_hash(content)
         self._desk.mark_saved(briefing, path)
         self.keeper.discard_autosave()
-        self._window.commands.saved_in = path.parent
+        self._context.saved_in = path.parent
         self._add_recent(path)
         say(f"Saved: {path}")
 
@@ -195,13 +195,13 @@ class BriefingFiles(QObject):
             return False  # the write will say why
 
     def _add_recent(self, path: Path) -> None:
-        recent_paths = [str(path.resolve()), *self._window.settings.recent_paths]
-        self._window.settings.recent_paths = tuple(dict.fromkeys(recent_paths))
+        recent_paths = [str(path.resolve()), *self._context.settings.recent_paths]
+        self._context.settings.recent_paths = tuple(dict.fromkeys(recent_paths))
 
     def show_recent(self) -> None:
         """Show the files that were open before."""
-        there = tuple(Path(one) for one in self._window.settings.recent_paths if Path(one).is_file())
-        self._open_question(asks.build_recent_dialog(there, self._window, self.open_file))
+        there = tuple(Path(one) for one in self._context.settings.recent_paths if Path(one).is_file())
+        self._open_question(asks.build_recent_dialog(there, self._context, self.open_file))
 
     # ---- what is not saved
 
@@ -216,7 +216,7 @@ class BriefingFiles(QObject):
             if not self._desk.is_dirty:
                 then()
 
-        self._open_question(asks.build_unsaved_dialog(self._desk.briefing, self._window), yes=save_first, other=then)
+        self._open_question(asks.build_unsaved_dialog(self._desk.briefing, self._context), yes=save_first, other=then)
 
     def may_close(self) -> bool:
         """Whether the window may close now; where it may not, it asks, and closes when that is answered."""
@@ -230,16 +230,16 @@ class BriefingFiles(QObject):
 
     def _close_window(self) -> None:
         self._leaving = True
-        self._window.close()
+        self._context.widget.close()
 
     def offer_recovery(self) -> None:
         """Offer what an earlier run of the program did not save."""
         for file in unsaved.quarantine(in_use):
-            self._window.messages.show_message(f"An unsaved briefing could not be read. It was left as “{file}”.")
+            self._context.messages.show_message(f"An unsaved briefing could not be read. It was left as “{file}”.")
         unsaved_states = unsaved.list_unsaved(in_use)
         if unsaved_states and self.question is None:
             self._open_question(
-                asks.build_recovery_dialog(unsaved_states, self._window, self._take_back, self._throw_away)
+                asks.build_recovery_dialog(unsaved_states, self._context, self._take_back, self._throw_away)
             )
 
     def _take_back(self, one: UnsavedBriefing) -> None:
@@ -261,15 +261,15 @@ class BriefingFiles(QObject):
         try:
             one.file.unlink(missing_ok=True)
         except OSError as error:
-            self._window.messages.show_message(f"It could not be taken away: {error.strerror or error}.")
+            self._context.messages.show_message(f"It could not be taken away: {error.strerror or error}.")
 
     def _throw_away(self, one: UnsavedBriefing) -> None:
         def discard_and_continue() -> None:
             self.discard_unsaved(one)
-            self._window.messages.show_message(f"Thrown away: “{one.briefing.name}”, as it was before it was saved.")
+            self._context.messages.show_message(f"Thrown away: “{one.briefing.name}”, as it was before it was saved.")
             QTimer.singleShot(0, self, self.offer_recovery)  # there may be more
 
-        self._open_question(asks.throw_away(one, self._window), yes=discard_and_continue)
+        self._open_question(asks.throw_away(one, self._context), yes=discard_and_continue)
 
     def _open_question(
         self, dialog: QDialog, yes: Callable[[], None] | None = None, other: Callable[[], None] | None = None

@@ -6,11 +6,11 @@ Made when it is first wanted, so that a start without a briefing pays nothing fo
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QWidget
 
 from explorer.briefing import exhibits
 from explorer.briefing.document import BriefingItem, ItemKind, new_id, replace_item
@@ -34,26 +34,54 @@ if TYPE_CHECKING:
     from explorer.briefing.document import Briefing
     from explorer.pages.page import Page
 
+    from .context import WindowContext
     from .presenter import PresentationWindow
-    from .window import MainWindow
+
+
+class DrawerHost(Protocol):
+    """What a window does for the briefing that stands in it."""
+
+    def add_drawer(self, drawer: QWidget) -> None:
+        """Give the drawer its place."""
+        ...
+
+    def focus_chart(self) -> None:
+        """Give the keyboard to the chart."""
+        ...
+
+    def focused_item(self) -> str:
+        """What the card of the side panel is about that has the keyboard, as a button of it would carry it."""
+        ...
+
+    def show_briefing(self, items: int, *, is_open: bool) -> None:
+        """Say how much the briefing holds, and whether its drawer is open."""
+        ...
+
+    def set_briefing_title(self, briefing: str, *, is_unsaved: bool) -> None:
+        """Name the briefing in the title."""
+        ...
+
+    def update_actions(self) -> None:
+        """Let those commands be used that can be, now."""
+        ...
 
 
 class BriefingController(QObject):
     """The briefing of one window."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, context: WindowContext, host: DrawerHost) -> None:
+        super().__init__(context.widget)
+        self._context, self._host = context, host
         self.desk = BriefingSession(self)
         self._panel: BriefingPanel | None = None
         self.dialog: QDialog | None = None
         """The dialog about the briefing that was opened last."""
-        self.files = BriefingFiles(window, self.desk, self.show_drawer)
-        self.documents = DocumentExporter(window, self.desk)
-        self.printing = PrintPreviewer(window, self.desk)
+        self.files = BriefingFiles(context, self.desk, self.show_drawer)
+        self.documents = DocumentExporter(context, self.desk)
+        self.printing = PrintPreviewer(context, self.desk)
         self.presenter: PresentationWindow | None = None
         """The presentation that is on."""
-        self._check = DifferenceChecker(self.desk, window.store)
+        self._check = DifferenceChecker(self.desk, context.store)
         self._check.differences_found.connect(self._show_differences)
         self.desk.briefing_changed.connect(self._on_briefing_changed)
 
@@ -61,14 +89,14 @@ class BriefingController(QObject):
     def panel(self) -> BriefingPanel:
         """The drawer, made when it is first wanted."""
         if self._panel is None:
-            self._panel = BriefingPanel(self.desk, self._window.theme, self._window)
+            self._panel = BriefingPanel(self.desk, self._context.theme, self._context.widget)
             self._panel.button_pressed.connect(self._on_button_pressed)
             self._panel.request_sent.connect(self._on_request)
             self._panel.content_dropped.connect(self.insert_content)
             self._panel.update_requested.connect(self.update_item)
             self._panel.keep_requested.connect(self.acknowledge_item)
             self._panel.hide()
-            self._window.take_drawer(self._panel)
+            self._host.add_drawer(self._panel)
             self._check.recheck_all()
             self._name_place()
         return self._panel
@@ -81,14 +109,14 @@ class BriefingController(QObject):
     def show_drawer(self, is_visible: bool = True) -> None:
         """Open the drawer, or close it."""
         if is_visible:
-            self.panel.fit_height(self._window.height())
+            self.panel.fit_height(self._context.widget.height())
             self.panel.show()
         elif self._panel is not None:
-            had_focus = self._panel.isAncestorOf(self._window.focusWidget() or self._window)
+            had_focus = self._panel.isAncestorOf(self._context.widget.focusWidget() or self._context.widget)
             self._panel.hide()
             if had_focus:
-                self._window.chart.setFocus()
-        self._window.status.show_briefing(len(self.desk.briefing.items), is_open=self.is_open)
+                self._host.focus_chart()
+        self._host.show_briefing(len(self.desk.briefing.items), is_open=self.is_open)
 
     def toggle_drawer(self) -> None:
         """Open the drawer where it is closed, close it where it is open."""
@@ -100,7 +128,7 @@ class BriefingController(QObject):
 
     def on_screen(self) -> str:
         """What is on screen, chart or table, as a drag carries it."""
-        kind = ItemKind.TABLE if self._window.store.current_page.question.view is PageView.TABLE else ItemKind.CHART
+        kind = ItemKind.TABLE if self._context.store.current_page.question.view is PageView.TABLE else ItemKind.CHART
         return kind.value
 
     def add_shown(self) -> None:
@@ -109,12 +137,11 @@ class BriefingController(QObject):
 
     def add_figure(self) -> None:
         """Add what the card of the side panel is about that has the keyboard, or else the selected figure."""
-        panel = self._window.panel
-        card = panel.focused_item() if panel is not None else ""
+        card = self._host.focused_item()
         if card:
             self.add_content(card)
-        elif self._window.store.current_page.card is not None:
-            self.collect_item(ItemKind.FIGURE, self._window.store.current_page.card.figure)
+        elif self._context.store.current_page.card is not None:
+            self.collect_item(ItemKind.FIGURE, self._context.store.current_page.card.figure)
 
     def add_content(self, value: str) -> None:
         """Add what a card's button or a drag carries."""
@@ -128,8 +155,8 @@ class BriefingController(QObject):
 
     def collect_item(self, kind: ItemKind, of: str = "", at: int | None = None) -> None:
         """Add an item about the page on screen, and say so."""
-        item = exhibits.collect_item(self._window.store.library, kind, self._window.store.current_page.question, of)
-        say = self._window.messages.show_message
+        item = exhibits.collect_item(self._context.store.library, kind, self._context.store.current_page.question, of)
+        say = self._context.messages.show_message
         if item is None:
             say(f"This {named_kind(kind)} is no longer in the evidence that is loaded; nothing was added.")
             return
@@ -174,11 +201,11 @@ class BriefingController(QObject):
         question = item.question
         if question is None:
             return
-        if question.place not in self._window.store.library.places:
-            self._window.messages.show_message("The place of this item is not known to this copy of the program.")
+        if question.place not in self._context.store.library.places:
+            self._context.messages.show_message("The place of this item is not known to this copy of the program.")
             return
         whole = tuple((name, getattr(question, name)) for name in question.__struct_fields__)
-        self._window.store.dispatch(QueryChange(whole, remembered=True))
+        self._context.store.dispatch(QueryChange(whole, remembered=True))
 
     def present_from(self, item: BriefingItem) -> None:
         """Present the briefing, this item first."""
@@ -190,7 +217,9 @@ class BriefingController(QObject):
 
         if self.presenter is not None:
             self.presenter.end_presentation()
-        presenter = PresentationWindow(self.desk.briefing, self._window.theme, self._evidence_page, self._window)
+        presenter = PresentationWindow(
+            self.desk.briefing, self._context.theme, self._evidence_page, self._context.widget
+        )
         presenter.presentation_ended.connect(self._on_presentation_ended)
         self.presenter = presenter
         presenter.start_presentation(first.id if first is not None else "")
@@ -202,14 +231,14 @@ class BriefingController(QObject):
 
     def _evidence_page(self, question: Question, figure: str) -> Page | None:
         """The page with a figure's card; None for one that is no longer loaded."""
-        library = self._window.store.library
+        library = self._context.store.library
         if question.place not in library.places or not library.figures(ids=(figure,)):
             return None
         return answer(library, replace(question, figure=figure))
 
     def edit_details(self) -> None:
         """Ask for title, author, audience and date."""
-        dialog = DetailsDialog(self.desk.briefing, self._window.theme, self._window)
+        dialog = DetailsDialog(self.desk.briefing, self._context.theme, self._context.widget)
         dialog.accepted.connect(lambda: self.desk.apply_change("change details", dialog.briefing))
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
@@ -217,13 +246,13 @@ class BriefingController(QObject):
 
     def choose_event(self) -> None:
         """Show the events there are, to add from."""
-        dialog = build_events_dialog(self._window.store.library.events(), self._window, self.add_content)
+        dialog = build_events_dialog(self._context.store.library.events(), self._context, self.add_content)
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
         dialog.open()
 
     def _on_button_pressed(self, act: str) -> None:
-        commands = self._window.actions_
+        commands = self._context.actions
         asks = {
             "heading": "brief-heading",
             "note": "brief-note",
@@ -241,7 +270,7 @@ class BriefingController(QObject):
         """Do something with the chosen item, by the name that a ``ItemRequest`` has."""
         current_item = self._panel.list.item if self._panel is not None else None
         if current_item is None:
-            self._window.messages.show_message("Choose an item of the briefing first.")
+            self._context.messages.show_message("Choose an item of the briefing first.")
         else:
             self._on_request(ItemRequest(act=act, item=current_item))
 
@@ -253,15 +282,15 @@ class BriefingController(QObject):
 
     def update_item(self, item: BriefingItem) -> None:
         """Take the numbers that are held now into an item."""
-        self._apply_item_change(item, exhibits.refresh(self._window.store.library, item), "update numbers")
+        self._apply_item_change(item, exhibits.refresh(self._context.store.library, item), "update numbers")
 
     def acknowledge_item(self, item: BriefingItem) -> None:
         """Keep an item's numbers and ask no more about them."""
-        self._apply_item_change(item, exhibits.acknowledge(self._window.store.library, item), "keep numbers")
+        self._apply_item_change(item, exhibits.acknowledge(self._context.store.library, item), "keep numbers")
 
     def _apply_item_change(self, item: BriefingItem, new_item: BriefingItem, change_name: str) -> None:
         if new_item == item:
-            self._window.messages.show_message("The evidence that is loaded no longer holds this; it stays as it was.")
+            self._context.messages.show_message("The evidence that is loaded no longer holds this; it stays as it was.")
             return
         self.desk.apply_change(f"{change_name} of {named_kind(item.kind)}", replace_item(self.desk.briefing, new_item))
 
@@ -270,13 +299,13 @@ class BriefingController(QObject):
             self._panel.show_differences(differences)
         message = self._check.difference_message()
         if message and not self.is_open:
-            self._window.messages.show_message(message)
+            self._context.messages.show_message(message)
 
     def _on_briefing_changed(self, _old: Briefing, new: Briefing) -> None:
-        self._window.messages.let_pass()  # what it told of is no longer the latest
-        self._window.status.show_briefing(len(new.items), is_open=self.is_open)
-        self._window.update_actions()
-        self._window.set_briefing_title(new.name if new.items or self.desk.path else "", is_unsaved=self.desk.is_dirty)
+        self._context.messages.let_pass()  # what it told of is no longer the latest
+        self._host.show_briefing(len(new.items), is_open=self.is_open)
+        self._host.update_actions()
+        self._host.set_briefing_title(new.name if new.items or self.desk.path else "", is_unsaved=self.desk.is_dirty)
 
     # ---- the window's
 
@@ -285,16 +314,16 @@ class BriefingController(QObject):
         self._name_place()
 
     def _name_place(self) -> None:
-        page = self._window.store.page
+        page = self._context.store.page
         if self._panel is not None and page is not None:
             self._panel.show_place(words.place_in_sentence(page.asked))
 
     def on_window_resized(self) -> None:
         """The window has another height."""
         if self._panel is not None:
-            self._panel.fit_height(self._window.height())
+            self._panel.fit_height(self._context.widget.height())
 
     def apply_theme(self) -> None:
         """Take the window's theme and type."""
         if self._panel is not None:
-            self._panel.apply_theme(self._window.theme)
+            self._panel.apply_theme(self._context.theme)

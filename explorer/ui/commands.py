@@ -7,10 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QStandardPaths, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QDialog, QMenu
 from shiboken6 import isValid
 
+from explorer.draw.theme import THEME_NAMES
 from explorer.pages.chart import ChartKind
 from explorer.pages.question import PageView, PanelKind, open_panel, select_chart, select_place, set_view
 from explorer.pages.results import ResultKind, SearchResult
@@ -18,15 +19,15 @@ from explorer.pages.results import ResultKind, SearchResult
 from .actions import undo_words
 from .brief_commands import BriefCommands
 from .page_out import PageOut
-from .settings import THEME_NAMES
 
 if TYPE_CHECKING:
     from explorer.packs.exchange import PackTransaction
     from explorer.packs.library import PackState
 
+    from .context import WindowContext
     from .imports import ImportController
     from .pack_moves import PackMoves
-    from .window import MainWindow
+    from .parts import WindowParts
 
 _CHART_MENU = ("brief-add", "copy-chart", "copy-table", "save-chart", "picture", "print")
 
@@ -34,16 +35,14 @@ _CHART_MENU = ("brief-add", "copy-chart", "copy-table", "save-chart", "picture",
 class WindowCommands:
     """The commands of one window."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
+    def __init__(self, context: WindowContext, window: WindowParts) -> None:
+        self._context, self._window = context, window
         self._dialog: QDialog | None = None
-        self.brief = BriefCommands(window)
-        self.out = PageOut(window)
+        self.brief = BriefCommands(context, window)
+        self.out = PageOut(context)
         self._moves: PackMoves | None = None
         self._imports: ImportController | None = None
         self._latest: tuple[int, PackTransaction | None] = (0, None)
-        self.saved_in: Path | None = None
-        """The folder that something was saved in last."""
 
     def command_handlers(self) -> dict[str, Callable[[], None]]:
         """What to call for each command's id."""
@@ -63,8 +62,8 @@ class WindowCommands:
             "copy-table": self.out.copy_table,
             "search": window.top.search.look_for,
             "find-place": window.sidebar.look_for,
-            "back": window.store.go_back,
-            "forward": window.store.go_forward,
+            "back": self._context.store.go_back,
+            "forward": self._context.store.go_forward,
             "up": self._go_up,
             "measure": self._choose_measure,
             "table": self._turn_face,
@@ -77,10 +76,10 @@ class WindowCommands:
         }
         handler_by_id |= self.brief.command_handlers()
         handler_by_id |= {
-            f"chart-{kind.value}": partial(window.store.dispatch, select_chart(kind)) for kind in ChartKind
+            f"chart-{kind.value}": partial(self._context.store.dispatch, select_chart(kind)) for kind in ChartKind
         }
         handler_by_id |= {
-            f"panel-{panel.value}": partial(window.store.dispatch, open_panel(panel)) for panel in PanelKind
+            f"panel-{panel.value}": partial(self._context.store.dispatch, open_panel(panel)) for panel in PanelKind
         }
         handler_by_id |= {f"theme-{name}": partial(window.choose_theme, name) for name in THEME_NAMES}
         return handler_by_id
@@ -91,20 +90,20 @@ class WindowCommands:
         return self._dialog
 
     def _close_window(self) -> None:
-        self._window.close()
+        self._context.widget.close()
 
     def _go_up(self) -> None:
-        crumbs = self._window.store.current_page.crumbs
+        crumbs = self._context.store.current_page.crumbs
         if len(crumbs) > 1:
-            self._window.store.dispatch(select_place(crumbs[-2].code))
+            self._context.store.dispatch(select_place(crumbs[-2].code))
 
     def _choose_measure(self) -> None:
         if not self._window.chart.choices.choose_measure():
-            self._window.messages.show_message("There is only one measure to show here.")
+            self._context.messages.show_message("There is only one measure to show here.")
 
     def _turn_face(self) -> None:
-        current_view = self._window.store.current_page.question.view
-        self._window.store.dispatch(set_view(PageView.CHART if current_view is PageView.TABLE else PageView.TABLE))
+        current_view = self._context.store.current_page.question.view
+        self._context.store.dispatch(set_view(PageView.CHART if current_view is PageView.TABLE else PageView.TABLE))
 
     def open_result(self, result: SearchResult) -> None:
         """Go to what a search found: a page, a card of the side panel, or a command."""
@@ -112,13 +111,13 @@ class WindowCommands:
 
         window = self._window
         if result.kind is ResultKind.COMMAND:
-            window.actions_.action_for(result.id).trigger()
+            self._context.actions.action_for(result.id).trigger()
             return
-        move = navigation_target(window.store.library, self._window.store.current_page.question, result)
+        move = navigation_target(self._context.store.library, self._context.store.current_page.question, result)
         if move is None:
-            window.messages.show_message(f"“{result.title}” is no longer loaded.")
+            self._context.messages.show_message(f"“{result.title}” is no longer loaded.")
             return
-        window.store.dispatch(move)
+        self._context.store.dispatch(move)
         panel = panel_of(result)
         if panel is not None and window.panel is not None:
             window.panel.reveal_entry(panel, result.id)
@@ -137,28 +136,16 @@ class WindowCommands:
         """Write the page to ``path`` and say how that went."""
         self.out.write(path)
 
-    def default_folder(self) -> Path:
-        """Where something was saved last, or else where the system keeps documents."""
-        if self.saved_in is not None and self.saved_in.is_dir():
-            return self.saved_in
-        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-
-    def file_name(self, suffix: str) -> str:
-        """A name for a file about the page on screen."""
-        page = self._window.store.current_page
-        safe_name = "".join(letter if letter.isalnum() else "-" for letter in page.place.name.lower())
-        return f"{safe_name}-{page.chart.kind.value}{suffix}"
-
     def show_menu(self, at: QPoint) -> None:
         """What is done with the chart, as a menu at a point of the chart pane."""
         self.chart_menu().popup(self._window.chart.mapToGlobal(at))
 
     def chart_menu(self) -> QMenu:
         """A menu of what is done with the chart. It goes when it is closed."""
-        menu = QMenu(self._window)
+        menu = QMenu(self._context.widget)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for command in _CHART_MENU:
-            menu.addAction(self._window.actions_.action_for(command))
+            menu.addAction(self._context.actions.action_for(command))
         return menu
 
     def show_packs(self) -> None:
@@ -166,9 +153,9 @@ class WindowCommands:
         from .packs_dialog import packs_dialog
 
         dialog = packs_dialog(
-            self._window.store.library.packs(),
-            self._window.theme,
-            self._window,
+            self._context.store.library.packs(),
+            self._context.theme,
+            self._context.widget,
             self._switch_pack,
             moving=True,
             undo=self.undo_words(),
@@ -182,7 +169,7 @@ class WindowCommands:
         if self._moves is None:
             from .pack_moves import PackMoves
 
-            self._moves = PackMoves(self._window)
+            self._moves = PackMoves(self._context, self.show_packs, lambda: self._dialog)
         return self._moves
 
     @property
@@ -191,7 +178,7 @@ class WindowCommands:
         if self._imports is None:
             from .imports import ImportController
 
-            self._imports = ImportController(self._window)
+            self._imports = ImportController(self._context)
         return self._imports
 
     def import_table(self) -> None:
@@ -204,12 +191,12 @@ class WindowCommands:
 
     def take_table(self, path: Path) -> None:
         """Import a table that was dropped on the window."""
-        if self._window.store.page is not None:
+        if self._context.store.page is not None:
             self.imports.import_table(path)
 
     def undo_words(self) -> str:
         """What undoing would do to the packs; empty where there is nothing to undo."""
-        library = self._window.store.library
+        library = self._context.store.library
         if self._latest[0] != library.revision:
             self._latest = library.revision, library.latest_change
         return undo_words(self._latest[1])
@@ -228,43 +215,43 @@ class WindowCommands:
 
     def take_drop(self, path: Path) -> None:
         """Open a pack that was dropped on the window."""
-        if self._window.store.page is not None:
+        if self._context.store.page is not None:
             self.pack_moves.open_pack(path)
 
     def _switch_pack(self, pack: str, is_enabled: bool) -> Sequence[PackState]:
         """Switch a pack and bring everything in the window up to date."""
-        self._window.store.library.set_enabled(pack, is_enabled)
+        self._context.store.library.set_enabled(pack, is_enabled)
         return self.refresh_evidence()
 
     def refresh_evidence(self) -> Sequence[PackState]:
         """Bring everything in the window up to date: the evidence has changed."""
         window = self._window
-        window.store.refresh()
+        self._context.store.refresh()
         self.brief.refresh_evidence()
         window.sidebar.refresh_counts()
-        packs = window.store.library.packs()
-        window.status.show_packs(packs, window.store.library.pending_packs())
+        packs = self._context.store.library.packs()
+        window.status.show_packs(packs, self._context.store.library.pending_packs())
         return packs
 
     def show_keys(self) -> None:
         """Show the keyboard page."""
         from .packs_dialog import keys_dialog
 
-        self._open_dialog(keys_dialog(self._window.theme, self._window))
+        self._open_dialog(keys_dialog(self._context.theme, self._context.widget))
 
     def show_method(self) -> None:
         """Show how numbers are worked out."""
         from .method_dialog import method_dialog
 
-        self._open_dialog(method_dialog(self._window.theme, self._window))
+        self._open_dialog(method_dialog(self._context.theme, self._context.widget))
 
     def show_about(self) -> None:
         """Show what the program is."""
         from .about import AboutDialog
 
-        loaded_packs = self._window.store.library.packs() if self._window.store.page else ()
+        loaded_packs = self._context.store.library.packs() if self._context.store.page else ()
         packs = [state for state in loaded_packs if state.enabled and not state.problems]
-        self._open_dialog(AboutDialog(packs, self._window.theme, self._window))
+        self._open_dialog(AboutDialog(packs, self._context.theme, self._context.widget))
 
     def close_dialog(self) -> None:
         """Close the dialog that is open, if any."""

@@ -12,36 +12,7 @@ from msgspec import Struct
 
 from explorer.evidence.model import Verdict
 
-
-class ParagraphRole(enum.Enum):
-    """What a paragraph is for; ``typeset`` decides how each is set."""
-
-    AMOUNT = enum.auto()
-    """The figure in words, large and in tabular figures."""
-    LEAD = enum.auto()
-    """What a card is about: a claim, a demand, a worked-out sentence."""
-    HEADING = enum.auto()
-    """A heading between cards."""
-    BODY = enum.auto()
-    QUIET = enum.auto()
-    """A line that stands back: a subheading, a source, a role."""
-    EYEBROW = enum.auto()
-    """A small heading inside a card: "Paraphrase", "Figures that bear on it"."""
-    QUOTE = enum.auto()
-    """Words to the letter."""
-    SPEAKER = enum.auto()
-    FACT = enum.auto()
-    """A label with its value."""
-    FORMULA = enum.auto()
-    """A sum in numbers, in tabular figures on a tint."""
-    CAVEAT = enum.auto()
-    """What limits the line above it, set off by a rule."""
-    VERDICT = enum.auto()
-    """A verdict in words with its sign."""
-    SIDE = enum.auto()
-    """The number of one side of a disagreement, with a dot that says whether it is the one shown."""
-    ASIDE = enum.auto()
-    """A quiet line under a side."""
+from .typeset import ParagraphRole
 
 
 class CardParagraph(Struct, frozen=True, kw_only=True):

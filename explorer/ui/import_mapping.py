@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from explorer.packs.guess import RecipeGuess
 from explorer.packs.importing import Inspection, LibraryCatalogue
 from explorer.packs.recipes import Recipe
-from explorer.packs.tables import RawSheet
+from explorer.packs.table_base import RawSheet
 from explorer.pages.mapping import columns_of, find_missing_fields, on_sheet, with_names
 from explorer.pages.trial import preview
 

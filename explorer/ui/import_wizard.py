@@ -21,7 +21,8 @@ from explorer.packs.importing import ImportResult, Inspection, inspect_table, re
 from explorer.packs.library import Library
 from explorer.packs.problems import to_csv
 from explorer.packs.recipes import Recipe
-from explorer.packs.tables import InputTable, RawSheet
+from explorer.packs.table_base import RawSheet
+from explorer.packs.tables import InputTable
 from explorer.pages import words
 from explorer.pages.mapping import with_names
 

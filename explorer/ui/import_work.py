@@ -21,7 +21,8 @@ from explorer.packs.library import Library
 from explorer.packs.place_labels import PlaceLabels
 from explorer.packs.problems import PackError, Problem
 from explorer.packs.recipes import Recipe, read_recipes, save_recipe
-from explorer.packs.tables import RawSheet, TableError, open_table
+from explorer.packs.table_base import RawSheet, TableError
+from explorer.packs.tables import open_table
 
 _LOOKED_AT = 120
 

@@ -29,7 +29,7 @@ from .packs_dialog import PacksDialog
 from .work import TaskRunner
 
 if TYPE_CHECKING:
-    from .window import MainWindow
+    from .context import WindowContext
 
 _PACKS = f"Packs (*.zip {DESCRIPTOR})"
 _ZIP = "Packs (*.zip)"
@@ -38,9 +38,12 @@ _ZIP = "Packs (*.zip)"
 class PackMoves(QObject):
     """What the window does with packs as wholes."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(
+        self, context: WindowContext, show_packs: Callable[[], None], open_dialog: Callable[[], QDialog | None]
+    ) -> None:
+        super().__init__(context.widget)
+        self._context = context
+        self._show_packs, self._find_dialog = show_packs, open_dialog
         self._work = TaskRunner(self)
         self._doing = ""
         self.question: QDialog | None = None
@@ -48,7 +51,7 @@ class PackMoves(QObject):
 
     @property
     def _library(self) -> Library:
-        return self._window.store.library
+        return self._context.store.library
 
     def wait_for_job(self) -> None:
         """Wait for what is being done in the thread; how it ended is told by the event loop."""
@@ -69,7 +72,7 @@ class PackMoves(QObject):
 
     def choose_pack(self) -> None:
         """Ask for a pack and open it."""
-        start = str(self._window.commands.default_folder())
+        start = str(self._context.default_folder())
         path, _ = QFileDialog.getOpenFileName(self._dialog_parent(), "Open pack", start, _PACKS)
         if path:
             self.open_pack(Path(path))
@@ -95,7 +98,7 @@ class PackMoves(QObject):
             QuestionDialog(
                 "Replace pack",
                 replace_cards(arrival, present),
-                self._window.theme,
+                self._context.theme,
                 self._dialog_parent(),
                 yes="Replace",
                 no="Keep the one there is",
@@ -129,11 +132,11 @@ class PackMoves(QObject):
         if len(states) == 1:
             self.save(states[0])
         else:
-            self._window.commands.show_packs()
+            self._show_packs()
 
     def save(self, state: PackState) -> None:
         """Ask where to save a pack to, and save it there as a .zip."""
-        default_path = self._window.commands.default_folder() / f"{state.id}-{_file_name(state.version)}.zip"
+        default_path = self._context.default_folder() / f"{state.id}-{_file_name(state.version)}.zip"
         path, _ = QFileDialog.getSaveFileName(self._dialog_parent(), "Save pack as", str(default_path), _ZIP)
         if path:
             self.write(state, Path(path))
@@ -145,7 +148,7 @@ class PackMoves(QObject):
             if path.exists():
                 self._show_message(f"“{path.name}” is there already. Choose it by its full name to replace it.")
                 return
-        self._window.commands.saved_in = path.parent
+        self._context.saved_in = path.parent
         try:
             source = self._library.lies_in(state.id)
         except KeyError:
@@ -172,7 +175,7 @@ class PackMoves(QObject):
         confirm_dialog = QuestionDialog(
             "Remove pack",
             remove_cards(state),
-            self._window.theme,
+            self._context.theme,
             self._dialog_parent(),
             yes="Remove",
             no="Keep it",
@@ -220,7 +223,7 @@ class PackMoves(QObject):
 
     def _on_packs_changed(self, message: str) -> None:
         """The packs are others now: show that everywhere, and say what was done."""
-        self._window.commands.refresh_evidence()
+        self._context.evidence_changed.emit()
         self._on_job_done(message)
 
     def _on_job_done(self, message: str) -> None:
@@ -240,7 +243,7 @@ class PackMoves(QObject):
     def _show_problems(self, name: str, verb: str, problems: tuple[Problem, ...]) -> None:
         self._show_message(f"“{name}” was not {verb}.")
         cards = problem_cards(name, verb, problems)
-        self._open_dialog(CardsDialog("What is wrong", cards, self._window.theme, self._dialog_parent()))
+        self._open_dialog(CardsDialog("What is wrong", cards, self._context.theme, self._dialog_parent()))
 
     def _open_dialog(
         self, dialog: QDialog, yes: Callable[[], None] | None = None, no: Callable[[], None] | None = None
@@ -260,17 +263,17 @@ class PackMoves(QObject):
 
     def _dialog_parent(self) -> QWidget:
         """What a question stands over: the list of packs where it is open."""
-        return self._packs_dialog() or self._window
+        return self._packs_dialog() or self._context.widget
 
     def _packs_dialog(self) -> PacksDialog | None:
-        dialog = self._window.commands.dialog
+        dialog = self._find_dialog()
         return dialog if isinstance(dialog, PacksDialog) and dialog.isVisible() else None
 
     def _show_message(self, sentence: str, details: str = "") -> None:
         packs_dialog = self._packs_dialog()
         if packs_dialog is not None:
             packs_dialog.refresh(self._library.packs(), sentence, undo_words(self._library.latest_change))
-        self._window.messages.show_message(sentence, details)
+        self._context.messages.show_message(sentence, details)
 
 
 _BACK = "Undo in the Edit menu brings it back."

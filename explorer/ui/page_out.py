@@ -10,62 +10,61 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 if TYPE_CHECKING:
-    from .window import MainWindow
+    from .context import WindowContext
 
 
 class PageOut:
     """Copies and saves what one window shows."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
+    def __init__(self, context: WindowContext) -> None:
+        self._context = context
 
     def open_picture_dialog(self) -> None:
         """Ask for the size of a picture of the chart."""
         from .picture_dialog import picture_dialog
 
-        picture_dialog(self._window)
+        picture_dialog(self._context)
 
     def copy_figure(self) -> None:
         """Put the selected figure with its citation on the clipboard."""
-        card = self._window.store.current_page.card
+        card = self._context.store.current_page.card
         if card is not None:
             QGuiApplication.clipboard().setText(card.citation)
-            self._window.messages.show_message(f"Copied with its source: {card.heading}.")
+            self._context.messages.show_message(f"Copied with its source: {card.heading}.")
 
     def copy_table(self) -> None:
         """Put the table on the clipboard, as spreadsheets and as letters paste it, with its citation."""
         from explorer.export.text import table_marked_up, table_tabbed
 
-        page = self._window.store.current_page
+        page = self._context.store.current_page
         data = QMimeData()
         data.setText(f"{table_tabbed(page.table)}\n\n{page.citation}")
         data.setHtml(table_marked_up(page.table, page.chart.title, page.citation))
         QGuiApplication.clipboard().setMimeData(data)
-        self._window.messages.show_message("The table was copied with its sources.")
+        self._context.messages.show_message("The table was copied with its sources.")
 
     def copy_chart(self) -> None:
         """Put the chart on the clipboard as a picture, and its citation as text beside it."""
         from explorer.draw.picture import picture_image
 
-        page = self._window.store.current_page
+        page = self._context.store.current_page
         data = QMimeData()
         data.setImageData(picture_image(page.chart))
         data.setText(page.citation)
         QGuiApplication.clipboard().setMimeData(data)
-        self._window.messages.show_message("The chart was copied as a picture; its sources are in the picture.")
+        self._context.messages.show_message("The chart was copied as a picture; its sources are in the picture.")
 
     def save(self) -> None:
         """Ask for a file and write the page to it."""
         from explorer.export.formats import FORMATS
 
-        commands = self._window.commands
         names = [f"{fmt.name} (*{fmt.suffix})" for fmt in FORMATS.values()]
-        default_path = str(commands.default_folder() / commands.file_name(".png"))
+        default_path = str(self._context.default_folder() / self._context.page_file_name(".png"))
         path, chosen_filter = QFileDialog.getSaveFileName(
-            self._window, "Save chart or table", default_path, ";;".join(names)
+            self._context.widget, "Save chart or table", default_path, ";;".join(names)
         )
         if path:
-            commands.saved_in = Path(path).parent
+            self._context.saved_in = Path(path).parent
             ending = list(FORMATS.values())[names.index(chosen_filter)].suffix if chosen_filter in names else ".png"
             self.write(Path(path) if Path(path).suffix else Path(path).with_suffix(ending))
 
@@ -74,11 +73,11 @@ class PageOut:
         from explorer.export.formats import write_page
 
         try:
-            write_page(self._window.store.library, self._window.store.current_page, path)
+            write_page(self._context.store.library, self._context.store.current_page, path)
         except ValueError as error:
-            self._window.messages.show_message(str(error))
+            self._context.messages.show_message(str(error))
         except OSError as error:
             why = error.strerror or str(error)
-            self._window.messages.show_message(f"“{path.name}” was not saved: {why}. Choose another folder or name.")
+            self._context.messages.show_message(f"“{path.name}” was not saved: {why}. Choose another folder or name.")
         else:
-            self._window.messages.show_message(f"Saved: {path}")
+            self._context.messages.show_message(f"Saved: {path}")

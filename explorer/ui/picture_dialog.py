@@ -18,7 +18,7 @@ from .palette import build_palette
 from .typeset import GAP, SMALL, Typeset, colour, scaled_font
 
 if TYPE_CHECKING:
-    from .window import MainWindow
+    from .context import WindowContext
 
 _SIZES = (
     ("Slide, 16:9", 1200, 675),
@@ -40,12 +40,12 @@ _PREVIEW_SIZE = QSize(520, 380)
 class PictureDialog(QDialog):
     """Asks how large; shows what would be made."""
 
-    def __init__(self, page: Page, window: MainWindow) -> None:
-        super().__init__(window)
-        self._page, self._window = page, window
-        self._typeset = Typeset(window.theme, self.font())
+    def __init__(self, page: Page, context: WindowContext) -> None:
+        super().__init__(context.widget)
+        self._page, self._context = page, context
+        self._typeset = Typeset(context.theme, self.font())
         self.setWindowTitle("Save chart as a picture")
-        self.setPalette(build_palette(window.theme))
+        self.setPalette(build_palette(context.theme))
         self.size_ = self._build_choice("Size", [f"{name}" for name, _, _ in _SIZES])
         self.width_, self.height_ = self._build_number_field("Width"), self._build_number_field("Height")
         self.scale_ = self._build_choice("Scale", [f"{scale:g} times" for scale in _SCALES])
@@ -198,13 +198,14 @@ class PictureDialog(QDialog):
             image = self._render_image(self.scale)
             if image is not None:
                 QGuiApplication.clipboard().setImage(image)
-                self._window.messages.show_message("The chart was copied as a picture; its sources are in the picture.")
+                self._context.messages.show_message(
+                    "The chart was copied as a picture; its sources are in the picture."
+                )
         else:
             self._ask_where(act)
 
     def _ask_where(self, fmt: str) -> None:
-        commands = self._window.commands
-        default_path = commands.default_folder() / commands.file_name(f".{fmt}")
+        default_path = self._context.default_folder() / self._context.page_file_name(f".{fmt}")
         path, _ = QFileDialog.getSaveFileName(self, "Save picture", str(default_path), f"{fmt.upper()} (*.{fmt})")
         if path:
             self.write(Path(path if path.lower().endswith(f".{fmt}") else f"{path}.{fmt}"))
@@ -217,7 +218,7 @@ class PictureDialog(QDialog):
         size = self.chosen_size()
         if size is None:
             return
-        say = self._window.messages.show_message
+        say = self._context.messages.show_message
         try:
             fmt = path.suffix.removeprefix(".").lower()
             write_whole(path, render_picture(self._page.chart, fmt, self.theme, size, self.scale))
@@ -226,7 +227,7 @@ class PictureDialog(QDialog):
         except OSError as error:
             say(f"“{path.name}” was not saved: {error.strerror or error}. Choose another folder or name.")
         else:
-            self._window.commands.saved_in = path.parent
+            self._context.saved_in = path.parent
             say(f"Saved: {path}")
             self.accept()
 
@@ -241,13 +242,13 @@ class PictureDialog(QDialog):
         painter.end()
 
 
-def picture_dialog(window: MainWindow) -> QWidget | None:
+def picture_dialog(context: WindowContext) -> QWidget | None:
     """Open the dialog about the chart on screen; nothing where no chart is drawn."""
-    page = window.store.page
+    page = context.store.page
     if page is None or page.chart.empty:
-        window.messages.show_message("There is no chart on screen to make a picture of.")
+        context.messages.show_message("There is no chart on screen to make a picture of.")
         return None
-    dialog = PictureDialog(page, window)
+    dialog = PictureDialog(page, context)
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
     return dialog

@@ -17,15 +17,15 @@ from .briefing_desk import BriefingSession
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 
-    from .window import MainWindow
+    from .context import WindowContext
 
 
 class PrintPreviewer(QObject):
     """Shows what would be printed, in the system's own preview."""
 
-    def __init__(self, window: MainWindow, desk: BriefingSession) -> None:
+    def __init__(self, context: WindowContext, desk: BriefingSession) -> None:
         super().__init__(desk)
-        self._window, self._desk = window, desk
+        self._context, self._desk = context, desk
         self.preview: QPrintPreviewDialog | None = None
         self._printer: QPrinter | None = None
 
@@ -35,8 +35,8 @@ class PrintPreviewer(QObject):
 
     def show_chart(self) -> None:
         """Show the chart on screen as a page of its own."""
-        page = self._window.store.page
-        item = collect_item(self._window.store.library, ItemKind.CHART, page.question) if page else None
+        page = self._context.store.page
+        item = collect_item(self._context.store.library, ItemKind.CHART, page.question) if page else None
         if item is not None and page is not None:
             self._show_preview(Briefing(title=page.place.name, items=(item,)))
 
@@ -49,7 +49,7 @@ class PrintPreviewer(QObject):
         printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
         printer.setFullPage(True)
         printer.setPageMargins(QMarginsF())
-        preview = QPrintPreviewDialog(printer, self._window)
+        preview = QPrintPreviewDialog(printer, self._context.widget)
         preview.setWindowTitle(f"Print: {briefing.name}")
         layout = preview.layout()
         if layout is not None:  # otherwise it changes the least size when the window is already there

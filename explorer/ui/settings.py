@@ -5,14 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, QSettings
 
 from explorer import paths
+from explorer.draw.theme import SYSTEM, THEME_NAMES
 from explorer.pages.question import Question
 
 _FILE = "window.ini"
 SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
 """The sizes of text that can be chosen."""
 _MOST_RECENT = 10
-SYSTEM = "system"
-THEME_NAMES = (SYSTEM, "light", "dark", "contrast")
 
 
 class UserSettings:

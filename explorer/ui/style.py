@@ -6,10 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from explorer.draw.theme import CONTRAST, DARK, LIGHT, THEMES, Theme
+from explorer.draw.theme import CONTRAST, DARK, LIGHT, SYSTEM, THEMES, Theme
 
 from .palette import build_palette
-from .settings import SYSTEM
 
 BODY = 13
 """The body's size in logical pixels at 100%."""

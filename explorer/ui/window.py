@@ -21,6 +21,7 @@ from explorer.pages.page import Page
 from .actions import CommandActions, CommandRequirement
 from .chart_pane import ChartPane
 from .commands import WindowCommands
+from .context import WindowContext
 from .drops import FileDropFilter, looks_like_briefing, looks_like_pack, looks_like_table
 from .messages import MessageBar
 from .settings import SCALES, UserSettings
@@ -58,7 +59,8 @@ class MainWindow(QMainWindow):
         self.started: object = None
         """What opened the window and has to live as long as it does."""
         self.store = PageStore(self)
-        self.theme: Theme = theme_named(settings.theme)
+        self.context = WindowContext(self, self.store, MessageBar(self), settings, theme_named(settings.theme))
+        self.messages = self.context.messages
         # Before there is any widget: one that is not on screen yet would not be told of a later font.
         self._dress_program()
         self.setWindowTitle(TITLE)
@@ -67,12 +69,13 @@ class MainWindow(QMainWindow):
         self.sidebar = PlacesSidebar(self.store, self)
         self.chart = ChartPane(self.store, self)
         self.panel: SidePanel | None = None
-        self.messages = MessageBar(self)
         self.status = StatusLine(self)
         self._lay_out()
-        self.commands = WindowCommands(self)
+        self.commands = WindowCommands(self.context, self)
         self.actions_ = CommandActions(self, self.menuBar(), self.commands.command_handlers())
+        self.context.actions = self.actions_
         self.actions_.enable_commands(frozenset({CommandRequirement.NOTHING}))
+        self.context.evidence_changed.connect(self.commands.refresh_evidence)
         self.status.packs_wanted.connect(self.commands.show_packs)
         self.chart.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.chart.customContextMenuRequested.connect(self.commands.show_menu)
@@ -191,7 +194,24 @@ class MainWindow(QMainWindow):
         last = self.panel or face
         QWidget.setTabOrder(last, self.status.packs)
 
-    def take_drawer(self, drawer: QWidget) -> None:
+    @property
+    def theme(self) -> Theme:
+        """The colours of the window."""
+        return self.context.theme
+
+    def focus_chart(self) -> None:
+        """Give the keyboard to the chart."""
+        self.chart.setFocus()
+
+    def focused_item(self) -> str:
+        """What the card of the side panel is about that has the keyboard; empty where none has."""
+        return self.panel.focused_item() if self.panel is not None else ""
+
+    def show_briefing(self, items: int, *, is_open: bool) -> None:
+        """Say in the status line how much the briefing holds, and whether its drawer is open."""
+        self.status.show_briefing(items, is_open=is_open)
+
+    def add_drawer(self, drawer: QWidget) -> None:
         """Put the briefing's drawer under the places, the chart and the side panel."""
         self._column.insertWidget(self._column.indexOf(self.splitter) + 1, drawer)
 
@@ -223,7 +243,7 @@ class MainWindow(QMainWindow):
     def choose_theme(self, name: str) -> None:
         """Take the colours that a setting names, and remember it."""
         self.settings.theme = name
-        self.theme = theme_named(name)
+        self.context.theme = theme_named(name)
         self.apply_theme()
 
     def choose_scale(self, step: int) -> None:

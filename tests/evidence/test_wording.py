@@ -10,8 +10,7 @@ import pytest
 from explorer.evidence import periods, wording
 from explorer.evidence.model import Unit
 
-from .seed import EAST, PETERBOROUGH, UK, amount, place, places
-from .seed import PlaceLevel
+from .seed import EAST, PETERBOROUGH, UK, PlaceLevel, amount, place, places
 
 
 def test_numbers() -> None:

@@ -200,7 +200,7 @@ def work(first: int, last: int) -> None:
     from explorer.packs.problems import PackError
     from explorer.packs.recipes import read_recipes
     from explorer.packs.shelf import open_library
-    from explorer.packs.tables import TableError
+    from explorer.packs.table_base import TableError
 
     with tempfile.TemporaryDirectory() as own:
         os.environ["HARMS_EXPLORER_DATA"] = str(Path(own, "data"))

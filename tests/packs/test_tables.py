@@ -16,7 +16,8 @@ from explorer import paths
 from explorer.packs.importing import inspect_table
 from explorer.packs.library import Library
 from explorer.packs.recipes import read_recipes
-from explorer.packs.tables import TableError, open_table
+from explorer.packs.table_base import TableError
+from explorer.packs.tables import open_table
 
 from . import fuzz_tables, home_office
 

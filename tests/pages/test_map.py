@@ -14,10 +14,10 @@ from explorer.evidence.model import Qualifier
 from explorer.packs.library import Library
 from explorer.pages import words
 from explorer.pages.answer import answer
-from explorer.pages.areas import base_periods, build_areas, map_measures, select_map
+from explorer.pages.areas import base_periods, build_areas, map_figures, map_measures, select_map
 from explorer.pages.chart import Chart, ChartKind, ChartShape, MapTile
 from explorer.pages.held import FigureQuery
-from explorer.pages.map import HATCHED_NOTES, compose_tile_map, map_figures, table_rows
+from explorer.pages.map import HATCHED_NOTES, compose_tile_map, table_rows
 from explorer.pages.material import ChartContext
 from explorer.pages.question import Question, ValueScale
 from explorer.pages.reach import resolve

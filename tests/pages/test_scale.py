@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.evidence import periods
+from explorer.evidence.wording import format_number
 from explorer.pages import scale
 
 
@@ -40,7 +41,7 @@ def test_counts_have_whole_ticks(highest):
     [("1200", "1,200"), ("19.25", "19.25"), ("0", "0"), ("100", "100"), ("1E+3", "1,000"), ("2.50", "2.5")],
 )
 def test_numbers_are_grouped_and_exact(value, text):
-    assert scale.format_number(Decimal(value)) == text
+    assert format_number(Decimal(value)) == text
 
 
 def test_periods_stand_where_they_lie_in_time():

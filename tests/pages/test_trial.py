@@ -11,7 +11,7 @@ from explorer.evidence.model import Unit
 from explorer.packs.guess import guess_recipe
 from explorer.packs.place_labels import PlaceLabels
 from explorer.packs.recipes import Recipe, RecipeColumns, TableShape
-from explorer.packs.tables import RawSheet
+from explorer.packs.table_base import RawSheet
 from explorer.pages import mapping
 from explorer.pages.trial import preview
 
