@@ -22,8 +22,8 @@ from pathlib import Path
 from make_packs import HERE, ReviewError, Row, Tables, make, measures, rows
 
 from explorer import paths
-from explorer.evidence.model import Level
-from explorer.evidence.places import Places
+from explorer.evidence.model import PlaceLevel
+from explorer.evidence.places import PlaceTree
 from explorer.packs.problems import PackError
 from explorer.packs.read import read_places
 
@@ -81,7 +81,7 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def official(counted: Mapping[str, list[Row]], checked: list[Row], places: Places) -> Tables:
+def official(counted: Mapping[str, list[Row]], checked: list[Row], places: PlaceTree) -> Tables:
     """The tables of the pack. Raises ReviewError where a count is missing or a sum is not the one known."""
     areas = members(places)
     every: dict[str, Counts] = {}
@@ -104,14 +104,14 @@ def official(counted: Mapping[str, list[Row]], checked: list[Row], places: Place
     }
 
 
-def members(places: Places) -> dict[str, tuple[str, ...]]:
+def members(places: PlaceTree) -> dict[str, tuple[str, ...]]:
     """The force areas of England and Wales, of each of the two and of each region, by code."""
     areas: dict[str, tuple[str, ...]] = {BOTH: (), ENGLAND: (), WALES: ()}
-    areas |= {place.code: () for place in places.under(ENGLAND) if place.level is Level.REGION}
+    areas |= {place.code: () for place in places.descendants(ENGLAND) if place.level is PlaceLevel.REGION}
     for code in areas:
         nations = (ENGLAND, WALES) if code == BOTH else (code,)
-        below = (place for nation in nations for place in places.under(nation))
-        areas[code] = tuple(place.code for place in below if place.level is Level.FORCE)
+        below = (place for nation in nations for place in places.descendants(nation))
+        areas[code] = tuple(place.code for place in below if place.level is PlaceLevel.FORCE)
         if len(areas[code]) != FORCES.get(code, len(areas[code])):
             raise ReviewError(f"{code} has {len(areas[code])} police forces, and not {FORCES[code]}")
     return areas
@@ -252,7 +252,7 @@ def _held(year: int) -> range:
     return range(1, (LAST_QUARTERS if year == LAST_YEAR else 4) + 1)
 
 
-def _order(key: Key, places: Places) -> tuple[int, int, int]:
+def _order(key: Key, places: PlaceTree) -> tuple[int, int, int]:
     place, year, quarter = key
     return places.get(place).order, year, quarter
 

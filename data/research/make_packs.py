@@ -33,7 +33,7 @@ from explorer.packs.describe import DESCRIPTOR
 from explorer.packs.problems import PackError
 from explorer.packs.read import read_pack, read_places
 from explorer.packs.schema import PACK_TABLES, TABLES
-from explorer.packs.seal import seal
+from explorer.packs.seal import seal_pack
 from explorer.packs.write import write_pack
 
 HERE = Path(__file__).resolve().parent
@@ -185,12 +185,12 @@ def _draft(described: Row, tables: Tables, folder: Path) -> None:
         "resources": [],
     }
     (folder / DESCRIPTOR).write_text(json.dumps(descriptor), encoding="utf-8", newline="\n")
-    seal(folder)
+    seal_pack(folder)
 
 
 def _table(path: Path, name: str, several: list[Row]) -> None:
     with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, TABLES[name].names, extrasaction="ignore", lineterminator="\n")
+        writer = csv.DictWriter(stream, TABLES[name].column_names, extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
         writer.writerows(several)
 

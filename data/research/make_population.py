@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 
 from make_packs import HERE, ReviewError, Row, Tables, measures, rows
 
-from explorer.evidence.model import Level
-from explorer.evidence.places import Places
+from explorer.evidence.model import PlaceLevel
+from explorer.evidence.places import PlaceTree
 
 POPULATION = {
     "id": "population-mid-year",
@@ -56,7 +56,7 @@ Counts = dict[str, int]
 """The population of each place by its code."""
 
 
-def population(tables: Mapping[str, list[Row]], places: Places) -> Tables:
+def population(tables: Mapping[str, list[Row]], places: PlaceTree) -> Tables:
     """The tables of the pack, from the research tables by name. Raises ReviewError where one is wrong."""
     research = tables["population_all_and_children"]
     by_subject = subjects(research)
@@ -87,7 +87,7 @@ def subjects(research: Iterable[Row]) -> dict[Subject, Counts]:
     return found
 
 
-def added(by_subject: Mapping[Subject, Counts], places: Places) -> dict[str, int]:
+def added(by_subject: Mapping[Subject, Counts], places: PlaceTree) -> dict[str, int]:
     """How many sums of places hold, and how many of force areas. Raises ReviewError where one does not."""
     sums = of_forces = 0
     for (year, age, _), counts in by_subject.items():
@@ -99,7 +99,7 @@ def added(by_subject: Mapping[Subject, Counts], places: Places) -> dict[str, int
                     told = f"{places.get(code).name} in {year} ({age})"
                     raise ReviewError(f"the parts of {told} do not add up to {number}")
                 sums += 1
-                of_forces += places.get(parts[0]).level is Level.FORCE
+                of_forces += places.get(parts[0]).level is PlaceLevel.FORCE
     whole = {year for (year, age, _), held in by_subject.items() if age == "0-17" and _all(held, places)}
     missing = sorted(set(CHILDREN_YEARS) - whole)
     if missing:
@@ -107,7 +107,7 @@ def added(by_subject: Mapping[Subject, Counts], places: Places) -> dict[str, int
     return {"sums": sums, "of_forces": of_forces, "years": len(whole)}
 
 
-def _parts(code: str, places: Places) -> Iterable[list[str]]:
+def _parts(code: str, places: PlaceTree) -> Iterable[list[str]]:
     """What a place is the sum of: its force areas, and its regions or nations."""
     nations = {
         BOTH: [ENGLAND, "W92000004"],
@@ -115,21 +115,21 @@ def _parts(code: str, places: Places) -> Iterable[list[str]]:
     }
     yield from ([nations[code]] if code in nations else [])
     under = nations[BOTH] if code == BOTH else [code]
-    below = [place for one in under for place in places.under(one)]
-    if places.get(code).level is not Level.FORCE and code != UNITED_KINGDOM:
-        yield [place.code for place in below if place.level is Level.FORCE]
+    below = [place for one in under for place in places.descendants(one)]
+    if places.get(code).level is not PlaceLevel.FORCE and code != UNITED_KINGDOM:
+        yield [place.code for place in below if place.level is PlaceLevel.FORCE]
     if code == ENGLAND:
-        yield [place.code for place in below if place.level is Level.REGION]
+        yield [place.code for place in below if place.level is PlaceLevel.REGION]
 
 
-def _all(held: Counts, places: Places) -> bool:
+def _all(held: Counts, places: PlaceTree) -> bool:
     """Whether England, all its regions and all its forces are held."""
-    english = [p.code for p in places.under(ENGLAND) if p.level in (Level.FORCE, Level.REGION)]
+    english = [p.code for p in places.descendants(ENGLAND) if p.level in (PlaceLevel.FORCE, PlaceLevel.REGION)]
     return {ENGLAND, *english} <= held.keys()
 
 
 def beside(
-    by_subject: Mapping[Subject, Counts], second: list[Row], errors: list[Row], places: Places
+    by_subject: Mapping[Subject, Counts], second: list[Row], errors: list[Row], places: PlaceTree
 ) -> dict[str, int]:
     """How many numbers a second table has too. ReviewError where it differs and is not known to be wrong."""
     wrong = {(row["gss_code"], row["year"]): (row["shipped"], row["recomputed"]) for row in errors}
@@ -151,16 +151,16 @@ def beside(
     return {"agree": agree, "compared": agree + len(differ)}
 
 
-def _counted(by_subject: Mapping[Subject, Counts], code: str, year: str, places: Places) -> int:
+def _counted(by_subject: Mapping[Subject, Counts], code: str, year: str, places: PlaceTree) -> int:
     """The people of all ages on the basis of the 2011 Census: of the place, or of its forces together."""
     rolled = ("ons-mid-2017-lsoa", "ons-mid-2019-2020")
     held = next(by_subject[year, "all", source] for source in rolled if (year, "all", source) in by_subject)
     if code in held:
         return held[code]
-    return sum(held[place.code] for place in places.under(code) if place.level is Level.FORCE)
+    return sum(held[place.code] for place in places.descendants(code) if place.level is PlaceLevel.FORCE)
 
 
-def figure(row: Row, places: Places) -> Row:
+def figure(row: Row, places: PlaceTree) -> Row:
     """One row of the research table as a row of the pack."""
     measure, ages = AGES[row["age_group"]]
     short, basis = BASES[row["basis"]]
@@ -178,15 +178,15 @@ def figure(row: Row, places: Places) -> Row:
     }
 
 
-def _code(row: Row, places: Places) -> str:
+def _code(row: Row, places: PlaceTree) -> str:
     """The code of a row of the second table: by name for England and the regions."""
     if row["level"] == "force":
         return row["qualifier"].split(";")[0].strip()
     for place in places:
-        if place.level in (Level.REGION, Level.NATION) and place.name == row["geography"]:
+        if place.level in (PlaceLevel.REGION, PlaceLevel.NATION) and place.name == row["geography"]:
             return place.code
     raise ReviewError(f"there is no place called {row['geography']}")
 
 
-def _order(row: Row, places: Places) -> tuple[str, int, str, str]:
+def _order(row: Row, places: PlaceTree) -> tuple[str, int, str, str]:
     return row["measure"], places.get(row["place"]).order, row["period"], row["basis"]

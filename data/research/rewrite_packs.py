@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from explorer import paths
 from explorer.evidence.model import Measure, Pack
-from explorer.evidence.places import Places
+from explorer.evidence.places import PlaceTree
 from explorer.packs.problems import PackError
 from explorer.packs.read import read_pack, read_places
 from explorer.packs.write import write_pack
@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def shared(places: Places) -> dict[str, Measure]:
+def shared(places: PlaceTree) -> dict[str, Measure]:
     """The measures that packs share, by id, as a pack's own reader has them."""
     described = {"id": "shared", "title": "Shared measures", "version": "1", "description": ""}
     with (HERE / "measures.csv").open(encoding="utf-8", newline="") as stream:

@@ -196,7 +196,7 @@ class MappingForm(QWidget):
             place="" if pick_values["place"] else self._place_code,
             period="" if wide or pick_values["period"] else self.period.text().strip(),
             measure="" if pick_values["measure"] else self._measure_said,
-            values="",
+            said="",
             unit=Unit(pick_values["unit"] or Unit.OFFENCES),
         )
 

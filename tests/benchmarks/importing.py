@@ -27,17 +27,17 @@ _OURS = """
 import sys, time
 from pathlib import Path
 from explorer import paths
-from explorer.packs.imported import keep, suggested
-from explorer.packs.importing import look, read_table
+from explorer.packs.imported import save_pack, suggest_metadata
+from explorer.packs.importing import inspect_table, read_table
 from explorer.packs.recipes import read_recipes
 from explorer.packs.shelf import open_library
 library = open_library()
 path = Path(sys.argv[1])
 began = time.perf_counter()
-looked = look(path, library, read_recipes([paths.recipes_folder()])[0])
+looked = inspect_table(path, library, read_recipes([paths.recipes_folder()])[0])
 assert looked.sure
 taken = read_table(looked.table, looked.recipe, library)
-keep(library, taken, suggested(taken, path))
+save_pack(library, taken, suggest_metadata(taken, path))
 print(time.perf_counter() - began, taken.draft.rows)
 if len(sys.argv) > 3:
     from tests.packs import home_office

@@ -143,11 +143,11 @@ import sys
 from pathlib import Path
 from msgspec.structs import replace
 from explorer.briefing import storage
-path = Path(sys.argv[1]); at = int(sys.argv[2]); briefing = storage.load(path)
+path = Path(sys.argv[1]); at = int(sys.argv[2]); briefing = storage.load_briefing(path)
 print("ready", flush=True)
 while True:
     at += 1
-    storage.save(path, replace(briefing, audience=str(at)))
+    storage.save_briefing(path, replace(briefing, audience=str(at)))
     print(at, flush=True)
 """
 

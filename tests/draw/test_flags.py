@@ -50,7 +50,7 @@ def test_many_events_are_badges_with_a_key(size: tuple[int, int], scale: str, re
 def test_only_breaks_run_through_a_crowded_plot(normal: FontSet) -> None:
     frame = lay_out(samples_time.timeline(), normal, 900, 520)
     lines = through(frame)
-    assert {round(line.x1) for line in lines} == {round(stop.band.middle[0]) for stop in broken(frame)}
+    assert {round(line.x1) for line in lines} == {round(stop.band.centre[0]) for stop in broken(frame)}
     assert all(line.dash == DOTTED_DASH for line in lines)
     few = through(lay_out(samples_time.three_events(), normal, 900, 520))
     assert {line.dash for line in few} == {0, DOTTED_DASH}
@@ -95,7 +95,7 @@ def test_a_break_opens_the_axis(normal: FontSet) -> None:
 
 def test_no_line_runs_across_a_break(normal: FontSet) -> None:
     frame = lay_out(samples_time.timeline(), normal, 900, 520)
-    places = [stop.band.middle[0] for stop in broken(frame)]
+    places = [stop.band.centre[0] for stop in broken(frame)]
     assert len(frame.links) == 3
     assert not any(link.x1 < x < link.x2 for link in frame.links for x in places)
 

@@ -184,7 +184,7 @@ def test_the_foot_of_a_page_has_the_title_and_the_number_of_pages(content, draft
 def test_points_begin_in_bold_and_end_with_their_sources(content, draft):
     (first, *_) = [item.exhibit for item in draft.items if item.kind is ItemKind.SUMMARY]
     told = {said(one): one for one in styled(content, "ListBullet")}
-    numbers = draft.numbered()
+    numbers = draft.source_numbers()
     for point in first.points:
         cited = "".join(f" {label}" for label, _ in format_citations(numbers[one] for one in point.sources))
         paragraph = told[f"{point.lead}. {point.text}{cited}"]

@@ -270,7 +270,7 @@ def test_figures_say_where_they_stand_and_fonts_what_their_letters_are(content):
 def test_points_stand_first_with_their_sources(content, draft):
     (first, *_) = [item.exhibit for item in draft.items if item.kind is ItemKind.SUMMARY]
     text = read(content)
-    numbers = draft.numbered()
+    numbers = draft.source_numbers()
     for point in first.points:
         told = flat(f"{point.lead}. {point.text}") if point.lead else flat(point.text)
         assert told in text

@@ -128,7 +128,7 @@ class TestWhatStandsWhere:
     def test_the_cover(self, briefing, book):
         lines = [row[0].value for row in book["Cover"]]
         assert lines[:2] == [briefing.name, f"A. Researcher, for the committee, {briefing.date}"]
-        for pack in briefing.packs():
+        for pack in briefing.pack_versions():
             assert pack in lines  # one a line
         assert {MORE_RECORDING, HELP_CHECK} <= set(lines)
         assert all(f"{name}: {how}" in lines for name, how in HELP_LINES)

@@ -161,7 +161,7 @@ class TestHomeOffice:
 
     def test_a_figure_of_several_rows_says_so(self, read):
         _, settled, made = read
-        added = [one for one, rows in zip(made, settled.added.tolist(), strict=True) if rows > 1]
+        added = [one for one, rows in zip(made, settled.row_count.tolist(), strict=True) if rows > 1]
         assert added
         assert {one.note for one in added} == {"The sum of 2 rows of the table."}
 

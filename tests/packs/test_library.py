@@ -253,7 +253,7 @@ def test_every_query_by_place_or_measure_uses_an_index_and_sorts_nothing(library
 def test_opened_again_nothing_is_read_again(
     kept: Path, places: PlaceTree, lockdown: Pack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shipping, "read", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(shipping, "read_pack_contents", lambda *_: pytest.fail("read again"))
     library = _open(kept, places)
     assert library.revision == 1
     assert set(library.figures()) == set(lockdown.figures)

@@ -273,7 +273,7 @@ class TestOpening:
         def full(*_: object) -> None:
             raise OSError(28, "No space left on device")
 
-        for step in (exchange, "_write"), (Path, "rename"):
+        for step in (exchange, "_write_journal"), (Path, "rename"):
             with monkeypatch.context() as patch:
                 patch.setattr(*step, full)
                 with pytest.raises(OSError, match="No space"):

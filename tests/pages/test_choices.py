@@ -23,7 +23,7 @@ UK, KENT, LANCASHIRE, NI = "K02000001", "E23000032", "E23000003", "N92000002"
 def asked(library, *moves, **fields):
     question = Question(**fields)
     for move in moves:
-        question = move.applied(question)
+        question = move.apply_to(question)
     return answer(library, question)
 
 

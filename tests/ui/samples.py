@@ -125,7 +125,7 @@ class FakeStore:
     def __init__(self) -> None:
         self.moves: list[QueryChange] = []
 
-    def ask(self, move: QueryChange) -> None:
+    def dispatch(self, move: QueryChange) -> None:
         self.moves.append(move)
 
     def changes(self) -> list[dict[str, Any]]:

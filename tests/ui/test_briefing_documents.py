@@ -27,7 +27,7 @@ def window(qtbot, library):
 
 @pytest.fixture
 def documents(window):
-    window.actions_.get("brief-me").trigger()
+    window.actions_.action_for("brief-me").trigger()
     return window.commands.brief.briefings.documents
 
 
@@ -37,7 +37,7 @@ MAGIC = {"pptx": b"PK", "docx": b"PK", "xlsx": b"PK", "pdf": b"%PDF"}
 @pytest.mark.parametrize("kind", MAGIC)
 def test_a_document_is_made_step_by_step(qtbot, window, documents, tmp_path, kind):
     path = tmp_path / f"x.{kind}"
-    documents.make(path)
+    documents.start_export(path)
     assert not path.exists()
     qtbot.waitUntil(lambda: documents.progress is None, timeout=30_000)
     assert path.read_bytes().startswith(MAGIC[kind])
@@ -49,7 +49,7 @@ def test_a_document_is_chosen_by_kind_and_file(qtbot, window, documents, tmp_pat
     monkeypatch.setattr(
         "explorer.ui.briefing_documents.QFileDialog.getSaveFileName", lambda *_: (str(tmp_path / "mine"), "")
     )
-    window.actions_.get("brief-document").trigger()
+    window.actions_.action_for("brief-document").trigger()
     press(qtbot, documents.dialog, "Save as…")
     qtbot.waitUntil(lambda: documents.progress is None, timeout=30_000)
     assert (tmp_path / "mine.pptx").exists()
@@ -58,13 +58,13 @@ def test_a_document_is_chosen_by_kind_and_file(qtbot, window, documents, tmp_pat
 def test_a_document_that_is_cancelled_leaves_what_was_there(qtbot, window, documents, tmp_path):
     path = tmp_path / "x.pdf"
     path.write_bytes(b"old")
-    documents.make(path)
+    documents.start_export(path)
     qtbot.waitUntil(lambda: documents.progress.value() >= 2)
     qtbot.mouseClick(documents.progress.findChild(QPushButton), Qt.MouseButton.LeftButton)
     assert documents.progress is None
     assert path.read_bytes() == b"old"
     assert window.messages.text.endswith("it was cancelled. The file that was there is as it was.")
-    documents.make(path)
+    documents.start_export(path)
     qtbot.waitUntil(lambda: documents.progress is None, timeout=30_000)
     assert path.read_bytes().startswith(b"%PDF")
 
@@ -85,7 +85,7 @@ def test_enter_on_a_card_presses_no_other_cards_button(qtbot, window, documents,
     monkeypatch.setattr(
         "explorer.ui.briefing_documents.QFileDialog.getSaveFileName", lambda *_: asked.append(1) or ("", "")
     )
-    window.actions_.get("brief-document").trigger()
+    window.actions_.action_for("brief-document").trigger()
     dialog = documents.dialog
     assert not [button for button in dialog.findChildren(QPushButton) if button.autoDefault()]
     qtbot.keyClick(dialog.column, Qt.Key.Key_Return)
@@ -96,7 +96,7 @@ def test_enter_on_a_card_presses_no_other_cards_button(qtbot, window, documents,
 
 def test_a_document_that_cannot_be_written_says_why_and_loses_nothing(qtbot, window, documents, tmp_path):
     held = window.commands.brief.briefings.desk.briefing
-    documents.make(tmp_path / "no" / "x.docx")
+    documents.start_export(tmp_path / "no" / "x.docx")
     qtbot.waitUntil(lambda: documents.progress is None, timeout=30_000)
     assert "was not written" in window.messages.text
     assert "there is no folder" in window.messages.text or "No such" in window.messages.text
@@ -110,7 +110,7 @@ def test_the_window_is_alive_between_the_steps(qtbot, window, documents, tmp_pat
     beat = QTimer()
     beat.timeout.connect(lambda: beats.append(1))
     beat.start(0)
-    documents.make(tmp_path / "x.pdf")
+    documents.start_export(tmp_path / "x.pdf")
     qtbot.waitUntil(lambda: documents.progress is None, timeout=30_000)
     beat.stop()
     assert len(beats) > 20
@@ -131,14 +131,14 @@ def test_the_preview_shows_the_briefing_and_the_chart(qtbot, window, documents):
     pytest.importorskip("PySide6.QtPrintSupport")
     printing = window.commands.brief.briefings.printing
     for command in ("brief-print", "print"):
-        window.actions_.get(command).trigger()
+        window.actions_.action_for(command).trigger()
         assert printing.preview is not None
         printing.preview.reject()
         assert printing.preview is None
 
 
 def test_a_picture_of_a_chosen_size(qtbot, window, tmp_path):
-    dialog = PictureDialog(window.store.page, window)
+    dialog = PictureDialog(window.store.page, window.context)
     qtbot.addWidget(dialog)
     dialog.size_.setCurrentIndex(1)
     dialog.size_.activated.emit(1)
@@ -152,7 +152,7 @@ def test_a_picture_of_a_chosen_size(qtbot, window, tmp_path):
 
 @pytest.mark.parametrize(("wide", "high"), [("", ""), ("100", "100"), ("1200", "9" * 5), ("a", "b"), ("-500", "600")])
 def test_a_size_that_is_none_is_told(qtbot, window, tmp_path, wide, high):
-    dialog = PictureDialog(window.store.page, window)
+    dialog = PictureDialog(window.store.page, window.context)
     qtbot.addWidget(dialog)
     dialog.width_.setText(wide)
     dialog.height_.setText(high)
@@ -164,7 +164,7 @@ def test_a_size_that_is_none_is_told(qtbot, window, tmp_path, wide, high):
 
 
 def test_pictures_in_every_format_and_colour(qtbot, window, tmp_path):
-    dialog = PictureDialog(window.store.page, window)
+    dialog = PictureDialog(window.store.page, window.context)
     qtbot.addWidget(dialog)
     for at in range(dialog.colours.count()):
         dialog.colours.setCurrentIndex(at)
@@ -178,7 +178,7 @@ def test_pictures_in_every_format_and_colour(qtbot, window, tmp_path):
 def test_the_picture_is_copied(qtbot, window):
     from PySide6.QtGui import QGuiApplication
 
-    dialog = PictureDialog(window.store.page, window)
+    dialog = PictureDialog(window.store.page, window.context)
     qtbot.addWidget(dialog)
     dialog.show()
     press(qtbot, dialog, "Copy")
@@ -195,13 +195,13 @@ def test_the_desktop_entry_quotes_what_a_shell_would_read(tmp_path):
 
 
 def test_a_source_run_says_that_only_the_package_is_opened_by_double_click(window):
-    window.actions_.get("brief-associate").trigger()
+    window.actions_.action_for("brief-associate").trigger()
     assert "packaged program" in window.messages.text
 
 
 def test_the_desktop_is_told_where_the_program_is(tmp_path, monkeypatch):
-    monkeypatch.setattr(association, "_share", lambda: tmp_path)
-    monkeypatch.setattr(association, "program", lambda: tmp_path / "harms-explorer")
+    monkeypatch.setattr(association, "_data_folder", lambda: tmp_path)
+    monkeypatch.setattr(association, "program_path", lambda: tmp_path / "harms-explorer")
     monkeypatch.setattr(association.sys, "platform", "linux")
     done, told = association.associate_file_type()
     assert done
@@ -212,6 +212,6 @@ def test_the_desktop_is_told_where_the_program_is(tmp_path, monkeypatch):
 
 def test_commands_about_items_wait_for_items(window):
     waiting = ("brief-present", "brief-document", "brief-print", "brief-remove", "brief-undo")
-    assert not any(window.actions_.get(one).isEnabled() for one in waiting)
-    window.actions_.get("brief-add").trigger()
-    assert all(window.actions_.get(one).isEnabled() for one in waiting)
+    assert not any(window.actions_.action_for(one).isEnabled() for one in waiting)
+    window.actions_.action_for("brief-add").trigger()
+    assert all(window.actions_.action_for(one).isEnabled() for one in waiting)

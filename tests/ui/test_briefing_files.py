@@ -49,7 +49,7 @@ def desk(window):
 
 
 def trigger(window, command):
-    window.actions_.get(command).trigger()
+    window.actions_.action_for(command).trigger()
 
 
 def asked_for(monkeypatch, path):
@@ -61,7 +61,7 @@ def asked_for(monkeypatch, path):
 def test_saving_asks_for_a_name_once_and_then_writes_there(window, desk, tmp_path, monkeypatch):
     asked_for(monkeypatch, tmp_path / "mine")
     trigger(window, "brief-add")
-    assert desk.dirty
+    assert desk.is_dirty
     assert window.isWindowModified()
     trigger(window, "brief-save")
     path = tmp_path / "mine.ohbrief"
@@ -83,8 +83,8 @@ def test_a_draft_in_an_empty_briefing_is_a_step_that_can_be_undone(window, desk)
     trigger(window, "brief-me")
     drafted = desk.briefing
     assert drafted.items
-    assert desk.dirty
-    assert desk.changes.undo == "first draft about Cambridgeshire"
+    assert desk.is_dirty
+    assert desk.changes.undo_name == "first draft about Cambridgeshire"
     trigger(window, "brief-undo")
     assert desk.briefing == Briefing()
     trigger(window, "brief-redo")
@@ -97,9 +97,9 @@ def test_save_as_and_new_and_open(window, files, desk, tmp_path, monkeypatch):
     trigger(window, "brief-new")
     assert desk.briefing == Briefing()
     assert desk.path is None
-    files.open(tmp_path / "one.ohbrief")
+    files.open_file(tmp_path / "one.ohbrief")
     assert len(desk.briefing.items) == 1
-    assert not desk.dirty
+    assert not desk.is_dirty
     assert window.windowTitle().startswith("Untitled briefing")
 
 
@@ -107,11 +107,11 @@ def test_what_is_not_saved_is_asked_about(window, files, desk, tmp_path):
     storage.save_briefing(tmp_path / "other.ohbrief", WITH_ITEM)
     trigger(window, "brief-add")
     held = desk.briefing
-    files.open(tmp_path / "other.ohbrief")
+    files.open_file(tmp_path / "other.ohbrief")
     assert desk.briefing is held
     files.question.reject()
     assert desk.briefing is held
-    files.open(tmp_path / "other.ohbrief")
+    files.open_file(tmp_path / "other.ohbrief")
     files.question.done(OTHER)
     assert desk.briefing == WITH_ITEM
 
@@ -121,7 +121,7 @@ def test_save_first_and_then_open(window, files, desk, tmp_path, monkeypatch):
     asked_for(monkeypatch, tmp_path / "mine.ohbrief")
     trigger(window, "brief-add")
     mine = desk.briefing
-    files.open(tmp_path / "other.ohbrief")
+    files.open_file(tmp_path / "other.ohbrief")
     files.question.accept()
     assert storage.load_briefing(tmp_path / "mine.ohbrief") == mine
     assert desk.briefing == WITH_ITEM
@@ -131,9 +131,9 @@ def test_a_save_that_is_given_up_opens_nothing(window, files, desk, tmp_path, mo
     storage.save_briefing(tmp_path / "other.ohbrief", WITH_ITEM)
     asked_for(monkeypatch, None)
     trigger(window, "brief-add")
-    files.open(tmp_path / "other.ohbrief")
+    files.open_file(tmp_path / "other.ohbrief")
     files.question.accept()
-    assert desk.dirty
+    assert desk.is_dirty
     assert desk.briefing != WITH_ITEM
 
 
@@ -161,11 +161,11 @@ def test_closing_the_window_asks_and_keeps_it_open(qtbot, window, files, desk):
 def test_what_is_no_briefing_is_refused_with_a_sentence(window, files, desk, tmp_path, content, told):
     path = tmp_path / "bad.ohbrief"
     path.write_bytes(content)
-    files.open(path)
+    files.open_file(path)
     assert told in window.messages.text
     assert desk.briefing == Briefing()
     assert path.read_bytes() == content
-    files.open(tmp_path / "missing.ohbrief")
+    files.open_file(tmp_path / "missing.ohbrief")
     assert "was not opened" in window.messages.text
 
 
@@ -173,7 +173,7 @@ def test_a_folder_that_cannot_be_written_to(window, files, desk, tmp_path):
     trigger(window, "brief-add")
     files.write(tmp_path / "no" / "such" / "x.ohbrief")
     assert "was not saved" in window.messages.text
-    assert desk.dirty
+    assert desk.is_dirty
 
 
 def test_a_file_that_something_else_changed_is_not_written_over_unasked(window, files, desk, tmp_path):
@@ -221,10 +221,10 @@ def elsewhere(tmp_path):
 
 
 def test_two_windows_on_one_file_are_noticed(window, files, desk, elsewhere):
-    files.open(elsewhere)
+    files.open_file(elsewhere)
     assert desk.briefing == Briefing()
     files.question.reject()
-    files.open(elsewhere)
+    files.open_file(elsewhere)
     files.question.accept()
     assert desk.briefing == WITH_ITEM
     assert desk.path is None
@@ -236,7 +236,7 @@ def test_two_windows_on_one_file_are_noticed(window, files, desk, elsewhere):
 def test_the_lock_goes_with_the_window(qtbot, window, files, tmp_path):
     path = tmp_path / "x.ohbrief"
     storage.save_briefing(path, WITH_ITEM)
-    files.open(path)
+    files.open_file(path)
     assert in_use(path)
     window.close()
     assert not in_use(path)
@@ -252,7 +252,7 @@ def test_a_lock_left_by_a_program_that_was_killed_is_no_hindrance(window, files,
     path = elsewhere.with_name("y.ohbrief")
     storage.save_briefing(path, WITH_ITEM)
     path.with_name(f".{path.name}.lock").write_bytes(b"\n".join([gone.stdout.strip(), *rest]))
-    files.open(path)
+    files.open_file(path)
     assert desk.path == path
     assert process
 
@@ -278,7 +278,7 @@ def test_every_change_is_kept_until_it_is_saved(qtbot, window, files, desk, tmp_
 
 def test_letters_are_kept_too(qtbot, window, desk):
     trigger(window, "brief-add")
-    desk.entitle(desk.briefing.items[0], "Own title")
+    desk.set_title(desk.briefing.items[0], "Own title")
     qtbot.waitUntil(lambda: bool(kept(desk)) and storage.load_briefing(kept(desk)[0]) == desk.briefing)
 
 
@@ -295,12 +295,12 @@ def test_what_was_left_is_offered_and_taken_back(qtbot, window, files, desk, tmp
     if of is not None:
         storage.save_briefing(of, Briefing(title="Before"))
     file = left_behind(of)
-    window.commands.brief.recover()
+    window.commands.brief.offer_recovery()
     assert files.question is not None
     press(qtbot, files.question, "Take it back")
     assert desk.briefing == WITH_ITEM
     assert desk.path == of
-    assert desk.dirty
+    assert desk.is_dirty
     assert not file.exists()
     assert storage.load_briefing(kept(desk)[0]) == WITH_ITEM
     if of is not None:
@@ -310,15 +310,15 @@ def test_what_was_left_is_offered_and_taken_back(qtbot, window, files, desk, tmp
 
 def test_what_was_left_can_be_left_for_later_or_thrown_away(qtbot, window, files, desk):
     file = left_behind(None)
-    window.commands.brief.recover()
+    window.commands.brief.offer_recovery()
     press(qtbot, files.question, "Later")
     assert file.exists()
-    window.commands.brief.recover()
+    window.commands.brief.offer_recovery()
     press(qtbot, files.question, "Throw it away")
     assert file.exists()  # it asks
     press(qtbot, files.question, "Keep it for later")
     assert file.exists()
-    window.commands.brief.recover()
+    window.commands.brief.offer_recovery()
     press(qtbot, files.question, "Throw it away")
     press(qtbot, files.question, "Throw it away")
     assert not file.exists()
@@ -330,18 +330,18 @@ def test_what_was_left_and_cannot_be_read_is_told_of_once_and_kept(window, files
     file = left_behind(None)
     content = file.read_bytes()[:40]
     file.write_bytes(content)
-    window.commands.brief.recover()
+    window.commands.brief.offer_recovery()
     assert files.question is None
     assert "could not be read" in window.messages.text
     (aside,) = file.parent.glob("*.unreadable")
     assert aside.read_bytes() == content
     window.messages.hide()
-    window.commands.brief.recover()
+    window.commands.brief.offer_recovery()
     assert window.messages.text == ""
 
 
 def test_nothing_is_made_and_nothing_asked_where_nothing_was_left(window):
-    window.commands.brief.recover()
+    window.commands.brief.offer_recovery()
     assert window.commands.brief._made is None
 
 
@@ -360,7 +360,7 @@ def test_what_a_newer_program_left_is_passed_over_and_stays(window, files):
     file = left_behind(None)
     held = json.loads(file.read_bytes()) | {"version": storage.VERSION + 1}
     file.write_text(json.dumps(held))
-    window.commands.brief.recover()
+    window.commands.brief.offer_recovery()
     assert files.question is None
     assert window.messages.text == ""
     assert file.exists()
@@ -375,14 +375,14 @@ def test_a_full_disk_is_told_once(qtbot, window, files, desk, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(unsaved, "keep", full)
+    monkeypatch.setattr(unsaved, "write_unsaved", full)
     said = []
-    files.keeper.failed.connect(said.append)
+    files.keeper.write_failed.connect(said.append)
     trigger(window, "brief-add")
     qtbot.waitUntil(lambda: bool(said))
     trigger(window, "brief-add")
     qtbot.wait(30)
-    files.keeper._work.wait()
+    files.keeper._work.wait_for_job()
     qtbot.wait(10)
     assert len(said) == 1
     assert "No space left" in said[0]
@@ -416,13 +416,13 @@ def test_a_program_killed_while_it_is_used_loses_no_more_than_the_last_change(se
 def test_recent_briefings(qtbot, window, files, desk, tmp_path):
     for name in ("one", "two"):
         storage.save_briefing(tmp_path / f"{name}.ohbrief", Briefing(title=name))
-        files.open(tmp_path / f"{name}.ohbrief")
+        files.open_file(tmp_path / f"{name}.ohbrief")
     storage.save_briefing(tmp_path / "gone.ohbrief", Briefing(title="gone"))
-    files.open(tmp_path / "gone.ohbrief")
+    files.open_file(tmp_path / "gone.ohbrief")
     (tmp_path / "gone.ohbrief").unlink()
-    files.new()
+    files.new_briefing()
     trigger(window, "brief-recent")
-    names = [card.content.name for card in files.question.column.cards()]
+    names = [card.content.name for card in files.question.column.visible_cards()]
     assert names == ["two", "one"]
     press(qtbot, files.question, "Open")
     assert desk.briefing.title == "two"
@@ -446,13 +446,13 @@ HANDED_OVER = """
 import sys
 from pathlib import Path
 from PySide6.QtGui import QFileOpenEvent
-from explorer.ui.opened_files import Program
-app = Program(["x"])
+from explorer.ui.opened_files import Application
+app = Application(["x"])
 for name in ("first.ohbrief", "x.txt"):
-    Program.sendEvent(app, QFileOpenEvent(name))
+    Application.sendEvent(app, QFileOpenEvent(name))
 taken = []
-app.hand_to(taken.append)
-Program.sendEvent(app, QFileOpenEvent("second.ohbrief"))
+app.set_file_handler(taken.append)
+Application.sendEvent(app, QFileOpenEvent("second.ohbrief"))
 print([path.name for path in taken])
 """
 

@@ -49,7 +49,7 @@ def brief(window):
 
 
 def trigger(window, command):
-    window.actions_.get(command).trigger()
+    window.actions_.action_for(command).trigger()
 
 
 def kinds(brief):
@@ -78,7 +78,7 @@ def test_the_chart_and_its_table_are_added_by_key_as_they_are_on_screen(window, 
 
 
 def test_the_selected_figure_is_added(window, brief):
-    figure = window.store.page.chart.figures()[0]
+    figure = window.store.page.chart.figure_ids()[0]
     ask(window, select_figure(figure))
     trigger(window, "brief-add-figure")
     (item,) = brief.desk.briefing.items
@@ -97,15 +97,15 @@ def test_the_selected_figure_is_added(window, brief):
 )
 def test_the_button_of_each_card_adds_it(qtbot, window, brief, panel, kind):
     ask(window, open_panel(panel))
-    column = window.panel.part(panel).column
+    column = window.panel.part_for(panel).column
     button = next(b for b in column.findChildren(ActionButton) if b.label == "Add to briefing" and not b.isHidden())
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert kinds(brief) == [kind]
 
 
 def test_the_worked_out_figures_have_a_button_too(qtbot, window, brief):
-    column = window.panel.part(PanelKind.EVIDENCE).column
-    card = next(card for card in column.cards() if card.content.name.startswith("Worked out: "))
+    column = window.panel.part_for(PanelKind.EVIDENCE).column
+    card = next(card for card in column.visible_cards() if card.content.name.startswith("Worked out: "))
     qtbot.mouseClick(
         next(b for b in card.findChildren(ActionButton) if b.label == "Add to briefing"),
         Qt.MouseButton.LeftButton,
@@ -116,7 +116,7 @@ def test_the_worked_out_figures_have_a_button_too(qtbot, window, brief):
 def test_the_key_adds_the_card_that_has_the_keyboard(window, brief):
     ask(window, open_panel(PanelKind.VOICES))
     window.activateWindow()
-    window.panel.part(PanelKind.VOICES).column.focus_first()
+    window.panel.part_for(PanelKind.VOICES).column.focus_first()
     if QApplication.focusWidget() is None:
         pytest.skip("no window has the keyboard here")
     trigger(window, "brief-add-figure")
@@ -146,9 +146,9 @@ def dropped_on(widget, data: QMimeData) -> bool:
 
 def test_a_chart_or_a_card_is_dragged_to_the_button(window, brief):
     ask(window, open_panel(PanelKind.VOICES))
-    card = next(card for card in window.panel.part(PanelKind.VOICES).column.cards() if card.content.collects())
+    card = next(card for card in window.panel.part_for(PanelKind.VOICES).column.visible_cards() if card.content.collect_value())
     assert dropped_on(window.status.briefing, build_mime_data("chart"))
-    assert dropped_on(window.status.briefing, build_mime_data(card.content.collects()))
+    assert dropped_on(window.status.briefing, build_mime_data(card.content.collect_value()))
     assert kinds(brief) == [ItemKind.CHART, ItemKind.QUOTE]
 
 
@@ -165,7 +165,7 @@ def test_a_strange_drag_adds_nothing(window, brief):
 
 
 def test_what_is_let_go_between_items_comes_there(window, brief):
-    brief.show()
+    brief.show_drawer()
     for chart in (ChartKind.TREND, ChartKind.PLATFORMS):
         ask(window, select_chart(chart))
         trigger(window, "brief-add")
@@ -175,7 +175,7 @@ def test_what_is_let_go_between_items_comes_there(window, brief):
 
 
 def three(window, brief):
-    brief.show()
+    brief.show_drawer()
     for chart in (ChartKind.TREND, ChartKind.PLATFORMS, ChartKind.COMPARE):
         ask(window, select_chart(chart))
         trigger(window, "brief-add")
@@ -189,7 +189,7 @@ def ids(brief):
 def test_items_are_moved_by_keyboard(qtbot, window, brief):
     one, two, last = three(window, brief)
     previews = brief.panel.list
-    previews.choose(last)
+    previews.select_item(last)
     qtbot.keyClick(previews, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
     assert ids(brief) == [one, last, two]
     qtbot.keyClick(previews, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
@@ -198,7 +198,7 @@ def test_items_are_moved_by_keyboard(qtbot, window, brief):
     qtbot.keyClick(previews, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(previews, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
     assert ids(brief) == [one, two, last]
-    assert brief.desk.changes.undo == "move chart"
+    assert brief.desk.changes.undo_name == "move chart"
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ def test_items_are_moved_by_drag(qtbot, window, brief, taken, before, after):
 def test_items_are_retitled_annotated_duplicated_and_removed_and_all_of_it_undone(qtbot, window, brief):
     one, two, last = three(window, brief)
     previews, editor = brief.panel.list, brief.panel.editor
-    previews.choose(two)
+    previews.select_item(two)
     assert editor.title.placeholderText() == brief.desk.briefing.items[1].exhibit.title
     editor.title.setFocus()
     qtbot.keyClicks(editor.title, "My own")
@@ -228,20 +228,20 @@ def test_items_are_retitled_annotated_duplicated_and_removed_and_all_of_it_undon
     assert previews.item.id == ids(brief)[2] != two
     qtbot.keyClick(previews, Qt.Key.Key_Delete)
     assert ids(brief) == [one, two, last]
-    assert window.actions_.get("brief-undo").text() == "Undo remove chart"
+    assert window.actions_.action_for("brief-undo").text() == "Undo remove chart"
     for told in ("remove chart", "duplicate chart", "change notes of chart", "change title of chart"):
-        assert window.actions_.get("brief-undo").text() == f"Undo {told}"
+        assert window.actions_.action_for("brief-undo").text() == f"Undo {told}"
         trigger(window, "brief-undo")
     assert brief.desk.briefing.items[1].heading != "My own"
     assert editor.title.text() == ""
-    assert window.actions_.get("brief-redo").text() == "Redo change title of chart"
+    assert window.actions_.action_for("brief-redo").text() == "Redo change title of chart"
     trigger(window, "brief-redo")
     assert editor.title.text() == "My own"
 
 
 def test_headings_and_notes_are_put_in_after_the_chosen_item(qtbot, window, brief):
     one, _, _ = three(window, brief)
-    brief.panel.list.choose(one)
+    brief.panel.list.select_item(one)
     press(qtbot, brief.panel, "Add heading")
     qtbot.keyClicks(brief.panel.editor.title, "What is known")
     press(qtbot, brief.panel, "Add note")
@@ -260,23 +260,23 @@ def test_title_author_audience_and_date(window, brief):
     made = brief.desk.briefing
     assert (made.title, made.author, made.audience) == ("For the panel", "A. Officer", "Councillors")
     assert brief.panel.name.label == "For the panel"
-    assert brief.desk.changes.undo == "change details"
+    assert brief.desk.changes.undo_name == "change details"
 
 
 def test_the_draft_about_the_place_on_screen(window, brief):
-    assert window.actions_.get("brief-me").text() == "Brief me on Cambridgeshire"
+    assert window.actions_.action_for("brief-me").text() == "Brief me on Cambridgeshire"
     trigger(window, "brief-me")
     assert len(brief.desk.briefing.items) > 10
     assert "first draft about Cambridgeshire" in window.messages.text
     ask(window, select_place("W92000004"))
-    assert window.actions_.get("brief-me").text() == "Brief me on Wales"
+    assert window.actions_.action_for("brief-me").text() == "Brief me on Wales"
 
 
 def test_an_item_leads_back_to_its_question(qtbot, window, brief):
     three(window, brief)
     ask(window, select_place("W92000004"))
     item = brief.desk.briefing.items[1]
-    brief._wished(ItemRequest(act="show", item=item))
+    brief._on_request(ItemRequest(act="show", item=item))
     assert window.store.page.question == item.question
     assert window.store.can_go_back
 
@@ -292,16 +292,16 @@ def test_numbers_that_differ_are_marked_and_kept_or_taken(qtbot, window, brief):
     one, two, _ = three(window, brief)
     desk, panel = brief.desk, brief.panel
     for item in desk.briefing.items[:2]:
-        desk.do("test", replace_item(desk.briefing, falsified(item)))
+        desk.apply_change("test", replace_item(desk.briefing, falsified(item)))
     qtbot.waitUntil(lambda: panel.differing.label == "2 items have numbers that differ now")
     qtbot.mouseClick(panel.differing, Qt.MouseButton.LeftButton)
     assert panel.list.item.id == one
     assert "999 when this was collected" in panel.editor.told.text()
     qtbot.mouseClick(panel.editor.take, Qt.MouseButton.LeftButton)
     assert "999" not in {number.amount for number in desk.briefing.items[0].exhibit.numbers}
-    assert desk.changes.undo == "update numbers of chart"
+    assert desk.changes.undo_name == "update numbers of chart"
     qtbot.waitUntil(lambda: panel.differing.label == "1 item has numbers that differ now")
-    panel.list.choose(two)
+    panel.list.select_item(two)
     qtbot.mouseClick(panel.editor.keep, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(panel.differing.isHidden)
     assert desk.briefing.items[1].exhibit.numbers[0].amount == "999"
@@ -317,7 +317,7 @@ def test_a_switched_off_pack_is_noticed(qtbot, window, brief):
         window.commands._switch_pack(pack, False)
         qtbot.waitUntil(lambda: not brief.panel.differing.isHidden())
         told = brief.panel.editor.told
-        brief.panel.list.choose(ids(brief)[0])
+        brief.panel.list.select_item(ids(brief)[0])
         qtbot.waitUntil(lambda: "no longer held" in told.text())
     finally:
         library.set_enabled(pack, True)
@@ -335,9 +335,9 @@ def test_hostile_titles_and_notes_stay_text(qtbot, window, brief):
     hostile = "<b>x</b> \u202e =1+1 " + "wide " * 500
     three(window, brief)
     item = brief.desk.briefing.items[0]
-    brief.desk.entitle(item, hostile)
-    brief.desk.annotate(brief.desk.briefing.items[0], hostile)
-    brief.panel.list.choose(item.id)
+    brief.desk.set_title(item, hostile)
+    brief.desk.set_notes(brief.desk.briefing.items[0], hostile)
+    brief.panel.list.select_item(item.id)
     assert brief.panel.grab().width() > 0
     assert brief.panel.editor.notes.toPlainText() == hostile
 
@@ -345,12 +345,12 @@ def test_hostile_titles_and_notes_stay_text(qtbot, window, brief):
 @pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
 def test_every_kind_is_drawn_in_every_theme_and_size(window, brief, theme):
     trigger(window, "brief-me")
-    brief.desk.put(msgspec.structs.replace(brief.desk.briefing), None, saved=True)
+    brief.desk.set_briefing(msgspec.structs.replace(brief.desk.briefing), None, is_saved=True)
     window.choose_theme(theme)
     shots = set()
     for height in (600, 900):
         window.resize(1100, height)
-        brief.panel.fit(height)
+        brief.panel.fit_height(height)
         shots.add(brief.panel.height())
     assert len(shots) == 2
     brief.panel.grab()
@@ -359,13 +359,13 @@ def test_every_kind_is_drawn_in_every_theme_and_size(window, brief, theme):
 
 def test_menu_of_an_item(window, brief):
     three(window, brief)
-    brief.panel.list.choose(ids(brief)[0])
-    menu = brief.panel.list.menu()
+    brief.panel.list.select_item(ids(brief)[0])
+    menu = brief.panel.list.build_menu()
     told = {action.text(): action for action in menu.actions()}
     assert not told["Move earlier"].isEnabled()
     told["Move later"].trigger()
     assert ids(brief)[1] != ids(brief)[0]
-    assert brief.desk.changes.undo == "move chart"
+    assert brief.desk.changes.undo_name == "move chart"
     menu.close()
 
 
@@ -379,7 +379,7 @@ def test_menu_of_the_chart(window, brief):
 def test_the_place_of_an_item_that_is_not_known_here(window, brief):
     three(window, brief)
     item = replace(brief.desk.briefing.items[0], question=Question(place="X99"))
-    brief._wished(ItemRequest(act="show", item=item))
+    brief._on_request(ItemRequest(act="show", item=item))
     assert "not known" in window.messages.text
 
 
@@ -391,29 +391,29 @@ def test_the_place_of_an_item_that_is_not_known_here(window, brief):
     ],
 )
 def test_a_summary_of_the_place_on_screen_is_added(window, brief, command, of, words):
-    assert window.actions_.get(command).text() == words.format("Cambridgeshire")
+    assert window.actions_.action_for(command).text() == words.format("Cambridgeshire")
     trigger(window, command)
     (item,) = brief.desk.briefing.items
     assert (item.kind, item.of, item.exhibit.subtitle) == (ItemKind.SUMMARY, of, "Cambridgeshire")
     assert item.exhibit.points
     assert f"Added to the briefing: {item.heading} (1 item now)." in window.messages.text
-    assert window.actions_.get("brief-undo").text() == "Undo add summary"
+    assert window.actions_.action_for("brief-undo").text() == "Undo add summary"
     trigger(window, "brief-undo")
     assert kinds(brief) == []
     ask(window, select_place("K02000001"))
-    assert window.actions_.get(command).text() == words.format("the United Kingdom")
+    assert window.actions_.action_for(command).text() == words.format("the United Kingdom")
     trigger(window, command)
     assert brief.desk.briefing.items[0].exhibit.subtitle == "United Kingdom"
 
 
 def test_the_commands_for_summaries_are_found_in_the_search(window):
-    offered = {command: (text, where) for command, text, where in window.actions_.offered()}
+    offered = {command: (text, where) for command, text, where in window.actions_.available_commands()}
     assert offered["brief-points"] == ("Add key points about this place", "Briefing menu")
     assert offered["brief-cautions"] == ("Add what to keep in mind about this place", "Briefing menu")
 
 
 def test_screen_readers_hear_of_which_place_a_summary_is_and_how_long(window, brief):
-    brief.show()
+    brief.show_drawer()
     trigger(window, "brief-points")
     (item,) = brief.desk.briefing.items
     told = brief.panel.list.model_.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
@@ -456,13 +456,13 @@ def test_the_preview_of_an_empty_or_hostile_summary_is_drawn(qtbot, library, mon
 
 def test_numbers_that_differ_are_told_of_while_the_drawer_is_closed(qtbot, window, brief):
     three(window, brief)
-    brief.show(False)
+    brief.show_drawer(False)
     window.messages.hide()
     desk = brief.desk
-    desk.do("test", replace_item(desk.briefing, falsified(desk.briefing.items[0])))
+    desk.apply_change("test", replace_item(desk.briefing, falsified(desk.briefing.items[0])))
     qtbot.waitUntil(lambda: "1 item of the briefing has numbers that differ now" in window.messages.text)
     window.messages.hide()
-    desk.do("test", replace_item(desk.briefing, replace(desk.briefing.items[0], title="Mine")))
+    desk.apply_change("test", replace_item(desk.briefing, replace(desk.briefing.items[0], title="Mine")))
     qtbot.wait(50)
     assert window.messages.text == ""  # told once
 
@@ -471,8 +471,8 @@ def settle(qtbot, window, brief, button):
     """Press that button by keyboard for an item whose numbers differ."""
     three(window, brief)
     desk, panel = brief.desk, brief.panel
-    desk.do("test", replace_item(desk.briefing, falsified(desk.briefing.items[0])))
-    panel.list.choose(desk.briefing.items[0].id)
+    desk.apply_change("test", replace_item(desk.briefing, falsified(desk.briefing.items[0])))
+    panel.list.select_item(desk.briefing.items[0].id)
     qtbot.waitUntil(button.isVisible)
     assert not panel.editor.notes.isVisible()  # the list of what differs has the room
     window.activateWindow()
@@ -503,9 +503,9 @@ def test_what_is_added_while_notes_are_written_takes_no_word_from_them(qtbot, wi
     three(window, brief)
     desk, panel = brief.desk, brief.panel
     first = desk.briefing.items[0].id
-    panel.list.choose(first)
+    panel.list.select_item(first)
     window.activateWindow()
-    panel.editor.begin("notes")
+    panel.editor.focus_field("notes")
     if QApplication.focusWidget() is None:
         pytest.skip("no window has the keyboard here")
     qtbot.keyClicks(panel.editor.notes, "Say so.")
@@ -520,7 +520,7 @@ def test_what_is_added_while_notes_are_written_takes_no_word_from_them(qtbot, wi
 
 def test_the_chart_is_in_sight_whole_over_the_drawer_of_a_laptop(qtbot, window, brief):
     window.resize(1280, 800)
-    brief.show()
+    brief.show_drawer()
     pane = window.chart
     scroll = pane.findChild(QScrollArea)
 

@@ -43,7 +43,7 @@ def pick(window, name, value):
 def test_places_are_added_and_taken_out(qtbot, window):
     ask(window, select_chart(ChartKind.COMPARE), compare_with(ESSEX))
     add = next(one for one in window.chart.findChildren(AddField) if one.isVisible())
-    add.fill()
+    add.fill_places()
     assert add.findData(ESSEX) == -1
     index = add.findData(LANCASHIRE)
     add.activated.emit(index)
@@ -99,7 +99,7 @@ def test_only_what_the_chart_can_use_is_there(window):
 
 def test_every_control_is_reached_by_the_tab_key_and_none_lies_on_another(window):
     ask(window, compare_with(ESSEX, LANCASHIRE), set_style(TrendStyle.LINE))
-    parts = [p for p in window.chart.choices.stops() if p.isVisible()]
+    parts = [p for p in window.chart.choices.tab_stops() if p.isVisible()]
     assert all(p.focusPolicy() & Qt.FocusPolicy.TabFocus for p in parts)
     boxes = [p.geometry().translated(p.parentWidget().mapTo(window, p.parentWidget().rect().topLeft())) for p in parts]
     for number, box in enumerate(boxes):

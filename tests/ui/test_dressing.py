@@ -55,7 +55,7 @@ def test_words_and_grounds_follow_the_theme(qtbot, library, theme):
     assert ground(window, window.chart) == theme.page
     inks = {label: label.palette().color(label.foregroundRole()) for label in window.chart.findChildren(QLabel)}
     quiet = (window.chart.subtitle, window.chart.notes, window.chart.source)
-    assert [inks[label] for label in quiet] == [QColor(theme.muted)] * 3
+    assert [inks[label] for label in quiet] == [QColor(theme.muted_text)] * 3
     assert inks[window.chart.title] == QColor(theme.text)
     ask(window, select_place("E06000031"))
     assert window.chart.notice.palette().color(QPalette.ColorRole.Midlight) == QColor(theme.selection)

@@ -188,7 +188,7 @@ class TestSure:
         book.save(path)
         dialog = begun(qtbot, window, path, CheckPage)
         assert not dialog.page.problems
-        assert dialog.page._taken.settled.count == 2
+        assert dialog.page._taken.figures.count == 2
         assert dialog.page._taken.recipe.name == "template"
         assert set(dialog.page._taken.draft.measures) == {"scc-offences"}
 
@@ -234,7 +234,7 @@ class TestUnknown:
 
     def test_each_of_the_first_rows_says_what_it_becomes(self, dialog):
         say_measure(dialog.page)
-        lines = {line.row: (line.text, line.kept) for line in dialog.page.lines._lines}
+        lines = {line.row: (line.text, line.accepted) for line in dialog.page.lines._lines}
         assert lines[2] == ("Instagram, Kent, 2018/19: 12 offences", True)
         assert lines[4][0].startswith("Snapchat, Essex, 2019/20: confidential")
         assert lines[5] == ("Nothing: no place called “Hants and IOW” is known.", False)
@@ -248,12 +248,12 @@ class TestUnknown:
         assert first.name.label == "Hants and IOW"
         choose(first, first.pick.findData("?"))
         assert first.search.isVisible()
-        first.search.look("hampsh")
-        found = first.search.found()
+        first.search.list_matches("hampsh")
+        found = first.search.listed_matches()
         assert found[0] == (HAMPSHIRE, "Hampshire (police force area)")
-        first.search.picked.emit(found[0][0])
+        first.search.match_chosen.emit(found[0][0])
         choose(second, second.pick.findData(LEAVE_OUT))
-        page.tries()
+        page.preview_rows()
         assert page.recipe.rules.places == {"Hants and IOW": HAMPSHIRE}
         lines = {line.row: line.text for line in page.lines._lines}
         assert lines[5] == "Facebook, Hampshire, 2019/20: 7 offences"
@@ -270,7 +270,7 @@ class TestUnknown:
         press(qtbot, dialog, "Read the whole table")
         arrived(qtbot, window, CheckPage)
         assert dialog.page.small.text() == "1 count is 1 to 4 and may tell of single people."
-        dialog.page.small_choice.wished.emit(PROTECT)
+        dialog.page.small_choice.option_chosen.emit(PROTECT)
         press(qtbot, dialog, "Leave those rows out")
         arrived(qtbot, window, AboutPage)
         assert dialog.page.save.isChecked()
@@ -294,7 +294,7 @@ class TestUnknown:
         say_measure(dialog.page)
         assert [tick.words for tick in form._ticks] == ["B: Q1 2019/20", "C: Q2 2019/20"]
         form._ticks[0].click()
-        dialog.page.tries()
+        dialog.page.preview_rows()
         assert dialog.page.recipe.columns.periods == ["Q2 2019/20"]
         assert dialog.page.lines._lines[0].text == "Kent, July to September 2019: 13 offences"
         form.options.wished.emit("long")
@@ -318,7 +318,7 @@ class TestUnknown:
         assert dialog.page.sheet.isVisible()
         dialog.page.sheet.setCurrentIndex(1)
         dialog.page.sheet.activated.emit(1)
-        qtbot.waitUntil(lambda: dialog.page.heads.cell(0, 0) == "Area x", timeout=30_000)
+        qtbot.waitUntil(lambda: dialog.page.heads.cell_text(0, 0) == "Area x", timeout=30_000)
         assert dialog.page.recipe.sheets == "^Two$"
         assert dialog.page.form.picks["place"].currentText() == "A: Area x"
 
@@ -360,7 +360,7 @@ class TestRefusals:
         def full(*_args):
             raise OSError(errno.ENOSPC, "No space left on device")
 
-        monkeypatch.setattr(import_work, "keep", full)
+        monkeypatch.setattr(import_work, "save_pack", full)
         dialog = begun(qtbot, window, written(tmp_path, "by-year.csv", WIDE), CheckPage)
         press(qtbot, dialog, "Leave those rows out")
         dialog.page.fields["title"].setText("Mine")
@@ -408,7 +408,7 @@ class TestLeaving:
         assert "rows" in dialog.page.told.text()
         press(qtbot, dialog, "Cancel")
         kept(qtbot, window)
-        window.commands.imports.work.wait()
+        window.commands.imports.work.wait_for_job()
         qtbot.wait(50)
         assert own_packs(window) == []
         assert window.commands.imports.dialog is None
@@ -497,16 +497,16 @@ class TestLook:
     def test_the_menu_asks_for_a_file(self, qtbot, window, tmp_path, monkeypatch):
         path = written(tmp_path, "by-year.csv", WIDE)
         monkeypatch.setattr(imports.QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
-        window.actions_.get("import").trigger()
+        window.actions_.action_for("import").trigger()
         arrived(qtbot, window, CheckPage)
 
     def test_a_new_template_is_written_by_the_menu(self, window, tmp_path, monkeypatch):
         path = tmp_path / "mine"
         monkeypatch.setattr(imports.QFileDialog, "getSaveFileName", lambda *_: (str(path), "CSV (*.csv)"))
-        window.actions_.get("template").trigger()
+        window.actions_.action_for("template").trigger()
         assert (tmp_path / "mine.csv").is_file()
         assert "Saved" in window.messages.text
         path = tmp_path / "nowhere" / "mine.xlsx"
         monkeypatch.setattr(imports.QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
-        window.actions_.get("template").trigger()
+        window.actions_.action_for("template").trigger()
         assert "was not saved" in window.messages.text

@@ -29,7 +29,7 @@ def window(qtbot, tabled):
 @pytest.fixture
 def panel(window):
     window.activateWindow()
-    window.actions_.get("measure").trigger()
+    window.actions_.action_for("measure").trigger()
     return window.chart.choices.measures.panel
 
 
@@ -54,9 +54,9 @@ def test_very_many_open_in_a_panel_with_the_chosen_one_in_view(window, panel):
     assert field.is_searched
     assert (field.count(), field.currentText()) == (1, "Offence number 7")
     assert panel.isVisible()
-    assert panel.list.current.id == "class-7"
+    assert panel.list.current_measure.id == "class-7"
     assert len(panel.list.measures()) == len(window.store.page.measures) > 20
-    assert panel.told == f"{len(panel.list.measures())} measures"
+    assert panel.summary_text == f"{len(panel.list.measures())} measures"
     assert panel.list.viewport().rect().intersects(panel.list.visualRect(panel.list.currentIndex()))
     assert window.rect().contains(panel.geometry())
 
@@ -67,9 +67,9 @@ def test_typing_narrows_by_code_name_and_group_and_enter_takes(qtbot, window, pa
     panel.field.clear()
     qtbot.keyClicks(panel.field, "violence")
     assert {one.group for one in panel.list.measures()} == {"Violence against the person"}
-    assert panel.told.startswith("6 of ")
+    assert panel.summary_text.startswith("6 of ")
     qtbot.keyClick(panel.field, Qt.Key.Key_Down)
-    assert panel.list.current.id == "class-6"
+    assert panel.list.current_measure.id == "class-6"
     qtbot.keyClick(panel.field, Qt.Key.Key_Return)
     assert chosen(window) == "class-6"
     assert not panel.isVisible()
@@ -79,7 +79,7 @@ def test_typing_narrows_by_code_name_and_group_and_enter_takes(qtbot, window, pa
 
 def test_nothing_found_says_so_and_enter_does_nothing(qtbot, window, panel):
     qtbot.keyClicks(panel.field, "zebra")
-    assert panel.told.startswith("No measure matches “zebra”")
+    assert panel.summary_text.startswith("No measure matches “zebra”")
     assert panel.list.measures() == ()
     qtbot.keyClick(panel.field, Qt.Key.Key_Down)
     qtbot.keyClick(panel.field, Qt.Key.Key_Return)
@@ -103,13 +103,13 @@ def test_arrows_and_page_keys_walk_the_list_within_its_ends(qtbot, panel):
         (Qt.Key.Key_PageUp, "class-1"),
     ):
         qtbot.keyClick(panel.field, key)
-        assert panel.list.current.id == wanted
+        assert panel.list.current_measure.id == wanted
     for _ in range(60):
         qtbot.keyClick(panel.field, Qt.Key.Key_Down)
-    assert panel.list.current == panel.list.measures()[-1]
+    assert panel.list.current_measure == panel.list.measures()[-1]
     for _ in range(60):
         qtbot.keyClick(panel.field, Qt.Key.Key_Up)
-    assert panel.list.current == panel.list.measures()[0]
+    assert panel.list.current_measure == panel.list.measures()[0]
 
 
 def test_a_press_takes_a_measure_and_a_second_press_on_the_field_closes(qtbot, window, panel):
@@ -120,7 +120,7 @@ def test_a_press_takes_a_measure_and_a_second_press_on_the_field_closes(qtbot, w
     assert panel.isVisible()
     qtbot.keyClick(panel.field, Qt.Key.Key_Up)
     at = panel.list.visualRect(panel.list.currentIndex()).center()
-    wanted = panel.list.current.id
+    wanted = panel.list.current_measure.id
     qtbot.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert chosen(window) == wanted
 
@@ -136,7 +136,7 @@ def test_keys_open_it_and_pass_through_no_measure(qtbot, window, key):
 def test_the_panel_closes_when_the_keyboard_or_the_page_goes_elsewhere(window, panel):
     window.top.search.setFocus()
     assert not panel.isVisible()
-    window.actions_.get("measure").trigger()
+    window.actions_.action_for("measure").trigger()
     assert panel.isVisible()
     ask(window, select_place(UK))
     assert not panel.isVisible()

@@ -61,7 +61,7 @@ def window(qtbot, evidence):
 
 @pytest.fixture
 def moves(window):
-    return window.commands.moves
+    return window.commands.pack_moves
 
 
 def settled(qtbot, moves):
@@ -70,7 +70,7 @@ def settled(qtbot, moves):
 
 
 def brought(qtbot, moves, path):
-    moves.open(path)
+    moves.open_pack(path)
     settled(qtbot, moves)
 
 
@@ -86,11 +86,11 @@ def listed(library, pack="own"):
 
 
 def undo_action(window):
-    return window.actions_.get("undo-pack")
+    return window.actions_.action_for("undo-pack")
 
 
 def card_of(dialog, name):
-    return next(card for card in dialog.column.cards() if card.content.name == name)
+    return next(card for card in dialog.column.visible_cards() if card.content.name == name)
 
 
 # ---- opening
@@ -120,10 +120,10 @@ def test_while_it_is_read_the_window_goes_on_and_says_so(qtbot, window, moves, t
         return read(library, path)
 
     monkeypatch.setattr(travel, "open_pack", slow)
-    moves.open(path)
+    moves.open_pack(path)
     assert window.messages.text == "Reading “own-1.2.0.zip”…"
-    window.actions_.get("table").trigger()
-    moves.open(path)
+    window.actions_.action_for("table").trigger()
+    moves.open_pack(path)
     assert window.messages.text == "Reading “own-1.2.0.zip”… Try again when that is done."
     go.set()
     settled(qtbot, moves)
@@ -169,7 +169,7 @@ def test_a_folder_that_cannot_be_written_to_says_so(qtbot, window, moves, eviden
     def refuse(*_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(evidence, "stage", refuse)
+    monkeypatch.setattr(evidence, "create_staging_folder", refuse)
     brought(qtbot, moves, saved(tmp_path, own()))
     assert window.messages.text == ("“own-1.2.0.zip” was not opened: Permission denied. Nothing has changed.")
     assert listed(evidence) is None
@@ -195,7 +195,7 @@ def test_the_same_again_is_said(qtbot, window, moves, evidence, tmp_path):
     ],
 )
 def test_another_version_is_asked_about(qtbot, window, evidence, tmp_path, later, asked, yes):
-    moves = window.commands.moves
+    moves = window.commands.pack_moves
     brought(qtbot, moves, saved(tmp_path, own()))
     brought(qtbot, moves, saved(tmp_path, later, "later"))
     assert asked in text(moves.question.column)
@@ -224,7 +224,7 @@ def test_the_menu_asks_for_a_file(qtbot, window, moves, evidence, tmp_path, monk
         return str(path), ""
 
     monkeypatch.setattr(QFileDialog, "getOpenFileName", choose)
-    window.actions_.get("open-pack").trigger()
+    window.actions_.action_for("open-pack").trigger()
     settled(qtbot, moves)
     assert listed(evidence)
     assert "datapackage.json" in asked[0]
@@ -288,8 +288,8 @@ def test_with_nothing_to_undo_the_command_rests(window):
 
 
 def test_after_a_restart_it_can_still_be_undone(qtbot, evidence, tmp_path):
-    evidence.add(own())
-    evidence.remove("own")
+    evidence.add_pack(own())
+    evidence.remove_pack("own")
     window = opened(qtbot, evidence)
     assert undo_action(window).text() == "Undo remove “My own && more”"
     undo_action(window).trigger()
@@ -307,8 +307,8 @@ def test_a_long_title_is_cut_in_the_menu():
 
 
 def test_removing_asks_and_can_be_undone_in_the_list(qtbot, window, moves, evidence):
-    evidence.add(own())
-    window.actions_.get("packs").trigger()
+    evidence.add_pack(own())
+    window.actions_.action_for("packs").trigger()
     dialog = window.commands.dialog
     buttons(card_of(dialog, "My own & more"))["Remove…"].click()
     assert "Remove “My own & more” from the library?" in text(moves.question.column)
@@ -327,18 +327,18 @@ def test_removing_asks_and_can_be_undone_in_the_list(qtbot, window, moves, evide
 
 
 def test_a_shipped_pack_cannot_be_removed_and_says_so(window):
-    window.actions_.get("packs").trigger()
-    card = window.commands.dialog.column.cards()[1]
+    window.actions_.action_for("packs").trigger()
+    card = window.commands.dialog.column.visible_cards()[1]
     assert set(buttons(card)) == {"Switch off", "Save as…"}
     assert "it can be switched off, and not removed" in text(card)
 
 
 def test_a_failed_pack_can_be_removed_and_not_saved(qtbot, window, moves, evidence, tmp_path):
-    evidence.add(own())
+    evidence.add_pack(own())
     (tmp_path / "own" / "packs" / "own" / "figures.csv").write_bytes(b"spoilt")
-    evidence.verify()
-    window.actions_.get("packs").trigger()
-    card = next(c for c in window.commands.dialog.column.cards() if c.content.name.endswith("not loaded"))
+    evidence.verify_packs()
+    window.actions_.action_for("packs").trigger()
+    card = next(c for c in window.commands.dialog.column.visible_cards() if c.content.name.endswith("not loaded"))
     assert set(buttons(card)) == {"Copy the problems", "Remove…"}
     buttons(card)["Remove…"].click()
     answer(qtbot, moves, True)
@@ -353,8 +353,8 @@ def test_saving_from_the_list_writes_a_pack_that_opens(qtbot, window, moves, tmp
         return str(tmp_path / "mine"), ""
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
-    window.actions_.get("save-pack").trigger()
-    card = window.commands.dialog.column.cards()[1]
+    window.actions_.action_for("save-pack").trigger()
+    card = window.commands.dialog.column.visible_cards()[1]
     buttons(card)["Save as…"].click()
     settled(qtbot, moves)
     first = window.store.library.packs()[0]
@@ -390,7 +390,7 @@ def test_what_nobody_expected_is_said_with_details(qtbot, window, moves, tmp_pat
 
 def test_questions_keep_their_shape_at_twice_the_size(qtbot, window, moves, tmp_path):
     for _ in range(4):
-        window.actions_.get("larger").trigger()
+        window.actions_.action_for("larger").trigger()
     brought(qtbot, moves, saved(tmp_path, own()))
     brought(qtbot, moves, saved(tmp_path, own("2", "A rather long title" * 6)))
     question = moves.question

@@ -26,7 +26,7 @@ def window(qtbot, evidence):
 
 @pytest.fixture
 def dialog(window):
-    window.actions_.get("packs").trigger()
+    window.actions_.action_for("packs").trigger()
     yield window.commands.dialog
     window.commands.close_dialog()
 
@@ -38,7 +38,7 @@ def state(**changes):
 
 def switches(dialog):
     """The switches in the order of the packs."""
-    stops = (stop for card in dialog.column.cards() for stop in card.stops())
+    stops = (stop for card in dialog.column.visible_cards() for stop in card.tab_stops())
     return [stop for stop in stops if getattr(stop, "label", "").startswith("Switch")]
 
 
@@ -149,8 +149,8 @@ def test_nothing_sticks_out_at_twice_the_size(qtbot, window, dialog):
     window.commands.close_dialog()
     window.choose_scale(1)
     for _ in range(4):
-        window.actions_.get("larger").trigger()
-    window.actions_.get("packs").trigger()
+        window.actions_.action_for("larger").trigger()
+    window.actions_.action_for("packs").trigger()
     large = window.commands.dialog
     large.resize(420, 500)
     assert sticking_out(large.column.widget()) == []

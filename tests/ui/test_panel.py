@@ -100,7 +100,7 @@ def test_only_cards_that_differ_are_filled_again(qtbot: Any, monkeypatch: pytest
         filled.append(prose.paragraphs[0].text)
         original(self, prose, *rest)
 
-    monkeypatch.setattr(ProseView, "_fill", counting)
+    monkeypatch.setattr(ProseView, "_fill_document", counting)
     changed = replace(samples.CLAIMS[2], reason="The count did not rise.")
     panel.show_page(page, replace(page, claims=(*samples.CLAIMS[:2], changed, samples.CLAIMS[3])))
     assert filled == ["Claim 3"]

@@ -48,7 +48,7 @@ def press(qtbot, presenter, *keys):
 
 
 def at_chart(presenter):
-    presenter.go(next(at for at, one in enumerate(presenter.screens) if one.chart is not None))
+    presenter.go_to_screen(next(at for at, one in enumerate(presenter.screens) if one.chart is not None))
     return presenter.view.chart
 
 
@@ -95,12 +95,12 @@ def test_black_and_back_by_any_key(qtbot, presenter):
 
 def test_a_figure_of_the_live_chart_opens_its_evidence(qtbot, presenter):
     chart = at_chart(presenter)
-    figure = chart.chart.figures()[0]
-    chart.chosen.emit(figure)
+    figure = chart.chart.figure_ids()[0]
+    chart.figure_chosen.emit(figure)
     assert presenter.panel.isVisible()
     acts = {
         item.act
-        for card in presenter.panel.cards()
+        for card in presenter.panel.visible_cards()
         for part in card.content.parts
         for item in getattr(part, "items", ())
     }
@@ -114,7 +114,7 @@ def test_evidence_by_keyboard(qtbot, presenter):
     at_chart(presenter)
     press(qtbot, presenter, Qt.Key.Key_E)
     assert presenter.panel.isVisible()
-    first = presenter.panel.cards()[-1].content
+    first = presenter.panel.visible_cards()[-1].content
     press(qtbot, presenter, Qt.Key.Key_E)
     assert not presenter.panel.isVisible()
     assert first.parts
@@ -188,7 +188,7 @@ def test_escape_ends_it(qtbot, library, briefing):
 
 
 def test_words_that_do_not_fit_are_scrolled_before_the_next_screen(qtbot, presenter):
-    presenter.go(next(at for at, one in enumerate(presenter.screens) if one.heading == "A note"))
+    presenter.go_to_screen(next(at for at, one in enumerate(presenter.screens) if one.heading == "A note"))
     at, bar = presenter.at, presenter.view.words.verticalScrollBar()
     assert bar.maximum() > 0
     press(qtbot, presenter, Qt.Key.Key_Space)
@@ -203,7 +203,7 @@ def test_every_screen_is_drawn_at_every_size(qtbot, presenter):
     for size in ((1024, 640), (1920, 1080), (800, 800)):
         presenter.resize(*size)
         for at in range(len(presenter.screens)):
-            presenter.go(at)
+            presenter.go_to_screen(at)
             view = presenter.view
             for label in (view.heading, view.source, view.count):
                 assert label.isHidden() or view.rect().contains(label.geometry()), presenter.screens[at].heading

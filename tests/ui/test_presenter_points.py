@@ -38,7 +38,7 @@ def present(qtbot):
 
     yield opened
     for presenter in made:
-        presenter.end()
+        presenter.end_presentation()
 
 
 def summary(library, place, of):
@@ -147,7 +147,7 @@ def test_claims_and_disagreements_of_a_draft_fit_on_one_screen(present, library,
     items = [one for one in generate_draft(library, place).items if one.kind in (ItemKind.CLAIM, ItemKind.CONFLICT)]
     presenter = present(*items, size=size)
     for at in range(1, len(items) + 1):
-        presenter.go(at)
+        presenter.go_to_screen(at)
         check_that_all_is_seen(presenter)
 
 

@@ -27,7 +27,7 @@ def window(qtbot, library):
 
 @pytest.fixture
 def box(window):
-    window.actions_.get("search").trigger()
+    window.actions_.action_for("search").trigger()
     return window.top.search
 
 
@@ -40,14 +40,14 @@ def said(monkeypatch):
 
 
 def kinds(box):
-    return [result.kind for result in box.list.results()]
+    return [result.kind for result in box.result_list.results()]
 
 
 def take(qtbot, box, kind):
     """Move to the first result of a kind and press Enter."""
     for _ in range(kinds(box).index(kind)):
         qtbot.keyClick(box, Qt.Key.Key_Down)
-    chosen = box.list.current
+    chosen = box.result_list.current_result
     qtbot.keyClick(box, Qt.Key.Key_Return)
     return chosen
 
@@ -59,8 +59,8 @@ def test_the_list_is_not_made_before_it_is_needed(window):
 def test_the_shortcut_opens_it_with_a_hint_of_what_may_be_typed(box):
     assert box.hasFocus()
     assert box.is_open
-    assert "A place, a number" in box.list.told
-    assert box.list.results() == ()
+    assert "A place, a number" in box.result_list.summary_text
+    assert box.result_list.results() == ()
 
 
 def test_its_keys_open_it_from_anywhere(qtbot, window):
@@ -74,34 +74,34 @@ def test_its_keys_open_it_from_anywhere(qtbot, window):
 
 def test_typing_lists_what_it_leads_to_under_headings(qtbot, box):
     qtbot.keyClicks(box, "cambridgeshire")
-    results = box.list.results()
+    results = box.result_list.results()
     assert results[0].kind is ResultKind.PLACE
     assert ResultKind.FIGURE in kinds(box)
-    model = box.list.view.model()
+    model = box.result_list.view.model()
     rows = [model.index(row, 0) for row in range(model.rowCount())]
     headings = [row.data() for row in rows if row.data(RESULT) is None]
     assert headings[:2] == ["Places", "Figures"]
-    assert box.list.told == f"{len(results)} results"
-    assert box.list.current == results[0]
+    assert box.result_list.summary_text == f"{len(results)} results"
+    assert box.result_list.current_result == results[0]
 
 
 def test_arrows_step_over_headings_and_stop_at_the_ends(qtbot, box):
     qtbot.keyClicks(box, "cambridgeshire")
-    results = box.list.results()
+    results = box.result_list.results()
     qtbot.keyClick(box, Qt.Key.Key_Up)
-    assert box.list.current == results[0]
+    assert box.result_list.current_result == results[0]
     for _ in range(len(results) + 3):
         qtbot.keyClick(box, Qt.Key.Key_Down)
-    assert box.list.current == results[-1]
+    assert box.result_list.current_result == results[-1]
     assert box.hasFocus()
 
 
 def test_pages_step_from_group_to_group(qtbot, box):
     qtbot.keyClicks(box, "cambridgeshire")
     qtbot.keyClick(box, Qt.Key.Key_PageDown)
-    assert box.list.current.kind is ResultKind.FIGURE
+    assert box.result_list.current_result.kind is ResultKind.FIGURE
     qtbot.keyClick(box, Qt.Key.Key_PageUp)
-    assert box.list.current.kind is ResultKind.PLACE
+    assert box.result_list.current_result.kind is ResultKind.PLACE
 
 
 def test_enter_goes_to_a_place(qtbot, window, box):
@@ -139,7 +139,7 @@ def test_a_quote_is_brought_to_the_top_and_read(qtbot, window, box):
 def test_a_voice_that_a_filter_hides_is_shown_all_the_same(qtbot, window, box):
     from explorer.pages.question import filter_voices
 
-    window.store.ask(filter_voices(words="nobody says this"))
+    window.store.dispatch(filter_voices(words="nobody says this"))
     qtbot.keyClicks(box, "duty of care")
     chosen = take(qtbot, box, ResultKind.DEMAND)
     assert chosen.id in {demand.id for demand in window.store.page.demands}
@@ -147,39 +147,39 @@ def test_a_voice_that_a_filter_hides_is_shown_all_the_same(qtbot, window, box):
 
 def test_a_command_is_carried_out_and_says_where_it_stands(qtbot, window, box):
     qtbot.keyClicks(box, "dark")
-    result = box.list.results()[0]
+    result = box.result_list.results()[0]
     assert (result.kind, result.id) == (ResultKind.COMMAND, "theme-dark")
     assert "View menu" in result.detail
     qtbot.keyClick(box, Qt.Key.Key_Return)
     assert window.theme.name == "dark"
-    assert box.list.palette().color(box.list.foregroundRole()).isValid()
+    assert box.result_list.palette().color(box.result_list.foregroundRole()).isValid()
 
 
 def test_what_cannot_be_done_now_is_not_offered(qtbot, window, box):
     assert not window.store.can_go_back
     qtbot.keyClicks(box, "back")
-    assert "back" not in {result.id for result in box.list.results()}
+    assert "back" not in {result.id for result in box.result_list.results()}
 
 
 def test_a_source_opens_what_it_holds_and_escape_goes_back(qtbot, window, box):
     qtbot.keyClicks(box, "peterborough telegraph")
-    before = box.list.results()
+    before = box.result_list.results()
     source = take(qtbot, box, ResultKind.SOURCE)
     assert box.is_open
-    assert source.title in box.list.told
+    assert source.title in box.result_list.summary_text
     assert set(kinds(box)) <= set(ResultKind) - {ResultKind.SOURCE, ResultKind.PLACE}
     assert window.store.page.asked.code == CAMBRIDGESHIRE
     qtbot.keyClick(box, Qt.Key.Key_Escape)
-    assert box.list.results() == before
+    assert box.result_list.results() == before
     take(qtbot, box, ResultKind.SOURCE)
-    chosen = box.list.current
+    chosen = box.result_list.current_result
     qtbot.keyClick(box, Qt.Key.Key_Return)
     assert window.store.page.selected == chosen.id
 
 
 def test_escape_closes_it_and_gives_the_keyboard_back(qtbot, window):
     window.sidebar.tree.setFocus()
-    window.actions_.get("search").trigger()
+    window.actions_.action_for("search").trigger()
     box = window.top.search
     qtbot.keyClicks(box, "kent")
     qtbot.keyClick(box, Qt.Key.Key_Escape)
@@ -190,7 +190,7 @@ def test_escape_closes_it_and_gives_the_keyboard_back(qtbot, window):
 
 def test_the_mouse_chooses(qtbot, window, box):
     qtbot.keyClicks(box, "peterborough")
-    view = box.list.view
+    view = box.result_list.view
     spot = view.visualRect(view.model().index(1, 0)).center()
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     assert window.store.page.asked.name == "Peterborough"
@@ -198,7 +198,7 @@ def test_the_mouse_chooses(qtbot, window, box):
 
 def test_a_heading_is_nothing_to_choose(qtbot, window, box):
     qtbot.keyClicks(box, "peterborough")
-    view = box.list.view
+    view = box.result_list.view
     spot = view.visualRect(view.model().index(0, 0)).center()
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     assert box.is_open
@@ -215,7 +215,7 @@ def test_a_press_into_the_field_opens_it_and_going_elsewhere_closes_it(qtbot, wi
 
 def test_nothing_found_is_said(qtbot, window, box):
     qtbot.keyClicks(box, "qzxvj")
-    assert "Nothing found for “qzxvj”" in box.list.told
+    assert "Nothing found for “qzxvj”" in box.result_list.summary_text
     qtbot.keyClick(box, Qt.Key.Key_Return)
     qtbot.keyClick(box, Qt.Key.Key_Down)
     assert window.store.page.asked.code == CAMBRIDGESHIRE
@@ -224,46 +224,46 @@ def test_nothing_found_is_said(qtbot, window, box):
 def test_what_was_chosen_before_is_offered_where_nothing_is_typed(qtbot, window, box):
     qtbot.keyClicks(box, "peterborough")
     qtbot.keyClick(box, Qt.Key.Key_Return)
-    window.actions_.get("search").trigger()
-    assert [result.title for result in box.list.results()] == ["Peterborough"]
-    assert box.list.current is None
+    window.actions_.action_for("search").trigger()
+    assert [result.title for result in box.result_list.results()] == ["Peterborough"]
+    assert box.result_list.current_result is None
 
 
 def test_a_screen_reader_hears_how_much_and_which(qtbot, said, box):
     qtbot.keyClicks(box, "cambridgeshire")
     qtbot.waitUntil(lambda: bool(said), timeout=30_000)
-    assert said == [box.list.told]
+    assert said == [box.result_list.summary_text]
     qtbot.keyClick(box, Qt.Key.Key_Down)
-    assert said[-1].endswith(f"2 of {len(box.list.results())}")
-    assert box.list.current.title in said[-1]
+    assert said[-1].endswith(f"2 of {len(box.result_list.results())}")
+    assert box.result_list.current_result.title in said[-1]
 
 
 def test_markup_stays_text(qtbot, box):
     qtbot.keyClicks(box, "<b>x</b>")
-    assert "<b>x</b>" in box.list.told
-    assert all(label.textFormat() is Qt.TextFormat.PlainText for label in box.list.findChildren(QLabel))
+    assert "<b>x</b>" in box.result_list.summary_text
+    assert all(label.textFormat() is Qt.TextFormat.PlainText for label in box.result_list.findChildren(QLabel))
 
 
 def test_what_is_gone_is_said(window):
-    window.commands.follow(SearchResult(kind=ResultKind.FIGURE, id="gone/1", title="Gone"))
+    window.commands.open_result(SearchResult(kind=ResultKind.FIGURE, id="gone/1", title="Gone"))
     assert "no longer loaded" in window.messages.text
 
 
 @pytest.mark.parametrize(("size", "steps"), [((1280, 800), 0), ((1024, 640), 0), ((1024, 640), 4)])
 def test_the_list_stays_in_the_window_at_any_size(qtbot, window, size, steps):
     for _ in range(steps):
-        window.actions_.get("larger").trigger()
+        window.actions_.action_for("larger").trigger()
     window.resize(*size)
-    window.actions_.get("search").trigger()
+    window.actions_.action_for("search").trigger()
     box = window.top.search
     qtbot.keyClicks(box, "cambridgeshire")
     qtbot.wait(20)
     assert (window.width(), window.height()) == size
-    assert window.rect().contains(box.list.geometry())
+    assert window.rect().contains(box.result_list.geometry())
     assert window.top.rect().contains(box.geometry())
-    assert box.list.view.height() > 100
+    assert box.result_list.view.height() > 100
     window.resize(900, 600)
-    qtbot.waitUntil(lambda: window.rect().contains(box.list.geometry()), timeout=30_000)
+    qtbot.waitUntil(lambda: window.rect().contains(box.result_list.geometry()), timeout=30_000)
 
 
 def test_a_path_too_long_gives_way_and_still_leads_up(qtbot, window):
@@ -271,8 +271,8 @@ def test_a_path_too_long_gives_way_and_still_leads_up(qtbot, window):
 
     window.resize(1024, 640)
     for _ in range(4):
-        window.actions_.get("larger").trigger()
-    window.store.ask(select_place("E06000031"))
+        window.actions_.action_for("larger").trigger()
+    window.store.dispatch(select_place("E06000031"))
     qtbot.wait(20)
     assert window.width() == 1024
     shown = [step for step in window.top._steps if step.isVisible()]
@@ -281,7 +281,7 @@ def test_a_path_too_long_gives_way_and_still_leads_up(qtbot, window):
     above = shown[0].objectName()
     qtbot.mouseClick(shown[0], Qt.MouseButton.LeftButton)
     assert window.store.page.asked.code == above
-    window.actions_.get("usual-size").trigger()
+    window.actions_.action_for("usual-size").trigger()
     window.resize(1280, 800)
     qtbot.wait(20)
     assert "…" not in {step.label for step in window.top._steps if step.isVisible()}

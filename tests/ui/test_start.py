@@ -42,21 +42,21 @@ def start(qtbot, shipped, monkeypatch):
 
     yield begin
     for started in opened:
-        started.work.wait()
-        started.end()
+        started.work.wait_for_job()
+        started.shut_down()
     gc.unfreeze()
 
 
 def _close(started):
     started.window.close()
-    started.end()
+    started.shut_down()
 
 
 def test_it_opens_on_the_evidence(start):
     window = start().window
     assert window.status.text == "1 pack, offline: no network used"
     assert window.messages.text == ""
-    assert window.store.page.chart.figures()
+    assert window.store.page.chart.figure_ids()
 
 
 def test_a_pack_changed_since_is_found_out_once_the_window_is_there(start, shipped):
@@ -66,7 +66,7 @@ def test_a_pack_changed_since_is_found_out_once_the_window_is_there(start, shipp
     window = start().window
     assert window.status.text.startswith("0 packs, offline")
     assert "Not loaded: lockdown-2020" in window.status.text
-    assert window.store.page.chart.figures() == ()
+    assert window.store.page.chart.figure_ids() == ()
 
 
 def test_a_damaged_library_file_is_said(start):
@@ -75,7 +75,7 @@ def test_a_damaged_library_file_is_said(start):
     file.write_bytes(file.read_bytes()[:5000])
     window = start().window
     assert "made anew" in window.messages.text
-    assert window.store.page.chart.figures()
+    assert window.store.page.chart.figure_ids()
 
 
 def test_ones_own_packs_are_read_after_the_first_page_where_nothing_is_known_of_them(start, monkeypatch):
@@ -91,15 +91,15 @@ def test_ones_own_packs_are_read_after_the_first_page_where_nothing_is_known_of_
         return read(path, places)
 
     def watched(started):
-        started.window.furnished.connect(lambda: (seen.append(started.window.status.text), go.set()))
+        started.window.panels_ready.connect(lambda: (seen.append(started.window.status.text), go.set()))
         begin(started)
 
-    monkeypatch.setattr(shipping, "read", slow)
-    monkeypatch.setattr(AppStartup, "begin", watched)
+    monkeypatch.setattr(shipping, "read_pack_contents", slow)
+    monkeypatch.setattr(AppStartup, "show_window", watched)
     window = start().window
     assert seen == ["1 pack, offline: no network used. Still being read: own"]
     assert window.status.text == "2 packs, offline: no network used"
-    assert window.store.page.chart.figures()
+    assert window.store.page.chart.figure_ids()
 
 
 @pytest.mark.parametrize("command", [run_smoke_tour, write_screenshots])

@@ -18,7 +18,7 @@ from tests.ui.panels import buttons, column, proses, shown_panel, text
 
 def voices(panel: Any) -> VoicesPart:
     """The voices part, which has the filters."""
-    part = panel.part(PanelKind.VOICES)
+    part = panel.part_for(PanelKind.VOICES)
     assert isinstance(part, VoicesPart)
     return part
 

@@ -57,14 +57,14 @@ def test_back_and_forward_by_button_and_key(qtbot, window):
     qtbot.mouseClick(window.top.back, Qt.MouseButton.LeftButton)
     assert window.store.page.place.code == CAMBRIDGESHIRE
     assert not window.top.back.isEnabled()
-    window.actions_.get("forward").trigger()
+    window.actions_.action_for("forward").trigger()
     assert window.store.page.place.code == EAST
 
 
 def test_the_path_leads_up(qtbot, window):
     press(qtbot, window.top, "East of England")
     assert window.store.page.place.code == EAST
-    window.actions_.get("up").trigger()
+    window.actions_.action_for("up").trigger()
     assert window.store.page.asked.name == "England"
 
 
@@ -93,7 +93,7 @@ def test_a_chart_that_is_not_there_says_why_and_leaves_the_choice_as_it_was(qtbo
 
 def test_choosing_a_bar_opens_its_evidence(window):
     first = window.store.page.drawn[0].id
-    window.chart.view.chosen.emit(first)
+    window.chart.view.figure_chosen.emit(first)
     assert window.store.page.selected == first
     assert window.store.page.question.panel is PanelKind.EVIDENCE
 
@@ -124,15 +124,15 @@ def test_the_definition_is_one_press_away(qtbot, window):
 def test_copies_carry_their_source(window, monkeypatch):
     ask(window, select_place(UK))
     board = QGuiApplication.clipboard()
-    window.actions_.get("copy-figure").trigger()
+    window.actions_.action_for("copy-figure").trigger()
     assert "more than 1200" in board.text()
     assert "paragraph 2" in board.text()
-    window.actions_.get("copy-table").trigger()
+    window.actions_.action_for("copy-table").trigger()
     assert "Period\tOffences recorded" in board.text()
     assert "Source: " in board.text()
     taken = []
     monkeypatch.setattr(board, "setMimeData", taken.append, raising=False)
-    window.actions_.get("copy-chart").trigger()
+    window.actions_.action_for("copy-chart").trigger()
     data = taken[0] if taken else board.mimeData()
     assert isinstance(data, QMimeData)
     assert data.hasImage()
@@ -181,7 +181,7 @@ def test_a_broken_settings_file_is_let_go(qtbot, tmp_path):
 def test_every_theme_reaches_every_part(window, theme):
     window.choose_theme(theme)
     assert window.theme.name == theme
-    assert window.actions_.get(f"theme-{theme}").isChecked()
+    assert window.actions_.action_for(f"theme-{theme}").isChecked()
     colour = window.grab().toImage().pixelColor(window.chart.x() + 300, 300)
     assert colour.isValid()
 
@@ -189,9 +189,9 @@ def test_every_theme_reaches_every_part(window, theme):
 def test_text_grows_to_twice_its_size_and_no_further(window):
     before = window.chart.title.font().pixelSize()
     for _ in range(9):
-        window.actions_.get("larger").trigger()
+        window.actions_.action_for("larger").trigger()
     assert window.chart.title.font().pixelSize() == 2 * before
-    window.actions_.get("usual-size").trigger()
+    window.actions_.action_for("usual-size").trigger()
     assert window.chart.title.font().pixelSize() == before
 
 
@@ -199,7 +199,7 @@ def test_nothing_is_squeezed_at_twice_the_size(qtbot, window):
     window.resize(1024, 640)
     ask(window, select_place(EAST), select_chart(ChartKind.COMPARE))
     for _ in range(4):
-        window.actions_.get("larger").trigger()
+        window.actions_.action_for("larger").trigger()
     qtbot.wait(50)
     for label in (window.chart.title, window.chart.subtitle, window.chart.notes, window.chart.source):
         assert label.height() >= label.heightForWidth(label.width()), label.accessibleName()
@@ -243,7 +243,7 @@ def test_without_evidence_nothing_empty_is_offered(qtbot):
 
 def test_dialogs_open_one_at_a_time(window):
     for command in ("packs", "keys", "about"):
-        window.actions_.get(command).trigger()
+        window.actions_.action_for(command).trigger()
         assert window.commands.dialog.isVisible()
     window.commands.close_dialog()
 
