@@ -146,7 +146,7 @@ class AppStartup:
         brief, app = self.window.commands.brief, QApplication.instance()
         brief.offer_recovery()
         if isinstance(app, Application):
-            app.hand_to(brief.open_briefing)
+            app.set_file_handler(brief.open_briefing)
         if self._briefing is not None:
             brief.open_briefing(self._briefing)
 

@@ -105,10 +105,7 @@ def implied_count(share: Figure, count: Figure, level: PlaceLevel) -> DerivedFig
     of the share (a count of all offences is not), and shares that no whole number comes to.
     """
     _refuse_as_base(share, count, level)
-    (share_low, share_high), (count_low, count_high) = (
-        amount_bounds(share.amount),
-        amount_bounds(count.amount),
-    )
+    (share_low, share_high), (count_low, count_high) = map(amount_bounds, (share.amount, count.amount))
     share_high = None if share_high is None else min(share_high, _HUNDRED)
     least = None if share_low is None or count_low is None else share_low * count_low / _HUNDRED
     most = None if share_high is None or count_high is None else share_high * count_high / _HUNDRED

@@ -31,14 +31,8 @@ def build_figures(
     names = [thing_name(thing) for thing in draft.things]
     single = len(draft.sheets) <= 1
     whole: list[int] = figure_columns.number.tolist()
-    rows: list[tuple[int, int, int]] = list(
-        zip(
-            figure_columns.place.tolist(),
-            figure_columns.thing.tolist(),
-            figure_columns.period.tolist(),
-            strict=True,
-        )
-    )
+    columns = (figure_columns.place, figure_columns.thing, figure_columns.period)
+    rows: list[tuple[int, int, int]] = list(zip(*(column.tolist() for column in columns), strict=True))
     for at in range(len(rows)) if only is None else sorted(only):
         place, thing, period = rows[at]
         variable, when = draft.things[thing], draft.periods[period]

@@ -49,7 +49,7 @@ _OTHERS = 40
 def answer(library: Library, question: Question, *, brief: bool = False) -> Page:
     """The page for ``question``; never raises for what it asks. ``brief`` leaves the panel's part out."""
     resolved_query = resolve(library, question)
-    panel_content = _PanelContent((), (), (), ()) if brief else _panel_content(library, question, resolved_query)
+    panel_content = _panel_content(library, question, resolved_query, brief=brief)
     return _build_page(build_context(library, question, resolved_query), panel_content, brief=brief)
 
 
@@ -75,14 +75,12 @@ def _build_page(material: ChartContext, panel_content: _PanelContent, *, brief: 
         card=None if brief else _build_card(material, selected_figure, calculations),
         selected=selected_figure.id if selected_figure else "",
         voices=panel_content.quotes,
-        voices_empty="" if panel_content.quotes else _empty_message(question, resolved_query.requested_place, "quote"),
+        voices_empty=panel_content.quotes_empty,
         speakers=voices.list_speakers(library),
         demands=panel_content.demands,
-        demands_empty=""
-        if panel_content.demands
-        else _empty_message(question, resolved_query.requested_place, "demand"),
+        demands_empty=panel_content.demands_empty,
         claims=panel_content.claims,
-        claims_empty="" if panel_content.claims else _empty_message(question, resolved_query.requested_place, "claim"),
+        claims_empty=panel_content.claims_empty,
         others=_other_figure_links(library, resolved_query),
         workings=calculations,
         remarks=tuple(dict.fromkeys(r for f in material.figures for r in _annotations_for(material, f))),
@@ -90,9 +88,7 @@ def _build_page(material: ChartContext, panel_content: _PanelContent, *, brief: 
         citation=_build_citation(material, chart.title, chart.subtitle),
         choices=build_choices(material),
         disagreements=panel_content.differing,
-        disagreements_empty=""
-        if panel_content.differing
-        else disagreements.no_discrepancies_message(question, resolved_query.place),
+        disagreements_empty=panel_content.differing_empty,
         newest=newest_line(
             library, resolved_query.place.code, resolved_query.measure.id if resolved_query.measure else ""
         ),
@@ -120,20 +116,43 @@ def _rejected_options(material: ChartContext, chart: Chart) -> tuple[str, ...]:
 
 
 class _PanelContent(Struct, frozen=True):
-    """What is said of a place, asked for and claimed there, and what is printed differently."""
+    """What is said of a place, asked for and claimed there, and what is printed differently.
+
+    Beside each stands what is said where there is none of it.
+    """
 
     quotes: tuple[QuoteView, ...]
+    quotes_empty: str
     demands: tuple[DemandView, ...]
+    demands_empty: str
     claims: tuple[ClaimView, ...]
+    claims_empty: str
     differing: tuple[DiscrepancyView, ...]
+    differing_empty: str
 
 
-def _panel_content(library: Library, question: Question, resolved_query: ResolvedQuery) -> _PanelContent:
+def _panel_content(
+    library: Library, question: Question, resolved_query: ResolvedQuery, *, brief: bool
+) -> _PanelContent:
+    """What the side panel holds; nothing, and what is said then, where the page is to be ``brief``."""
+    place = resolved_query.requested_place
+    quotes = () if brief else voices.select_quotes(library, question, place)
+    demands = () if brief else voices.select_demands(library, question, place)
+    claims = () if brief else voices.select_claims(library, question, place)
+    differing = (
+        ()
+        if brief
+        else disagreements.list_discrepancies(library, question, resolved_query.place, resolved_query.measure)
+    )
     return _PanelContent(
-        voices.select_quotes(library, question, resolved_query.requested_place),
-        voices.select_demands(library, question, resolved_query.requested_place),
-        voices.select_claims(library, question, resolved_query.requested_place),
-        disagreements.list_discrepancies(library, question, resolved_query.place, resolved_query.measure),
+        quotes=quotes,
+        quotes_empty="" if quotes else _empty_message(question, place, "quote"),
+        demands=demands,
+        demands_empty="" if demands else _empty_message(question, place, "demand"),
+        claims=claims,
+        claims_empty="" if claims else _empty_message(question, place, "claim"),
+        differing=differing,
+        differing_empty="" if differing else disagreements.no_discrepancies_message(question, resolved_query.place),
     )
 
 

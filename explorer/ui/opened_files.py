@@ -20,7 +20,7 @@ class Application(QApplication):
         self._take: Callable[[Path], None] | None = None
         self._waiting: list[Path] = []
 
-    def hand_to(self, take: Callable[[Path], None]) -> None:
+    def set_file_handler(self, take: Callable[[Path], None]) -> None:
         """Give briefings to ``take`` from now on, and those that came before."""
         self._take = take
         waiting, self._waiting = self._waiting, []

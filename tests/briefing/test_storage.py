@@ -127,8 +127,8 @@ def test_a_full_disk_leaves_the_old_file(tmp_path, briefing):
         "import resource, signal, sys; from pathlib import Path; from explorer.briefing import storage\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))\n"
-        "p = Path(sys.argv[1]); b = storage.load(p)\n"
-        "try: storage.save(p, b)\nexcept OSError as e: print('refused', e.errno)\n"
+        "p = Path(sys.argv[1]); b = storage.load_briefing(p)\n"
+        "try: storage.save_briefing(p, b)\nexcept OSError as e: print('refused', e.errno)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(path)], capture_output=True, text=True, timeout=60, check=True

@@ -195,7 +195,7 @@ def test_a_share_that_rises(numbers: tuple[str, ...], of: str, weight: Verdict, 
 def test_a_supported_rise_is_beyond_chance(first: int, last: int, of: int) -> None:
     weight = check_claim(RISING, record(add=shares(str(first), str(last), of=str(of)))).weight
     if weight is Verdict.SUPPORTED:
-        assert shares_p_value(first * of // 100, of, last * of // 100, of) < LEVEL
+        assert shares_p_value(round(first * of / 100), of, round(last * of / 100), of) < LEVEL
     assert (weight in {Verdict.SUPPORTED, Verdict.IN_LINE}) == (last > first + 1)
 
 

@@ -146,7 +146,9 @@ def dropped_on(widget, data: QMimeData) -> bool:
 
 def test_a_chart_or_a_card_is_dragged_to_the_button(window, brief):
     ask(window, open_panel(PanelKind.VOICES))
-    card = next(card for card in window.panel.part_for(PanelKind.VOICES).column.visible_cards() if card.content.collect_value())
+    card = next(
+        card for card in window.panel.part_for(PanelKind.VOICES).column.visible_cards() if card.content.collect_value()
+    )
     assert dropped_on(window.status.briefing, build_mime_data("chart"))
     assert dropped_on(window.status.briefing, build_mime_data(card.content.collect_value()))
     assert kinds(brief) == [ItemKind.CHART, ItemKind.QUOTE]

@@ -297,7 +297,7 @@ class TestUnknown:
         dialog.page.preview_rows()
         assert dialog.page.recipe.columns.periods == ["Q2 2019/20"]
         assert dialog.page.lines._lines[0].text == "Kent, July to September 2019: 13 offences"
-        form.options.wished.emit("long")
+        form.options.option_chosen.emit("long")
         assert form.rows["amount"].isVisible()
         assert not form.rows["periods"].isVisible()
 
