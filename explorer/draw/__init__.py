@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .steady import hold_constants
+from .steady import workaround_refcount_bug
 
-hold_constants()
+workaround_refcount_bug()

@@ -16,7 +16,7 @@ from .frame import Box, DataMark, LinearScale, MarkDirection, Target, TextStyle
 from .keys import texture_of
 from .numbers import ChartColumn
 from .plain import sanitise
-from .second import DIAMOND, RADIUS, REACH, alternates_on_bars, is_missing, side_by_side
+from .second import ALTERNATE_RADIUS, DIAMOND, REACH, alternates_on_bars, is_missing, side_by_side
 from .sheet import FrameBuilder
 
 _WIDEST = 120.0
@@ -46,7 +46,7 @@ def layout_columns(sheet: FrameBuilder, chart: Chart, across: LinearScale) -> tu
     return tuple(columns)
 
 
-def label_headroom(sheet: FrameBuilder, columns: tuple[ChartColumn, ...], values: LinearScale, height: float) -> float:
+def column_headroom(sheet: FrameBuilder, columns: tuple[ChartColumn, ...], values: LinearScale, height: float) -> float:
     """How much of ``height`` must stay free above the axis' high end, so that every label fits under it."""
     head, need = 0.0, numbers.label_needs(sheet, columns, values, height)
     for column, label_need in zip(columns, need, strict=True):
@@ -81,7 +81,7 @@ def place_columns(sheet: FrameBuilder, columns: tuple[ChartColumn, ...], up: Lin
 
 def _diamond_boxes(sheet: FrameBuilder, columns: tuple[ChartColumn, ...], up: LinearScale) -> dict[int, Box]:
     """The box round each second figure's symbol: in the middle of its column, or beside one as high."""
-    radius = RADIUS * sheet.unit
+    radius = ALTERNATE_RADIUS * sheet.unit
     boxes: dict[int, Box] = {}
     for bearer in {column.bearer for column in columns if column.bearer >= 0}:
         group = [number for number, column in enumerate(columns) if column.bearer == bearer]

@@ -15,12 +15,12 @@ from msgspec.structs import replace
 from explorer.pages.chart import Chart, DateFlag
 
 from .asides import is_roomy
-from .frame import DOTTED_DASH, Box, ColourRole, FlagBadge, LinearScale, Stroke, Target, TextAnchor, TextStyle
+from .dates import _KIND
+from .frame import DOTTED_DASH, Box, ColourRole, FlagBadge, LinearScale, Stroke, Target, TextAnchor
 from .plain import sanitise
 from .sheet import FrameBuilder
 from .worded import TextFlag, place_text_flags
 
-_KIND = TextStyle.SMALL
 BADGE = 18.0
 """The size of a numbered circle or lettered square, in units."""
 _APART = 2.0

@@ -14,7 +14,7 @@ from msgspec import Struct
 from explorer.pages.chart import DataPoint, MarkFill
 
 from .frame import Box, ColourRole, LegendSwatch, LinearScale, MarkDirection, TextAnchor, TextRun, TextStyle
-from .second import DIAMOND, RADIUS, is_missing
+from .second import ALTERNATE_RADIUS, DIAMOND, is_missing
 from .sheet import FrameBuilder
 
 OPEN_EXTRA = 25.0
@@ -54,15 +54,15 @@ def label_needs(sheet: FrameBuilder, columns: Sequence[ChartColumn], values: Lin
     for column in columns:
         need = len(column.lines) * step + _GAP * unit
         need += OPEN_EXTRA * unit if column.datum.fill is MarkFill.OPEN_ENDED else 0.0
-        needs_by_column.append(need + (RADIUS + _GAP) * unit if column.bearer >= 0 else need)
+        needs_by_column.append(need + (ALTERNATE_RADIUS + _GAP) * unit if column.bearer >= 0 else need)
     for number, column in enumerate(columns):
         bearer = columns[column.bearer] if column.bearer >= 0 else None
         if bearer is None or bearer.missing:
             continue
         over = scale.pixel_at(column.datum.value or 0.0) - scale.pixel_at(bearer.datum.value or 0.0)
-        if over < step + 2 * RADIUS * unit + needs_by_column[column.bearer]:
+        if over < step + 2 * ALTERNATE_RADIUS * unit + needs_by_column[column.bearer]:
             # Its number may be stacked on the column's, and its mark may push that up.
-            needs_by_column[column.bearer] += len(column.lines) * step + (2 * RADIUS + _GAP) * unit
+            needs_by_column[column.bearer] += len(column.lines) * step + (2 * ALTERNATE_RADIUS + _GAP) * unit
             needs_by_column[number] = 0.0
     return needs_by_column
 

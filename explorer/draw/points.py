@@ -28,7 +28,7 @@ from .plain import sanitise
 from .second import alternate_indices, is_missing, side_by_side
 from .sheet import FrameBuilder
 
-RADIUS = 4.5
+POINT_RADIUS = 4.5
 """Half the size of a point's symbol, in units."""
 _LINE = 2.25
 _GAP = 4.0
@@ -59,14 +59,14 @@ def shows_span(datum: DataPoint) -> bool:
     return unlike and not is_missing(datum)
 
 
-def label_headroom(sheet: FrameBuilder, chart: Chart, values: LinearScale, height: float) -> float:
+def point_headroom(sheet: FrameBuilder, chart: Chart, values: LinearScale, height: float) -> float:
     """How much of ``height`` must stay free above the axis' high end for a label over the highest point."""
     head = 0.0
     for datum in (datum for series in chart.series for datum in series.data):
         if is_missing(datum) or datum.value is None:
             continue
         share = LinearScale(values.low, values.high, 0.0, 1.0).pixel_at(datum.value)
-        need = sheet.line_height(TextStyle.STRONG) + (RADIUS + _GAP) * sheet.unit
+        need = sheet.line_height(TextStyle.STRONG) + (POINT_RADIUS + _GAP) * sheet.unit
         need += OPEN_EXTRA * sheet.unit if datum.fill is MarkFill.OPEN_ENDED else 0.0
         if share > 0:
             head = max(head, (need - height * (1 - share)) / share)
@@ -146,7 +146,7 @@ def _build_points(
         points.append(PlottedPoint(number, series.role, texture, datum, x, y, missing))
     for bearer in set(borne.values()):
         group = [bearer, *(at for at, one in borne.items() if one == bearer)]
-        apart = (2 * RADIUS + 3) * sheet.unit
+        apart = (2 * POINT_RADIUS + 3) * sheet.unit
         steps = side_by_side([points[at].y for at in group], apart)
         for at, step in zip(group[1:], steps[1:], strict=True):
             # The preferred point stays where its line needs it; the others step aside from it.
@@ -163,7 +163,7 @@ def _build_links(sheet: FrameBuilder, row: list[PlottedPoint]) -> list[Stroke]:
 
 
 def _symbol_box(sheet: FrameBuilder, point: PlottedPoint) -> Box:
-    radius = RADIUS * sheet.unit
+    radius = POINT_RADIUS * sheet.unit
     box = Box(point.x - radius, point.y - radius, 2 * radius, 2 * radius)
     if point.datum.fill is MarkFill.OPEN_ENDED:
         extra = OPEN_EXTRA * sheet.unit
@@ -173,7 +173,7 @@ def _symbol_box(sheet: FrameBuilder, point: PlottedPoint) -> Box:
 
 def _whisker_box(sheet: FrameBuilder, point: PlottedPoint, up: LinearScale) -> Box | None:
     """The room of a point's whisker, where it has one."""
-    whisker = _whisker_ends(point.datum, up, RADIUS * sheet.unit)
+    whisker = _whisker_ends(point.datum, up, POINT_RADIUS * sheet.unit)
     if whisker is None:
         return None
     return Box(point.x - 3 * sheet.unit, whisker[0], 6 * sheet.unit, whisker[1] - whisker[0])
@@ -272,7 +272,7 @@ def _build_mark(
     span: tuple[float, float] | None,
 ) -> DataMark:
     unit, datum = sheet.unit, point.datum
-    radius = RADIUS * unit
+    radius = POINT_RADIUS * unit
     body = Box(point.x - radius, point.y - radius, 2 * radius, 2 * radius)
     if point.missing:
         body = Box(body.x, point.y - 16 * unit, body.width, 16 * unit)
@@ -291,7 +291,7 @@ def _span_ends(sheet: FrameBuilder, point: PlottedPoint, across: LinearScale) ->
     if not shows_span(point.datum):
         return None
     start, end = across.pixel_at(point.datum.start), min(across.pixel_at(point.datum.end), sheet.width)
-    return (start, end) if end - start > 2 * (RADIUS + 2) * sheet.unit else None
+    return (start, end) if end - start > 2 * (POINT_RADIUS + 2) * sheet.unit else None
 
 
 def _whisker_ends(datum: DataPoint, up: LinearScale, radius: float) -> tuple[float, float] | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import PySide6  # noqa: F401  pyqtgraph takes the binding that is already there, and PyQt6 before any other
 
-from .steady import hold_constants
+from .steady import workaround_refcount_bug
 
 
 def _import_pyqtgraph() -> Any:
@@ -17,7 +17,7 @@ def _import_pyqtgraph() -> Any:
     return pyqtgraph
 
 
-hold_constants()
+workaround_refcount_bug()
 os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
 
 pg: Any = _import_pyqtgraph()

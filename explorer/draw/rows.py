@@ -16,7 +16,7 @@ from . import bands
 from .columns import shown_label
 from .frame import Box, ColourRole, LegendSwatch, LinearScale, MarkDirection, TextRun, TextStyle
 from .numbers import GLYPH, OPEN_EXTRA
-from .second import DIAMOND, RADIUS, alternates_on_bars, is_missing, side_by_side
+from .second import ALTERNATE_RADIUS, DIAMOND, alternates_on_bars, is_missing, side_by_side
 from .sheet import FrameBuilder
 
 LEAST_LENGTH = 0.25
@@ -84,13 +84,15 @@ def _label_room(sheet: FrameBuilder, bar_group: list[BarRow]) -> float:
     """The room after the longest of a bar and its second figures that all their labels may take."""
     need = sheet.max_line_width(bar_group[0].lines, TextStyle.STRONG) + _label_offset(sheet, bar_group[0].datum)
     for row in bar_group[1:]:
-        need += sheet.max_line_width(row.lines, TextStyle.STRONG) + (GLYPH + 2 * RADIUS + 4 * _GAP) * sheet.unit
+        need += (
+            sheet.max_line_width(row.lines, TextStyle.STRONG) + (GLYPH + 2 * ALTERNATE_RADIUS + 4 * _GAP) * sheet.unit
+        )
     return need
 
 
 def place_diamonds(sheet: FrameBuilder, rows: Sequence[BarRow], bodies: list[Box], along: LinearScale) -> None:
     """Puts the boxes of second figures' symbols into ``bodies``: at their values, on their bars."""
-    radius = RADIUS * sheet.unit
+    radius = ALTERNATE_RADIUS * sheet.unit
     for bearer in {row.bearer for row in rows if row.bearer >= 0}:
         group = [number for number, row in enumerate(rows) if row.bearer == bearer]
         ends = [

@@ -12,7 +12,7 @@ from explorer.pages.chart import Chart, DataPoint, MarkFill
 
 DIAMOND = 3
 """The symbol of a second figure on a bar."""
-RADIUS = 5.5
+ALTERNATE_RADIUS = 5.5
 """Half the size of that symbol, in units."""
 REACH = 12.0
 """How far round its middle a second figure can be met, in units."""

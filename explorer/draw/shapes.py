@@ -15,7 +15,7 @@ from .numbers import OPEN_EXTRA
 
 _STRIPES = ((2.0, 3.0), (7.5, 2.0), (12.0, 1.25))
 """The broken edge: how far past the value each stripe starts and how thick it is."""
-_HATCH = 6.0
+_BAR_HATCH = 6.0
 _OUTLINE = 1.5
 
 
@@ -170,7 +170,7 @@ def dash_pattern(texture: int) -> tuple[float, ...]:
 _DASHES: tuple[tuple[float, ...], ...] = ((), (4, 2), (1.2, 1.8), (5, 1.8, 1.2, 1.8), (2.5, 1.5), (7, 2))
 
 
-def draw_hatch(painter: QPainter, body: Box, look: MarkLook, apart: float = _HATCH) -> None:
+def draw_hatch(painter: QPainter, body: Box, look: MarkLook, apart: float = _BAR_HATCH) -> None:
     """Slanting lines, cut at the edges by arithmetic so that they are lines in every format."""
     step = apart * look.unit
     lines: list[QLineF] = []

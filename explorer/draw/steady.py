@@ -14,7 +14,7 @@ _PLENTY = 1 << 40
 """More references than calls that any session could make."""
 
 
-def hold_constants() -> None:
+def workaround_refcount_bug() -> None:
     """Gives None, True and False references to spare where they are counted; may be called more than once."""
     if sys.version_info >= (3, 12):
         return

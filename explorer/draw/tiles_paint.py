@@ -9,7 +9,7 @@ from . import shapes
 from .frame import Box, TextRun
 
 _AIR = 2.5
-_HATCH = 9.0
+_TILE_HATCH = 9.0
 """Between two lines of the hatch: wider than on a bar, since there may be many hatched squares."""
 
 
@@ -20,7 +20,7 @@ def draw_tile_square(
     rect = QRectF(box.x, box.y, box.width, box.height)
     painter.fillRect(rect, look.page if tone is None else tone)
     if tone is None:
-        shapes.draw_hatch(painter, box, look, _HATCH)
+        shapes.draw_hatch(painter, box, look, _TILE_HATCH)
         for rect in _text_backgrounds(words, look.unit):
             painter.fillRect(rect, look.page)
     shapes.draw_outline(painter, box, look, 1.0)

@@ -103,8 +103,8 @@ def _plot_headroom(
 ) -> float:
     values = LinearScale(chart.values.low, chart.values.high, 0.0, 1.0)
     if chart.shape is ChartShape.LINES:
-        return points.label_headroom(sheet, chart, values, height)
-    return columns.label_headroom(sheet, standing, values, height)
+        return points.point_headroom(sheet, chart, values, height)
+    return columns.column_headroom(sheet, standing, values, height)
 
 
 def _value_axis(sheet: FrameBuilder, chart: Chart, up: LinearScale, plot: Box) -> tuple[tuple[float, float], ...]:

@@ -6,10 +6,10 @@ from msgspec import Struct
 
 from explorer.pages.chart import DateFlag
 
-from .frame import Box, LinearScale, TextAnchor, TextStyle
+from .dates import _KIND
+from .frame import Box, LinearScale, TextAnchor
 from .sheet import FrameBuilder
 
-_KIND = TextStyle.SMALL
 _LEAST = 6.0
 """The least width of a label, in body sizes."""
 

@@ -38,14 +38,14 @@ _LONGEST = 80
 _HOW = 'write it like "2019/20", "2019", "Apr-Jun 2020" or "2017-04-03/2017-10-02"'
 _YEAR = r"((?:19|20)[0-9]{2})"
 _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
-_DAY = r"([0-3]?[0-9])(?:st|nd|rd|th)?"
+_DAY_PATTERN = r"([0-3]?[0-9])(?:st|nd|rd|th)?"
 _FINANCIAL = re.compile(_YEAR + r" ?[/_-] ?((?:19|20)?[0-9]{2})")
 _QUARTER = re.compile(r"q(?:uarter)? ?([1-4]) (.+)|(.+?) q(?:uarter)? ?([1-4])")
 _ENDING = re.compile(r"(?:the )?(?:year|12 months|twelve months) (?:ending|ended|to)(?: in| the end of)? (.+)")
 _ISO_DAY = re.compile(_YEAR + r"-([01][0-9])-([0-3][0-9])")
 _ISO_MONTH = re.compile(_YEAR + r"-([01][0-9])")
 _ISO_MONTHS = re.compile(rf"{_YEAR}-([01][0-9])/{_YEAR}-([01][0-9])")
-_NAMED_DATE = re.compile(rf"(?:{_DAY} )?{_MONTH}(?: {_YEAR})?")
+_NAMED_DATE = re.compile(rf"(?:{_DAY_PATTERN} )?{_MONTH}(?: {_YEAR})?")
 _JOINS = (" to ", " until ", " - ", "/", "-")
 
 

@@ -17,7 +17,7 @@ from .stamp import safe_text
 
 _PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """The table style "No Style, No Grid", which every copy of PowerPoint has."""
-_SIDE = 0.09
+_CELL_MARGIN = 0.09
 """The room beside the words of a cell, in inches."""
 _BOLD = 1.1
 """How much wider the bold letters of a header are."""
@@ -102,7 +102,7 @@ def _fill_cell(cell: Any, text: str, table: SlideTable, how: tuple[bool, bool]) 
 
     head, right = how
     cell.text = text
-    cell.margin_left = cell.margin_right = to_emu((_SIDE, 0, 0, 0))[0]
+    cell.margin_left = cell.margin_right = to_emu((_CELL_MARGIN, 0, 0, 0))[0]
     cell.margin_top = cell.margin_bottom = to_emu((table.over, 0, 0, 0))[0]
     cell.vertical_anchor = MSO_ANCHOR.BOTTOM if head else MSO_ANCHOR.TOP
     for paragraph in cell.text_frame.paragraphs:
@@ -134,7 +134,7 @@ def _column_widths(table: SlideTable, wide: float) -> list[float]:
         )
         for column in columns
     ]
-    least = [min(one / _POINTS + 2 * _SIDE + 0.05, wide / 2) for one in least]
+    least = [min(one / _POINTS + 2 * _CELL_MARGIN + 0.05, wide / 2) for one in least]
     if sum(least) >= wide:
         return [wide * one / sum(least) for one in least]
     wants = [max(min(text_width(text, table.size), 4_000.0) for text in column) ** 0.8 for column in columns]
@@ -144,7 +144,9 @@ def _column_widths(table: SlideTable, wide: float) -> list[float]:
 
 def _row_height(table: SlideTable, row: Sequence[str], widths: Sequence[float], weight: float = 1.0) -> float:
     size = table.size * weight
-    most = max(count_lines(text, size, (wide - 2 * _SIDE) * _POINTS) for text, wide in zip(row, widths, strict=True))
+    most = max(
+        count_lines(text, size, (wide - 2 * _CELL_MARGIN) * _POINTS) for text, wide in zip(row, widths, strict=True)
+    )
     return most * table.size * LEADING / _POINTS + 2 * table.over
 
 

@@ -17,7 +17,7 @@ from .slide_tables import SlideTable, add_table, set_alt_text
 from .slide_words import add_text_box, set_in
 from .stamp import safe_text
 
-_SIDE, _KEY, _STEP = 0.24, 1.75, 0.34
+_TILE_SIDE, _KEY, _STEP = 0.24, 1.75, 0.34
 """The side of a square of the legend, the width of the legend and its steps, in inches."""
 _APART = 0.35
 _BLOCKS = 3
@@ -68,7 +68,7 @@ def _cells_at(every: Sequence[Sequence[str]], at: int) -> tuple[str, str]:
 
 def _add_legend(slide: Any, room: SlideArea, place: tuple[float, float], legend_entries: list[tuple[str, str]]) -> None:
     left_edge, wide = place
-    step, side = _STEP * room.scale, _SIDE * room.scale
+    step, side = _STEP * room.scale, _TILE_SIDE * room.scale
     for at, (tone, label) in enumerate(legend_entries):
         top = room.body[1] + at * step
         _add_square(slide, (left_edge, top, side, side), tone, ("", 8.0))

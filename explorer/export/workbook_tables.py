@@ -56,7 +56,7 @@ def source_numbers(briefing: Briefing) -> Numbers:
 
 def build_table_sheet(one: SheetItem, numbers: Numbers) -> WorkbookTable:
     """The sheet of an item's figures. Every figure is a row."""
-    heads, rows = _with_source_numbers(_column_heads(one.exhibit), one.exhibit.records, numbers)
+    heads, rows = _number_source_columns(_column_heads(one.exhibit), one.exhibit.records, numbers)
     column_indexes = [
         at for at, head in enumerate(heads) if head in _ESSENTIAL or _is_informative(head, at, heads, rows)
     ]
@@ -95,7 +95,7 @@ def _describe_table(one: SheetItem) -> str:
     return one.exhibit.subtitle or one.item.kind.value.capitalize()
 
 
-def _with_source_numbers(
+def _number_source_columns(
     heads: tuple[str, ...], records: tuple[Row, ...], numbers: Numbers
 ) -> tuple[tuple[str, ...], list[Row]]:
     """The records with the number of each source in place of what the sheet of sources tells of it."""

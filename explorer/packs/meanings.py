@@ -21,8 +21,8 @@ from .recipes import normalise_heading
 _NO_PLATFORM = frozenset({"", "all", "allplatforms", "total", "any", "na"})
 _QUARTER = re.compile(r"(?:q|qtr|quarter)?\s*0*([1-4])(?:\.0)?", re.IGNORECASE)
 _YEAR = re.compile(r"\s*((?:19|20)\d\d)\s*[-/_–]\s*(\d\d|(?:19|20)\d\d)\s*")
-_MARKS = re.compile(r"\s*(?:\[[^\]]{0,12}\]|[*†‡§¶#]{1,3})$")
-_LONGEST = 80
+_FOOTNOTE_MARKS = re.compile(r"\s*(?:\[[^\]]{0,12}\]|[*†‡§¶#]{1,3})$")
+_LONGEST_MEANING = 80
 
 
 def period_of(value: object) -> Period | None:
@@ -35,7 +35,7 @@ def period_of(value: object) -> Period | None:
         value = int(value)
     if value is None or isinstance(value, bool) or (isinstance(value, int) and not 1990 <= value <= 2100):
         return None
-    text = _MARKS.sub("", str(value)[:_LONGEST].replace("_", "-")).strip()
+    text = _FOOTNOTE_MARKS.sub("", str(value)[:_LONGEST_MEANING].replace("_", "-")).strip()
     try:
         return periods.parse_period(text)
     except ValueError:
@@ -130,7 +130,7 @@ class PlatformResolver:
 def make_slug(text: str) -> str:
     """An id made of ``text``: small letters, digits, dots and hyphens."""
     plain = re.sub(r"[^a-z0-9.]+", "-", text.casefold()).strip("-.")
-    return plain[:_LONGEST] or "unnamed"
+    return plain[:_LONGEST_MEANING] or "unnamed"
 
 
 def _make_unique_id(base_id: str, existing_ids: Iterable[str]) -> str:
@@ -140,7 +140,7 @@ def _make_unique_id(base_id: str, existing_ids: Iterable[str]) -> str:
     return candidate
 
 
-def plain_text(value: object, most: int = 2 * _LONGEST) -> str:
+def plain_text(value: object, most: int = 2 * _LONGEST_MEANING) -> str:
     """A cell's words on one line, without characters that cannot be seen; empty for a blank one."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)

@@ -9,9 +9,9 @@ from explorer.evidence.model import Place, PlaceLevel
 from explorer.evidence.place_names import index_keys
 from explorer.evidence.places import PlaceTree
 
-_MARKS = re.compile(r"(?:\s*(?:\[[^\]]{0,12}\]|\([a-z0-9]\)|[*†‡§¶#]{1,3}|[0-9¹²³]{1,2}))+$", re.IGNORECASE)
+_PLACE_MARKS = re.compile(r"(?:\s*(?:\[[^\]]{0,12}\]|\([a-z0-9]\)|[*†‡§¶#]{1,3}|[0-9¹²³]{1,2}))+$", re.IGNORECASE)
 _AND_PARTS = re.compile(r"\s*[/+]\s*")
-_LONGEST = 200
+_LONGEST_PLACE = 200
 
 
 class PlaceLabels:
@@ -34,7 +34,7 @@ class PlaceLabels:
         """The places that ``label`` may mean, the likeliest first; perhaps none."""
         text = _clean_label(label)
         by_code: dict[str, Place] = {}
-        search_texts = [text, _MARKS.sub("", text), *_AND_PARTS.split(text), *text.split()]
+        search_texts = [text, _PLACE_MARKS.sub("", text), *_AND_PARTS.split(text), *text.split()]
         for words in search_texts:
             if len(words) < 3:
                 continue
@@ -51,7 +51,7 @@ class PlaceLabels:
             return None
         return (
             self._find_exact(text)
-            or self._find_exact(_MARKS.sub("", text))
+            or self._find_exact(_PLACE_MARKS.sub("", text))
             or self._find_exact(_swap_comma_parts(text))
         )
 
@@ -78,7 +78,7 @@ def _build_index(places: PlaceTree) -> dict[tuple[str, ...], list[Place]]:
 
 
 def _clean_label(label: object) -> str:
-    return " ".join(str(label).split())[:_LONGEST] if label is not None else ""
+    return " ".join(str(label).split())[:_LONGEST_PLACE] if label is not None else ""
 
 
 def _normalise_label(label: str) -> str:

@@ -1,5 +1,6 @@
 """Which packs the person has switched off: a small file beside the library, which a rebuilt library keeps.
 
+from .exchange import _LARGEST
 It knows ids and nothing of packs; what becomes of a pack's rows is the business of ``stock``.
 """
 
@@ -12,7 +13,6 @@ from typing import cast
 
 SWITCHES_FILE = "switched-off.json"
 _KEY = "off"
-_LARGEST = 1 << 20
 """Bytes; a file larger than this was not written here."""
 
 

@@ -11,7 +11,7 @@ from .material import ChartContext
 _MOST = 3
 
 
-def also_printed(material: ChartContext) -> list[str]:
+def alternate_value_notes(material: ChartContext) -> list[str]:
     """A sentence for each of the first few differences; the Conflicts view has them all."""
     notes = [_describe_conflict(material, conflict) for conflict in material.conflicts or _left_out(material)]
     more = len(notes) - _MOST

@@ -14,9 +14,9 @@ from explorer.evidence.model import Figure, Period, Place, Platform, Unit
 from explorer.evidence.scope import find_breaks, is_partial
 
 from . import scale, words
-from .also_printed import also_printed
+from .also_printed import alternate_value_notes
+from .beside_titles import _YEAR, find_figure, highest_open
 from .beside_titles import comparison_title as compared_title
-from .beside_titles import find_figure, highest_open
 from .chart import Chart, ChartAxis, ChartKind, ChartShape, DataPoint, DataSeries, MarkFill, ReferenceLine
 from .findings import fit_title
 from .material import (
@@ -37,7 +37,6 @@ _GROUP = 0.8
 """How much of a row's height its bars take together."""
 _AIR = 0.03
 _BASE = 100.0
-_YEAR = 12
 """Months: beside whole years a shorter period is a part of one, and looks like it."""
 
 
@@ -146,7 +145,7 @@ def _build_notes(material: ChartContext, data: Sequence[DataPoint]) -> list[str]
     scaled_figures = material.scaled_figures
     notes = [words.COUNTS_NOT_RATES] if scaled_figures.scale is ValueScale.COUNT else []
     notes += scaled_figures.notes
-    notes += also_printed(material)
+    notes += alternate_value_notes(material)
     if material.question.by_value:
         notes.append(words.NOT_A_LEAGUE)
         notes += [words.OPEN_ORDER] if highest_open(material) else []

@@ -15,7 +15,7 @@ from explorer.evidence.model import Figure, Period, Place, Unit
 
 from .chart import ChartKind
 from .grain import WHOLE, can_choose_granularity, filter_by_granularity
-from .held import FigureQuery, of_one_base, one_measure
+from .held import FigureQuery, of_one_base, select_measure
 from .question import PeriodGranularity, Question, TrendStyle, ValueScale
 
 MOST_PLACES = 6
@@ -50,7 +50,7 @@ def select_figures(figure_query: FigureQuery, place: Place, kind: ChartKind, que
         case ChartKind.BREAKDOWN:
             return breakdown_figures(figure_query, place, question)
         case ChartKind.COMPARE:
-            return side_by_side(figure_query, place, question)
+            return comparison_figures(figure_query, place, question)
         case ChartKind.MAP:
             from .areas import map_figures
 
@@ -71,7 +71,7 @@ def can_draw(figure_query: FigureQuery, place: Place, kind: ChartKind, question:
         case ChartKind.COMPARE:
             return bool(question.beside) or _has_a_partner(figure_query, place, question)
         case ChartKind.MAP:
-            return bool(figure_query.some_of_forces())
+            return bool(figure_query.any_force_figure())
 
 
 def _has_a_partner(figure_query: FigureQuery, place: Place, question: Question) -> bool:
@@ -95,7 +95,7 @@ def _has_a_partner(figure_query: FigureQuery, place: Place, question: Question) 
 
 def over_time(figure_query: FigureQuery, place: Place, question: Question) -> ChartSelection:
     """Counts of one measure of the place, and of the nations counted together under it."""
-    own = one_measure(figure_query, figure_query.counts_for(place.code), question.measure)
+    own = select_measure(figure_query, figure_query.counts_for(place.code), question.measure)
     if not own:
         return ChartSelection()
     beside = figure_query.sub_aggregates(place)
@@ -133,7 +133,9 @@ def _with_platform(figure_query: FigureQuery, place: Place, measure_id: str) -> 
     """Figures by platform of one measure: shares before counts."""
     several = tuple(f for f in figure_query.figures_for(place.code) if f.platform)
     shares = tuple(f for f in several if figure_query.unit_for(f) is Unit.PER_CENT)
-    return one_measure(figure_query, several if not shares or _has_measure(several, measure_id) else shares, measure_id)
+    return select_measure(
+        figure_query, several if not shares or _has_measure(several, measure_id) else shares, measure_id
+    )
 
 
 def _has_measure(figures: Iterable[Figure], measure: str) -> bool:
@@ -151,7 +153,7 @@ def breakdown_figures(figure_query: FigureQuery, place: Place, question: Questio
     several = figure_query.breakdowns_for(place.code)
     victims = tuple(f for f in several if figure_query.unit_for(f) is not Unit.OFFENCES)
     usual = several if _has_measure(several, question.measure) else victims or several
-    return _one_period(one_measure(figure_query, usual, question.measure), question.period)
+    return _one_period(select_measure(figure_query, usual, question.measure), question.period)
 
 
 def _one_period(figures: tuple[Figure, ...], requested_period: str) -> ChartSelection:
@@ -207,7 +209,7 @@ def _with_two_periods(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     return tuple(f for f in all_figures if f.platform in twice)
 
 
-def side_by_side(figure_query: FigureQuery, place: Place, question: Question) -> ChartSelection:
+def comparison_figures(figure_query: FigureQuery, place: Place, question: Question) -> ChartSelection:
     """Places beside one another: shares of one period, or counts of one measure for several.
 
     Where none are asked for, its neighbours in the tree are set beside a place; else those around or in it.
@@ -338,7 +340,7 @@ def _common_measure(figure_query: FigureQuery, several: list[tuple[Figure, ...]]
     if measure_id in own:
         return measure_id
     others = {f.measure for rest in several[1:] for f in rest}
-    first = one_measure(figure_query, tuple(f for f in several[0] if f.measure in others) or several[0], "")
+    first = select_measure(figure_query, tuple(f for f in several[0] if f.measure in others) or several[0], "")
     return first[0].measure if first else ""
 
 

@@ -46,13 +46,13 @@ class FigureQuery:
         measure_id = self.wanted if self.wanted in self.library.measure_counts(place) else ""
         return self._known.get_or_compute((what, place, measure_id, self.rule.value), make)
 
-    def takes_in(self, place: str, measure: str) -> bool:
+    def includes_measure(self, place: str, measure: str) -> bool:
         """Whether the figures of a measure are among those of ``of``."""
         return measure == self.wanted or measure in library_stats(self.library).default_measures(self.library, place)
 
     def crime_code_measures(self, place: str) -> tuple[str, ...]:
         """The measures that count something at the place and are taken in only where they are chosen."""
-        several = (one for one in self.library.measure_counts(place) if not self.takes_in(place, one))
+        several = (one for one in self.library.measure_counts(place) if not self.includes_measure(place, one))
         return tuple(m for m in several if m not in HEADS and self.library.measure(m).unit in _COUNT_UNITS)
 
     def of_table(self, figure: Figure) -> bool:
@@ -128,7 +128,7 @@ class FigureQuery:
             f for f in self.figures_for(place) if f.breakdown and not f.platform and self.unit_for(f) is not Unit.CHANGE
         )
 
-    def some_of_forces(self) -> tuple[Figure, ...]:
+    def any_force_figure(self) -> tuple[Figure, ...]:
         """A figure of the first police force area that has any, to tell whether a map can be drawn."""
         figure_counts = self.library.figure_counts()
         for place in self.library.places:
@@ -173,7 +173,7 @@ class FigureQuery:
         return tuple(one for one in below if one.level is PlaceLevel.NATIONS)
 
 
-def one_measure(figure_query: FigureQuery, figures: tuple[Figure, ...], measure_id: str) -> tuple[Figure, ...]:
+def select_measure(figure_query: FigureQuery, figures: tuple[Figure, ...], measure_id: str) -> tuple[Figure, ...]:
     """The figures of the wanted measure, or else of the likeliest: measures are never mixed.
 
     The likeliest counts offences and holds most whole years for the place; see

@@ -17,7 +17,7 @@ from explorer.packs.recipes import FixedValues, Recipe, TableShape, normalise_he
 
 LEAVE_OUT = "-"
 """In place of a place's code: the rows under a name are left out."""
-_LONGEST = 48
+_LONGEST_HEADING = 48
 
 
 class SheetColumn(Struct, frozen=True, kw_only=True):
@@ -68,7 +68,7 @@ def _row_width(row: Sequence[object]) -> int:
 
 def _shorten_heading(heading: object) -> str:
     text = " ".join(str(heading).split()) if heading is not None else ""
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return text if len(text) <= _LONGEST_HEADING else f"{text[:_LONGEST_HEADING]}…"
 
 
 def header_row(recipe: Recipe, rows: Sequence[Sequence[object]]) -> int | None:

@@ -144,11 +144,11 @@ def _compare_shares(material: ChartContext, first: Figure, last: Figure) -> Amou
     alike = periods.are_comparable(first.period, last.period) and first.place == last.place
     if not alike or find_comparison_break(first, last, material.library) is not None:
         return AmountMovement.OPEN
-    before, after = (_base_count(material, figure) for figure in (first, last))
+    before, after = (_breakdown_base_count(material, figure) for figure in (first, last))
     return share_movement(first.amount, before, last.amount, after)
 
 
-def _base_count(material: ChartContext, share: Figure) -> Amount | None:
+def _breakdown_base_count(material: ChartContext, share: Figure) -> Amount | None:
     """How many offences a share is of, where it names a count that is known to be its base."""
     base_figures = material.library.figures(ids=[share.base_figure]) if share.base_figure else ()
     return base_figures[0].amount if base_figures and base_figures[0].breakdown else None

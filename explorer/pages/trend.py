@@ -17,7 +17,7 @@ from explorer.evidence.scope import ScopeKind, SeriesBreak, can_lead, find_break
 from explorer.evidence.wording import format_number
 
 from . import scale, words
-from .also_printed import also_printed
+from .also_printed import alternate_value_notes
 from .chart import Chart, ChartKind, ChartShape, DataPoint, DataSeries, DateFlag, ReferenceLine
 from .dated import break_flags, event_flags, events_of
 from .findings import chance_notes, comparable_run, trend_title
@@ -235,7 +235,7 @@ def _build_notes(
     notes += doubt_notes(material)
     if material.measure.unit is Unit.OFFENCES and any(b > a for a, b in itertools.pairwise(values)):
         notes.append(words.MORE_RECORDING)
-    notes += also_printed(material)
+    notes += alternate_value_notes(material)
     if len(alike) == 1 and len(figures) == 1:
         notes.append("One period only: no change over time can be read from it.")
     if material.measure.unit is Unit.OFFENCES and _years_spanned(alike) > _LONG:

@@ -22,7 +22,7 @@ from .mapping import header_row
 ROW_LIMIT = 12
 """How many rows are told of."""
 _MOST = 3
-_LONGEST = 60
+_LONGEST_VALUE = 60
 
 
 class PreviewRow(Struct, frozen=True, kw_only=True):
@@ -43,7 +43,7 @@ class Preview(Struct, frozen=True, kw_only=True):
     """Which row holds the headings, from 0; None where none does."""
 
 
-def preview(recipe: Recipe, head: RawSheet, known_items: LibraryCatalogue) -> Preview:
+def build_preview(recipe: Recipe, head: RawSheet, known_items: LibraryCatalogue) -> Preview:
     """Read the first rows by ``recipe``."""
     header = header_row(recipe, head.rows)
     if header is None:
@@ -94,7 +94,7 @@ def _join_texts(texts: Sequence[str]) -> str:
 def _why_not(intake: TableReader, sheet: str, row: Sequence[object], at: int | None) -> str:
     """Why nothing comes of a row."""
     label = None if at is None or at >= len(row) else row[at]
-    name = " ".join(str(label).split())[:_LONGEST] if label is not None else ""
+    name = " ".join(str(label).split())[:_LONGEST_VALUE] if label is not None else ""
     if at is None:
         return "Nothing: the place for the whole table is not known."
     place_code = intake.place_codes(sheet, [label], 0)[label]

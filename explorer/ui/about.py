@@ -37,7 +37,7 @@ from .contents import (
 from .palette import build_palette
 from .typeset import GAP, Typeset, colour
 
-NAME = "Online Harms Explorer"
+PROGRAM_NAME = "Online Harms Explorer"
 _PARTS = (
     ("PySide6", "PySide6_Essentials"),
     ("pyqtgraph", "pyqtgraph"),
@@ -70,9 +70,9 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self._typeset = Typeset(theme, self.font())
         self._notices: NoticesDialog | None = None
-        self.setWindowTitle(f"About {NAME}")
+        self.setWindowTitle(f"About {PROGRAM_NAME}")
         self.setPalette(build_palette(theme))
-        self.column = CardColumn(self, f"About {NAME}")
+        self.column = CardColumn(self, f"About {PROGRAM_NAME}")
         self.column.action_triggered.connect(self._on_action)
         self.notices = _build_button(self, "Third-party notices", self._typeset)
         self.notices.clicked.connect(self._show_notices)
@@ -143,7 +143,7 @@ def about_contents(packs: Sequence[PackLine]) -> tuple[CardContent, ...]:
 def component_versions() -> tuple[tuple[str, str], ...]:
     """What the program runs on, each with its version: ("Python", "3.12.4")."""
     package_versions = tuple((name, _package_version(package)) for name, package in _PARTS)
-    return ((NAME, __version__), ("Python", platform.python_version()), ("Qt", qVersion()), *package_versions)
+    return ((PROGRAM_NAME, __version__), ("Python", platform.python_version()), ("Qt", qVersion()), *package_versions)
 
 
 def notices_text(folder: Path | None = None) -> str:
@@ -168,7 +168,7 @@ def _package_version(package: str) -> str:
 
 def _build_program_card() -> CardContent:
     words = build_prose(
-        CardParagraph(role=ParagraphRole.AMOUNT, text=NAME),
+        CardParagraph(role=ParagraphRole.AMOUNT, text=PROGRAM_NAME),
         CardParagraph(role=ParagraphRole.QUIET, text=f"Version {__version__}"),
         CardParagraph(
             role=ParagraphRole.BODY,
@@ -181,7 +181,7 @@ def _build_program_card() -> CardContent:
             "only when you press “Open in browser”.",
         ),
     )
-    return CardContent(name=NAME, parts=words)
+    return CardContent(name=PROGRAM_NAME, parts=words)
 
 
 def _build_help_card() -> CardContent:
@@ -228,7 +228,7 @@ def _made_with() -> CardContent:
 
 def _build_licences_card() -> CardContent:
     words = build_prose(
-        CardParagraph(role=ParagraphRole.BODY, text=f"{NAME} is free software under the MIT licence."),
+        CardParagraph(role=ParagraphRole.BODY, text=f"{PROGRAM_NAME} is free software under the MIT licence."),
         CardParagraph(
             role=ParagraphRole.BODY,
             text="Qt and PySide6 are used under the GNU Lesser General Public License, version 3. "

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Signal
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from .bars import ThinBar
-from .import_tables import TextTableModel
+from .import_tables import _WIDEST, TextTableModel, _Index
 from .typeset import GAP, SMALL, TARGET, Typeset, colour, scaled_font
-
-_Index = QModelIndex | QPersistentModelIndex
-_WIDEST = 260
 
 
 class FramedTable(QWidget):

@@ -14,10 +14,10 @@ from explorer.packs.importing import Inspection, LibraryCatalogue
 from explorer.packs.recipes import Recipe
 from explorer.packs.table_base import RawSheet
 from explorer.pages.mapping import columns_of, find_missing_fields, on_sheet, with_names
-from explorer.pages.trial import preview
+from explorer.pages.trial import build_preview
 
 from .import_fields import FormChoiceField
-from .import_form import MappingForm
+from .import_form import _LARGE, MappingForm
 from .import_framed import FramedTable
 from .import_names import NameRows
 from .import_parts import ParagraphLabel, TickBox
@@ -27,7 +27,6 @@ from .typeset import GAP, Typeset
 _PAUSE = 120
 """Milliseconds after the last change before the rows are tried again."""
 _ROWS, _FEW_ROWS = 7, 4
-_LARGE = 1.5
 _SIDE_BY_SIDE = 840
 
 
@@ -128,7 +127,7 @@ class MappingPage(QWidget):
         lacking = find_missing_fields(recipe)
         self.heads.set_titles(self.form.column_meanings())
         self.first_rows.fit_contents()
-        trial = preview(recipe, self._head, self._known) if not lacking else None
+        trial = build_preview(recipe, self._head, self._known) if not lacking else None
         self.lines.show_lines(trial.lines if trial else ())
         self.becomes.setVisible(bool(trial and trial.lines))
         message = " ".join(lacking.values())

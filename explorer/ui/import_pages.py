@@ -14,7 +14,7 @@ from explorer.packs.importing import Inspection, LibraryCatalogue
 from explorer.packs.recipes import Recipe
 from explorer.packs.stock import PackState
 from explorer.pages.mapping import columns_of, header_row, with_constants
-from explorer.pages.trial import preview
+from explorer.pages.trial import build_preview
 
 from .fields import WordField
 from .import_fields import ImportMeasureField
@@ -136,7 +136,7 @@ class CountedPage(QWidget):
         self._recipe = with_constants(self._recipe, measure=str(id_or_name).strip())
         self.note.show_text(self.field.describe_measure(str(id_or_name)))
         self.wrong.show_text("")
-        self.lines.show_lines(preview(self._recipe, self._looked.head, self._known).lines[: _ROWS - 1])
+        self.lines.show_lines(build_preview(self._recipe, self._looked.head, self._known).lines[: _ROWS - 1])
 
 
 _FIELDS = {

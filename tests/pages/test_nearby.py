@@ -15,7 +15,7 @@ from explorer.packs.read import read_places
 from explorer.pages.answer import answer
 from explorer.pages.chart import ChartKind
 from explorer.pages.choices import comparison_candidates
-from explorer.pages.held import FigureQuery, one_measure
+from explorer.pages.held import FigureQuery, select_measure
 from explorer.pages.landing import navigation_target
 from explorer.pages.nearby import default_figures
 from explorer.pages.outline import select_opening_question
@@ -169,13 +169,13 @@ def test_no_table_changes_which_measure_is_the_likeliest(library, place, classes
     """Of the figures of a place together with a table's, without a library for each example."""
     held = FigureQuery(library)
     counts = held.counts_for(place)
-    likeliest = [f.measure for f in one_measure(held, counts, "")][:1]
+    likeliest = [f.measure for f in select_measure(held, counts, "")][:1]
     held._tables = frozenset({PACK})
     added = (figure(place, measure, period, classes) for period in periods(years) for measure in (GROOMING, FIRST))
     every = sorted((*counts, *added), key=lambda f: (f.period.start, f.period.end))
     measures = {FIRST: Measure(id=FIRST, name="One", unit=Unit.OFFENCES, definition="")}
     held.unit_for = lambda f: (measures.get(f.measure) or library.measure(f.measure)).unit
-    assert [f.measure for f in one_measure(held, tuple(every), "")][:1] == (likeliest or [every[0].measure])
+    assert [f.measure for f in select_measure(held, tuple(every), "")][:1] == (likeliest or [every[0].measure])
 
 
 def test_removing_the_table_brings_everything_back(library):

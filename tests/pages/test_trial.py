@@ -13,7 +13,7 @@ from explorer.packs.place_labels import PlaceLabels
 from explorer.packs.recipes import Recipe, RecipeColumns, TableShape
 from explorer.packs.table_base import RawSheet
 from explorer.pages import mapping
-from explorer.pages.trial import preview
+from explorer.pages.trial import build_preview
 
 LONG = Recipe(
     name="long",
@@ -34,7 +34,7 @@ ROWS = (
 
 
 def lines(recipe: Recipe, library, rows=ROWS) -> dict[int, tuple[str, bool]]:
-    return {one.row: (one.text, one.accepted) for one in preview(recipe, RawSheet("", rows), library).lines}
+    return {one.row: (one.text, one.accepted) for one in build_preview(recipe, RawSheet("", rows), library).lines}
 
 
 @pytest.mark.parametrize(("at", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
@@ -77,7 +77,7 @@ def test_a_place_for_the_whole_table(library):
 
 def test_without_headings_there_is_nothing(library):
     made = mapping.with_column(LONG, "amount", "Elsewhere")
-    assert preview(made, RawSheet("", ROWS), library).header is None
+    assert build_preview(made, RawSheet("", ROWS), library).header is None
 
 
 def test_what_is_missing_is_said():
@@ -108,4 +108,4 @@ def test_no_rows_are_too_strange_to_try(library, rows):
     assert len({column.name for column in columns}) == len(columns)
     made = mapping.with_constants(guessed.recipe, measure="scc-offences")
     if not mapping.find_missing_fields(made):
-        preview(made, RawSheet("", rows), library)
+        build_preview(made, RawSheet("", rows), library)
