@@ -7,10 +7,10 @@ from msgspec import Struct
 from explorer.pages.chart import DateFlag
 
 from .flags import BADGE, put_badge
-from .frame import Box, ColourRole, TextStyle
+from .frame import Box, ColourRole
 from .sheet import FrameBuilder
+from .worded import _KIND
 
-_KIND = TextStyle.SMALL
 _GAP = 7.0
 _BETWEEN = 20.0
 _NARROWEST = 15.0

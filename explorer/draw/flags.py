@@ -15,11 +15,10 @@ from msgspec.structs import replace
 from explorer.pages.chart import Chart, DateFlag
 
 from .asides import is_roomy
-from .dates import _KIND
 from .frame import DOTTED_DASH, Box, ColourRole, FlagBadge, LinearScale, Stroke, Target, TextAnchor
 from .plain import sanitise
 from .sheet import FrameBuilder
-from .worded import TextFlag, place_text_flags
+from .worded import _KIND, TextFlag, place_text_flags
 
 BADGE = 18.0
 """The size of a numbered circle or lettered square, in units."""

@@ -6,12 +6,14 @@ from msgspec import Struct
 
 from explorer.pages.chart import DateFlag
 
-from .dates import _KIND
-from .frame import Box, LinearScale, TextAnchor
+from .frame import Box, LinearScale, TextAnchor, TextStyle
 from .sheet import FrameBuilder
 
 _LEAST = 6.0
 """The least width of a label, in body sizes."""
+
+
+_KIND = TextStyle.SMALL
 
 
 class TextFlag(Struct, frozen=True):

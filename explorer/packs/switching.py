@@ -1,6 +1,5 @@
 """Which packs the person has switched off: a small file beside the library, which a rebuilt library keeps.
 
-from .exchange import _LARGEST
 It knows ids and nothing of packs; what becomes of a pack's rows is the business of ``stock``.
 """
 
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import cast
 
 SWITCHES_FILE = "switched-off.json"
+_LARGEST = 1 << 20
 _KEY = "off"
 """Bytes; a file larger than this was not written here."""
 
