@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from explorer.packs.library import Library
     from explorer.ui.window import MainWindow
 
+
 _OBJECTS_PER_SEARCH = 50_000
 """A page makes some thousands of objects; hardly one of them is garbage that needs searching for."""
 _NO_DISPLAY = (
@@ -31,7 +32,7 @@ def run_window(argv: Sequence[str] = ()) -> int:
     Returns 2, with a sentence, where there is no display.
     """
     if not _has_display():
-        from explorer.cli import HEADLESS
+        from .cli import HEADLESS
 
         _error(_NO_DISPLAY.format(commands=", ".join(HEADLESS)))
         return 2
@@ -68,8 +69,10 @@ def make_application() -> object:
     _import_plainly()
     from PySide6.QtWidgets import QApplication
 
-    from explorer import __version__, paths
+    from explorer import __version__
     from explorer.ui.opened_files import Application
+
+    from .support import paths
 
     app = QApplication.instance() or Application(sys.argv[:1])
     app.setApplicationName("Online Harms Explorer")
@@ -198,8 +201,10 @@ def run_smoke_tour(argv: Sequence[str]) -> int:
     _off_screen()
     import tempfile
 
-    from explorer import cli, paths
+    from explorer import cli
     from explorer.ui.walk import SmokeTour
+
+    from .support import paths
 
     folder = Path(argv[0])
     if not _ensure_folder(folder):
@@ -253,8 +258,9 @@ def write_screenshots(argv: Sequence[str]) -> int:
     _off_screen()
     import tempfile
 
-    from explorer import paths
     from explorer.ui.walk import SmokeTour
+
+    from .support import paths
 
     folder = Path(argv[0]) if argv else paths.resources_folder() / "screenshots"
     if not _ensure_folder(folder):

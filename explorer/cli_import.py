@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from .evidence.wording import pluralise
+from explorer.evidence.wording import pluralise
 
 if TYPE_CHECKING:
-    from .packs.importing import ImportResult, Inspection
-    from .packs.library import Library
-    from .packs.problems import Problem
-    from .packs.recipes import Recipe
+    from explorer.packs.importing import ImportResult, Inspection
+    from explorer.packs.library import Library
+    from explorer.packs.problems import Problem
+    from explorer.packs.recipes import Recipe
+
 
 Say = Callable[[str], None]
 _OK, _PROBLEM = 0, 1
@@ -62,8 +63,9 @@ def add_check(commands: Any, run_command: Callable[[argparse.Namespace], int]) -
 
 def check_a_pack(path: Path, say: Say) -> int:
     """Say everything that is wrong with a pack."""
-    from . import paths
-    from .packs.read import check_pack, read_places
+    from explorer.packs.read import check_pack, read_places
+
+    from .support import paths
 
     problems = check_pack(path, read_places(paths.places_folder()))
     for problem in problems:
@@ -80,8 +82,8 @@ def is_table(path: Path) -> bool:
 
 def import_table(library: Library, args: argparse.Namespace, say: Say, complain: Say) -> int:
     """Run the command; gives the exit status."""
-    from .packs.problems import PackError
-    from .packs.table_base import TableError
+    from explorer.packs.problems import PackError
+    from explorer.packs.table_base import TableError
 
     try:
         result = _read_table(library, args, say, complain)
@@ -99,8 +101,8 @@ def import_table(library: Library, args: argparse.Namespace, say: Say, complain:
 
 def check_table(library: Library, path: Path, say: Say, complain: Say) -> int:
     """Say everything that is wrong with a table, or ought to be looked at."""
-    from .packs.importing import inspect_table, read_table
-    from .packs.table_base import TableError
+    from explorer.packs.importing import inspect_table, read_table
+    from explorer.packs.table_base import TableError
 
     try:
         inspection = inspect_table(path, library, _load_recipes(complain))
@@ -116,8 +118,9 @@ def check_table(library: Library, path: Path, say: Say, complain: Say) -> int:
 
 
 def _load_recipes(complain: Say) -> tuple[Recipe, ...]:
-    from . import paths
-    from .packs.recipes import read_recipes
+    from explorer.packs.recipes import read_recipes
+
+    from .support import paths
 
     recipes, problems = read_recipes([paths.recipes_folder(), paths.user_data_folder() / "recipes"])
     for problem in problems:
@@ -126,7 +129,7 @@ def _load_recipes(complain: Say) -> tuple[Recipe, ...]:
 
 
 def _read_table(library: Library, args: argparse.Namespace, say: Say, complain: Say) -> ImportResult | None:
-    from .packs.importing import inspect_table, read_table
+    from explorer.packs.importing import inspect_table, read_table
 
     recipes = _load_recipes(complain)
     inspection = inspect_table(args.table, library, recipes)
@@ -197,7 +200,7 @@ def _summarise_result(result: ImportResult) -> str:
 
 
 def _save_result(library: Library, result: ImportResult, args: argparse.Namespace, say: Say, complain: Say) -> int:
-    from .packs.imported import save_pack, suggest_metadata, write_to_folder
+    from explorer.packs.imported import save_pack, suggest_metadata, write_to_folder
 
     if args.problems is not None:
         _write_problems((*result.problems, *result.warnings), args.problems)
@@ -230,6 +233,6 @@ def _print_problems(problems: tuple[Problem, ...], write_line: Say) -> None:
 
 
 def _write_problems(problems: tuple[Problem, ...], path: Path) -> None:
-    from .packs.problems import to_csv
+    from explorer.packs.problems import to_csv
 
     path.write_text(to_csv(problems), encoding="utf-8-sig", newline="")

@@ -39,12 +39,12 @@ def started_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     What a first start does has tests of its own; the others begin at the second.
     """
-    from explorer import paths
     from explorer.evidence.conflicts import Preference
     from explorer.packs.library import Library
     from explorer.packs.read import read_places
     from explorer.packs.shelf import LIBRARY_FILE
     from explorer.pages.disagreements import discrepancy_index
+    from explorer.support import paths
 
     folder = tmp_path_factory.mktemp("started")
     with closing(Library.open(folder / LIBRARY_FILE, read_places(paths.places_folder()))) as opened:
@@ -57,7 +57,7 @@ def started_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def started_data(started_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder of the test's own, where the program has been started once, as the one in use."""
-    from explorer import paths
+    from explorer.support import paths
 
     copy = Path(shutil.copytree(started_folder, tmp_path / "data"))
     monkeypatch.setenv(paths.USER_DATA_VARIABLE, str(copy))
@@ -67,10 +67,10 @@ def started_data(started_folder: Path, tmp_path: Path, monkeypatch: pytest.Monke
 @pytest.fixture
 def started_library(started_folder: Path, tmp_path: Path):
     """The shipped evidence in a file of the test's own: what is changed here changes nothing elsewhere."""
-    from explorer import paths
     from explorer.packs.library import Library
     from explorer.packs.read import read_places
     from explorer.packs.shelf import LIBRARY_FILE
+    from explorer.support import paths
 
     folder = Path(shutil.copytree(started_folder, tmp_path / "own"))
     opened = Library.open(folder / LIBRARY_FILE, read_places(paths.places_folder()))
@@ -82,9 +82,9 @@ def started_library(started_folder: Path, tmp_path: Path):
 @pytest.fixture(scope="session")
 def seed_library():
     """The evidence of the one article that the first pack holds, without any other pack."""
-    from explorer import paths
     from explorer.packs.library import Library
     from explorer.packs.read import read_pack, read_places
+    from explorer.support import paths
 
     places = read_places(paths.places_folder())
     opened = Library.open(None, places)

@@ -5,7 +5,8 @@ import shutil
 
 import pytest
 
-from explorer import cli, paths
+from explorer import cli
+from explorer.support import paths
 
 
 @pytest.fixture(autouse=True)

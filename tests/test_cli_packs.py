@@ -2,10 +2,10 @@
 
 import pytest
 
-from explorer import paths
 from explorer.cli import main
 from explorer.packs.read import read_pack, read_places
 from explorer.packs.write import write_pack
+from explorer.support import paths
 from tests.packs.test_switching import second
 
 PLACES = read_places(paths.places_folder())

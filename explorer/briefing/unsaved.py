@@ -12,7 +12,7 @@ from typing import Any, cast
 import msgspec
 from msgspec import Struct
 
-from explorer import paths
+from explorer.support import paths
 
 from .document import SUFFIX, Briefing
 from .storage import BriefingError, NewerError, load_briefing, to_bytes, write_whole

@@ -10,17 +10,18 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
 from PySide6.QtGui import QFontMetricsF, QPagedPaintDevice, QPageSize, QPainter, QPdfWriter
 
+from explorer.support.safe_text import sanitise
+from explorer.support.theme import PRINT
+
 from .faces import document_font
 from .grids import table_strips
 from .marked import FOOT, HIGH, MARGIN, ROOM, WIDE, TaggedPainter
 from .paging import find_page_breaks
 from .parts import DocumentTable, Part, TextBlock, has_content
 from .picture import ensure_application
-from .plain import sanitise
 from .strips import PageStrip, StripBuilder, block_strips, picture_strips
 from .structure import StructureElement
 from .tagging import PdfTagging, tag_pdf
-from .theme import PRINT
 
 _DPI, _FINE = 96, 1200
 _FOOTER = 11

@@ -10,13 +10,13 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from explorer.pages.chart import Chart
+from explorer.support.theme import LIGHT, Theme
 
 from .frame import Box, ChartFrame, Target
 from .items import DrawingItem, FocusRingItem, HighlightItem, TargetCardItem
 from .layout import lay_out
 from .lettering import FontSet, body_size
 from .qt import pg
-from .theme import LIGHT, Theme
 
 MARGIN = 10
 """Logical pixels kept free round the drawing, where the focus ring has its room."""

@@ -9,13 +9,13 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
+from explorer.draw import numbers
 from explorer.pages.chart import Chart, DataPoint, DataSeries, MarkFill
+from explorer.support.safe_text import sanitise
 
-from . import numbers
 from .frame import Box, DataMark, LinearScale, MarkDirection, Target, TextStyle
 from .keys import texture_of
 from .numbers import ChartColumn
-from .plain import sanitise
 from .second import ALTERNATE_RADIUS, DIAMOND, REACH, alternates_on_bars, is_missing, side_by_side
 from .sheet import FrameBuilder
 

@@ -9,13 +9,13 @@ from msgspec import Struct
 from PySide6.QtGui import QPainter
 
 from explorer.pages.chart import Chart, ChartShape, DataPoint
+from explorer.support.safe_text import sanitise
+from explorer.support.theme import Theme
 
 from .frame import Box, ChartFrame, ColourRole, TextRun, TextStyle
 from .layout import lay_beside, lay_out
 from .lettering import FontSet
 from .paint import draw_texts, paint_frame, palette_for
-from .plain import sanitise
-from .theme import Theme
 
 _LEAST_PLOT = 0.4
 """The least part of the asked height that the plot has."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 
 from explorer.pages.chart import Chart, ChartShape
+from explorer.support.theme import PRINT
 
 from .faces import document_font
 from .frame import ChartFrame
@@ -14,7 +15,6 @@ from .layout import lay_out
 from .lettering import FontSet
 from .paint import paint_frame
 from .picture import ensure_application
-from .theme import PRINT
 
 WIDE = 642
 """The width of a figure, in pixels of 1/96 inch: that of the text on A4 with margins of 2 cm."""

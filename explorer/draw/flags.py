@@ -13,10 +13,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.pages.chart import Chart, DateFlag
+from explorer.support.safe_text import sanitise
 
 from .asides import is_roomy
 from .frame import DOTTED_DASH, Box, ColourRole, FlagBadge, LinearScale, Stroke, Target, TextAnchor
-from .plain import sanitise
 from .sheet import FrameBuilder
 from .worded import _KIND, TextFlag, place_text_flags
 

@@ -8,15 +8,16 @@ from functools import lru_cache
 from msgspec import Struct
 from PySide6.QtGui import QFontMetricsF
 
+from explorer.support.safe_text import sanitise
+from explorer.support.theme import PRINT
+
 from .faces import document_font
 from .marked import HAIR, MARGIN, ROOM, TaggedPainter
 from .paging import TOGETHER, StripSize
 from .parts import DocumentTable, TextCell
-from .plain import sanitise
 from .strips import PageStrip, Paint, StripBuilder, caption_strips
 from .structure import StructureElement
 from .tabled import column_widths
-from .theme import PRINT
 from .typed import ParagraphStyle, TextLine, break_lines, total_height
 
 _GAP, _PAD = 22.0, 4.5

@@ -10,15 +10,15 @@ from typing import Any
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from explorer.draw import tiles_paint
 from explorer.pages.chart import ChartShape
+from explorer.support.safe_text import sanitise
+from explorer.support.theme import LIGHT, Theme
 
-from . import tiles_paint
 from .frame import Box, ChartFrame, Target, TextRun, TextStyle
 from .lettering import FontSet
 from .paint import ThemePalette, draw_texts, paint_frame, palette_for
-from .plain import sanitise
 from .qt import pg
-from .theme import LIGHT, Theme
 
 _CARD_WIDTH = 280.0
 _CARD_LIMIT = 600

@@ -5,11 +5,11 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from explorer.pages.chart import Chart, ChartShape
+from explorer.support.safe_text import sanitise
 
 from .frame import Box, ChartFrame, ColourRole, LinearScale, TextAnchor, TextStyle
 from .lettering import FontSet
 from .lying import layout_horizontal_bars
-from .plain import sanitise
 from .sheet import FrameBuilder
 from .tiles import lay_tiles
 from .upright import layout_vertical

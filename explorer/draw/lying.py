@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from explorer.draw import bands, keys, rows, ticks
 from explorer.pages.chart import Chart, DataPoint, MarkFill
+from explorer.support.safe_text import sanitise
 
-from . import bands, keys, rows, ticks
 from .frame import (
     Box,
     ChartFrame,
@@ -17,7 +18,6 @@ from .frame import (
     TextAnchor,
     TextStyle,
 )
-from .plain import sanitise
 from .second import DIAMOND, REACH, is_missing
 from .sheet import FrameBuilder
 

@@ -10,9 +10,10 @@ from msgspec import Struct, field
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPagedPaintDevice, QPainter
 
+from explorer.support.theme import PRINT
+
 from .structure import Link, StructureElement
 from .tagging import FAR
-from .theme import PRINT
 
 WIDE, HIGH, MARGIN = 794.0, 1123.0, 76.0
 ROOM = WIDE - 2 * MARGIN

@@ -9,7 +9,9 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from . import shapes, tiles_paint
+from explorer.draw import shapes, tiles_paint
+from explorer.support.theme import Theme
+
 from .frame import (
     ANCHOR_SHARES,
     BandColour,
@@ -25,7 +27,6 @@ from .frame import (
     TextStyle,
 )
 from .lettering import FontSet
-from .theme import Theme
 
 
 class ThemePalette:

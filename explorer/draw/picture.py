@@ -26,11 +26,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication
 
 from explorer.pages.chart import Chart
+from explorer.support.safe_text import sanitise
+from explorer.support.theme import PRINT, Theme
 
 from .composition import PictureComposition, body_for, compose_chart, paint_composition
 from .lettering import FontSet
-from .plain import sanitise
-from .theme import PRINT, Theme
 
 _DPI = 96
 _PDF_DPI = 1200

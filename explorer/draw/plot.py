@@ -13,12 +13,12 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
 from shiboken6 import isValid
 
+from explorer.draw import accessible
 from explorer.pages.chart import Chart, ChartShape
+from explorer.support.theme import Theme
 
-from . import accessible
 from .canvas import MARGIN, ChartCanvas, scene_rect
 from .focus import FocusMove, pointed_at, walk_targets
-from .theme import Theme
 
 
 class ChartView(ChartCanvas):

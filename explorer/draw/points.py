@@ -8,23 +8,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.pages.chart import Chart, DataPoint, MarkFill
+from explorer.support.safe_text import sanitise
 
 from .columns import shown_label
-from .frame import (
-    Box,
-    ColourRole,
-    DataMark,
-    LinearScale,
-    MarkDirection,
-    Stroke,
-    Target,
-    TextAnchor,
-    TextRun,
-    TextStyle,
-)
+from .frame import Box, ColourRole, DataMark, LinearScale, MarkDirection, Stroke, Target, TextAnchor, TextRun, TextStyle
 from .keys import texture_of
 from .numbers import OPEN_EXTRA
-from .plain import sanitise
 from .second import alternate_indices, is_missing, side_by_side
 from .sheet import FrameBuilder
 

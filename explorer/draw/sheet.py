@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from explorer.pages.chart import ChartShape
+from explorer.support.safe_text import sanitise
 
 from .frame import (
     ANCHOR_SHARES,
@@ -28,7 +29,6 @@ from .frame import (
     TextStyle,
 )
 from .lettering import FontSet
-from .plain import sanitise
 
 LABEL_LIMIT = 300
 """The most characters of one label on a chart."""

@@ -11,14 +11,15 @@ from msgspec import Struct
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
+from explorer.support.safe_text import sanitise
+from explorer.support.theme import PRINT
+
 from .faces import document_font
 from .figures import ChartFigure
 from .marked import FOOT, MARGIN, ROOM, TaggedPainter
 from .paging import TOGETHER, StripSize
 from .parts import ROLES, BlockRole, ChartPicture, NumberedCaption, TextBlock
-from .plain import sanitise
 from .structure import StructureElement
-from .theme import PRINT
 from .typed import LONGEST, ParagraphStyle, TextLine, break_lines
 
 Paint = Callable[[TaggedPainter, float], None]

@@ -14,11 +14,13 @@ from xml.sax.saxutils import escape
 
 from msgspec import Struct
 
-from .plain import sanitise
+from explorer.support.safe_text import sanitise
+
 from .structure import Link, StructureElement, StructureTree, to_pdf_y
 
 if TYPE_CHECKING:
     from pypdf import PdfWriter
+
 
 FAR = -3000
 """Where the marks are painted: so far left of the page that nothing of them can be seen."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from explorer.pages.chart import Chart, ColourBand, MapTile, MarkFill
+from explorer.support.safe_text import sanitise
 
 from .frame import (
     BandColour,
@@ -24,7 +25,6 @@ from .frame import (
     TextRun,
     TextStyle,
 )
-from .plain import sanitise
 from .sheet import FrameBuilder
 
 _GAP = 4.0

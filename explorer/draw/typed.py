@@ -6,12 +6,13 @@ from msgspec import Struct
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
+from explorer.support.safe_text import sanitise
+from explorer.support.theme import PRINT
+
 from .faces import document_font
 from .marked import TaggedPainter
 from .parts import format_citations
-from .plain import sanitise
 from .structure import StructureElement
-from .theme import PRINT
 
 LONGEST = 20_000
 """The most characters of a paragraph that are set."""

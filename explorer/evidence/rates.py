@@ -11,13 +11,15 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from . import wording
+from explorer.evidence import wording
+from explorer.support.memo import IdentityCache
+
 from .amounts import amount_bounds, is_exact, point_estimate
 from .arithmetic import format_result, ratio_range, rounding_caveats
 from .chance import RELIABLE_RATE, SMALLEST_RATE, rate_interval
 from .derived import DerivedCaveat, DerivedFigure, DerivedKind, DerivedUnit
-from .memo import IdentityCache
-from .model import Figure, PeriodKind
+from .kinds import PeriodKind
+from .model import Figure
 from .record import Repository
 from .scope import counts_whole_place, is_partial
 

@@ -12,15 +12,17 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from . import wording
+from explorer.evidence import wording
+from explorer.support.memo import IdentityCache
+
 from .amounts import amount_bounds, is_exact, point_estimate
 from .arithmetic import decimals_of, format_result, ratio_range, rounding_caveats
 from .chance import SMALLEST_BASE, bears_percentage
 from .conflicts import pick_preferred
 from .derived import DerivedCaveat, DerivedFigure, DerivedKind, DerivedUnit
 from .history import published_on
-from .memo import IdentityCache
-from .model import Figure, PeriodKind, Place, PlaceLevel
+from .kinds import PeriodKind, PlaceLevel
+from .model import Figure, Place
 from .places import PlaceTree
 from .record import Repository
 from .scope import Memberships, can_lead, forces_counted, is_own_sum

@@ -15,9 +15,11 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from . import wording
-from .memo import IdentityCache
-from .model import Figure, MeasureBreak, PeriodKind, Place, PlaceLevel, RegionMembership
+from explorer.evidence import wording
+from explorer.support.memo import IdentityCache
+
+from .kinds import PeriodKind, PlaceLevel
+from .model import Figure, MeasureBreak, Place, RegionMembership
 from .places import PlaceTree
 from .record import Repository
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from explorer.draw.theme import LIGHT, PRINT
+from explorer.support.theme import LIGHT, PRINT
 
 WIDE = 17.0
 """The width of the text in centimetres, on A4 with margins of 2."""

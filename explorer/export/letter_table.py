@@ -7,7 +7,7 @@ from typing import Any
 
 from explorer.draw.parts import DocumentTable, TextCell
 from explorer.draw.tabled import column_widths
-from explorer.draw.theme import LIGHT, PRINT
+from explorer.support.theme import LIGHT, PRINT
 
 from .letter_parts import write_text
 from .letter_styles import WIDE, build_element

@@ -6,8 +6,8 @@ from io import BytesIO
 from itertools import pairwise
 from typing import Any
 
-from explorer.draw.theme import PRINT
 from explorer.pages.chart import Chart, ChartShape, DataPoint, MarkFill
+from explorer.support.theme import PRINT
 
 from .fitting import text_width
 from .grid import ChartGrid, SeriesColumn, build_grid

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.draw.theme import PRINT
+from explorer.support.theme import PRINT
 
 from .fitting import LEADING, count_lines, text_width
 from .slide_room import Box, SlideArea, to_emu

@@ -7,9 +7,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from explorer.draw.theme import PRINT
 from explorer.pages.chart import Chart
 from explorer.pages.page import ChartTable
+from explorer.support.theme import PRINT
 
 from .slide_chart import parse_colour
 from .slide_room import Box, SlideArea, to_emu

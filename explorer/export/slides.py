@@ -13,11 +13,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from explorer import paths
 from explorer.briefing.document import Briefing, ItemKind
+from explorer.export import slide_words as words
 from explorer.pages.words import MORE_RECORDING
+from explorer.support import paths
 
-from . import slide_words as words
 from .fitting import fit_to_slides
 from .leaves import Section, format_reference, sections
 from .slide_leaves import Sheet, slide_builders
@@ -27,6 +27,7 @@ from .stamp import HELP_CHECK, HELP_HEADING, HELP_LINES, boilerplate, format_byl
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
+
 
 TEMPLATE = "briefing.pptx"
 _FRONT, _TITLE_ONLY, _SECTION_HEADER = "Title Slide", "Title Only", "Section Header"

@@ -6,8 +6,8 @@ import datetime
 
 from explorer import __version__
 from explorer.briefing.document import Briefing
-from explorer.draw.plain import sanitise
 from explorer.pages import words
+from explorer.support.safe_text import sanitise
 
 HELP_HEADING = "Where help is"
 HELP_LINES = (

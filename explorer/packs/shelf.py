@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer import paths
+from explorer.support import paths
 
 from .library import Library
 from .read import read_places

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from explorer.evidence.memo import IdentityCache
-from explorer.evidence.model import EvidenceNote, Figure, PeriodKind, Place, Unit
+from explorer.evidence.kinds import PeriodKind, Unit
+from explorer.evidence.model import EvidenceNote, Figure, Place
 from explorer.evidence.rates import HEADS
 from explorer.packs.library import Library
+from explorer.pages import disagreements, voices, words
+from explorer.support.memo import IdentityCache
 
-from . import disagreements, voices, words
 from .cards import build_card, conflict_remark, figure_citation, figure_link, note_remark
 from .chart import Chart, ChartKind
 from .choices import build_choices

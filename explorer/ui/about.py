@@ -16,9 +16,9 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from explorer import __version__
-from explorer.draw.theme import Theme
 from explorer.export.stamp import HELP_CHECK, HELP_LINES
-from explorer.paths import resources_folder
+from explorer.support.paths import resources_folder
+from explorer.support.theme import Theme
 
 from .bars import ThinBar
 from .buttons import ButtonStyle, WordButton
@@ -28,14 +28,13 @@ from .contents import (
     CardAction,
     CardContent,
     CardParagraph,
-    ParagraphRole,
     build_actions,
     build_copy_action,
     build_heading,
     build_prose,
 )
 from .palette import build_palette
-from .typeset import GAP, Typeset, colour
+from .typeset import GAP, ParagraphRole, Typeset, colour
 
 PROGRAM_NAME = "Online Harms Explorer"
 _PARTS = (

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollBar, QStyle, QStyleOptionSlider, QWidget
 
-from explorer.draw.theme import LIGHT, Theme
+from explorer.support.theme import LIGHT, Theme
 
 from .typeset import colour
 

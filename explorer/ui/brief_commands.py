@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from explorer import paths
 from explorer.pages import words
+from explorer.support import paths
 
 from .command_list import CommandRequirement
 from .drops import SUFFIX

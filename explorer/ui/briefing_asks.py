@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.briefing.document import Briefing
 from explorer.briefing.unsaved import UnsavedBriefing
-from explorer.draw.theme import Theme
 from explorer.evidence.model import Event
 from explorer.pages.words import capitalise, format_date
+from explorer.support.theme import Theme
 
 from .cards_dialog import CardsDialog, QuestionDialog
 from .contents import (
@@ -22,14 +22,15 @@ from .contents import (
     CardAction,
     CardContent,
     CardParagraph,
-    ParagraphRole,
     build_actions,
     build_collect_action,
     build_prose,
 )
+from .typeset import ParagraphRole
 
 if TYPE_CHECKING:
     from .context import WindowContext
+
 
 OTHER = 2
 """How a dialog ends whose third button was pressed."""

@@ -10,8 +10,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from explorer.briefing.document import Briefing
-from explorer.draw.theme import Theme
 from explorer.pages.words import format_date
+from explorer.support.theme import Theme
 
 from .buttons import ButtonStyle, WordButton
 from .fields import WordField

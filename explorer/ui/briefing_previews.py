@@ -10,9 +10,9 @@ from PySide6.QtGui import QFont, QImage, QPainter, QPen, QTextLayout, QTextOptio
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from explorer.briefing.document import BriefingItem, Exhibit, ItemKind
-from explorer.draw.plain import sanitise
-from explorer.draw.theme import LIGHT, Theme
 from explorer.pages.chart import Chart
+from explorer.support.safe_text import sanitise
+from explorer.support.theme import LIGHT, Theme
 
 from .typeset import GAP, SMALL, Typeset, colour, scaled_font
 

@@ -9,19 +9,10 @@ from __future__ import annotations
 import enum
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QFont,
-    QFontMetricsF,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QTextLayout,
-    QTextOption,
-)
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from explorer.draw.theme import Theme
+from explorer.support.theme import Theme
 
 from .typeset import SMALL, TARGET, Typeset, colour, scaled_font
 

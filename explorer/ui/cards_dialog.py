@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from explorer.draw.theme import Theme
+from explorer.support.theme import Theme
 
 from .buttons import ButtonStyle, WordButton
 from .cards import CardColumn

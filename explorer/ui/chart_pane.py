@@ -9,11 +9,11 @@ from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.draw.flags import numbered_events
-from explorer.draw.theme import LIGHT, Theme
 from explorer.pages import words
 from explorer.pages.chart import Chart, ChartShape
 from explorer.pages.page import Page
 from explorer.pages.question import PageView, open_place, select_figure
+from explorer.support.theme import LIGHT, Theme
 
 from .bars import ThinBar
 from .chart_choices import ChartToolbar
@@ -25,6 +25,7 @@ from .words_label import WordsLabel
 
 if TYPE_CHECKING:
     from explorer.draw.plot import ChartView
+
 
 _CHART_MARGIN = 10
 """What the chart leaves free at its own edge: its letters begin where those of the title do."""

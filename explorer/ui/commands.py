@@ -11,10 +11,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QDialog, QMenu
 from shiboken6 import isValid
 
-from explorer.draw.theme import THEME_NAMES
 from explorer.pages.chart import ChartKind
 from explorer.pages.question import PageView, PanelKind, open_panel, select_chart, select_place, set_view
 from explorer.pages.results import ResultKind, SearchResult
+from explorer.support.theme import THEME_NAMES
 
 from .actions import undo_words
 from .brief_commands import BriefCommands
@@ -22,12 +22,13 @@ from .page_out import PageOut
 
 if TYPE_CHECKING:
     from explorer.packs.exchange import PackTransaction
-    from explorer.packs.library import PackState
+    from explorer.packs.stock import PackState
 
     from .context import WindowContext
     from .imports import ImportController
     from .pack_moves import PackMoves
     from .parts import WindowParts
+
 
 _CHART_MENU = ("brief-add", "copy-chart", "copy-table", "save-chart", "picture", "print")
 

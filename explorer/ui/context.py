@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QWidget
 
-from explorer.draw.theme import Theme
+from explorer.support.theme import Theme
 
 if TYPE_CHECKING:
     from .actions import CommandActions

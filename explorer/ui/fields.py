@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
-from explorer.draw.theme import LIGHT, Theme
+from explorer.support.theme import LIGHT, Theme
 
 from .typeset import GAP, Typeset, colour
 

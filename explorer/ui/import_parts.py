@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
-from explorer.draw.theme import Theme
+from explorer.support.theme import Theme
 
 from .buttons import ButtonStyle, WordButton
 from .flowing import FlowWidget

@@ -9,18 +9,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QFrame,
-    QLayout,
-    QLineEdit,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QDialog, QFrame, QLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from explorer.draw.theme import Theme
+from explorer.support.theme import Theme
 
 from .bars import ThinBar
 from .buttons import WordButton

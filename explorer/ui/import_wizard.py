@@ -14,7 +14,6 @@ from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from explorer.draw.theme import Theme
 from explorer.packs.guess import RecipeGuess
 from explorer.packs.imported import suggest_metadata
 from explorer.packs.importing import ImportResult, Inspection, inspect_table, read_table
@@ -25,6 +24,7 @@ from explorer.packs.table_base import RawSheet
 from explorer.packs.tables import InputTable
 from explorer.pages import words
 from explorer.pages.mapping import with_names
+from explorer.support.theme import Theme
 
 from .import_check import CheckPage
 from .import_mapping import MappingPage

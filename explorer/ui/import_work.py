@@ -12,7 +12,6 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer import paths
 from explorer.packs.guess import RecipeGuess, guess_recipe
 from explorer.packs.imported import PackMetadata, save_pack
 from explorer.packs.importing import ImportResult, named_by
@@ -23,6 +22,7 @@ from explorer.packs.problems import PackError, Problem
 from explorer.packs.recipes import Recipe, read_recipes, save_recipe
 from explorer.packs.table_base import RawSheet, TableError
 from explorer.packs.tables import open_table
+from explorer.support import paths
 
 _LOOKED_AT = 120
 

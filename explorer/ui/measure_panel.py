@@ -11,9 +11,9 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from explorer.draw.theme import LIGHT
 from explorer.pages import chooser
 from explorer.pages.page import ChartChoice
+from explorer.support.theme import LIGHT
 
 from .fields import WordField
 from .measure_list import MeasureList

@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
-from explorer.draw.theme import Theme
 from explorer.pages.method import NAME, MethodTopic, as_text, method_topics
+from explorer.support.theme import Theme
 
 from .cards_dialog import CardsDialog
-from .contents import CardContent, CardParagraph, ParagraphRole, build_actions, build_copy_action, build_prose
+from .contents import CardContent, CardParagraph, build_actions, build_copy_action, build_prose
+from .typeset import ParagraphRole
 
 _SIZE = QSize(680, 640)
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QWidget
 
-from explorer.draw.theme import Theme
 from explorer.pages.page import ChartChoice
+from explorer.support.theme import Theme
 
 from .buttons import ButtonStyle, WordButton
 from .typeset import Typeset

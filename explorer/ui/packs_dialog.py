@@ -10,14 +10,15 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from explorer.draw.theme import Theme
-from explorer.packs.library import PackState
+from explorer.packs.stock import PackState
+from explorer.support.theme import Theme
 
 from .actions import keyboard_page
 from .cards_dialog import CardsDialog
-from .contents import ActionKind, CardAction, CardContent, CardParagraph, ParagraphRole, build_prose
+from .contents import ActionKind, CardAction, CardContent, CardParagraph, build_prose
 from .messages import announce
 from .pack_cards import pack_cards, summarise_packs
+from .typeset import ParagraphRole
 
 Switching = Callable[[str, bool], Sequence[PackState]]
 """Switches a pack on or off and gives the packs as they are then. Raises OSError or ValueError, as said."""

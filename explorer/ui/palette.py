@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QPalette
 
-from explorer.draw.theme import Theme
+from explorer.support.theme import Theme
 
 from .typeset import colour
 

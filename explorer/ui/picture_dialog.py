@@ -9,8 +9,8 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from explorer.draw.theme import PRINT, THEMES, Theme
 from explorer.pages.page import Page
+from explorer.support.theme import PRINT, THEMES, Theme
 
 from .buttons import ButtonStyle, WordButton
 from .fields import ChoiceField, WordField
@@ -19,6 +19,7 @@ from .typeset import GAP, SMALL, Typeset, colour, scaled_font
 
 if TYPE_CHECKING:
     from .context import WindowContext
+
 
 _SIZES = (
     ("Slide, 16:9", 1200, 675),

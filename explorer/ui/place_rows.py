@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from explorer.draw.theme import LIGHT
+from explorer.support.theme import LIGHT
 
 from .typeset import GAP, SMALL, TARGET, Typeset, colour, scaled_font
 

@@ -11,10 +11,10 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPalette, QRe
 from PySide6.QtWidgets import QWidget
 
 from explorer.briefing.document import Briefing
-from explorer.draw.theme import Theme
 from explorer.export.screens import BriefingScreen, build_screens
 from explorer.pages.page import Page
 from explorer.pages.question import Question
+from explorer.support.theme import Theme
 
 from .cards import CardColumn
 from .contents import ActionKind, CardAction

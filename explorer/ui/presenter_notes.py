@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
-from explorer.draw.plain import sanitise
-from explorer.draw.theme import Theme
 from explorer.export.screens import BriefingScreen
+from explorer.support.safe_text import sanitise
+from explorer.support.theme import Theme
 
 from .palette import build_palette
 from .presenter_parts import add_break_points, events_of

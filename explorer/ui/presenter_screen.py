@@ -6,11 +6,11 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QScrollBar, QWidget
 
-from explorer.draw.plain import sanitise
 from explorer.draw.plot import ChartView
-from explorer.draw.theme import Theme
 from explorer.export.screens import BriefingScreen
 from explorer.pages import words
+from explorer.support.safe_text import sanitise
+from explorer.support.theme import Theme
 
 from .bars import ThinBar
 from .palette import build_palette

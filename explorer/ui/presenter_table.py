@@ -6,8 +6,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFont, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QTableView, QWidget
 
-from explorer.draw.theme import Theme
 from explorer.pages.page import ChartTable
+from explorer.support.theme import Theme
 
 from .bars import ThinBar
 

@@ -12,8 +12,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
-from explorer.draw.plain import sanitise
 from explorer.export.screens import ScreenLine
+from explorer.support.safe_text import sanitise
 
 from .presenter_parts import add_break_points
 

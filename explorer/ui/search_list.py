@@ -8,15 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QFont,
-    QFontMetrics,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QStandardItem,
-    QStandardItemModel,
-)
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
@@ -28,8 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.draw.theme import LIGHT
 from explorer.pages.results import HEADINGS, SearchResult
+from explorer.support.theme import LIGHT
 
 from .bars import ThinBar
 from .typeset import GAP, SMALL, TARGET, Typeset, colour, scaled_font

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from explorer import paths
-from explorer.draw.theme import SYSTEM, THEME_NAMES
 from explorer.pages.question import Question
+from explorer.support import paths
+from explorer.support.theme import SYSTEM, THEME_NAMES
 
 _FILE = "window.ini"
 SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)

@@ -7,21 +7,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QLabel,
-    QListView,
-    QStackedWidget,
-    QTreeView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QStackedWidget, QTreeView, QVBoxLayout, QWidget
 
-from explorer.draw.theme import LIGHT, Theme
-from explorer.evidence.model import PlaceLevel
+from explorer.evidence.kinds import PlaceLevel
 from explorer.pages.outline import build_outline, find_places
 from explorer.pages.page import OutlineRow, Page, PlaceMatch
 from explorer.pages.question import select_place
+from explorer.support.theme import LIGHT, Theme
 
 from .bars import ThinBar
 from .fields import WordField

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from explorer.draw.theme import CONTRAST, DARK, LIGHT, SYSTEM, THEMES, Theme
+from explorer.support.theme import CONTRAST, DARK, LIGHT, SYSTEM, THEMES, Theme
 
 from .palette import build_palette
 

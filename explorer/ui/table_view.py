@@ -8,9 +8,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
-from explorer.draw.theme import Theme
 from explorer.pages.page import ChartTable, ChartTableRow, Page
 from explorer.pages.question import select_figure
+from explorer.support.theme import Theme
 
 from .store import PageStore
 from .typeset import GAP

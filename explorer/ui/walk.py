@@ -232,7 +232,7 @@ class SmokeTour:
     def _commands(self) -> None:
         if self._command is None:
             return
-        from explorer import paths
+        from explorer.support import paths
 
         output_path = self._folder / "command.json"
         pack = next(iter(sorted(paths.packs_folder().iterdir())))

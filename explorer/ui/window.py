@@ -14,12 +14,13 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from explorer.draw.plain import sanitise
-from explorer.draw.theme import Theme
 from explorer.pages.page import Page
+from explorer.support.safe_text import sanitise
+from explorer.support.theme import Theme
 
-from .actions import CommandActions, CommandRequirement
+from .actions import CommandActions
 from .chart_pane import ChartPane
+from .command_list import CommandRequirement
 from .commands import WindowCommands
 from .context import WindowContext
 from .drops import FileDropFilter, looks_like_briefing, looks_like_pack, looks_like_table
@@ -34,6 +35,7 @@ from .typeset import Typeset
 
 if TYPE_CHECKING:
     from .panel import SidePanel
+
 
 TITLE = "Online Harms Explorer"
 _USUAL = (1280, 800)

@@ -17,9 +17,9 @@ from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
 
-from explorer import paths
 from explorer.packs import figures
 from explorer.packs.library import Library
+from explorer.support import paths
 
 Work = Callable[[], object]
 _ROUNDS = 15
@@ -251,7 +251,7 @@ def _of_drawing() -> Iterator[Part]:
 
     from explorer.app import make_application
     from explorer.draw.plot import ChartView
-    from explorer.draw.theme import LIGHT
+    from explorer.support.theme import LIGHT
     from tests.draw import samples_map
 
     make_application()

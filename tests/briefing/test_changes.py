@@ -7,15 +7,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from explorer.briefing.changes import MOST_STEPS, new_stack
-from explorer.briefing.document import (
-    Briefing,
-    BriefingItem,
-    ItemKind,
-    insert_items,
-    move_item,
-    new_id,
-    remove_item,
-)
+from explorer.briefing.document import Briefing, BriefingItem, ItemKind, insert_items, move_item, new_id, remove_item
 
 
 def heading(title: str) -> BriefingItem:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from explorer import paths
 from explorer.briefing import storage
 from explorer.briefing.chosen import select_draft
 from explorer.briefing.document import Briefing, ItemKind
@@ -17,6 +16,7 @@ from explorer.packs.read import read_pack, read_places
 from explorer.pages.chart import ChartKind
 from explorer.pages.question import Question, ValueScale
 from explorer.pages.words import MORE_RECORDING
+from explorer.support import paths
 
 CAMBRIDGESHIRE, UK, WALES, SCOTLAND = "E23000023", "K02000001", "W92000004", "S92000003"
 

@@ -6,8 +6,8 @@ import csv
 
 from msgspec.structs import replace
 
-from explorer import paths
 from explorer.pages.chart import Chart, ChartAxis, ChartKind, ChartShape, ColourBand, MapTile, MarkFill
+from explorer.support import paths
 
 NOTHING = ChartAxis(title="", low=0.0, high=1.0, ticks=())
 BANDS = tuple(

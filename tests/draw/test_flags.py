@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from explorer.draw.flags import DOTTED_DASH, spread_positions
+from explorer.draw.flags import spread_positions
 from explorer.draw.focus import FocusMove, pointed_at, walk_targets
-from explorer.draw.frame import ChartFrame, ColourRole, Stroke
+from explorer.draw.frame import DOTTED_DASH, ChartFrame, ColourRole, Stroke
 from explorer.draw.layout import lay_out
 from explorer.draw.lettering import FontSet
 from explorer.pages.chart import Chart

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.draw.plain import sanitise
+from explorer.support.safe_text import sanitise
 from tests.draw.samples import HOSTILE
 
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.draw.canvas import MARGIN
 from explorer.draw.plot import ChartView
-from explorer.draw.theme import CONTRAST, DARK, LIGHT, THEMES
+from explorer.support.theme import CONTRAST, DARK, LIGHT, THEMES
 from tests.draw import samples
 
 KEY = Qt.Key

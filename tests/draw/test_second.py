@@ -12,13 +12,13 @@ from msgspec.structs import replace
 from PySide6.QtGui import QColor, QImage
 
 from explorer.draw.focus import pointed_at
-from explorer.draw.frame import ChartFrame, DataMark, MarkDirection
+from explorer.draw.frame import ChartFrame, DataMark, MarkDirection, TextStyle
 from explorer.draw.layout import lay_out
-from explorer.draw.lettering import FontSet, TextStyle
+from explorer.draw.lettering import FontSet
 from explorer.draw.picture import picture_image
 from explorer.draw.second import alternate_indices, side_by_side
-from explorer.draw.theme import THEMES, Theme
 from explorer.pages.chart import Chart, DataSeries, MarkFill
+from explorer.support.theme import THEMES, Theme
 from tests.draw import samples, samples_time
 from tests.draw.test_layout import room
 

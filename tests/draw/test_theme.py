@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from explorer.draw.theme import CONTRAST, LIGHT, PRINT, THEMES, Theme, contrast_ratio, relative_luminance
+from explorer.support.theme import CONTRAST, LIGHT, PRINT, THEMES, Theme, contrast_ratio, relative_luminance
 
 BOTH = ("page", "panel")
 
@@ -54,6 +54,6 @@ def test_print_is_the_analysis_functions_palette() -> None:
 
 
 def test_a_theme_can_be_named_without_qt() -> None:
-    code = "import sys, explorer.draw.theme; print({'PySide6', 'pyqtgraph'} & set(sys.modules))"
+    code = "import sys, explorer.support.theme; print({'PySide6', 'pyqtgraph'} & set(sys.modules))"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "set()"

@@ -25,8 +25,8 @@ from explorer.draw.layout import lay_out
 from explorer.draw.lettering import FontSet
 from explorer.draw.picture import picture_image, write_picture
 from explorer.draw.plot import ChartView
-from explorer.draw.theme import LIGHT, THEMES, Theme, contrast_ratio
 from explorer.pages.chart import Chart
+from explorer.support.theme import LIGHT, THEMES, Theme, contrast_ratio
 from tests.draw import samples_map
 
 pytestmark = pytest.mark.usefixtures("qapp")

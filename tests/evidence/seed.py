@@ -9,23 +9,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from explorer.evidence import periods
-from explorer.evidence.model import (
-    Amount,
-    Claim,
-    Event,
-    Figure,
-    FigureStatus,
-    Measure,
-    OtherName,
-    Pack,
-    Place,
-    PlaceLevel,
-    Platform,
-    Qualifier,
-    Source,
-    SourceKind,
-    Unit,
-)
+from explorer.evidence.kinds import FigureStatus, PlaceLevel, Qualifier, SourceKind, Unit
+from explorer.evidence.model import Amount, Claim, Event, Figure, Measure, OtherName, Pack, Place, Platform, Source
 from explorer.evidence.places import PlaceTree
 from explorer.evidence.record import InMemoryRepository
 from explorer.packs.amounts import compute_bounds

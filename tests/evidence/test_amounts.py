@@ -17,7 +17,8 @@ from explorer.evidence.amounts import (
     is_exact,
     point_estimate,
 )
-from explorer.evidence.model import Amount, Qualifier, Unit
+from explorer.evidence.kinds import Qualifier, Unit
+from explorer.evidence.model import Amount
 
 from .seed import amount
 

@@ -22,7 +22,7 @@ from explorer.evidence.chance import (
     share_movement,
     shares_p_value,
 )
-from explorer.evidence.model import Unit
+from explorer.evidence.kinds import Unit
 
 from .seed import amount
 

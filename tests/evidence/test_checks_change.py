@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.evidence.chance import LEVEL, counts_p_value
-from explorer.evidence.claims import CheckResult, check_claim, missing_settings
-from explorer.evidence.model import Figure, InDoubt, Verdict
+from explorer.evidence.claims import check_claim, missing_settings
+from explorer.evidence.finding import CheckResult
+from explorer.evidence.kinds import InDoubt, Verdict
+from explorer.evidence.model import Figure
 
 from .world import AUTUMN, CHANGE, COUNT, NEW, NORTH, SPRING, UK, A, World, claim, figure, region
 

@@ -10,21 +10,19 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from explorer.evidence.chance import SMALLEST_BASE, AmountMovement
-from explorer.evidence.derive import (
-    DerivedCaveat,
-    DerivedFigure,
-    DerivedKind,
-    DerivedUnit,
+from explorer.evidence.arithmetic import (
     absolute_change,
     against_average_quarter,
     average_quarter,
-    derive_all,
     implied_count,
     percentage_change,
     share_difference,
 )
-from explorer.evidence.model import Figure, InDoubt, PlaceLevel
+from explorer.evidence.chance import SMALLEST_BASE, AmountMovement
+from explorer.evidence.derive import derive_all
+from explorer.evidence.derived import DerivedCaveat, DerivedFigure, DerivedKind, DerivedUnit
+from explorer.evidence.kinds import InDoubt, PlaceLevel
+from explorer.evidence.model import Figure
 
 from .counting import lines_run
 from .seed import (

@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.evidence.conflicts import find_conflicts
-from explorer.evidence.disagreements import Discrepancy, DiscrepancyKind, find_doubts
+from explorer.evidence.disagreements import find_doubts
 from explorer.evidence.divisions import contains, parse_breakdown
-from explorer.evidence.model import Figure, NoteKind
+from explorer.evidence.doubts import Discrepancy, DiscrepancyKind
+from explorer.evidence.kinds import NoteKind
+from explorer.evidence.model import Figure
 from explorer.evidence.record import Repository
 
 from .counting import lines_run

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.evidence.disagreements import Discrepancy, DiscrepancyKind
-from explorer.evidence.model import Figure, InDoubt
+from explorer.evidence.doubts import Discrepancy, DiscrepancyKind
+from explorer.evidence.kinds import InDoubt
+from explorer.evidence.model import Figure
 
 from .test_disagreements import among, doubts, ids
 from .world import (

@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from explorer.evidence.memo import IdentityCache
+from explorer.support.memo import IdentityCache
 
 
 class Counted:

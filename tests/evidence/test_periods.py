@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.evidence import periods
-from explorer.evidence.model import Period, PeriodKind
+from explorer.evidence.kinds import PeriodKind
+from explorer.evidence.model import Period
 
 CASES = """
 2019/20                   | 2019/20               | 2019/20             | financial year

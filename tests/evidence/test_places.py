@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.evidence.model import PlaceLevel
+from explorer.evidence.kinds import PlaceLevel
 from explorer.evidence.place_names import normalise, within_one_edit
 from explorer.evidence.places import PlaceTree
 

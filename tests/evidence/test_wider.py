@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from explorer.evidence.arithmetic import percentage_change
 from explorer.evidence.chance import SMALLEST_BASE, SMALLEST_RATE
-from explorer.evidence.changes import is_like_for_like, matches_printed
-from explorer.evidence.derive import DerivedCaveat, DerivedFigure, DerivedKind, change_since, derive_all
+from explorer.evidence.changes import change_since, is_like_for_like, matches_printed
+from explorer.evidence.derive import derive_all
+from explorer.evidence.derived import DerivedCaveat, DerivedFigure, DerivedKind
 from explorer.evidence.model import Figure
 from explorer.evidence.rates import PER_PEOPLE, population_rate, rate_of
 from explorer.evidence.regional import forces_of, national_share, sum_of_forces, whole_of

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from explorer.evidence import periods, wording
-from explorer.evidence.model import Unit
+from explorer.evidence.kinds import Unit
 
 from .seed import EAST, PETERBOROUGH, UK, PlaceLevel, amount, place, places
 

@@ -9,22 +9,18 @@ from typing import Any
 from msgspec.structs import replace
 
 from explorer.evidence import periods
+from explorer.evidence.kinds import NoteKind, PlaceLevel, Qualifier, SourceKind, Unit
 from explorer.evidence.model import (
     Amount,
     Claim,
     EvidenceNote,
     Figure,
     Measure,
-    NoteKind,
     Pack,
     Place,
-    PlaceLevel,
     Platform,
-    Qualifier,
     RegionMembership,
     Source,
-    SourceKind,
-    Unit,
 )
 from explorer.evidence.record import InMemoryRepository
 from explorer.packs.amounts import compute_bounds

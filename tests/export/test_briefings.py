@@ -215,8 +215,8 @@ def test_hostile_text_stays_text(library, text):
 def test_an_organisations_own_template_is_built_on(library, tmp_path, monkeypatch):
     from pptx import Presentation
 
-    from explorer import paths
     from explorer.export.slides import template_path
+    from explorer.support import paths
 
     monkeypatch.setenv(paths.USER_DATA_VARIABLE, str(tmp_path))
     own = Presentation(str(template_path()))

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from explorer import paths
 from explorer.evidence.model import Pack
 from explorer.evidence.places import PlaceTree
 from explorer.packs.read import read_pack, read_places
 from explorer.packs.seal import seal_pack
+from explorer.support import paths
 
 SHIPPED = paths.packs_folder() / "lockdown-2020"
 

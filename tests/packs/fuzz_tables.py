@@ -194,13 +194,13 @@ def work(first: int, last: int) -> None:
     """Run cases in this process, telling of each before it begins and of what came of it."""
     import resource
 
-    from explorer import paths
     from explorer.packs.imported import save_pack, suggest_metadata
     from explorer.packs.importing import inspect_table, read_table
     from explorer.packs.problems import PackError
     from explorer.packs.recipes import read_recipes
     from explorer.packs.shelf import open_library
     from explorer.packs.table_base import TableError
+    from explorer.support import paths
 
     with tempfile.TemporaryDirectory() as own:
         os.environ["HARMS_EXPLORER_DATA"] = str(Path(own, "data"))

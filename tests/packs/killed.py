@@ -21,10 +21,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from explorer import paths
 from explorer.evidence.model import Pack
 from explorer.packs.library import Library
 from explorer.packs.read import read_pack, read_places
+from explorer.support import paths
 
 from .test_switching import second
 

@@ -15,7 +15,6 @@ import traceback
 from contextlib import closing
 from pathlib import Path
 
-from explorer import paths
 from explorer.evidence.model import Figure
 from explorer.packs import bulk, imported
 from explorer.packs.imported import save_pack, suggest_metadata
@@ -23,6 +22,7 @@ from explorer.packs.importing import inspect_table, read_table
 from explorer.packs.library import Library
 from explorer.packs.read import read_places
 from explorer.packs.recipes import read_recipes
+from explorer.support import paths
 
 from . import home_office
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from explorer.evidence.kinds import FigureStatus, NoteKind, Qualifier, SourceKind, Unit, VoiceKind
 from explorer.evidence.model import (
     Amount,
     Claim,
@@ -14,18 +15,12 @@ from explorer.evidence.model import (
     Event,
     EvidenceNote,
     Figure,
-    FigureStatus,
     Measure,
-    NoteKind,
     Pack,
     Platform,
-    Qualifier,
     Quote,
     RegionMembership,
     Source,
-    SourceKind,
-    Unit,
-    VoiceKind,
 )
 from explorer.evidence.periods import parse_period
 from explorer.packs.amounts import WITHOUT_NUMBER, compute_bounds

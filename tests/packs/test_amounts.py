@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.evidence.model import Qualifier, Unit
+from explorer.evidence.kinds import Qualifier, Unit
 from explorer.packs.amounts import compute_bounds
 
 TABLE = """

@@ -15,21 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from explorer import paths
-from explorer.evidence.model import (
-    Amount,
-    Claim,
-    Demand,
-    EvidenceNote,
-    Figure,
-    Measure,
-    Pack,
-    Qualifier,
-    Quote,
-    Source,
-    SourceKind,
-    Unit,
-)
+from explorer.evidence.kinds import Qualifier, SourceKind, Unit
+from explorer.evidence.model import Amount, Claim, Demand, EvidenceNote, Figure, Measure, Pack, Quote, Source
 from explorer.evidence.periods import parse_period
 from explorer.evidence.places import PlaceTree
 from explorer.packs import bulk, bulk_asked, bulk_rows, imported, shipping, stock
@@ -41,6 +28,7 @@ from explorer.packs.made_figures import build_figures
 from explorer.packs.read import read_pack
 from explorer.packs.recipes import read_recipes
 from explorer.packs.write import write_pack
+from explorer.support import paths
 
 from . import home_office
 from .made import packs

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer import paths
 from explorer.evidence.model import Pack
 from explorer.evidence.places import PlaceTree
 from explorer.packs.problems import PackError, Problem
 from explorer.packs.read import read_pack, read_places
 from explorer.packs.seal import seal_pack
+from explorer.support import paths
 
 from .conftest import SHIPPED
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from explorer import paths
-from explorer.evidence.model import FigureStatus, Measure, Platform, Unit
+from explorer.evidence.kinds import FigureStatus, Unit
+from explorer.evidence.model import Measure, Platform
 from explorer.evidence.places import PlaceTree
 from explorer.packs.draft import ImportDraft
 from explorer.packs.intake import ImportCancelled, TableReader
@@ -19,6 +19,7 @@ from explorer.packs.made_figures import build_figures
 from explorer.packs.recipes import FixedValues, Recipe, RecipeColumns, RecipeRules, TableShape, read_recipes
 from explorer.packs.settled import ConsolidatedFigures, consolidate, small_counts
 from explorer.packs.totals import tell_totals
+from explorer.support import paths
 
 from . import home_office
 

@@ -17,8 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from explorer import paths
-from explorer.evidence.model import Pack, Place, Unit
+from explorer.evidence.kinds import Unit
+from explorer.evidence.model import Pack, Place
 from explorer.evidence.places import PlaceTree
 from explorer.evidence.record import InMemoryRepository
 from explorer.packs import database, figures, filling, findable, shipping
@@ -26,6 +26,7 @@ from explorer.packs.library import Library
 from explorer.packs.problems import PackError
 from explorer.packs.seal import seal_pack
 from explorer.packs.write import write_pack
+from explorer.support import paths
 
 from .made import CODES, packs
 

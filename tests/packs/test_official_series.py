@@ -14,10 +14,11 @@ from frictionless import Package
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explorer import paths
-from explorer.evidence.model import Figure, Pack, PeriodKind, PlaceLevel, SourceKind
+from explorer.evidence.kinds import PeriodKind, PlaceLevel, SourceKind
+from explorer.evidence.model import Figure, Pack
 from explorer.evidence.places import PlaceTree
 from explorer.packs.read import read_pack
+from explorer.support import paths
 
 RESEARCH = paths.packs_folder().parent / "research"
 BOTH = "K04000001"

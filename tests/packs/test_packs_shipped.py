@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from explorer import paths
 from explorer.evidence.conflicts import find_conflicts
-from explorer.evidence.model import Figure, Measure, Pack, Platform, Qualifier, Unit
+from explorer.evidence.kinds import Qualifier, Unit
+from explorer.evidence.model import Figure, Measure, Pack, Platform
 from explorer.evidence.places import PlaceTree
 from explorer.packs.read import check_pack, inspect_pack, read_pack
 from explorer.packs.seal import seal_pack
+from explorer.support import paths
 
 RESEARCH = paths.packs_folder().parent / "research"
 MADE = {

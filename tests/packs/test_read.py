@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from explorer.evidence.model import FigureStatus, Pack
+from explorer.evidence.kinds import FigureStatus
+from explorer.evidence.model import Pack
 from explorer.evidence.places import PlaceTree
 from explorer.packs.problems import MOST, PackError, Problem
 from explorer.packs.read import check_pack, read_pack, read_places
@@ -500,7 +501,7 @@ PLACES = {
 def test_what_is_wrong_with_the_places(tmp_path: Path, case: str) -> None:
     import shutil
 
-    from explorer import paths
+    from explorer.support import paths
 
     file, old, new, what = PLACES[case]
     folder = Path(shutil.copytree(paths.places_folder(), tmp_path / "places"))

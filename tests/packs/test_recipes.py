@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer import paths
-from explorer.evidence.model import Measure, Platform, Unit
+from explorer.evidence.kinds import Unit
+from explorer.evidence.model import Measure, Platform
 from explorer.evidence.places import PlaceTree
 from explorer.packs.guess import guess_recipe
 from explorer.packs.importing import named_by
@@ -30,6 +30,7 @@ from explorer.packs.recipes import (
     save_recipe,
     to_text,
 )
+from explorer.support import paths
 
 from .home_office import HEADINGS, rows
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from explorer import paths
 from explorer.evidence.claims import check_claim
-from explorer.evidence.model import Claim, Pack, Verdict, VoiceKind
+from explorer.evidence.kinds import Verdict, VoiceKind
+from explorer.evidence.model import Claim, Pack
 from explorer.evidence.places import PlaceTree
 from explorer.evidence.record import InMemoryRepository
 from explorer.packs.read import read_pack
+from explorer.support import paths
 
 RELEASES = [f"nspcc-{year}" for year in range(2018, 2026)]
 MARKS = set('"“”‘«»')

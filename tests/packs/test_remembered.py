@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from explorer import paths
 from explorer.evidence.model import Pack
 from explorer.evidence.places import PlaceTree
 from explorer.packs import filling
 from explorer.packs.library import Library
 from explorer.packs.write import write_pack
+from explorer.support import paths
 
 NAME = "lockdown-2020"
 FOUND = "what was found"

@@ -8,11 +8,12 @@ from decimal import Decimal
 
 import pytest
 
-from explorer import paths
-from explorer.evidence.model import Figure, InDoubt, Pack, SourceKind, VoiceKind
+from explorer.evidence.kinds import InDoubt, SourceKind, VoiceKind
+from explorer.evidence.model import Figure, Pack
 from explorer.evidence.periods import parse_period
 from explorer.evidence.places import PlaceTree
 from explorer.packs.read import read_pack
+from explorer.support import paths
 
 RESEARCH = paths.packs_folder().parent / "research"
 OTHERS = {"home-office-88a", "home-office-classes", "population-mid-year"}

@@ -11,10 +11,10 @@ from types import ModuleType
 import pytest
 from msgspec.structs import replace
 
-from explorer import paths
 from explorer.evidence.places import PlaceTree
 from explorer.packs.read import read_pack
 from explorer.packs.schema import TABLES
+from explorer.support import paths
 
 RESEARCH = paths.packs_folder().parent / "research"
 NAMES = sorted(folder.name for folder in paths.packs_folder().iterdir() if folder.is_dir())

@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 from frictionless import Package, Resource
 
-from explorer import paths
 from explorer.evidence.claims import check_claim
-from explorer.evidence.model import Pack, PlaceLevel, Qualifier, VoiceKind
+from explorer.evidence.kinds import PlaceLevel, Qualifier, VoiceKind
+from explorer.evidence.model import Pack
 from explorer.evidence.places import PlaceTree
 from explorer.evidence.record import InMemoryRepository
 from explorer.packs.read import inspect_pack
+from explorer.support import paths
 
 # SHA-256 of the article's paragraphs of quoted speech, without the quotation marks around them
 PARAGRAPHS = {

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from explorer import paths
 from explorer.packs.importing import inspect_table
 from explorer.packs.library import Library
 from explorer.packs.recipes import read_recipes
 from explorer.packs.table_base import TableError
 from explorer.packs.tables import open_table
+from explorer.support import paths
 
 from . import fuzz_tables, home_office
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from explorer import paths
-from explorer.evidence.model import PlaceLevel
+from explorer.evidence.kinds import PlaceLevel
 from explorer.evidence.places import PlaceTree
 from explorer.packs.problems import PackError
 from explorer.packs.read import read_places
 from explorer.packs.seal import seal_pack
+from explorer.support import paths
 
 WRONG = {
     "two in one cell": ("E23000008,4,2,", "E23000008,4,1,", "stands in the cell of 'E23000007'"),

@@ -10,10 +10,11 @@ from types import ModuleType
 
 import pytest
 
-from explorer import paths
-from explorer.evidence.model import Figure, Pack, PlaceLevel, Unit
+from explorer.evidence.kinds import PlaceLevel, Unit
+from explorer.evidence.model import Figure, Pack
 from explorer.evidence.places import PlaceTree
 from explorer.packs.read import read_pack
+from explorer.support import paths
 
 RESEARCH = paths.packs_folder().parent / "research"
 ROLLED, REBASED = "rolled forward from the 2011 Census", "rebased to the 2021 and 2022 censuses"

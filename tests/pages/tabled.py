@@ -5,22 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from explorer import paths
-from explorer.evidence.model import (
-    Amount,
-    Figure,
-    Measure,
-    Pack,
-    Period,
-    PlaceLevel,
-    Qualifier,
-    Source,
-    SourceKind,
-    Unit,
-)
+from explorer.evidence.kinds import PlaceLevel, Qualifier, SourceKind, Unit
+from explorer.evidence.model import Amount, Figure, Measure, Pack, Period, Source
 from explorer.evidence.periods import parse_period
 from explorer.packs.library import Library
 from explorer.packs.read import read_places
+from explorer.support import paths
 
 PACK, FIRST, GROOMING = "made-table", "class-1", "ho-88a"
 CAMBS, KENT, UK, EAST = "E23000023", "E23000032", "K02000001", "E12000006"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explorer.evidence.model import Verdict
+from explorer.evidence.kinds import Verdict
 from explorer.pages.answer import answer
 from explorer.pages.chart import ChartKind, ChartShape, MarkFill
 from explorer.pages.question import PageView, Question, TrendStyle
@@ -239,10 +239,10 @@ def test_a_changed_figure_changes_the_verdict_on_the_page(seed_library, tmp_path
     """From the file to the screen: Cambridgeshire's middle year is raised, and the rise is one and a fall."""
     import shutil
 
-    from explorer import paths
     from explorer.packs.library import Library
     from explorer.packs.read import read_places
     from explorer.packs.seal import seal_pack
+    from explorer.support import paths
 
     shutil.copytree(paths.packs_folder() / "lockdown-2020", tmp_path / "lockdown-2020")
     figures = tmp_path / "lockdown-2020" / "figures.csv"
@@ -262,10 +262,10 @@ def test_a_changed_figure_changes_the_verdict_on_the_page(seed_library, tmp_path
 def test_the_same_figures_in_two_packs_are_drawn_once(tmp_path):
     import shutil
 
-    from explorer import paths
     from explorer.packs.library import Library
     from explorer.packs.read import read_places
     from explorer.packs.seal import seal_pack
+    from explorer.support import paths
 
     for name in ("lockdown-2020", "a-copy"):
         shutil.copytree(paths.packs_folder() / "lockdown-2020", tmp_path / name)
@@ -325,9 +325,9 @@ def test_every_page_keeps_the_house_style(library):
 
 
 def test_a_library_without_packs_says_what_to_do():
-    from explorer import paths
     from explorer.packs.library import Library
     from explorer.packs.read import read_places
+    from explorer.support import paths
 
     empty = Library.open(None, read_places(paths.places_folder()))
     shown = page(empty, CAMBRIDGESHIRE)

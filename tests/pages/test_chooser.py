@@ -5,13 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.pages.chooser import (
-    OTHER_GROUP,
-    filter_measures,
-    group_measures,
-    initial_measure,
-    result_summary,
-)
+from explorer.pages.chooser import OTHER_GROUP, filter_measures, group_measures, initial_measure, result_summary
 from explorer.pages.page import ChartChoice
 
 MEASURES = tuple(

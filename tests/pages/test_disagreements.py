@@ -12,18 +12,9 @@ from itertools import pairwise
 import pytest
 from msgspec.structs import replace
 
-from explorer import paths
 from explorer.evidence.conflicts import Preference
-from explorer.evidence.model import (
-    Amount,
-    Figure,
-    Measure,
-    Pack,
-    RegionMembership,
-    Source,
-    SourceKind,
-    Unit,
-)
+from explorer.evidence.kinds import SourceKind, Unit
+from explorer.evidence.model import Amount, Figure, Measure, Pack, RegionMembership, Source
 from explorer.evidence.periods import order_key, parse_period
 from explorer.packs.library import Library
 from explorer.packs.read import read_places
@@ -32,6 +23,7 @@ from explorer.pages.cards import build_card
 from explorer.pages.disagreements import discrepancy_index, list_discrepancies, no_discrepancies_message
 from explorer.pages.question import Question
 from explorer.pages.searched import SearchableRepository
+from explorer.support import paths
 
 UK, EW, ENGLAND, WALES, NI = "K02000001", "K04000001", "E92000001", "W92000004", "N92000002"
 EAST, CAMBRIDGESHIRE, LANCASHIRE = "E12000006", "E23000023", "E23000003"

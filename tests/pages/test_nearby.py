@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer import paths
-from explorer.evidence.model import Measure, PlaceLevel, Unit
+from explorer.evidence.kinds import PlaceLevel, Unit
+from explorer.evidence.model import Measure
 from explorer.packs.library import Library
 from explorer.packs.read import read_places
 from explorer.pages.answer import answer
@@ -21,6 +21,7 @@ from explorer.pages.nearby import default_figures
 from explorer.pages.outline import select_opening_question
 from explorer.pages.question import Question
 from explorer.pages.results import ResultKind, SearchResult
+from explorer.support import paths
 
 from .tabled import CAMBS, EAST, FIRST, GROOMING, KENT, PACK, UK, figure, periods, table, with_table
 

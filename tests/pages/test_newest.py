@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from explorer.evidence.model import InDoubt, Source, SourceKind
+from explorer.evidence.kinds import InDoubt, SourceKind
+from explorer.evidence.model import Source
 from explorer.pages import limits, provenance
 from explorer.pages.answer import answer
 from explorer.pages.chart import ChartKind

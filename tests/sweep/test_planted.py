@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from explorer import paths
 from explorer.briefing.document import BriefingItem
 from explorer.briefing.ready import generate_draft
 from explorer.packs.library import Library
@@ -17,6 +16,7 @@ from explorer.pages.answer import answer
 from explorer.pages.chart import ChartKind
 from explorer.pages.page import Calculation, Page
 from explorer.pages.question import Question, ValueScale
+from explorer.support import paths
 from tests.sweep.ledger import Ledger, clear, like, p_value, shares_apart, span
 from tests.sweep.pages import Reader
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 
 import pytest
 
-from explorer import paths
 from explorer.briefing.ready import generate_draft
 from explorer.packs.library import Library
 from explorer.pages.answer import answer
 from explorer.pages.question import Question
+from explorer.support import paths
 from tests.sweep import walk
 from tests.sweep.ledger import Ledger
 from tests.sweep.pages import Reader

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from explorer import paths
+from explorer.support import paths
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from explorer.evidence.model import Place, PlaceLevel
+from explorer.evidence.kinds import PlaceLevel
+from explorer.evidence.model import Place
 from explorer.pages.chart import Chart, ChartAxis, ChartKind, ChartShape, DataPoint, DataSeries, MarkFill
 from explorer.pages.page import ChartTable, Page
 from explorer.pages.question import QueryChange, Question

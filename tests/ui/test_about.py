@@ -13,7 +13,7 @@ from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
 
 from explorer import __version__
-from explorer.draw.theme import DARK, LIGHT
+from explorer.support.theme import DARK, LIGHT
 from explorer.ui import about
 from explorer.ui.about import AboutDialog, component_versions, notices_text
 from tests.ui.panels import buttons, sticking_out, text

@@ -16,9 +16,9 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
-from explorer import paths
 from explorer.briefing import storage, unsaved
 from explorer.briefing.document import Briefing, BriefingItem, ItemKind
+from explorer.support import paths
 from explorer.ui.briefing_asks import OTHER
 from explorer.ui.briefing_keeper import in_use, lock_of
 

@@ -11,8 +11,9 @@ from PySide6.QtGui import QDesktopServices, QFont, QGuiApplication
 
 from explorer.pages.page import Calculation, FigureLink
 from explorer.pages.question import PanelKind
-from explorer.ui.contents import CardContent, CardProse, ParagraphRole
+from explorer.ui.contents import CardContent, CardProse
 from explorer.ui.evidence_card import evidence_contents, figure_position
+from explorer.ui.typeset import ParagraphRole
 from tests.ui import samples
 from tests.ui.panels import buttons, column, proses, shown_panel, text
 

@@ -12,11 +12,11 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
-from explorer.draw.theme import CONTRAST, DARK
-from explorer.evidence.model import FigureStatus
+from explorer.evidence.kinds import FigureStatus
 from explorer.export.template import HEADINGS, write_template
 from explorer.packs.recipes import read_recipes
 from explorer.pages.mapping import LEAVE_OUT
+from explorer.support.theme import CONTRAST, DARK
 from explorer.ui import import_wizard, import_work, imports
 from explorer.ui.buttons import WordButton
 from explorer.ui.import_check import PROTECT, CheckPage

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from explorer.draw.theme import DARK
 from explorer.pages.method import NAME, as_text, method_topics
+from explorer.support.theme import DARK
 from explorer.ui.command_list import COMMANDS
 from explorer.ui.contents import CardProse
 from explorer.ui.method_dialog import method_dialog

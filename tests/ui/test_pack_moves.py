@@ -10,14 +10,14 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
-from explorer import paths
-from explorer.draw.theme import THEMES
 from explorer.evidence.model import Pack
 from explorer.packs import travel
 from explorer.packs.exchange import MoveKind, PackTransaction
 from explorer.packs.problems import Problem
 from explorer.packs.read import read_pack, read_places
 from explorer.packs.write import write_pack
+from explorer.support import paths
+from explorer.support.theme import THEMES
 from explorer.ui import pack_moves as module
 from explorer.ui.actions import undo_words
 from explorer.ui.cards_dialog import CardsDialog

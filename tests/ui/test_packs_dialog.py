@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from explorer.draw.theme import THEMES
 from explorer.packs.problems import Problem
 from explorer.packs.stock import PackState
+from explorer.support.theme import THEMES
 from explorer.ui import packs_dialog as module
 from explorer.ui.packs_dialog import packs_dialog
 from tests.ui.panels import buttons, sticking_out, text

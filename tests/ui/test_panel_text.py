@@ -13,12 +13,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from explorer.draw.theme import LIGHT
 from explorer.pages.page import Annotation, CardFact, FigureLink
 from explorer.pages.question import PanelKind
-from explorer.ui.contents import CardParagraph, CardProse, ParagraphRole
+from explorer.support.theme import LIGHT
+from explorer.ui.contents import CardParagraph, CardProse
 from explorer.ui.prose import ProseView
-from explorer.ui.typeset import Typeset
+from explorer.ui.typeset import ParagraphRole, Typeset
 from tests.ui import samples
 from tests.ui.panels import buttons, column, proses, shown_panel, sticking_out, text
 

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QLabel
 from explorer.briefing.document import Briefing, BriefingItem, ItemKind, insert_items
 from explorer.briefing.exhibits import collect_item
 from explorer.briefing.ready import generate_draft
-from explorer.draw.theme import DARK, LIGHT
 from explorer.export.screens import build_screens
 from explorer.export.stamp import HELP_HEADING
 from explorer.pages.answer import answer
 from explorer.pages.question import Question
+from explorer.support.theme import DARK, LIGHT
 from explorer.ui.contents import ActionKind
 from explorer.ui.presenter import PresentationWindow
 from explorer.ui.presenter_parts import assign_displays

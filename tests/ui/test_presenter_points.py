@@ -11,11 +11,11 @@ from explorer.briefing.document import Briefing, BriefingItem, Exhibit, ItemKind
 from explorer.briefing.exhibits import collect_item
 from explorer.briefing.ready import generate_draft
 from explorer.briefing.summaries import CAUTIONS, POINTS
-from explorer.draw.theme import DARK, LIGHT
 from explorer.export.screens import build_screens
 from explorer.pages.page import CardFact
 from explorer.pages.question import Question
 from explorer.pages.summary import SummaryPoint
+from explorer.support.theme import DARK, LIGHT
 from explorer.ui.presenter import PresentationWindow
 
 PLACES = ("E23000023", "K02000001", "W92000004", "E12000006")

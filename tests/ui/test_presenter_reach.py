@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from explorer.briefing.document import Briefing, BriefingItem, Exhibit, ItemKind
 from explorer.briefing.exhibits import collect_item
 from explorer.briefing.ready import generate_draft
-from explorer.draw.theme import DARK, LIGHT
 from explorer.export.stamp import HELP_HEADING
 from explorer.packs.library import Library
 from explorer.pages.answer import answer
@@ -22,7 +21,9 @@ from explorer.pages.chart import ChartKind
 from explorer.pages.page import Page
 from explorer.pages.question import Question
 from explorer.pages.words import MORE_RECORDING
-from explorer.ui.presenter import PresentationWindow, assign_displays
+from explorer.support.theme import DARK, LIGHT
+from explorer.ui.presenter import PresentationWindow
+from explorer.ui.presenter_parts import assign_displays
 from tests.ui.panels import text
 
 MARKUP = "<b>bold</b> & <img src='x'> =1+1"

@@ -7,11 +7,11 @@ import threading
 
 import pytest
 
-from explorer import paths
 from explorer.app import AppStartup, run_smoke_tour, write_screenshots
 from explorer.packs import shipping
 from explorer.packs.read import read_pack, read_places
 from explorer.packs.write import write_pack
+from explorer.support import paths
 from tests.packs.test_switching import second
 
 

@@ -5,7 +5,8 @@ import threading
 import pytest
 
 from explorer.pages.question import Question, select_place
-from explorer.ui.actions import COMMANDS, keyboard_page
+from explorer.ui.actions import keyboard_page
+from explorer.ui.command_list import COMMANDS
 from explorer.ui.store import PageStore
 from explorer.ui.work import TaskRunner
 

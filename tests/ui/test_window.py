@@ -4,7 +4,6 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 
-from explorer import paths
 from explorer.packs.library import Library
 from explorer.packs.problems import Problem
 from explorer.packs.read import read_places
@@ -21,6 +20,7 @@ from explorer.pages.question import (
     set_style,
     set_view,
 )
+from explorer.support import paths
 from explorer.ui.packs_dialog import packs_dialog
 from explorer.ui.settings import UserSettings
 from explorer.ui.window import MainWindow

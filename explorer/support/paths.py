@@ -17,7 +17,7 @@ def _shipped_root() -> Path:
     bundle_folder = getattr(sys, "_MEIPASS", None)
     if bundle_folder:
         return Path(bundle_folder)
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parents[1]
     package_data = package / "_shipped"
     return package_data if package_data.is_dir() else package.parent
 

@@ -1,0 +1,1 @@
+"""What every package may use: paths, safe text, themes, remembered values."""
