@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from explorer.evidence.wording import pluralise
+from explorer.evidence.formatting import pluralise
 
 if TYPE_CHECKING:
     from explorer.packs.importing import ImportResult, Inspection
@@ -64,8 +64,7 @@ def add_check(commands: Any, run_command: Callable[[argparse.Namespace], int]) -
 def check_a_pack(path: Path, say: Say) -> int:
     """Say everything that is wrong with a pack."""
     from explorer.packs.read import check_pack, read_places
-
-    from .support import paths
+    from explorer.support import paths
 
     problems = check_pack(path, read_places(paths.places_folder()))
     for problem in problems:
@@ -119,8 +118,7 @@ def check_table(library: Library, path: Path, say: Say, complain: Say) -> int:
 
 def _load_recipes(complain: Say) -> tuple[Recipe, ...]:
     from explorer.packs.recipes import read_recipes
-
-    from .support import paths
+    from explorer.support import paths
 
     recipes, problems = read_recipes([paths.recipes_folder(), paths.user_data_folder() / "recipes"])
     for problem in problems:

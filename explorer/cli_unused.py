@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .evidence.model import Period, PeriodKind
-from .evidence.periods import parse_period
-from .pages import words
-from .pages.chart import ChartKind
-from .pages.page import Page
-from .pages.question import PeriodGranularity, TrendStyle, ValueScale
+from explorer.evidence.model import Period, PeriodKind
+from explorer.evidence.periods import parse_period
+from explorer.pages import words
+from explorer.pages.chart import ChartKind
+from explorer.pages.page import Page
+from explorer.pages.question import PeriodGranularity, TrendStyle, ValueScale
 
 _ONE_PERIOD = frozenset({ChartKind.PLATFORMS, ChartKind.BREAKDOWN, ChartKind.MAP, ChartKind.SHIFT})
 _OVER_TIME = frozenset({ChartKind.TREND, ChartKind.SHIFT})

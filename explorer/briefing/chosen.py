@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.evidence.history import find_series, whole_years
+from explorer.evidence.analysis.coverage import can_lead
+from explorer.evidence.analysis.time_series import find_series, whole_years
 from explorer.evidence.model import Place, PlaceLevel, Unit
-from explorer.evidence.scope import can_lead
 from explorer.packs.library import Library
 from explorer.pages.answer import answer
 from explorer.pages.chart import ChartKind, ChartShape

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct, json
 from msgspec.structs import replace
 
+from explorer.briefing import parts, said
 from explorer.evidence.model import Figure, Unit
 from explorer.packs.library import Library
 from explorer.pages import words
@@ -20,7 +21,6 @@ from explorer.pages.page import CardFact, Page, SourceRef
 from explorer.pages.question import Question
 from explorer.pages.records import COLUMNS, build_missing_records, build_record
 
-from . import parts, said
 from .document import BriefingItem, Exhibit, ItemKind, ItemNumber, new_id
 from .summaries import build_summary
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from explorer.evidence.derived import DerivedKind
+from explorer.evidence.analysis.arithmetic import DerivedKind
 from explorer.evidence.model import Figure, Period
 from explorer.packs.library import Library
 from explorer.pages import words

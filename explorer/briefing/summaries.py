@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from explorer.evidence.doubts import DiscrepancyKind
+from explorer.briefing import parts
+from explorer.evidence.discrepancies.model import DiscrepancyKind
 from explorer.packs.library import Library
 from explorer.pages import summary, words
 from explorer.pages.answer import answer
@@ -14,7 +15,6 @@ from explorer.pages.question import Question
 from explorer.pages.records import build_record
 from explorer.pages.summary import SummaryPoint
 
-from . import parts
 from .chosen import DraftSelection, select_draft
 from .document import Exhibit
 

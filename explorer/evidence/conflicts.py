@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from . import wording
+from explorer.evidence import formatting
+
 from .amounts import are_compatible
 from .model import Figure, FigureStatus, Source, SourceKind
 
@@ -131,5 +132,5 @@ def _preference_reason(
     when = "newest" if rule is Preference.NEWEST else "first"
     return (
         f"The {when} of these publications is shown: {source.publisher}, "
-        f"{wording.format_date(source.published)}; the {rest} beside it."
+        f"{formatting.format_date(source.published)}; the {rest} beside it."
     )

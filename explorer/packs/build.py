@@ -29,8 +29,8 @@ from explorer.evidence.model import (
     VoiceKind,
 )
 from explorer.evidence.periods import parse_period
+from explorer.packs import checks
 
-from . import checks
 from .cells import RowCells
 
 _SOME_PERIOD = parse_period("2000")

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import cast
 
+from explorer.evidence.amounts import compute_bounds
 from explorer.evidence.model import Figure, MeasureBreak, Pack, Period, Unit
 
-from .amounts import compute_bounds
 from .schema import MEASURES, PACK_TABLES, PLATFORMS, ColumnSchema, ColumnType, TableSchema
 
 SHARED_ID_TABLES = frozenset({MEASURES.name, PLATFORMS.name})

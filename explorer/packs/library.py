@@ -26,9 +26,9 @@ from explorer.evidence.model import (
     Source,
 )
 from explorer.evidence.places import PlaceTree
-from explorer.evidence.record import figure_order
+from explorer.evidence.repository import figure_order
+from explorer.packs import bulk, bulk_asked, bulk_words, figures, stock
 
-from . import bulk, bulk_asked, bulk_words, figures, stock
 from .database import DatabaseFailure, LibraryDatabase
 from .findable import HELD_AGAINST, plain_numbers
 from .keeping import PackManager

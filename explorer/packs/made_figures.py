@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from decimal import Decimal
 
+from explorer.evidence.amounts import compute_bounds
 from explorer.evidence.model import Amount, Figure, Qualifier, Unit
 
 from .amount_cells import AmountCell
-from .amounts import compute_bounds
 from .bulk import id_segment
 from .draft import ImportDraft, Variable
 from .meanings import make_slug

@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping
 
 from explorer.evidence.model import Place, PlaceLevel
-from explorer.evidence.place_names import index_keys
-from explorer.evidence.places import PlaceTree
+from explorer.evidence.places import PlaceTree, index_keys
 
 _PLACE_MARKS = re.compile(r"(?:\s*(?:\[[^\]]{0,12}\]|\([a-z0-9]\)|[*†‡§¶#]{1,3}|[0-9¹²³]{1,2}))+$", re.IGNORECASE)
 _AND_PARTS = re.compile(r"\s*[/+]\s*")

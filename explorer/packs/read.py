@@ -16,8 +16,8 @@ from msgspec.structs import replace
 
 from explorer.evidence.model import OtherName, Pack, Place, PlaceLevel
 from explorer.evidence.places import PlaceTree
+from explorer.packs import build
 
-from . import build
 from .cells import RowCells, TableContext
 from .csvfile import read_rows
 from .describe import DESCRIPTOR

@@ -22,6 +22,7 @@ from .recipes import DuplicatePolicy, RecipeRules
 if TYPE_CHECKING:
     import numpy as np
 
+
 _PLACES, _THINGS, _PERIODS = 1 << 14, 1 << 24, 1 << 20
 QUARTERS = 4
 SUPPRESSION_MARK = "[c]"

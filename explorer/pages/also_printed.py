@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from explorer.evidence.conflicts import ConflictingFigures, find_conflicts
-from explorer.evidence.wording import spell_small_number
+from explorer.evidence.formatting import spell_small_number
+from explorer.pages import words
 
-from . import words
 from .material import ChartContext
 
 _MOST = 3

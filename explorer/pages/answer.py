@@ -10,9 +10,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from explorer.evidence.kinds import PeriodKind, Unit
-from explorer.evidence.model import EvidenceNote, Figure, Place
-from explorer.evidence.rates import HEADS
+from explorer.evidence.analysis.regions import HEADS
+from explorer.evidence.model import EvidenceNote, Figure, PeriodKind, Place, Unit
 from explorer.packs.library import Library
 from explorer.pages import disagreements, voices, words
 from explorer.support.memo import IdentityCache

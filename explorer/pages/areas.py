@@ -12,8 +12,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.evidence import periods
+from explorer.evidence.analysis.regions import common_basis, populations_of
 from explorer.evidence.model import Figure, Period, PeriodKind, Place, PlaceLevel, Unit
-from explorer.evidence.rates import common_basis, populations_of
 
 from .drawable import ChartSelection, distinct_periods
 from .grain import WHOLE, has_both_granularities

@@ -10,24 +10,16 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from explorer.evidence import periods
+from explorer.evidence.analysis.coverage import find_breaks, is_partial
 from explorer.evidence.model import Figure, Period, Place, Platform, Unit
-from explorer.evidence.scope import find_breaks, is_partial
+from explorer.pages import scale, words
 
-from . import scale, words
 from .also_printed import alternate_value_notes
 from .beside_titles import _YEAR, find_figure, highest_open
 from .beside_titles import comparison_title as compared_title
 from .chart import Chart, ChartAxis, ChartKind, ChartShape, DataPoint, DataSeries, MarkFill, ReferenceLine
 from .findings import fit_title
-from .material import (
-    ChartContext,
-    alt_text,
-    build_data_point,
-    doubt_notes,
-    end_label,
-    legend_keys,
-    rescale_point,
-)
+from .material import ChartContext, alt_text, build_data_point, doubt_notes, end_label, legend_keys, rescale_point
 from .question import TrendStyle, ValueScale
 from .scaled import HEADS, WITH_INTERVALS
 from .shares import share_axis, share_notes

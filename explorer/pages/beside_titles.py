@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from explorer.evidence.analysis.coverage import can_lead
 from explorer.evidence.model import Figure, Period, Place, Unit
 from explorer.evidence.periods import count_months
-from explorer.evidence.scope import can_lead
+from explorer.pages import words
 
-from . import words
 from .findings import fit_title, format_offences
 from .material import ChartContext
 from .question import ValueScale

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from explorer.evidence.amounts import are_compatible
+from explorer.evidence.analysis.coverage import is_own_sum
 from explorer.evidence.conflicts import ConflictingFigures, Preference, subject_key
 from explorer.evidence.model import EvidenceNote, Figure, NoteKind, Unit
-from explorer.evidence.scope import is_own_sum
 from explorer.packs.library import Library
+from explorer.pages import words
 
-from . import words
 from .disagreements import discrepancy_index
 from .page import Annotation, Calculation, CardFact, EvidenceCard, FigureLink
 from .provenance import age_of, describe_publication_history, kind_of, source_attribution

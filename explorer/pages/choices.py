@@ -8,8 +8,8 @@ from explorer.evidence.conflicts import Preference, find_conflicts
 from explorer.evidence.model import Figure, Period, Place, PlaceLevel, Unit
 from explorer.evidence.periods import is_overlapping, parse_period
 from explorer.packs.library import Library
+from explorer.pages import words
 
-from . import words
 from .areas import base_periods, build_areas
 from .chart import ChartKind
 from .dated import events_of

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from explorer.evidence.place_names import normalise
+from explorer.evidence.places import normalise
 
 from .page import ChartChoice
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from explorer.evidence.model import Figure, NoteKind, Place, PlaceLevel
+from explorer.pages import beside, shares, shifts, trend, words
+from explorer.pages import map as tilemap
 
-from . import beside, shares, shifts, trend, words
-from . import map as tilemap
 from .chart import Chart, ChartAxis, ChartKind, ChartShape
 from .material import ChartContext, source_line
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from explorer.evidence import periods, wording
+from explorer.evidence import formatting, periods
+from explorer.evidence.analysis.coverage import ScopeKind, SeriesBreak
 from explorer.evidence.model import Event, Figure, Place, PlaceLevel
 from explorer.evidence.places import PlaceTree
-from explorer.evidence.scope import ScopeKind, SeriesBreak
 from explorer.packs.library import Library
+from explorer.pages import words
 
-from . import words
 from .chart import ChartAxis, DateFlag
 
 _COUNTRY = frozenset({PlaceLevel.UK, PlaceLevel.NATIONS})
@@ -78,7 +78,7 @@ def event_flags(events: Iterable[Event], measure: str, across: ChartAxis) -> tup
 
 def _date_position(date: str) -> float | None:
     """Where a date lies; one known by month or year stands in the middle of it. None if it is no date."""
-    first, last = wording.first_day(date), wording.last_day(date)
+    first, last = formatting.first_day(date), formatting.last_day(date)
     if first is None or last is None:
         return None
     return (periods.year_position(first) + periods.year_position(last)) / 2

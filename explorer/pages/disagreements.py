@@ -11,11 +11,11 @@ from weakref import WeakKeyDictionary, ref
 from msgspec import MsgspecError, json
 
 from explorer.evidence.conflicts import Preference
-from explorer.evidence.doubts import DiscrepancyKind
+from explorer.evidence.discrepancies.model import DiscrepancyKind
 from explorer.evidence.model import Figure, Measure, Place, PlaceLevel
 from explorer.packs.library import Library
+from explorer.pages import nearby, words
 
-from . import nearby, words
 from .finder import KINDS, DiscrepancyEntry, DiscrepancyFinder, DiscrepancyResults
 from .page import DiscrepancyView
 from .question import Question

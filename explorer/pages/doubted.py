@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from explorer.evidence.conflicts import Subject, subject_key
 from explorer.evidence.model import Figure, Unit
 from explorer.packs.library import Library
+from explorer.pages import words
 
-from . import words
 from .side import DiscrepancySide
 
 _MOST_PLACES = 3

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from explorer.evidence.conflicts import ConflictingFigures, Preference, find_conflicts
-from explorer.evidence.disagreements import Discrepancy, DiscrepancyKind, find_doubts
+from explorer.evidence.discrepancies.find import find_doubts
+from explorer.evidence.discrepancies.model import Discrepancy, DiscrepancyKind
 from explorer.evidence.model import Figure
 from explorer.evidence.periods import order_key
 from explorer.packs.library import Library
+from explorer.pages import words
 
-from . import words
 from .doubted import DiscrepancyText, with_duplicates
 from .page import DiscrepancyView
 from .searched import SearchableRepository

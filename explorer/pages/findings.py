@@ -11,13 +11,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 from explorer.evidence.amounts import amount_bounds, is_exact
-from explorer.evidence.chance import AmountMovement, classify_movement, counts_p_value
+from explorer.evidence.analysis.chance import AmountMovement, classify_movement, counts_p_value
+from explorer.evidence.analysis.coverage import can_lead, find_comparison_break
+from explorer.evidence.formatting import format_number
 from explorer.evidence.model import Amount, Figure, PeriodKind, Qualifier, Unit
-from explorer.evidence.record import Repository
-from explorer.evidence.scope import can_lead, find_comparison_break
-from explorer.evidence.wording import format_number
-
-from . import words
+from explorer.evidence.repository import Repository
+from explorer.pages import words
 
 _WORDS = 10
 _YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.YEAR})

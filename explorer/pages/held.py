@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from explorer.evidence.amounts import are_compatible
+from explorer.evidence.analysis.regions import HEADS
 from explorer.evidence.conflicts import Preference, Subject, pick_preferred, primary_sources, subject_key
 from explorer.evidence.model import Figure, PeriodKind, Place, PlaceLevel, Unit
-from explorer.evidence.rates import HEADS
 from explorer.packs.library import Library
 
 from .nearby import default_figures, library_stats, unit_rank

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from explorer.evidence.model import Figure, Unit
 from explorer.packs.library import Library
+from explorer.pages import voices
 
-from . import voices
 from .chart import ChartKind
 from .drawable import select_figures
 from .held import FigureQuery

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from explorer.evidence.analysis.coverage import counts_whole_place
 from explorer.evidence.model import Unit
-from explorer.evidence.scope import counts_whole_place
+from explorer.pages import words
 
-from . import words
 from .material import ChartContext
 
 HARM = "How many children were harmed: an offence recorded is one record, and many offences are never reported."

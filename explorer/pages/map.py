@@ -11,15 +11,9 @@ from decimal import Decimal
 from msgspec import Struct
 
 from explorer.evidence.model import Figure, Period, Unit
+from explorer.pages import words
 
-from . import words
-from .areas import (
-    ForceArea,
-    MapSelection,
-    build_areas,
-    population,
-    select_map,
-)
+from .areas import ForceArea, MapSelection, build_areas, population, select_map
 from .chart import Chart, ChartAxis, ChartKind, ChartShape, ColourBand, MapTile, MarkFill
 from .findings import fit_title
 from .material import ChartContext

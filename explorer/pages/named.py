@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from explorer.evidence.analysis.regions import HEADS
 from explorer.evidence.model import Measure
-from explorer.evidence.rates import HEADS
 from explorer.packs.library import Library
 
 from .nearby import unit_rank

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from weakref import WeakKeyDictionary
 
 from explorer.evidence.model import Figure, Unit
-from explorer.evidence.record import figure_order
+from explorer.evidence.repository import figure_order
 from explorer.packs.library import Library
 
 from .passing import RepositoryProxy

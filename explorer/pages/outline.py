@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from explorer.evidence.analysis.regions import HEADS
 from explorer.evidence.model import PeriodKind, Place, PlaceLevel
 from explorer.evidence.places import NameMatch
-from explorer.evidence.rates import HEADS
 from explorer.packs.library import Library
+from explorer.pages import words
 
-from . import words
 from .drawable import over_time
 from .held import FigureQuery
 from .page import OutlineRow, PlaceMatch

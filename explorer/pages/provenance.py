@@ -10,15 +10,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from explorer.evidence import wording
+from explorer.evidence import formatting
+from explorer.evidence.analysis.regions import HEADS
 from explorer.evidence.conflicts import subject_key
+from explorer.evidence.formatting import format_number
 from explorer.evidence.model import Figure, PeriodKind, Source, SourceKind, Unit
 from explorer.evidence.periods import count_months
-from explorer.evidence.rates import HEADS
-from explorer.evidence.wording import format_number
 from explorer.packs.library import Library
+from explorer.pages import words
 
-from . import words
 from .nearby import default_figures, unit_rank
 
 _KINDS = {
@@ -63,7 +63,7 @@ def years_between(earlier: date, later: date) -> int:
 def age_of(figure: Figure, source: Source) -> str:
     """How long ago it was: "Period ended 6 years ago, published 5 years ago"."""
     parts = [f"Period ended {_format_age(figure.period.end)}"]
-    publication_date = wording.last_day(source.published) if source.published else None
+    publication_date = formatting.last_day(source.published) if source.published else None
     if publication_date is not None:
         parts.append(f"published {_format_age(publication_date)}")
     return ", ".join(parts)

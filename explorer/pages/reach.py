@@ -14,8 +14,8 @@ from msgspec import Struct, field
 
 from explorer.evidence.model import Figure, Measure, Place, PlaceLevel
 from explorer.packs.library import Library
+from explorer.pages import words
 
-from . import words
 from .chart import ChartKind
 from .drawable import ChartSelection, can_draw, in_range, select_figures
 from .held import FigureQuery

@@ -14,8 +14,7 @@ from msgspec import Struct
 
 from explorer.evidence.model import Claim, Demand, Event, Figure, Measure, Quote, Source, VoiceKind
 from explorer.packs.library import Library
-
-from . import words
+from explorer.pages import words
 
 _BEFORE, _EXCERPT = 40, 150
 """How many letters of a long text stand before the word that was found, and how many are shown in all."""

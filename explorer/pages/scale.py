@@ -9,9 +9,9 @@ import math
 from collections.abc import Iterable
 from decimal import Decimal
 
+from explorer.evidence.formatting import format_number
 from explorer.evidence.model import Period, PeriodKind
 from explorer.evidence.periods import year_span
-from explorer.evidence.wording import format_number
 
 from .chart import AxisTick, ChartAxis
 

@@ -14,15 +14,15 @@ from msgspec import Struct, field
 
 from explorer.evidence import periods
 from explorer.evidence.amounts import is_exact
-from explorer.evidence.chance import (
+from explorer.evidence.analysis.chance import (
     RELIABLE_RATE,
     SMALLEST_BASE,
     AmountMovement,
     bears_percentage,
     classify_movement,
 )
-from explorer.evidence.model import Figure, Period, Qualifier
-from explorer.evidence.rates import (
+from explorer.evidence.analysis.coverage import can_lead, find_comparison_break
+from explorer.evidence.analysis.regions import (
     PER_CHILDREN,
     PER_PEOPLE,
     RateBase,
@@ -30,11 +30,11 @@ from explorer.evidence.rates import (
     population_rate,
     populations_of,
 )
-from explorer.evidence.scope import can_lead, find_comparison_break
-from explorer.evidence.wording import format_number
+from explorer.evidence.formatting import format_number
+from explorer.evidence.model import Figure, Period, Qualifier
 from explorer.packs.library import Library
+from explorer.pages import words
 
-from . import words
 from .grain import WHOLE
 from .question import ValueScale
 

@@ -9,21 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from explorer.evidence.model import Source
-from explorer.evidence.place_names import normalise
+from explorer.evidence.places import normalise
 from explorer.packs.library import Library
+from explorer.pages import words
 
-from . import words
 from .outline import find_places
 from .page import PlaceMatch
-from .results import (
-    HEADINGS,
-    RESULT_TEXTS,
-    ResultKind,
-    SearchResult,
-    figure_results,
-    iter_results,
-    join_parts,
-)
+from .results import HEADINGS, RESULT_TEXTS, ResultKind, SearchResult, figure_results, iter_results, join_parts
 
 HELP = "A place, a number, a period, a platform or any words, such as kent 2018/19 or snapchat 48%."
 """What may be typed, for a field that nothing has been typed in."""

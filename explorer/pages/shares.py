@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from explorer.evidence.model import Figure, Unit
+from explorer.pages import scale, words
 
-from . import scale, words
 from .chart import Chart, ChartAxis, ChartKind, ChartShape, DataPoint, DataSeries
 from .findings import fit_title, format_offences
 from .material import ChartContext, alt_text, build_data_point, doubt_notes, legend_keys

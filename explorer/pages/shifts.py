@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from explorer.evidence import periods
-from explorer.evidence.chance import AmountMovement, share_movement
+from explorer.evidence.analysis.chance import AmountMovement, share_movement
+from explorer.evidence.analysis.coverage import find_breaks, find_comparison_break
 from explorer.evidence.model import Amount, Figure, PeriodKind, Platform, Unit
-from explorer.evidence.scope import find_breaks, find_comparison_break
+from explorer.pages import scale, words
 
-from . import scale, words
 from .chart import Chart, ChartKind, ChartShape, DataPoint, DataSeries
 from .dated import break_flags, event_flags, events_of
 from .findings import fit_title

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from explorer.evidence import wording
+from explorer.evidence import formatting
 from explorer.evidence.model import Period, PeriodKind
 from explorer.evidence.periods import parse_period
 
@@ -23,16 +23,16 @@ def describe_periods(several: Sequence[Period]) -> str:
     sorted_periods = distinct_periods(several)
     whole = [p for p in sorted_periods if p.kind is PeriodKind.FINANCIAL_YEAR]
     rest = [p for p in sorted_periods if p.kind is not PeriodKind.FINANCIAL_YEAR]
-    phrases = _describe_run(rest) if len(rest) > _LIST_LIMIT else [wording.period_in_sentence(p) for p in rest]
+    phrases = _describe_run(rest) if len(rest) > _LIST_LIMIT else [formatting.period_in_sentence(p) for p in rest]
     if len(whole) > 1:
-        return wording.join_list([f"{whole[0].label} to {whole[-1].label}", *phrases])
-    return wording.join_list([*(p.label for p in whole), *phrases])
+        return formatting.join_list([f"{whole[0].label} to {whole[-1].label}", *phrases])
+    return formatting.join_list([*(p.label for p in whole), *phrases])
 
 
 def _describe_run(rest: Sequence[Period]) -> list[str]:
     """Many quarters by their first and last: "quarters from April 2013 to March 2025"; others one by one."""
     if any(p.kind is not PeriodKind.QUARTER for p in rest):
-        return [wording.period_in_sentence(p) for p in rest]
+        return [formatting.period_in_sentence(p) for p in rest]
     span = parse_period(f"{rest[0].start:%Y-%m}/{rest[-1].end:%Y-%m}")
     unbroken = all((b.start - a.end).days == 1 for a, b in pairwise(rest))
     return [f"{'' if unbroken else f'{len(rest)} '}quarters from {_format_months(span)}"]
@@ -41,4 +41,4 @@ def _describe_run(rest: Sequence[Period]) -> list[str]:
 def _format_months(span: Period) -> str:
     """From month to month, for a whole year too: "April 2013 to March 2014"."""
     year = span.kind in {PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.YEAR}
-    return f"{span.start:%B %Y} to {span.end:%B %Y}" if year else wording.period_in_sentence(span)
+    return f"{span.start:%B %Y} to {span.end:%B %Y}" if year else formatting.period_in_sentence(span)

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from explorer.evidence.wording import format_number
+from explorer.evidence.formatting import format_number
 
 from .chart import ColourBand
 

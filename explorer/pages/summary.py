@@ -10,14 +10,14 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from explorer.evidence.derived import DerivedFigure, DerivedKind
-from explorer.evidence.history import whole_years
+from explorer.evidence.analysis.arithmetic import DerivedFigure, DerivedKind
+from explorer.evidence.analysis.coverage import can_lead
+from explorer.evidence.analysis.time_series import whole_years
+from explorer.evidence.formatting import format_number
 from explorer.evidence.model import Demand, Figure, Unit
-from explorer.evidence.scope import can_lead
-from explorer.evidence.wording import format_number
 from explorer.packs.library import Library
+from explorer.pages import words
 
-from . import words
 from .held import FigureQuery
 from .page import ClaimView, DiscrepancyView, Page
 from .worked import cached_derived, cached_sentences

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from explorer.evidence.formatting import format_number
 from explorer.evidence.model import Figure, FigureStatus, Unit
-from explorer.evidence.wording import format_number
+from explorer.pages import words
 
-from . import words
 from .chart import ChartKind
 from .material import ChartContext
 from .page import ChartTable, ChartTableRow

@@ -7,13 +7,13 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.evidence.chance import RELIABLE_RATE, SMALLEST_BASE, AmountMovement, classify_movement
+from explorer.evidence.analysis.chance import RELIABLE_RATE, SMALLEST_BASE, AmountMovement, classify_movement
+from explorer.evidence.analysis.coverage import can_lead, is_partial
+from explorer.evidence.analysis.regions import population_rate
+from explorer.evidence.formatting import format_number
 from explorer.evidence.model import Amount, Figure, Qualifier, Unit
-from explorer.evidence.rates import population_rate
-from explorer.evidence.scope import can_lead, is_partial
-from explorer.evidence.wording import format_number
+from explorer.pages import words
 
-from . import words
 from .areas import ForceArea, MapSelection, population
 from .held import FigureQuery
 from .scaled import HEADS, ScaledValue

@@ -10,13 +10,13 @@ import itertools
 from collections.abc import Sequence
 from decimal import Decimal
 
-from explorer.evidence.derive import average_quarter
+from explorer.evidence.analysis.arithmetic import average_quarter
+from explorer.evidence.analysis.coverage import ScopeKind, SeriesBreak, can_lead, find_breaks, is_partial
+from explorer.evidence.formatting import format_number
 from explorer.evidence.model import Figure, PeriodKind, Place, Qualifier, Unit
 from explorer.evidence.periods import order_key, year_span
-from explorer.evidence.scope import ScopeKind, SeriesBreak, can_lead, find_breaks, is_partial
-from explorer.evidence.wording import format_number
+from explorer.pages import scale, words
 
-from . import scale, words
 from .also_printed import alternate_value_notes
 from .chart import Chart, ChartKind, ChartShape, DataPoint, DataSeries, DateFlag, ReferenceLine
 from .dated import break_flags, event_flags, events_of

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from weakref import WeakKeyDictionary, ref
 
-from explorer.evidence.claims import MEANINGS, check_claim
-from explorer.evidence.finding import CheckResult
+from explorer.evidence.claims.base import CheckResult
+from explorer.evidence.claims.check import MEANINGS, check_claim
 from explorer.evidence.model import Claim, Demand, Place, Quote, Verdict, VoiceKind
 from explorer.packs.library import Library
+from explorer.pages import words
 
-from . import words
 from .cards import figure_links, note_remark
 from .page import ClaimView, DemandView, QuoteView
 from .question import Question

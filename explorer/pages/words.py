@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from explorer.evidence import wording
+from explorer.evidence import formatting
+from explorer.evidence.analysis.coverage import is_own_sum
+from explorer.evidence.formatting import format_number
 from explorer.evidence.model import (
     Amount,
     Figure,
@@ -23,10 +25,7 @@ from explorer.evidence.model import (
     Unit,
 )
 from explorer.evidence.periods import parse_period
-from explorer.evidence.scope import is_own_sum
-from explorer.evidence.wording import format_number
-
-from . import spans
+from explorer.pages import spans
 
 LEVELS = {
     PlaceLevel.UK: "the whole country",
@@ -85,7 +84,7 @@ def format_amount(amount: Amount, unit: Unit) -> str:
     mark = f"[{amount.status}]" if amount.status else ""
     if amount.number is None:
         return mark
-    number = wording.in_unit(amount.number, unit)
+    number = formatting.in_unit(amount.number, unit)
     lead = "" if amount.qualifier is Qualifier.EXACT else f"{amount.qualifier} "
     return f"{lead}{number} {mark}".rstrip()
 
@@ -175,20 +174,20 @@ def format_bounds(amount_: Amount, unit: Unit) -> str:
     """What the printed number can stand for: "35.5% to 36.5%", "1,201 or more"; empty where it is exact."""
     low, high = amount_.low, amount_.high
     if low is not None and high is not None:
-        return "" if low == high else f"{wording.in_unit(low, unit)} to {wording.in_unit(high, unit)}"
+        return "" if low == high else f"{formatting.in_unit(low, unit)} to {formatting.in_unit(high, unit)}"
     if low is not None:
-        return f"{wording.in_unit(low, unit)} or more"
-    return f"{wording.in_unit(high, unit)} or fewer" if high is not None else ""
+        return f"{formatting.in_unit(low, unit)} or more"
+    return f"{formatting.in_unit(high, unit)} or fewer" if high is not None else ""
 
 
 def describe_period(period_: Period) -> str:
     """A period as sentences name it: "2019/20", "April to June 2020", "April 2017 to March 2020"."""
-    return wording.period_in_sentence(period_)
+    return formatting.period_in_sentence(period_)
 
 
 def format_date(text: str) -> str:
     """A date as exact as it is known: "2019-04-08" -> "8 April 2019", "2020-02" -> "February 2020"."""
-    return wording.format_date(text) if text else ""
+    return formatting.format_date(text) if text else ""
 
 
 def short_date(text: str) -> str:
@@ -199,12 +198,12 @@ def short_date(text: str) -> str:
 
 def join_list(items: Iterable[str]) -> str:
     """Items as a list in a sentence: "a, b and c"."""
-    return wording.join_list(list(items))
+    return formatting.join_list(list(items))
 
 
 def place_in_sentence(place: Place) -> str:
     """A place's name as a sentence needs it: "the United Kingdom", "Cambridgeshire"."""
-    return wording.place_in_sentence(place)
+    return formatting.place_in_sentence(place)
 
 
 distinct, periods = spans.distinct_periods, spans.describe_periods

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import cast, overload
 from weakref import WeakKeyDictionary
 
+from explorer.evidence.analysis.arithmetic import DerivedFigure, DerivedKind
+from explorer.evidence.analysis.derive import derive_all
+from explorer.evidence.analysis.regions import HEADS
 from explorer.evidence.conflicts import Preference
-from explorer.evidence.derive import derive_all
-from explorer.evidence.derived import DerivedFigure, DerivedKind
 from explorer.evidence.model import Figure
-from explorer.evidence.rates import HEADS
 from explorer.packs.library import Library
 
 from .nearby import DefaultMeasuresRepository

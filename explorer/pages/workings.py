@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from explorer.evidence.chance import AmountMovement
-from explorer.evidence.derive import DerivedCaveat, DerivedFigure, DerivedKind, DerivedUnit
+from explorer.evidence.analysis.arithmetic import DerivedCaveat, DerivedFigure, DerivedKind, DerivedUnit
+from explorer.evidence.analysis.chance import AmountMovement
+from explorer.evidence.formatting import format_number
 from explorer.evidence.model import Figure
-from explorer.evidence.wording import format_number
 from explorer.packs.library import Library
+from explorer.pages import words
 
-from . import words
 from .cards import figure_link
 from .page import Calculation, FigureLink
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, 
 from PySide6.QtGui import QKeyEvent, QKeySequence, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QStackedWidget, QTreeView, QVBoxLayout, QWidget
 
-from explorer.evidence.kinds import PlaceLevel
+from explorer.evidence.model import PlaceLevel
 from explorer.pages.outline import build_outline, find_places
 from explorer.pages.page import OutlineRow, Page, PlaceMatch
 from explorer.pages.question import select_place

@@ -12,8 +12,8 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen, QTextDocument
 
 from explorer.evidence.model import Verdict
 
-from .contents import CardParagraph, ParagraphRole
-from .typeset import Typeset, colour
+from .contents import CardParagraph
+from .typeset import ParagraphRole, Typeset, colour
 
 ROLES_WITH_SIGNS = frozenset(
     {

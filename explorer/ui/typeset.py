@@ -13,7 +13,7 @@ from functools import cache
 from msgspec import Struct
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QTextBlockFormat, QTextCharFormat, QTextOption
 
-from explorer.evidence.kinds import Verdict
+from explorer.evidence.model import Verdict
 from explorer.support.theme import Theme
 
 TARGET = 24

@@ -45,8 +45,7 @@ def _filled(folder: Path, classes: int) -> int:
     import numpy as np
 
     from explorer.evidence import periods
-    from explorer.evidence.kinds import PlaceLevel, Unit
-    from explorer.evidence.model import Measure
+    from explorer.evidence.model import Measure, PlaceLevel, Unit
     from explorer.packs.draft import ImportDraft, Variable
     from explorer.packs.imported import PackMetadata, save_pack
     from explorer.packs.importing import ImportResult

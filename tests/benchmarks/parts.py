@@ -153,9 +153,9 @@ def _unpacked(path: Path) -> int:
 
 def _of_questions(library: Library, bare: sqlite3.Connection) -> Iterator[Part]:
     """A place asked for and worked out, the doubts among all figures, and a search at every key."""
+    from explorer.evidence.analysis.derive import derive_all
     from explorer.evidence.conflicts import find_conflicts
-    from explorer.evidence.derive import derive_all
-    from explorer.evidence.disagreements import find_doubts
+    from explorer.evidence.discrepancies.find import find_doubts
     from explorer.pages.search import search_library
 
     known, every = library.figures(place=_UK), library.figures()

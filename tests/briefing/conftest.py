@@ -8,7 +8,7 @@ import pytest
 
 from explorer.briefing.document import Briefing
 from explorer.briefing.ready import generate_draft
-from explorer.evidence.kinds import PlaceLevel
+from explorer.evidence.model import PlaceLevel
 from explorer.packs.library import Library
 
 

@@ -9,8 +9,8 @@ import pytest
 from explorer.briefing.chosen import select_draft
 from explorer.briefing.document import ItemKind
 from explorer.briefing.exhibits import collect_item
-from explorer.evidence.chance import SMALLEST_BASE, AmountMovement
-from explorer.evidence.kinds import Unit
+from explorer.evidence.analysis.chance import SMALLEST_BASE, AmountMovement
+from explorer.evidence.model import Unit
 from explorer.pages.answer import answer
 from explorer.pages.question import Question, ValueScale
 from explorer.pages.words import CHANGE_ALONE

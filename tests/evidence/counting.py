@@ -7,7 +7,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
-_LOOKED_THROUGH = "explorer.evidence.record"
+_LOOKED_THROUGH = "explorer.evidence.repository"
 """A record in memory is looked through from end to end for each question; a library has an index instead."""
 
 

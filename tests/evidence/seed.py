@@ -9,11 +9,26 @@ from typing import Any
 from msgspec.structs import replace
 
 from explorer.evidence import periods
-from explorer.evidence.kinds import FigureStatus, PlaceLevel, Qualifier, SourceKind, Unit
-from explorer.evidence.model import Amount, Claim, Event, Figure, Measure, OtherName, Pack, Place, Platform, Source
+from explorer.evidence.amounts import compute_bounds
+from explorer.evidence.model import (
+    Amount,
+    Claim,
+    Event,
+    Figure,
+    FigureStatus,
+    Measure,
+    OtherName,
+    Pack,
+    Place,
+    PlaceLevel,
+    Platform,
+    Qualifier,
+    Source,
+    SourceKind,
+    Unit,
+)
 from explorer.evidence.places import PlaceTree
-from explorer.evidence.record import InMemoryRepository
-from explorer.packs.amounts import compute_bounds
+from explorer.evidence.repository import InMemoryRepository
 
 UK, BOTH, ENGLAND, WALES = "K02000001", "K04000001", "E92000001", "W92000004"
 EAST, CAMBS, NORFOLK, PETERBOROUGH = "E12000006", "E23000023", "E23000024", "E06000031"

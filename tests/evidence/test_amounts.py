@@ -17,8 +17,7 @@ from explorer.evidence.amounts import (
     is_exact,
     point_estimate,
 )
-from explorer.evidence.kinds import Qualifier, Unit
-from explorer.evidence.model import Amount
+from explorer.evidence.model import Amount, Qualifier, Unit
 
 from .seed import amount
 

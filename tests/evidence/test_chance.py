@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.evidence import chance
-from explorer.evidence.chance import (
+from explorer.evidence.analysis import chance
+from explorer.evidence.analysis.chance import (
     BYAR_FROM,
     LEVEL,
     AmountMovement,
@@ -22,7 +22,7 @@ from explorer.evidence.chance import (
     share_movement,
     shares_p_value,
 )
-from explorer.evidence.kinds import Unit
+from explorer.evidence.model import Unit
 
 from .seed import amount
 

@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.evidence.chance import LEVEL, counts_p_value
-from explorer.evidence.claims import check_claim, missing_settings
-from explorer.evidence.finding import CheckResult
-from explorer.evidence.kinds import InDoubt, Verdict
-from explorer.evidence.model import Figure
+from explorer.evidence.analysis.chance import LEVEL, counts_p_value
+from explorer.evidence.claims.base import CheckResult
+from explorer.evidence.claims.check import check_claim, missing_settings
+from explorer.evidence.model import Figure, InDoubt, Verdict
 
 from .world import AUTUMN, COUNT, NORTH, SHARE, UK, A, B, C, World, claim, figure, region
 

@@ -9,11 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from explorer.evidence.chance import LEVEL, shares_p_value
-from explorer.evidence.claims import check_claim
-from explorer.evidence.finding import CheckResult
-from explorer.evidence.kinds import InDoubt, Unit, Verdict
-from explorer.evidence.model import Figure
+from explorer.evidence.analysis.chance import LEVEL, shares_p_value
+from explorer.evidence.claims.base import CheckResult
+from explorer.evidence.claims.check import check_claim
+from explorer.evidence.model import Figure, InDoubt, Unit, Verdict
 
 from .seed import (
     BOTH,

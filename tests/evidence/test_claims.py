@@ -10,12 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from explorer.evidence.chance import LEVEL, counts_p_value
-from explorer.evidence.claims import CHECKS, MEANINGS, SETTINGS, check_claim, missing_settings
-from explorer.evidence.kinds import InDoubt, Verdict
-from explorer.evidence.model import Claim, Event, Figure
-from explorer.evidence.record import InMemoryRepository
-from explorer.evidence.registry import claim_check
+from explorer.evidence.analysis.chance import LEVEL, counts_p_value
+from explorer.evidence.claims.check import CHECKS, MEANINGS, SETTINGS, check_claim, missing_settings
+from explorer.evidence.claims.registry import claim_check
+from explorer.evidence.model import Claim, Event, Figure, InDoubt, Verdict
+from explorer.evidence.repository import InMemoryRepository
 
 from .seed import (
     ARTICLE,

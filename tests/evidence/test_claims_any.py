@@ -9,10 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from explorer.evidence.claims import CHECKS, check_claim
-from explorer.evidence.comparing import COMPARE_WORDS, ClaimedRange, ComparisonWord, RangeOutcome, wanted_values
-from explorer.evidence.kinds import InDoubt, Verdict
-from explorer.evidence.model import Figure
+from explorer.evidence.claims.check import CHECKS, check_claim
+from explorer.evidence.claims.comparing import COMPARE_WORDS, ClaimedRange, ComparisonWord, RangeOutcome, wanted_values
+from explorer.evidence.model import Figure, InDoubt, Verdict
 
 from .world import COUNT, NORTH, SHARE, UK, A, B, C, World, claim, figure
 

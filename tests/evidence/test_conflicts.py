@@ -10,8 +10,7 @@ from msgspec.structs import replace
 
 from explorer.evidence.amounts import are_compatible
 from explorer.evidence.conflicts import Preference, find_conflicts, subject_key
-from explorer.evidence.kinds import FigureStatus
-from explorer.evidence.model import Amount, Figure
+from explorer.evidence.model import Amount, Figure, FigureStatus
 
 from .seed import ARTICLE, BOTH, CAMBS, FIGURES, LATER, NORFOLK, Q1, SOURCES, UK, amount, count, share
 

@@ -10,7 +10,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from explorer.evidence.arithmetic import (
+from explorer.evidence.analysis.arithmetic import (
+    DerivedCaveat,
+    DerivedFigure,
+    DerivedKind,
+    DerivedUnit,
     absolute_change,
     against_average_quarter,
     average_quarter,
@@ -18,11 +22,9 @@ from explorer.evidence.arithmetic import (
     percentage_change,
     share_difference,
 )
-from explorer.evidence.chance import SMALLEST_BASE, AmountMovement
-from explorer.evidence.derive import derive_all
-from explorer.evidence.derived import DerivedCaveat, DerivedFigure, DerivedKind, DerivedUnit
-from explorer.evidence.kinds import InDoubt, PlaceLevel
-from explorer.evidence.model import Figure
+from explorer.evidence.analysis.chance import SMALLEST_BASE, AmountMovement
+from explorer.evidence.analysis.derive import derive_all
+from explorer.evidence.model import Figure, InDoubt, PlaceLevel
 
 from .counting import lines_run
 from .seed import (

@@ -6,13 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explorer.evidence.analysis.breakdowns import contains, parse_breakdown
 from explorer.evidence.conflicts import find_conflicts
-from explorer.evidence.disagreements import find_doubts
-from explorer.evidence.divisions import contains, parse_breakdown
-from explorer.evidence.doubts import Discrepancy, DiscrepancyKind
-from explorer.evidence.kinds import NoteKind
-from explorer.evidence.model import Figure
-from explorer.evidence.record import Repository
+from explorer.evidence.discrepancies.find import find_doubts
+from explorer.evidence.discrepancies.model import Discrepancy, DiscrepancyKind
+from explorer.evidence.model import Figure, NoteKind
+from explorer.evidence.repository import Repository
 
 from .counting import lines_run
 from .world import (

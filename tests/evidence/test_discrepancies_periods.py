@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.evidence.doubts import Discrepancy, DiscrepancyKind
-from explorer.evidence.kinds import InDoubt
-from explorer.evidence.model import Figure
+from explorer.evidence.discrepancies.model import Discrepancy, DiscrepancyKind
+from explorer.evidence.model import Figure, InDoubt
 
 from .test_disagreements import among, doubts, ids
 from .world import (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.evidence.doubts import Discrepancy, DiscrepancyKind
+from explorer.evidence.discrepancies.model import Discrepancy, DiscrepancyKind
 from explorer.evidence.model import Figure, RegionMembership
 
 from .test_disagreements import among, doubts, ids

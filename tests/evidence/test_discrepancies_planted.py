@@ -6,11 +6,10 @@ import pytest
 from msgspec.structs import replace
 
 from explorer.evidence.conflicts import find_conflicts
-from explorer.evidence.disagreements import find_doubts
-from explorer.evidence.doubts import Discrepancy, DiscrepancyKind
-from explorer.evidence.kinds import SourceKind, Unit
-from explorer.evidence.model import Figure, Measure, Pack, Source
-from explorer.evidence.record import InMemoryRepository
+from explorer.evidence.discrepancies.find import find_doubts
+from explorer.evidence.discrepancies.model import Discrepancy, DiscrepancyKind
+from explorer.evidence.model import Figure, Measure, Pack, Source, SourceKind, Unit
+from explorer.evidence.repository import InMemoryRepository
 
 from . import world
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from explorer.evidence.conflicts import find_conflicts
-from explorer.evidence.disagreements import find_doubts
-from explorer.evidence.doubts import Discrepancy, DiscrepancyKind
+from explorer.evidence.discrepancies.find import find_doubts
+from explorer.evidence.discrepancies.model import Discrepancy, DiscrepancyKind
 
 EW, UK, NI, SCOTLAND, WALES = "K04000001", "K02000001", "N92000002", "S92000003", "W92000004"
 EAST, SOUTH_EAST, NORTH_WEST, YORKSHIRE = "E12000006", "E12000008", "E12000002", "E12000003"

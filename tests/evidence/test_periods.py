@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.evidence import periods
-from explorer.evidence.kinds import PeriodKind
-from explorer.evidence.model import Period
+from explorer.evidence.model import Period, PeriodKind
 
 CASES = """
 2019/20                   | 2019/20               | 2019/20             | financial year

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.evidence.kinds import PlaceLevel
-from explorer.evidence.place_names import normalise, within_one_edit
-from explorer.evidence.places import PlaceTree
+from explorer.evidence.model import PlaceLevel
+from explorer.evidence.places import PlaceTree, normalise, within_one_edit
 
 from .seed import CAMBS, EAST, ENGLAND, NORFOLK, PETERBOROUGH, PLACES, UK, WALES, place, places
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from explorer.evidence.chance import RELIABLE_RATE, poisson_interval
-from explorer.evidence.derive import derive_all
-from explorer.evidence.derived import DerivedCaveat, DerivedKind, DerivedUnit
-from explorer.evidence.rates import (
+from explorer.evidence.analysis.arithmetic import DerivedCaveat, DerivedKind, DerivedUnit
+from explorer.evidence.analysis.chance import RELIABLE_RATE, poisson_interval
+from explorer.evidence.analysis.derive import derive_all
+from explorer.evidence.analysis.regions import (
     PER_CHILDREN,
     PER_PEOPLE,
     common_basis,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from explorer.evidence.model import Pack
-from explorer.evidence.record import InMemoryRepository, Repository
+from explorer.evidence.repository import InMemoryRepository, Repository
 
 from .seed import ARTICLE, CAMBS, COUNT, EAST, FIGURES, Q1, SHARE, UK, count, record, share
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.evidence.scope import ScopeKind, find_breaks, find_comparison_break, is_partial
+from explorer.evidence.analysis.coverage import ScopeKind, find_breaks, find_comparison_break, is_partial
 
 from .world import AUTUMN, BOTH, NEW, NORTH, SPRING, UK, A, World, figure, region
 

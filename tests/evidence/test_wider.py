@@ -9,14 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.evidence.arithmetic import percentage_change
-from explorer.evidence.chance import SMALLEST_BASE, SMALLEST_RATE
-from explorer.evidence.changes import change_since, is_like_for_like, matches_printed
-from explorer.evidence.derive import derive_all
-from explorer.evidence.derived import DerivedCaveat, DerivedFigure, DerivedKind
+from explorer.evidence.analysis.arithmetic import DerivedCaveat, DerivedFigure, DerivedKind, percentage_change
+from explorer.evidence.analysis.chance import SMALLEST_BASE, SMALLEST_RATE
+from explorer.evidence.analysis.changes import change_since, is_like_for_like, matches_printed
+from explorer.evidence.analysis.derive import derive_all
+from explorer.evidence.analysis.regions import (
+    PER_PEOPLE,
+    forces_of,
+    national_share,
+    population_rate,
+    rate_of,
+    sum_of_forces,
+    whole_of,
+)
 from explorer.evidence.model import Figure
-from explorer.evidence.rates import PER_PEOPLE, population_rate, rate_of
-from explorer.evidence.regional import forces_of, national_share, sum_of_forces, whole_of
 
 from .world import (
     AGE,

@@ -7,33 +7,33 @@ from decimal import Decimal
 
 import pytest
 
-from explorer.evidence import periods, wording
-from explorer.evidence.kinds import Unit
+from explorer.evidence import formatting, periods
+from explorer.evidence.model import Unit
 
 from .seed import EAST, PETERBOROUGH, UK, PlaceLevel, amount, place, places
 
 
 def test_numbers() -> None:
-    shown = [wording.format_number(Decimal(n)) for n in ("1200", "19.25", "19.50", "-3", "0", "-0", "1E+3", "100")]
+    shown = [formatting.format_number(Decimal(n)) for n in ("1200", "19.25", "19.50", "-3", "0", "-0", "1E+3", "100")]
     assert shown == ["1,200", "19.25", "19.5", "−3", "0", "0", "1,000", "100"]
 
 
 def test_amounts() -> None:
-    assert wording.format_amount(amount("1200", qualifier="at least"), Unit.OFFENCES) == "at least 1,200"
-    assert wording.format_amount(amount("37", Unit.PER_CENT), Unit.PER_CENT) == "37%"
-    assert wording.format_amount(amount(None), Unit.OFFENCES) == "[x]"
+    assert formatting.format_amount(amount("1200", qualifier="at least"), Unit.OFFENCES) == "at least 1,200"
+    assert formatting.format_amount(amount("37", Unit.PER_CENT), Unit.PER_CENT) == "37%"
+    assert formatting.format_amount(amount(None), Unit.OFFENCES) == "[x]"
 
 
 def test_lists_and_small_numbers() -> None:
-    assert [wording.join_list(list(text)) for text in ("", "a", "ab", "abc")] == [
+    assert [formatting.join_list(list(text)) for text in ("", "a", "ab", "abc")] == [
         "",
         "a",
         "a and b",
         "a, b and c",
     ]
-    assert wording.pluralise(1, "rise", "rises") == "one rise"
-    assert wording.pluralise(0, "rise", "rises") == "no rises"
-    assert wording.spell_small_number(11) == "11"
+    assert formatting.pluralise(1, "rise", "rises") == "one rise"
+    assert formatting.pluralise(0, "rise", "rises") == "no rises"
+    assert formatting.spell_small_number(11) == "11"
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_lists_and_small_numbers() -> None:
     ],
 )
 def test_dates_are_as_exact_as_they_are_known(text: str, words: str, first: date | None, last: date | None) -> None:
-    assert (wording.format_date(text), wording.first_day(text), wording.last_day(text)) == (
+    assert (formatting.format_date(text), formatting.first_day(text), formatting.last_day(text)) == (
         words,
         first,
         last,
@@ -64,7 +64,7 @@ def test_periods_in_a_sentence() -> None:
         "2020-04/2020-04",
         "2017-04-03/2017-10-02",
     )
-    assert [wording.period_in_sentence(periods.parse_period(text)) for text in texts] == [
+    assert [formatting.period_in_sentence(periods.parse_period(text)) for text in texts] == [
         "2019/20",
         "2019",
         "April to June 2020",
@@ -75,6 +75,6 @@ def test_periods_in_a_sentence() -> None:
 
 
 def test_places_in_a_sentence() -> None:
-    named = [wording.place_in_sentence(places().get(code)) for code in (UK, EAST, PETERBOROUGH)]
+    named = [formatting.place_in_sentence(places().get(code)) for code in (UK, EAST, PETERBOROUGH)]
     assert named == ["the United Kingdom", "the East of England", "Peterborough"]
-    assert wording.place_in_sentence(place("E12000007", "London", PlaceLevel.REGION, None)) == "London"
+    assert formatting.place_in_sentence(place("E12000007", "London", PlaceLevel.REGION, None)) == "London"

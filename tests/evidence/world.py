@@ -9,21 +9,25 @@ from typing import Any
 from msgspec.structs import replace
 
 from explorer.evidence import periods
-from explorer.evidence.kinds import NoteKind, PlaceLevel, Qualifier, SourceKind, Unit
+from explorer.evidence.amounts import compute_bounds
 from explorer.evidence.model import (
     Amount,
     Claim,
     EvidenceNote,
     Figure,
     Measure,
+    NoteKind,
     Pack,
     Place,
+    PlaceLevel,
     Platform,
+    Qualifier,
     RegionMembership,
     Source,
+    SourceKind,
+    Unit,
 )
-from explorer.evidence.record import InMemoryRepository
-from explorer.packs.amounts import compute_bounds
+from explorer.evidence.repository import InMemoryRepository
 
 UK, BOTH, LAND, WALES = "UK", "EW", "EN", "WA"
 NORTH, SOUTH = "NORTH", "SOUTH"

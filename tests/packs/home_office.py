@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from explorer.evidence.kinds import PlaceLevel
+from explorer.evidence.model import PlaceLevel
 from explorer.packs.library import Library
 
 HEADINGS = (

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from explorer.evidence.kinds import FigureStatus, NoteKind, Qualifier, SourceKind, Unit, VoiceKind
+from explorer.evidence.amounts import WITHOUT_NUMBER, compute_bounds
 from explorer.evidence.model import (
     Amount,
     Claim,
@@ -15,15 +15,20 @@ from explorer.evidence.model import (
     Event,
     EvidenceNote,
     Figure,
+    FigureStatus,
     Measure,
+    NoteKind,
     Pack,
     Platform,
+    Qualifier,
     Quote,
     RegionMembership,
     Source,
+    SourceKind,
+    Unit,
+    VoiceKind,
 )
 from explorer.evidence.periods import parse_period
-from explorer.packs.amounts import WITHOUT_NUMBER, compute_bounds
 from explorer.packs.csvfile import round_trip_error
 
 CODES = ("K02000001", "E12000006", "E23000023", "E23000024", "E06000031", "PSNI")

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.evidence.kinds import Qualifier, Unit
-from explorer.packs.amounts import compute_bounds
+from explorer.evidence.amounts import compute_bounds
+from explorer.evidence.model import Qualifier, Unit
 
 TABLE = """
 number | qualifier | unit     | low    | high

@@ -15,8 +15,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from explorer.evidence.kinds import Qualifier, SourceKind, Unit
-from explorer.evidence.model import Amount, Claim, Demand, EvidenceNote, Figure, Measure, Pack, Quote, Source
+from explorer.evidence.model import (
+    Amount,
+    Claim,
+    Demand,
+    EvidenceNote,
+    Figure,
+    Measure,
+    Pack,
+    Qualifier,
+    Quote,
+    Source,
+    SourceKind,
+    Unit,
+)
 from explorer.evidence.periods import parse_period
 from explorer.evidence.places import PlaceTree
 from explorer.packs import bulk, bulk_asked, bulk_rows, imported, shipping, stock

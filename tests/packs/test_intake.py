@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from explorer.evidence.kinds import FigureStatus, Unit
-from explorer.evidence.model import Measure, Platform
+from explorer.evidence.model import FigureStatus, Measure, Platform, Unit
 from explorer.evidence.places import PlaceTree
 from explorer.packs.draft import ImportDraft
 from explorer.packs.intake import ImportCancelled, TableReader

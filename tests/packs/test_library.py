@@ -17,10 +17,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from explorer.evidence.kinds import Unit
-from explorer.evidence.model import Pack, Place
+from explorer.evidence.model import Pack, Place, Unit
 from explorer.evidence.places import PlaceTree
-from explorer.evidence.record import InMemoryRepository
+from explorer.evidence.repository import InMemoryRepository
 from explorer.packs import database, figures, filling, findable, shipping
 from explorer.packs.library import Library
 from explorer.packs.problems import PackError

@@ -14,8 +14,7 @@ from frictionless import Package
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explorer.evidence.kinds import PeriodKind, PlaceLevel, SourceKind
-from explorer.evidence.model import Figure, Pack
+from explorer.evidence.model import Figure, Pack, PeriodKind, PlaceLevel, SourceKind
 from explorer.evidence.places import PlaceTree
 from explorer.packs.read import read_pack
 from explorer.support import paths

@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 
 from explorer.evidence.conflicts import find_conflicts
-from explorer.evidence.kinds import Qualifier, Unit
-from explorer.evidence.model import Figure, Measure, Pack, Platform
+from explorer.evidence.model import Figure, Measure, Pack, Platform, Qualifier, Unit
 from explorer.evidence.places import PlaceTree
 from explorer.packs.read import check_pack, inspect_pack, read_pack
 from explorer.packs.seal import seal_pack

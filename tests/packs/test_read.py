@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.evidence.kinds import FigureStatus
-from explorer.evidence.model import Pack
+from explorer.evidence.model import FigureStatus, Pack
 from explorer.evidence.places import PlaceTree
 from explorer.packs.problems import MOST, PackError, Problem
 from explorer.packs.read import check_pack, read_pack, read_places

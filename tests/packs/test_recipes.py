@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.evidence.kinds import Unit
-from explorer.evidence.model import Measure, Platform
+from explorer.evidence.model import Measure, Platform, Unit
 from explorer.evidence.places import PlaceTree
 from explorer.packs.guess import guess_recipe
 from explorer.packs.importing import named_by

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from explorer.evidence.claims import check_claim
-from explorer.evidence.kinds import Verdict, VoiceKind
-from explorer.evidence.model import Claim, Pack
+from explorer.evidence.claims.check import check_claim
+from explorer.evidence.model import Claim, Pack, Verdict, VoiceKind
 from explorer.evidence.places import PlaceTree
-from explorer.evidence.record import InMemoryRepository
+from explorer.evidence.repository import InMemoryRepository
 from explorer.packs.read import read_pack
 from explorer.support import paths
 

@@ -8,8 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from explorer.evidence.kinds import InDoubt, SourceKind, VoiceKind
-from explorer.evidence.model import Figure, Pack
+from explorer.evidence.model import Figure, InDoubt, Pack, SourceKind, VoiceKind
 from explorer.evidence.periods import parse_period
 from explorer.evidence.places import PlaceTree
 from explorer.packs.read import read_pack

@@ -11,11 +11,10 @@ from pathlib import Path
 import pytest
 from frictionless import Package, Resource
 
-from explorer.evidence.claims import check_claim
-from explorer.evidence.kinds import PlaceLevel, Qualifier, VoiceKind
-from explorer.evidence.model import Pack
+from explorer.evidence.claims.check import check_claim
+from explorer.evidence.model import Pack, PlaceLevel, Qualifier, VoiceKind
 from explorer.evidence.places import PlaceTree
-from explorer.evidence.record import InMemoryRepository
+from explorer.evidence.repository import InMemoryRepository
 from explorer.packs.read import inspect_pack
 from explorer.support import paths
 

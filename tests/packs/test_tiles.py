@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.evidence.kinds import PlaceLevel
+from explorer.evidence.model import PlaceLevel
 from explorer.evidence.places import PlaceTree
 from explorer.packs.problems import PackError
 from explorer.packs.read import read_places

@@ -10,8 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from explorer.evidence.kinds import PlaceLevel, Unit
-from explorer.evidence.model import Figure, Pack
+from explorer.evidence.model import Figure, Pack, PlaceLevel, Unit
 from explorer.evidence.places import PlaceTree
 from explorer.packs.read import read_pack
 from explorer.support import paths

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from explorer.evidence.kinds import FigureStatus, Qualifier, SourceKind, Unit
-from explorer.evidence.model import Amount, Figure, Measure, Pack, Source
+from explorer.evidence.amounts import compute_bounds
+from explorer.evidence.model import Amount, Figure, FigureStatus, Measure, Pack, Qualifier, Source, SourceKind, Unit
 from explorer.evidence.periods import parse_period
-from explorer.packs.amounts import compute_bounds
 from explorer.packs.library import Library
 from explorer.packs.read import read_places
 from explorer.support import paths

@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from explorer.evidence.kinds import PlaceLevel, Qualifier, SourceKind, Unit
-from explorer.evidence.model import Amount, Figure, Measure, Pack, Period, Source
+from explorer.evidence.model import (
+    Amount,
+    Figure,
+    Measure,
+    Pack,
+    Period,
+    PlaceLevel,
+    Qualifier,
+    Source,
+    SourceKind,
+    Unit,
+)
 from explorer.evidence.periods import parse_period
 from explorer.packs.library import Library
 from explorer.packs.read import read_places

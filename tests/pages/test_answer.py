@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explorer.evidence.kinds import Verdict
+from explorer.evidence.model import Verdict
 from explorer.pages.answer import answer
 from explorer.pages.chart import ChartKind, ChartShape, MarkFill
 from explorer.pages.question import PageView, Question, TrendStyle

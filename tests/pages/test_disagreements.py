@@ -13,8 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from explorer.evidence.conflicts import Preference
-from explorer.evidence.kinds import SourceKind, Unit
-from explorer.evidence.model import Amount, Figure, Measure, Pack, RegionMembership, Source
+from explorer.evidence.model import Amount, Figure, Measure, Pack, RegionMembership, Source, SourceKind, Unit
 from explorer.evidence.periods import order_key, parse_period
 from explorer.packs.library import Library
 from explorer.packs.read import read_places

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.evidence.kinds import PeriodKind
+from explorer.evidence.model import PeriodKind
 from explorer.evidence.periods import is_overlapping, is_within, parse_period
 from explorer.pages import spans
 from explorer.pages.answer import answer

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.evidence.conflicts import Preference
-from explorer.evidence.kinds import Qualifier
+from explorer.evidence.model import Qualifier
 from explorer.packs.library import Library
 from explorer.pages import words
 from explorer.pages.answer import answer

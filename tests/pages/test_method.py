@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from explorer.evidence import chance
-from explorer.evidence.kinds import Verdict
+from explorer.evidence.analysis import chance
+from explorer.evidence.model import Verdict
 from explorer.pages.method import NAME, as_text, method_topics
 from explorer.pages.voices import VERDICT_WORDS
 

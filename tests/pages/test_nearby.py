@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.evidence.kinds import PlaceLevel, Unit
-from explorer.evidence.model import Measure
+from explorer.evidence.model import Measure, PlaceLevel, Unit
 from explorer.packs.library import Library
 from explorer.packs.read import read_places
 from explorer.pages.answer import answer

@@ -7,8 +7,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from explorer.evidence.kinds import InDoubt, SourceKind
-from explorer.evidence.model import Source
+from explorer.evidence.model import InDoubt, Source, SourceKind
 from explorer.pages import limits, provenance
 from explorer.pages.answer import answer
 from explorer.pages.chart import ChartKind

@@ -2,7 +2,7 @@
 
 import pytest
 
-from explorer.evidence.kinds import PlaceLevel
+from explorer.evidence.model import PlaceLevel
 from explorer.pages.answer import answer
 from explorer.pages.chart import ChartKind
 from explorer.pages.outline import build_outline, find_places, select_opening_question

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.evidence import periods
-from explorer.evidence.wording import format_number
+from explorer.evidence.formatting import format_number
 from explorer.pages import scale
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from explorer.evidence.kinds import Unit
+from explorer.evidence.model import Unit
 from explorer.packs.guess import guess_recipe
 from explorer.packs.place_labels import PlaceLabels
 from explorer.packs.recipes import Recipe, RecipeColumns, TableShape

@@ -5,9 +5,8 @@ from decimal import Decimal
 import pytest
 
 from explorer.evidence import periods
-from explorer.evidence.kinds import FigureStatus, Qualifier, Unit
-from explorer.evidence.model import Amount
-from explorer.packs.amounts import with_bounds
+from explorer.evidence.amounts import with_bounds
+from explorer.evidence.model import Amount, FigureStatus, Qualifier, Unit
 from explorer.pages import words
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from explorer.evidence.analysis.arithmetic import DerivedCaveat, DerivedKind
+from explorer.evidence.analysis.derive import derive_all
 from explorer.evidence.conflicts import Preference
-from explorer.evidence.derive import derive_all
-from explorer.evidence.derived import DerivedCaveat, DerivedKind
 from explorer.pages.answer import answer
 from explorer.pages.question import Question
 from explorer.pages.worked import LazyCalculations
@@ -99,7 +99,7 @@ def test_wales_has_no_percentage_from_a_year_that_leaves_months_out(library):
 
 @pytest.mark.parametrize("kind", DerivedKind)
 def test_every_sentence_is_one(library, kind: DerivedKind):
-    from explorer.evidence.kinds import PlaceLevel
+    from explorer.evidence.model import PlaceLevel
 
     for place in library.places:
         if place.level is not PlaceLevel.LOCAL_AUTHORITY:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from explorer.evidence.kinds import Verdict
+from explorer.evidence.model import Verdict
 from explorer.pages.page import ClaimView, DemandView, QuoteView
 from tests.ui.sample_figures import (
     C17,

@@ -6,8 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from explorer.evidence.kinds import PlaceLevel
-from explorer.evidence.model import Place
+from explorer.evidence.model import Place, PlaceLevel
 from explorer.pages.chart import Chart, ChartAxis, ChartKind, ChartShape, DataPoint, DataSeries, MarkFill
 from explorer.pages.page import ChartTable, Page
 from explorer.pages.question import QueryChange, Question

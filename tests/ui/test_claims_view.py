@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPen
 
-from explorer.evidence.kinds import Verdict
+from explorer.evidence.model import Verdict
 from explorer.pages.question import PanelKind
 from explorer.support.theme import CONTRAST, DARK, LIGHT, Theme, contrast_ratio
 from explorer.ui.signs import draw_weight

@@ -12,7 +12,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
-from explorer.evidence.kinds import FigureStatus
+from explorer.evidence.model import FigureStatus
 from explorer.export.template import HEADINGS, write_template
 from explorer.packs.recipes import read_recipes
 from explorer.pages.mapping import LEAVE_OUT

@@ -1,0 +1,1 @@
+"""What follows from figures: changes, rates, shares, coverage, chance, sums."""

@@ -1,0 +1,1 @@
+"""Checks of what was said in public against the figures."""

@@ -1,0 +1,1 @@
+"""Where published numbers and words do not agree with one another."""
