@@ -387,7 +387,8 @@ def population_rate(count: Figure, people: Figure) -> DerivedFigure:
         low=low,
         high=high,
         unit=head.unit,
-        formula=f"{formatting.format_number(number)} ÷ {formatting.format_number(of)} × {head.per:,} {format_result(amount)}",
+        formula=f"{formatting.format_number(number)} ÷ {formatting.format_number(of)} "
+        f"× {head.per:,} {format_result(amount)}",
         inputs=(count.id, people.id),
         interval=rate_interval(number, of, head.per) if exact else None,
         caveats=(

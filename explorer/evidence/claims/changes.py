@@ -86,7 +86,10 @@ def _judge_change(claim: Claim, record: Repository, change: Decimal) -> CheckRes
     phrase = f"{how} {_say_compare(compare)}{size}%"
     if compare is ComparisonWord.ABOUT:
         half = _to_decimal(half_unit(change))
-        phrase += f" (from {formatting.format_number(abs(change) - half)}% to {formatting.format_number(abs(change) + half)}%)"
+        phrase += (
+            f" (from {formatting.format_number(abs(change) - half)}% to "
+            f"{formatting.format_number(abs(change) + half)}%)"
+        )
     check = (
         f"Whether the numbers for {_place_phrase(change_readings)} in "
         f"{formatting.period_in_sentence(change_readings.base_period)} and "

@@ -12,11 +12,9 @@ from types import MappingProxyType
 from explorer.evidence.model import Claim, Verdict
 from explorer.evidence.repository import Repository
 
+from . import changes, events, parts, places, platform_shares, trends
 from .base import CheckResult
 from .registry import REGISTERED_CHECKS, Check, RegisteredCheck
-
-# Importing a module of checks is what registers them.
-
 
 __all__ = [
     "CHECKS",
@@ -28,6 +26,9 @@ __all__ = [
     "check_claim",
     "missing_settings",
 ]
+
+CHECK_MODULES = (changes, events, parts, places, platform_shares, trends)
+"""The modules of checks. Importing one is what registers its checks."""
 
 CHECKS: Mapping[str, RegisteredCheck] = REGISTERED_CHECKS
 """Every check by its name, with its settings."""

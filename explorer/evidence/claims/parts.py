@@ -103,7 +103,10 @@ def _judge_share(claim: Claim, record: Repository, claimed_range: ClaimedRange, 
     )
     parts, left_out = choose_sound(_find_figures(claim, record, period, place.code, part=True))
     if not parts:
-        reason = f"We hold no such figure for {formatting.place_in_sentence(place)} in {formatting.period_in_sentence(period)}"
+        reason = (
+            f"We hold no such figure for {formatting.place_in_sentence(place)} "
+            f"in {formatting.period_in_sentence(period)}"
+        )
         return CheckResult(weight=Verdict.NOT_SHOWN, reason=formatting.format_sentence(reason), check=check)
     doubt = say_doubt(parts)
     several = _read_shares(claim, record, period, parts)
