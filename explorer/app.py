@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from explorer.packs.library import Library
+    from explorer.library.library import Library
     from explorer.ui.window import MainWindow
 
 
@@ -70,9 +70,8 @@ def make_application() -> object:
     from PySide6.QtWidgets import QApplication
 
     from explorer import __version__
+    from explorer.support import paths
     from explorer.ui.opened_files import Application
-
-    from .support import paths
 
     app = QApplication.instance() or Application(sys.argv[:1])
     app.setApplicationName("Online Harms Explorer")
@@ -185,7 +184,7 @@ def _search_for_garbage() -> None:
 
 
 def _load_library() -> Library:
-    from explorer.packs.shelf import open_library
+    from explorer.library.library import open_library
     from explorer.pages.disagreements import discrepancy_index
 
     library = open_library(trusting=True)
@@ -202,9 +201,8 @@ def run_smoke_tour(argv: Sequence[str]) -> int:
     import tempfile
 
     from explorer import cli
+    from explorer.support import paths
     from explorer.ui.walk import SmokeTour
-
-    from .support import paths
 
     folder = Path(argv[0])
     if not _ensure_folder(folder):
@@ -258,9 +256,8 @@ def write_screenshots(argv: Sequence[str]) -> int:
     _off_screen()
     import tempfile
 
+    from explorer.support import paths
     from explorer.ui.walk import SmokeTour
-
-    from .support import paths
 
     folder = Path(argv[0]) if argv else paths.resources_folder() / "screenshots"
     if not _ensure_folder(folder):

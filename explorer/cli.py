@@ -17,19 +17,21 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import to_builtins
 
-from . import __version__
+from explorer import __version__
+from explorer.pages import words
+from explorer.pages.chart import ChartKind
+from explorer.pages.named import measure_named
+from explorer.pages.question import Question
+from explorer.pages.typed import OPTIONS, SWITCHES, question_from_args
+
 from .cli_brief import add_brief, run_brief
 from .cli_import import add_check, add_import, check_a_pack, check_table, import_table, is_table
 from .cli_packs import add_packs, manage_packs
-from .pages import words
-from .pages.chart import ChartKind
-from .pages.named import measure_named
-from .pages.question import Question
-from .pages.typed import OPTIONS, SWITCHES, question_from_args
 
 if TYPE_CHECKING:
-    from .packs.library import Library
-    from .pages.page import Page
+    from explorer.library.library import Library
+    from explorer.pages.page import Page
+
 
 _OK, _PROBLEM, _USAGE, _OTHER = 0, 1, 2, 3
 _VOICES = ("quotes", "demands", "claims")
@@ -134,7 +136,7 @@ def _with_library(
     """A command that is given the library, open for as long as it runs."""
 
     def run_command(args: argparse.Namespace) -> int:
-        from .packs.shelf import open_library
+        from explorer.library.library import open_library
 
         with closing(open_library()) as library:
             _tell_of_packs(library)
@@ -161,7 +163,7 @@ def _print_text(text: str) -> None:
 
 
 def _list_places(library: Library, args: argparse.Namespace) -> int:
-    from .pages.outline import build_outline, find_places
+    from explorer.pages.outline import build_outline, find_places
 
     if args.text:
         matches = find_places(library, args.text)
@@ -236,8 +238,9 @@ def _build_question(library: Library, args: argparse.Namespace) -> Question | No
 
 
 def _show_page(library: Library, args: argparse.Namespace) -> int:
+    from explorer.pages.answer import answer
+
     from .cli_unused import describe_unused_options
-    from .pages.answer import answer
 
     page_question = _build_question(library, args)
     if page_question is None:
@@ -256,7 +259,7 @@ def _show_page(library: Library, args: argparse.Namespace) -> int:
 
 
 def _print_page(library: Library, page: Page, fmt: str) -> int:
-    from .export import contract, table, text
+    from explorer.export import contract, table, text
 
     if fmt not in _TO_SCREEN:
         _error(f"A {fmt} file is not for the screen: name a file with -o, such as -o chart.{fmt}.")
@@ -271,7 +274,7 @@ def _print_page(library: Library, page: Page, fmt: str) -> int:
 
 
 def _write_page(library: Library, page: Page, path: Path, fmt: str | None) -> int:
-    from .export.formats import FORMATS, write_page
+    from explorer.export.formats import FORMATS, write_page
 
     try:
         write_page(library, page, path, FORMATS["txt" if fmt == "text" else fmt] if fmt else None)
@@ -285,8 +288,8 @@ def _write_page(library: Library, page: Page, path: Path, fmt: str | None) -> in
 
 
 def _list_voices(library: Library, args: argparse.Namespace) -> int:
-    from .export import said
-    from .pages.answer import answer
+    from explorer.export import said
+    from explorer.pages.answer import answer
 
     kinds = [kind.strip() for kind in args.kind.split(",") if kind.strip()]
     unknown = [kind for kind in kinds if kind not in _VOICE_KINDS]

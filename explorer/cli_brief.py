@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .briefing.document import Briefing
-    from .packs.library import Library
+    from explorer.briefing.document import Briefing
+    from explorer.library.library import Library
+
 
 _OK, _PROBLEM, _USAGE = 0, 1, 2
 Say = Callable[[str], None]
@@ -47,8 +48,8 @@ def run_brief(library: Library, args: argparse.Namespace, complain: Say, locate:
 
 
 def _has_known_formats(outputs: list[Path], complain: Say) -> bool:
-    from .briefing.document import SUFFIX
-    from .export.documents import document_of
+    from explorer.briefing.document import SUFFIX
+    from explorer.export.documents import document_of
 
     for path in outputs:
         try:
@@ -61,7 +62,7 @@ def _has_known_formats(outputs: list[Path], complain: Say) -> bool:
 
 
 def _open_briefing(path: Path, complain: Say) -> Briefing | None:
-    from .briefing.storage import BriefingError, load_briefing
+    from explorer.briefing.storage import BriefingError, load_briefing
 
     try:
         return load_briefing(path)
@@ -73,7 +74,7 @@ def _open_briefing(path: Path, complain: Say) -> Briefing | None:
 
 
 def _draft_briefing(library: Library, args: argparse.Namespace, complain: Say, locate: Locate) -> Briefing | None:
-    from .briefing.ready import generate_draft
+    from explorer.briefing.ready import generate_draft
 
     place = locate(library, args.place)
     if place is None:
@@ -95,9 +96,9 @@ def _replace_surrogates(text: str) -> str:
 
 
 def _write_documents(briefing: Briefing, outputs: list[Path], complain: Say) -> int:
-    from .briefing.document import SUFFIX
-    from .briefing.storage import save_briefing
-    from .export.documents import write_briefing
+    from explorer.briefing.document import SUFFIX
+    from explorer.briefing.storage import save_briefing
+    from explorer.export.documents import write_briefing
 
     for path in outputs:
         try:

@@ -17,10 +17,10 @@ from msgspec.structs import replace
 from explorer.evidence.formatting import pluralise
 
 if TYPE_CHECKING:
-    from explorer.packs.importing import ImportResult, Inspection
-    from explorer.packs.library import Library
+    from explorer.importer.recipe import Recipe
+    from explorer.importer.session import ImportResult, Inspection
+    from explorer.library.library import Library
     from explorer.packs.problems import Problem
-    from explorer.packs.recipes import Recipe
 
 
 Say = Callable[[str], None]
@@ -63,7 +63,7 @@ def add_check(commands: Any, run_command: Callable[[argparse.Namespace], int]) -
 
 def check_a_pack(path: Path, say: Say) -> int:
     """Say everything that is wrong with a pack."""
-    from explorer.packs.read import check_pack, read_places
+    from explorer.packs.reader import check_pack, read_places
     from explorer.support import paths
 
     problems = check_pack(path, read_places(paths.places_folder()))
@@ -81,8 +81,8 @@ def is_table(path: Path) -> bool:
 
 def import_table(library: Library, args: argparse.Namespace, say: Say, complain: Say) -> int:
     """Run the command; gives the exit status."""
+    from explorer.importer.sources.base import TableError
     from explorer.packs.problems import PackError
-    from explorer.packs.table_base import TableError
 
     try:
         result = _read_table(library, args, say, complain)
@@ -100,8 +100,8 @@ def import_table(library: Library, args: argparse.Namespace, say: Say, complain:
 
 def check_table(library: Library, path: Path, say: Say, complain: Say) -> int:
     """Say everything that is wrong with a table, or ought to be looked at."""
-    from explorer.packs.importing import inspect_table, read_table
-    from explorer.packs.table_base import TableError
+    from explorer.importer.session import inspect_table, read_table
+    from explorer.importer.sources.base import TableError
 
     try:
         inspection = inspect_table(path, library, _load_recipes(complain))
@@ -117,7 +117,7 @@ def check_table(library: Library, path: Path, say: Say, complain: Say) -> int:
 
 
 def _load_recipes(complain: Say) -> tuple[Recipe, ...]:
-    from explorer.packs.recipes import read_recipes
+    from explorer.importer.recipe import read_recipes
     from explorer.support import paths
 
     recipes, problems = read_recipes([paths.recipes_folder(), paths.user_data_folder() / "recipes"])
@@ -127,7 +127,7 @@ def _load_recipes(complain: Say) -> tuple[Recipe, ...]:
 
 
 def _read_table(library: Library, args: argparse.Namespace, say: Say, complain: Say) -> ImportResult | None:
-    from explorer.packs.importing import inspect_table, read_table
+    from explorer.importer.session import inspect_table, read_table
 
     recipes = _load_recipes(complain)
     inspection = inspect_table(args.table, library, recipes)
@@ -198,7 +198,7 @@ def _summarise_result(result: ImportResult) -> str:
 
 
 def _save_result(library: Library, result: ImportResult, args: argparse.Namespace, say: Say, complain: Say) -> int:
-    from explorer.packs.imported import save_pack, suggest_metadata, write_to_folder
+    from explorer.importer.pack_builder import save_pack, suggest_metadata, write_to_folder
 
     if args.problems is not None:
         _write_problems((*result.problems, *result.warnings), args.problems)

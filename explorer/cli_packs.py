@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .packs.library import Library, PackState
+    from explorer.library.library import Library
+    from explorer.library.pack_tables import PackState
+
 
 Say = Callable[[str], None]
 _OK, _PROBLEM, _USAGE = 0, 1, 2
@@ -32,7 +34,7 @@ def add_packs(commands: Any, run_command: Callable[[argparse.Namespace], int]) -
 
 def manage_packs(library: Library, args: argparse.Namespace, say: Say, complain: Say) -> int:
     """Do what was asked, and say what came of it or why not."""
-    from .packs.problems import PackError
+    from explorer.packs.problems import PackError
 
     try:
         return _run_action(library, args, say, complain)
@@ -66,10 +68,11 @@ def _format_state(state: PackState) -> str:
 
 
 def _add_pack(library: Library, path: Path, *, replace: bool, say: Say, complain: Say) -> int:
-    from .packs import travel
-    from .packs.travel import VersionComparison
+    from explorer.library.pack_transfer import VersionComparison
 
-    arrival = travel.open_pack(library, path)
+    from .library import pack_transfer
+
+    arrival = pack_transfer.open_pack(library, path)
     try:
         pack_label = f"{arrival.pack.id} {arrival.pack.version}"
         present = arrival.present
@@ -81,7 +84,7 @@ def _add_pack(library: Library, path: Path, *, replace: bool, say: Say, complain
             how = phrases.get(arrival.standing, "has other content")
             complain(f"{present.id} {present.version} is in the library and {how}. --replace replaces it.")
             return _PROBLEM
-        travel.install(library, arrival)
+        pack_transfer.install(library, arrival)
     finally:
         arrival.let_go()
     say(f"{pack_label} was added." if present is None else f"{pack_label} has replaced {present.version}.")
@@ -101,7 +104,7 @@ def _remove_pack(library: Library, pack: str, say: Say, complain: Say) -> int:
 
 
 def _save_pack(library: Library, pack: str, path: Path | None, say: Say, complain: Say) -> int:
-    from .packs import travel
+    from .library import pack_transfer
 
     if path is None:
         complain(f"Name the file to write with -o, such as -o {pack}.zip.")
@@ -112,7 +115,7 @@ def _save_pack(library: Library, pack: str, path: Path | None, say: Say, complai
     if state.problems:
         complain(f"{pack} could not be read, so it is not saved.")
         return _PROBLEM
-    travel.save_zip(library.lies_in(pack), path)
+    pack_transfer.save_zip(library.lies_in(pack), path)
     say(f"Saved: {path}")
     return _OK
 

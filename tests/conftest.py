@@ -26,7 +26,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def library():
     """The shipped evidence, opened in memory once for the tests that only read it."""
-    from explorer.packs.shelf import open_library
+    from explorer.library.library import open_library
 
     opened = open_library(is_persistent=False)
     yield opened
@@ -40,9 +40,8 @@ def started_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     What a first start does has tests of its own; the others begin at the second.
     """
     from explorer.evidence.conflicts import Preference
-    from explorer.packs.library import Library
-    from explorer.packs.read import read_places
-    from explorer.packs.shelf import LIBRARY_FILE
+    from explorer.library.library import LIBRARY_FILE, Library
+    from explorer.packs.reader import read_places
     from explorer.pages.disagreements import discrepancy_index
     from explorer.support import paths
 
@@ -67,9 +66,8 @@ def started_data(started_folder: Path, tmp_path: Path, monkeypatch: pytest.Monke
 @pytest.fixture
 def started_library(started_folder: Path, tmp_path: Path):
     """The shipped evidence in a file of the test's own: what is changed here changes nothing elsewhere."""
-    from explorer.packs.library import Library
-    from explorer.packs.read import read_places
-    from explorer.packs.shelf import LIBRARY_FILE
+    from explorer.library.library import LIBRARY_FILE, Library
+    from explorer.packs.reader import read_places
     from explorer.support import paths
 
     folder = Path(shutil.copytree(started_folder, tmp_path / "own"))
@@ -82,8 +80,8 @@ def started_library(started_folder: Path, tmp_path: Path):
 @pytest.fixture(scope="session")
 def seed_library():
     """The evidence of the one article that the first pack holds, without any other pack."""
-    from explorer.packs.library import Library
-    from explorer.packs.read import read_pack, read_places
+    from explorer.library.library import Library
+    from explorer.packs.reader import read_pack, read_places
     from explorer.support import paths
 
     places = read_places(paths.places_folder())

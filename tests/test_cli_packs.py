@@ -3,8 +3,8 @@
 import pytest
 
 from explorer.cli import main
-from explorer.packs.read import read_pack, read_places
-from explorer.packs.write import write_pack
+from explorer.packs.reader import read_pack, read_places
+from explorer.packs.writer import write_pack
 from explorer.support import paths
 from tests.packs.test_switching import second
 

@@ -21,11 +21,11 @@ from pathlib import Path
 
 from make_packs import HERE, ReviewError, Row, Tables, make, measures, rows
 
-from explorer import paths
 from explorer.evidence.model import PlaceLevel
 from explorer.evidence.places import PlaceTree
 from explorer.packs.problems import PackError
-from explorer.packs.read import read_places
+from explorer.packs.reader import read_places
+from explorer.support import paths
 
 CLASSES = {
     "ho-88a": "home_office_88a_force_quarter.csv",

@@ -28,13 +28,13 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from explorer import paths
-from explorer.packs.describe import DESCRIPTOR
+from explorer.packs.files import DESCRIPTOR
 from explorer.packs.problems import PackError
-from explorer.packs.read import read_pack, read_places
+from explorer.packs.reader import read_pack, read_places
 from explorer.packs.schema import PACK_TABLES, TABLES
 from explorer.packs.seal import seal_pack
-from explorer.packs.write import write_pack
+from explorer.packs.writer import write_pack
+from explorer.support import paths
 
 HERE = Path(__file__).resolve().parent
 CREATED = "2026-11-23T00:00:00Z"

@@ -27,9 +27,9 @@ from pathlib import Path
 from make_packs import HERE, ReviewError, Row, Tables, make, measures, rows
 from make_population import POPULATION, population
 
-from explorer import paths
 from explorer.packs.problems import PackError
-from explorer.packs.read import read_places
+from explorer.packs.reader import read_places
+from explorer.support import paths
 
 TIMELINE = {
     "id": "policy-timeline",

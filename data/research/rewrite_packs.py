@@ -17,12 +17,12 @@ from pathlib import Path
 from make_packs import HERE, make
 from msgspec.structs import replace
 
-from explorer import paths
 from explorer.evidence.model import Measure, Pack
 from explorer.evidence.places import PlaceTree
 from explorer.packs.problems import PackError
-from explorer.packs.read import read_pack, read_places
-from explorer.packs.write import write_pack
+from explorer.packs.reader import read_pack, read_places
+from explorer.packs.writer import write_pack
+from explorer.support import paths
 
 
 def main(arguments: list[str]) -> int:

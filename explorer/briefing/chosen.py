@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from explorer.evidence.analysis.coverage import can_lead
 from explorer.evidence.analysis.time_series import find_series, whole_years
 from explorer.evidence.model import Place, PlaceLevel, Unit
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages.answer import answer
 from explorer.pages.chart import ChartKind, ChartShape
 from explorer.pages.page import Page

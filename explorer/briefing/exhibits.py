@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from explorer.briefing import parts, said
 from explorer.evidence.model import Figure, Unit
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages import words
 from explorer.pages.answer import answer
 from explorer.pages.page import CardFact, Page, SourceRef

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from explorer.evidence.analysis.arithmetic import DerivedKind
 from explorer.evidence.model import Figure, Period
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages import words
 from explorer.pages.answer import answer
 from explorer.pages.page import Annotation, Calculation, Page, SourceRef

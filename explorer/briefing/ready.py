@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages import words
 from explorer.pages.question import Question
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from explorer.briefing import parts
 from explorer.evidence.model import Event
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages import words
 from explorer.pages.answer import answer
 from explorer.pages.page import CardFact, ClaimView, DemandView, DiscrepancyView, QuoteView, SourceRef
 from explorer.pages.question import Question
 from explorer.pages.records import build_record
 
-from . import parts
 from .document import Exhibit
 
 _OF = ", asked of "

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from explorer.briefing import parts
 from explorer.evidence.discrepancies.model import DiscrepancyKind
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages import summary, words
 from explorer.pages.answer import answer
 from explorer.pages.finder import KINDS

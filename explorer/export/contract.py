@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import to_builtins
 
 from explorer.evidence.model import Figure, Place
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages.cards import OTHER_FIGURES
 from explorer.pages.chart import ChartKind
 from explorer.pages.page import Annotation, Calculation, DiscrepancyView, Page

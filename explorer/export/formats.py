@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages.page import Page
 
 

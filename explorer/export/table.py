@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages.page import Page
 from explorer.pages.records import COLUMNS, build_record
 from explorer.pages.words import STATUS_WORDS
@@ -13,6 +13,7 @@ from explorer.pages.words import STATUS_WORDS
 if TYPE_CHECKING:
     import pandas as pd
     from xlsxwriter.workbook import Workbook
+
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 

@@ -15,8 +15,8 @@ from explorer.evidence.model import MeasureBreak, Period, Unit
 from explorer.evidence.periods import parse_period
 from explorer.evidence.places import PlaceTree
 
-from .csvfile import CsvRow
-from .describe import DATE_PATTERN, ID_PATTERN
+from .csv_rows import CsvRow
+from .manifest import DATE_PATTERN, ID_PATTERN
 from .problems import ProblemCollector
 from .schema import ColumnSchema, TableSchema
 

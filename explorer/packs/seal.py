@@ -11,7 +11,8 @@ import sys
 from pathlib import Path
 from typing import cast
 
-from .describe import DESCRIPTOR, Json, build_resource, compute_digest, to_text
+from .files import DESCRIPTOR
+from .manifest import Json, build_resource, compute_digest, to_text
 from .schema import TABLES
 
 

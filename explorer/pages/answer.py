@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from explorer.evidence.analysis.regions import HEADS
 from explorer.evidence.model import EvidenceNote, Figure, PeriodKind, Place, Unit
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages import disagreements, voices, words
 from explorer.support.memo import IdentityCache
 

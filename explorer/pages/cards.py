@@ -8,7 +8,7 @@ from explorer.evidence.amounts import are_compatible
 from explorer.evidence.analysis.coverage import is_own_sum
 from explorer.evidence.conflicts import ConflictingFigures, Preference, subject_key
 from explorer.evidence.model import EvidenceNote, Figure, NoteKind, Unit
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages import words
 
 from .disagreements import discrepancy_index

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from explorer.evidence.conflicts import Preference, find_conflicts
 from explorer.evidence.model import Figure, Period, Place, PlaceLevel, Unit
 from explorer.evidence.periods import is_overlapping, parse_period
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages import words
 
 from .areas import base_periods, build_areas

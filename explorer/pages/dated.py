@@ -8,7 +8,7 @@ from explorer.evidence import formatting, periods
 from explorer.evidence.analysis.coverage import ScopeKind, SeriesBreak
 from explorer.evidence.model import Event, Figure, Place, PlaceLevel
 from explorer.evidence.places import PlaceTree
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages import words
 
 from .chart import ChartAxis, DateFlag

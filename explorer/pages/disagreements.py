@@ -13,7 +13,7 @@ from msgspec import MsgspecError, json
 from explorer.evidence.conflicts import Preference
 from explorer.evidence.discrepancies.model import DiscrepancyKind
 from explorer.evidence.model import Figure, Measure, Place, PlaceLevel
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages import nearby, words
 
 from .finder import KINDS, DiscrepancyEntry, DiscrepancyFinder, DiscrepancyResults

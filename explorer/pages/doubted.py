@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from explorer.evidence.conflicts import Subject, subject_key
 from explorer.evidence.model import Figure, Unit
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages import words
 
 from .side import DiscrepancySide

@@ -14,7 +14,7 @@ from explorer.evidence.discrepancies.find import find_doubts
 from explorer.evidence.discrepancies.model import Discrepancy, DiscrepancyKind
 from explorer.evidence.model import Figure
 from explorer.evidence.periods import order_key
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages import words
 
 from .doubted import DiscrepancyText, with_duplicates

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explorer.evidence.conflicts import find_conflicts
 from explorer.evidence.model import Figure, PeriodKind, Unit
-from explorer.packs.library import Library
+from explorer.library.library import Library
 
 from .chart import ChartKind
 from .grain import filter_by_granularity

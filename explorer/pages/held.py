@@ -13,7 +13,7 @@ from explorer.evidence.amounts import are_compatible
 from explorer.evidence.analysis.regions import HEADS
 from explorer.evidence.conflicts import Preference, Subject, pick_preferred, primary_sources, subject_key
 from explorer.evidence.model import Figure, PeriodKind, Place, PlaceLevel, Unit
-from explorer.packs.library import Library
+from explorer.library.library import Library
 
 from .nearby import default_figures, library_stats, unit_rank
 

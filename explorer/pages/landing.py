@@ -12,7 +12,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from explorer.evidence.model import Figure, Unit
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages import voices
 
 from .chart import ChartKind

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from explorer.evidence.conflicts import ConflictingFigures
 from explorer.evidence.model import EvidenceNote, Figure, Measure, Place, Platform, Qualifier, Source
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages import words
 
 from .chart import DataPoint, MarkFill

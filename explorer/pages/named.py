@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explorer.evidence.analysis.regions import HEADS
 from explorer.evidence.model import Measure
-from explorer.packs.library import Library
+from explorer.library.library import Library
 
 from .nearby import unit_rank
 

@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 
 from explorer.evidence.model import Figure, Unit
 from explorer.evidence.repository import figure_order
-from explorer.packs.library import Library
+from explorer.library.library import Library
 
 from .passing import RepositoryProxy
 

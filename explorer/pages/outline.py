@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from explorer.evidence.analysis.regions import HEADS
 from explorer.evidence.model import PeriodKind, Place, PlaceLevel
 from explorer.evidence.places import NameMatch
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages import words
 
 from .drawable import over_time

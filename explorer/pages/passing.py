@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from explorer.evidence.model import (
-    Claim,
-    Event,
-    EvidenceNote,
-    Figure,
-    Measure,
-    Platform,
-    RegionMembership,
-    Source,
-)
+from explorer.evidence.model import Claim, Event, EvidenceNote, Figure, Measure, Platform, RegionMembership, Source
 from explorer.evidence.places import PlaceTree
-from explorer.packs.library import Library
+from explorer.library.library import Library
 
 
 class RepositoryProxy:

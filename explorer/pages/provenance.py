@@ -16,7 +16,7 @@ from explorer.evidence.conflicts import subject_key
 from explorer.evidence.formatting import format_number
 from explorer.evidence.model import Figure, PeriodKind, Source, SourceKind, Unit
 from explorer.evidence.periods import count_months
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages import words
 
 from .nearby import default_figures, unit_rank

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct, field
 
 from explorer.evidence.model import Figure, Measure, Place, PlaceLevel
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages import words
 
 from .chart import ChartKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from explorer.evidence.model import Figure, FigureStatus
-from explorer.packs.library import Library
+from explorer.library.library import Library
 
 from .page import ChartTable
 

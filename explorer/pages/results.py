@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from explorer.evidence.model import Claim, Demand, Event, Figure, Measure, Quote, Source, VoiceKind
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages import words
 
 _BEFORE, _EXCERPT = 40, 150

@@ -32,7 +32,7 @@ from explorer.evidence.analysis.regions import (
 )
 from explorer.evidence.formatting import format_number
 from explorer.evidence.model import Figure, Period, Qualifier
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages import words
 
 from .grain import WHOLE

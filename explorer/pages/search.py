@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from explorer.evidence.model import Source
 from explorer.evidence.places import normalise
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages import words
 
 from .outline import find_places

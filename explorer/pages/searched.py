@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from explorer.evidence.model import Figure
-from explorer.packs.library import Library
+from explorer.library.library import Library
 
 from .nearby import library_stats
 from .passing import RepositoryProxy

@@ -15,7 +15,7 @@ from explorer.evidence.analysis.coverage import can_lead
 from explorer.evidence.analysis.time_series import whole_years
 from explorer.evidence.formatting import format_number
 from explorer.evidence.model import Demand, Figure, Unit
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages import words
 
 from .held import FigureQuery

@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary, ref
 from explorer.evidence.claims.base import CheckResult
 from explorer.evidence.claims.check import MEANINGS, check_claim
 from explorer.evidence.model import Claim, Demand, Place, Quote, Verdict, VoiceKind
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages import words
 
 from .cards import figure_links, note_remark

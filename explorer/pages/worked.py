@@ -15,7 +15,7 @@ from explorer.evidence.analysis.derive import derive_all
 from explorer.evidence.analysis.regions import HEADS
 from explorer.evidence.conflicts import Preference
 from explorer.evidence.model import Figure
-from explorer.packs.library import Library
+from explorer.library.library import Library
 
 from .nearby import DefaultMeasuresRepository
 from .page import Calculation

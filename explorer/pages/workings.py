@@ -9,7 +9,7 @@ from explorer.evidence.analysis.arithmetic import DerivedCaveat, DerivedFigure, 
 from explorer.evidence.analysis.chance import AmountMovement
 from explorer.evidence.formatting import format_number
 from explorer.evidence.model import Figure
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages import words
 
 from .cards import figure_link

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from .command_list import COMMANDS, CommandRequirement, CommandSpec
 
 if TYPE_CHECKING:
-    from explorer.packs.exchange import PackTransaction
+    from explorer.library.user_folder import PackTransaction
 
 
 _LONGEST_TITLE = 40

@@ -21,8 +21,8 @@ from .brief_commands import BriefCommands
 from .page_out import PageOut
 
 if TYPE_CHECKING:
-    from explorer.packs.exchange import PackTransaction
-    from explorer.packs.stock import PackState
+    from explorer.library.pack_tables import PackState
+    from explorer.library.user_folder import PackTransaction
 
     from .context import WindowContext
     from .imports import ImportController

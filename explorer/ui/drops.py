@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from explorer.packs.describe import DESCRIPTOR
+from explorer.packs.files import DESCRIPTOR
 
 
 def looks_like_pack(path: Path) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from explorer.packs.importing import ImportResult, LibraryCatalogue
+from explorer.importer.preview import summarise_import
+from explorer.importer.session import ImportResult, LibraryCatalogue
 from explorer.packs.problems import Problem
 from explorer.pages import words
 from explorer.pages.page import ChartChoice
-from explorer.pages.trial import summarise_import
 
 from .import_framed import FramedTable
 from .import_names import NameRows

@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel, QWheelEv
 from PySide6.QtWidgets import QCompleter, QListView, QSizePolicy, QWidget
 
 from explorer.evidence.model import Measure, Place
-from explorer.packs.importing import LibraryCatalogue
-from explorer.packs.recipes import normalise_heading
+from explorer.importer.recipe import normalise_heading
+from explorer.importer.session import LibraryCatalogue
 from explorer.pages import words
 
 from .fields import ChoiceField, WordField

@@ -12,10 +12,11 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from explorer.evidence.model import Unit
-from explorer.packs.importing import LibraryCatalogue
-from explorer.packs.recipes import Recipe, TableShape
-from explorer.pages import mapping, words
-from explorer.pages.mapping import SheetColumn
+from explorer.importer import preview
+from explorer.importer.preview import SheetColumn
+from explorer.importer.recipe import Recipe, TableShape
+from explorer.importer.session import LibraryCatalogue
+from explorer.pages import words
 from explorer.pages.page import ChartChoice
 
 from .fields import WordField
@@ -180,18 +181,18 @@ class MappingForm(QWidget):
 
     def build_recipe(self, recipe: Recipe) -> Recipe:
         """``recipe`` with what is chosen in the form."""
-        new_recipe = mapping.as_long(recipe)
+        new_recipe = preview.as_long(recipe)
         if self._shape is TableShape.WIDE:
-            new_recipe = mapping.as_wide(recipe, [c for c in self._columns if c.name in self._ticked_names()])
+            new_recipe = preview.as_wide(recipe, [c for c in self._columns if c.name in self._ticked_names()])
         pick_values = {what: str(pick.currentData() or "") for what, pick in self.picks.items()}
         wide = self._shape is TableShape.WIDE
         for what in ("place", *_PLAIN):
-            new_recipe = mapping.with_column(new_recipe, what, "" if wide and what in _OF_LONG else pick_values[what])
+            new_recipe = preview.with_column(new_recipe, what, "" if wide and what in _OF_LONG else pick_values[what])
         if not wide:
-            new_recipe = mapping.with_periods(
+            new_recipe = preview.with_periods(
                 new_recipe, pick_values["period"], pick_values["quarter"] if pick_values["period"] else ""
             )
-        return mapping.with_constants(
+        return preview.with_constants(
             new_recipe,
             place="" if pick_values["place"] else self._place_code,
             period="" if wide or pick_values["period"] else self.period.text().strip(),

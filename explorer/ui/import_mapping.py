@@ -9,12 +9,11 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from explorer.packs.guess import RecipeGuess
-from explorer.packs.importing import Inspection, LibraryCatalogue
-from explorer.packs.recipes import Recipe
-from explorer.packs.table_base import RawSheet
-from explorer.pages.mapping import columns_of, find_missing_fields, on_sheet, with_names
-from explorer.pages.trial import build_preview
+from explorer.importer.preview import build_preview, columns_of, find_missing_fields, on_sheet, with_names
+from explorer.importer.recipe import Recipe
+from explorer.importer.recipe_guess import RecipeGuess
+from explorer.importer.session import Inspection, LibraryCatalogue
+from explorer.importer.sources.base import RawSheet
 
 from .import_fields import FormChoiceField
 from .import_form import _LARGE, MappingForm

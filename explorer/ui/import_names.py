@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from explorer.packs.draft import UnmatchedPlace
-from explorer.packs.importing import LibraryCatalogue, find_nearest_places
+from explorer.importer.draft import UnmatchedPlace
+from explorer.importer.preview import LEAVE_OUT
+from explorer.importer.session import LibraryCatalogue, find_nearest_places
 from explorer.pages import words
-from explorer.pages.mapping import LEAVE_OUT
 
 from .import_fields import ChoiceItem, FormChoiceField, PlaceField, place_words
 from .import_parts import ParagraphLabel

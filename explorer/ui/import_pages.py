@@ -9,12 +9,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from explorer.packs.imported import PackMetadata, id_of
-from explorer.packs.importing import Inspection, LibraryCatalogue
-from explorer.packs.recipes import Recipe
-from explorer.packs.stock import PackState
-from explorer.pages.mapping import columns_of, header_row, with_constants
-from explorer.pages.trial import build_preview
+from explorer.importer.pack_builder import PackMetadata, id_of
+from explorer.importer.preview import build_preview, columns_of, header_row, with_constants
+from explorer.importer.recipe import Recipe
+from explorer.importer.session import Inspection, LibraryCatalogue
+from explorer.library.pack_tables import PackState
 
 from .fields import WordField
 from .import_fields import ImportMeasureField

@@ -9,9 +9,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
 
+from explorer.importer.preview import PreviewRow, column_letters
 from explorer.packs.problems import Problem
-from explorer.pages.mapping import column_letters
-from explorer.pages.trial import PreviewRow
 
 from .typeset import Typeset, colour
 

@@ -14,16 +14,16 @@ from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from explorer.packs.guess import RecipeGuess
-from explorer.packs.imported import suggest_metadata
-from explorer.packs.importing import ImportResult, Inspection, inspect_table, read_table
-from explorer.packs.library import Library
+from explorer.importer.pack_builder import suggest_metadata
+from explorer.importer.preview import with_names
+from explorer.importer.recipe import Recipe
+from explorer.importer.recipe_guess import RecipeGuess
+from explorer.importer.session import ImportResult, Inspection, inspect_table, read_table
+from explorer.importer.sources.base import RawSheet
+from explorer.importer.sources.open import InputTable
+from explorer.library.library import Library
 from explorer.packs.problems import to_csv
-from explorer.packs.recipes import Recipe
-from explorer.packs.table_base import RawSheet
-from explorer.packs.tables import InputTable
 from explorer.pages import words
-from explorer.pages.mapping import with_names
 from explorer.support.theme import Theme
 
 from .import_check import CheckPage

@@ -12,16 +12,16 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.packs.guess import RecipeGuess, guess_recipe
-from explorer.packs.imported import PackMetadata, save_pack
-from explorer.packs.importing import ImportResult, named_by
-from explorer.packs.intake import ImportCancelled
-from explorer.packs.library import Library
-from explorer.packs.place_labels import PlaceLabels
+from explorer.importer.lookups import PlaceLabels
+from explorer.importer.pack_builder import PackMetadata, save_pack
+from explorer.importer.recipe import Recipe, read_recipes, save_recipe
+from explorer.importer.recipe_guess import RecipeGuess, guess_recipe
+from explorer.importer.session import ImportResult, named_by
+from explorer.importer.sources.base import RawSheet, TableError
+from explorer.importer.sources.open import open_table
+from explorer.importer.table_reader import ImportCancelled
+from explorer.library.library import Library
 from explorer.packs.problems import PackError, Problem
-from explorer.packs.recipes import Recipe, read_recipes, save_recipe
-from explorer.packs.table_base import RawSheet, TableError
-from explorer.packs.tables import open_table
 from explorer.support import paths
 
 _LOOKED_AT = 120

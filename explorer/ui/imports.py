@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
+from explorer.importer.preview import leading_measure
 from explorer.pages import words
 from explorer.pages.question import select_place, set_measure
-from explorer.pages.trial import leading_measure
 
 from .import_wizard import ImportDialog
 from .import_work import SavedImport, all_recipes
@@ -21,6 +21,7 @@ from .work import TaskRunner
 
 if TYPE_CHECKING:
     from .context import WindowContext
+
 
 _TABLES = "Tables (*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.xlsb *.ods)"
 _TEMPLATES = ("Excel workbook (*.xlsx)", "CSV (*.csv)")
@@ -84,7 +85,7 @@ class ImportController(QObject):
 
     def write_template(self) -> None:
         """Ask for a file and write an empty table of the explorer's own kind to it."""
-        from explorer.export.template import write_template
+        from explorer.importer.template import write_template
 
         context = self._context
         default_path = str(context.default_folder() / "figures.xlsx")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from explorer.packs.library import PackState
+from explorer.library.pack_tables import PackState
 from explorer.packs.problems import Problem
 
 from .contents import (
@@ -17,14 +17,15 @@ from .contents import (
     CardAction,
     CardContent,
     CardParagraph,
-    ParagraphRole,
     build_actions,
     build_copy_action,
     build_prose,
 )
+from .typeset import ParagraphRole
 
 if TYPE_CHECKING:
-    from explorer.packs.travel import StagedPack
+    from explorer.library.pack_transfer import StagedPack
+
 
 UNDOABLE = "Undo in the Edit menu brings it back, until packs are changed again."
 
@@ -173,7 +174,7 @@ def problem_cards(name: str, verb: str, problems: Sequence[Problem]) -> tuple[Ca
 
 def replace_cards(arrival: StagedPack, present: PackState) -> tuple[CardContent, ...]:
     """The question whether a pack that was opened takes the place of the one that is there."""
-    from explorer.packs.travel import VersionComparison
+    from explorer.library.pack_transfer import VersionComparison
 
     pack = arrival.pack
     here = f"“{present.title or pack.title}” {present.version}".rstrip()

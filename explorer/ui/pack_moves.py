@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from explorer.packs import travel
-from explorer.packs.describe import DESCRIPTOR
-from explorer.packs.exchange import MoveKind, PackTransaction
-from explorer.packs.library import Library, PackState
+from explorer.library import pack_transfer
+from explorer.library.library import Library
+from explorer.library.pack_tables import PackState
+from explorer.library.pack_transfer import StagedPack, VersionComparison
+from explorer.library.user_folder import MoveKind, PackTransaction
+from explorer.packs.files import DESCRIPTOR
 from explorer.packs.problems import PackError, Problem
-from explorer.packs.travel import StagedPack, VersionComparison
 
 from .actions import undo_words
 from .cards_dialog import CardsDialog, QuestionDialog
@@ -30,6 +31,7 @@ from .work import TaskRunner
 
 if TYPE_CHECKING:
     from .context import WindowContext
+
 
 _PACKS = f"Packs (*.zip {DESCRIPTOR})"
 _ZIP = "Packs (*.zip)"
@@ -80,7 +82,7 @@ class PackMoves(QObject):
     def open_pack(self, path: Path) -> None:
         """Read the pack at ``path``, and keep it, ask about it, or say why not."""
         name = path.parent.name if path.name == DESCRIPTOR else path.name
-        job = partial(travel.open_pack, self._library, path)
+        job = partial(pack_transfer.open_pack, self._library, path)
         self._start_job(f"Reading “{name}”…", job, self._on_pack_staged, partial(self._report_failure, name, "opened"))
 
     def _on_pack_staged(self, arrival: StagedPack) -> None:
@@ -112,7 +114,7 @@ class PackMoves(QObject):
 
         def install_job() -> str:
             try:
-                travel.install(library, arrival)
+                pack_transfer.install(library, arrival)
             finally:
                 arrival.let_go()
             return message
@@ -156,7 +158,7 @@ class PackMoves(QObject):
             return
 
         def save_job() -> str:
-            travel.save_zip(source, path)
+            pack_transfer.save_zip(source, path)
             return f"Saved: {path}"
 
         on_failure = partial(self._report_failure, path.name, "saved")

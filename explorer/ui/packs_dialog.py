@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from explorer.packs.stock import PackState
+from explorer.library.pack_tables import PackState
 from explorer.support.theme import Theme
 
 from .actions import keyboard_page

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
-from explorer.packs.library import PackState
+from explorer.library.pack_tables import PackState
 
 from .buttons import ButtonStyle, WordButton
 from .typeset import GAP, Typeset

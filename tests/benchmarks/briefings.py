@@ -20,7 +20,7 @@ def measured() -> Iterator[str]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from explorer.briefing import storage
     from explorer.export.documents import DOCUMENTS
-    from explorer.packs.shelf import open_library
+    from explorer.library.library import open_library
 
     library = open_library(is_persistent=False)
     briefing = twenty(library)

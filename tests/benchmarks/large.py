@@ -46,12 +46,12 @@ def _filled(folder: Path, classes: int) -> int:
 
     from explorer.evidence import periods
     from explorer.evidence.model import Measure, PlaceLevel, Unit
-    from explorer.packs.draft import ImportDraft, Variable
-    from explorer.packs.imported import PackMetadata, save_pack
-    from explorer.packs.importing import ImportResult
-    from explorer.packs.recipes import Recipe
-    from explorer.packs.settled import ConsolidatedFigures
-    from explorer.packs.shelf import open_library
+    from explorer.importer.consolidation import ConsolidatedFigures
+    from explorer.importer.draft import ImportDraft, Variable
+    from explorer.importer.pack_builder import PackMetadata, save_pack
+    from explorer.importer.recipe import Recipe
+    from explorer.importer.session import ImportResult
+    from explorer.library.library import open_library
 
     os.environ["HARMS_EXPLORER_DATA"] = str(folder)
     with closing(open_library()) as library:

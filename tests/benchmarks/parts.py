@@ -17,8 +17,8 @@ from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
 
-from explorer.packs import figures
-from explorer.packs.library import Library
+from explorer.library import pack_tables
+from explorer.library.library import Library
 from explorer.support import paths
 
 Work = Callable[[], object]
@@ -77,7 +77,7 @@ def _seconds(work: Work) -> float:
 
 
 def _library(file: Path) -> Library:
-    from explorer.packs.read import read_places
+    from explorer.packs.reader import read_places
 
     library = Library.open(file, read_places(paths.places_folder()))
     library.load_shipped(paths.packs_folder())
@@ -98,9 +98,9 @@ def _of_packs(folder: Path) -> Iterator[Part]:
     """Packs that are refused: for very many problems, for a line without an end, for a steep .zip."""
     from msgspec.structs import replace
 
-    from explorer.packs.read import check_pack, read_pack, read_places
+    from explorer.packs.reader import check_pack, read_pack, read_places
     from explorer.packs.seal import seal_pack
-    from explorer.packs.write import write_pack
+    from explorer.packs.writer import write_pack
 
     places, shipped = read_places(paths.places_folder()), paths.packs_folder() / _PACK
     pack = read_pack(shipped, places)
@@ -161,7 +161,7 @@ def _of_questions(library: Library, bare: sqlite3.Connection) -> Iterator[Part]:
     known, every = library.figures(place=_UK), library.figures()
     conflicts = find_conflicts(every, {source.id: source for source in library.sources()})
     keys = [text[:end] for text in _TYPED for end in range(1, len(text) + 1)]
-    asked = figures.build_queries(_UK, None, None, None)
+    asked = pack_tables.build_queries(_UK, None, None, None)
     what = f"asking for a place of {len(known)} figures"
     yield Part(what, lambda: _ask(library, _UK), lambda: _fetched(bare, asked), "SQLite fetching its rows", 3.5)
     what = f"working out what {len(known)} figures give"
@@ -181,11 +181,11 @@ def _of_questions(library: Library, bare: sqlite3.Connection) -> Iterator[Part]:
 
 def _ask(library: Library, place: str | None) -> object:
     """Ask for figures as if nobody had asked for them before."""
-    library._recall = figures.FigureAnswerCache()
+    library._recall = pack_tables.FigureAnswerCache()
     return library.figures(place=place)
 
 
-def _fetched(bare: sqlite3.Connection, asked: list[figures.Query]) -> list[object]:
+def _fetched(bare: sqlite3.Connection, asked: list[pack_tables.Query]) -> list[object]:
     return [row for sql, given in asked for row in bare.execute(sql, given).fetchall()]
 
 
@@ -219,9 +219,9 @@ def _switch(library: Library, bare: sqlite3.Connection) -> Part:
 
 def _while_written(library: Library, rounds: int) -> str:
     """A place asked for while a pack is half written, against the same question in peace."""
-    from explorer.packs.read import read_pack
-    from explorer.packs.stock import insert_pack
-    from explorer.packs.write import write_into
+    from explorer.library.pack_tables import insert_pack
+    from explorer.packs.reader import read_pack
+    from explorer.packs.writer import write_into
     from tests.packs.test_switching import second
 
     pack = second(read_pack(paths.packs_folder() / _PACK, library.places), "own")

@@ -9,7 +9,7 @@ import pytest
 from explorer.briefing.document import Briefing
 from explorer.briefing.ready import generate_draft
 from explorer.evidence.model import PlaceLevel
-from explorer.packs.library import Library
+from explorer.library.library import Library
 
 
 class Drafts(Mapping[str, Briefing]):

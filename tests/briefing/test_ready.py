@@ -11,8 +11,8 @@ from explorer.briefing.exhibits import collect_item, find_differences
 from explorer.briefing.ready import generate_draft
 from explorer.briefing.said import demand_group_title
 from explorer.briefing.summaries import CAUTIONS, POINTS
-from explorer.packs.library import Library
-from explorer.packs.read import read_pack, read_places
+from explorer.library.library import Library
+from explorer.packs.reader import read_pack, read_places
 from explorer.pages.chart import ChartKind
 from explorer.pages.question import Question, ValueScale
 from explorer.pages.words import MORE_RECORDING

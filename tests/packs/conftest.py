@@ -10,7 +10,7 @@ import pytest
 
 from explorer.evidence.model import Pack
 from explorer.evidence.places import PlaceTree
-from explorer.packs.read import read_pack, read_places
+from explorer.packs.reader import read_pack, read_places
 from explorer.packs.seal import seal_pack
 from explorer.support import paths
 

@@ -194,12 +194,12 @@ def work(first: int, last: int) -> None:
     """Run cases in this process, telling of each before it begins and of what came of it."""
     import resource
 
-    from explorer.packs.imported import save_pack, suggest_metadata
-    from explorer.packs.importing import inspect_table, read_table
+    from explorer.importer.pack_builder import save_pack, suggest_metadata
+    from explorer.importer.recipe import read_recipes
+    from explorer.importer.session import inspect_table, read_table
+    from explorer.importer.sources.base import TableError
+    from explorer.library.library import open_library
     from explorer.packs.problems import PackError
-    from explorer.packs.recipes import read_recipes
-    from explorer.packs.shelf import open_library
-    from explorer.packs.table_base import TableError
     from explorer.support import paths
 
     with tempfile.TemporaryDirectory() as own:

@@ -12,7 +12,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from explorer.evidence.model import PlaceLevel
-from explorer.packs.library import Library
+from explorer.library.library import Library
 
 HEADINGS = (
     *("Financial Year", "Financial Quarter", "Force Name", "Offence Description", "Offence Group"),

@@ -22,8 +22,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from explorer.evidence.model import Pack
-from explorer.packs.library import Library
-from explorer.packs.read import read_pack, read_places
+from explorer.library.library import Library
+from explorer.packs.reader import read_pack, read_places
 from explorer.support import paths
 
 from .test_switching import second

@@ -16,12 +16,13 @@ from contextlib import closing
 from pathlib import Path
 
 from explorer.evidence.model import Figure
-from explorer.packs import bulk, imported
-from explorer.packs.imported import save_pack, suggest_metadata
-from explorer.packs.importing import inspect_table, read_table
-from explorer.packs.library import Library
-from explorer.packs.read import read_places
-from explorer.packs.recipes import read_recipes
+from explorer.importer import pack_builder
+from explorer.importer.pack_builder import save_pack, suggest_metadata
+from explorer.importer.recipe import read_recipes
+from explorer.importer.session import inspect_table, read_table
+from explorer.library import series_table
+from explorer.library.library import Library
+from explorer.packs.reader import read_places
 from explorer.support import paths
 
 from . import home_office
@@ -64,7 +65,7 @@ def held(folder: Path) -> tuple[Held, Held]:
 def main(folder: Path, times: int, seed: int) -> None:
     """Kill so many imports; raises AssertionError where what is left is not whole."""
     luck = random.Random(seed)
-    bulk.MANY = imported.MANY = _FEW
+    series_table.MANY = pack_builder.MANY = _FEW
     (folder / "shipped").mkdir(parents=True, exist_ok=True)
     tables = [folder / f"table{number}.csv" for number in range(2)]
     wholes: list[Held] = [{}]

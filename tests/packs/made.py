@@ -29,7 +29,7 @@ from explorer.evidence.model import (
     VoiceKind,
 )
 from explorer.evidence.periods import parse_period
-from explorer.packs.csvfile import round_trip_error
+from explorer.packs.csv_rows import round_trip_error
 
 CODES = ("K02000001", "E12000006", "E23000023", "E23000024", "E06000031", "PSNI")
 PERIODS = ("2017/18", "2019", "2020-04/2020-06", "2017-04-03/2017-10-02", "2017-04/2020-03")

@@ -31,15 +31,16 @@ from explorer.evidence.model import (
 )
 from explorer.evidence.periods import parse_period
 from explorer.evidence.places import PlaceTree
-from explorer.packs import bulk, bulk_asked, bulk_rows, imported, shipping, stock
-from explorer.packs.csvfile import LONGEST
-from explorer.packs.database import DatabaseFailure
-from explorer.packs.importing import ImportResult, inspect_table, read_table
-from explorer.packs.library import Library
-from explorer.packs.made_figures import build_figures
-from explorer.packs.read import read_pack
-from explorer.packs.recipes import read_recipes
-from explorer.packs.write import write_pack
+from explorer.importer import pack_builder
+from explorer.importer.pack_builder import build_figures
+from explorer.importer.recipe import read_recipes
+from explorer.importer.session import ImportResult, inspect_table, read_table
+from explorer.library import loader, pack_tables, series_table
+from explorer.library.database import DatabaseFailure
+from explorer.library.library import Library
+from explorer.packs.csv_rows import LONGEST
+from explorer.packs.reader import read_pack
+from explorer.packs.writer import write_pack
 from explorer.support import paths
 
 from . import home_office
@@ -52,7 +53,7 @@ def _regular(pack: Pack) -> Pack:
     """The pack with ids that say which series each figure is in, and all that refers to them."""
     named: dict[str, str] = {}
     for number, figure in enumerate(pack.figures):
-        period = bulk.id_segment(figure.period.text)
+        period = series_table.id_segment(figure.period.text)
         named[figure.id] = f"{pack.id}/{figure.measure}.{figure.place}.{period}_{number}"
 
     def renamed(several: Iterable[_Bearing]) -> tuple[_Bearing, ...]:
@@ -77,7 +78,7 @@ def _both(pack: Pack, places: PlaceTree, monkeypatch: pytest.MonkeyPatch, stack:
     packed = stack.enter_context(closing(Library.open(None, places)))
     rows.add_pack(pack)
     with monkeypatch.context() as patch:
-        patch.setattr(bulk, "MANY", -1)
+        patch.setattr(series_table, "MANY", -1)
         packed.add_pack(pack)
     return rows, packed
 
@@ -85,7 +86,7 @@ def _both(pack: Pack, places: PlaceTree, monkeypatch: pytest.MonkeyPatch, stack:
 def _left(library: Library, pack: str) -> dict[str, int]:
     """How many rows of a pack there are in each table that has any."""
     ask = library._database.query_rows
-    held = {f"{idle}{table}": "pack" for table in stock._ROWS for idle in ("", "idle_")}
+    held = {f"{idle}{table}": "pack" for table in pack_tables._ROWS for idle in ("", "idle_")}
     counts = {table: ask(f"SELECT count(*) FROM {table} WHERE pack = ?", (pack,))[0][0] for table in held}
     counts["payload"] = ask("SELECT count(*) FROM payload")[0][0]
     return {table: count for table, count in counts.items() if count}
@@ -162,13 +163,13 @@ def taken(tmp_path_factory: pytest.TempPathFactory, places_of_all: PlaceTree, li
     assert looked.sure
     assert looked.recipe is not None
     read = read_table(looked.table, looked.recipe, library)
-    assert imported.is_many(read)
+    assert pack_builder.is_many(read)
     return read
 
 
 @pytest.fixture(scope="session")
 def places_of_all() -> PlaceTree:
-    from explorer.packs.read import read_places
+    from explorer.packs.reader import read_places
 
     return read_places(paths.places_folder())
 
@@ -179,22 +180,22 @@ def by_id(figures: Iterable[Figure]) -> dict[str, Figure]:
 
 
 def test_the_lines_are_those_of_the_figures_one_by_one(taken: ImportResult, tmp_path: Path):
-    pack = imported.pack_of(taken, imported.suggest_metadata(taken, Path("prc.ods")))
-    made = replace(pack, figures=tuple(build_figures(taken.draft, taken.figures, pack.id, imported.SOURCE)))
+    pack = pack_builder.pack_of(taken, pack_builder.suggest_metadata(taken, Path("prc.ods")))
+    made = replace(pack, figures=tuple(build_figures(taken.draft, taken.figures, pack.id, pack_builder.SOURCE)))
     write_pack(made, tmp_path / "one-by-one")
-    in_bulk = b"".join(bulk_rows.iter_csv_blocks(taken, pack))
+    in_bulk = b"".join(pack_builder.iter_csv_blocks(taken, pack))
     assert in_bulk == (tmp_path / "one-by-one" / "figures.csv").read_bytes()
     assert max(map(len, in_bulk.splitlines())) < LONGEST
 
 
 def test_the_series_are_the_figures(taken: ImportResult, places: PlaceTree):
-    pack = imported.pack_of(taken, imported.suggest_metadata(taken, Path("prc.ods")))
-    made = tuple(build_figures(taken.draft, taken.figures, pack.id, imported.SOURCE))
+    pack = pack_builder.pack_of(taken, pack_builder.suggest_metadata(taken, Path("prc.ods")))
+    made = tuple(build_figures(taken.draft, taken.figures, pack.id, pack_builder.SOURCE))
     with closing(Library.open(None, places)) as one, closing(Library.open(None, places)) as other:
         one.add_pack(replace(pack, figures=made))
         with other._database.transaction() as connection:
             state = one.packs()[0]
-            bulk_rows.insert_bulk_pack(connection, pack, state, places, taken)
+            pack_builder.insert_bulk_pack(connection, pack, state, places, taken)
         other._invalidate_cache()
         assert other.figures() == one.figures()
         assert by_id(other.figures()) == by_id(made)
@@ -205,9 +206,9 @@ def test_the_series_are_the_figures(taken: ImportResult, places: PlaceTree):
 
 
 def test_what_is_kept_can_be_read_again(taken: ImportResult, places: PlaceTree, tmp_path: Path):
-    about = replace(imported.suggest_metadata(taken, Path("prc.ods")), title="Recorded crime, my copy")
+    about = replace(pack_builder.suggest_metadata(taken, Path("prc.ods")), title="Recorded crime, my copy")
     with closing(Library.open(tmp_path / "library.sqlite3", places)) as library:
-        pack = imported.save_pack(library, taken, about)
+        pack = pack_builder.save_pack(library, taken, about)
         assert pack == "recorded-crime-my-copy"
         kept = library.figures()
         state = next(state for state in library.packs() if state.id == pack)
@@ -221,7 +222,7 @@ def test_what_is_kept_can_be_read_again(taken: ImportResult, places: PlaceTree, 
 def test_a_damaged_series_is_mended_from_its_folder(taken: ImportResult, places: PlaceTree, tmp_path: Path):
     path = tmp_path / "library.sqlite3"
     with closing(Library.open(path, places)) as library:
-        imported.save_pack(library, taken, imported.suggest_metadata(taken, Path("prc.ods")))
+        pack_builder.save_pack(library, taken, pack_builder.suggest_metadata(taken, Path("prc.ods")))
         kept = library.figures(place="E23000032")
     with closing(sqlite3.connect(path)) as file, file:
         file.execute("UPDATE payload SET figures = x'00ff'")
@@ -238,8 +239,8 @@ def test_an_import_adds_up_to_what_its_rows_do(places: PlaceTree, tmp_path: Path
         looked = inspect_table(path, library, read_recipes([paths.recipes_folder()])[0])
         assert looked.recipe is not None
         read = read_table(looked.table, looked.recipe, library)
-        assert imported.is_many(read)
-        imported.save_pack(library, read, imported.suggest_metadata(read, path))
+        assert pack_builder.is_many(read)
+        pack_builder.save_pack(library, read, pack_builder.suggest_metadata(read, path))
         home_office.hold(library, home_office.years(6, 24))
 
 
@@ -293,7 +294,7 @@ def _large(name: str = "large", add: int = 0) -> Pack:
 def _figure(pack: str, measure: str, code: str, period: str, source: str, number: int) -> Figure:
     exact = Decimal(number)
     return Figure(
-        id=f"{pack}/{measure}.{code}.{bulk.id_segment(period)}_{source}",
+        id=f"{pack}/{measure}.{code}.{series_table.id_segment(period)}_{source}",
         measure=measure,
         place=code,
         period=parse_period(period),
@@ -308,7 +309,7 @@ def _figure(pack: str, measure: str, code: str, period: str, source: str, number
 @pytest.fixture
 def in_bulk(places: PlaceTree, monkeypatch: pytest.MonkeyPatch) -> Iterable[Library]:
     """A library that keeps every pack in bulk, with a large one in it."""
-    monkeypatch.setattr(bulk, "MANY", -1)
+    monkeypatch.setattr(series_table, "MANY", -1)
     with closing(Library.open(None, places)) as library:
         library.add_pack(_large())
         yield library
@@ -358,10 +359,10 @@ def test_replacing_leaves_nothing_of_the_older_one(in_bulk: Library):
 def test_a_pack_may_come_as_series(in_bulk: Library, places: PlaceTree):
     pack = _large()
     with closing(Library.open(None, places)) as library:
-        state = shipping.state_of(pack, "", "", is_sealed=False, is_shipped=False)
+        state = loader.state_of(pack, "", "", is_sealed=False, is_shipped=False)
         with library._database.transaction() as connection:
             bare = replace(pack, figures=())
-            stock.put_bulk(connection, bare, state, places, bulk.series_of(pack.figures))
+            pack_tables.put_bulk(connection, bare, state, places, series_table.series_of(pack.figures))
         library._invalidate_cache()
         assert library.figures() == in_bulk.figures()
         assert library.find_figures("class") == in_bulk.find_figures("class")
@@ -371,12 +372,12 @@ def test_a_pack_may_come_as_series(in_bulk: Library, places: PlaceTree):
 
 def test_only_many_figures_with_regular_ids_go_to_bulk(monkeypatch: pytest.MonkeyPatch):
     several = _large().figures
-    monkeypatch.setattr(bulk, "MANY", len(several))
-    assert not bulk.is_bulk_storable(several)
-    monkeypatch.setattr(bulk, "MANY", len(several) - 1)
-    assert bulk.is_bulk_storable(several)
+    monkeypatch.setattr(series_table, "MANY", len(several))
+    assert not series_table.is_bulk_storable(several)
+    monkeypatch.setattr(series_table, "MANY", len(several) - 1)
+    assert series_table.is_bulk_storable(several)
     for id_ in ("large/large-1.E23000024.x", "large/plain", "other/large-1.E23000023.x"):
-        assert not bulk.is_bulk_storable((replace(several[0], id=id_), *several[1:]))
+        assert not series_table.is_bulk_storable((replace(several[0], id=id_), *several[1:]))
 
 
 @settings(deadline=None)
@@ -390,9 +391,9 @@ def test_numbers_of_every_kind_come_back_as_they_are(number: int | Decimal, low:
     amount = Amount(number=exact, qualifier=Qualifier.EXACT, status=None, low=exact if low is None else low, high=exact)
     figure = _figure("large", "large-1", _CODES[0], _PERIODS[0], "one", 0)
     figure = replace(figure, amount=amount, printed=form.format(number))
-    ((place, measure, series),) = bulk.series_of([figure])
+    ((place, measure, series),) = series_table.series_of([figure])
     payload = msgspec.msgpack.encode(series)
-    assert bulk_asked._unpack_rows([("large", measure, place, payload)]) == [figure]
+    assert series_table._unpack_rows([("large", measure, place, payload)]) == [figure]
 
 
 @pytest.mark.parametrize(
@@ -414,10 +415,10 @@ def test_no_damage_gives_other_figures(in_bulk: Library, change: str):
 
 @pytest.mark.parametrize("column", ["rest", "period", "number", "where", "row", "note"])
 def test_columns_of_unequal_length_are_damage(column: str):
-    (_, _, series), *_ = bulk.series_of(_large().figures)
+    (_, _, series), *_ = series_table.series_of(_large().figures)
     getattr(series, column).pop()
     with pytest.raises(DatabaseFailure):
-        bulk_asked._unpack_rows([("large", "large-1", _CODES[0], msgspec.msgpack.encode(series))])
+        series_table._unpack_rows([("large", "large-1", _CODES[0], msgspec.msgpack.encode(series))])
 
 
 def test_nothing_that_a_page_asks_reads_a_table_through(in_bulk: Library):

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from explorer.evidence.model import Pack
 from explorer.evidence.places import PlaceTree
 from explorer.packs.problems import PackError, Problem
-from explorer.packs.read import read_pack, read_places
+from explorer.packs.reader import read_pack, read_places
 from explorer.packs.seal import seal_pack
 from explorer.support import paths
 

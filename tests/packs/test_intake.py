@@ -12,12 +12,11 @@ from msgspec.structs import replace
 
 from explorer.evidence.model import FigureStatus, Measure, Platform, Unit
 from explorer.evidence.places import PlaceTree
-from explorer.packs.draft import ImportDraft
-from explorer.packs.intake import ImportCancelled, TableReader
-from explorer.packs.made_figures import build_figures
-from explorer.packs.recipes import FixedValues, Recipe, RecipeColumns, RecipeRules, TableShape, read_recipes
-from explorer.packs.settled import ConsolidatedFigures, consolidate, small_counts
-from explorer.packs.totals import tell_totals
+from explorer.importer.consolidation import ConsolidatedFigures, consolidate, small_counts, tell_totals
+from explorer.importer.draft import ImportDraft
+from explorer.importer.pack_builder import build_figures
+from explorer.importer.recipe import FixedValues, Recipe, RecipeColumns, RecipeRules, TableShape, read_recipes
+from explorer.importer.table_reader import ImportCancelled, TableReader
 from explorer.support import paths
 
 from . import home_office
@@ -345,6 +344,6 @@ def test_no_table_is_too_strange_to_read(places_of_all: PlaceTree, rows: list[li
 
 @pytest.fixture(scope="session")
 def places_of_all() -> PlaceTree:
-    from explorer.packs.read import read_places
+    from explorer.packs.reader import read_places
 
     return read_places(paths.places_folder())

@@ -20,11 +20,11 @@ from msgspec.structs import replace
 from explorer.evidence.model import Pack, Place, Unit
 from explorer.evidence.places import PlaceTree
 from explorer.evidence.repository import InMemoryRepository
-from explorer.packs import database, figures, filling, findable, shipping
-from explorer.packs.library import Library
+from explorer.library import database, full_text, loader, pack_tables
+from explorer.library.library import Library
 from explorer.packs.problems import PackError
 from explorer.packs.seal import seal_pack
-from explorer.packs.write import write_pack
+from explorer.packs.writer import write_pack
 from explorer.support import paths
 
 from .made import CODES, packs
@@ -167,7 +167,7 @@ def test_a_place_says_how_many_figures_of_each_measure_it_has(library: Library, 
 
 
 def test_what_is_recalled_is_bounded_and_let_go_when_the_content_changes(lockdown: Pack) -> None:
-    recall = figures.FigureAnswerCache()
+    recall = pack_tables.FigureAnswerCache()
     a, b, c = ((None, measure, None) for measure in "abc")
     assert recall.find_answer(a, 1) is None
     many = lockdown.figures * 2000
@@ -239,11 +239,11 @@ def test_a_hit_leads_to_what_it_found(library: Library) -> None:
 def test_every_query_by_place_or_measure_uses_an_index_and_sorts_nothing(library: Library) -> None:
     asks = (("x", None, None, None), ("x", "x", None, None), (None, "x", None, None), ("x", "x", "", None))
     for asked in asks:
-        ((sql, given),) = figures.build_queries(*asked)
+        ((sql, given),) = pack_tables.build_queries(*asked)
         plan = library._database.query_rows(f"EXPLAIN QUERY PLAN {sql}", given)
         assert len(plan) == 1, plan  # a second step would be a sort
         assert "USING INDEX" in plan[0][3]
-    ((sql, given),) = figures.build_queries(None, None, None, ["x", "y"])
+    ((sql, given),) = pack_tables.build_queries(None, None, None, ["x", "y"])
     assert "USING INDEX" in library._database.query_rows(f"EXPLAIN QUERY PLAN {sql}", given)[0][3]
 
 
@@ -253,7 +253,7 @@ def test_every_query_by_place_or_measure_uses_an_index_and_sorts_nothing(library
 def test_opened_again_nothing_is_read_again(
     kept: Path, places: PlaceTree, lockdown: Pack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shipping, "read_pack_contents", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(loader, "read_pack_contents", lambda *_: pytest.fail("read again"))
     library = _open(kept, places)
     assert library.revision == 1
     assert set(library.figures()) == set(lockdown.figures)
@@ -590,7 +590,7 @@ def test_a_change_that_fails_half_way_leaves_nothing(
     def fails(_: Pack) -> Iterator[object]:
         raise RuntimeError("half way")
 
-    monkeypatch.setattr(findable, "item_words", fails)
+    monkeypatch.setattr(full_text, "item_words", fails)
     with pytest.raises(RuntimeError):
         library.add_pack(_another(lockdown))
     assert not (kept.parent / "packs").exists()
@@ -652,14 +652,14 @@ class TestTrusting:
 
     def test_reads_them_for_another_version(self, places: PlaceTree, left: Path, monkeypatch: pytest.MonkeyPatch):
         self._put_aside(left)
-        monkeypatch.setattr(filling, "__version__", "99")
+        monkeypatch.setattr(loader, "__version__", "99")
         with closing(Library.open(left, places, trusting=SHIPPED)) as opened:
             opened.verify_packs()
         with closing(sqlite3.connect(left)) as file:
             assert file.execute("SELECT value FROM meta WHERE name = 'whole'").fetchone()[0].startswith("99 ")
 
     def test_reads_them_for_other_places(self, places: PlaceTree, left: Path, monkeypatch: pytest.MonkeyPatch):
-        monkeypatch.setattr(shipping, "places_print", lambda _: "another")
+        monkeypatch.setattr(loader, "places_print", lambda _: "another")
         self._put_aside(left)
         with closing(Library.open(left, places, trusting=SHIPPED)) as opened:
             assert [pack.title for pack in opened.packs()] != ["as it was left"]

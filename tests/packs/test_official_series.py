@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from explorer.evidence.model import Figure, Pack, PeriodKind, PlaceLevel, SourceKind
 from explorer.evidence.places import PlaceTree
-from explorer.packs.read import read_pack
+from explorer.packs.reader import read_pack
 from explorer.support import paths
 
 RESEARCH = paths.packs_folder().parent / "research"

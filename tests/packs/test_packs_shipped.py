@@ -14,7 +14,7 @@ import pytest
 from explorer.evidence.conflicts import find_conflicts
 from explorer.evidence.model import Figure, Measure, Pack, Platform, Qualifier, Unit
 from explorer.evidence.places import PlaceTree
-from explorer.packs.read import check_pack, inspect_pack, read_pack
+from explorer.packs.reader import check_pack, inspect_pack, read_pack
 from explorer.packs.seal import seal_pack
 from explorer.support import paths
 

@@ -14,7 +14,7 @@ import pytest
 from explorer.evidence.model import FigureStatus, Pack
 from explorer.evidence.places import PlaceTree
 from explorer.packs.problems import MOST, PackError, Problem
-from explorer.packs.read import check_pack, read_pack, read_places
+from explorer.packs.reader import check_pack, read_pack, read_places
 from explorer.packs.seal import seal_pack
 
 from .conftest import SHIPPED, Edit

@@ -9,12 +9,8 @@ from hypothesis import strategies as st
 
 from explorer.evidence.model import Measure, Platform, Unit
 from explorer.evidence.places import PlaceTree
-from explorer.packs.guess import guess_recipe
-from explorer.packs.importing import named_by
-from explorer.packs.intake import has_columns
-from explorer.packs.place_labels import PlaceLabels
-from explorer.packs.problems import PackError
-from explorer.packs.recipes import (
+from explorer.importer.lookups import PlaceLabels
+from explorer.importer.recipe import (
     DuplicatePolicy,
     FixedValues,
     Recipe,
@@ -29,6 +25,10 @@ from explorer.packs.recipes import (
     save_recipe,
     to_text,
 )
+from explorer.importer.recipe_guess import guess_recipe
+from explorer.importer.session import named_by
+from explorer.importer.table_reader import has_columns
+from explorer.packs.problems import PackError
 from explorer.support import paths
 
 from .home_office import HEADINGS, rows
@@ -168,7 +168,7 @@ class TestGuess:
         )
     )
     def test_no_table_is_too_strange_to_look_at(self, told):
-        from explorer.packs.read import read_places
+        from explorer.packs.reader import read_places
 
         places = (
             _PLACES.setdefault("all", read_places(paths.places_folder())) if "all" not in _PLACES else _PLACES["all"]

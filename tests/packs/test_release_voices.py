@@ -8,7 +8,7 @@ from explorer.evidence.claims.check import check_claim
 from explorer.evidence.model import Claim, Pack, Verdict, VoiceKind
 from explorer.evidence.places import PlaceTree
 from explorer.evidence.repository import InMemoryRepository
-from explorer.packs.read import read_pack
+from explorer.packs.reader import read_pack
 from explorer.support import paths
 
 RELEASES = [f"nspcc-{year}" for year in range(2018, 2026)]

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from explorer.evidence.model import Pack
 from explorer.evidence.places import PlaceTree
-from explorer.packs import filling
-from explorer.packs.library import Library
-from explorer.packs.write import write_pack
+from explorer.library import loader
+from explorer.library.library import Library
+from explorer.packs.writer import write_pack
 from explorer.support import paths
 
 NAME = "lockdown-2020"
@@ -161,7 +161,7 @@ def test_a_change_that_another_window_makes_lets_go_of_it(
 
 def test_what_another_version_worked_out_is_not_taken(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     library.remember_value(FOUND, "one")
-    monkeypatch.setattr(filling, "__version__", "0.0.1")
+    monkeypatch.setattr(loader, "__version__", "0.0.1")
     assert library.recall_value(FOUND) is None
     library.remember_value(FOUND, "two")
     monkeypatch.undo()

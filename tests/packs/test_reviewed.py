@@ -11,7 +11,7 @@ import pytest
 from explorer.evidence.model import Figure, InDoubt, Pack, SourceKind, VoiceKind
 from explorer.evidence.periods import parse_period
 from explorer.evidence.places import PlaceTree
-from explorer.packs.read import read_pack
+from explorer.packs.reader import read_pack
 from explorer.support import paths
 
 RESEARCH = paths.packs_folder().parent / "research"

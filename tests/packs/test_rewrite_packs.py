@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from explorer.evidence.places import PlaceTree
-from explorer.packs.read import read_pack
+from explorer.packs.reader import read_pack
 from explorer.packs.schema import TABLES
 from explorer.support import paths
 

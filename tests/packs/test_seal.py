@@ -9,7 +9,7 @@ import pytest
 
 from explorer.evidence.model import Pack
 from explorer.evidence.places import PlaceTree
-from explorer.packs.read import check_pack, read_pack
+from explorer.packs.reader import check_pack, read_pack
 from explorer.packs.seal import main
 
 from .conftest import SHIPPED

@@ -15,7 +15,7 @@ from explorer.evidence.claims.check import check_claim
 from explorer.evidence.model import Pack, PlaceLevel, Qualifier, VoiceKind
 from explorer.evidence.places import PlaceTree
 from explorer.evidence.repository import InMemoryRepository
-from explorer.packs.read import inspect_pack
+from explorer.packs.reader import inspect_pack
 from explorer.support import paths
 
 # SHA-256 of the article's paragraphs of quoted speech, without the quotation marks around them

@@ -11,10 +11,10 @@ from msgspec.structs import replace
 
 from explorer.evidence.model import Pack
 from explorer.evidence.places import PlaceTree
-from explorer.packs.library import Library
+from explorer.library.library import Library
+from explorer.library.user_folder import SWITCHES_FILE, PackSwitches
 from explorer.packs.problems import PackError
-from explorer.packs.switching import SWITCHES_FILE, PackSwitches
-from explorer.packs.write import write_pack
+from explorer.packs.writer import write_pack
 
 NAME = "lockdown-2020"
 CAMBRIDGESHIRE = "E23000023"

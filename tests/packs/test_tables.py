@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from explorer.packs.importing import inspect_table
-from explorer.packs.library import Library
-from explorer.packs.recipes import read_recipes
-from explorer.packs.table_base import TableError
-from explorer.packs.tables import open_table
+from explorer.importer.recipe import read_recipes
+from explorer.importer.session import inspect_table
+from explorer.importer.sources.base import TableError
+from explorer.importer.sources.open import open_table
+from explorer.library.library import Library
 from explorer.support import paths
 
 from . import fuzz_tables, home_office

@@ -10,7 +10,7 @@ import pytest
 from explorer.evidence.model import PlaceLevel
 from explorer.evidence.places import PlaceTree
 from explorer.packs.problems import PackError
-from explorer.packs.read import read_places
+from explorer.packs.reader import read_places
 from explorer.packs.seal import seal_pack
 from explorer.support import paths
 

@@ -12,7 +12,7 @@ import pytest
 
 from explorer.evidence.model import Figure, Pack, PlaceLevel, Unit
 from explorer.evidence.places import PlaceTree
-from explorer.packs.read import read_pack
+from explorer.packs.reader import read_pack
 from explorer.support import paths
 
 RESEARCH = paths.packs_folder().parent / "research"

@@ -18,14 +18,14 @@ from msgspec.structs import replace
 
 from explorer.evidence.model import Pack
 from explorer.evidence.places import PlaceTree
-from explorer.packs import exchange, stock, travel
-from explorer.packs.exchange import MoveKind
-from explorer.packs.library import Library
+from explorer.library import pack_tables, pack_transfer, user_folder
+from explorer.library.library import Library
+from explorer.library.pack_transfer import VersionComparison, compare_versions
+from explorer.library.user_folder import MoveKind
 from explorer.packs.problems import PackError
-from explorer.packs.read import check_pack, inspect_pack, read_pack
+from explorer.packs.reader import check_pack, inspect_pack, read_pack
 from explorer.packs.seal import seal_pack
-from explorer.packs.travel import VersionComparison, compare_versions
-from explorer.packs.write import write_into, write_pack
+from explorer.packs.writer import write_into, write_pack
 
 from .conftest import SHIPPED
 from .test_switching import everything, second
@@ -56,19 +56,19 @@ def own(lockdown: Pack) -> Pack:
 def packed(tmp_path: Path, own: Pack) -> Path:
     """The pack as another copy of the program would save it."""
     write_pack(own, tmp_path / "elsewhere" / "own")
-    travel.save_zip(tmp_path / "elsewhere" / "own", tmp_path / "elsewhere" / "own.zip")
+    pack_transfer.save_zip(tmp_path / "elsewhere" / "own", tmp_path / "elsewhere" / "own.zip")
     return tmp_path / "elsewhere" / "own.zip"
 
 
 def open_and_keep(library: Library, path: Path) -> VersionComparison:
-    arrival = travel.open_pack(library, path)
-    travel.install(library, arrival)
+    arrival = pack_transfer.open_pack(library, path)
+    pack_transfer.install(library, arrival)
     return arrival.standing
 
 
 def zipped(tmp_path: Path, pack: Pack, name: str = "later") -> Path:
     write_pack(pack, tmp_path / name)
-    travel.save_zip(tmp_path / name, tmp_path / f"{name}.zip")
+    pack_transfer.save_zip(tmp_path / name, tmp_path / f"{name}.zip")
     return tmp_path / f"{name}.zip"
 
 
@@ -86,7 +86,7 @@ def left_over(file: Path) -> list[str]:
 class TestSaving:
     def test_every_shipped_pack_comes_back_as_it_was(self, tmp_path: Path, places: PlaceTree):
         for folder in sorted(SHIPPED.parent.iterdir()):
-            travel.save_zip(folder, tmp_path / "pack.zip")
+            pack_transfer.save_zip(folder, tmp_path / "pack.zip")
             assert read_pack(tmp_path / "pack.zip", places) == read_pack(folder, places)
             kept, was = inspect_pack(tmp_path / "pack.zip").manifest, inspect_pack(folder).manifest
             assert kept is not None
@@ -94,16 +94,16 @@ class TestSaving:
             assert kept.is_sealed
 
     def test_the_same_pack_is_the_same_to_the_byte(self, tmp_path: Path, copy: Path):
-        travel.save_zip(SHIPPED, tmp_path / "one.zip")
+        pack_transfer.save_zip(SHIPPED, tmp_path / "one.zip")
         for path in copy.iterdir():
             os.utime(path, (1, 1))
-        travel.save_zip(copy, tmp_path / "two.zip")
+        pack_transfer.save_zip(copy, tmp_path / "two.zip")
         assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
-        travel.save_zip(tmp_path / "two.zip", tmp_path / "three.zip")
+        pack_transfer.save_zip(tmp_path / "two.zip", tmp_path / "three.zip")
         assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "three.zip").read_bytes()
 
     def test_entries_are_sorted_and_plain(self, tmp_path: Path):
-        travel.save_zip(SHIPPED, tmp_path / "pack.zip")
+        pack_transfer.save_zip(SHIPPED, tmp_path / "pack.zip")
         with zipfile.ZipFile(tmp_path / "pack.zip") as archive:
             entries = archive.infolist()
         assert [entry.filename for entry in entries] == sorted(path.name for path in SHIPPED.iterdir())
@@ -113,17 +113,17 @@ class TestSaving:
     def test_only_what_belongs_to_the_pack_travels(self, tmp_path: Path, copy: Path):
         (copy / "passwords.txt").write_text("secret", encoding="utf-8")
         (copy / ".hidden").write_text("secret", encoding="utf-8")
-        travel.save_zip(copy, tmp_path / "pack.zip")
+        pack_transfer.save_zip(copy, tmp_path / "pack.zip")
         with zipfile.ZipFile(tmp_path / "pack.zip") as archive:
             assert not {"passwords.txt", ".hidden"} & set(archive.namelist())
 
     def test_a_pack_that_was_changed_is_not_saved_and_the_older_file_stays(self, tmp_path: Path, copy: Path):
-        travel.save_zip(copy, tmp_path / "pack.zip")
+        pack_transfer.save_zip(copy, tmp_path / "pack.zip")
         before = (tmp_path / "pack.zip").read_bytes()
         table = copy / "figures.csv"
         table.write_bytes(table.read_bytes().replace(b",66,", b",67,", 1))
         with pytest.raises(PackError, match=r"figures\.csv: the file was changed"):
-            travel.save_zip(copy, tmp_path / "pack.zip")
+            pack_transfer.save_zip(copy, tmp_path / "pack.zip")
         assert (tmp_path / "pack.zip").read_bytes() == before
         assert sorted(path.name for path in tmp_path.iterdir()) == ["lockdown-2020", "pack.zip"]
 
@@ -135,13 +135,13 @@ class TestSaving:
 
         monkeypatch.setattr(Path, "replace", refuse)
         with pytest.raises(PermissionError):
-            travel.save_zip(SHIPPED, tmp_path / "pack.zip")
+            pack_transfer.save_zip(SHIPPED, tmp_path / "pack.zip")
         assert [path.name for path in tmp_path.iterdir()] == ["pack.zip"]
         assert (tmp_path / "pack.zip").read_bytes() == b"older"
 
     def test_a_folder_that_is_not_there_is_an_os_error(self, tmp_path: Path):
         with pytest.raises(OSError, match="No such file"):
-            travel.save_zip(SHIPPED, tmp_path / "none" / "pack.zip")
+            pack_transfer.save_zip(SHIPPED, tmp_path / "none" / "pack.zip")
 
 
 class TestOpening:
@@ -173,7 +173,7 @@ class TestOpening:
         again.close()
 
     def test_one_let_go_leaves_nothing(self, library: Library, file: Path, packed: Path):
-        travel.open_pack(library, packed).let_go()
+        pack_transfer.open_pack(library, packed).let_go()
         assert library.packs() == ()
         assert left_over(file) == []
 
@@ -187,12 +187,12 @@ class TestOpening:
             "1.1.9": VersionComparison.OLDER,
         }
         for number, (version, standing) in enumerate(standings.items()):
-            arrival = travel.open_pack(library, zipped(tmp_path, replace(own, version=version), f"{number}"))
+            arrival = pack_transfer.open_pack(library, zipped(tmp_path, replace(own, version=version), f"{number}"))
             assert arrival.standing is standing, version
             assert arrival.present is not None
             assert arrival.present.version == "1.2.0"
             arrival.let_go()
-        other = travel.open_pack(library, zipped(tmp_path, replace(own, title="Other words"), "other"))
+        other = pack_transfer.open_pack(library, zipped(tmp_path, replace(own, title="Other words"), "other"))
         assert other.standing is VersionComparison.OTHER
         other.let_go()
 
@@ -205,7 +205,7 @@ class TestOpening:
         seal_pack(copy)
         descriptor = json.loads((copy / "datapackage.json").read_text(encoding="utf-8"))
         with pytest.raises(PackError) as caught:
-            travel.open_pack(library, copy)
+            pack_transfer.open_pack(library, copy)
         assert caught.value.problems == check_pack(copy, places)
         assert any(problem.row and problem.column for problem in caught.value.problems)
         assert descriptor["name"] == "lockdown-2020"
@@ -228,19 +228,19 @@ class TestOpening:
         else:
             path = copy / "none"
         with pytest.raises(PackError) as caught:
-            travel.open_pack(library, path)
+            pack_transfer.open_pack(library, path)
         assert caught.value.problems == check_pack(path, places)
         assert library.packs() == ()
         assert left_over(file) == []
 
     def test_a_shipped_pack_is_not_replaced_but_known(self, library: Library, tmp_path: Path, lockdown: Pack):
         library.load_shipped(SHIPPED.parent)
-        travel.save_zip(SHIPPED, tmp_path / "same.zip")
-        same = travel.open_pack(library, tmp_path / "same.zip")
+        pack_transfer.save_zip(SHIPPED, tmp_path / "same.zip")
+        same = pack_transfer.open_pack(library, tmp_path / "same.zip")
         assert same.standing is VersionComparison.SAME
         same.let_go()
         with pytest.raises(PackError, match="shipped with the program"):
-            travel.open_pack(library, zipped(tmp_path, replace(lockdown, version="9")))
+            pack_transfer.open_pack(library, zipped(tmp_path, replace(lockdown, version="9")))
 
     def test_a_pack_without_sums_is_sealed_when_it_is_kept(self, library: Library, copy: Path, tmp_path: Path):
         path = copy / "datapackage.json"
@@ -252,14 +252,14 @@ class TestOpening:
         assert open_and_keep(library, copy) is VersionComparison.NEW
         assert state(library, "lockdown-2020")[2]
         assert json.loads(path.read_text(encoding="utf-8")) == described, "the original is left alone"
-        again = travel.open_pack(library, copy)
+        again = pack_transfer.open_pack(library, copy)
         assert again.standing is VersionComparison.SAME
         again.let_go()
 
     def test_a_library_in_memory_has_nowhere_to_keep_it(self, places: PlaceTree, packed: Path):
         held = Library.open(None, places)
         with pytest.raises(OSError, match="no folder of your own"):
-            travel.open_pack(held, packed)
+            pack_transfer.open_pack(held, packed)
         held.close()
 
     def test_a_full_disk_leaves_what_was_there(
@@ -268,16 +268,16 @@ class TestOpening:
     ):  # fmt: skip
         open_and_keep(library, packed)
         later = zipped(tmp_path, replace(own, version="2"))
-        arrival = travel.open_pack(library, later)
+        arrival = pack_transfer.open_pack(library, later)
 
         def full(*_: object) -> None:
             raise OSError(28, "No space left on device")
 
-        for step in (exchange, "_write_journal"), (Path, "rename"):
+        for step in (user_folder, "_write_journal"), (Path, "rename"):
             with monkeypatch.context() as patch:
                 patch.setattr(*step, full)
                 with pytest.raises(OSError, match="No space"):
-                    travel.install(library, arrival)
+                    pack_transfer.install(library, arrival)
             assert state(library) == ("My own", "1.2.0", True)
             assert library.latest_change is not None
             assert library.latest_change.kind is MoveKind.ADD
@@ -380,9 +380,9 @@ class TestUndoing:
         assert library.packs() == ()
         library.undo()
         assert library.packs()[0].problems
-        arrival = travel.open_pack(library, packed)
+        arrival = pack_transfer.open_pack(library, packed)
         assert arrival.standing is VersionComparison.OTHER
-        travel.install(library, arrival)
+        pack_transfer.install(library, arrival)
         assert state(library) == ("My own", "1.2.0", True)
         library.close()
 
@@ -451,7 +451,7 @@ class TestStaging:
             library.add_staged(
                 replace(own, figures=()),
                 staged,
-                lambda connection, listed: stock.insert_pack(
+                lambda connection, listed: pack_tables.insert_pack(
                     connection, own, replace(listed, figures=len(own.figures)), places
                 ),
             )
@@ -495,8 +495,8 @@ class TestStaging:
         open_and_keep(library, packed)
         seen: list[tuple[object, int]] = []
 
-        def slow(connection: object, listed: stock.PackState) -> None:
-            stock.insert_pack(connection, replace(own, version="2"), listed, places)
+        def slow(connection: object, listed: pack_tables.PackState) -> None:
+            pack_tables.insert_pack(connection, replace(own, version="2"), listed, places)
             seen.append((state(library)[1], len(library.figures(place="E23000023"))))
 
         with library.open_staging_folder(own.id) as staged:

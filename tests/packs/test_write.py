@@ -12,9 +12,9 @@ from msgspec.structs import replace
 
 from explorer.evidence.model import Pack
 from explorer.evidence.places import PlaceTree
-from explorer.packs import write
-from explorer.packs.read import check_pack, inspect_pack, read_pack
-from explorer.packs.write import write_pack
+from explorer.packs import writer
+from explorer.packs.reader import check_pack, inspect_pack, read_pack
+from explorer.packs.writer import write_pack
 
 from .made import packs
 
@@ -61,7 +61,7 @@ def test_a_failure_half_way_leaves_the_older_pack(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(write, step, full)
+    monkeypatch.setattr(writer, step, full)
     with pytest.raises(OSError, match="No space"):
         write_pack(replace(lockdown, title="Another"), tmp_path / "pack")
     assert read_pack(tmp_path / "pack", places) == lockdown

@@ -14,7 +14,7 @@ import pytest
 from explorer.evidence.model import Pack
 from explorer.evidence.places import PlaceTree
 from explorer.packs.problems import PackError
-from explorer.packs.read import check_pack, read_pack
+from explorer.packs.reader import check_pack, read_pack
 
 from .conftest import SHIPPED
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 from explorer.evidence.amounts import compute_bounds
 from explorer.evidence.model import Amount, Figure, FigureStatus, Measure, Pack, Qualifier, Source, SourceKind, Unit
 from explorer.evidence.periods import parse_period
-from explorer.packs.library import Library
-from explorer.packs.read import read_places
+from explorer.library.library import Library
+from explorer.packs.reader import read_places
 from explorer.support import paths
 
 MEASURE, OTHER, PEOPLE = "scc-offences", "ho-88a", "population"

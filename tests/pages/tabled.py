@@ -18,8 +18,8 @@ from explorer.evidence.model import (
     Unit,
 )
 from explorer.evidence.periods import parse_period
-from explorer.packs.library import Library
-from explorer.packs.read import read_places
+from explorer.library.library import Library
+from explorer.packs.reader import read_places
 from explorer.support import paths
 
 PACK, FIRST, GROOMING = "made-table", "class-1", "ho-88a"

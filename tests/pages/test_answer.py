@@ -239,8 +239,8 @@ def test_a_changed_figure_changes_the_verdict_on_the_page(seed_library, tmp_path
     """From the file to the screen: Cambridgeshire's middle year is raised, and the rise is one and a fall."""
     import shutil
 
-    from explorer.packs.library import Library
-    from explorer.packs.read import read_places
+    from explorer.library.library import Library
+    from explorer.packs.reader import read_places
     from explorer.packs.seal import seal_pack
     from explorer.support import paths
 
@@ -262,8 +262,8 @@ def test_a_changed_figure_changes_the_verdict_on_the_page(seed_library, tmp_path
 def test_the_same_figures_in_two_packs_are_drawn_once(tmp_path):
     import shutil
 
-    from explorer.packs.library import Library
-    from explorer.packs.read import read_places
+    from explorer.library.library import Library
+    from explorer.packs.reader import read_places
     from explorer.packs.seal import seal_pack
     from explorer.support import paths
 
@@ -325,8 +325,8 @@ def test_every_page_keeps_the_house_style(library):
 
 
 def test_a_library_without_packs_says_what_to_do():
-    from explorer.packs.library import Library
-    from explorer.packs.read import read_places
+    from explorer.library.library import Library
+    from explorer.packs.reader import read_places
     from explorer.support import paths
 
     empty = Library.open(None, read_places(paths.places_folder()))

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.evidence.conflicts import Preference
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages import words
 from explorer.pages.answer import answer
 from explorer.pages.chart import ChartKind, ChartShape, DataPoint, MarkFill

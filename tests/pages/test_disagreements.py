@@ -15,8 +15,8 @@ from msgspec.structs import replace
 from explorer.evidence.conflicts import Preference
 from explorer.evidence.model import Amount, Figure, Measure, Pack, RegionMembership, Source, SourceKind, Unit
 from explorer.evidence.periods import order_key, parse_period
-from explorer.packs.library import Library
-from explorer.packs.read import read_places
+from explorer.library.library import Library
+from explorer.packs.reader import read_places
 from explorer.pages import voices
 from explorer.pages.cards import build_card
 from explorer.pages.disagreements import discrepancy_index, list_discrepancies, no_discrepancies_message

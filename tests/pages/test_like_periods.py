@@ -6,7 +6,7 @@ import pytest
 
 from explorer.evidence.conflicts import Preference
 from explorer.evidence.periods import are_comparable, equally_long, parse_period
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages.answer import answer
 from explorer.pages.chart import ChartKind
 from explorer.pages.question import PeriodGranularity, Question, TrendStyle, ValueScale

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from explorer.evidence.conflicts import Preference
 from explorer.evidence.model import Qualifier
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages import words
 from explorer.pages.answer import answer
 from explorer.pages.areas import base_periods, build_areas, map_figures, map_measures, select_map

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.evidence.model import Measure, PlaceLevel, Unit
-from explorer.packs.library import Library
-from explorer.packs.read import read_places
+from explorer.library.library import Library
+from explorer.packs.reader import read_places
 from explorer.pages.answer import answer
 from explorer.pages.chart import ChartKind
 from explorer.pages.choices import comparison_candidates

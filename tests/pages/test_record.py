@@ -18,7 +18,7 @@ from msgspec import Struct
 from explorer.evidence.conflicts import Preference
 from explorer.evidence.periods import parse_period
 from explorer.export.contract import page_object
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages.answer import answer
 from explorer.pages.chart import ChartKind
 from explorer.pages.page import Page

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from explorer.evidence.model import Pack
-from explorer.packs import findable
-from explorer.packs.library import Library
+from explorer.library import full_text
+from explorer.library.library import Library
 from explorer.pages.answer import answer
 from explorer.pages.chart import ChartKind
 from explorer.pages.landing import navigation_target, panel_of
@@ -291,7 +291,7 @@ def test_untrusted_text_stays_as_it_is_on_one_line():
 
 
 def test_a_large_pack_is_found_by_what_is_in_it_and_not_by_every_number(library, monkeypatch):
-    monkeypatch.setattr(findable, "EVERY_FIGURE", 30)
+    monkeypatch.setattr(full_text, "EVERY_FIGURE", 30)
     some = next(f for f in library.figures() if f.id == "lockdown-2020/cambridgeshire-offences-2018-19")
     source = replace(library.source(some.source), id="large/one")
     many = tuple(

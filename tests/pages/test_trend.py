@@ -13,7 +13,7 @@ import pytest
 from msgspec import Struct
 
 from explorer.evidence.conflicts import Preference
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages.answer import answer
 from explorer.pages.chart import ChartKind, ChartShape, DataPoint, MarkFill
 from explorer.pages.page import Page

@@ -8,7 +8,7 @@ from typing import Any
 
 from explorer.briefing.document import BriefingItem, Exhibit, ItemKind
 from explorer.export import contract, text
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages.chart import Chart
 from explorer.pages.page import Calculation, ChartTable, Page
 from explorer.pages.question import ValueScale

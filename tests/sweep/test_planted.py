@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from explorer.briefing.document import BriefingItem
 from explorer.briefing.ready import generate_draft
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages.answer import answer
 from explorer.pages.chart import ChartKind
 from explorer.pages.page import Calculation, Page

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pytest
 
 from explorer.briefing.ready import generate_draft
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages.answer import answer
 from explorer.pages.question import Question
 from explorer.support import paths

@@ -10,7 +10,7 @@ from itertools import combinations, islice
 from msgspec.structs import replace
 
 from explorer.evidence.conflicts import Preference
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages.answer import answer
 from explorer.pages.chart import ChartKind
 from explorer.pages.question import PeriodGranularity, Question, TrendStyle, ValueScale

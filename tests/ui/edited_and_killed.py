@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from explorer.app import make_application
-from explorer.packs.shelf import open_library
+from explorer.library.library import open_library
 from explorer.pages.question import Question
 from explorer.ui.settings import UserSettings
 from explorer.ui.window import MainWindow

@@ -13,9 +13,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
 from explorer.evidence.model import FigureStatus
-from explorer.export.template import HEADINGS, write_template
-from explorer.packs.recipes import read_recipes
-from explorer.pages.mapping import LEAVE_OUT
+from explorer.importer.preview import LEAVE_OUT
+from explorer.importer.recipe import read_recipes
+from explorer.importer.template import HEADINGS, write_template
 from explorer.support.theme import CONTRAST, DARK
 from explorer.ui import import_wizard, import_work, imports
 from explorer.ui.buttons import WordButton

@@ -11,11 +11,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 from explorer.evidence.model import Pack
-from explorer.packs import travel
-from explorer.packs.exchange import MoveKind, PackTransaction
+from explorer.library import pack_transfer
+from explorer.library.user_folder import MoveKind, PackTransaction
 from explorer.packs.problems import Problem
-from explorer.packs.read import read_pack, read_places
-from explorer.packs.write import write_pack
+from explorer.packs.reader import read_pack, read_places
+from explorer.packs.writer import write_pack
 from explorer.support import paths
 from explorer.support.theme import THEMES
 from explorer.ui import pack_moves as module
@@ -41,7 +41,7 @@ def saved(tmp_path: Path, pack: Pack, name: str = "") -> Path:
     """The pack as a .zip from another copy of the program."""
     name = name or f"{pack.id}-{pack.version}"
     write_pack(pack, tmp_path / "made" / name)
-    travel.save_zip(tmp_path / "made" / name, tmp_path / f"{name}.zip")
+    pack_transfer.save_zip(tmp_path / "made" / name, tmp_path / f"{name}.zip")
     return tmp_path / f"{name}.zip"
 
 
@@ -113,13 +113,13 @@ def test_a_pack_is_opened_and_the_window_follows(qtbot, window, moves, evidence,
 
 def test_while_it_is_read_the_window_goes_on_and_says_so(qtbot, window, moves, tmp_path, monkeypatch):
     path, go = saved(tmp_path, own()), threading.Event()
-    read = travel.open_pack
+    read = pack_transfer.open_pack
 
     def slow(library, path):
         go.wait(30)
         return read(library, path)
 
-    monkeypatch.setattr(travel, "open_pack", slow)
+    monkeypatch.setattr(pack_transfer, "open_pack", slow)
     moves.open_pack(path)
     assert window.messages.text == "Reading “own-1.2.0.zip”…"
     window.actions_.action_for("table").trigger()

@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from explorer.library.pack_tables import PackState
 from explorer.packs.problems import Problem
-from explorer.packs.stock import PackState
 from explorer.support.theme import THEMES
 from explorer.ui import packs_dialog as module
 from explorer.ui.packs_dialog import packs_dialog

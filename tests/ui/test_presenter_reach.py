@@ -15,7 +15,7 @@ from explorer.briefing.document import Briefing, BriefingItem, Exhibit, ItemKind
 from explorer.briefing.exhibits import collect_item
 from explorer.briefing.ready import generate_draft
 from explorer.export.stamp import HELP_HEADING
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages.answer import answer
 from explorer.pages.chart import ChartKind
 from explorer.pages.page import Page

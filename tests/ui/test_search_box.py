@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages.chart import ChartKind
 from explorer.pages.question import PanelKind
 from explorer.pages.results import ResultKind, SearchResult

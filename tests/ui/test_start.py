@@ -8,9 +8,9 @@ import threading
 import pytest
 
 from explorer.app import AppStartup, run_smoke_tour, write_screenshots
-from explorer.packs import shipping
-from explorer.packs.read import read_pack, read_places
-from explorer.packs.write import write_pack
+from explorer.library import loader
+from explorer.packs.reader import read_pack, read_places
+from explorer.packs.writer import write_pack
 from explorer.support import paths
 from tests.packs.test_switching import second
 
@@ -83,7 +83,7 @@ def test_ones_own_packs_are_read_after_the_first_page_where_nothing_is_known_of_
     lockdown = read_pack(paths.packs_folder() / "lockdown-2020", read_places(paths.places_folder()))
     write_pack(second(lockdown, "own"), paths.user_data_folder() / "packs" / "own")
     (paths.user_data_folder() / "library.sqlite3").unlink()
-    seen, go, read, begin = [], threading.Event(), shipping.read_pack_contents, AppStartup.show_window
+    seen, go, read, begin = [], threading.Event(), loader.read_pack_contents, AppStartup.show_window
 
     def slow(path, places):
         if path.name == "own":
@@ -94,7 +94,7 @@ def test_ones_own_packs_are_read_after_the_first_page_where_nothing_is_known_of_
         started.window.panels_ready.connect(lambda: (seen.append(started.window.status.text), go.set()))
         begin(started)
 
-    monkeypatch.setattr(shipping, "read_pack_contents", slow)
+    monkeypatch.setattr(loader, "read_pack_contents", slow)
     monkeypatch.setattr(AppStartup, "show_window", watched)
     window = start().window
     assert seen == ["1 pack, offline: no network used. Still being read: own"]

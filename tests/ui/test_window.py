@@ -4,10 +4,10 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 
-from explorer.packs.library import Library
+from explorer.library.library import Library
+from explorer.library.pack_tables import PackState
 from explorer.packs.problems import Problem
-from explorer.packs.read import read_places
-from explorer.packs.stock import PackState
+from explorer.packs.reader import read_places
 from explorer.pages.chart import ChartKind
 from explorer.pages.question import (
     PageView,

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from explorer.packs.library import Library
+from explorer.library.library import Library
 from explorer.pages.question import QueryChange, Question
 from explorer.ui.buttons import WordButton
 from explorer.ui.settings import UserSettings

@@ -1,0 +1,1 @@
+"""All packs together in one database: opened, filled, searched, changed and undone."""
