@@ -124,7 +124,7 @@ class AppStartup:
     def _open_library(self, library: Library) -> None:
         from PySide6.QtCore import QTimer
 
-        from explorer.pages.outline import select_opening_question
+        from explorer.pages.search.lookup import select_opening_question
 
         QTimer.singleShot(0, _search_for_garbage)
         saved_question = self.window.settings.question
@@ -169,7 +169,7 @@ class AppStartup:
 
 def _verify_library(library: Library) -> bool:
     """Check the packs against their folders, and find what figures disagree on, beside the window."""
-    from explorer.pages.disagreements import discrepancy_index
+    from explorer.pages.panels.discrepancies import discrepancy_index
 
     is_changed = library.verify_packs()
     discrepancy_index(library)
@@ -185,7 +185,7 @@ def _search_for_garbage() -> None:
 
 def _load_library() -> Library:
     from explorer.library.library import open_library
-    from explorer.pages.disagreements import discrepancy_index
+    from explorer.pages.panels.discrepancies import discrepancy_index
 
     library = open_library(trusting=True)
     discrepancy_index(library)

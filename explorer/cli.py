@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any
 from msgspec import to_builtins
 
 from explorer import __version__
-from explorer.pages import words
-from explorer.pages.chart import ChartKind
-from explorer.pages.named import measure_named
-from explorer.pages.question import Question
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.question import Question
+from explorer.pages.search.measure_names import measure_named
+from explorer.pages.text import phrases
 from explorer.pages.typed import OPTIONS, SWITCHES, question_from_args
 
 from .cli_brief import add_brief, run_brief
@@ -30,7 +30,7 @@ from .cli_packs import add_packs, manage_packs
 
 if TYPE_CHECKING:
     from explorer.library.library import Library
-    from explorer.pages.page import Page
+    from explorer.pages.model.page import Page
 
 
 _OK, _PROBLEM, _USAGE, _OTHER = 0, 1, 2, 3
@@ -163,7 +163,7 @@ def _print_text(text: str) -> None:
 
 
 def _list_places(library: Library, args: argparse.Namespace) -> int:
-    from explorer.pages.outline import build_outline, find_places
+    from explorer.pages.search.lookup import build_outline, find_places
 
     if args.text:
         matches = find_places(library, args.text)
@@ -212,8 +212,8 @@ def _place_code(library: Library, text: str, *, surely: bool = False) -> str | N
     exact = [match.place for match in matches if match.exact]
     fit = exact or [match.place for match in matches[:_MOST_MEANT]]
     if len(fit) > 1 or not exact or (surely and fit[0].name.casefold() != text.strip().casefold()):
-        first_label, *others = [f"{place.name} ({place.code}, {words.describe_level(place)})" for place in fit]
-        more = f". It may also mean {words.join_list(others)}; a code says which" if others else ""
+        first_label, *others = [f"{place.name} ({place.code}, {phrases.describe_level(place)})" for place in fit]
+        more = f". It may also mean {phrases.join_list(others)}; a code says which" if others else ""
         _error(f"“{text[:_LONGEST_NAME]}” is taken as {first_label}{more}.")
     return fit[0].code
 
@@ -233,7 +233,7 @@ def _build_question(library: Library, args: argparse.Namespace) -> Question | No
             option_values["measure"] = measure_named(library, args.measure).id
         return question_from_args(place or "", option_values)
     except ValueError as error:
-        _error(words.to_sentence(str(error)))
+        _error(phrases.to_sentence(str(error)))
         return None
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from explorer.evidence.model import Period, PeriodKind
 from explorer.evidence.periods import parse_period
-from explorer.pages import words
-from explorer.pages.chart import ChartKind
-from explorer.pages.page import Page
-from explorer.pages.question import PeriodGranularity, TrendStyle, ValueScale
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.page import Page
+from explorer.pages.model.question import PeriodGranularity, TrendStyle, ValueScale
+from explorer.pages.text import phrases
 
 _ONE_PERIOD = frozenset({ChartKind.PLATFORMS, ChartKind.BREAKDOWN, ChartKind.MAP, ChartKind.SHIFT})
 _OVER_TIME = frozenset({ChartKind.TREND, ChartKind.SHIFT})
@@ -30,7 +30,7 @@ def _of_periods(page: Page) -> Iterator[str]:
         yield "--period is not used here: this chart shows several periods. Take --from and --to."
     if question.base and (question.scale is not ValueScale.CHANGE or kind not in {ChartKind.COMPARE, ChartKind.MAP}):
         yield (
-            f"--base is not used here: change is counted from {words.asked_period(question.base)} with --scale "
+            f"--base is not used here: change is counted from {phrases.asked_period(question.base)} with --scale "
             "change, in --chart compare or map."
         )
     if (question.since or question.until) and not is_comparison and kind not in _OVER_TIME:
@@ -41,7 +41,7 @@ def _of_periods(page: Page) -> Iterator[str]:
     if can.grains and not by_quarter:
         for text in (question.since, question.until):
             if (period := _try_parse_period(text)) is not None and period.kind is PeriodKind.QUARTER:
-                yield f"Whole years are shown; --by quarters shows {words.describe_period(period)}."
+                yield f"Whole years are shown; --by quarters shows {phrases.describe_period(period)}."
 
 
 def _of_manner(page: Page) -> Iterator[str]:

@@ -42,7 +42,7 @@ def started_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from explorer.evidence.conflicts import Preference
     from explorer.library.library import LIBRARY_FILE, Library
     from explorer.packs.reader import read_places
-    from explorer.pages.disagreements import discrepancy_index
+    from explorer.pages.panels.discrepancies import discrepancy_index
     from explorer.support import paths
 
     folder = tmp_path_factory.mktemp("started")

@@ -12,9 +12,9 @@ from explorer.evidence.analysis.time_series import find_series, whole_years
 from explorer.evidence.model import Place, PlaceLevel, Unit
 from explorer.library.library import Library
 from explorer.pages.answer import answer
-from explorer.pages.chart import ChartKind, ChartShape
-from explorer.pages.page import Page
-from explorer.pages.question import Question, TrendStyle, ValueScale
+from explorer.pages.model.chart import ChartKind, ChartShape
+from explorer.pages.model.page import Page
+from explorer.pages.model.question import Question, TrendStyle, ValueScale
 
 _QUOTES, _DEMANDS, _CLAIMS, _CONFLICTS, _MOST_CHANGES = 4, 6, 4, 3, 2
 """The most of each that a draft takes: it is a draft to be cut and added to, not all that there is."""

@@ -15,11 +15,11 @@ from msgspec.structs import replace
 from explorer.briefing import parts, said
 from explorer.evidence.model import Figure, Unit
 from explorer.library.library import Library
-from explorer.pages import words
 from explorer.pages.answer import answer
-from explorer.pages.page import CardFact, Page, SourceRef
-from explorer.pages.question import Question
-from explorer.pages.records import COLUMNS, build_missing_records, build_record
+from explorer.pages.flat_records import COLUMNS, build_missing_records, build_record
+from explorer.pages.model.page import CardFact, Page, SourceRef
+from explorer.pages.model.question import Question
+from explorer.pages.text import phrases
 
 from .document import BriefingItem, Exhibit, ItemKind, ItemNumber, new_id
 from .summaries import build_summary
@@ -159,7 +159,7 @@ def _build_figure_exhibit(library: Library, question: Question, of: str) -> Exhi
         notes=(*card.notes, *_chance_of(library, figure)),
         remarks=parts.format_annotations(card.remarks) + tuple(one.text for one in card.disagreements),
         workings=tuple(parts.describe_calculation(one) for one in card.workings),
-        source_line=words.citation(library.source(figure.source), figure.locator),
+        source_line=phrases.citation(library.source(figure.source), figure.locator),
         sources=parts.build_source_refs(library, [figure.source]),
         citation=card.citation,
         definition=library.measure(figure.measure).definition,
@@ -170,7 +170,7 @@ def _build_figure_exhibit(library: Library, question: Question, of: str) -> Exhi
 
 def _chance_of(library: Library, figure: Figure) -> tuple[str, ...]:
     """What can be said of chance beside a published change, which comes without the counts behind it."""
-    return (words.CHANGE_ALONE,) if library.measure(figure.measure).unit is Unit.CHANGE else ()
+    return (phrases.CHANGE_ALONE,) if library.measure(figure.measure).unit is Unit.CHANGE else ()
 
 
 def _build_calculation_exhibit(library: Library, question: Question, of: str) -> Exhibit | None:

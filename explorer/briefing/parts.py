@@ -9,10 +9,10 @@ from msgspec.structs import replace
 from explorer.evidence.analysis.arithmetic import DerivedKind
 from explorer.evidence.model import Figure, Period
 from explorer.library.library import Library
-from explorer.pages import words
 from explorer.pages.answer import answer
-from explorer.pages.page import Annotation, Calculation, Page, SourceRef
-from explorer.pages.question import Question
+from explorer.pages.model.page import Annotation, Calculation, Page, SourceRef
+from explorer.pages.model.question import Question
+from explorer.pages.text import phrases
 
 from .document import ItemNumber
 
@@ -92,7 +92,7 @@ def build_numbers(library: Library, figures: Iterable[Figure]) -> tuple[ItemNumb
         ItemNumber(
             figure=f.id,
             label=_describe_figure(library, f),
-            amount=words.format_amount(f.amount, library.measure(f.measure).unit),
+            amount=phrases.format_amount(f.amount, library.measure(f.measure).unit),
         )
         for f in figures
     )
@@ -100,13 +100,13 @@ def build_numbers(library: Library, figures: Iterable[Figure]) -> tuple[ItemNumb
 
 def _describe_figure(library: Library, figure: Figure) -> str:
     platform = library.platform(figure.platform).name if figure.platform else ""
-    parts = (platform, library.places.get(figure.place).name, words.describe_period(figure.period))
+    parts = (platform, library.places.get(figure.place).name, phrases.describe_period(figure.period))
     return ", ".join(part for part in parts if part)
 
 
 def join_citations(library: Library, figures: Iterable[Figure]) -> str:
     """The sources of the figures, each once, with where in them."""
-    citations = (words.citation(library.source(f.source), f.locator) for f in figures)
+    citations = (phrases.citation(library.source(f.source), f.locator) for f in figures)
     return "; ".join(dict.fromkeys(citations))
 
 

@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Iterable
 
 from explorer.library.library import Library
-from explorer.pages import words
-from explorer.pages.question import Question
+from explorer.pages.model.question import Question
+from explorer.pages.text import phrases
 
 from .chosen import DraftSelection, select_draft
 from .document import Briefing, BriefingItem, ItemKind, new_id
@@ -24,7 +24,7 @@ def generate_draft(library: Library, place: str, today: datetime.date | None = N
     day = today or datetime.datetime.now().astimezone().date()
     return Briefing(
         title=f"Online grooming offences: {library.places.get(place).name}",
-        date=words.format_date(day.isoformat()),
+        date=phrases.format_date(day.isoformat()),
         items=tuple(_build_items(library, selection)),
     )
 
@@ -45,7 +45,7 @@ def _build_items(library: Library, selection: DraftSelection) -> list[BriefingIt
     ]
     items = [
         *collect_items(ItemKind.SUMMARY, (POINTS,)),
-        *_build_section(f"What is recorded for {words.place_in_sentence(selection.page.place)}", own),
+        *_build_section(f"What is recorded for {phrases.place_in_sentence(selection.page.place)}", own),
         *_build_section("How it compares", collect_charts(selection.beside)),
         *_build_section(
             "Where sources disagree or are in doubt", collect_items(ItemKind.CONFLICT, selection.conflicts)

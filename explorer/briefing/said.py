@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from explorer.briefing import parts
 from explorer.evidence.model import Event
 from explorer.library.library import Library
-from explorer.pages import words
 from explorer.pages.answer import answer
-from explorer.pages.page import CardFact, ClaimView, DemandView, DiscrepancyView, QuoteView, SourceRef
-from explorer.pages.question import Question
-from explorer.pages.records import build_record
+from explorer.pages.flat_records import build_record
+from explorer.pages.model.page import CardFact, ClaimView, DemandView, DiscrepancyView, QuoteView, SourceRef
+from explorer.pages.model.question import Question
+from explorer.pages.text import phrases
 
 from .document import Exhibit
 
@@ -78,7 +78,7 @@ def of_its_own(exhibit: Exhibit) -> str:
 
 def _asked_when(asked_by: str, sources: Sequence[SourceRef]) -> str:
     date = sources[0].date if sources else ""
-    when = f" {'on' if len(date) == _DAY else 'in'} {words.format_date(date)}" if date else ""
+    when = f" {'on' if len(date) == _DAY else 'in'} {phrases.format_date(date)}" if date else ""
     return f"What {asked_by} asked for{when}"
 
 
@@ -100,7 +100,7 @@ def _build_claim_exhibit(library: Library, verdict: ClaimView) -> Exhibit:
     )
     return Exhibit(
         title=f"A claim checked: {verdict.words[:1].lower()}{verdict.words[1:]}",
-        subtitle=f"Published by {words.source_named(library.source(claim.source))}",
+        subtitle=f"Published by {phrases.source_named(library.source(claim.source))}",
         text=verdict.text,
         facts=tuple(fact for fact in facts if fact.text),
         notes=verdict.caveats,
@@ -126,7 +126,7 @@ def _build_discrepancy_exhibit(library: Library, one: DiscrepancyView) -> Exhibi
         CardFact(
             label=f"{side.amount}{', shown' if side.preferred else ''}",
             text=" ".join(
-                part for part in (f"{side.source}, {side.publication_text}.", words.to_sentence(side.why)) if part
+                part for part in (f"{side.source}, {side.publication_text}.", phrases.to_sentence(side.why)) if part
             ),
         )
         for side in one.sides
@@ -145,7 +145,7 @@ def _build_discrepancy_exhibit(library: Library, one: DiscrepancyView) -> Exhibi
 
 
 def _printed_by(library: Library, one: DiscrepancyView) -> str:
-    return "; ".join(words.source_named(library.source(source)) for source in _told_by(library, one))
+    return "; ".join(phrases.source_named(library.source(source)) for source in _told_by(library, one))
 
 
 def _told_by(library: Library, one: DiscrepancyView) -> list[str]:
@@ -160,12 +160,12 @@ def find_event_exhibit(library: Library, _question: Question, of: str) -> Exhibi
 
 
 def _build_event_exhibit(library: Library, event: Event) -> Exhibit:
-    source = words.citation(library.source(event.source), event.locator)
+    source = phrases.citation(library.source(event.source), event.locator)
     return Exhibit(
         title=event.name,
-        subtitle=words.capitalise(words.format_date(event.date)),
-        text=event.note or f"{words.capitalise(words.format_date(event.date))}: {event.name}",
+        subtitle=phrases.capitalise(phrases.format_date(event.date)),
+        text=event.note or f"{phrases.capitalise(phrases.format_date(event.date))}: {event.name}",
         source_line=source,
         sources=parts.build_source_refs(library, [event.source]),
-        citation=f"{event.name}, {words.format_date(event.date)} ({source}).",
+        citation=f"{event.name}, {phrases.format_date(event.date)} ({source}).",
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from explorer.pages.chart import Chart, ChartAxis, ChartShape
+from explorer.pages.model.chart import Chart, ChartAxis, ChartShape
 
 from .document import BriefingItem, Exhibit
 

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from explorer.briefing import parts
 from explorer.evidence.discrepancies.model import DiscrepancyKind
 from explorer.library.library import Library
-from explorer.pages import summary, words
+from explorer.pages import key_points
 from explorer.pages.answer import answer
-from explorer.pages.finder import KINDS
-from explorer.pages.page import DiscrepancyView
-from explorer.pages.question import Question
-from explorer.pages.records import build_record
-from explorer.pages.summary import SummaryPoint
+from explorer.pages.flat_records import build_record
+from explorer.pages.key_points import SummaryPoint
+from explorer.pages.model.page import DiscrepancyView
+from explorer.pages.model.question import Question
+from explorer.pages.panels.discrepancies import KINDS
+from explorer.pages.text import phrases
 
 from .chosen import DraftSelection, select_draft
 from .document import Exhibit
@@ -33,27 +34,27 @@ def build_summary(library: Library, question: Question, of: str) -> Exhibit | No
 
 def _build_points_exhibit(library: Library, selection: DraftSelection) -> Exhibit | None:
     page = selection.page
-    offence_points = summary.build_offence_points(library, page)
+    offence_points = key_points.build_offence_points(library, page)
     if not offence_points:
-        nothing = f"We hold no count of offences for {words.place_in_sentence(page.asked)}."
+        nothing = f"We hold no count of offences for {phrases.place_in_sentence(page.asked)}."
         points = [SummaryPoint(lead="No count", text=nothing)]
     else:
         points = [SummaryPoint(lead="No figure of its own", text=page.notice)] if page.asked != page.place else []
     points += offence_points
-    points += summary.build_change_points(library, library.figures(ids=selection.printed_changes))
+    points += key_points.build_change_points(library, library.figures(ids=selection.printed_changes))
     singles = library.figures(ids=selection.singles)
     platform_page = answer(library, selection.platforms, brief=True) if selection.platforms else None
     if platform_page is not None or any(figure.platform for figure in singles):
-        points.append(summary.build_platform_point(library, platform_page, page.place.name, singles))
+        points.append(key_points.build_platform_point(library, platform_page, page.place.name, singles))
     breakdown_page = answer(library, selection.breakdown, brief=True) if selection.breakdown else None
-    points += summary.build_victim_points(library, breakdown_page, singles)
-    points += [summary.build_discrepancy_point(library, one) for one in _own_discrepancies(library, selection)[:1]]
+    points += key_points.build_victim_points(library, breakdown_page, singles)
+    points += [key_points.build_discrepancy_point(library, one) for one in _own_discrepancies(library, selection)[:1]]
     claims = [one for one in page.claims if one.id in selection.claims]
     if claims:
-        points.append(summary.build_claims_point(claims))
+        points.append(key_points.build_claims_point(claims))
     demands = [one for one in library.demands() if one.id in selection.demands]
     if demands:
-        points.append(summary.asked_for(library, demands))
+        points.append(key_points.asked_for(library, demands))
     return _build_exhibit(library, "In short", page.asked.name, points)
 
 
@@ -70,7 +71,7 @@ def _own_discrepancies(library: Library, selection: DraftSelection) -> list[Disc
 
 def _build_cautions_exhibit(library: Library, selection: DraftSelection) -> Exhibit | None:
     pages = [answer(library, question, brief=True) for question in selection.chart_questions()]
-    points = summary.build_caution_points(selection.page.measure_definition, pages)
+    points = key_points.build_caution_points(selection.page.measure_definition, pages)
     return _build_exhibit(library, "What these numbers do not say", selection.page.asked.name, points)
 
 
@@ -85,7 +86,7 @@ def _build_exhibit(library: Library, title: str, place: str, summary_points: Ite
         subtitle=place,
         points=points,
         sources=parts.build_source_refs(library, sources),
-        citation=" ".join(words.to_sentence(point.text) for point in points),
+        citation=" ".join(phrases.to_sentence(point.text) for point in points),
         numbers=parts.build_numbers(library, figures),
         records=tuple(build_record(library, figure) for figure in figures),
     )

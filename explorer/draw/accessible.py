@@ -17,9 +17,10 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 if TYPE_CHECKING:
-    from explorer.pages.chart import Chart
+    from explorer.pages.model.chart import Chart
 
     from .frame import Target
+
 
 _interfaces: list[QAccessibleInterface] = []
 

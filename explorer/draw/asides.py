@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from explorer.pages.chart import Chart, ChartAxis, ChartShape, DataPoint, DataSeries, ReferenceLine
+from explorer.pages.model.chart import Chart, ChartAxis, ChartShape, DataPoint, DataSeries, ReferenceLine
 
 from .frame import DOTTED_DASH, Box, ColourRole, LinearScale, Stroke, TextAnchor, TextStyle
 from .points import shows_span

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from explorer.pages.chart import AxisTick, Chart
+from explorer.pages.model.chart import AxisTick, Chart
 
 from .frame import Box, TextStyle
 from .sheet import FrameBuilder

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
-from explorer.pages.chart import Chart
+from explorer.pages.model.chart import Chart
 from explorer.support.theme import LIGHT, Theme
 
 from .frame import Box, ChartFrame, Target

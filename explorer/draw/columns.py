@@ -10,7 +10,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from explorer.draw import numbers
-from explorer.pages.chart import Chart, DataPoint, DataSeries, MarkFill
+from explorer.pages.model.chart import Chart, DataPoint, DataSeries, MarkFill
 from explorer.support.safe_text import sanitise
 
 from .frame import Box, DataMark, LinearScale, MarkDirection, Target, TextStyle

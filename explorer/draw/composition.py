@@ -8,7 +8,7 @@ from __future__ import annotations
 from msgspec import Struct
 from PySide6.QtGui import QPainter
 
-from explorer.pages.chart import Chart, ChartShape, DataPoint
+from explorer.pages.model.chart import Chart, ChartShape, DataPoint
 from explorer.support.safe_text import sanitise
 from explorer.support.theme import Theme
 

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 
-from explorer.pages.chart import Chart, ChartShape
+from explorer.pages.model.chart import Chart, ChartShape
 from explorer.support.theme import PRINT
 
 from .faces import document_font

@@ -12,7 +12,7 @@ import math
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.pages.chart import Chart, DateFlag
+from explorer.pages.model.chart import Chart, DateFlag
 from explorer.support.safe_text import sanitise
 
 from .asides import is_roomy

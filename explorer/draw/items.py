@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from explorer.draw import tiles_paint
-from explorer.pages.chart import ChartShape
+from explorer.pages.model.chart import ChartShape
 from explorer.support.safe_text import sanitise
 from explorer.support.theme import LIGHT, Theme
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from explorer.pages.chart import Chart, ChartShape, MarkFill, ReferenceLine
+from explorer.pages.model.chart import Chart, ChartShape, MarkFill, ReferenceLine
 
 from .frame import Box, ColourRole, LegendSwatch, MarkDirection, SwatchKind, TextAnchor, TextStyle
 from .second import DIAMOND, alternates_on_bars

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from explorer.pages.chart import Chart, ChartShape
+from explorer.pages.model.chart import Chart, ChartShape
 from explorer.support.safe_text import sanitise
 
 from .frame import Box, ChartFrame, ColourRole, LinearScale, TextAnchor, TextStyle

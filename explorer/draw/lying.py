@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explorer.draw import bands, keys, rows, ticks
-from explorer.pages.chart import Chart, DataPoint, MarkFill
+from explorer.pages.model.chart import Chart, DataPoint, MarkFill
 from explorer.support.safe_text import sanitise
 
 from .frame import (

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from explorer.pages.chart import DataPoint, MarkFill
+from explorer.pages.model.chart import DataPoint, MarkFill
 
 from .frame import Box, ColourRole, LegendSwatch, LinearScale, MarkDirection, TextAnchor, TextRun, TextStyle
 from .second import ALTERNATE_RADIUS, DIAMOND, is_missing

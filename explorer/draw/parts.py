@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from explorer.pages.chart import Chart
+from explorer.pages.model.chart import Chart
 
 
 class TextBlock(Struct, frozen=True, kw_only=True):

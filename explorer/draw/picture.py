@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication
 
-from explorer.pages.chart import Chart
+from explorer.pages.model.chart import Chart
 from explorer.support.safe_text import sanitise
 from explorer.support.theme import PRINT, Theme
 

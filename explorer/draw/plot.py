@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
 from shiboken6 import isValid
 
 from explorer.draw import accessible
-from explorer.pages.chart import Chart, ChartShape
+from explorer.pages.model.chart import Chart, ChartShape
 from explorer.support.theme import Theme
 
 from .canvas import MARGIN, ChartCanvas, scene_rect

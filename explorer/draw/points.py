@@ -7,7 +7,7 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.pages.chart import Chart, DataPoint, MarkFill
+from explorer.pages.model.chart import Chart, DataPoint, MarkFill
 from explorer.support.safe_text import sanitise
 
 from .columns import shown_label

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from explorer.pages.chart import Chart, DataPoint, MarkFill
+from explorer.draw import bands
+from explorer.pages.model.chart import Chart, DataPoint, MarkFill
 
-from . import bands
 from .columns import shown_label
 from .frame import Box, ColourRole, LegendSwatch, LinearScale, MarkDirection, TextRun, TextStyle
 from .numbers import GLYPH, OPEN_EXTRA

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Sequence
 
-from explorer.pages.chart import Chart, DataPoint, MarkFill
+from explorer.pages.model.chart import Chart, DataPoint, MarkFill
 
 DIAMOND = 3
 """The symbol of a second figure on a bar."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
-from explorer.pages.chart import MarkFill
+from explorer.pages.model.chart import MarkFill
 
 from .frame import Box, LegendSwatch, MarkDirection
 from .numbers import OPEN_EXTRA

@@ -9,7 +9,7 @@ from __future__ import annotations
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from explorer.pages.chart import ChartShape
+from explorer.pages.model.chart import ChartShape
 from explorer.support.safe_text import sanitise
 
 from .frame import (

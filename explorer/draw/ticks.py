@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from explorer.pages.chart import AxisTick
+from explorer.pages.model.chart import AxisTick
 
 from .frame import ColourRole, LinearScale, TextAnchor, TextStyle
 from .sheet import FrameBuilder

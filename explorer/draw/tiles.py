@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from explorer.pages.chart import Chart, ColourBand, MapTile, MarkFill
+from explorer.pages.model.chart import Chart, ColourBand, MapTile, MarkFill
 from explorer.support.safe_text import sanitise
 
 from .frame import (

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from explorer.pages.chart import Chart, ChartShape, DateFlag
+from explorer.draw import asides, columns, dates, flags, keys, points, ticks
+from explorer.pages.model.chart import Chart, ChartShape, DateFlag
 
-from . import asides, columns, dates, flags, keys, points, ticks
 from .frame import Box, ChartFrame, ColourRole, LinearScale, Stroke, TextAnchor, TextStyle
 from .sheet import FrameBuilder
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from explorer.pages.chart import DateFlag
+from explorer.pages.model.chart import DateFlag
 
 from .frame import Box, LinearScale, TextAnchor, TextStyle
 from .sheet import FrameBuilder

@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from explorer.library.library import Library
-from explorer.pages.page import Page
+from explorer.pages.model.page import Page
 
 
 class PageFormat(Struct, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from explorer.pages.chart import Chart, ChartKind, ChartShape, DataPoint, DataSeries, MarkFill
+from explorer.pages.model.chart import Chart, ChartKind, ChartShape, DataPoint, DataSeries, MarkFill
 
 _OVER_TIME = {ChartKind.TREND, ChartKind.SHIFT}
 _YEAR_MISSING = 1.45

@@ -8,18 +8,10 @@ from msgspec.structs import replace
 
 from explorer.briefing.document import Briefing, BriefingItem, Exhibit, ItemKind
 from explorer.briefing.said import of_its_own
-from explorer.draw.parts import (
-    ChartPicture,
-    DocumentTable,
-    NumberedCaption,
-    Part,
-    TextBlock,
-    TextCell,
-    build_cells,
-)
-from explorer.pages import words
-from explorer.pages.chart import Chart
-from explorer.pages.page import ChartTable, SourceRef
+from explorer.draw.parts import ChartPicture, DocumentTable, NumberedCaption, Part, TextBlock, TextCell, build_cells
+from explorer.pages.model.chart import Chart
+from explorer.pages.model.page import ChartTable, SourceRef
+from explorer.pages.text import phrases
 
 from .following import CalculationDeduplicator
 from .leaves import Section, format_reference, sections, without_speaker_notes
@@ -30,7 +22,7 @@ _ROWS = 200
 """The most rows of a table in a document; the whole of it is in the workbook."""
 _EVENTS = 8
 """The most events that are marked on a chart as wide as a page."""
-LEDE = f"{words.MORE_RECORDING} Sources and evidence packs are at the end."
+LEDE = f"{phrases.MORE_RECORDING} Sources and evidence packs are at the end."
 """What stands under the title."""
 
 
@@ -113,7 +105,7 @@ def _compose_chart(script: _DocumentState, leaf: Section) -> Iterator[Part]:
         return
     own = item.title not in ("", exhibit.title)
     # The heading says what is found; where it is the person's own, the captions do.
-    name = f"{words.to_sentence(exhibit.title)} {exhibit.subtitle}" if own else exhibit.subtitle
+    name = f"{phrases.to_sentence(exhibit.title)} {exhibit.subtitle}" if own else exhibit.subtitle
     if exhibit.chart is not None and not exhibit.chart.empty:
         chart, events = declutter(exhibit.chart)
         yield ChartPicture(chart=chart, caption=script.next_caption("Chart", name), item=item.id)
@@ -174,7 +166,7 @@ def _format_source_line(line: str) -> str:
 def _compose_summary(script: _DocumentState, leaf: Section) -> Iterator[Part]:
     exhibit = leaf.first_item.exhibit
     for point in exhibit.points if exhibit is not None else ():
-        lead = words.to_sentence(point.lead) if point.lead else ""
+        lead = phrases.to_sentence(point.lead) if point.lead else ""
         yield TextBlock(role="point", lead=lead, text=point.text, cites=script.citation_numbers(point.sources))
     if exhibit is not None:
         yield from _compose_notes(script, exhibit)
@@ -187,7 +179,7 @@ def _compose_quotes(script: _DocumentState, leaf: Section) -> Iterator[Part]:
             continue
         is_verbatim = exhibit.text.startswith("“")
         yield TextBlock(role="quote" if is_verbatim else "text", text=exhibit.text)
-        speaker = words.to_sentence(exhibit.speaker + ("" if is_verbatim else " (paraphrase)"))
+        speaker = phrases.to_sentence(exhibit.speaker + ("" if is_verbatim else " (paraphrase)"))
         cites = script.source_numbers(exhibit.sources)
         yield TextBlock(role="speaker", lead=speaker, text=exhibit.source_line, cites=cites)
         yield TextBlock(role="text", text=item.notes)
@@ -205,7 +197,7 @@ def _compose_demands(script: _DocumentState, leaf: Section) -> Iterator[Part]:
         if item.exhibit is not None:
             label = f"{number}." if len(exhibit_items) > 1 else ""
             title = of_its_own(item.exhibit) if label else ""
-            lead = words.to_sentence(title) if title else ""
+            lead = phrases.to_sentence(title) if title else ""
             yield TextBlock(role="point" if label else "text", label=label, lead=lead, text=item.exhibit.text)
     yield from _compose_shared_notes(script, exhibit_items, "Demand")
 
@@ -239,7 +231,7 @@ def _claim_row(script: _DocumentState, item: BriefingItem, number: int, of: int)
         if part
     )
     claim_text = f"{number}. {exhibit.text}" if of > 1 else exhibit.text
-    claim_text = f"{claim_text} {words.to_sentence(exhibit.subtitle)}" if exhibit.subtitle else claim_text
+    claim_text = f"{claim_text} {phrases.to_sentence(exhibit.subtitle)}" if exhibit.subtitle else claim_text
     return (
         TextCell(text=claim_text),
         TextCell(text=facts_by_label.get("Against the figures", "")),
@@ -276,7 +268,7 @@ def _compose_discrepancy(script: _DocumentState, leaf: Section) -> Iterator[Part
     exhibit = leaf.first_item.exhibit
     if exhibit is None:
         return
-    yield TextBlock(role="text", lead=words.to_sentence(leaf.first_item.subtitle), text=exhibit.text)
+    yield TextBlock(role="text", lead=phrases.to_sentence(leaf.first_item.subtitle), text=exhibit.text)
     yield from _compose_fact_table(script, exhibit, ("As published", "Where, and what it covers"), leaf.heading)
     yield from _compose_notes(script, exhibit)
 

@@ -8,9 +8,8 @@ from typing import Any
 
 from msgspec import to_builtins
 
-from explorer.pages.page import Page
-
-from . import text
+from explorer.export import text
+from explorer.pages.model.page import Page
 
 KINDS = ("quotes", "demands", "claims", "conflicts")
 """Every kind that can be asked for."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from msgspec import Struct
 
 from explorer.briefing.document import Briefing, BriefingItem, Exhibit, ItemKind
-from explorer.pages.chart import Chart
-from explorer.pages.page import ChartTable
-from explorer.pages.question import Question
-from explorer.pages.summary import SummaryPoint
+from explorer.pages.key_points import SummaryPoint
+from explorer.pages.model.chart import Chart
+from explorer.pages.model.page import ChartTable
+from explorer.pages.model.question import Question
 
 from .stamp import HELP_CHECK, HELP_HEADING, HELP_LINES, boilerplate, format_byline
 

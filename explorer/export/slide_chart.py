@@ -6,7 +6,7 @@ from io import BytesIO
 from itertools import pairwise
 from typing import Any
 
-from explorer.pages.chart import Chart, ChartShape, DataPoint, MarkFill
+from explorer.pages.model.chart import Chart, ChartShape, DataPoint, MarkFill
 from explorer.support.theme import PRINT
 
 from .fitting import text_width

@@ -11,11 +11,11 @@ from msgspec.structs import replace
 
 from explorer.briefing.document import Exhibit, ItemKind
 from explorer.briefing.said import of_its_own
-from explorer.pages.chart import ChartShape, MarkFill
-from explorer.pages.words import pluralise, to_sentence
+from explorer.export import slide_tables as tables
+from explorer.export import slide_words as words
+from explorer.pages.model.chart import ChartShape, MarkFill
+from explorer.pages.text.phrases import pluralise, to_sentence
 
-from . import slide_tables as tables
-from . import slide_words as words
 from .fitting import SlideParagraph, fit_to_slides, paragraph_height
 from .leaves import Section
 from .manuscript import merge_source_lines

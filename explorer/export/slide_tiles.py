@@ -7,8 +7,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from explorer.pages.chart import Chart
-from explorer.pages.page import ChartTable
+from explorer.pages.model.chart import Chart
+from explorer.pages.model.page import ChartTable
 from explorer.support.theme import PRINT
 
 from .slide_chart import parse_colour

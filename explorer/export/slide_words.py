@@ -9,8 +9,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from explorer.briefing.document import Exhibit
-from explorer.pages.chart import Chart
-from explorer.pages.words import BREAKS, MORE_RECORDING
+from explorer.pages.model.chart import Chart
+from explorer.pages.text.phrases import BREAKS, MORE_RECORDING
 
 from .fitting import SlideParagraph, paragraph_height
 from .leaves import Section, format_reference

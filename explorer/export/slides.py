@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from explorer.briefing.document import Briefing, ItemKind
 from explorer.export import slide_words as words
-from explorer.pages.words import MORE_RECORDING
+from explorer.pages.text.phrases import MORE_RECORDING
 from explorer.support import paths
 
 from .fitting import fit_to_slides

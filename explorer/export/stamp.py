@@ -6,7 +6,7 @@ import datetime
 
 from explorer import __version__
 from explorer.briefing.document import Briefing
-from explorer.pages import words
+from explorer.pages.text import phrases
 from explorer.support.safe_text import sanitise
 
 HELP_HEADING = "Where help is"
@@ -28,7 +28,7 @@ def safe_text(text: str, limit: int = _LONGEST) -> str:
 def made_on(day: datetime.date | None = None) -> str:
     """The sentence that says when and with what a document was made."""
     today = day or datetime.datetime.now().astimezone().date()
-    return f"Made on {words.format_date(today.isoformat())} with Online Harms Explorer {__version__}, offline."
+    return f"Made on {phrases.format_date(today.isoformat())} with Online Harms Explorer {__version__}, offline."
 
 
 def provenance_line(briefing: Briefing) -> str:
@@ -45,4 +45,4 @@ def format_byline(briefing: Briefing) -> str:
 
 def boilerplate(briefing: Briefing) -> tuple[str, ...]:
     """The lines that stand on every document."""
-    return (made_on(), provenance_line(briefing), words.MORE_RECORDING)
+    return (made_on(), provenance_line(briefing), phrases.MORE_RECORDING)

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from explorer.library.library import Library
-from explorer.pages.page import Page
-from explorer.pages.records import COLUMNS, build_record
-from explorer.pages.words import STATUS_WORDS
+from explorer.pages.flat_records import COLUMNS, build_record
+from explorer.pages.model.page import Page
+from explorer.pages.text.phrases import STATUS_WORDS
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,16 +6,8 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from explorer.pages.page import (
-    ChartTable,
-    ChartTableRow,
-    ClaimView,
-    DemandView,
-    DiscrepancyView,
-    Page,
-    QuoteView,
-)
-from explorer.pages.words import CANNOT_TELL, place_in_sentence
+from explorer.pages.model.page import ChartTable, ChartTableRow, ClaimView, DemandView, DiscrepancyView, Page, QuoteView
+from explorer.pages.text.phrases import CANNOT_TELL, place_in_sentence
 
 _WIDTH = 96
 

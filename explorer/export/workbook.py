@@ -10,9 +10,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from explorer.briefing.document import Briefing
-from explorer.pages.words import MORE_RECORDING, STATUS_WORDS
+from explorer.export import workbook_rows as rows_of
+from explorer.pages.text.phrases import MORE_RECORDING, STATUS_WORDS
 
-from . import workbook_rows as rows_of
 from .leaves import without_speaker_notes
 from .stamp import HELP_CHECK, HELP_HEADING, HELP_LINES, format_byline, made_on, safe_text
 from .workbook_parts import PLAIN, WorkbookTable, WorkbookWriter, build_columns
@@ -21,6 +21,7 @@ from .workbook_tables import build_table_sheet, source_numbers
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
+
 
 _COLUMNS = (
     ("Place, Code", "The place, and its code in the official register of places (GSS)."),

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from explorer.pages.records import Cell
+from explorer.pages.flat_records import Cell
 
 from .stamp import safe_text
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
+
 
 PLAIN = {
     "in_memory": True,

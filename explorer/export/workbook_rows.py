@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from explorer.briefing.document import Briefing, BriefingItem, Exhibit, ItemKind
 from explorer.briefing.parts import split_calculation
-from explorer.pages import words
-from explorer.pages.records import Cell
+from explorer.pages.flat_records import Cell
+from explorer.pages.text import phrases
 
 Row = tuple[Cell, ...]
 
@@ -161,13 +161,13 @@ def _format_items(items: Sequence[SheetItem]) -> str:
     """The items that a note is about: "Tables 1, 3 and 4", then those that have no table."""
     tables = [one.sheet.removeprefix("Table ") for one in items if one.sheet]
     others = [one.item.heading for one in items if not one.sheet]
-    table_names = f"Table{'s' if len(tables) > 1 else ''} {words.join_list(tables)}" if tables else ""
+    table_names = f"Table{'s' if len(tables) > 1 else ''} {phrases.join_list(tables)}" if tables else ""
     return "\n".join(part for part in (table_names, *dict.fromkeys(others)) if part)
 
 
 def source_rows(briefing: Briefing) -> tuple[Row, ...]:
     """Every source with its number; an address is text, to be copied."""
     return tuple(
-        (number, one.title, one.publisher, words.format_date(one.date), one.address)
+        (number, one.title, one.publisher, phrases.format_date(one.date), one.address)
         for number, one in enumerate(briefing.sources(), start=1)
     )

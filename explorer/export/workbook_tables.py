@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explorer.briefing.document import Briefing, Exhibit, ItemKind
-from explorer.pages.records import Cell
+from explorer.pages.flat_records import Cell
 
 from .workbook_parts import WorkbookTable, build_columns
 from .workbook_rows import Row, SheetItem

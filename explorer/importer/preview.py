@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.importer.sources.base import RawSheet
-from explorer.pages import words
+from explorer.pages.text import phrases
 
 from .consolidation import ConsolidatedFigures, consolidate
 from .draft import ImportDraft, UnmatchedPlace
@@ -199,7 +199,7 @@ def build_preview(recipe: Recipe, head: RawSheet, known_items: LibraryCatalogue)
     accepted_rows = set(texts_by_row)
     for problem in intake.draft.problems.all_problems():
         if problem.row is not None:
-            texts_by_row.setdefault(problem.row, []).append(words.to_sentence(problem.what))
+            texts_by_row.setdefault(problem.row, []).append(phrases.to_sentence(problem.what))
     at = find_column(head.rows[header], recipe.columns.place) if recipe.columns.place else None
     lines: list[PreviewRow] = []
     for index, row in enumerate(head.rows[header + 1 :], start=header + 1):
@@ -222,7 +222,7 @@ def _describe_figures(
         unit = draft.measures[figure.measure].unit
         platform = draft.platforms[figure.platform].name if figure.platform else ""
         texts_by_row.setdefault(row, []).append(
-            words.describe_figure(figure, known_items.places.get(figure.place), unit, platform)
+            phrases.describe_figure(figure, known_items.places.get(figure.place), unit, platform)
         )
     return texts_by_row
 
@@ -256,15 +256,15 @@ def summarise_import(import_result: ImportResult) -> str:
     when = [draft.periods[at] for at in sorted(set(times))]
     span = ""
     if when:
-        sorted_periods = words.distinct(when)
+        sorted_periods = phrases.distinct(when)
         span = f", from {sorted_periods[0].label} to {sorted_periods[-1].label}" if len(sorted_periods) > 1 else ""
     parts = (
-        words.pluralise(draft.rows, "row"),
-        words.pluralise(consolidated_figures.count, "figure"),
-        words.pluralise(places, "place"),
-        words.pluralise(len(when), "period"),
+        phrases.pluralise(draft.rows, "row"),
+        phrases.pluralise(consolidated_figures.count, "figure"),
+        phrases.pluralise(places, "place"),
+        phrases.pluralise(len(when), "period"),
     )
-    return f"{words.join_list(parts)}{span}."
+    return f"{phrases.join_list(parts)}{span}."
 
 
 def leading_measure(import_result: ImportResult) -> str:

@@ -1,4 +1,3 @@
-# pyright: basic
 """The explorer's own table to fill in: one row for each figure, with what can be written in it beside.
 
 A filled-in one is imported by the recipe "template" without a question. Nothing is read here.
@@ -11,12 +10,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from explorer.pages import words
+from explorer.pages.text import phrases
 
 from .session import LibraryCatalogue
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
+
+
+# pyright: basic
 
 
 HEADINGS = ("Place", "Measure", "Period", "Number", "Platform", "Breakdown", "Base", "Note")
@@ -69,7 +71,7 @@ def _build_lists(catalogue: LibraryCatalogue) -> dict[str, tuple[Sequence[str], 
     """The sheets that list what is known."""
     measures = [(one.name, one.unit.value, one.code, one.definition) for one in catalogue.measures()]
     platforms = [(one.name, one.owner) for one in catalogue.platforms()]
-    places = [(one.name, one.code, words.describe_level(one)) for one in catalogue.places]
+    places = [(one.name, one.code, phrases.describe_level(one)) for one in catalogue.places]
     return {
         "Measures": (("Name", "Counted in", "Code", "Definition"), measures),
         "Platforms": (("Name", "Owner"), platforms),

@@ -13,18 +13,12 @@ from msgspec import Struct
 from explorer.evidence.analysis.regions import HEADS
 from explorer.evidence.model import EvidenceNote, Figure, PeriodKind, Place, Unit
 from explorer.library.library import Library
-from explorer.pages import disagreements, voices, words
-from explorer.support.memo import IdentityCache
-
-from .cards import build_card, conflict_remark, figure_citation, figure_link, note_remark
-from .chart import Chart, ChartKind
-from .choices import build_choices
-from .compose import compose_chart
-from .gather import build_context
-from .limits import cannot_tell
-from .material import ChartContext
-from .nearby import default_figures
-from .page import (
+from explorer.pages.charts.context import ChartContext, build_context
+from explorer.pages.charts.data_table import build_table
+from explorer.pages.charts.options import build_choices
+from explorer.pages.charts.registry import compose_chart
+from explorer.pages.model.chart import Chart, ChartKind
+from explorer.pages.model.page import (
     Annotation,
     ClaimView,
     DemandView,
@@ -36,11 +30,17 @@ from .page import (
     QuoteView,
     SourceRef,
 )
-from .provenance import newest_line
-from .question import Question, ValueScale
-from .reach import ResolvedQuery, resolve
-from .table import build_table
-from .worked import LazyCalculations
+from explorer.pages.model.question import Question, ValueScale
+from explorer.pages.panels.calculations import LazyCalculations
+from explorer.pages.panels.figure_card import build_card, conflict_remark, figure_citation, figure_link, note_remark
+from explorer.pages.panels.limits import cannot_tell
+from explorer.pages.panels.provenance import newest_line
+from explorer.pages.selection.resolve import ResolvedQuery, resolve
+from explorer.pages.selection.scope import default_figures
+from explorer.support.memo import IdentityCache
+
+from .panels import discrepancies, statements
+from .text import phrases
 
 _OTHERS = 40
 """How many of a place's further figures a page lists."""
@@ -76,7 +76,7 @@ def _build_page(material: ChartContext, panel_content: _PanelContent, *, brief: 
         selected=selected_figure.id if selected_figure else "",
         voices=panel_content.quotes,
         voices_empty=panel_content.quotes_empty,
-        speakers=voices.list_speakers(library),
+        speakers=statements.list_speakers(library),
         demands=panel_content.demands,
         demands_empty=panel_content.demands_empty,
         claims=panel_content.claims,
@@ -107,7 +107,7 @@ def _rejected_options(material: ChartContext, chart: Chart) -> tuple[str, ...]:
     ):
         return ()
     if chart.kind is ChartKind.MAP:
-        from .map import map_selection_for
+        from explorer.pages.charts.tile_map import map_selection_for
 
         map_selection = map_selection_for(material)
         return () if map_selection is not None and map_selection.scale is requested_scale else ("scale",)
@@ -136,13 +136,13 @@ def _panel_content(
 ) -> _PanelContent:
     """What the side panel holds; nothing, and what is said then, where the page is to be ``brief``."""
     place = resolved_query.requested_place
-    quotes = () if brief else voices.select_quotes(library, question, place)
-    demands = () if brief else voices.select_demands(library, question, place)
-    claims = () if brief else voices.select_claims(library, question, place)
+    quotes = () if brief else statements.select_quotes(library, question, place)
+    demands = () if brief else statements.select_demands(library, question, place)
+    claims = () if brief else statements.select_claims(library, question, place)
     differing = (
         ()
         if brief
-        else disagreements.list_discrepancies(library, question, resolved_query.place, resolved_query.measure)
+        else discrepancies.list_discrepancies(library, question, resolved_query.place, resolved_query.measure)
     )
     return _PanelContent(
         quotes=quotes,
@@ -152,7 +152,7 @@ def _panel_content(
         claims=claims,
         claims_empty="" if claims else _empty_message(question, place, "claim"),
         differing=differing,
-        differing_empty="" if differing else disagreements.no_discrepancies_message(question, resolved_query.place),
+        differing_empty="" if differing else discrepancies.no_discrepancies_message(question, resolved_query.place),
     )
 
 
@@ -257,8 +257,8 @@ def _source_refs(library: Library, material: ChartContext) -> tuple[SourceRef, .
 def _empty_message(question: Question, place: Place, what: str) -> str:
     filters = [part for part in (question.speaker, f"“{question.words}”" if question.words else "") if part]
     if filters:
-        return f"No {what} matches {words.join_list(filters)}. Clear the filter to see the rest."
-    where = "" if question.everywhere else f" about {words.place_in_sentence(place)}"
+        return f"No {what} matches {phrases.join_list(filters)}. Clear the filter to see the rest."
+    where = "" if question.everywhere else f" about {phrases.place_in_sentence(place)}"
     return f"No {what}{where} is loaded. Show those of everywhere instead."
 
 

@@ -9,9 +9,8 @@ from msgspec import Struct
 
 from explorer.evidence import periods
 from explorer.evidence.conflicts import Preference
-
-from .chart import ChartKind
-from .question import PeriodGranularity, Question, TrendStyle, ValueScale
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.question import PeriodGranularity, Question, TrendStyle, ValueScale
 
 
 class CliOption(Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from explorer.pages import words
+from explorer.pages.text import phrases
 from explorer.support import paths
 
 from .command_list import CommandRequirement
@@ -115,7 +115,7 @@ class BriefCommands:
         """Which needs of commands the briefing meets; and their words are brought up to date."""
         page, say = self._context.store.page, self._context.actions.set_text
         if page is not None:
-            place = words.place_in_sentence(page.asked)
+            place = phrases.place_in_sentence(page.asked)
             say("brief-me", f"Brief me on {place}")
             say("brief-points", f"Add key points about {place}")
             say("brief-cautions", f"Add what to keep in mind about {place}")

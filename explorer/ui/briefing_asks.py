@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from explorer.briefing.document import Briefing
 from explorer.briefing.unsaved import UnsavedBriefing
 from explorer.evidence.model import Event
-from explorer.pages.words import capitalise, format_date
+from explorer.pages.text.phrases import capitalise, format_date
 from explorer.support.theme import Theme
 
 from .cards_dialog import CardsDialog, QuestionDialog

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from explorer.briefing.document import Briefing
-from explorer.pages.words import format_date
+from explorer.pages.text.phrases import format_date
 from explorer.support.theme import Theme
 
 from .buttons import ButtonStyle, WordButton

@@ -23,7 +23,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidget
 
 from explorer.briefing.document import BriefingItem, ItemKind
-from explorer.pages import words
+from explorer.pages.text import phrases
 
 from .briefing_previews import CHANGED_ROLE, ITEM, ItemPreviewDelegate
 from .dragging import COLLECTED_MIME
@@ -130,7 +130,7 @@ def _item_label(item: BriefingItem) -> str:
     exhibit = item.exhibit
     if item.kind is not ItemKind.SUMMARY or exhibit is None:
         return item.heading
-    point_count = words.pluralise(len(exhibit.points), "point")
+    point_count = phrases.pluralise(len(exhibit.points), "point")
     return ", ".join(part for part in (item.heading, exhibit.subtitle, point_count) if part)
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QImage, QPainter, QPen, QTextLayout, QTextOptio
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from explorer.briefing.document import BriefingItem, Exhibit, ItemKind
-from explorer.pages.chart import Chart
+from explorer.pages.model.chart import Chart
 from explorer.support.safe_text import sanitise
 from explorer.support.theme import LIGHT, Theme
 

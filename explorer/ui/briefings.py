@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QDialog, QWidget
 from explorer.briefing import exhibits
 from explorer.briefing.document import BriefingItem, ItemKind, new_id, replace_item
 from explorer.briefing.exhibits import NumberDifference
-from explorer.pages import words
 from explorer.pages.answer import answer
-from explorer.pages.question import PageView, QueryChange, Question
+from explorer.pages.model.question import PageView, QueryChange, Question
+from explorer.pages.text import phrases
 
 from .briefing_asks import build_events_dialog
 from .briefing_check import DifferenceChecker
@@ -32,7 +32,7 @@ from .printing import PrintPreviewer
 
 if TYPE_CHECKING:
     from explorer.briefing.document import Briefing
-    from explorer.pages.page import Page
+    from explorer.pages.model.page import Page
 
     from .context import WindowContext
     from .presenter import PresentationWindow
@@ -316,7 +316,7 @@ class BriefingController(QObject):
     def _name_place(self) -> None:
         page = self._context.store.page
         if self._panel is not None and page is not None:
-            self._panel.show_place(words.place_in_sentence(page.asked))
+            self._panel.show_place(phrases.place_in_sentence(page.asked))
 
     def on_window_resized(self) -> None:
         """The window has another height."""

@@ -8,9 +8,9 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from explorer.pages.chart import ChartKind
-from explorer.pages.page import ChartChoice, Page
-from explorer.pages.question import PageView, TrendStyle, select_chart, set_measure, set_style, set_view
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.page import ChartChoice, Page
+from explorer.pages.model.question import PageView, TrendStyle, select_chart, set_measure, set_style, set_view
 
 from .buttons import ButtonStyle, WordButton
 from .chart_tools import ChartTools

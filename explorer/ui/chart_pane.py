@@ -9,10 +9,10 @@ from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.draw.flags import numbered_events
-from explorer.pages import words
-from explorer.pages.chart import Chart, ChartShape
-from explorer.pages.page import Page
-from explorer.pages.question import PageView, open_place, select_figure
+from explorer.pages.model.chart import Chart, ChartShape
+from explorer.pages.model.page import Page
+from explorer.pages.model.question import PageView, open_place, select_figure
+from explorer.pages.text import phrases
 from explorer.support.theme import LIGHT, Theme
 
 from .bars import ThinBar
@@ -141,7 +141,7 @@ class ChartPane(QWidget):
         self.subtitle.setText(chart.subtitle)
         self.notes.setText("\n".join(chart.notes))
         events = numbered_events(chart)
-        self.events.setText(words.describe_event_numbers([flag.label for _, flag in events]))
+        self.events.setText(phrases.describe_event_numbers([flag.label for _, flag in events]))
         self.events.setVisible(bool(events))
         self.source.setText(chart.source_line)
         self.empty.setText(chart.empty)

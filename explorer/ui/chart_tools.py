@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from explorer.evidence.conflicts import Preference
-from explorer.pages.page import ChartChoice, ChartChoices, Page, PlaceBreadcrumb
-from explorer.pages.question import (
+from explorer.pages.model.page import ChartChoice, ChartChoices, Page, PlaceBreadcrumb
+from explorer.pages.model.question import (
     PeriodGranularity,
     QueryChange,
     ValueScale,

@@ -11,9 +11,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QDialog, QMenu
 from shiboken6 import isValid
 
-from explorer.pages.chart import ChartKind
-from explorer.pages.question import PageView, PanelKind, open_panel, select_chart, select_place, set_view
-from explorer.pages.results import ResultKind, SearchResult
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.question import PageView, PanelKind, open_panel, select_chart, select_place, set_view
+from explorer.pages.search.search import ResultKind, SearchResult
 from explorer.support.theme import THEME_NAMES
 
 from .actions import undo_words
@@ -108,7 +108,7 @@ class WindowCommands:
 
     def open_result(self, result: SearchResult) -> None:
         """Go to what a search found: a page, a card of the side panel, or a command."""
-        from explorer.pages.landing import navigation_target, panel_of
+        from explorer.pages.search.navigation import navigation_target, panel_of
 
         window = self._window
         if result.kind is ResultKind.COMMAND:

@@ -10,10 +10,9 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
 from explorer.evidence.conflicts import Preference
-from explorer.pages.page import DiscrepancyView, Page
-from explorer.pages.question import filter_voices, set_preference
-from explorer.pages.side import DiscrepancySide
-from explorer.pages.words import capitalise, place_in_sentence
+from explorer.pages.model.page import DiscrepancySide, DiscrepancyView, Page
+from explorer.pages.model.question import filter_voices, set_preference
+from explorer.pages.text.phrases import capitalise, place_in_sentence
 
 from .cards import MARGIN
 from .contents import (
@@ -22,7 +21,6 @@ from .contents import (
     CardAction,
     CardContent,
     CardParagraph,
-    ParagraphRole,
     Part,
     build_actions,
     build_collect_action,
@@ -33,7 +31,7 @@ from .contents import (
 from .messages import announce
 from .pairs import ChoicePair
 from .part import PanelPart
-from .typeset import GAP, SMALL, Typeset, colour, scaled_font
+from .typeset import GAP, SMALL, ParagraphRole, Typeset, colour, scaled_font
 
 _ABOVE = 12
 _MOST_IN_FULL = 2

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from explorer.pages.page import DemandView, Page
+from explorer.pages.model.page import DemandView, Page
 
-from .contents import (
-    CardContent,
-    CardParagraph,
-    ParagraphRole,
-    build_actions,
-    build_collect_action,
-    build_copy_action,
-    build_prose,
-)
+from .contents import CardContent, CardParagraph, build_actions, build_collect_action, build_copy_action, build_prose
+from .typeset import ParagraphRole
 from .voices import FilteredPart, related_figures
 
 

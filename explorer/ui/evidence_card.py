@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QUrl
 
-from explorer.pages.page import Annotation, Calculation, CardFact, EvidenceCard, FigureLink, Page
-from explorer.pages.words import CANNOT_TELL, place_in_sentence
+from explorer.pages.model.page import Annotation, Calculation, CardFact, EvidenceCard, FigureLink, Page
+from explorer.pages.text.phrases import CANNOT_TELL, place_in_sentence
 
 from .conflicts_view import disagreement_card
 from .contents import (
@@ -18,7 +18,6 @@ from .contents import (
     CardAction,
     CardContent,
     CardParagraph,
-    ParagraphRole,
     Part,
     build_actions,
     build_collect_action,
@@ -28,6 +27,7 @@ from .contents import (
     build_select_action,
 )
 from .part import PanelPart
+from .typeset import ParagraphRole
 
 _NOTHING = "No figure is selected"
 _WHAT_TO_DO = (

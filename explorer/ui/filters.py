@@ -8,8 +8,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, QSignalBlocker, QSize, Signal
 from PySide6.QtWidgets import QWidget
 
-from explorer.pages.page import Page
-from explorer.pages.question import Question, filter_voices
+from explorer.pages.model.page import Page
+from explorer.pages.model.question import Question, filter_voices
 
 from .buttons import ButtonStyle, WordButton
 from .cards import MARGIN

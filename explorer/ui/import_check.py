@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from explorer.importer.preview import summarise_import
 from explorer.importer.session import ImportResult, LibraryCatalogue
 from explorer.packs.problems import Problem
-from explorer.pages import words
-from explorer.pages.page import ChartChoice
+from explorer.pages.model.page import ChartChoice
+from explorer.pages.text import phrases
 
 from .import_framed import FramedTable
 from .import_names import NameRows
@@ -65,24 +65,24 @@ class CheckPage(QWidget):
         looked_at = self._taken.draft.doubts.count
         if wrong:
             stand = "stands" if wrong == 1 else "stand"
-            sentences.append(f"{words.pluralise(wrong, 'problem')} {stand} in the way of keeping every row.")
+            sentences.append(f"{phrases.pluralise(wrong, 'problem')} {stand} in the way of keeping every row.")
         else:
             sentences.append("No row has a problem." if self._taken.figures.count else "No row of it can be kept.")
         if looked_at:
-            sentences.append(f"{words.pluralise(looked_at, 'thing')} can be kept and ought to be looked at.")
+            sentences.append(f"{phrases.pluralise(looked_at, 'thing')} can be kept and ought to be looked at.")
         skipped_count = sum(self._taken.draft.passed.values())
         if skipped_count:
-            names = words.join_list([f"“{name}”" for name in list(self._taken.draft.passed)[:6]])
+            names = phrases.join_list([f"“{name}”" for name in list(self._taken.draft.passed)[:6]])
             more = len(self._taken.draft.passed) - 6
             sentences.append(
-                f"{words.pluralise(skipped_count, 'row')} left out, of what is no place: {names}"
+                f"{phrases.pluralise(skipped_count, 'row')} left out, of what is no place: {names}"
                 f"{f' and {more} more' if more > 0 else ''}."
             )
         return sentences
 
     def _add_small(self, rows: QVBoxLayout, typeset: Typeset) -> None:
         count = self._taken.small
-        warning_text = f"{words.pluralise(count, 'count is', 'counts are')} 1 to 4 and may tell of single people."
+        warning_text = f"{phrases.pluralise(count, 'count is', 'counts are')} 1 to 4 and may tell of single people."
         if self.protected and not count:
             warning_text = "Counts of 1 to 4 may tell of single people. They are read as [c], confidential."
         self.small = ParagraphLabel(self, typeset, text=warning_text)

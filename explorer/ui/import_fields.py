@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCompleter, QListView, QSizePolicy, QWidget
 from explorer.evidence.model import Measure, Place
 from explorer.importer.recipe import normalise_heading
 from explorer.importer.session import LibraryCatalogue
-from explorer.pages import words
+from explorer.pages.text import phrases
 
 from .fields import ChoiceField, WordField
 from .typeset import Typeset
@@ -105,7 +105,7 @@ class SearchField(WordField):
 
 def place_words(place: Place) -> str:
     """A place as it stands in a list: "Kent (police force area)"."""
-    return f"{place.name} ({words.describe_level(place)})"
+    return f"{place.name} ({phrases.describe_level(place)})"
 
 
 class PlaceField(SearchField):
@@ -157,11 +157,11 @@ class ImportMeasureField(SearchField):
         if measure is None:
             return f"No measure is called “{id_or_name.strip()}”: a new one is made with that name."
         parts = [
-            words.capitalise(measure.unit.value),
+            phrases.capitalise(measure.unit.value),
             measure.group,
             f"code {measure.code}" if measure.code else "",
         ]
-        first = words.to_sentence(measure.definition.partition(". ")[0])
+        first = phrases.to_sentence(measure.definition.partition(". ")[0])
         return f"{', '.join(part for part in parts if part)}. {first}"
 
     def _on_measure_chosen(self, id_: object) -> None:

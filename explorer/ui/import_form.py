@@ -16,8 +16,8 @@ from explorer.importer import preview
 from explorer.importer.preview import SheetColumn
 from explorer.importer.recipe import Recipe, TableShape
 from explorer.importer.session import LibraryCatalogue
-from explorer.pages import words
-from explorer.pages.page import ChartChoice
+from explorer.pages.model.page import ChartChoice
+from explorer.pages.text import phrases
 
 from .fields import WordField
 from .import_fields import FormChoiceField, ImportMeasureField, PlaceField
@@ -152,12 +152,12 @@ class MappingForm(QWidget):
             none = _SAME if what in ("place", "period", "measure") else _NONE
             self.picks[what].show_choices([("", none), *names], name)
         self.picks["unit"].show_choices(
-            [(unit.value, words.capitalise(unit.value)) for unit in _UNITS], fixed_values.unit.value
+            [(unit.value, phrases.capitalise(unit.value)) for unit in _UNITS], fixed_values.unit.value
         )
         self._show_across(recipe)
         for what, row in self.rows.items():
             reason = why.get(what, "") or why.get("year", "") * (what == "period")
-            row.why.show_text(words.capitalise(reason) or _HINTS.get(what, ""))
+            row.why.show_text(phrases.capitalise(reason) or _HINTS.get(what, ""))
         self._show_what_goes()
 
     def _find_heading(self, headings: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from explorer.importer.draft import UnmatchedPlace
 from explorer.importer.preview import LEAVE_OUT
 from explorer.importer.session import LibraryCatalogue, find_nearest_places
-from explorer.pages import words
+from explorer.pages.text import phrases
 
 from .import_fields import ChoiceItem, FormChoiceField, PlaceField, place_words
 from .import_parts import ParagraphLabel
@@ -30,7 +30,7 @@ class NameRow(QWidget):
         super().__init__(parent)
         self.name = name
         question = f"Which place is “{name.label}”?"
-        label = ParagraphLabel(self, typeset, text=f"“{name.label}” ({words.pluralise(name.rows, 'row')})")
+        label = ParagraphLabel(self, typeset, text=f"“{name.label}” ({phrases.pluralise(name.rows, 'row')})")
         self.pick = FormChoiceField(self, typeset, question)
         near = [(place.code, place_words(place)) for place in find_nearest_places(library, name.label)]
         choices: list[ChoiceItem] = [(_NO_DECISION, "Choose the place that is meant…"), *near]
@@ -106,7 +106,7 @@ class NameRows(QWidget):
                 self._add_row(one)
         self._told.show_text("Names without a place" if self._rows else "")
         more = sum(label not in self._rows for label in by_label)
-        self._more.show_text(f"{words.pluralise(more, 'more name')} of this kind come after these." if more else "")
+        self._more.show_text(f"{phrases.pluralise(more, 'more name')} of this kind come after these." if more else "")
         self.setVisible(bool(self._rows))
 
     def _add_row(self, name: UnmatchedPlace) -> None:

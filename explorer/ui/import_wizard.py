@@ -23,7 +23,7 @@ from explorer.importer.sources.base import RawSheet
 from explorer.importer.sources.open import InputTable
 from explorer.library.library import Library
 from explorer.packs.problems import to_csv
-from explorer.pages import words
+from explorer.pages.text import phrases
 from explorer.support.theme import Theme
 
 from .import_check import CheckPage
@@ -269,7 +269,7 @@ class ImportDialog(PagedDialog):
         if result is None or page is None or not page.check_complete():
             return
         self._busy = True
-        figures = words.pluralise(result.figures.count, "figure")
+        figures = phrases.pluralise(result.figures.count, "figure")
         self.show_page(f"Keeping {figures}", WaitingPage(self, self._typeset, "One moment."))
         job = partial(kept_table, self._library, result, page.metadata, save=page.should_save)
         self._work.start(job, self._on_saved, self._not_kept)

@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from explorer.importer.preview import leading_measure
-from explorer.pages import words
-from explorer.pages.question import select_place, set_measure
+from explorer.pages.model.question import select_place, set_measure
+from explorer.pages.text import phrases
 
 from .import_wizard import ImportDialog
 from .import_work import SavedImport, all_recipes
@@ -80,7 +80,7 @@ class ImportController(QObject):
         if place:
             context.store.dispatch(select_place(place))
             context.store.dispatch(set_measure(measure_id))
-        figures = words.pluralise(saved_import.result.figures.count, "figure")
+        figures = phrases.pluralise(saved_import.result.figures.count, "figure")
         context.messages.show_message(f"{saved_import.title}: {figures} kept. {saved_import.not_saved}".strip())
 
     def write_template(self) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from explorer.evidence.conflicts import Preference
-from explorer.pages.chart import ChartKind
-from explorer.pages.question import (
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.question import (
     PageView,
     PanelKind,
     QueryChange,

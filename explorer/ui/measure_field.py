@@ -12,14 +12,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from explorer.pages.chooser import MANY
-from explorer.pages.page import ChartChoice
+from explorer.pages.model.page import ChartChoice
+from explorer.pages.search.lookup import MANY
 
 from .fields import ChoiceField
 from .typeset import Typeset
 
 if TYPE_CHECKING:
     from .measure_panel import MeasurePanel
+
 
 _NAME = "Measure"
 _OPENING = (

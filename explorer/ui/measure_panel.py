@@ -11,8 +11,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from explorer.pages import chooser
-from explorer.pages.page import ChartChoice
+from explorer.pages.model.page import ChartChoice
+from explorer.pages.search import lookup
 from explorer.support.theme import LIGHT
 
 from .fields import WordField
@@ -123,9 +123,9 @@ class MeasurePanel(QWidget):
         self.update()
 
     def _show_matches(self, text: str) -> None:
-        matches = chooser.filter_measures(self._choices, text)
-        self.list.show_groups(chooser.group_measures(matches), chooser.initial_measure(matches, text))
-        self._line.setText(chooser.result_summary(len(matches), len(self._choices), text))
+        matches = lookup.filter_measures(self._choices, text)
+        self.list.show_groups(lookup.group_measures(matches), lookup.initial_measure(matches, text))
+        self._line.setText(lookup.result_summary(len(matches), len(self._choices), text))
         if self.isVisible():
             self._place_near_opener()
         self._pause.start()

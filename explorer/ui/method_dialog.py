@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
-from explorer.pages.method import NAME, MethodTopic, as_text, method_topics
+from explorer.pages.panels.method import NAME, MethodTopic, as_text, method_topics
 from explorer.support.theme import Theme
 
 from .cards_dialog import CardsDialog

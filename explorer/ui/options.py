@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QWidget
 
-from explorer.pages.page import ChartChoice
+from explorer.pages.model.page import ChartChoice
 from explorer.support.theme import Theme
 
 from .buttons import ButtonStyle, WordButton

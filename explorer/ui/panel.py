@@ -12,8 +12,8 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QFont, QGuiApplication, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from explorer.pages.page import Page
-from explorer.pages.question import PanelKind, QueryChange, filter_voices, open_panel, select_figure
+from explorer.pages.model.page import Page
+from explorer.pages.model.question import PanelKind, QueryChange, filter_voices, open_panel, select_figure
 from explorer.support.theme import LIGHT, Theme
 
 from .claims_view import ClaimsPart

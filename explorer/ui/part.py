@@ -9,7 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QWidget
 
-from explorer.pages.page import Page
+from explorer.pages.model.page import Page
 
 from .cards import CardColumn
 from .contents import CardContent

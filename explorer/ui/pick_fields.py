@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from explorer.pages.choices import comparison_candidates
-from explorer.pages.page import ChartChoice
-from explorer.pages.question import compare_with
+from explorer.pages.charts.options import comparison_candidates
+from explorer.pages.model.page import ChartChoice
+from explorer.pages.model.question import compare_with
 
 from .fields import ChoiceField
 from .store import PageStore

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from explorer.pages.page import Page
+from explorer.pages.model.page import Page
 from explorer.support.theme import PRINT, THEMES, Theme
 
 from .buttons import ButtonStyle, WordButton

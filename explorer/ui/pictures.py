@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from explorer.pages.chart import ChartKind
-from explorer.pages.question import (
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.question import (
     PageView,
     PanelKind,
     QueryChange,

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.briefing.document import Briefing
 from explorer.export.screens import BriefingScreen, build_screens
-from explorer.pages.page import Page
-from explorer.pages.question import Question
+from explorer.pages.model.page import Page
+from explorer.pages.model.question import Question
 from explorer.support.theme import Theme
 
 from .cards import CardColumn

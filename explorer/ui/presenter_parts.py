@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from explorer.draw.flags import numbered_events
 from explorer.export.screens import BriefingScreen
-from explorer.pages import words
+from explorer.pages.text import phrases
 
-from .contents import ActionKind, ActionRow, CardContent, CardParagraph, ParagraphRole, Part, build_prose
+from .contents import ActionKind, ActionRow, CardContent, CardParagraph, Part, build_prose
+from .typeset import ParagraphRole
 
 STEPS = {
     Qt.Key.Key_Right: 1,
@@ -77,7 +78,7 @@ def add_break_points(text: str) -> str:
 def events_of(screen: BriefingScreen) -> str:
     """What the numbers over a chart stand for; empty where it has none."""
     flags = numbered_events(screen.chart) if screen.chart is not None else ()
-    return words.describe_event_numbers([flag.label for _, flag in flags])
+    return phrases.describe_event_numbers([flag.label for _, flag in flags])
 
 
 def inset_window(room: QRect) -> QRect:

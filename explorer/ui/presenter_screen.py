@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QScrollBar, QWidget
 
 from explorer.draw.plot import ChartView
 from explorer.export.screens import BriefingScreen
-from explorer.pages import words
+from explorer.pages.text import phrases
 from explorer.support.safe_text import sanitise
 from explorer.support.theme import Theme
 
@@ -196,7 +196,7 @@ class ScreenView(QWidget):
         events = events_of(self._screen)
         notes_text = (events if len(events) <= _MOST_EVENTS else _POINT, *notes_text) if events else notes_text
         # What a rise does not mean is said on the screen, whatever else has to be left to the notes.
-        notes_text = tuple(sorted(notes_text, key=lambda note: note != words.MORE_RECORDING))
+        notes_text = tuple(sorted(notes_text, key=lambda note: note != phrases.MORE_RECORDING))
         notes = [add_break_points(sanitise(note, 1_200, breaks=False)) for note in notes_text]
         metrics, most = QFontMetrics(self._scaled_font(_SMALL)), round(self.height() * _NOTES)
         for shown_count in range(len(notes), 0, -1):

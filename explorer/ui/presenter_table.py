@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFont, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QTableView, QWidget
 
-from explorer.pages.page import ChartTable
+from explorer.pages.model.page import ChartTable
 from explorer.support.theme import Theme
 
 from .bars import ThinBar

@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from explorer.pages.results import ResultKind, SearchResult
+from explorer.pages.search.search import ResultKind, SearchResult
 
 from .fields import WordField
 from .messages import announce
@@ -22,6 +22,7 @@ from .typeset import Typeset
 
 if TYPE_CHECKING:
     from .search_list import SearchList
+
 
 KEYS = "Ctrl+K"
 CommandProvider = Callable[[], tuple[tuple[str, str, str], ...]]
@@ -112,7 +113,7 @@ class SearchBox(WordField):
 
     def _show_results(self, text: str) -> None:
         """Show what ``text`` leads to."""
-        from explorer.pages.search import HELP, results_for_source, search_library
+        from explorer.pages.search.search import HELP, results_for_source, search_library
 
         if self._store.page is None:
             self.result_list.show_results((), _OPENING)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.pages.results import HEADINGS, SearchResult
+from explorer.pages.search.search import HEADINGS, SearchResult
 from explorer.support.theme import LIGHT
 
 from .bars import ThinBar

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from explorer.pages.question import Question
+from explorer.pages.model.question import Question
 from explorer.support import paths
 from explorer.support.theme import SYSTEM, THEME_NAMES
 

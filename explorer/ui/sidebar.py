@@ -10,9 +10,9 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QStandardItem, QStandardItemM
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QStackedWidget, QTreeView, QVBoxLayout, QWidget
 
 from explorer.evidence.model import PlaceLevel
-from explorer.pages.outline import build_outline, find_places
-from explorer.pages.page import OutlineRow, Page, PlaceMatch
-from explorer.pages.question import select_place
+from explorer.pages.model.page import OutlineRow, Page, PlaceMatch
+from explorer.pages.model.question import select_place
+from explorer.pages.search.lookup import build_outline, find_places
 from explorer.support.theme import LIGHT, Theme
 
 from .bars import ThinBar

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from explorer.library.library import Library
 from explorer.pages.answer import answer
-from explorer.pages.page import Page
-from explorer.pages.question import QueryChange, Question, QuestionHistory
+from explorer.pages.model.page import Page
+from explorer.pages.model.question import QueryChange, Question, QuestionHistory
 
 
 class PageStore(QObject):

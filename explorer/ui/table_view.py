@@ -8,8 +8,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
-from explorer.pages.page import ChartTable, ChartTableRow, Page
-from explorer.pages.question import select_figure
+from explorer.pages.model.page import ChartTable, ChartTableRow, Page
+from explorer.pages.model.question import select_figure
 from explorer.support.theme import Theme
 
 from .store import PageStore

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from explorer.pages.question import PanelKind
+from explorer.pages.model.question import PanelKind
 
 from .buttons import ButtonStyle, WordButton
 from .typeset import GAP, Typeset, colour

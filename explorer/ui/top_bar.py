@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QWidget
 
-from explorer.pages.page import Page, PlaceBreadcrumb
-from explorer.pages.question import select_place
+from explorer.pages.model.page import Page, PlaceBreadcrumb
+from explorer.pages.model.question import select_place
 
 from .buttons import ButtonStyle, WordButton
 from .search_box import SearchBox

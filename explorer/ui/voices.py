@@ -9,15 +9,14 @@ import re
 
 from PySide6.QtWidgets import QWidget
 
-from explorer.pages.page import FigureLink, Page, QuoteView
-from explorer.pages.question import Question
+from explorer.pages.model.page import FigureLink, Page, QuoteView
+from explorer.pages.model.question import Question
 
 from .contents import (
     ActionKind,
     CardAction,
     CardContent,
     CardParagraph,
-    ParagraphRole,
     Part,
     build_actions,
     build_collect_action,
@@ -28,7 +27,7 @@ from .contents import (
 from .filters import VoiceFilter
 from .messages import announce
 from .part import PanelPart
-from .typeset import Typeset
+from .typeset import ParagraphRole, Typeset
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 

@@ -20,9 +20,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from explorer import __version__
-from explorer.pages.chart import ChartKind
-from explorer.pages.page import Page
-from explorer.pages.question import QueryChange, select_chart, select_figure, select_place
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.page import Page
+from explorer.pages.model.question import QueryChange, select_chart, select_figure, select_place
 
 from .listening import install
 from .looks import LOOKED_AT, WITHOUT, page_tour, tool_moves

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from explorer.briefing import storage
 from explorer.export.documents import DOCUMENTS
-from explorer.pages.question import select_place
+from explorer.pages.model.question import select_place
 
 if TYPE_CHECKING:
     from .briefings import BriefingController
     from .window import MainWindow
+
 
 _PLACE = "E23000023"
 _LEAST = 1000

@@ -44,8 +44,8 @@ def twenty(library):
     from explorer.briefing.document import Briefing, ItemKind
     from explorer.briefing.exhibits import collect_item
     from explorer.briefing.ready import generate_draft
-    from explorer.pages.chart import ChartKind
-    from explorer.pages.question import Question
+    from explorer.pages.model.chart import ChartKind
+    from explorer.pages.model.question import Question
 
     draft = generate_draft(library, "E23000023").items
     charts = [

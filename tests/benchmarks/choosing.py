@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from explorer.pages.question import QueryChange
+from explorer.pages.model.question import QueryChange
 
 TURNS = 300
 _LIMIT = 16.0
@@ -59,8 +59,8 @@ def driven(turns: int, *moves: QueryChange) -> tuple[list[float], list[float], l
     from PySide6.QtWidgets import QApplication
 
     from explorer.app import AppStartup, make_application
-    from explorer.pages.chart import ChartKind
-    from explorer.pages.question import TrendStyle, compare_with, select_chart, select_place, set_style
+    from explorer.pages.model.chart import ChartKind
+    from explorer.pages.model.question import TrendStyle, compare_with, select_chart, select_place, set_style
 
     make_application()
     started = AppStartup()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from explorer.pages.question import set_measure
+from explorer.pages.model.question import set_measure
 
 from . import choosing, starting
 

@@ -156,7 +156,7 @@ def _of_questions(library: Library, bare: sqlite3.Connection) -> Iterator[Part]:
     from explorer.evidence.analysis.derive import derive_all
     from explorer.evidence.conflicts import find_conflicts
     from explorer.evidence.discrepancies.find import find_doubts
-    from explorer.pages.search import search_library
+    from explorer.pages.search.search import search_library
 
     known, every = library.figures(place=_UK), library.figures()
     conflicts = find_conflicts(every, {source.id: source for source in library.sources()})

@@ -12,9 +12,9 @@ from explorer.briefing.exhibits import collect_item
 from explorer.evidence.analysis.chance import SMALLEST_BASE, AmountMovement
 from explorer.evidence.model import Unit
 from explorer.pages.answer import answer
-from explorer.pages.question import Question, ValueScale
-from explorer.pages.words import CHANGE_ALONE
-from explorer.pages.workings import CHANCE
+from explorer.pages.model.question import Question, ValueScale
+from explorer.pages.panels.calculations import CHANCE
+from explorer.pages.text.phrases import CHANGE_ALONE
 
 pytestmark = pytest.mark.slow
 CAMBRIDGESHIRE, LEICESTERSHIRE = "E23000023", "E23000021"

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from explorer.briefing.document import BriefingItem, ItemKind
 from explorer.briefing.exhibits import acknowledge, build_exhibit, collect_item, find_differences, refresh
 from explorer.pages.answer import answer
-from explorer.pages.chart import ChartKind
-from explorer.pages.question import Question
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.question import Question
 
 QUESTION = Question(place="E23000023", measure="scc-offences")
 

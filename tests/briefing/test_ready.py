@@ -13,9 +13,9 @@ from explorer.briefing.said import demand_group_title
 from explorer.briefing.summaries import CAUTIONS, POINTS
 from explorer.library.library import Library
 from explorer.packs.reader import read_pack, read_places
-from explorer.pages.chart import ChartKind
-from explorer.pages.question import Question, ValueScale
-from explorer.pages.words import MORE_RECORDING
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.question import Question, ValueScale
+from explorer.pages.text.phrases import MORE_RECORDING
 from explorer.support import paths
 
 CAMBRIDGESHIRE, UK, WALES, SCOTLAND = "E23000023", "K02000001", "W92000004", "S92000003"

@@ -31,7 +31,7 @@ from explorer.briefing.document import (
 from explorer.briefing.exhibits import collect_item
 from explorer.briefing.storage import BriefingError
 from explorer.pages.answer import answer
-from explorer.pages.question import Question
+from explorer.pages.model.question import Question
 
 KILLS = int(os.environ.get("HARMS_EXPLORER_KILLS", "12"))
 

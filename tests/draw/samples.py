@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.pages.chart import (
+from explorer.pages.model.chart import (
     AxisTick,
     Chart,
     ChartAxis,

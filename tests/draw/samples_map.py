@@ -6,7 +6,7 @@ import csv
 
 from msgspec.structs import replace
 
-from explorer.pages.chart import Chart, ChartAxis, ChartKind, ChartShape, ColourBand, MapTile, MarkFill
+from explorer.pages.model.chart import Chart, ChartAxis, ChartKind, ChartShape, ColourBand, MapTile, MarkFill
 from explorer.support import paths
 
 NOTHING = ChartAxis(title="", low=0.0, high=1.0, ticks=())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from explorer.pages.chart import (
+from explorer.pages.model.chart import (
     Chart,
     ChartAxis,
     ChartKind,

@@ -13,7 +13,7 @@ from explorer.draw.focus import FocusMove, pointed_at, walk_targets
 from explorer.draw.frame import ChartFrame
 from explorer.draw.layout import lay_out
 from explorer.draw.lettering import BODY, FontSet
-from explorer.pages.chart import Chart, ChartShape, DataPoint, DataSeries, DateFlag, MarkFill, ReferenceLine
+from explorer.pages.model.chart import Chart, ChartShape, DataPoint, DataSeries, DateFlag, MarkFill, ReferenceLine
 from tests.draw.samples import axis, chart
 from tests.draw.test_layout import room
 

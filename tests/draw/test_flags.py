@@ -14,7 +14,7 @@ from explorer.draw.focus import FocusMove, pointed_at, walk_targets
 from explorer.draw.frame import DOTTED_DASH, ChartFrame, ColourRole, Stroke
 from explorer.draw.layout import lay_out
 from explorer.draw.lettering import FontSet
-from explorer.pages.chart import Chart
+from explorer.pages.model.chart import Chart
 from tests.draw import samples, samples_time
 
 SIZES = ((420, 300), (640, 400), (900, 520), (1280, 800))

@@ -12,7 +12,7 @@ from explorer.draw import shapes
 from explorer.draw.frame import ANCHOR_SHARES, Box, ChartFrame, ColourRole, MarkDirection, TextRun, TextStyle
 from explorer.draw.layout import lay_out
 from explorer.draw.lettering import FontSet
-from explorer.pages.chart import Chart, ChartShape, DataSeries, MarkFill
+from explorer.pages.model.chart import Chart, ChartShape, DataSeries, MarkFill
 from tests.draw import samples, samples_time
 
 SIZES = ((420, 300), (640, 400), (900, 560), (1280, 800), (3840, 2160))

@@ -22,7 +22,7 @@ from PySide6.QtSvg import QSvgRenderer
 from pytestqt.qtbot import QtBot
 
 from explorer.draw.picture import picture_image, write_picture
-from explorer.pages.chart import Chart, ChartShape, DataSeries, MarkFill
+from explorer.pages.model.chart import Chart, ChartShape, DataSeries, MarkFill
 from explorer.support.theme import LIGHT, PRINT, THEMES
 from tests.draw import samples
 from tests.draw.samples import axis, datum, values

@@ -17,7 +17,7 @@ from explorer.draw.layout import lay_out
 from explorer.draw.lettering import FontSet
 from explorer.draw.picture import picture_image
 from explorer.draw.second import alternate_indices, side_by_side
-from explorer.pages.chart import Chart, DataSeries, MarkFill
+from explorer.pages.model.chart import Chart, DataSeries, MarkFill
 from explorer.support.theme import THEMES, Theme
 from tests.draw import samples, samples_time
 from tests.draw.test_layout import room

@@ -25,7 +25,7 @@ from explorer.draw.layout import lay_out
 from explorer.draw.lettering import FontSet
 from explorer.draw.picture import picture_image, write_picture
 from explorer.draw.plot import ChartView
-from explorer.pages.chart import Chart
+from explorer.pages.model.chart import Chart
 from explorer.support.theme import LIGHT, THEMES, Theme, contrast_ratio
 from tests.draw import samples_map
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from explorer.briefing.document import Exhibit
-from explorer.pages import provenance
-from explorer.pages.page import CardFact, SourceRef
-from explorer.pages.summary import SummaryPoint
+from explorer.pages.key_points import SummaryPoint
+from explorer.pages.model.page import CardFact, SourceRef
+from explorer.pages.panels import provenance
 
 GOLDEN = Path(__file__).parent / "golden"
 

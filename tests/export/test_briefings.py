@@ -20,9 +20,9 @@ from explorer.export.slide_words import _MOST_CITED
 from explorer.export.slides import iter_pptx
 from explorer.export.stamp import HELP_LINES
 from explorer.export.workbook import build_workbook
-from explorer.pages.chart import ChartKind, ChartShape
-from explorer.pages.question import Question
-from explorer.pages.words import MORE_RECORDING
+from explorer.pages.model.chart import ChartKind, ChartShape
+from explorer.pages.model.question import Question
+from explorer.pages.text.phrases import MORE_RECORDING
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from explorer.export import contract, formats, table, text
 from explorer.pages.answer import answer
-from explorer.pages.chart import ChartKind
-from explorer.pages.page import ChartTable, ChartTableRow
-from explorer.pages.question import Question
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.page import ChartTable, ChartTableRow
+from explorer.pages.model.question import Question
 
 PLACES = ["E23000023", "E12000006", "K02000001"]
 HOSTILE = '=HYPERLINK("http://x")'

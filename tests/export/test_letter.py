@@ -15,8 +15,8 @@ from explorer.briefing.ready import generate_draft
 from explorer.draw.parts import format_citations
 from explorer.export.letter import write_docx
 from explorer.export.manuscript import declutter
-from explorer.pages.chart import ChartKind
-from explorer.pages.question import Question
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.question import Question
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"

@@ -13,10 +13,10 @@ from explorer.draw.parts import ROLES, ChartPicture, DocumentTable, TextBlock, f
 from explorer.export.following import CalculationDeduplicator
 from explorer.export.manuscript import compose_document, merge_source_lines
 from explorer.pages.answer import answer
-from explorer.pages.chart import ChartKind
-from explorer.pages.page import CardFact, SourceRef
-from explorer.pages.question import Question
-from explorer.pages.summary import SummaryPoint
+from explorer.pages.key_points import SummaryPoint
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.page import CardFact, SourceRef
+from explorer.pages.model.question import Question
 
 PLACES = ("E23000023", "K02000001", "W92000004", "S92000003", "E12000006", "E23000003")
 

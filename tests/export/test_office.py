@@ -17,8 +17,8 @@ from explorer.briefing.exhibits import collect_item
 from explorer.briefing.ready import generate_draft
 from explorer.export.leaves import sections
 from explorer.export.stamp import HELP_LINES
-from explorer.pages.chart import ChartKind, ChartShape
-from explorer.pages.question import Question
+from explorer.pages.model.chart import ChartKind, ChartShape
+from explorer.pages.model.question import Question
 
 ASKED = os.environ.get("HARMS_EXPLORER_OFFICE", "") == "1"
 pytestmark = [

@@ -20,8 +20,8 @@ from explorer.briefing.exhibits import collect_item
 from explorer.export.letter import write_docx
 from explorer.export.slides import iter_pptx
 from explorer.export.workbook import build_workbook
-from explorer.pages.chart import ChartKind, ChartShape
-from explorer.pages.question import Question, TrendStyle, ValueScale
+from explorer.pages.model.chart import ChartKind, ChartShape
+from explorer.pages.model.question import Question, TrendStyle, ValueScale
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

@@ -15,9 +15,9 @@ from explorer.briefing.ready import generate_draft
 from explorer.export.manuscript import declutter
 from explorer.export.report import iter_pdf
 from explorer.export.stamp import HELP_LINES
-from explorer.pages.chart import ChartKind, ChartShape
-from explorer.pages.question import Question
-from explorer.pages.words import MORE_RECORDING
+from explorer.pages.model.chart import ChartKind, ChartShape
+from explorer.pages.model.question import Question
+from explorer.pages.text.phrases import MORE_RECORDING
 
 pytest.importorskip("PySide6", reason="a PDF is painted by Qt")
 pypdfium2 = pytest.importorskip("pypdfium2")

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from explorer.export import contract, said, text
 from explorer.pages.answer import answer
-from explorer.pages.disagreements import list_discrepancies, no_discrepancies_message
-from explorer.pages.question import Question
+from explorer.pages.model.question import Question
+from explorer.pages.panels.discrepancies import list_discrepancies, no_discrepancies_message
 
 LANCASHIRE, CUMBRIA = "E23000003", "E23000002"
 

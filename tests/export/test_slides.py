@@ -19,8 +19,8 @@ from explorer.briefing.ready import generate_draft
 from explorer.export.fitting import LEADING, text_width
 from explorer.export.slide_tables import SlideTable, add_table
 from explorer.export.slides import iter_pptx, template_path
-from explorer.pages.chart import ChartKind, ChartShape
-from explorer.pages.question import Question, TrendStyle
+from explorer.pages.model.chart import ChartKind, ChartShape
+from explorer.pages.model.question import Question, TrendStyle
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

@@ -8,8 +8,8 @@ from xml.etree import ElementTree as Xml
 import pytest
 
 from explorer.pages.answer import answer
-from explorer.pages.chart import ChartKind, ChartShape
-from explorer.pages.question import Question
+from explorer.pages.model.chart import ChartKind, ChartShape
+from explorer.pages.model.question import Question
 
 pytest.importorskip("PySide6.QtSvg", reason="pictures are painted by Qt")
 

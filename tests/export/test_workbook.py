@@ -18,12 +18,12 @@ from explorer.briefing.ready import generate_draft
 from explorer.briefing.summaries import POINTS
 from explorer.export.stamp import HELP_CHECK, HELP_LINES
 from explorer.export.workbook import build_workbook
-from explorer.pages.chart import ChartKind
-from explorer.pages.page import CardFact, SourceRef
-from explorer.pages.question import Question
-from explorer.pages.records import COLUMNS
-from explorer.pages.summary import SummaryPoint
-from explorer.pages.words import MORE_RECORDING, STATUS_WORDS
+from explorer.pages.flat_records import COLUMNS
+from explorer.pages.key_points import SummaryPoint
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.page import CardFact, SourceRef
+from explorer.pages.model.question import Question
+from explorer.pages.text.phrases import MORE_RECORDING, STATUS_WORDS
 
 LONG = "word " * 2_000
 HOSTILE = (

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from explorer.evidence.model import Verdict
 from explorer.pages.answer import answer
-from explorer.pages.chart import ChartKind, ChartShape, MarkFill
-from explorer.pages.question import PageView, Question, TrendStyle
+from explorer.pages.model.chart import ChartKind, ChartShape, MarkFill
+from explorer.pages.model.question import PageView, Question, TrendStyle
 
 CAMBRIDGESHIRE, EAST, UK = "E23000023", "E12000006", "K02000001"
 PETERBOROUGH, NORFOLK, HAMPSHIRE = "E06000031", "E23000024", "E23000030"

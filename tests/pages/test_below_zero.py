@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.pages import scale
 from explorer.pages.answer import answer
-from explorer.pages.chart import ChartKind
-from explorer.pages.question import PeriodGranularity, Question, TrendStyle, ValueScale
-from explorer.pages.steps import bin_changes, bin_values
+from explorer.pages.charts.tile_values import bin_changes, bin_values
+from explorer.pages.model import axes
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.question import PeriodGranularity, Question, TrendStyle, ValueScale
 
 from .tabled import CAMBS, FIRST, KENT, PACK, with_table
 
@@ -26,7 +26,7 @@ def tabled():
 
 @given(st.lists(st.integers(-(10**6), 10**6).map(float), max_size=8), st.booleans())
 def test_an_axis_holds_nought_and_every_value(values, whole):
-    axis = scale.build_value_axis(values, "Offences", whole=whole)
+    axis = axes.build_value_axis(values, "Offences", whole=whole)
     assert axis.low <= min((0.0, *values)) <= max((0.0, *values)) <= axis.high
     assert axis.low < axis.high
     assert any(tick.at == 0 for tick in axis.ticks)
@@ -38,7 +38,7 @@ def test_an_axis_holds_nought_and_every_value(values, whole):
 
 @given(st.lists(st.floats(0, 1e6), max_size=8))
 def test_without_one_the_axis_is_what_it_was(values):
-    assert scale.build_value_axis(values, "Offences") == scale.from_zero(max(values, default=0.0), "Offences")
+    assert axes.build_value_axis(values, "Offences") == axes.from_zero(max(values, default=0.0), "Offences")
 
 
 @given(st.lists(st.integers(-50, 50), max_size=45))

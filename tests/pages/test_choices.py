@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from explorer.evidence.conflicts import Preference
 from explorer.pages.answer import answer
-from explorer.pages.chart import ChartKind, MarkFill
-from explorer.pages.choices import comparison_candidates
-from explorer.pages.question import (
+from explorer.pages.charts.options import comparison_candidates
+from explorer.pages.model.chart import ChartKind, MarkFill
+from explorer.pages.model.question import (
     Question,
     TrendStyle,
     ValueScale,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.pages.chooser import OTHER_GROUP, filter_measures, group_measures, initial_measure, result_summary
-from explorer.pages.page import ChartChoice
+from explorer.pages.model.page import ChartChoice
+from explorer.pages.search.lookup import OTHER_GROUP, filter_measures, group_measures, initial_measure, result_summary
 
 MEASURES = tuple(
     ChartChoice(id=code, label=name, chosen=code == "8N", group=group, code=code)

@@ -14,12 +14,10 @@ from hypothesis import strategies as st
 
 from explorer.evidence.conflicts import Preference
 from explorer.library.library import Library
-from explorer.pages import words
 from explorer.pages.answer import answer
-from explorer.pages.chart import ChartKind, ChartShape, DataPoint, MarkFill
-from explorer.pages.drawable import MOST_PLACES
-from explorer.pages.page import Page
-from explorer.pages.question import (
+from explorer.pages.model.chart import ChartKind, ChartShape, DataPoint, MarkFill
+from explorer.pages.model.page import Page
+from explorer.pages.model.question import (
     Question,
     TrendStyle,
     ValueScale,
@@ -29,6 +27,8 @@ from explorer.pages.question import (
     set_scale,
     set_value_order,
 )
+from explorer.pages.selection.by_chart import MOST_PLACES
+from explorer.pages.text import phrases
 
 PACKS = Path(__file__).parents[2] / "data" / "packs"
 CAMBRIDGESHIRE, NORTHAMPTONSHIRE, ESSEX = "E23000023", "E23000022", "E23000028"
@@ -109,7 +109,7 @@ class TestCounts:
         for order in (SIX, tuple(reversed(SIX)), (DORSET, *(p for p in SIX if p != DORSET))):
             page = compared(library, *order)
             assert rows(page) == names
-            assert words.NOT_A_LEAGUE not in page.chart.notes
+            assert phrases.NOT_A_LEAGUE not in page.chart.notes
 
     @pytest.mark.parametrize(
         ("others", "title"),
@@ -133,7 +133,7 @@ class TestCounts:
         greatest = sorted(SIX, key=lambda place: -COUNTS[place][1])
         last = [d for d in page.chart.series if d.name == "2018/19"] or list(page.chart.series[-1:])
         drawn = sorted((d for d in last[0].data if d.figure), key=lambda d: d.at)
-        assert words.NOT_A_LEAGUE in page.chart.notes
+        assert phrases.NOT_A_LEAGUE in page.chart.notes
         assert [library.figure(d.figure).place for d in drawn] == greatest
 
     def test_more_than_six_are_cut(self, library: Library) -> None:
@@ -148,13 +148,13 @@ class TestCounts:
         assert [crumb.code for crumb in page.choices.beside] == [KENT]
 
     def test_counts_are_said_not_to_be_rates(self, library: Library) -> None:
-        assert words.COUNTS_NOT_RATES in compared(library, *SIX).chart.notes
+        assert phrases.COUNTS_NOT_RATES in compared(library, *SIX).chart.notes
 
     def test_a_number_that_is_not_printed_is_not_zero(self, library: Library) -> None:
         page = compared(library, CAMBRIDGESHIRE, KENT, UK)
         missing = [d for d in data(page) if d.fill is MarkFill.MISSING]
         assert all(d.value is None and d.label.startswith("[x]") for d in missing)
-        assert words.MISSING_KEY in page.chart.notes or not missing
+        assert phrases.MISSING_KEY in page.chart.notes or not missing
 
     def test_as_lines_each_place_is_one_series(self, library: Library) -> None:
         page = compared(library, *SIX, style=TrendStyle.LINE)
@@ -270,8 +270,8 @@ class TestIndex:
             assert datum.label.startswith("[x]")
             assert datum.name.endswith(" offences; not worked out, see the notes")
         assert [d.name.split(",")[0] for d in data(page) if d.value is None] == ["United Kingdom"] * 2
-        assert words.NOT_WORKED_OUT_KEY in page.chart.notes
-        assert words.MISSING_KEY not in page.chart.notes
+        assert phrases.NOT_WORKED_OUT_KEY in page.chart.notes
+        assert phrases.MISSING_KEY not in page.chart.notes
 
 
 class TestRate:
@@ -320,7 +320,7 @@ class TestRate:
         assert all(library.source(source).publisher in note for source in used)
         assert all(library.source(source).publisher in page.chart.source_line for source in used)
         assert "population-mid-year" in page.chart.source_line
-        assert words.COUNTS_NOT_RATES not in page.chart.notes
+        assert phrases.COUNTS_NOT_RATES not in page.chart.notes
 
     def test_a_year_without_a_population_is_refused(self, library: Library) -> None:
         question = compared(library, "E23000022", "E23000010", style=TrendStyle.LINE).question

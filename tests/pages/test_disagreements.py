@@ -17,11 +17,11 @@ from explorer.evidence.model import Amount, Figure, Measure, Pack, RegionMembers
 from explorer.evidence.periods import order_key, parse_period
 from explorer.library.library import Library
 from explorer.packs.reader import read_places
-from explorer.pages import voices
-from explorer.pages.cards import build_card
-from explorer.pages.disagreements import discrepancy_index, list_discrepancies, no_discrepancies_message
-from explorer.pages.question import Question
-from explorer.pages.searched import SearchableRepository
+from explorer.pages.model.question import Question
+from explorer.pages.panels import statements
+from explorer.pages.panels.discrepancies import discrepancy_index, list_discrepancies, no_discrepancies_message
+from explorer.pages.panels.figure_card import build_card
+from explorer.pages.selection.scope import SearchableRepository
 from explorer.support import paths
 
 UK, EW, ENGLAND, WALES, NI = "K02000001", "K04000001", "E92000001", "W92000004", "N92000002"
@@ -154,7 +154,7 @@ def test_a_change_of_the_library_is_noticed():
 def test_what_is_kept_for_a_library_does_not_keep_it():
     with held(*TWO) as library:
         at(library, LANCASHIRE)
-        voices.select_claims(library, Question(place=LANCASHIRE), library.places.get(LANCASHIRE))
+        statements.select_claims(library, Question(place=LANCASHIRE), library.places.get(LANCASHIRE))
     gone = weakref.ref(library)
     del library
     gc.collect()
@@ -212,7 +212,7 @@ def test_publications_of_one_publisher_and_day_are_told_apart_by_title():
 
 
 def test_a_measure_of_very_many_figures_is_compared_a_place_at_a_time(monkeypatch):
-    monkeypatch.setattr("explorer.pages.searched.MOST", 2)
+    monkeypatch.setattr("explorer.pages.selection.scope.MOST", 2)
     many = (
         *TWO,
         figure("a", CAMBRIDGESHIRE, "2017/18", 1, "march"),

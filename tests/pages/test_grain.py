@@ -10,18 +10,18 @@ from hypothesis import strategies as st
 
 from explorer.evidence.model import PeriodKind
 from explorer.evidence.periods import is_overlapping, is_within, parse_period
-from explorer.pages import spans
 from explorer.pages.answer import answer
-from explorer.pages.chart import ChartKind
-from explorer.pages.grain import (
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.question import PeriodGranularity, Question, TrendStyle, set_period_range
+from explorer.pages.model.question import set_granularity as by
+from explorer.pages.selection.periods import (
     WHOLE,
     can_choose_granularity,
     filter_by_granularity,
     has_both_granularities,
     years_first,
 )
-from explorer.pages.question import PeriodGranularity, Question, TrendStyle, set_period_range
-from explorer.pages.question import set_granularity as by
+from explorer.pages.text import phrases
 from explorer.pages.typed import question_from_args
 
 from .tabled import CAMBS, FIRST, KENT, UK, figure, quarters, with_table
@@ -73,7 +73,7 @@ def test_quarters_are_offered_where_four_lie_in_years_that_are_held(several):
 
 @given(some_periods)
 def test_a_list_of_periods_is_newest_first_and_whole(several):
-    ordered = spans.distinct_periods(several)
+    ordered = phrases.distinct_periods(several)
     listed = years_first(ordered)
     assert sorted(p.text for p in listed) == sorted(p.text for p in ordered)
     kinds = [p.kind in WHOLE for p in listed]
@@ -83,7 +83,7 @@ def test_a_list_of_periods_is_newest_first_and_whole(several):
 
 @given(some_periods)
 def test_a_phrase_of_periods_names_few_and_bounds_many(several):
-    told = spans.describe_periods(several)
+    told = phrases.describe_periods(several)
     if several and all(p.kind is PeriodKind.QUARTER for p in several):
         assert len(told) < 130
     assert bool(told) is bool(several)

@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 from explorer.evidence.conflicts import Preference
 from explorer.evidence.model import Qualifier
 from explorer.library.library import Library
-from explorer.pages import words
 from explorer.pages.answer import answer
-from explorer.pages.areas import base_periods, build_areas, map_figures, map_measures, select_map
-from explorer.pages.chart import Chart, ChartKind, ChartShape, MapTile
-from explorer.pages.held import FigureQuery
-from explorer.pages.map import HATCHED_NOTES, compose_tile_map, table_rows
-from explorer.pages.material import ChartContext
-from explorer.pages.question import Question, ValueScale
-from explorer.pages.reach import resolve
-from explorer.pages.steps import MOST, RULE, bin_changes, bin_values
+from explorer.pages.charts.context import ChartContext
+from explorer.pages.charts.tile_map import HATCHED_NOTES, compose_tile_map, table_rows
+from explorer.pages.charts.tile_values import MOST, RULE, bin_changes, bin_values
+from explorer.pages.model.chart import Chart, ChartKind, ChartShape, MapTile
+from explorer.pages.model.question import Question, ValueScale
+from explorer.pages.selection.figures import FigureQuery
+from explorer.pages.selection.force_areas import base_periods, build_areas, map_figures, map_measures, select_map
+from explorer.pages.selection.resolve import resolve
+from explorer.pages.text import phrases
 from tests.pages.mapped import (
     CAMBS,
     KENT,
@@ -142,8 +142,8 @@ class TestCounts:
 
     def test_notes_keep_counts_from_being_read_as_rates_or_ranks(self, made: Library) -> None:
         chart = drawn(made)
-        assert words.COUNTS_NOT_RATES in chart.notes
-        assert words.MORE_RECORDING in chart.notes
+        assert phrases.COUNTS_NOT_RATES in chart.notes
+        assert phrases.MORE_RECORDING in chart.notes
         assert RULE in chart.notes
         assert len(chart.title.split()) <= 10
 
@@ -279,7 +279,7 @@ class TestRate:
             "(66 offences, 850,000 living there)"
         )
         assert chart.title == "2017/18: 4.4 to 11.7 per 100,000 people"
-        assert words.COUNTS_NOT_RATES not in chart.notes
+        assert phrases.COUNTS_NOT_RATES not in chart.notes
 
     def test_no_population_is_no_rate_and_is_said(self, made: Library) -> None:
         chart = drawn(made, scale=ValueScale.RATE)
@@ -294,7 +294,7 @@ class TestRate:
         chart = drawn(made, scale=ValueScale.RATE, period="2018/19")
         said = "Counts are shown: we hold no population that a rate for 2018/19 could be worked out with."
         assert said in chart.notes
-        assert words.COUNTS_NOT_RATES in chart.notes
+        assert phrases.COUNTS_NOT_RATES in chart.notes
         assert tile(chart, CAMBS).label == "71"
 
     def test_children_are_not_people_of_all_ages(self, made: Library) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from explorer.evidence.analysis import chance
 from explorer.evidence.model import Verdict
-from explorer.pages.method import NAME, as_text, method_topics
-from explorer.pages.voices import VERDICT_WORDS
+from explorer.pages.panels.method import NAME, as_text, method_topics
+from explorer.pages.panels.statements import VERDICT_WORDS
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -35,8 +35,8 @@ def test_the_readme_has_no_rule_that_the_method_page_has_not():
 
 def test_the_numbers_of_the_page_follow_the_rules(monkeypatch):
     assert f"is {chance.SMALLEST_BASE} or more" in as_text(method_topics())
-    monkeypatch.setattr("explorer.pages.method.SMALLEST_BASE", 37)
-    monkeypatch.setattr("explorer.pages.method.RELIABLE_RATE", 41)
+    monkeypatch.setattr("explorer.pages.panels.method.SMALLEST_BASE", 37)
+    monkeypatch.setattr("explorer.pages.panels.method.RELIABLE_RATE", 41)
     changed = as_text(method_topics())
     assert "starts from is 37 or more" in changed
     assert "fewer than 41 offences is marked [u]" in changed

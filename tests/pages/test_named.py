@@ -2,7 +2,7 @@
 
 import pytest
 
-from explorer.pages.named import measure_named
+from explorer.pages.search.measure_names import measure_named
 from tests.pages.mapped import library as library_of
 
 

@@ -12,14 +12,14 @@ from explorer.evidence.model import Measure, PlaceLevel, Unit
 from explorer.library.library import Library
 from explorer.packs.reader import read_places
 from explorer.pages.answer import answer
-from explorer.pages.chart import ChartKind
-from explorer.pages.choices import comparison_candidates
-from explorer.pages.held import FigureQuery, select_measure
-from explorer.pages.landing import navigation_target
-from explorer.pages.nearby import default_figures
-from explorer.pages.outline import select_opening_question
-from explorer.pages.question import Question
-from explorer.pages.results import ResultKind, SearchResult
+from explorer.pages.charts.options import comparison_candidates
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.question import Question
+from explorer.pages.search.lookup import select_opening_question
+from explorer.pages.search.navigation import navigation_target
+from explorer.pages.search.search import ResultKind, SearchResult
+from explorer.pages.selection.figures import FigureQuery, select_measure
+from explorer.pages.selection.scope import default_figures
 from explorer.support import paths
 
 from .tabled import CAMBS, EAST, FIRST, GROOMING, KENT, PACK, UK, figure, periods, table, with_table

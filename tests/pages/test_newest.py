@@ -8,10 +8,10 @@ import pytest
 from msgspec.structs import replace
 
 from explorer.evidence.model import InDoubt, Source, SourceKind
-from explorer.pages import limits, provenance
 from explorer.pages.answer import answer
-from explorer.pages.chart import ChartKind
-from explorer.pages.question import Question
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.question import Question
+from explorer.pages.panels import limits, provenance
 
 from .mapped import CAMBS, KENT, OTHER, PEOPLE, figure
 from .mapped import library as made

@@ -4,9 +4,9 @@ import pytest
 
 from explorer.evidence.model import PlaceLevel
 from explorer.pages.answer import answer
-from explorer.pages.chart import ChartKind
-from explorer.pages.outline import build_outline, find_places, select_opening_question
-from explorer.pages.question import Question
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.question import Question
+from explorer.pages.search.lookup import build_outline, find_places, select_opening_question
 from tests.pages.mapped import KENT, figure
 from tests.pages.mapped import library as library_of
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from explorer.pages import words
 from explorer.pages.answer import answer
-from explorer.pages.chart import ChartKind
-from explorer.pages.question import Question
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.question import Question
+from explorer.pages.text import phrases
 
 UK, EW = "K02000001", "K04000001"
 
@@ -53,7 +53,7 @@ def test_a_group_never_stands_with_its_members(library, place, groups):
 def test_that_a_group_includes_its_members_is_said_beside_them_only(library, place, names, overlap):
     chart = answer(library, Question(place=place, chart=ChartKind.PLATFORMS)).chart
     assert [series.name for series in chart.series] == names
-    assert (words.GROUPS_OVERLAP in chart.notes) is overlap
+    assert (phrases.GROUPS_OVERLAP in chart.notes) is overlap
 
 
 def test_how_many_offences_shares_stand_on_is_said_where_it_is_printed(library):

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.pages import question as q
-from explorer.pages.chart import ChartKind
-from explorer.pages.question import Question, QuestionHistory
+from explorer.pages.model import question as q
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.question import Question, QuestionHistory
 
 questions = st.builds(
     Question,

@@ -20,9 +20,9 @@ from explorer.evidence.periods import parse_period
 from explorer.export.contract import page_object
 from explorer.library.library import Library
 from explorer.pages.answer import answer
-from explorer.pages.chart import ChartKind
-from explorer.pages.page import Page
-from explorer.pages.question import (
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.page import Page
+from explorer.pages.model.question import (
     PeriodGranularity,
     Question,
     select_chart,

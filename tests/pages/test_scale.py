@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from explorer.evidence import periods
 from explorer.evidence.formatting import format_number
-from explorer.pages import scale
+from explorer.pages.model import axes
 
 
 @given(st.floats(min_value=0, max_value=1e9, allow_nan=False), st.booleans())
 def test_a_value_axis_starts_at_zero_and_reaches_past_the_highest(highest, whole):
-    axis = scale.from_zero(highest, "Offences", whole=whole)
+    axis = axes.from_zero(highest, "Offences", whole=whole)
     assert axis.low == 0
     assert axis.ticks[0].at == 0
     assert axis.high >= highest
@@ -24,7 +24,7 @@ def test_a_value_axis_starts_at_zero_and_reaches_past_the_highest(highest, whole
 
 @given(st.floats(min_value=0.001, max_value=1e9))
 def test_ticks_stand_at_equal_distances_and_say_where_they_stand(highest):
-    axis = scale.from_zero(highest, "Share", whole=False)
+    axis = axes.from_zero(highest, "Share", whole=False)
     step = axis.ticks[1].at
     for number, tick in enumerate(axis.ticks):
         assert math.isclose(tick.at, number * step, rel_tol=1e-6, abs_tol=1e-9)
@@ -33,7 +33,7 @@ def test_ticks_stand_at_equal_distances_and_say_where_they_stand(highest):
 
 @given(st.floats(min_value=0, max_value=1e7))
 def test_counts_have_whole_ticks(highest):
-    assert all(tick.at == int(tick.at) for tick in scale.from_zero(highest, "Offences").ticks)
+    assert all(tick.at == int(tick.at) for tick in axes.from_zero(highest, "Offences").ticks)
 
 
 @pytest.mark.parametrize(
@@ -45,11 +45,11 @@ def test_numbers_are_grouped_and_exact(value, text):
 
 
 def test_periods_stand_where_they_lie_in_time():
-    axis = scale.over_time([periods.parse_period("2019/20"), periods.parse_period("2020-04/2020-06")])
+    axis = axes.over_time([periods.parse_period("2019/20"), periods.parse_period("2020-04/2020-06")])
     assert [tick.at for tick in axis.ticks] == [2019.75, 2020.375]
     assert [tick.label for tick in axis.ticks] == ["2019/20", "Apr-Jun\n2020"]
 
 
 def test_a_lone_quarter_keeps_the_width_of_a_quarter():
-    axis = scale.over_time([periods.parse_period("2020-04/2020-06")])
+    axis = axes.over_time([periods.parse_period("2020-04/2020-06")])
     assert axis.high - axis.low >= 1

@@ -9,11 +9,17 @@ from explorer.evidence.model import Pack
 from explorer.library import full_text
 from explorer.library.library import Library
 from explorer.pages.answer import answer
-from explorer.pages.chart import ChartKind
-from explorer.pages.landing import navigation_target, panel_of
-from explorer.pages.question import PanelKind, Question
-from explorer.pages.results import HEADINGS, ResultKind, SearchResult, cut_excerpt
-from explorer.pages.search import results_for_source, search_library
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.question import PanelKind, Question
+from explorer.pages.search.navigation import navigation_target, panel_of
+from explorer.pages.search.search import (
+    HEADINGS,
+    ResultKind,
+    SearchResult,
+    cut_excerpt,
+    results_for_source,
+    search_library,
+)
 
 CAMBRIDGESHIRE, EAST = "E23000023", "E12000006"
 COMMANDS = (("theme-dark", "Dark"), ("packs", "List of packs…"), ("chart-trend", "Over time"))

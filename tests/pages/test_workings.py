@@ -8,9 +8,8 @@ from explorer.evidence.analysis.arithmetic import DerivedCaveat, DerivedKind
 from explorer.evidence.analysis.derive import derive_all
 from explorer.evidence.conflicts import Preference
 from explorer.pages.answer import answer
-from explorer.pages.question import Question
-from explorer.pages.worked import LazyCalculations
-from explorer.pages.workings import calculation_texts
+from explorer.pages.model.question import Question
+from explorer.pages.panels.calculations import LazyCalculations, calculation_texts
 
 UK, EAST, NORTH_WEST, CAMBRIDGESHIRE, WALES = (
     "K02000001",
@@ -110,7 +109,7 @@ def test_every_sentence_is_one(library, kind: DerivedKind):
 
 
 def test_every_caveat_has_its_words():
-    from explorer.pages.workings import CAVEATS
+    from explorer.pages.panels.calculations import CAVEATS
 
     assert set(CAVEATS) == set(DerivedCaveat)
 

@@ -9,9 +9,9 @@ from typing import Any
 from explorer.briefing.document import BriefingItem, Exhibit, ItemKind
 from explorer.export import contract, text
 from explorer.library.library import Library
-from explorer.pages.chart import Chart
-from explorer.pages.page import Calculation, ChartTable, Page
-from explorer.pages.question import ValueScale
+from explorer.pages.model.chart import Chart
+from explorer.pages.model.page import Calculation, ChartTable, Page
+from explorer.pages.model.question import ValueScale
 from tests.sweep.ledger import PERIOD, SMALLEST, Fact, Ledger, clear, like, shares_apart, span
 from tests.sweep.sentences import BASE, N, Sentences, number
 

@@ -13,9 +13,9 @@ from explorer.briefing.document import BriefingItem
 from explorer.briefing.ready import generate_draft
 from explorer.library.library import Library
 from explorer.pages.answer import answer
-from explorer.pages.chart import ChartKind
-from explorer.pages.page import Calculation, Page
-from explorer.pages.question import Question, ValueScale
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.page import Calculation, Page
+from explorer.pages.model.question import Question, ValueScale
 from explorer.support import paths
 from tests.sweep.ledger import Ledger, clear, like, p_value, shares_apart, span
 from tests.sweep.pages import Reader

@@ -10,7 +10,7 @@ import pytest
 from explorer.briefing.ready import generate_draft
 from explorer.library.library import Library
 from explorer.pages.answer import answer
-from explorer.pages.question import Question
+from explorer.pages.model.question import Question
 from explorer.support import paths
 from tests.sweep import walk
 from tests.sweep.ledger import Ledger

@@ -6,7 +6,7 @@ import sys
 
 from explorer.app import make_application
 from explorer.library.library import open_library
-from explorer.pages.question import Question
+from explorer.pages.model.question import Question
 from explorer.ui.settings import UserSettings
 from explorer.ui.window import MainWindow
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
 
-from explorer.pages.page import Page
-from explorer.pages.question import PanelKind
+from explorer.pages.model.page import Page
+from explorer.pages.model.question import PanelKind
 from explorer.ui.action_button import ActionButton
 from explorer.ui.cards import CardColumn, CardView
 from explorer.ui.panel import SidePanel

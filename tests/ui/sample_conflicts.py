@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.pages.page import DiscrepancyView, FigureLink
-from explorer.pages.side import DiscrepancySide
+from explorer.pages.model.page import DiscrepancySide, DiscrepancyView, FigureLink
 from tests.ui.sample_figures import UK, fid
 
 LANCASHIRE = DiscrepancyView(

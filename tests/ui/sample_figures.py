@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from explorer.pages.page import Annotation, Calculation, CardFact, EvidenceCard, FigureLink
+from explorer.pages.model.page import Annotation, Calculation, CardFact, EvidenceCard, FigureLink
 
 PACK = "lockdown-2020"
 ADDRESS = "https://www.peterboroughtoday.co.uk/news/people/instagram-most-used-platform-perform-child-grooming"

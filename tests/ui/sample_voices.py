@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from explorer.evidence.model import Verdict
-from explorer.pages.page import ClaimView, DemandView, QuoteView
+from explorer.pages.model.page import ClaimView, DemandView, QuoteView
 from tests.ui.sample_figures import (
     C17,
     C18,

@@ -7,9 +7,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from explorer.evidence.model import Place, PlaceLevel
-from explorer.pages.chart import Chart, ChartAxis, ChartKind, ChartShape, DataPoint, DataSeries, MarkFill
-from explorer.pages.page import ChartTable, Page
-from explorer.pages.question import QueryChange, Question
+from explorer.pages.model.chart import Chart, ChartAxis, ChartKind, ChartShape, DataPoint, DataSeries, MarkFill
+from explorer.pages.model.page import ChartTable, Page
+from explorer.pages.model.question import QueryChange, Question
 from tests.ui.sample_conflicts import CONFLICTS
 from tests.ui.sample_figures import (
     ADDRESS,

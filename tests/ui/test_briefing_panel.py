@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from explorer.briefing.document import Briefing, ItemKind, replace_item
 from explorer.briefing.exhibits import collect_item
 from explorer.briefing.summaries import CAUTIONS, POINTS
-from explorer.pages.chart import ChartKind
-from explorer.pages.question import (
+from explorer.pages.key_points import SummaryPoint
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.question import (
     PageView,
     PanelKind,
     Question,
@@ -25,7 +26,6 @@ from explorer.pages.question import (
     select_place,
     set_view,
 )
-from explorer.pages.summary import SummaryPoint
 from explorer.ui.action_button import ActionButton
 from explorer.ui.briefing_list import ItemList, ItemRequest
 from explorer.ui.dragging import COLLECTED_MIME, build_mime_data

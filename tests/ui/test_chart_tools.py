@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 
 from explorer.evidence.conflicts import Preference
-from explorer.pages.chart import ChartKind
-from explorer.pages.question import (
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.question import (
     Question,
     TrendStyle,
     ValueScale,

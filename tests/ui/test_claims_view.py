@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPen
 
 from explorer.evidence.model import Verdict
-from explorer.pages.question import PanelKind
+from explorer.pages.model.question import PanelKind
 from explorer.support.theme import CONTRAST, DARK, LIGHT, Theme, contrast_ratio
 from explorer.ui.signs import draw_weight
 from explorer.ui.typeset import Typeset

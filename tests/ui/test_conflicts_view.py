@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 
 from explorer.evidence.conflicts import Preference
-from explorer.pages.question import PanelKind
+from explorer.pages.model.question import PanelKind
 from explorer.support.theme import CONTRAST, DARK, LIGHT, Theme, contrast_ratio
 from explorer.ui.conflicts_view import ConflictsPart
 from explorer.ui.panel import SidePanel

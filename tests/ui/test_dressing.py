@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMenuBar, QTreeView
 
-from explorer.pages.chart import ChartKind
-from explorer.pages.question import PageView, PanelKind, open_panel, select_chart, select_place, set_view
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.question import PageView, PanelKind, open_panel, select_chart, select_place, set_view
 from explorer.support.theme import CONTRAST, DARK, LIGHT
 from explorer.ui.options import OptionButton
 from explorer.ui.settings import SCALES, UserSettings

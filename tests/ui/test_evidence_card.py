@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QFont, QGuiApplication
 
-from explorer.pages.page import Calculation, FigureLink
-from explorer.pages.question import PanelKind
+from explorer.pages.model.page import Calculation, FigureLink
+from explorer.pages.model.question import PanelKind
 from explorer.ui.contents import CardContent, CardProse
 from explorer.ui.evidence_card import evidence_contents, figure_position
 from explorer.ui.typeset import ParagraphRole

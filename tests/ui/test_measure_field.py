@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 
-from explorer.pages.chart import ChartKind
-from explorer.pages.question import PeriodGranularity, Question, select_chart, select_place
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.question import PeriodGranularity, Question, select_chart, select_place
 from explorer.ui.actions import keyboard_page
 from tests.pages.tabled import CAMBS, KENT, UK, with_table
 

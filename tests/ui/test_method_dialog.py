@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from explorer.pages.method import NAME, as_text, method_topics
+from explorer.pages.panels.method import NAME, as_text, method_topics
 from explorer.support.theme import DARK
 from explorer.ui.command_list import COMMANDS
 from explorer.ui.contents import CardProse

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from explorer.pages.question import PanelKind
+from explorer.pages.model.question import PanelKind
 from explorer.support.theme import CONTRAST, DARK, LIGHT, Theme
 from explorer.ui.action_button import COPIED_LABEL, ActionButton
 from explorer.ui.buttons import WordButton

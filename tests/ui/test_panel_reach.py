@@ -11,7 +11,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from explorer.pages.question import PanelKind
+from explorer.pages.model.question import PanelKind
 from explorer.ui import action_button, voices
 from explorer.ui.prose import ProseView
 from explorer.ui.voices import VoicesPart

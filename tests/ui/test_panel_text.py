@@ -13,8 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from explorer.pages.page import Annotation, CardFact, FigureLink
-from explorer.pages.question import PanelKind
+from explorer.pages.model.page import Annotation, CardFact, FigureLink
+from explorer.pages.model.question import PanelKind
 from explorer.support.theme import LIGHT
 from explorer.ui.contents import CardParagraph, CardProse
 from explorer.ui.prose import ProseView

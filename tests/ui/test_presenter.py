@@ -13,7 +13,7 @@ from explorer.briefing.ready import generate_draft
 from explorer.export.screens import build_screens
 from explorer.export.stamp import HELP_HEADING
 from explorer.pages.answer import answer
-from explorer.pages.question import Question
+from explorer.pages.model.question import Question
 from explorer.support.theme import DARK, LIGHT
 from explorer.ui.contents import ActionKind
 from explorer.ui.presenter import PresentationWindow

@@ -12,9 +12,9 @@ from explorer.briefing.exhibits import collect_item
 from explorer.briefing.ready import generate_draft
 from explorer.briefing.summaries import CAUTIONS, POINTS
 from explorer.export.screens import build_screens
-from explorer.pages.page import CardFact
-from explorer.pages.question import Question
-from explorer.pages.summary import SummaryPoint
+from explorer.pages.key_points import SummaryPoint
+from explorer.pages.model.page import CardFact
+from explorer.pages.model.question import Question
 from explorer.support.theme import DARK, LIGHT
 from explorer.ui.presenter import PresentationWindow
 

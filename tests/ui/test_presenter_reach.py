@@ -17,10 +17,10 @@ from explorer.briefing.ready import generate_draft
 from explorer.export.stamp import HELP_HEADING
 from explorer.library.library import Library
 from explorer.pages.answer import answer
-from explorer.pages.chart import ChartKind
-from explorer.pages.page import Page
-from explorer.pages.question import Question
-from explorer.pages.words import MORE_RECORDING
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.page import Page
+from explorer.pages.model.question import Question
+from explorer.pages.text.phrases import MORE_RECORDING
 from explorer.support.theme import DARK, LIGHT
 from explorer.ui.presenter import PresentationWindow
 from explorer.ui.presenter_parts import assign_displays

@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from explorer.library.library import Library
-from explorer.pages.chart import ChartKind
-from explorer.pages.question import PanelKind
-from explorer.pages.results import ResultKind, SearchResult
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.question import PanelKind
+from explorer.pages.search.search import ResultKind, SearchResult
 from explorer.ui import search_box as module
 from explorer.ui.prose import ProseView
 from explorer.ui.search_list import RESULT
@@ -137,7 +137,7 @@ def test_a_quote_is_brought_to_the_top_and_read(qtbot, window, box):
 
 
 def test_a_voice_that_a_filter_hides_is_shown_all_the_same(qtbot, window, box):
-    from explorer.pages.question import filter_voices
+    from explorer.pages.model.question import filter_voices
 
     window.store.dispatch(filter_voices(words="nobody says this"))
     qtbot.keyClicks(box, "duty of care")
@@ -267,7 +267,7 @@ def test_the_list_stays_in_the_window_at_any_size(qtbot, window, size, steps):
 
 
 def test_a_path_too_long_gives_way_and_still_leads_up(qtbot, window):
-    from explorer.pages.question import select_place
+    from explorer.pages.model.question import select_place
 
     window.resize(1024, 640)
     for _ in range(4):

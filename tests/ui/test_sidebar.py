@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from explorer.pages.question import select_place
+from explorer.pages.model.question import select_place
 from explorer.ui.place_rows import CODE, COUNT, WHY
 from tests.ui.windows import ask, opened
 

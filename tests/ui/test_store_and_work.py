@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from explorer.pages.question import Question, select_place
+from explorer.pages.model.question import Question, select_place
 from explorer.ui.actions import keyboard_page
 from explorer.ui.command_list import COMMANDS
 from explorer.ui.store import PageStore

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from explorer.pages.question import PanelKind
+from explorer.pages.model.question import PanelKind
 from explorer.ui.contents import CardProse
 from explorer.ui.filters import EVERYONE
 from explorer.ui.typeset import ParagraphRole

@@ -8,8 +8,8 @@ from explorer.library.library import Library
 from explorer.library.pack_tables import PackState
 from explorer.packs.problems import Problem
 from explorer.packs.reader import read_places
-from explorer.pages.chart import ChartKind
-from explorer.pages.question import (
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.question import (
     PageView,
     PanelKind,
     Question,

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from explorer.library.library import Library
-from explorer.pages.question import QueryChange, Question
+from explorer.pages.model.question import QueryChange, Question
 from explorer.ui.buttons import WordButton
 from explorer.ui.settings import UserSettings
 from explorer.ui.window import MainWindow

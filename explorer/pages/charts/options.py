@@ -1,0 +1,245 @@
+"""What may be chosen for a chart besides its kind and measure: scale, periods, events, order, source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from explorer.evidence.conflicts import Preference, find_conflicts
+from explorer.evidence.model import Figure, Period, Place, PlaceLevel, Unit
+from explorer.evidence.periods import is_overlapping, parse_period
+from explorer.library.library import Library
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.page import ChartChoice, ChartChoices, PlaceBreadcrumb, PlaceMatch
+from explorer.pages.model.question import PeriodGranularity, Question, TrendStyle, ValueScale
+from explorer.pages.selection.by_chart import MOST_PLACES
+from explorer.pages.selection.figures import FigureQuery
+from explorer.pages.selection.force_areas import base_periods, build_areas
+from explorer.pages.selection.periods import WHOLE, years_first
+from explorer.pages.selection.scaling import HEADS, find_base_periods
+from explorer.pages.text import phrases
+
+from .annotations import events_of
+from .context import ChartContext
+from .tile_map import map_selection_for
+
+_OVER_TIME = frozenset({ChartKind.TREND, ChartKind.SHIFT})
+_ONE_PERIOD = frozenset({ChartKind.PLATFORMS, ChartKind.BREAKDOWN, ChartKind.MAP})
+_COMPARISON_SCALES = (
+    (ValueScale.COUNT, "Counts"),
+    (ValueScale.CHANGE, "Index"),
+    (ValueScale.RATE, "Per 100,000 people"),
+    (ValueScale.CHILDREN, "Per 10,000 children"),
+)
+_MAP_SCALES = (
+    (ValueScale.COUNT, "Counts"),
+    (ValueScale.CHANGE, "Change"),
+    (ValueScale.RATE, "Per 100,000 people"),
+    (ValueScale.CHILDREN, "Per 10,000 children"),
+)
+_STYLES = ((TrendStyle.BARS, "Bars"), (TrendStyle.LINE, "Line"))
+_GRAINS = ((PeriodGranularity.YEARS, "By year"), (PeriodGranularity.QUARTERS, "By quarter"))
+RULES = ((Preference.NEWEST, "Newest release"), (Preference.FIRST, "As first published"))
+
+
+def build_choices(material: ChartContext) -> ChartChoices:
+    """The choices of the chart that ``material`` makes; none where nothing can be drawn."""
+    resolved_query, question = material.reach, material.question
+    if resolved_query.measure is None:
+        return ChartChoices()
+    kind = resolved_query.chart
+    is_comparison = kind is ChartKind.COMPARE and resolved_query.measure.unit is Unit.OFFENCES
+    lines = is_comparison and question.style is TrendStyle.LINE
+    is_over_time = kind in _OVER_TIME or lines
+    span = _distinct_periods(resolved_query.selection.periods)
+    return ChartChoices(
+        scales=_scale_choices(material, is_comparison=is_comparison),
+        bases=_base_choices(material, is_comparison=is_comparison),
+        periods=_period_choices(material, span, is_comparison=is_comparison and not lines),
+        since=_bound_choices(span, question.since, "From the first", first=True) if is_over_time else (),
+        until=_bound_choices(span, question.until, "To the last", first=False) if is_over_time else (),
+        beside=_comparison_crumbs(resolved_query.selection.beside) if kind is ChartKind.COMPARE else (),
+        can_add=kind is ChartKind.COMPARE and len(resolved_query.selection.beside) < MOST_PLACES - 1,
+        events=question.events if kind in _OVER_TIME and _has_events(material) else None,
+        groups=_group_choice(material) if kind is ChartKind.SHIFT else None,
+        by_value=question.by_value if is_comparison and not lines else None,
+        rules=_preference_choices(material),
+        styles=_style_choices(question.style) if kind is ChartKind.TREND or is_comparison else (),
+        grains=_granularity_choices(resolved_query.selection.grain),
+    )
+
+
+def _distinct_periods(several: Iterable[Period]) -> tuple[Period, ...]:
+    return tuple(phrases.distinct(several))
+
+
+def _scale_choices(material: ChartContext, *, is_comparison: bool) -> tuple[ChartChoice, ...]:
+    is_map = material.reach.chart is ChartKind.MAP and material.measure.unit is Unit.OFFENCES
+    if not is_comparison and not is_map:
+        return ()
+    selected_scale = material.question.scale
+    return tuple(
+        ChartChoice(id=one.value, label=label, chosen=one is selected_scale, why_not=_why_no_rate(material, one))
+        for one, label in (_MAP_SCALES if is_map else _COMPARISON_SCALES)
+    )
+
+
+def _why_no_rate(material: ChartContext, scale: ValueScale) -> str:
+    if scale not in HEADS:
+        return ""
+    measure_id = HEADS[scale].measure
+    has_measure = any(one.id == measure_id for one in material.library.measures())
+    return "" if has_measure else "No pack with these populations is loaded."
+
+
+def _base_choices(material: ChartContext, *, is_comparison: bool) -> tuple[ChartChoice, ...]:
+    if material.question.scale is not ValueScale.CHANGE:
+        return ()
+    if is_comparison:
+        base = material.scaled_figures.base
+        options = find_base_periods(material.figures)
+        if base is not None and base not in options:
+            options = tuple(sorted((*options, base), key=lambda p: (p.start, p.end)))
+        return tuple(ChartChoice(id=p.text, label=p.label, chosen=p == base) for p in options)
+    map_selection = map_selection_for(material) if material.reach.chart is ChartKind.MAP else None
+    if map_selection is None:
+        return ()
+    options = base_periods(build_areas(material.reach.figure_query, material.measure.id), map_selection.period)
+    return tuple(ChartChoice(id=p.text, label=p.label, chosen=p == map_selection.base) for p in options)
+
+
+def _period_choices(material: ChartContext, span: Sequence[Period], *, is_comparison: bool) -> tuple[ChartChoice, ...]:
+    """The periods that may be chosen: of a chart of one, of bars side by side, and parts of shares."""
+    kind = material.reach.chart
+    if kind in _ONE_PERIOD or is_comparison:
+        return _single_period_choices(material, span)
+    if kind is not ChartKind.SHIFT:
+        return ()
+    requested_period = material.question.period
+    parts = [p for p in span if p.kind not in WHOLE]
+    if not parts:
+        return ()
+    is_available = any(p.text == requested_period for p in parts)
+    every = ChartChoice(id="", label="Whole years", chosen=not is_available)
+    return (
+        every,
+        *(
+            ChartChoice(
+                id=p.text, label=phrases.capitalise(phrases.describe_period(p)), chosen=p.text == requested_period
+            )
+            for p in parts
+        ),
+    )
+
+
+def _single_period_choices(material: ChartContext, options: Sequence[Period]) -> tuple[ChartChoice, ...]:
+    if len(options) < 2:
+        return ()
+    requested_period = material.question.period
+    shown_texts = {f.period.text for f in material.figures}
+    map_ = map_selection_for(material) if material.reach.chart is ChartKind.MAP else None
+    if map_ is not None:
+        shown_texts = {map_.period.text}  # not the base that a change is counted from
+    several = material.reach.chart is ChartKind.COMPARE
+    is_available = any(p.text == requested_period for p in options)
+    every = (ChartChoice(id="", label="Latest years", chosen=not is_available),) if several else ()
+    one = (
+        ChartChoice(
+            id=p.text,
+            label=phrases.capitalise(phrases.describe_period(p)),
+            chosen=p.text == requested_period if several else p.text in shown_texts,
+        )
+        for p in years_first(options)
+    )
+    return (*every, *one)
+
+
+def _bound_choices(
+    options: Sequence[Period], requested_bound: str, every: str, *, first: bool
+) -> tuple[ChartChoice, ...]:
+    if len(options) < 3:
+        return ()
+    word = "From" if first else "To"
+    extra_bound = _unlisted_bound(options, requested_bound)
+    all_options = (*options, extra_bound) if extra_bound is not None else options
+    is_available = any(p.text == requested_bound for p in all_options)
+    one = (ChartChoice(id=p.text, label=f"{word} {p.label}", chosen=p.text == requested_bound) for p in all_options)
+    return (ChartChoice(id="", label=every, chosen=not is_available), *one)
+
+
+def _unlisted_bound(options: Sequence[Period], requested_bound: str) -> Period | None:
+    """A bound that is asked for and binds, though no period drawn has its name: a year of quarters."""
+    if any(p.text == requested_bound for p in options):
+        return None
+    try:
+        bound_period = parse_period(requested_bound)
+    except ValueError:
+        return None
+    return bound_period if any(is_overlapping(p, bound_period) for p in options) else None
+
+
+def _comparison_crumbs(places: Iterable[Place]) -> tuple[PlaceBreadcrumb, ...]:
+    return tuple(PlaceBreadcrumb(code=place.code, name=place.name) for place in places)
+
+
+def _has_events(material: ChartContext) -> bool:
+    return bool(events_of(material.library, material.reach.place))
+
+
+def _group_choice(material: ChartContext) -> bool | None:
+    """Whether groups are shown; None where there are not both groups and single platforms to show."""
+    place = material.reach.place
+    places = (place, *material.reach.figure_query.sub_aggregates(place))
+    shares = [f for one in places for f in material.reach.figure_query.shares_for(one.code)]
+    kinds = {bool(material.platform_for(f).members) for f in shares}
+    return material.question.groups if len(kinds) > 1 else None
+
+
+def _preference_choices(material: ChartContext) -> tuple[ChartChoice, ...]:
+    """Which source is preferred: offered where the place has figures that differ."""
+    all_figures = material.reach.figure_query.all_figures_for(material.reach.place.code)
+    by_id = {f.id: f for f in (*all_figures, *material.figures)}
+    differ = find_conflicts(by_id.values(), {}, material.question.rule)
+    if not differ:
+        return ()
+    return tuple(ChartChoice(id=r.value, label=label, chosen=r is material.question.rule) for r, label in RULES)
+
+
+def _style_choices(selected_style: TrendStyle) -> tuple[ChartChoice, ...]:
+    return tuple(ChartChoice(id=s.value, label=label, chosen=s is selected_style) for s, label in _STYLES)
+
+
+def _granularity_choices(selected_grain: PeriodGranularity | None) -> tuple[ChartChoice, ...]:
+    if selected_grain is None:
+        return ()
+    return tuple(ChartChoice(id=g.value, label=label, chosen=g is selected_grain) for g, label in _GRAINS)
+
+
+def comparison_candidates(library: Library, question: Question, text: str = "") -> tuple[PlaceMatch, ...]:
+    """Places that can be set beside the question's place, with how many periods they share with it.
+
+    In place order; only those whose name holds ``text``. Asked when the person opens the chooser.
+    """
+    figure_query = FigureQuery(library, question.rule, question.measure)
+    own = {(f.measure, f.period.text) for f in _comparable_counts(figure_query, question.place)}
+    if question.measure:
+        own = {key for key in own if key[0] == question.measure} or own
+    figure_counts = library.figure_counts()
+    search_text = text.casefold().strip()
+    matches: list[PlaceMatch] = []
+    for place in library.places:
+        is_excluded = place.code == question.place or place.code in question.beside or place.code not in figure_counts
+        if is_excluded or place.level is PlaceLevel.LOCAL_AUTHORITY or search_text not in place.name.casefold():
+            continue
+        common_count = len({(f.measure, f.period.text) for f in _comparable_counts(figure_query, place.code)} & own)
+        if common_count:
+            why = phrases.pluralise(common_count, "period in common", "periods in common")
+            matches.append(
+                PlaceMatch(code=place.code, name=place.name, level=place.level, why=why, figures=common_count)
+            )
+    return tuple(matches)
+
+
+def _comparable_counts(figure_query: FigureQuery, place: str) -> tuple[Figure, ...]:
+    """The counts of a place that may be compared: those of a table where its measure is chosen."""
+    counts = figure_query.counts_for(place)
+    return counts if figure_query.wanted else figure_query.publication_figures(counts)

@@ -1,0 +1,1 @@
+"""What pages are made of: questions, charts and pages as plain values."""

@@ -1,0 +1,1 @@
+"""What stands beside a chart: the evidence card, statements, discrepancies, calculations, methods."""

@@ -1,0 +1,30 @@
+"""What the numbers of a page cannot tell: said plainly beside them, before somebody else says it."""
+
+from __future__ import annotations
+
+from explorer.evidence.analysis.coverage import counts_whole_place
+from explorer.evidence.model import Unit
+from explorer.pages.charts.context import ChartContext
+from explorer.pages.text import phrases
+
+HARM = "How many children were harmed: an offence recorded is one record, and many offences are never reported."
+RISE = "Whether there is more abuse: recording, reporting and coverage change too."
+TREND = "A long-term trend: police recorded crime does not show trends reliably (Office for Statistics Regulation)."
+LOCAL = "What happens in one town or school: nothing here is below the level of a police force area."
+WHO = "Who offended, where, or what came of it: outcomes are not in these figures."
+
+
+def cannot_tell(material: ChartContext) -> tuple[str, ...]:
+    """What the page's numbers cannot tell, the most important first; nothing where there are no numbers."""
+    if not material.figures or material.measure.unit not in {Unit.OFFENCES, Unit.CHANGE, Unit.PER_CENT}:
+        return ()
+    place = material.reach.place
+    limitations = [RISE, TREND, HARM]
+    if not any(figure.platform for figure in material.reach.figure_query.figures_for(place.code)):
+        limitations.append(f"Which apps were used: we hold no platform figure for {phrases.place_in_sentence(place)}.")
+    elif any(figure.platform and not figure.base_figure for figure in material.figures):
+        limitations.append("How many offences a share stands for, where its base is not known.")
+    own = [figure for figure in material.figures if figure.place == place.code]
+    if any(not counts_whole_place(figure, material.library) for figure in own):
+        limitations.append("Which police forces are counted in each figure: that is not known for all of them.")
+    return (*limitations, WHO, LOCAL)

@@ -1,0 +1,1 @@
+"""Finding places, figures, statements and commands, and where a result leads."""

@@ -1,0 +1,1 @@
+"""Which figures bear on a question: scope, measures, periods, scales."""

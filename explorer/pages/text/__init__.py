@@ -1,0 +1,1 @@
+"""The phrases that a person reads, each in one place."""
