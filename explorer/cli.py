@@ -259,22 +259,22 @@ def _show_page(library: Library, args: argparse.Namespace) -> int:
 
 
 def _print_page(library: Library, page: Page, fmt: str) -> int:
-    from explorer.export import contract, table, text
+    from explorer.export.page import json_contract, plain_text, tables
 
     if fmt not in _TO_SCREEN:
         _error(f"A {fmt} file is not for the screen: name a file with -o, such as -o chart.{fmt}.")
         return _USAGE
     makers: dict[str, Callable[[], str]] = {
-        "text": lambda: text.page_text(page),
-        "json": lambda: contract.page_json(library, page),
-        "csv": lambda: table.csv_text(library, page),
+        "text": lambda: plain_text.page_text(page),
+        "json": lambda: json_contract.page_json(library, page),
+        "csv": lambda: tables.csv_text(library, page),
     }
     _print_text(makers[fmt]())
     return _OK
 
 
 def _write_page(library: Library, page: Page, path: Path, fmt: str | None) -> int:
-    from explorer.export.formats import FORMATS, write_page
+    from explorer.export.page.formats import FORMATS, write_page
 
     try:
         write_page(library, page, path, FORMATS["txt" if fmt == "text" else fmt] if fmt else None)
@@ -288,7 +288,7 @@ def _write_page(library: Library, page: Page, path: Path, fmt: str | None) -> in
 
 
 def _list_voices(library: Library, args: argparse.Namespace) -> int:
-    from explorer.export import said
+    from explorer.export.page import plain_text
     from explorer.pages.answer import answer
 
     kinds = [kind.strip() for kind in args.kind.split(",") if kind.strip()]
@@ -302,7 +302,7 @@ def _list_voices(library: Library, args: argparse.Namespace) -> int:
         return _PROBLEM
     question = Question(place=place, everywhere=not args.place)
     page = answer(library, question)
-    _print_text(said.said_json(page, kinds) if args.format == "json" else said.said_text(page, kinds))
+    _print_text(plain_text.said_json(page, kinds) if args.format == "json" else plain_text.said_text(page, kinds))
     return _OK
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from explorer.briefing.document import Briefing
-from explorer.briefing.storage import write_whole
+from explorer.briefing.file_format import write_whole
+from explorer.briefing.model import Briefing
 
 Steps = Iterator[bytes | None]
 """None after each step, and at last the content."""
@@ -33,16 +33,15 @@ class DocumentFormat(Struct, frozen=True, kw_only=True):
 
 
 def _make_pptx(briefing: Briefing) -> Steps:
-    from .slides import iter_pptx
+    from explorer.export.pptx.deck import iter_pptx
 
     yield from iter_pptx(briefing)
 
 
 def _make_docx(briefing: Briefing) -> Steps:
-    from explorer.draw.figures import figure_png
-
-    from .letter import iter_docx
-    from .manuscript import declutter
+    from explorer.documents.compose import declutter
+    from explorer.export.docx.writer import iter_docx
+    from explorer.render.image.export import figure_png
 
     pictures: dict[str, bytes] = {}
     for item in briefing.items:
@@ -53,13 +52,13 @@ def _make_docx(briefing: Briefing) -> Steps:
 
 
 def _make_pdf(briefing: Briefing) -> Steps:
-    from .report import iter_pdf
+    from .pdf_writer import iter_pdf
 
     yield from iter_pdf(briefing)
 
 
 def _make_xlsx(briefing: Briefing) -> Steps:
-    from .workbook import build_workbook
+    from explorer.export.xlsx.workbook import build_workbook
 
     yield build_workbook(briefing)
 

@@ -16,7 +16,7 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from explorer import __version__
-from explorer.export.stamp import HELP_CHECK, HELP_LINES
+from explorer.documents.boilerplate import HELP_CHECK, HELP_LINES
 from explorer.support.paths import resources_folder
 from explorer.support.theme import Theme
 

@@ -70,19 +70,19 @@ class BriefCommands:
         act(self.briefings)
 
     def _add_points(self) -> None:
-        from explorer.briefing.document import ItemKind
-        from explorer.briefing.summaries import POINTS
+        from explorer.briefing.model import ItemKind
+        from explorer.briefing.summary_exhibits import POINTS
 
         self.briefings.collect_item(ItemKind.SUMMARY, POINTS)
 
     def _add_cautions(self) -> None:
-        from explorer.briefing.document import ItemKind
-        from explorer.briefing.summaries import CAUTIONS
+        from explorer.briefing.model import ItemKind
+        from explorer.briefing.summary_exhibits import CAUTIONS
 
         self.briefings.collect_item(ItemKind.SUMMARY, CAUTIONS)
 
     def _add_text_item(self, kind: str) -> None:
-        from explorer.briefing.document import ItemKind
+        from explorer.briefing.model import ItemKind
 
         self.briefings.add_text_item(ItemKind(kind))
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLockFile
 from PySide6.QtWidgets import QWidget
 
-from explorer.briefing.document import Briefing
-from explorer.briefing.unsaved import UnsavedBriefing
+from explorer.briefing.model import Briefing
+from explorer.briefing.recovery import UnsavedBriefing
 from explorer.evidence.model import Event
 from explorer.pages.text.phrases import capitalise, format_date
 from explorer.support.theme import Theme

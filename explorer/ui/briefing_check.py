@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.briefing import exhibits
-from explorer.briefing.document import Briefing
 from explorer.briefing.exhibits import NumberDifference
+from explorer.briefing.model import Briefing
 
 from .briefing_desk import BriefingSession
 from .store import PageStore

@@ -8,9 +8,9 @@ from pathlib import Path
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
-from explorer.briefing import document
-from explorer.briefing.changes import UndoStack, new_stack
-from explorer.briefing.document import Briefing, BriefingItem, ItemKind
+from explorer.briefing import model
+from explorer.briefing.history import UndoStack, new_stack
+from explorer.briefing.model import Briefing, BriefingItem, ItemKind
 
 
 class BriefingSession(QObject):
@@ -85,13 +85,13 @@ class BriefingSession(QObject):
         """Put items in before place ``at``, or at the end."""
         if items:
             change_name = f"add {named_kind(items[0].kind)}" if len(items) == 1 else f"add {len(items)} items"
-            self.apply_change(change_name, document.insert_items(self.briefing, items, at))
+            self.apply_change(change_name, model.insert_items(self.briefing, items, at))
             self.item_selected.emit(items[-1].id)
 
     def remove_item(self, item: BriefingItem) -> None:
         """Take an item out; the one that comes in its place is chosen."""
         at = self.briefing.index_of(item.id)
-        remaining = document.remove_item(self.briefing, item.id)
+        remaining = model.remove_item(self.briefing, item.id)
         self.apply_change(f"remove {named_kind(item.kind)}", remaining)
         if remaining.items:
             self.item_selected.emit(remaining.items[min(at, len(remaining.items) - 1)].id)
@@ -99,12 +99,12 @@ class BriefingSession(QObject):
     def move_item(self, item: BriefingItem, to: int) -> None:
         """Put an item at another place."""
         to = max(0, min(to, len(self.briefing.items) - 1))
-        self.apply_change(f"move {named_kind(item.kind)}", document.move_item(self.briefing, item.id, to))
+        self.apply_change(f"move {named_kind(item.kind)}", model.move_item(self.briefing, item.id, to))
         self.item_selected.emit(item.id)
 
     def duplicate_item(self, item: BriefingItem) -> None:
         """Put a copy of an item after it."""
-        briefing, copy = document.duplicate_item(self.briefing, item.id)
+        briefing, copy = model.duplicate_item(self.briefing, item.id)
         self.apply_change(f"duplicate {named_kind(item.kind)}", briefing)
         self.item_selected.emit(copy)
 
@@ -113,7 +113,7 @@ class BriefingSession(QObject):
         merge_key = f"title {item.id}"
         self.apply_change(
             f"change title of {named_kind(item.kind)}",
-            document.replace_item(self.briefing, replace(item, title=title)),
+            model.replace_item(self.briefing, replace(item, title=title)),
             merge_key,
         )
 
@@ -121,7 +121,7 @@ class BriefingSession(QObject):
         """Write an item's notes."""
         merge_key = f"notes {item.id}"
         change_name = "change note" if item.kind is ItemKind.NOTE else f"change notes of {named_kind(item.kind)}"
-        self.apply_change(change_name, document.replace_item(self.briefing, replace(item, notes=notes)), merge_key)
+        self.apply_change(change_name, model.replace_item(self.briefing, replace(item, notes=notes)), merge_key)
 
 
 def named_kind(kind: ItemKind) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from explorer.briefing.document import Briefing
+from explorer.briefing.model import Briefing
 from explorer.pages.text.phrases import format_date
 from explorer.support.theme import Theme
 

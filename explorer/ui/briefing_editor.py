@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from explorer.briefing.document import BriefingItem, ItemKind
 from explorer.briefing.exhibits import NumberDifference
+from explorer.briefing.model import BriefingItem, ItemKind
 
 from .buttons import ButtonStyle, WordButton
 from .fields import NotesField, WordField

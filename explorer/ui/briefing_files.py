@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLockFile, QObject, QTimer
 from PySide6.QtWidgets import QDialog, QFileDialog
 
-from explorer.briefing import storage, unsaved
-from explorer.briefing.document import SUFFIX, Briefing
-from explorer.briefing.storage import BriefingError
-from explorer.briefing.unsaved import UnsavedBriefing
+from explorer.briefing import file_format, recovery
+from explorer.briefing.file_format import BriefingError
+from explorer.briefing.model import SUFFIX, Briefing
+from explorer.briefing.recovery import UnsavedBriefing
+from explorer.ui import briefing_asks as asks
 
-from . import briefing_asks as asks
 from .briefing_desk import BriefingSession
 from .briefing_keeper import AutosaveWriter, in_use, lock_of
 
 if TYPE_CHECKING:
     from .context import WindowContext
+
 
 _FILES = f"Briefings (*{SUFFIX})"
 
@@ -60,7 +61,7 @@ class BriefingFiles(QObject):
         self._run_when_saved(self._create_draft)
 
     def _create_draft(self) -> None:
-        from explorer.briefing.ready import generate_draft
+        from explorer.briefing.draft import generate_draft
 
         page = self._context.store.page
         if page is None:
@@ -94,7 +95,7 @@ class BriefingFiles(QObject):
 
     def _load_file(self, path: Path) -> None:
         try:
-            briefing, content = storage.load_briefing(path), path.read_bytes()
+            briefing, content = file_format.load_briefing(path), path.read_bytes()
         except BriefingError as error:
             self._context.messages.show_message(str(error))
             return
@@ -169,9 +170,9 @@ class BriefingFiles(QObject):
             say(f"“{path.name}” is open in another window of this program. Save under another name.")
             return
         briefing = self._desk.briefing
-        content = storage.to_bytes(briefing)
+        content = file_format.to_bytes(briefing)
         try:
-            storage.write_whole(path, content)
+            file_format.write_whole(path, content)
         except OSError as error:
             why = error.strerror or str(error)
             say(f"“{path.name}” was not saved: {why}. The file is as it was; choose another folder or name.")
@@ -234,9 +235,9 @@ class BriefingFiles(QObject):
 
     def offer_recovery(self) -> None:
         """Offer what an earlier run of the program did not save."""
-        for file in unsaved.quarantine(in_use):
+        for file in recovery.quarantine(in_use):
             self._context.messages.show_message(f"An unsaved briefing could not be read. It was left as “{file}”.")
-        unsaved_states = unsaved.list_unsaved(in_use)
+        unsaved_states = recovery.list_unsaved(in_use)
         if unsaved_states and self.question is None:
             self._open_question(
                 asks.build_recovery_dialog(unsaved_states, self._context, self._take_back, self._throw_away)

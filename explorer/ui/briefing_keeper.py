@@ -12,8 +12,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
-from explorer.briefing import unsaved
-from explorer.briefing.document import SUFFIX, Briefing, new_id
+from explorer.briefing import recovery
+from explorer.briefing.model import SUFFIX, Briefing, new_id
 
 from .briefing_desk import BriefingSession
 from .work import TaskRunner
@@ -66,13 +66,13 @@ class AutosaveWriter(QObject):
         if not self._desk.is_dirty:
             return
         self._writing = True
-        job = partial(unsaved.write_unsaved, self._ensure_locked_file(), self._desk.briefing, self._desk.path)
+        job = partial(recovery.write_unsaved, self._ensure_locked_file(), self._desk.briefing, self._desk.path)
         self._work.start(job, self._on_written, self._on_write_failed)
 
     def _ensure_locked_file(self) -> Path:
         """The file to write, locked."""
         if self._file is None:
-            folder = unsaved.unsaved_folder()
+            folder = recovery.unsaved_folder()
             file = folder / f"{new_id()}{SUFFIX}"
             try:
                 folder.mkdir(parents=True, exist_ok=True)
@@ -108,7 +108,7 @@ class AutosaveWriter(QObject):
         if self._desk.is_dirty:
             self._timer.stop()
             try:
-                unsaved.write_unsaved(self._ensure_locked_file(), self._desk.briefing, self._desk.path)
+                recovery.write_unsaved(self._ensure_locked_file(), self._desk.briefing, self._desk.path)
             except OSError as error:
                 self._on_write_failed(error)
 

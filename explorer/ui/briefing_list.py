@@ -22,7 +22,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidget
 
-from explorer.briefing.document import BriefingItem, ItemKind
+from explorer.briefing.model import BriefingItem, ItemKind
 from explorer.pages.text import phrases
 
 from .briefing_previews import CHANGED_ROLE, ITEM, ItemPreviewDelegate

@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from explorer.briefing.document import Briefing
 from explorer.briefing.exhibits import NumberDifference
+from explorer.briefing.model import Briefing
 from explorer.support.theme import Theme
 
 from .briefing_desk import BriefingSession

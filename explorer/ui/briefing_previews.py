@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QFont, QImage, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from explorer.briefing.document import BriefingItem, Exhibit, ItemKind
+from explorer.briefing.model import BriefingItem, Exhibit, ItemKind
 from explorer.pages.model.chart import Chart
 from explorer.support.safe_text import sanitise
 from explorer.support.theme import LIGHT, Theme
@@ -125,7 +125,7 @@ class ItemPreviewDelegate(QStyledItemDelegate):
             self._draw_table(painter, room, exhibit)
 
     def _chart_image(self, chart: Chart, ratio: float) -> QImage:
-        from explorer.draw.picture import picture_image
+        from explorer.render.image.export import picture_image
 
         key = (hash(chart.alt_text), self._theme.name, ratio)
         cached = self._pictures.get(key)

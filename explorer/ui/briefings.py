@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
 from explorer.briefing import exhibits
-from explorer.briefing.document import BriefingItem, ItemKind, new_id, replace_item
 from explorer.briefing.exhibits import NumberDifference
+from explorer.briefing.model import BriefingItem, ItemKind, new_id, replace_item
 from explorer.pages.answer import answer
 from explorer.pages.model.question import PageView, QueryChange, Question
 from explorer.pages.text import phrases
@@ -31,7 +31,7 @@ from .contents import parse_collect_value
 from .printing import PrintPreviewer
 
 if TYPE_CHECKING:
-    from explorer.briefing.document import Briefing
+    from explorer.briefing.model import Briefing
     from explorer.pages.model.page import Page
 
     from .context import WindowContext

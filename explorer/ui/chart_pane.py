@@ -8,11 +8,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from explorer.draw.flags import numbered_events
 from explorer.pages.model.chart import Chart, ChartShape
 from explorer.pages.model.page import Page
 from explorer.pages.model.question import PageView, open_place, select_figure
 from explorer.pages.text import phrases
+from explorer.render.layout.annotations import numbered_events
 from explorer.support.theme import LIGHT, Theme
 
 from .bars import ThinBar
@@ -24,7 +24,7 @@ from .typeset import GAP, Typeset
 from .words_label import WordsLabel
 
 if TYPE_CHECKING:
-    from explorer.draw.plot import ChartView
+    from explorer.render.view.chart_view import ChartView
 
 
 _CHART_MARGIN = 10
@@ -111,7 +111,7 @@ class ChartPane(QWidget):
 
     def build_chart_view(self) -> None:
         """Make the chart view; it brings in pyqtgraph, so it is made once the window is on screen."""
-        from explorer.draw.plot import ChartView
+        from explorer.render.view.chart_view import ChartView
 
         self.view = ChartView(self.faces)
         self.view.figure_chosen.connect(self._select_figure)

@@ -160,7 +160,7 @@ class PictureDialog(QDialog):
         return {**THEMES, "print": PRINT}[_COLOURS[self.colours.currentIndex()][1]]
 
     def _render_image(self, scale: float) -> QImage | None:
-        from explorer.draw.picture import picture_image
+        from explorer.render.image.export import picture_image
 
         size = self.chosen_size()
         if size is None:
@@ -213,8 +213,8 @@ class PictureDialog(QDialog):
 
     def write(self, path: Path) -> None:
         """Write the picture to ``path``, in the format of its ending, and say how that went."""
-        from explorer.briefing.storage import write_whole
-        from explorer.draw.picture import render_picture
+        from explorer.briefing.file_format import write_whole
+        from explorer.render.image.export import render_picture
 
         size = self.chosen_size()
         if size is None:

@@ -10,8 +10,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from explorer.briefing.document import Briefing
-from explorer.export.screens import BriefingScreen, build_screens
+from explorer.briefing.model import Briefing
+from explorer.documents.screens import BriefingScreen, build_screens
 from explorer.pages.model.page import Page
 from explorer.pages.model.question import Question
 from explorer.support.theme import Theme

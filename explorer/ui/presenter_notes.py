@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
-from explorer.export.screens import BriefingScreen
+from explorer.documents.screens import BriefingScreen
 from explorer.support.safe_text import sanitise
 from explorer.support.theme import Theme
 

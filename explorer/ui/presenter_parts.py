@@ -10,9 +10,9 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPalette, QScreen
 from PySide6.QtWidgets import QLabel, QWidget
 
-from explorer.draw.flags import numbered_events
-from explorer.export.screens import BriefingScreen
+from explorer.documents.screens import BriefingScreen
 from explorer.pages.text import phrases
+from explorer.render.layout.annotations import numbered_events
 
 from .contents import ActionKind, ActionRow, CardContent, CardParagraph, Part, build_prose
 from .typeset import ParagraphRole

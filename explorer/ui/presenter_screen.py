@@ -6,9 +6,9 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QScrollBar, QWidget
 
-from explorer.draw.plot import ChartView
-from explorer.export.screens import BriefingScreen
+from explorer.documents.screens import BriefingScreen
 from explorer.pages.text import phrases
+from explorer.render.view.chart_view import ChartView
 from explorer.support.safe_text import sanitise
 from explorer.support.theme import Theme
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
-from explorer.export.screens import ScreenLine
+from explorer.documents.screens import ScreenLine
 from explorer.support.safe_text import sanitise
 
 from .presenter_parts import add_break_points

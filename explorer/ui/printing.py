@@ -9,8 +9,8 @@ from PySide6.QtCore import QMarginsF, QObject
 from PySide6.QtGui import QPageSize
 from PySide6.QtWidgets import QLayout
 
-from explorer.briefing.document import Briefing, ItemKind
 from explorer.briefing.exhibits import collect_item
+from explorer.briefing.model import Briefing, ItemKind
 
 from .briefing_desk import BriefingSession
 
@@ -68,6 +68,6 @@ class PrintPreviewer(QObject):
 
 def print_on(briefing: Briefing, printer: QPrinter) -> None:
     """Paint the briefing on the printer's pages."""
-    from explorer.export.report import print_report
+    from explorer.export.pdf_writer import print_report
 
     print_report(briefing, printer)

@@ -209,7 +209,7 @@ class SmokeTour:
         self._increment("briefings")
 
     def _formats(self) -> None:
-        from explorer.export.formats import FORMATS
+        from explorer.export.page.formats import FORMATS
 
         for place in self._places_with_figures(some=True):  # the pages of all were walked
             for kind in ChartKind:
@@ -221,7 +221,7 @@ class SmokeTour:
                             self._write_page(page, place, fmt.suffix)
 
     def _write_page(self, page: Page, place: str, suffix: str) -> None:
-        from explorer.export.formats import write_page
+        from explorer.export.page.formats import write_page
 
         path = self._folder / f"{place}-{page.chart.kind.value}{suffix}"
         write_page(self._open_window.store.library, page, path)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from explorer.briefing import storage
+from explorer.briefing import file_format
 from explorer.export.documents import DOCUMENTS
 from explorer.pages.model.question import select_place
 
@@ -50,7 +50,7 @@ def walk_briefing(window: MainWindow, folder: Path, settle: Callable[[], None]) 
 def _check_saved_file(brief: BriefingController, folder: Path) -> Iterator[str]:
     path = folder / "walk.ohbrief"
     brief.files.write(path)
-    if brief.desk.is_dirty or storage.load_briefing(path) != brief.desk.briefing:
+    if brief.desk.is_dirty or file_format.load_briefing(path) != brief.desk.briefing:
         yield "a saved briefing does not read back as it was"
 
 

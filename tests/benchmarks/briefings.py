@@ -18,7 +18,7 @@ _TIMES = 3
 def measured() -> Iterator[str]:
     """A line for each kind of document, and one for a save."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from explorer.briefing import storage
+    from explorer.briefing import file_format
     from explorer.export.documents import DOCUMENTS
     from explorer.library.library import open_library
 
@@ -34,16 +34,16 @@ def measured() -> Iterator[str]:
             floor = _best(floors[kind])
             line += f", {taken / floor:.1f} x the bare charts ({floor:.2f} s; at most {most[kind]:g} s)"
         yield line
-    taken = _best(lambda: storage.to_bytes(briefing))
+    taken = _best(lambda: file_format.to_bytes(briefing))
     yield f"a {_ITEMS}-item briefing as its own file: {taken * 1000:.1f} ms"
     library.close()
 
 
 def twenty(library):
     """Twenty items: every chart of several places, tables, and what is said."""
-    from explorer.briefing.document import Briefing, ItemKind
+    from explorer.briefing.draft import generate_draft
     from explorer.briefing.exhibits import collect_item
-    from explorer.briefing.ready import generate_draft
+    from explorer.briefing.model import Briefing, ItemKind
     from explorer.pages.model.chart import ChartKind
     from explorer.pages.model.question import Question
 
@@ -84,7 +84,7 @@ def _bare_slides(charts: int) -> None:
 
 
 def _bare_pages(charts) -> None:
-    from explorer.draw.picture import render_picture
+    from explorer.render.image.export import render_picture
 
     for chart in charts:
         render_picture(chart, "pdf")

@@ -250,7 +250,7 @@ def _of_drawing() -> Iterator[Part]:
     from PySide6.QtWidgets import QApplication
 
     from explorer.app import make_application
-    from explorer.draw.plot import ChartView
+    from explorer.render.view.chart_view import ChartView
     from explorer.support.theme import LIGHT
     from tests.draw import samples_map
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from explorer.briefing.document import Briefing
-from explorer.briefing.ready import generate_draft
+from explorer.briefing.draft import generate_draft
+from explorer.briefing.model import Briefing
 from explorer.evidence.model import PlaceLevel
 from explorer.library.library import Library
 

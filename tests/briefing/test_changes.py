@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from explorer.briefing.changes import MOST_STEPS, new_stack
-from explorer.briefing.document import Briefing, BriefingItem, ItemKind, insert_items, move_item, new_id, remove_item
+from explorer.briefing.history import MOST_STEPS, new_stack
+from explorer.briefing.model import Briefing, BriefingItem, ItemKind, insert_items, move_item, new_id, remove_item
 
 
 def heading(title: str) -> BriefingItem:

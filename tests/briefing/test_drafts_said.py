@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from explorer.briefing.chosen import select_draft
-from explorer.briefing.document import ItemKind
+from explorer.briefing.draft_selection import select_draft
 from explorer.briefing.exhibits import collect_item
+from explorer.briefing.model import ItemKind
 from explorer.evidence.analysis.chance import SMALLEST_BASE, AmountMovement
 from explorer.evidence.model import Unit
 from explorer.pages.answer import answer

@@ -6,8 +6,8 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from explorer.briefing.document import BriefingItem, ItemKind
 from explorer.briefing.exhibits import acknowledge, build_exhibit, collect_item, find_differences, refresh
+from explorer.briefing.model import BriefingItem, ItemKind
 from explorer.pages.answer import answer
 from explorer.pages.model.chart import ChartKind
 from explorer.pages.model.question import Question

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from explorer.briefing import storage
-from explorer.briefing.chosen import select_draft
-from explorer.briefing.document import Briefing, ItemKind
-from explorer.briefing.exhibits import collect_item, find_differences
-from explorer.briefing.ready import generate_draft
-from explorer.briefing.said import demand_group_title
-from explorer.briefing.summaries import CAUTIONS, POINTS
+from explorer.briefing import file_format
+from explorer.briefing.draft import generate_draft
+from explorer.briefing.draft_selection import select_draft
+from explorer.briefing.exhibits import collect_item, demand_group_title, find_differences
+from explorer.briefing.model import Briefing, ItemKind
+from explorer.briefing.summary_exhibits import CAUTIONS, POINTS
 from explorer.library.library import Library
 from explorer.packs.reader import read_pack, read_places
 from explorer.pages.model.chart import ChartKind
@@ -238,7 +237,7 @@ def test_what_to_keep_in_mind_ends_the_draft(drafts):
 
 def test_headings_are_ten_words_at_most_and_drafts_come_back_from_their_files(drafts):
     for briefing in drafts.values():
-        assert storage.from_bytes(storage.to_bytes(briefing), "x") == briefing
+        assert file_format.from_bytes(file_format.to_bytes(briefing), "x") == briefing
         for item in briefing.items:
             assert len(item.heading.split()) <= 10, item.heading
 

@@ -17,8 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from explorer.briefing import storage
-from explorer.briefing.document import (
+from explorer.briefing import file_format
+from explorer.briefing.exhibits import collect_item
+from explorer.briefing.file_format import BriefingError
+from explorer.briefing.model import (
     Briefing,
     BriefingItem,
     ItemKind,
@@ -28,8 +30,6 @@ from explorer.briefing.document import (
     new_id,
     remove_item,
 )
-from explorer.briefing.exhibits import collect_item
-from explorer.briefing.storage import BriefingError
 from explorer.pages.answer import answer
 from explorer.pages.model.question import Question
 
@@ -50,11 +50,11 @@ def briefing(library) -> Briefing:
 
 def test_what_is_saved_comes_back(tmp_path, briefing):
     path = tmp_path / "a.ohbrief"
-    storage.save_briefing(path, briefing)
-    assert storage.load_briefing(path) == briefing
+    file_format.save_briefing(path, briefing)
+    assert file_format.load_briefing(path) == briefing
     assert [p.name for p in tmp_path.iterdir()] == ["a.ohbrief"]
     held = json.loads(path.read_bytes())
-    assert (held["format"], held["version"]) == ("online-harms-briefing", storage.VERSION)
+    assert (held["format"], held["version"]) == ("online-harms-briefing", file_format.VERSION)
     assert held["items"][0]["exhibit"]["numbers"][0]["amount"] == "66"
 
 
@@ -66,7 +66,7 @@ def test_any_text_comes_back(title, notes, headings):
     except UnicodeEncodeError:
         return  # lone surrogates cannot be typed
     given_ = Briefing(title=title, items=items)
-    assert storage.from_bytes(storage.to_bytes(given_), "x") == given_
+    assert file_format.from_bytes(file_format.to_bytes(given_), "x") == given_
 
 
 @pytest.mark.parametrize(
@@ -89,21 +89,21 @@ def test_any_text_comes_back(title, notes, headings):
 )
 def test_what_is_no_briefing_is_refused_with_a_sentence(content, said):
     with pytest.raises(BriefingError, match=said) as refused:
-        storage.from_bytes(content, "b.ohbrief")
+        file_format.from_bytes(content, "b.ohbrief")
     assert str(refused.value).startswith("“b.ohbrief”")
 
 
 def test_a_cut_off_file_is_refused_wherever_it_is_cut(briefing):
-    content = storage.to_bytes(briefing)
+    content = file_format.to_bytes(briefing)
     for at in range(0, len(content) - 3, 997):
         with pytest.raises(BriefingError):
-            storage.from_bytes(content[:at], "c")
+            file_format.from_bytes(content[:at], "c")
 
 
 def test_fields_of_later_minor_versions_are_passed_over(briefing):
-    held = msgspec.json.decode(storage.to_bytes(briefing))
+    held = msgspec.json.decode(file_format.to_bytes(briefing))
     held["mood"] = "calm"
-    assert storage.from_bytes(msgspec.json.encode(held), "d") == briefing
+    assert file_format.from_bytes(msgspec.json.encode(held), "d") == briefing
 
 
 def test_items_move_and_go_and_are_copied(briefing):
@@ -121,14 +121,14 @@ def test_items_move_and_go_and_are_copied(briefing):
 @pytest.mark.skipif(not hasattr(resource, "RLIMIT_FSIZE"), reason="no limit on file sizes here")
 def test_a_full_disk_leaves_the_old_file(tmp_path, briefing):
     path = tmp_path / "a.ohbrief"
-    storage.save_briefing(path, briefing)
+    file_format.save_briefing(path, briefing)
     before = path.read_bytes()
     code = (
-        "import resource, signal, sys; from pathlib import Path; from explorer.briefing import storage\n"
+        "import resource, signal, sys; from pathlib import Path; from explorer.briefing import file_format\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))\n"
-        "p = Path(sys.argv[1]); b = storage.load_briefing(p)\n"
-        "try: storage.save_briefing(p, b)\nexcept OSError as e: print('refused', e.errno)\n"
+        "p = Path(sys.argv[1]); b = file_format.load_briefing(p)\n"
+        "try: file_format.save_briefing(p, b)\nexcept OSError as e: print('refused', e.errno)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(path)], capture_output=True, text=True, timeout=60, check=True
@@ -142,12 +142,12 @@ _SAVING = """
 import sys
 from pathlib import Path
 from msgspec.structs import replace
-from explorer.briefing import storage
-path = Path(sys.argv[1]); at = int(sys.argv[2]); briefing = storage.load_briefing(path)
+from explorer.briefing import file_format
+path = Path(sys.argv[1]); at = int(sys.argv[2]); briefing = file_format.load_briefing(path)
 print("ready", flush=True)
 while True:
     at += 1
-    storage.save_briefing(path, replace(briefing, audience=str(at)))
+    file_format.save_briefing(path, replace(briefing, audience=str(at)))
     print(at, flush=True)
 """
 
@@ -155,7 +155,7 @@ while True:
 @pytest.mark.skipif(sys.platform == "win32", reason="kills by a POSIX signal")
 def test_a_save_that_is_killed_leaves_a_briefing_and_loses_no_more_than_the_last(tmp_path, briefing):
     path, reached = tmp_path / "a.ohbrief", 0
-    storage.save_briefing(path, briefing)
+    file_format.save_briefing(path, briefing)
     for round_ in range(KILLS):
         running = subprocess.Popen(
             [sys.executable, "-c", _SAVING, str(path), str(reached)], stdout=subprocess.PIPE, text=True
@@ -166,24 +166,24 @@ def test_a_save_that_is_killed_leaves_a_briefing_and_loses_no_more_than_the_last
         running.send_signal(signal.SIGKILL)
         told = [int(line) for line in running.communicate()[0].splitlines() if line.strip()]
         said = told[-1] if told else reached
-        held = int(storage.load_briefing(path).audience or 0)
+        held = int(file_format.load_briefing(path).audience or 0)
         assert held in {said, said + 1}
         reached = held
-    assert replace(storage.load_briefing(path), audience="") == briefing
+    assert replace(file_format.load_briefing(path), audience="") == briefing
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path, briefing):
     with pytest.raises(OSError, match="no folder"):
-        storage.save_briefing(tmp_path / "gone" / "a.ohbrief", briefing)
+        file_format.save_briefing(tmp_path / "gone" / "a.ohbrief", briefing)
 
 
 def test_a_link_stays_a_link(tmp_path, briefing):
     real, link = tmp_path / "real.ohbrief", tmp_path / "link.ohbrief"
-    storage.save_briefing(real, Briefing())
+    file_format.save_briefing(real, Briefing())
     link.symlink_to(real)
-    storage.save_briefing(link, briefing)
+    file_format.save_briefing(link, briefing)
     assert link.is_symlink()
-    assert storage.load_briefing(Path(real)) == briefing
+    assert file_format.load_briefing(Path(real)) == briefing
 
 
 def test_a_file_of_an_older_version_is_brought_up_to_date(briefing, monkeypatch):
@@ -192,20 +192,20 @@ def test_a_file_of_an_older_version_is_brought_up_to_date(briefing, monkeypatch)
     def named(held):
         return {**held, "title": held["title"].upper()}
 
-    content = storage.to_bytes(replace(briefing, title="older"))
-    monkeypatch.setitem(storage.UPGRADES, storage.VERSION, named)
-    monkeypatch.setattr(storage, "VERSION", storage.VERSION + 1)
-    assert storage.from_bytes(content, "x").title == "OLDER"
-    assert storage.from_bytes(content, "x").items == briefing.items
+    content = file_format.to_bytes(replace(briefing, title="older"))
+    monkeypatch.setitem(file_format.UPGRADES, file_format.VERSION, named)
+    monkeypatch.setattr(file_format, "VERSION", file_format.VERSION + 1)
+    assert file_format.from_bytes(content, "x").title == "OLDER"
+    assert file_format.from_bytes(content, "x").items == briefing.items
 
 
 def test_a_file_that_version_1_wrote_opens_and_says_what_it_said():
-    held = storage.load_briefing(Path(__file__).with_name("older") / "version-1.ohbrief")
+    held = file_format.load_briefing(Path(__file__).with_name("older") / "version-1.ohbrief")
     assert [item.kind.value for item in held.items] == ["heading", "chart", "quote", "claim", "note"]
     chart = held.items[1].exhibit
     assert [row.cells[1] for row in chart.table.rows] == ["66", "71", "77", "22"]
     assert len(chart.columns) == len(chart.records[0])
-    again = storage.from_bytes(storage.to_bytes(held), "again")
+    again = file_format.from_bytes(file_format.to_bytes(held), "again")
     assert again == held
 
 
@@ -213,19 +213,19 @@ def test_what_is_no_file_is_refused_and_not_written_over(tmp_path, briefing):
     queue = tmp_path / "queue.ohbrief"
     os.mkfifo(queue)
     with pytest.raises(BriefingError, match="is no file"):
-        storage.load_briefing(queue)
+        file_format.load_briefing(queue)
     with pytest.raises(OSError, match="no file"):
-        storage.save_briefing(queue, briefing)
+        file_format.save_briefing(queue, briefing)
     with pytest.raises(BriefingError, match=r"larger than any briefing|no file"):
-        storage.load_briefing(Path("/dev/zero"))
+        file_format.load_briefing(Path("/dev/zero"))
 
 
 def test_a_row_that_does_not_fit_its_table_is_refused(briefing):
-    held = json.loads(storage.to_bytes(briefing))
+    held = json.loads(file_format.to_bytes(briefing))
     table = next(item["exhibit"]["table"] for item in held["items"] if "table" in item.get("exhibit", {}))
     table["rows"][0]["cells"].append("more")
     with pytest.raises(BriefingError, match="more or fewer cells"):
-        storage.from_bytes(json.dumps(held).encode(), "x")
+        file_format.from_bytes(json.dumps(held).encode(), "x")
 
 
 def _axis(chart):
@@ -250,12 +250,12 @@ def _band(chart):
     ("change", "said"), [(_axis, "axis"), (_role, "colour"), (_square, "lies off"), (_band, "its key")]
 )
 def test_a_chart_that_cannot_be_drawn_is_refused(briefing, change, said):
-    held = json.loads(storage.to_bytes(briefing))
+    held = json.loads(file_format.to_bytes(briefing))
     change(next(item["exhibit"]["chart"] for item in held["items"] if "chart" in item.get("exhibit", {})))
     with pytest.raises(BriefingError, match=f"Cambridgeshire: 66 to 77 offences a year, no clear change.*{said}"):
-        storage.from_bytes(json.dumps(held).encode(), "x")
+        file_format.from_bytes(json.dumps(held).encode(), "x")
 
 
 def test_fields_of_a_later_program_are_passed_over(briefing):
-    held = {**json.loads(storage.to_bytes(briefing)), "mood": "calm"}
-    assert storage.from_bytes(json.dumps(held).encode(), "x") == briefing
+    held = {**json.loads(file_format.to_bytes(briefing)), "mood": "calm"}
+    assert file_format.from_bytes(json.dumps(held).encode(), "x") == briefing

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from explorer.draw.lettering import BODY, FontSet
+from explorer.render.layout.fonts import BODY, FontSet
 
 
 @pytest.fixture

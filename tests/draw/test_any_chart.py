@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 
-from explorer.draw.focus import FocusMove, pointed_at, walk_targets
-from explorer.draw.frame import ChartFrame
-from explorer.draw.layout import lay_out
-from explorer.draw.lettering import BODY, FontSet
 from explorer.pages.model.chart import Chart, ChartShape, DataPoint, DataSeries, DateFlag, MarkFill, ReferenceLine
+from explorer.render.layout.engine import lay_out
+from explorer.render.layout.fonts import BODY, FontSet
+from explorer.render.layout.frame import ChartFrame
+from explorer.render.view.navigation import FocusMove, pointed_at, walk_targets
 from tests.draw.samples import axis, chart
 from tests.draw.test_layout import room
 

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from explorer.draw.flags import spread_positions
-from explorer.draw.focus import FocusMove, pointed_at, walk_targets
-from explorer.draw.frame import DOTTED_DASH, ChartFrame, ColourRole, Stroke
-from explorer.draw.layout import lay_out
-from explorer.draw.lettering import FontSet
 from explorer.pages.model.chart import Chart
+from explorer.render.layout.annotations import spread_positions
+from explorer.render.layout.engine import lay_out
+from explorer.render.layout.fonts import FontSet
+from explorer.render.layout.frame import DOTTED_DASH, ChartFrame, ColourRole, Stroke
+from explorer.render.view.navigation import FocusMove, pointed_at, walk_targets
 from tests.draw import samples, samples_time
 
 SIZES = ((420, 300), (640, 400), (900, 520), (1280, 800))

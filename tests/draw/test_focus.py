@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from explorer.draw.focus import FocusMove, pointed_at, reading_order, walk_targets
-from explorer.draw.frame import ChartFrame
-from explorer.draw.layout import lay_out
-from explorer.draw.lettering import FontSet
+from explorer.render.layout.engine import lay_out
+from explorer.render.layout.fonts import FontSet
+from explorer.render.layout.frame import ChartFrame
+from explorer.render.view.navigation import FocusMove, pointed_at, reading_order, walk_targets
 from tests.draw import samples
 
 

@@ -8,11 +8,11 @@ from itertools import combinations
 import pytest
 from msgspec.structs import replace
 
-from explorer.draw import shapes
-from explorer.draw.frame import ANCHOR_SHARES, Box, ChartFrame, ColourRole, MarkDirection, TextRun, TextStyle
-from explorer.draw.layout import lay_out
-from explorer.draw.lettering import FontSet
 from explorer.pages.model.chart import Chart, ChartShape, DataSeries, MarkFill
+from explorer.render.layout.engine import lay_out
+from explorer.render.layout.fonts import FontSet
+from explorer.render.layout.frame import ANCHOR_SHARES, Box, ChartFrame, ColourRole, MarkDirection, TextRun, TextStyle
+from explorer.render.paint import shapes
 from tests.draw import samples, samples_time
 
 SIZES = ((420, 300), (640, 400), (900, 560), (1280, 800), (3840, 2160))

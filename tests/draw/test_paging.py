@@ -6,8 +6,8 @@ from math import ceil
 
 import pytest
 
-from explorer.draw.paging import TOGETHER, StripSize, find_page_breaks
-from explorer.draw.tabled import column_widths
+from explorer.documents.blocks import column_widths
+from explorer.render.document.blocks import TOGETHER, StripSize, find_page_breaks
 
 
 def width(text: str, head: bool) -> float:

@@ -21,8 +21,8 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from pytestqt.qtbot import QtBot
 
-from explorer.draw.picture import picture_image, write_picture
 from explorer.pages.model.chart import Chart, ChartShape, DataSeries, MarkFill
+from explorer.render.image.export import picture_image, write_picture
 from explorer.support.theme import LIGHT, PRINT, THEMES
 from tests.draw import samples
 from tests.draw.samples import axis, datum, values
@@ -225,7 +225,7 @@ class TestSizes:
 def test_a_picture_needs_no_window_and_no_application(tmp_path: Path, qtbot: QtBot) -> None:
     code = (
         "import sys; from pathlib import Path; from tests.draw import samples;"
-        "from explorer.draw.picture import write_picture;"
+        "from explorer.render.image.export import write_picture;"
         "write_picture(samples.trend(), Path(sys.argv[1]), 'png'); print('pyqtgraph' in sys.modules)"
     )
     path = tmp_path / "chart.png"

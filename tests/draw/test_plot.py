@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from explorer.draw.canvas import MARGIN
-from explorer.draw.plot import ChartView
+from explorer.render.view.chart_canvas import MARGIN
+from explorer.render.view.chart_view import ChartView
 from explorer.support.theme import CONTRAST, DARK, LIGHT, THEMES
 from tests.draw import samples
 

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from PySide6.QtGui import QColor, QImage
 
-from explorer.draw.focus import pointed_at
-from explorer.draw.frame import ChartFrame, DataMark, MarkDirection, TextStyle
-from explorer.draw.layout import lay_out
-from explorer.draw.lettering import FontSet
-from explorer.draw.picture import picture_image
-from explorer.draw.second import alternate_indices, side_by_side
 from explorer.pages.model.chart import Chart, DataSeries, MarkFill
+from explorer.render.image.export import picture_image
+from explorer.render.layout.engine import lay_out
+from explorer.render.layout.fonts import FontSet
+from explorer.render.layout.frame import ChartFrame, DataMark, MarkDirection, TextStyle
+from explorer.render.layout.value_labels import alternate_indices, side_by_side
+from explorer.render.view.navigation import pointed_at
 from explorer.support.theme import THEMES, Theme
 from tests.draw import samples, samples_time
 from tests.draw.test_layout import room

@@ -18,14 +18,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from explorer.draw.canvas import MARGIN
-from explorer.draw.focus import FocusMove, walk_targets
-from explorer.draw.frame import ChartFrame, TextStyle
-from explorer.draw.layout import lay_out
-from explorer.draw.lettering import FontSet
-from explorer.draw.picture import picture_image, write_picture
-from explorer.draw.plot import ChartView
 from explorer.pages.model.chart import Chart
+from explorer.render.image.export import picture_image, write_picture
+from explorer.render.layout.engine import lay_out
+from explorer.render.layout.fonts import FontSet
+from explorer.render.layout.frame import ChartFrame, TextStyle
+from explorer.render.view.chart_canvas import MARGIN
+from explorer.render.view.chart_view import ChartView
+from explorer.render.view.navigation import FocusMove, walk_targets
 from explorer.support.theme import LIGHT, THEMES, Theme, contrast_ratio
 from tests.draw import samples_map
 
@@ -265,7 +265,7 @@ class TestPictures:
         assert columns[0] < 0.06 * size[0]
 
     def test_words_and_squares_do_not_meet(self, chart: Chart) -> None:
-        from explorer.draw.composition import body_for, compose_chart
+        from explorer.render.image.composition import body_for, compose_chart
 
         for size in ((1200, 675), (1000, 750), (600, 900)):
             made = compose_chart(chart, FontSet(QApplication.font(), body_for(*size)), *size, 1.0)

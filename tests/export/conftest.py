@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.briefing.document import Exhibit
+from explorer.briefing.model import Exhibit
 from explorer.pages.key_points import SummaryPoint
 from explorer.pages.model.page import CardFact, SourceRef
 from explorer.pages.panels import provenance

@@ -11,15 +11,15 @@ from xml.etree import ElementTree as Xml
 import pytest
 from msgspec.structs import replace
 
-from explorer.briefing.document import Briefing, BriefingItem, ItemKind, new_id
+from explorer.briefing.draft import generate_draft
 from explorer.briefing.exhibits import collect_item
-from explorer.briefing.ready import generate_draft
-from explorer.export.leaves import sections
-from explorer.export.letter import write_docx
-from explorer.export.slide_words import _MOST_CITED
-from explorer.export.slides import iter_pptx
-from explorer.export.stamp import HELP_LINES
-from explorer.export.workbook import build_workbook
+from explorer.briefing.model import Briefing, BriefingItem, ItemKind, new_id
+from explorer.documents.boilerplate import HELP_LINES
+from explorer.documents.sections import sections
+from explorer.export.docx.writer import write_docx
+from explorer.export.pptx.deck import iter_pptx
+from explorer.export.pptx.text import _MOST_CITED
+from explorer.export.xlsx.workbook import build_workbook
 from explorer.pages.model.chart import ChartKind, ChartShape
 from explorer.pages.model.question import Question
 from explorer.pages.text.phrases import MORE_RECORDING
@@ -215,7 +215,7 @@ def test_hostile_text_stays_text(library, text):
 def test_an_organisations_own_template_is_built_on(library, tmp_path, monkeypatch):
     from pptx import Presentation
 
-    from explorer.export.slides import template_path
+    from explorer.export.pptx.deck import template_path
     from explorer.support import paths
 
     monkeypatch.setenv(paths.USER_DATA_VARIABLE, str(tmp_path))

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from msgspec.structs import replace
 
-from explorer.export import contract, formats, table, text
+from explorer.export.page import formats, json_contract, plain_text, tables
 from explorer.pages.answer import answer
 from explorer.pages.model.chart import ChartKind
 from explorer.pages.model.page import ChartTable, ChartTableRow
@@ -27,8 +27,8 @@ def page(library, place="E23000023", chart=ChartKind.TREND):
 @pytest.mark.parametrize("chart", ChartKind)
 def test_the_csv_holds_the_pages_numbers(library, place, chart):
     shown = page(library, place, chart)
-    rows = list(csv.DictReader(io.StringIO(table.csv_text(library, shown))))
-    assert [row["Number"] for row in rows] == [str(contract.json_number(f.amount.number)) for f in shown.drawn]
+    rows = list(csv.DictReader(io.StringIO(tables.csv_text(library, shown))))
+    assert [row["Number"] for row in rows] == [str(json_contract.json_number(f.amount.number)) for f in shown.drawn]
     assert [row["Where"] for row in rows] == [f.locator for f in shown.drawn]
     assert [row["Qualifier"] for row in rows] == [f.amount.qualifier.value for f in shown.drawn]
 
@@ -43,7 +43,7 @@ def test_the_workbook_holds_the_pages_numbers_and_explains_itself(library, chart
     header = [cell.value for cell in sheet[2]]
     column = header.index("Number")
     numbers = [row[column] for row in sheet.iter_rows(min_row=3, values_only=True)]
-    assert numbers == [contract.json_number(f.amount.number) for f in shown.drawn]
+    assert numbers == [json_contract.json_number(f.amount.number) for f in shown.drawn]
     assert len(sheet.tables) == 1
     assert not sheet.merged_cells.ranges
     assert book["Cover"]["A1"].value == shown.chart.title
@@ -58,7 +58,7 @@ def _hostile(shown):
 
 def test_text_that_looks_like_a_formula_stays_text(library, tmp_path):
     shown = _hostile(page(library))
-    (first, *_) = csv.DictReader(io.StringIO(table.csv_text(library, shown)))
+    (first, *_) = csv.DictReader(io.StringIO(tables.csv_text(library, shown)))
     assert (first["Printed as"], first["Note"], first["Share of"]) == (f"'{HOSTILE}", "'@cmd", "'+1")
     formats.write_page(library, shown, tmp_path / "page.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "page.xlsx")["Figures"]
@@ -68,7 +68,7 @@ def test_text_that_looks_like_a_formula_stays_text(library, tmp_path):
 
 def test_a_pasted_table_stays_a_table():
     hostile = ChartTable(columns=("A", "B"), rows=(ChartTableRow(figure="", cells=("=1+1", "two\tcells\nhere")),))
-    assert text.table_tabbed(hostile) == "A\tB\n'=1+1\ttwo cells here"
+    assert plain_text.table_tabbed(hostile) == "A\tB\n'=1+1\ttwo cells here"
 
 
 @pytest.mark.parametrize("fmt", ["csv", "xlsx", "json", "txt"])
@@ -92,14 +92,14 @@ def test_an_unknown_ending_is_refused_in_a_sentence(library, tmp_path):
 
 
 def test_the_json_is_plain_json(seed_library):
-    shown = json.loads(contract.page_json(seed_library, page(seed_library)))
+    shown = json.loads(json_contract.page_json(seed_library, page(seed_library)))
     assert [p["amount"] for p in shown["series"][0]["points"]] == [66, 71, 77, 22]
     first = shown["derived"][0]
     assert (first["amount"], first["low"], first["high"], first["chance"]) == ("+5", "+5", "+5", "unclear")
 
 
 def test_the_json_has_no_change_of_shares_that_are_in_doubt(seed_library):
-    shown = json.loads(contract.page_json(seed_library, page(seed_library, "K02000001", ChartKind.SHIFT)))
+    shown = json.loads(json_contract.page_json(seed_library, page(seed_library, "K02000001", ChartKind.SHIFT)))
     points = shown["series"][0]["points"]
     assert [p["amount"] for p in points] == [29, 37]
     assert [bool(p["doubt"]) for p in points] == [True, True]
@@ -111,23 +111,23 @@ def test_the_json_has_no_change_of_shares_that_are_in_doubt(seed_library):
 def test_a_page_as_text_is_as_it_was(seed_library, name, golden):
     place, chart = name.split("-")
     codes = {"cambridgeshire": "E23000023", "east": "E12000006", "uk": "K02000001"}
-    golden(f"{name}.txt", text.page_text(page(seed_library, codes[place], ChartKind(chart))))
+    golden(f"{name}.txt", plain_text.page_text(page(seed_library, codes[place], ChartKind(chart))))
 
 
 @pytest.mark.parametrize("name", ["cambridgeshire-trend", "east-compare"])
 def test_a_page_as_json_and_csv_is_as_it_was(seed_library, name, golden):
     place, chart = name.split("-")
     shown = page(seed_library, {"cambridgeshire": "E23000023", "east": "E12000006"}[place], ChartKind(chart))
-    golden(f"{name}.json", contract.page_json(seed_library, shown))
-    golden(f"{name}.csv", table.csv_text(seed_library, shown))
+    golden(f"{name}.json", json_contract.page_json(seed_library, shown))
+    golden(f"{name}.csv", tables.csv_text(seed_library, shown))
 
 
 def test_what_is_said_as_text_is_as_it_was(seed_library, golden):
     shown = answer(seed_library, Question(place="K02000001", everywhere=True))
     said = [
-        text.voices_text(shown.voices),
-        text.demands_text(shown.demands),
-        text.claims_text(shown.claims),
+        plain_text.voices_text(shown.voices),
+        plain_text.demands_text(shown.demands),
+        plain_text.claims_text(shown.claims),
     ]
     golden("voices.txt", "\n".join(said))
 
@@ -136,7 +136,7 @@ def test_a_copied_table_is_a_real_one_for_letters_and_its_text_stays_text(seed_l
     shown = page(seed_library, "E23000023", ChartKind.TREND)
     first, *rest = shown.table.rows
     hostile = replace(first, cells=("=1+1", "<b>66</b>", *first.cells[2:]))
-    told = text.table_marked_up(replace(shown.table, rows=(hostile, *rest)), "<i>", shown.citation)
+    told = plain_text.table_marked_up(replace(shown.table, rows=(hostile, *rest)), "<i>", shown.citation)
     assert told.count("<tr>") == 1 + len(shown.table.rows)
     assert told.count("<th ") == len(shown.table.columns)
     assert "<b>" not in told

@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.export.fitting import (
+from explorer.export.pptx.text_fit import (
     SlideParagraph,
     break_lines,
     count_lines,

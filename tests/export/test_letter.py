@@ -9,12 +9,12 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
-from explorer.briefing.document import Briefing, BriefingItem, Exhibit, ItemKind, new_id
+from explorer.briefing.draft import generate_draft
 from explorer.briefing.exhibits import collect_item
-from explorer.briefing.ready import generate_draft
-from explorer.draw.parts import format_citations
-from explorer.export.letter import write_docx
-from explorer.export.manuscript import declutter
+from explorer.briefing.model import Briefing, BriefingItem, Exhibit, ItemKind, new_id
+from explorer.documents.blocks import format_citations
+from explorer.documents.compose import declutter
+from explorer.export.docx.writer import write_docx
 from explorer.pages.model.chart import ChartKind
 from explorer.pages.model.question import Question
 
@@ -59,7 +59,7 @@ def draft(library) -> Briefing:
 @pytest.fixture(scope="module")
 def pictures(draft) -> dict[str, bytes]:
     pytest.importorskip("PySide6", reason="a chart is drawn by Qt")
-    from explorer.draw.figures import figure_png
+    from explorer.render.image.export import figure_png
 
     return {
         item.id: figure_png(declutter(item.exhibit.chart)[0])
@@ -107,7 +107,7 @@ def test_pictures_hold_the_chart_alone_and_are_sharp(content, draft, pictures):
     """Title, subtitle, notes and source stand in the text, where they can be read out."""
     from msgspec.structs import replace
 
-    from explorer.draw.figures import WIDE, figure_png
+    from explorer.render.image.export import WIDE, figure_png
 
     for item in draft.items:
         if item.id in pictures:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from explorer.briefing.document import Briefing, BriefingItem, Exhibit, ItemKind, new_id
+from explorer.briefing.draft import generate_draft
+from explorer.briefing.exhibit_parts import describe_calculation, split_calculation
 from explorer.briefing.exhibits import collect_item
-from explorer.briefing.parts import describe_calculation, split_calculation
-from explorer.briefing.ready import generate_draft
-from explorer.draw.parts import ROLES, ChartPicture, DocumentTable, TextBlock, format_citations
-from explorer.export.following import CalculationDeduplicator
-from explorer.export.manuscript import compose_document, merge_source_lines
+from explorer.briefing.model import Briefing, BriefingItem, Exhibit, ItemKind, new_id
+from explorer.documents.blocks import ROLES, ChartPicture, DocumentTable, TextBlock, format_citations
+from explorer.documents.compose import CalculationDeduplicator, compose_document, merge_source_lines
 from explorer.pages.answer import answer
 from explorer.pages.key_points import SummaryPoint
 from explorer.pages.model.chart import ChartKind

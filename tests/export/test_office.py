@@ -12,11 +12,11 @@ import subprocess
 
 import pytest
 
-from explorer.briefing.document import BriefingItem, ItemKind, insert_items, new_id
+from explorer.briefing.draft import generate_draft
 from explorer.briefing.exhibits import collect_item
-from explorer.briefing.ready import generate_draft
-from explorer.export.leaves import sections
-from explorer.export.stamp import HELP_LINES
+from explorer.briefing.model import BriefingItem, ItemKind, insert_items, new_id
+from explorer.documents.boilerplate import HELP_LINES
+from explorer.documents.sections import sections
 from explorer.pages.model.chart import ChartKind, ChartShape
 from explorer.pages.model.question import Question
 

@@ -15,11 +15,11 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from explorer.briefing.document import Briefing, BriefingItem, ItemKind
 from explorer.briefing.exhibits import collect_item
-from explorer.export.letter import write_docx
-from explorer.export.slides import iter_pptx
-from explorer.export.workbook import build_workbook
+from explorer.briefing.model import Briefing, BriefingItem, ItemKind
+from explorer.export.docx.writer import write_docx
+from explorer.export.pptx.deck import iter_pptx
+from explorer.export.xlsx.workbook import build_workbook
 from explorer.pages.model.chart import ChartKind, ChartShape
 from explorer.pages.model.question import Question, TrendStyle, ValueScale
 
@@ -100,8 +100,8 @@ def test_in_the_workbook(item):
 def test_in_the_pdf_and_the_svg(item):
     pytest.importorskip("PySide6.QtSvg", reason="pictures are painted by Qt")
     pdfium = pytest.importorskip("pypdfium2")
-    from explorer.draw.picture import render_picture
-    from explorer.export.report import iter_pdf
+    from explorer.export.pdf_writer import iter_pdf
+    from explorer.render.image.export import render_picture
 
     (content,) = [step for step in iter_pdf(Briefing(items=(item,))) if step is not None]
     text = unbroken("".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(content)))

@@ -9,12 +9,12 @@ from itertools import pairwise
 import pytest
 from pypdf import PdfReader
 
-from explorer.briefing.document import Briefing, BriefingItem, ItemKind, new_id
+from explorer.briefing.draft import generate_draft
 from explorer.briefing.exhibits import collect_item
-from explorer.briefing.ready import generate_draft
-from explorer.export.manuscript import declutter
-from explorer.export.report import iter_pdf
-from explorer.export.stamp import HELP_LINES
+from explorer.briefing.model import Briefing, BriefingItem, ItemKind, new_id
+from explorer.documents.boilerplate import HELP_LINES
+from explorer.documents.compose import declutter
+from explorer.export.pdf_writer import iter_pdf
 from explorer.pages.model.chart import ChartKind, ChartShape
 from explorer.pages.model.question import Question
 from explorer.pages.text.phrases import MORE_RECORDING
@@ -301,7 +301,7 @@ def test_a_note_of_several_charts_is_printed_once(content, draft):
 
 @pytest.mark.parametrize("place", ["E23000023", "K02000001", "W92000004"])
 def test_no_chart_is_higher_than_it_needs(library, place):
-    from explorer.draw.figures import ChartFigure, figure_height
+    from explorer.render.image.export import ChartFigure, figure_height
 
     for item in generate_draft(library, place).items:
         chart = item.exhibit.chart if item.exhibit else None

@@ -13,12 +13,12 @@ from pptx import Presentation
 from pptx.enum.dml import MSO_COLOR_TYPE, MSO_FILL
 from pptx.util import Emu
 
-from explorer.briefing.document import Briefing, BriefingItem, ItemKind, new_id
+from explorer.briefing.draft import generate_draft
 from explorer.briefing.exhibits import collect_item
-from explorer.briefing.ready import generate_draft
-from explorer.export.fitting import LEADING, text_width
-from explorer.export.slide_tables import SlideTable, add_table
-from explorer.export.slides import iter_pptx, template_path
+from explorer.briefing.model import Briefing, BriefingItem, ItemKind, new_id
+from explorer.export.pptx.deck import iter_pptx, template_path
+from explorer.export.pptx.tables import SlideTable, add_table
+from explorer.export.pptx.text_fit import LEADING, text_width
 from explorer.pages.model.chart import ChartKind, ChartShape
 from explorer.pages.model.question import Question, TrendStyle
 

@@ -19,7 +19,7 @@ NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 def texts(chart) -> list[str]:
-    from explorer.draw.picture import render_picture
+    from explorer.render.image.export import render_picture
 
     tree = Xml.fromstring(render_picture(chart, "svg"))
     return ["".join(found.itertext()) for found in tree.iter(TEXT)]

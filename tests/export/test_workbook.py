@@ -12,12 +12,12 @@ import openpyxl
 import pytest
 from msgspec.structs import replace
 
-from explorer.briefing.document import Briefing, BriefingItem, Exhibit, ItemKind, new_id
+from explorer.briefing.draft import generate_draft
 from explorer.briefing.exhibits import collect_item
-from explorer.briefing.ready import generate_draft
-from explorer.briefing.summaries import POINTS
-from explorer.export.stamp import HELP_CHECK, HELP_LINES
-from explorer.export.workbook import build_workbook
+from explorer.briefing.model import Briefing, BriefingItem, Exhibit, ItemKind, new_id
+from explorer.briefing.summary_exhibits import POINTS
+from explorer.documents.boilerplate import HELP_CHECK, HELP_LINES
+from explorer.export.xlsx.workbook import build_workbook
 from explorer.pages.flat_records import COLUMNS
 from explorer.pages.key_points import SummaryPoint
 from explorer.pages.model.chart import ChartKind

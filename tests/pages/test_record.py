@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from explorer.evidence.conflicts import Preference
 from explorer.evidence.periods import parse_period
-from explorer.export.contract import page_object
+from explorer.export.page.json_contract import page_object
 from explorer.library.library import Library
 from explorer.pages.answer import answer
 from explorer.pages.model.chart import ChartKind

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from explorer.briefing.document import BriefingItem, Exhibit, ItemKind
-from explorer.export import contract, text
+from explorer.briefing.model import BriefingItem, Exhibit, ItemKind
+from explorer.export.page import json_contract, plain_text
 from explorer.library.library import Library
 from explorer.pages.model.chart import Chart
 from explorer.pages.model.page import Calculation, ChartTable, Page
@@ -45,8 +45,8 @@ class Reader:
         found += self._cited(page)
         if not deep:
             return found
-        found += self._json(contract.page_object(library, page))
-        copied = text.table_marked_up(page.table, page.chart.title, page.citation)
+        found += self._json(json_contract.page_object(library, page))
+        copied = plain_text.table_marked_up(page.table, page.chart.title, page.citation)
         found += [] if page.chart.title.split("(")[0] in _unescaped(copied) else ["copied table: no title"]
         return found
 

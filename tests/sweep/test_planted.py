@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from explorer.briefing.document import BriefingItem
-from explorer.briefing.ready import generate_draft
+from explorer.briefing.draft import generate_draft
+from explorer.briefing.model import BriefingItem
 from explorer.library.library import Library
 from explorer.pages.answer import answer
 from explorer.pages.model.chart import ChartKind

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from explorer.briefing.ready import generate_draft
+from explorer.briefing.draft import generate_draft
 from explorer.library.library import Library
 from explorer.pages.answer import answer
 from explorer.pages.model.question import Question

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPageSize, QPdfWriter
 from PySide6.QtWidgets import QPushButton
 
-from explorer.briefing.document import Briefing
+from explorer.briefing.model import Briefing
 from explorer.export.documents import write_briefing
 from explorer.ui import association
 from explorer.ui.picture_dialog import PictureDialog

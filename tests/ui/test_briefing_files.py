@@ -16,8 +16,8 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
-from explorer.briefing import storage, unsaved
-from explorer.briefing.document import Briefing, BriefingItem, ItemKind
+from explorer.briefing import file_format, recovery
+from explorer.briefing.model import Briefing, BriefingItem, ItemKind
 from explorer.support import paths
 from explorer.ui.briefing_asks import OTHER
 from explorer.ui.briefing_keeper import in_use, lock_of
@@ -65,12 +65,12 @@ def test_saving_asks_for_a_name_once_and_then_writes_there(window, desk, tmp_pat
     assert window.isWindowModified()
     trigger(window, "brief-save")
     path = tmp_path / "mine.ohbrief"
-    assert storage.load_briefing(path) == desk.briefing
+    assert file_format.load_briefing(path) == desk.briefing
     assert not window.isWindowModified()
     asked_for(monkeypatch, None)
     trigger(window, "brief-add")
     trigger(window, "brief-save")
-    assert len(storage.load_briefing(path).items) == 2
+    assert len(file_format.load_briefing(path).items) == 2
     assert str(path) in window.messages.text
 
 
@@ -104,7 +104,7 @@ def test_save_as_and_new_and_open(window, files, desk, tmp_path, monkeypatch):
 
 
 def test_what_is_not_saved_is_asked_about(window, files, desk, tmp_path):
-    storage.save_briefing(tmp_path / "other.ohbrief", WITH_ITEM)
+    file_format.save_briefing(tmp_path / "other.ohbrief", WITH_ITEM)
     trigger(window, "brief-add")
     held = desk.briefing
     files.open_file(tmp_path / "other.ohbrief")
@@ -117,18 +117,18 @@ def test_what_is_not_saved_is_asked_about(window, files, desk, tmp_path):
 
 
 def test_save_first_and_then_open(window, files, desk, tmp_path, monkeypatch):
-    storage.save_briefing(tmp_path / "other.ohbrief", WITH_ITEM)
+    file_format.save_briefing(tmp_path / "other.ohbrief", WITH_ITEM)
     asked_for(monkeypatch, tmp_path / "mine.ohbrief")
     trigger(window, "brief-add")
     mine = desk.briefing
     files.open_file(tmp_path / "other.ohbrief")
     files.question.accept()
-    assert storage.load_briefing(tmp_path / "mine.ohbrief") == mine
+    assert file_format.load_briefing(tmp_path / "mine.ohbrief") == mine
     assert desk.briefing == WITH_ITEM
 
 
 def test_a_save_that_is_given_up_opens_nothing(window, files, desk, tmp_path, monkeypatch):
-    storage.save_briefing(tmp_path / "other.ohbrief", WITH_ITEM)
+    file_format.save_briefing(tmp_path / "other.ohbrief", WITH_ITEM)
     asked_for(monkeypatch, None)
     trigger(window, "brief-add")
     files.open_file(tmp_path / "other.ohbrief")
@@ -146,7 +146,7 @@ def test_closing_the_window_asks_and_keeps_it_open(qtbot, window, files, desk):
     window.close()
     files.question.done(OTHER)
     qtbot.waitUntil(window.isHidden)
-    assert list(unsaved.unsaved_folder().glob("*.ohbrief")) == []
+    assert list(recovery.unsaved_folder().glob("*.ohbrief")) == []
 
 
 @pytest.mark.parametrize(
@@ -180,15 +180,15 @@ def test_a_file_that_something_else_changed_is_not_written_over_unasked(window, 
     path = tmp_path / "x.ohbrief"
     trigger(window, "brief-add")
     files.write(path)
-    storage.save_briefing(path, WITH_ITEM)
+    file_format.save_briefing(path, WITH_ITEM)
     trigger(window, "brief-add")
     trigger(window, "brief-save")
-    assert storage.load_briefing(path) == WITH_ITEM
+    assert file_format.load_briefing(path) == WITH_ITEM
     files.question.reject()
-    assert storage.load_briefing(path) == WITH_ITEM
+    assert file_format.load_briefing(path) == WITH_ITEM
     trigger(window, "brief-save")
     files.question.accept()
-    assert storage.load_briefing(path) == desk.briefing
+    assert file_format.load_briefing(path) == desk.briefing
 
 
 OTHER_WINDOW = """
@@ -206,7 +206,7 @@ sys.stdin.read()
 def elsewhere(tmp_path):
     """Another process that holds ``tmp_path/x.ohbrief``."""
     path = tmp_path / "x.ohbrief"
-    storage.save_briefing(path, WITH_ITEM)
+    file_format.save_briefing(path, WITH_ITEM)
     with subprocess.Popen(
         [sys.executable, "-c", OTHER_WINDOW, str(path)],
         stdin=subprocess.PIPE,
@@ -230,12 +230,12 @@ def test_two_windows_on_one_file_are_noticed(window, files, desk, elsewhere):
     assert desk.path is None
     files.write(elsewhere)
     assert "open in another window" in window.messages.text
-    assert storage.load_briefing(elsewhere) == WITH_ITEM
+    assert file_format.load_briefing(elsewhere) == WITH_ITEM
 
 
 def test_the_lock_goes_with_the_window(qtbot, window, files, tmp_path):
     path = tmp_path / "x.ohbrief"
-    storage.save_briefing(path, WITH_ITEM)
+    file_format.save_briefing(path, WITH_ITEM)
     files.open_file(path)
     assert in_use(path)
     window.close()
@@ -250,7 +250,7 @@ def test_a_lock_left_by_a_program_that_was_killed_is_no_hindrance(window, files,
     # the same lock, left by a process that is no longer there
     gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
     path = elsewhere.with_name("y.ohbrief")
-    storage.save_briefing(path, WITH_ITEM)
+    file_format.save_briefing(path, WITH_ITEM)
     path.with_name(f".{path.name}.lock").write_bytes(b"\n".join([gone.stdout.strip(), *rest]))
     files.open_file(path)
     assert desk.path == path
@@ -261,17 +261,17 @@ def test_a_lock_left_by_a_program_that_was_killed_is_no_hindrance(window, files,
 
 
 def kept(desk):
-    return list(unsaved.unsaved_folder().glob("*.ohbrief"))
+    return list(recovery.unsaved_folder().glob("*.ohbrief"))
 
 
 def test_every_change_is_kept_until_it_is_saved(qtbot, window, files, desk, tmp_path):
     trigger(window, "brief-add")
     qtbot.waitUntil(lambda: len(kept(desk)) == 1)
     (file,) = kept(desk)
-    assert storage.load_briefing(file) == desk.briefing
+    assert file_format.load_briefing(file) == desk.briefing
     assert in_use(file)
     trigger(window, "brief-add")
-    qtbot.waitUntil(lambda: len(storage.load_briefing(file).items) == 2)
+    qtbot.waitUntil(lambda: len(file_format.load_briefing(file).items) == 2)
     files.write(tmp_path / "x.ohbrief")
     qtbot.waitUntil(lambda: kept(desk) == [])
 
@@ -279,13 +279,13 @@ def test_every_change_is_kept_until_it_is_saved(qtbot, window, files, desk, tmp_
 def test_letters_are_kept_too(qtbot, window, desk):
     trigger(window, "brief-add")
     desk.set_title(desk.briefing.items[0], "Own title")
-    qtbot.waitUntil(lambda: bool(kept(desk)) and storage.load_briefing(kept(desk)[0]) == desk.briefing)
+    qtbot.waitUntil(lambda: bool(kept(desk)) and file_format.load_briefing(kept(desk)[0]) == desk.briefing)
 
 
 def left_behind(of: Path | None) -> Path:
     """What a killed program leaves: an unsaved state, and no lock of a process that is still there."""
-    file = unsaved.unsaved_folder() / "0123456789ab.ohbrief"
-    unsaved.write_unsaved(file, WITH_ITEM, of)
+    file = recovery.unsaved_folder() / "0123456789ab.ohbrief"
+    recovery.write_unsaved(file, WITH_ITEM, of)
     return file
 
 
@@ -293,7 +293,7 @@ def left_behind(of: Path | None) -> Path:
 def test_what_was_left_is_offered_and_taken_back(qtbot, window, files, desk, tmp_path, known):
     of = tmp_path / "mine.ohbrief" if known else None
     if of is not None:
-        storage.save_briefing(of, Briefing(title="Before"))
+        file_format.save_briefing(of, Briefing(title="Before"))
     file = left_behind(of)
     window.commands.brief.offer_recovery()
     assert files.question is not None
@@ -302,10 +302,10 @@ def test_what_was_left_is_offered_and_taken_back(qtbot, window, files, desk, tmp
     assert desk.path == of
     assert desk.is_dirty
     assert not file.exists()
-    assert storage.load_briefing(kept(desk)[0]) == WITH_ITEM
+    assert file_format.load_briefing(kept(desk)[0]) == WITH_ITEM
     if of is not None:
         trigger(window, "brief-save")
-        assert storage.load_briefing(of) == WITH_ITEM
+        assert file_format.load_briefing(of) == WITH_ITEM
 
 
 def test_what_was_left_can_be_left_for_later_or_thrown_away(qtbot, window, files, desk):
@@ -350,15 +350,15 @@ def test_what_another_window_works_on_is_not_offered(window, files):
     lock = lock_of(file)
     assert lock.tryLock(0)
     try:
-        assert unsaved.list_unsaved(in_use) == ()
+        assert recovery.list_unsaved(in_use) == ()
     finally:
         lock.unlock()
-    assert len(unsaved.list_unsaved(in_use)) == 1
+    assert len(recovery.list_unsaved(in_use)) == 1
 
 
 def test_what_a_newer_program_left_is_passed_over_and_stays(window, files):
     file = left_behind(None)
-    held = json.loads(file.read_bytes()) | {"version": storage.VERSION + 1}
+    held = json.loads(file.read_bytes()) | {"version": file_format.VERSION + 1}
     file.write_text(json.dumps(held))
     window.commands.brief.offer_recovery()
     assert files.question is None
@@ -375,7 +375,7 @@ def test_a_full_disk_is_told_once(qtbot, window, files, desk, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(unsaved, "write_unsaved", full)
+    monkeypatch.setattr(recovery, "write_unsaved", full)
     said = []
     files.keeper.write_failed.connect(said.append)
     trigger(window, "brief-add")
@@ -406,7 +406,7 @@ def test_a_program_killed_while_it_is_used_loses_no_more_than_the_last_change(se
         lines += list(told.stdout)
         killing.join()
     counted = int([line for line in lines if line.endswith("\n")][-1])
-    (left,) = unsaved.list_unsaved(in_use)
+    (left,) = recovery.list_unsaved(in_use)
     assert len(left.briefing.items) >= counted - 1
 
 
@@ -415,9 +415,9 @@ def test_a_program_killed_while_it_is_used_loses_no_more_than_the_last_change(se
 
 def test_recent_briefings(qtbot, window, files, desk, tmp_path):
     for name in ("one", "two"):
-        storage.save_briefing(tmp_path / f"{name}.ohbrief", Briefing(title=name))
+        file_format.save_briefing(tmp_path / f"{name}.ohbrief", Briefing(title=name))
         files.open_file(tmp_path / f"{name}.ohbrief")
-    storage.save_briefing(tmp_path / "gone.ohbrief", Briefing(title="gone"))
+    file_format.save_briefing(tmp_path / "gone.ohbrief", Briefing(title="gone"))
     files.open_file(tmp_path / "gone.ohbrief")
     (tmp_path / "gone.ohbrief").unlink()
     files.new_briefing()
@@ -429,7 +429,7 @@ def test_recent_briefings(qtbot, window, files, desk, tmp_path):
 
 
 def test_a_briefing_is_dropped_on_the_window(window, desk, tmp_path):
-    storage.save_briefing(tmp_path / "x.ohbrief", WITH_ITEM)
+    file_format.save_briefing(tmp_path / "x.ohbrief", WITH_ITEM)
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / "x.ohbrief"))])
     copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
@@ -470,4 +470,4 @@ def test_the_system_hands_a_briefing_over():
 
 
 def test_the_users_folder_is_where_unsaved_states_go():
-    assert paths.user_data_folder() in unsaved.unsaved_folder().parents
+    assert paths.user_data_folder() in recovery.unsaved_folder().parents

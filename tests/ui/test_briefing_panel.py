@@ -11,9 +11,9 @@ from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter
 from PySide6.QtWidgets import QApplication, QScrollArea
 
-from explorer.briefing.document import Briefing, ItemKind, replace_item
 from explorer.briefing.exhibits import collect_item
-from explorer.briefing.summaries import CAUTIONS, POINTS
+from explorer.briefing.model import Briefing, ItemKind, replace_item
+from explorer.briefing.summary_exhibits import CAUTIONS, POINTS
 from explorer.pages.key_points import SummaryPoint
 from explorer.pages.model.chart import ChartKind
 from explorer.pages.model.question import (

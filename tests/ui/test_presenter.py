@@ -7,11 +7,11 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from explorer.briefing.document import Briefing, BriefingItem, ItemKind, insert_items
+from explorer.briefing.draft import generate_draft
 from explorer.briefing.exhibits import collect_item
-from explorer.briefing.ready import generate_draft
-from explorer.export.screens import build_screens
-from explorer.export.stamp import HELP_HEADING
+from explorer.briefing.model import Briefing, BriefingItem, ItemKind, insert_items
+from explorer.documents.boilerplate import HELP_HEADING
+from explorer.documents.screens import build_screens
 from explorer.pages.answer import answer
 from explorer.pages.model.question import Question
 from explorer.support.theme import DARK, LIGHT

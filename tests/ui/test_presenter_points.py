@@ -7,11 +7,11 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
 
-from explorer.briefing.document import Briefing, BriefingItem, Exhibit, ItemKind
+from explorer.briefing.draft import generate_draft
 from explorer.briefing.exhibits import collect_item
-from explorer.briefing.ready import generate_draft
-from explorer.briefing.summaries import CAUTIONS, POINTS
-from explorer.export.screens import build_screens
+from explorer.briefing.model import Briefing, BriefingItem, Exhibit, ItemKind
+from explorer.briefing.summary_exhibits import CAUTIONS, POINTS
+from explorer.documents.screens import build_screens
 from explorer.pages.key_points import SummaryPoint
 from explorer.pages.model.page import CardFact
 from explorer.pages.model.question import Question

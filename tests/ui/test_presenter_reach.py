@@ -11,10 +11,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from explorer.briefing.document import Briefing, BriefingItem, Exhibit, ItemKind
+from explorer.briefing.draft import generate_draft
 from explorer.briefing.exhibits import collect_item
-from explorer.briefing.ready import generate_draft
-from explorer.export.stamp import HELP_HEADING
+from explorer.briefing.model import Briefing, BriefingItem, Exhibit, ItemKind
+from explorer.documents.boilerplate import HELP_HEADING
 from explorer.library.library import Library
 from explorer.pages.answer import answer
 from explorer.pages.model.chart import ChartKind

@@ -1,0 +1,1 @@
+"""Charts and documents drawn with Qt."""

@@ -1,0 +1,1 @@
+"""A chart and a size make a frame: where every mark and word goes."""

@@ -1,0 +1,1 @@
+"""The structure that makes a PDF readable by assistive technology."""

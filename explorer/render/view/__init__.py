@@ -1,0 +1,1 @@
+"""The chart that is looked at, pointed at and walked through."""

@@ -1,0 +1,378 @@
+"""The chart view's scene: what lies under the drawing, the drawing, and what lies over it.
+
+Three items for a whole chart, so that pointing at a bar repaints a patch and not the picture.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPen, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGraphicsView, QWidget
+
+from explorer.pages.model.chart import Chart, ChartShape
+from explorer.render.layout.engine import lay_out
+from explorer.render.layout.fonts import FontSet, body_size
+from explorer.render.layout.frame import Box, ChartFrame, Target, TextRun, TextStyle
+from explorer.render.paint import shapes
+from explorer.render.paint.painter import ThemePalette, draw_texts, paint_frame, palette_for
+from explorer.render.qt_setup import pg
+from explorer.support.safe_text import sanitise
+from explorer.support.theme import LIGHT, Theme
+
+_CARD_WIDTH = 280.0
+_CARD_LIMIT = 600
+_PAD = 9.0
+
+
+class _SceneItem(pg.GraphicsObject):
+    """An item that covers a rectangle and knows the frame and its look."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rect = QRectF()
+        self._frame: ChartFrame | None = None
+        self._kind: FontSet | None = None
+        self._theme = LIGHT
+
+    def boundingRect(self) -> QRectF:  # noqa: N802
+        """The rectangle it paints in."""
+        return self._rect
+
+    def cover_rect(self, rect: QRectF) -> None:
+        """Takes another rectangle and asks for both to be painted."""
+        if rect != self._rect:
+            self.prepareGeometryChange()
+            self._rect = rect
+        self.update()
+
+    def show_frame(self, frame: ChartFrame, theme: Theme, kind: FontSet) -> None:
+        """Takes another frame, whole."""
+        self._frame, self._theme, self._kind = frame, theme, kind
+        self.cover_rect(QRectF(0, 0, frame.width, frame.height))
+
+    @property
+    def _palette(self) -> ThemePalette:
+        return palette_for(self._theme)
+
+
+class DrawingItem(_SceneItem):
+    """The chart itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._selected = ""
+
+    def select_figure(self, figure: str) -> None:
+        """Sets another figure's number stronger."""
+        if figure != self._selected:
+            self._selected = figure
+            self.update()
+
+    def paint(self, painter: QPainter, *_args: Any) -> None:
+        """Paints the frame."""
+        if self._frame is not None and self._kind is not None:
+            paint_frame(painter, self._frame, self._theme, self._kind, self._selected)
+
+
+class HighlightItem(_SceneItem):
+    """Tints behind what is selected and what is pointed at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setZValue(-1)
+        self._selected: tuple[Target, ...] = ()
+        self._over: Target | None = None
+
+    def mark_targets(self, selected_targets: tuple[Target, ...], over: Target | None) -> None:
+        """Tints other stops."""
+        if (selected_targets, over) == (self._selected, self._over):
+            return
+        for stop in (*self._selected, *selected_targets, *(one for one in (self._over, over) if one)):
+            self.update(_to_qrect(stop.band).adjusted(-8, -8, 8, 8))
+        self._selected, self._over = selected_targets, over
+
+    def paint(self, painter: QPainter, *_args: Any) -> None:
+        """Paints the tints."""
+        if self._frame is None:
+            return
+        if self._frame.shape is ChartShape.TILES:
+            self._paint_frames(painter, self._frame.unit)
+            return
+        if self._over is not None:
+            painter.fillRect(_to_qrect(self._over.band), self._palette.hover)
+        for stop in self._selected:
+            painter.fillRect(_to_qrect(stop.band), self._palette.selection)
+            painter.fillRect(self._edge_stripe(stop.band), self._palette.accent)
+
+    def _paint_frames(self, painter: QPainter, unit: float) -> None:
+        """Squares are filled, so they are framed: thinly where pointed at, thickly where selected."""
+        if self._over is not None:
+            shapes.draw_outer_frame(painter, self._over.body.expand_by(unit), self._palette.muted, 1.5 * unit)
+        for stop in self._selected:
+            shapes.draw_outer_frame(painter, stop.body.expand_by(unit), self._palette.accent, 3 * unit)
+
+    def _edge_stripe(self, band: Box) -> QRectF:
+        """A stripe at the foot of the band, so that selection does not rest on a tint."""
+        thick = 3 * (self._frame.unit if self._frame else 1)
+        if self._frame is not None and self._frame.shape is ChartShape.ROWS:
+            return QRectF(band.x, band.y, thick, band.height)
+        return QRectF(band.x, band.bottom, band.width, thick)
+
+
+class FocusRingItem(_SceneItem):
+    """The focus ring."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setZValue(1)
+        self._stop: Target | None = None
+
+    def surround_target(self, stop: Target | None) -> None:
+        """Puts the ring round another stop, or takes it away."""
+        self._stop = stop
+        unit = self._frame.unit if self._frame else 1
+        self.cover_rect(_to_qrect(stop.body).adjusted(-8 * unit, -8 * unit, 8 * unit, 8 * unit) if stop else QRectF())
+
+    def paint(self, painter: QPainter, *_args: Any) -> None:
+        """Paints the ring, with the page's colour on both sides of it."""
+        if self._stop is None or self._frame is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        unit = self._frame.unit
+        out = 3.5 * unit
+        rect = _to_qrect(self._stop.body).adjusted(-out, -out, out, out)
+        round_ = self._frame.shape is not ChartShape.TILES and abs(rect.width() - rect.height()) < unit
+        bend = rect.height() / 2 if round_ else 3 * unit
+        for width, colour in ((5.0, self._palette.page), (2.0, self._palette.focus)):
+            painter.setPen(QPen(colour, width * unit))
+            painter.drawRoundedRect(rect, bend, bend)
+
+
+class TargetCardItem(_SceneItem):
+    """The card with a stop's name, as plain text, beside what it names."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setZValue(2)
+        self._texts: tuple[TextRun, ...] = ()
+        self.setVisible(False)
+
+    def show_name(self, stop: Target | None, room: Box) -> None:
+        """Says another stop's name within ``room``, or nothing."""
+        kind = self._kind
+        if stop is None or not stop.name or kind is None:
+            self.setVisible(False)
+            return
+        unit, step = kind.unit, kind.line_height(TextStyle.BODY)
+        pad = _PAD * unit
+        wide = min(_CARD_WIDTH * unit, room.width - 2 * pad)
+        lines = kind.wrap_text(sanitise(stop.name, _CARD_LIMIT, breaks=False), TextStyle.BODY, wide)
+        size = (kind.max_line_width(lines, TextStyle.BODY) + 2 * pad, len(lines) * step + 1.4 * pad)
+        target_box = self._frame.box_with_label(stop) if self._frame else stop.body
+        box = _place_card(target_box, size, room, 8 * unit)
+        base = box.y + 0.7 * pad + kind.baseline_offset(TextStyle.BODY)
+        self._texts = kind.build_text_runs(lines, box.x + pad, base, TextStyle.BODY)
+        self.cover_rect(_to_qrect(box))
+        self.setVisible(True)
+
+    @property
+    def text(self) -> str:
+        """What the card says; empty while it is not shown."""
+        return " ".join(text.text for text in self._texts) if self.isVisible() else ""
+
+    def paint(self, painter: QPainter, *_args: Any) -> None:
+        """Paints the card."""
+        if self._kind is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._palette.muted, 1))
+        painter.setBrush(self._palette.panel)
+        painter.drawRoundedRect(self._rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        draw_texts(painter, self._texts, self._palette, self._kind)
+
+
+def _to_qrect(box: Box) -> QRectF:
+    return QRectF(box.x, box.y, box.width, box.height)
+
+
+def _place_card(body: Box, size: tuple[float, float], room: Box, gap: float) -> Box:
+    """Where a card of ``size`` stands: over, beside or under its mark, never on it where there is room."""
+    wide, high = size
+    x, y = body.centre
+    places = (
+        (x - wide / 2, body.y - gap - high),
+        (body.right + gap, y - high / 2),
+        (body.x - gap - wide, y - high / 2),
+        (x - wide / 2, body.bottom + gap),
+    )
+    boxes = [Box(*_clamp_position(place, size, room), wide, high) for place in places]
+    return next((box for box in boxes if not box.intersects(body)), boxes[0])
+
+
+def _clamp_position(place: tuple[float, float], size: tuple[float, float], room: Box) -> tuple[float, float]:
+    x = max(room.x, min(place[0], room.right - size[0]))
+    y = max(room.y, min(place[1], room.bottom - size[1]))
+    return x, y
+
+
+# The surface a chart is shown on: lays it out for its size, text size and screen, and holds the
+# scene.
+
+
+MARGIN = 10
+"""Logical pixels kept free round the drawing, where the focus ring has its room."""
+
+_WIDEST, _HIGHEST = 1200, 680
+"""The most a chart spreads at the normal text size: on a wall of pixels its numbers would lose each other."""
+
+
+class ChartCanvas(pg.GraphicsView):
+    """Shows a chart without taking part in what a person does with it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self._ready = False
+        super().__init__(parent, useOpenGL=False, background=LIGHT.page)
+        self.setCentralItem(None)
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
+        self.setAcceptDrops(False)  # what is dropped belongs to the window
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setMinimumSize(160, 120)
+        self.chart: Chart | None = None
+        self.theme = LIGHT
+        self._kind: FontSet | None = None
+        self._frame: ChartFrame | None = None
+        self._size = QSize()
+        self.drawing, self.bands, self.ring, self.card = (
+            DrawingItem(),
+            HighlightItem(),
+            FocusRingItem(),
+            TargetCardItem(),
+        )
+        self._items = (self.bands, self.drawing, self.ring, self.card)
+        for item in self._items:
+            self.addItem(item)
+            item.setPos(MARGIN, MARGIN)
+        self._ready = True
+
+    @property
+    def frame_shown(self) -> ChartFrame | None:
+        """The frame on screen, laid out now if need be; None where no chart was ever shown."""
+        self.ensure_layout()
+        return self._frame
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """Everything that can be rested on."""
+        frame = self.frame_shown
+        return frame.targets if frame is not None else ()
+
+    def set_chart(self, chart: Chart, theme: Theme) -> None:
+        """Takes another chart and theme, to be laid out when it is next painted or asked for."""
+        if theme != self.theme:
+            self.theme = theme
+            self.setBackground(theme.page)
+        self.chart, self._frame = chart, None
+        self.viewport().update()
+
+    def update_marks(self) -> None:
+        """Puts what lies under and over the drawing where it belongs, after each laying out."""
+
+    def on_screen(self, stop: Target) -> QRect:
+        """Where a stop is on the screen."""
+        local = self.mapFromScene(scene_rect(stop.body)).boundingRect()
+        return QRect(self.viewport().mapToGlobal(local.topLeft()), local.size())
+
+    def visible_box(self) -> Box:
+        """The part of the frame that can be seen."""
+        visible_rect = self.mapToScene(self.viewport().rect()).boundingRect()
+        return Box(
+            visible_rect.x() - MARGIN + 2,
+            visible_rect.y() - MARGIN + 2,
+            visible_rect.width() - 4,
+            visible_rect.height() - 4,
+        )
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """A size at which most charts read well."""
+        return QSize(640, 420)
+
+    def ensure_layout(self) -> None:
+        """Lays the chart out for the size the view has, if that is not done."""
+        if self._frame is not None or self.chart is None:
+            return
+        if self._kind is None:
+            self._kind = FontSet(self.font(), body_size(self.font()))
+        frame = self._layout_chart(self.chart, self._kind, self.width())
+        tall = frame.height + 2 * MARGIN > self.height() + 0.5
+        if tall:
+            bar = self.verticalScrollBar().sizeHint().width()
+            frame = self._layout_chart(self.chart, self._kind, self.width() - bar)
+        self._frame, self._size = frame, self.size()
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOn if tall else policy.ScrollBarAlwaysOff)
+        self.setSceneRect(0, 0, frame.width + 2 * MARGIN, frame.height + 2 * MARGIN)
+        for item in self._items:
+            item.show_frame(frame, self.theme, self._kind)
+        self.update_marks()
+
+    def prepare_layout(self) -> None:
+        """Lays the chart out before it is painted, so that it is painted once. Not for use while painting."""
+        self.ensure_layout()
+        # The scene asks for its new drawing to be painted now, and not after it has been painted.
+        QCoreApplication.sendPostedEvents(self.scene(), QEvent.Type.MetaCall.value)
+
+    @property
+    def is_scrollable(self) -> bool:
+        """Whether the chart is higher than the view."""
+        return bool(self.verticalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+
+    def _available_height(self, kind: FontSet) -> float:
+        return min(self.height() - 2 * MARGIN, _HIGHEST * kind.unit)
+
+    def _layout_chart(self, chart: Chart, kind: FontSet, width: int) -> ChartFrame:
+        wide = min(width - 2 * MARGIN, _WIDEST * kind.unit)
+        return lay_out(chart, kind, wide, self._available_height(kind), 1 / self.devicePixelRatioF(), apart=True)
+
+    def _invalidate_layout(self, *, fonts: bool = False) -> None:
+        if not self._ready:
+            return
+        self._frame = None
+        if fonts:
+            self._kind = None
+        # Laid out when it is painted: the words round it may still be taking their room.
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
+        """Lays out again; pyqtgraph's own range is not used."""
+        if event is not None and self._ready and self._size != self.size():
+            self._invalidate_layout()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Lays out if the chart came before the window."""
+        super().showEvent(event)
+        self.ensure_layout()
+
+    def close(self) -> bool:
+        """Closes like any widget, and can be shown again; pyqtgraph would take the scene apart."""
+        return QGraphicsView.close(self)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Follows the text size."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+            self._invalidate_layout(fonts=True)
+
+    def event(self, event: QEvent) -> bool:
+        """Follows the screen's scale."""
+        if event.type() is QEvent.Type.DevicePixelRatioChange:
+            self._invalidate_layout()
+        return bool(super().event(event))
+
+
+def scene_rect(box: Box) -> QRectF:
+    """A box of the frame as a rectangle of the scene."""
+    return QRectF(box.x + MARGIN, box.y + MARGIN, box.width, box.height)

@@ -1,0 +1,276 @@
+"""The chart on screen: shows a Chart, says what is pointed at and chosen, and goes by keyboard.
+
+It draws only the plot with its axes, labels and keys; title, subtitle and source line are the window's.
+There is no zoom and no menu: what is shown is the Chart, whole.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
+from shiboken6 import isValid
+
+from explorer.pages.model.chart import Chart, ChartShape
+from explorer.render.view import accessibility
+from explorer.support.theme import Theme
+
+from .chart_canvas import MARGIN, ChartCanvas, scene_rect
+from .navigation import FocusMove, pointed_at, walk_targets
+
+
+class ChartView(ChartCanvas):
+    """Shows one chart.
+
+    ``chosen_size`` and ``hovered`` carry a figure's id; ``hovered`` an empty string when nothing is pointed at.
+    ``hovered`` follows the keyboard as well as the pointer. ``went`` carries a place's code: a square of a
+    map was entered, by a double click, Enter or the space bar.
+    """
+
+    figure_chosen = Signal(object)
+    went = Signal(object)
+    figure_hovered = Signal(object)
+    drag_started = Signal()
+    """The pointer was pressed and moved: whoever shows the chart may begin a drag."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.selected = ""
+        self.focused = -1
+        self._over = -1
+        self._pressed = -1
+        self._from: QPoint | None = None
+        self._hushed = False
+        self._held: str | None = None
+        self._access: accessibility.ChartAccess | None = None
+        accessibility.install_factory()
+        super().__init__(parent)
+
+    def show_chart(self, chart: Chart, theme: Theme, selected_figure: str = "") -> None:
+        """Shows ``chart`` in ``theme``, the figure ``selected_figure`` marked; an empty or unknown id marks none."""
+        if chart == self.chart and theme == self.theme:
+            self.set_selected(selected_figure)
+            return
+        target_key = self.targets[self.focused].key if 0 <= self.focused < len(self.targets) else ""
+        self.selected, self._over, self._pressed = selected_figure, -1, -1
+        self.set_chart(chart, theme)
+        self._held = target_key
+        accessibility.say_changed(self)
+
+    def set_selected(self, figure: str) -> None:
+        """Marks another figure."""
+        if figure != self.selected:
+            self.selected = figure
+            self.update_marks()
+
+    @property
+    def card_text(self) -> str:
+        """What the card says, empty while there is none."""
+        return self.card.text
+
+    def target_at(self, x: int, y: int) -> int:
+        """The number of the stop at a point of the screen, -1 where there is none."""
+        return self._target_index_at(self.viewport().mapFromGlobal(QPoint(x, y)))
+
+    def chart_access(self) -> accessibility.ChartAccess:
+        """Its face to screen readers, made when one asks."""
+        if self._access is None or not isValid(self._access):
+            self._access = accessibility.ChartAccess(self, self)
+        return self._access
+
+    def update_marks(self) -> None:
+        """Puts tints, ring and card where they belong."""
+        if self._held is not None:
+            self._restore_focus(self._held)
+        stops = self.targets
+        over = stops[self._over] if 0 <= self._over < len(stops) else None
+        focus_target = stops[self.focused] if self.hasFocus() and 0 <= self.focused < len(stops) else None
+        self.bands.mark_targets(tuple(s for s in stops if self.selected and s.figure == self.selected), over)
+        self.drawing.select_figure(self.selected)
+        self.ring.surround_target(focus_target)
+        self.card.show_name(None if self._hushed else over or focus_target, self.visible_box())
+
+    def _restore_focus(self, target_key: str) -> None:
+        """Another chart is laid out: what was rested on is found again, where it is in this one too."""
+        self._held = None
+        self.focused = next((at for at, stop in enumerate(self.targets) if target_key and stop.key == target_key), -1)
+        if self.hasFocus() and self.focused < 0:
+            # Another chart under the keyboard's hand: it rests on it, and says nothing until it moves.
+            self.focused, self._hushed = self._initial_index(), True
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Paints the scene, and a ring round the whole where there is nothing inside to go round."""
+        self.ensure_layout()
+        QGraphicsView.paintEvent(self, event)
+        if self.hasFocus() and not self.targets:
+            painter = QPainter(self.viewport())
+            painter.setPen(QPen(QColor(self.theme.focus), 2))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+            painter.end()
+
+    # Pointer
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Points at what is under the pointer; pulled with the button down, it says so once."""
+        if self._from is not None and self._pulled_far(event):
+            self._from, self._pressed = None, -1
+            self.drag_started.emit()
+            return
+        self._hover_target(self._target_index_at(event.position().toPoint()))
+
+    def leaveEvent(self, _event: QEvent) -> None:  # noqa: N802
+        """Points at nothing."""
+        self._hover_target(-1)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Rests the focus on what is pressed."""
+        if event.button() is not Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
+        self._from = event.position().toPoint()
+        self._pressed = self._target_index_at(self._from)
+        if self._pressed >= 0:
+            self._focus_target(self._pressed)
+
+    def _pulled_far(self, event: QMouseEvent) -> bool:
+        if self._from is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            return False
+        drag_offset = event.position().toPoint() - self._from
+        return drag_offset.manhattanLength() >= QApplication.startDragDistance()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Chooses what was pressed, if the pointer is still on it."""
+        pressed_index, self._pressed, self._from = self._pressed, -1, None
+        if pressed_index >= 0 and pressed_index == self._target_index_at(event.position().toPoint()):
+            self._choose_figure(pressed_index)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Enters a square of a map; elsewhere a double click is two clicks."""
+        under = self._target_index_at(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and self._place_code(under):
+            self.went.emit(self._place_code(under))
+        else:
+            self.mousePressEvent(event)
+
+    def wheelEvent(self, event: Any) -> None:  # noqa: N802
+        """Scrolls a chart that is higher than the view, and leaves the wheel to others otherwise."""
+        if self.is_scrollable:
+            QGraphicsView.wheelEvent(self, event)
+        else:
+            event.ignore()
+
+    # Keyboard
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Walks, chooses, and puts the card away; every other key is left to the window."""
+        key, plain = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        step = self._key_moves().get(key)
+        if plain != Qt.KeyboardModifier.NoModifier or not self.targets:
+            event.ignore()
+        elif step is not None and self._frame is not None:
+            self._focus_target(walk_targets(self._frame, self.focused, step))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.focused >= 0:
+            self._enter_target(self.focused)
+        elif key is Qt.Key.Key_Escape and self.card.isVisible():
+            self._hushed = True
+            self.update_marks()
+        else:
+            event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Rests on what was last rested on, else on what is selected, else on the first."""
+        super().focusInEvent(event)
+        if not 0 <= self.focused < len(self.targets):
+            self.focused = self._initial_index()
+        if event.reason() is not Qt.FocusReason.MouseFocusReason:
+            self._focus_target(self.focused)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Takes the ring and the card away."""
+        super().focusOutEvent(event)
+        self.update_marks()
+        self.viewport().update()
+
+    def _key_moves(self) -> dict[Qt.Key, FocusMove]:
+        shape = self.chart.shape if self.chart is not None else ChartShape.COLUMNS
+        return {ChartShape.ROWS: _ROW_STEPS, ChartShape.TILES: _TILE_STEPS}.get(shape, _STEPS)
+
+    # What is marked
+
+    def _target_index_at(self, point: QPoint) -> int:
+        frame = self.frame_shown
+        if frame is None:
+            return -1
+        place = self.mapToScene(point)
+        return pointed_at(frame, place.x() - MARGIN, place.y() - MARGIN)
+
+    def _hover_target(self, number: int) -> None:
+        if number == self._over:
+            return
+        self._over, self._hushed = number, False
+        self.update_marks()
+        self.figure_hovered.emit(self._figure_id(number))
+
+    def _focus_target(self, number: int) -> None:
+        self.focused, self._hushed = number, False
+        if not 0 <= number < len(self.targets):
+            return
+        self.ensureVisible(scene_rect(self.targets[number].body), 8, 24)
+        self.update_marks()
+        accessibility.say_focus(self, number)
+        self.figure_hovered.emit(self._figure_id(number))
+
+    def _choose_figure(self, number: int) -> None:
+        figure = self._figure_id(number)
+        if figure:
+            self.figure_chosen.emit(figure)
+
+    def _enter_target(self, number: int) -> None:
+        """What Enter does: goes to the place of a square, and chooses everything else."""
+        if self._place_code(number):
+            self.went.emit(self._place_code(number))
+        else:
+            self._choose_figure(number)
+
+    def _place_code(self, number: int) -> str:
+        stops = self._frame.targets if self._frame is not None else ()
+        return stops[number].place if 0 <= number < len(stops) else ""
+
+    def _initial_index(self) -> int:
+        """What the keyboard rests on first: what is selected, else the first of all."""
+        selected_index = self._index_of_figure(self.selected)
+        frame = self.frame_shown
+        return walk_targets(frame, -1, FocusMove.FIRST) if selected_index < 0 and frame is not None else selected_index
+
+    def _figure_id(self, number: int) -> str:
+        stops = self._frame.targets if self._frame is not None else ()
+        return stops[number].figure if 0 <= number < len(stops) else ""
+
+    def _index_of_figure(self, figure: str) -> int:
+        return next((at for at, stop in enumerate(self.targets) if figure and stop.figure == figure), -1)
+
+
+_STEPS = {
+    Qt.Key.Key_Right: FocusMove.NEXT,
+    Qt.Key.Key_Left: FocusMove.BEFORE,
+    Qt.Key.Key_Up: FocusMove.OVER,
+    Qt.Key.Key_Down: FocusMove.BACK,
+    Qt.Key.Key_Home: FocusMove.FIRST,
+    Qt.Key.Key_End: FocusMove.LAST,
+}
+_ROW_STEPS = {
+    **_STEPS,
+    Qt.Key.Key_Down: FocusMove.NEXT,
+    Qt.Key.Key_Up: FocusMove.BEFORE,
+    Qt.Key.Key_Right: FocusMove.OVER,
+    Qt.Key.Key_Left: FocusMove.BACK,
+}
+_TILE_STEPS = {
+    **_STEPS,
+    Qt.Key.Key_Right: FocusMove.RIGHT,
+    Qt.Key.Key_Left: FocusMove.LEFT,
+    Qt.Key.Key_Up: FocusMove.UP,
+    Qt.Key.Key_Down: FocusMove.DOWN,
+}
