@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from explorer import cli
+from explorer.cli import main
 
 ENGLAND_AND_WALES = [4610, 5872, 6326, 6389, 6903, 6673, 7240, 7140]
 YEARS = [f"{year}/{year - 1999}" for year in range(2017, 2025)]
@@ -19,7 +19,7 @@ def own_data(started_data):
 @pytest.fixture
 def run(capsys):
     def go(*words):
-        status = cli.main(list(words))
+        status = main.main(list(words))
         told = capsys.readouterr()
         return status, told.out, told.err
 

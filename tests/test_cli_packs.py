@@ -2,7 +2,7 @@
 
 import pytest
 
-from explorer.cli import main
+from explorer.cli.main import main
 from explorer.packs.reader import read_pack, read_places
 from explorer.packs.writer import write_pack
 from explorer.support import paths

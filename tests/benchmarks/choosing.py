@@ -58,7 +58,7 @@ def driven(turns: int, *moves: QueryChange) -> tuple[list[float], list[float], l
     """
     from PySide6.QtWidgets import QApplication
 
-    from explorer.app import AppStartup, make_application
+    from explorer.app.startup import AppStartup, make_application
     from explorer.pages.model.chart import ChartKind
     from explorer.pages.model.question import TrendStyle, compare_with, select_chart, select_place, set_style
 

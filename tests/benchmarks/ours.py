@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from explorer.app import AppStartup, make_application
+from explorer.app.startup import AppStartup, make_application
 
 app = make_application()
 started = AppStartup()
@@ -12,7 +12,7 @@ started = AppStartup()
 from PySide6.QtCore import QEvent, QObject  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
-from explorer.ui.chart_pane import ChartPane  # noqa: E402
+from explorer.ui.chart.pane import ChartPane  # noqa: E402
 
 
 class FirstPaint(QObject):

@@ -249,7 +249,7 @@ def _of_drawing() -> Iterator[Part]:
     import pyqtgraph as pg
     from PySide6.QtWidgets import QApplication
 
-    from explorer.app import make_application
+    from explorer.app.startup import make_application
     from explorer.render.view.chart_view import ChartView
     from explorer.support.theme import LIGHT
     from tests.draw import samples_map

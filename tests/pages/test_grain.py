@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explorer.cli.options import question_from_args
 from explorer.evidence.model import PeriodKind
 from explorer.evidence.periods import is_overlapping, is_within, parse_period
 from explorer.pages.answer import answer
@@ -22,7 +23,6 @@ from explorer.pages.selection.periods import (
     years_first,
 )
 from explorer.pages.text import phrases
-from explorer.pages.typed import question_from_args
 
 from .tabled import CAMBS, FIRST, KENT, UK, figure, quarters, with_table
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from explorer.app import make_application
+from explorer.app.startup import make_application
 from explorer.library.library import open_library
 from explorer.pages.model.question import Question
-from explorer.ui.settings import UserSettings
-from explorer.ui.window import MainWindow
+from explorer.ui.core.settings import UserSettings
+from explorer.ui.window.window import MainWindow
 
 
 def main() -> None:

@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.pages.model.page import Page
 from explorer.pages.model.question import PanelKind
-from explorer.ui.action_button import ActionButton
-from explorer.ui.cards import CardColumn, CardView
-from explorer.ui.panel import SidePanel
-from explorer.ui.prose import ProseView
+from explorer.ui.cards.card_list import ActionButton, CardColumn, CardView
+from explorer.ui.cards.prose import ProseView
+from explorer.ui.inspector.inspector import SidePanel
 from tests.ui.samples import FakeStore
 
 

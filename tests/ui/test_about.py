@@ -14,8 +14,8 @@ from PySide6.QtGui import QGuiApplication
 
 from explorer import __version__
 from explorer.support.theme import DARK, LIGHT
-from explorer.ui import about
-from explorer.ui.about import AboutDialog, component_versions, notices_text
+from explorer.ui.window import about
+from explorer.ui.window.about import AboutDialog, component_versions, notices_text
 from tests.ui.panels import buttons, sticking_out, text
 
 

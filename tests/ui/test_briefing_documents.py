@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QPushButton
 
 from explorer.briefing.model import Briefing
 from explorer.export.documents import write_briefing
-from explorer.ui import association
-from explorer.ui.picture_dialog import PictureDialog
-from explorer.ui.printing import print_on
+from explorer.ui.briefing.document_export import print_on
+from explorer.ui.chart.picture_dialog import PictureDialog
+from explorer.ui.core import desktop
 
 from .windows import opened, press
 
@@ -47,7 +47,7 @@ def test_a_document_is_made_step_by_step(qtbot, window, documents, tmp_path, kin
 
 def test_a_document_is_chosen_by_kind_and_file(qtbot, window, documents, tmp_path, monkeypatch):
     monkeypatch.setattr(
-        "explorer.ui.briefing_documents.QFileDialog.getSaveFileName", lambda *_: (str(tmp_path / "mine"), "")
+        "explorer.ui.briefing.document_export.QFileDialog.getSaveFileName", lambda *_: (str(tmp_path / "mine"), "")
     )
     window.actions_.action_for("brief-document").trigger()
     press(qtbot, documents.dialog, "Save as…")
@@ -83,7 +83,7 @@ def test_whoever_is_told_of_a_stop_finds_the_old_file(qtbot, window, documents, 
 def test_enter_on_a_card_presses_no_other_cards_button(qtbot, window, documents, monkeypatch):
     asked = []
     monkeypatch.setattr(
-        "explorer.ui.briefing_documents.QFileDialog.getSaveFileName", lambda *_: asked.append(1) or ("", "")
+        "explorer.ui.briefing.document_export.QFileDialog.getSaveFileName", lambda *_: asked.append(1) or ("", "")
     )
     window.actions_.action_for("brief-document").trigger()
     dialog = documents.dialog
@@ -187,7 +187,7 @@ def test_the_picture_is_copied(qtbot, window):
 
 
 def test_the_desktop_entry_quotes_what_a_shell_would_read(tmp_path):
-    entry = association.desktop_entry(tmp_path / 'a "b" $c')
+    entry = desktop.desktop_entry(tmp_path / 'a "b" $c')
     line = next(line for line in entry.splitlines() if line.startswith("Exec="))
     assert line.endswith(" %f")
     assert '\\\\"b\\\\"' in line
@@ -200,10 +200,10 @@ def test_a_source_run_says_that_only_the_package_is_opened_by_double_click(windo
 
 
 def test_the_desktop_is_told_where_the_program_is(tmp_path, monkeypatch):
-    monkeypatch.setattr(association, "_data_folder", lambda: tmp_path)
-    monkeypatch.setattr(association, "program_path", lambda: tmp_path / "harms-explorer")
-    monkeypatch.setattr(association.sys, "platform", "linux")
-    done, told = association.associate_file_type()
+    monkeypatch.setattr(desktop, "_data_folder", lambda: tmp_path)
+    monkeypatch.setattr(desktop, "program_path", lambda: tmp_path / "harms-explorer")
+    monkeypatch.setattr(desktop.sys, "platform", "linux")
+    done, told = desktop.associate_file_type()
     assert done
     assert "from now on" in told
     assert "*.ohbrief" in (tmp_path / "mime/packages/online-harms-explorer.xml").read_text(encoding="utf-8")

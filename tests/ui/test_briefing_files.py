@@ -19,8 +19,8 @@ from PySide6.QtWidgets import QApplication
 from explorer.briefing import file_format, recovery
 from explorer.briefing.model import Briefing, BriefingItem, ItemKind
 from explorer.support import paths
-from explorer.ui.briefing_asks import OTHER
-from explorer.ui.briefing_keeper import in_use, lock_of
+from explorer.ui.briefing.dialogs import OTHER
+from explorer.ui.briefing.files import in_use, lock_of
 
 from .windows import opened, press
 
@@ -54,7 +54,7 @@ def trigger(window, command):
 
 def asked_for(monkeypatch, path):
     monkeypatch.setattr(
-        "explorer.ui.briefing_files.QFileDialog.getSaveFileName", lambda *_: (str(path) if path else "", "")
+        "explorer.ui.briefing.files.QFileDialog.getSaveFileName", lambda *_: (str(path) if path else "", "")
     )
 
 

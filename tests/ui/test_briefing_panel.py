@@ -26,9 +26,9 @@ from explorer.pages.model.question import (
     select_place,
     set_view,
 )
-from explorer.ui.action_button import ActionButton
-from explorer.ui.briefing_list import ItemList, ItemRequest
-from explorer.ui.dragging import COLLECTED_MIME, build_mime_data
+from explorer.ui.briefing.item_list import ItemList, ItemRequest
+from explorer.ui.cards.card_list import ActionButton
+from explorer.ui.widgets.drag_drop import COLLECTED_MIME, build_mime_data
 
 from .windows import ask, opened, press
 

@@ -18,7 +18,7 @@ from explorer.pages.model.question import (
     select_place,
     set_style,
 )
-from explorer.ui.pick_fields import AddField, PickField
+from explorer.ui.chart.display_options import AddField, PickField
 
 from .windows import ask, opened, press
 

@@ -12,8 +12,8 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPen
 from explorer.evidence.model import Verdict
 from explorer.pages.model.question import PanelKind
 from explorer.support.theme import CONTRAST, DARK, LIGHT, Theme, contrast_ratio
-from explorer.ui.signs import draw_weight
-from explorer.ui.typeset import Typeset
+from explorer.ui.cards.prose import draw_weight
+from explorer.ui.theme.typography import Typeset
 from tests.ui import samples
 from tests.ui.panels import buttons, column, proses, shown_panel, text
 

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication
 from explorer.evidence.conflicts import Preference
 from explorer.pages.model.question import PanelKind
 from explorer.support.theme import CONTRAST, DARK, LIGHT, Theme, contrast_ratio
-from explorer.ui.conflicts_view import ConflictsPart
-from explorer.ui.panel import SidePanel
+from explorer.ui.inspector.discrepancies import ConflictsPart
+from explorer.ui.inspector.inspector import SidePanel
 from tests.ui import samples
 from tests.ui.panels import buttons, column, large, open_panel, proses, shown_panel, text
 from tests.ui.sample_conflicts import LANCASHIRE, REGION, SCOTLAND

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMenuBar, QTreeView
 from explorer.pages.model.chart import ChartKind
 from explorer.pages.model.question import PageView, PanelKind, open_panel, select_chart, select_place, set_view
 from explorer.support.theme import CONTRAST, DARK, LIGHT
-from explorer.ui.options import OptionButton
-from explorer.ui.settings import SCALES, UserSettings
+from explorer.ui.core.settings import SCALES, UserSettings
+from explorer.ui.widgets.option_group import OptionButton
 
 from .windows import ask, opened
 
@@ -113,7 +113,7 @@ def test_what_is_saved_is_offered_beside_what_was_saved_last(qtbot, library, tmp
         asked.append(suggested)
         return str(tmp_path / "one.csv"), ""
 
-    monkeypatch.setattr("explorer.ui.page_out.QFileDialog.getSaveFileName", dialog)
+    monkeypatch.setattr("explorer.ui.window.page_export.QFileDialog.getSaveFileName", dialog)
     window = opened(qtbot, library)
     window.commands.save()
     window.commands.save()

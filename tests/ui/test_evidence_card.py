@@ -11,9 +11,9 @@ from PySide6.QtGui import QDesktopServices, QFont, QGuiApplication
 
 from explorer.pages.model.page import Calculation, FigureLink
 from explorer.pages.model.question import PanelKind
-from explorer.ui.contents import CardContent, CardProse
-from explorer.ui.evidence_card import evidence_contents, figure_position
-from explorer.ui.typeset import ParagraphRole
+from explorer.ui.cards.model import CardContent, CardProse
+from explorer.ui.inspector.evidence import evidence_contents, figure_position
+from explorer.ui.theme.typography import ParagraphRole
 from tests.ui import samples
 from tests.ui.panels import buttons, column, proses, shown_panel, text
 

@@ -17,13 +17,13 @@ from explorer.importer.preview import LEAVE_OUT
 from explorer.importer.recipe import read_recipes
 from explorer.importer.template import HEADINGS, write_template
 from explorer.support.theme import CONTRAST, DARK
-from explorer.ui import import_wizard, import_work, imports
-from explorer.ui.buttons import WordButton
-from explorer.ui.import_check import PROTECT, CheckPage
-from explorer.ui.import_mapping import MappingPage
-from explorer.ui.import_pages import AboutPage, CountedPage, RefusalPage, WaitingPage
-from explorer.ui.import_shell import tab_stops
-from explorer.ui.import_work import ReadProgress
+from explorer.ui.importer import controller, tasks, wizard
+from explorer.ui.importer.mapping import MappingPage
+from explorer.ui.importer.paged_dialog import tab_stops
+from explorer.ui.importer.pages import AboutPage, CountedPage, RefusalPage, WaitingPage
+from explorer.ui.importer.review_page import PROTECT, CheckPage
+from explorer.ui.importer.tasks import ReadProgress
+from explorer.ui.widgets.buttons import WordButton
 from tests.packs import home_office
 from tests.ui.windows import opened, press
 
@@ -281,7 +281,7 @@ class TestUnknown:
             ("snapchat", FigureStatus.CONFIDENTIAL),
             ("facebook", FigureStatus.CONFIDENTIAL),
         }
-        saved, problems = read_recipes([import_work.own_recipes()])
+        saved, problems = read_recipes([tasks.own_recipes()])
         assert [recipe.name for recipe in saved] == ["reply"]
         assert problems == ()
         begun(qtbot, window, written(tmp_path, "next.csv", REPLY), CheckPage)
@@ -360,7 +360,7 @@ class TestRefusals:
         def full(*_args):
             raise OSError(errno.ENOSPC, "No space left on device")
 
-        monkeypatch.setattr(import_work, "save_pack", full)
+        monkeypatch.setattr(tasks, "save_pack", full)
         dialog = begun(qtbot, window, written(tmp_path, "by-year.csv", WIDE), CheckPage)
         press(qtbot, dialog, "Leave those rows out")
         dialog.page.fields["title"].setText("Mine")
@@ -382,7 +382,7 @@ class TestRefusals:
             assert (state.version, replaces) == (version, version != "1.0.0")
 
     def test_a_broken_recipe_of_ones_own_is_told_of(self, qtbot, window, tmp_path):
-        own = import_work.own_recipes()
+        own = tasks.own_recipes()
         own.mkdir(parents=True)
         (own / "broken.toml").write_text("name = ", encoding="utf-8")
         begun(qtbot, window, written(tmp_path, "by-year.csv", WIDE), CheckPage)
@@ -401,7 +401,7 @@ class TestLeaving:
                 watch("2024_25", 1000)
                 time.sleep(0.005)
 
-        monkeypatch.setattr(import_wizard, "read_table", endless)
+        monkeypatch.setattr(wizard, "read_table", endless)
         window.commands.take_table(path)
         dialog = arrived(qtbot, window, WaitingPage)
         qtbot.waitUntil(lambda: dialog.heading.text() == "Reading the table", timeout=30_000)
@@ -496,17 +496,17 @@ class TestLook:
 
     def test_the_menu_asks_for_a_file(self, qtbot, window, tmp_path, monkeypatch):
         path = written(tmp_path, "by-year.csv", WIDE)
-        monkeypatch.setattr(imports.QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+        monkeypatch.setattr(controller.QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
         window.actions_.action_for("import").trigger()
         arrived(qtbot, window, CheckPage)
 
     def test_a_new_template_is_written_by_the_menu(self, window, tmp_path, monkeypatch):
         path = tmp_path / "mine"
-        monkeypatch.setattr(imports.QFileDialog, "getSaveFileName", lambda *_: (str(path), "CSV (*.csv)"))
+        monkeypatch.setattr(controller.QFileDialog, "getSaveFileName", lambda *_: (str(path), "CSV (*.csv)"))
         window.actions_.action_for("template").trigger()
         assert (tmp_path / "mine.csv").is_file()
         assert "Saved" in window.messages.text
         path = tmp_path / "nowhere" / "mine.xlsx"
-        monkeypatch.setattr(imports.QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+        monkeypatch.setattr(controller.QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
         window.actions_.action_for("template").trigger()
         assert "was not saved" in window.messages.text

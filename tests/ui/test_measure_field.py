@@ -8,7 +8,7 @@ from PySide6.QtGui import QAccessible
 
 from explorer.pages.model.chart import ChartKind
 from explorer.pages.model.question import PeriodGranularity, Question, select_chart, select_place
-from explorer.ui.actions import keyboard_page
+from explorer.ui.core.commands import keyboard_page
 from tests.pages.tabled import CAMBS, KENT, UK, with_table
 
 from .windows import ask, opened, press

@@ -7,9 +7,9 @@ from PySide6.QtGui import QGuiApplication
 
 from explorer.pages.panels.method import NAME, as_text, method_topics
 from explorer.support.theme import DARK
-from explorer.ui.command_list import COMMANDS
-from explorer.ui.contents import CardProse
-from explorer.ui.method_dialog import method_dialog
+from explorer.ui.cards.model import CardProse
+from explorer.ui.core.commands import COMMANDS
+from explorer.ui.window.about import method_dialog
 
 
 def test_it_is_in_the_help_menu():

@@ -18,10 +18,10 @@ from explorer.packs.reader import read_pack, read_places
 from explorer.packs.writer import write_pack
 from explorer.support import paths
 from explorer.support.theme import THEMES
-from explorer.ui import pack_moves as module
-from explorer.ui.actions import undo_words
-from explorer.ui.cards_dialog import CardsDialog
-from explorer.ui.pack_cards import problem_cards
+from explorer.ui.cards.dialog import CardsDialog
+from explorer.ui.core.commands import undo_words
+from explorer.ui.packs import controller as module
+from explorer.ui.packs.cards import problem_cards
 from tests.packs.test_switching import second
 from tests.ui.panels import buttons, sticking_out, text
 from tests.ui.windows import opened

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication
 from explorer.library.pack_tables import PackState
 from explorer.packs.problems import Problem
 from explorer.support.theme import THEMES
-from explorer.ui import packs_dialog as module
-from explorer.ui.packs_dialog import packs_dialog
+from explorer.ui.packs import cards as module
+from explorer.ui.packs.cards import packs_dialog
 from tests.ui.panels import buttons, sticking_out, text
 from tests.ui.windows import opened
 

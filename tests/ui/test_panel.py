@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from explorer.pages.model.question import PanelKind
 from explorer.support.theme import CONTRAST, DARK, LIGHT, Theme
-from explorer.ui.action_button import COPIED_LABEL, ActionButton
-from explorer.ui.buttons import WordButton
-from explorer.ui.panel import SidePanel, open_address
-from explorer.ui.prose import ProseView
-from explorer.ui.typeset import TARGET
-from explorer.ui.voices import VoicesPart
+from explorer.ui.cards.card_list import COPIED_LABEL, ActionButton
+from explorer.ui.cards.prose import ProseView
+from explorer.ui.inspector.inspector import SidePanel, open_address
+from explorer.ui.inspector.statements import VoicesPart
+from explorer.ui.theme.typography import TARGET
+from explorer.ui.widgets.buttons import WordButton
 from tests.ui import samples
 from tests.ui.panels import buttons, column, large, open_panel, proses, shown_panel, sticking_out, text
 

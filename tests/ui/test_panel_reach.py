@@ -12,9 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer.pages.model.question import PanelKind
-from explorer.ui import action_button, voices
-from explorer.ui.prose import ProseView
-from explorer.ui.voices import VoicesPart
+from explorer.ui.cards import card_list
+from explorer.ui.cards.prose import ProseView
+from explorer.ui.inspector import statements
+from explorer.ui.inspector.statements import VoicesPart
 from tests.ui import samples
 from tests.ui.panels import buttons, column, proses, shown_panel
 
@@ -146,8 +147,8 @@ def test_screen_readers_read_the_text_and_the_buttons(qtbot: Any) -> None:
 
 def test_copying_and_filtering_are_announced(qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
-    monkeypatch.setattr(action_button, "announce", lambda _widget, words: said.append(words))
-    monkeypatch.setattr(voices, "announce", lambda _widget, words: said.append(words))
+    monkeypatch.setattr(card_list, "announce", lambda _widget, words: said.append(words))
+    monkeypatch.setattr(statements, "announce", lambda _widget, words: said.append(words))
     page = samples.page(panel=PanelKind.VOICES)
     panel, _ = shown_panel(qtbot, page)
     buttons(column(panel))["Copy with citation"].click()

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from explorer.pages.model.page import Annotation, CardFact, FigureLink
 from explorer.pages.model.question import PanelKind
 from explorer.support.theme import LIGHT
-from explorer.ui.contents import CardParagraph, CardProse
-from explorer.ui.prose import ProseView
-from explorer.ui.typeset import ParagraphRole, Typeset
+from explorer.ui.cards.model import CardParagraph, CardProse
+from explorer.ui.cards.prose import ProseView
+from explorer.ui.theme.typography import ParagraphRole, Typeset
 from tests.ui import samples
 from tests.ui.panels import buttons, column, proses, shown_panel, sticking_out, text
 

@@ -15,9 +15,9 @@ from explorer.documents.screens import build_screens
 from explorer.pages.answer import answer
 from explorer.pages.model.question import Question
 from explorer.support.theme import DARK, LIGHT
-from explorer.ui.contents import ActionKind
-from explorer.ui.presenter import PresentationWindow
-from explorer.ui.presenter_parts import assign_displays
+from explorer.ui.cards.model import ActionKind
+from explorer.ui.presenter.presenter import PresentationWindow
+from explorer.ui.presenter.speaker_view import assign_displays
 
 HOSTILE = "<b>bold</b> \u202eturned\x00 =1+1 "
 

@@ -16,7 +16,7 @@ from explorer.pages.key_points import SummaryPoint
 from explorer.pages.model.page import CardFact
 from explorer.pages.model.question import Question
 from explorer.support.theme import DARK, LIGHT
-from explorer.ui.presenter import PresentationWindow
+from explorer.ui.presenter.presenter import PresentationWindow
 
 PLACES = ("E23000023", "K02000001", "W92000004", "E12000006")
 SIZES = ((1280, 720), (1920, 1080))

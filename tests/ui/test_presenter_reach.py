@@ -22,8 +22,8 @@ from explorer.pages.model.page import Page
 from explorer.pages.model.question import Question
 from explorer.pages.text.phrases import MORE_RECORDING
 from explorer.support.theme import DARK, LIGHT
-from explorer.ui.presenter import PresentationWindow
-from explorer.ui.presenter_parts import assign_displays
+from explorer.ui.presenter.presenter import PresentationWindow
+from explorer.ui.presenter.speaker_view import assign_displays
 from tests.ui.panels import text
 
 MARKUP = "<b>bold</b> & <img src='x'> =1+1"
@@ -334,13 +334,13 @@ def test_notes_are_the_presenters_alone(opening: Opening, chart: Briefing) -> No
 
 
 def test_the_elapsed_time_goes_on_while_the_notes_are_away(opening: Opening, chart: Briefing, monkeypatch: Any) -> None:
-    from explorer.ui import presenter_notes
+    from explorer.ui.presenter import speaker_view
 
     presenter = opening(chart)
     press(presenter, Qt.Key.Key_N)
     assert presenter.notes is not None
-    now = presenter_notes.time.monotonic()
-    monkeypatch.setattr(presenter_notes.time, "monotonic", lambda: now + 125)
+    now = speaker_view.time.monotonic()
+    monkeypatch.setattr(speaker_view.time, "monotonic", lambda: now + 125)
     presenter.notes.update_clock()
     assert "02:0" in presenter.notes.now.text()
     press(presenter, Qt.Key.Key_N, Qt.Key.Key_N)
@@ -356,7 +356,7 @@ def test_the_audience_has_the_other_display() -> None:
 
 
 def test_evidence_leads_from_figure_to_figure(opening: Opening, chart: Briefing) -> None:
-    from explorer.ui.action_button import ActionButton
+    from explorer.ui.cards.card_list import ActionButton
 
     presenter = opening(chart)
     presenter.go_to_screen(1)

@@ -8,9 +8,9 @@ from explorer.library.library import Library
 from explorer.pages.model.chart import ChartKind
 from explorer.pages.model.question import PanelKind
 from explorer.pages.search.search import ResultKind, SearchResult
-from explorer.ui import search_box as module
-from explorer.ui.prose import ProseView
-from explorer.ui.search_list import RESULT
+from explorer.ui.cards.prose import ProseView
+from explorer.ui.window import search_box as module
+from explorer.ui.window.search_popup import RESULT
 from tests.ui.panels import column
 from tests.ui.windows import opened
 
@@ -288,8 +288,8 @@ def test_a_path_too_long_gives_way_and_still_leads_up(qtbot, window):
 
 
 def test_before_the_evidence_is_open_it_says_so(qtbot):
-    from explorer.ui.settings import UserSettings
-    from explorer.ui.window import MainWindow
+    from explorer.ui.core.settings import UserSettings
+    from explorer.ui.window.window import MainWindow
 
     window = MainWindow(UserSettings())
     qtbot.addWidget(window)

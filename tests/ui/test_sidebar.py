@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from explorer.pages.model.question import select_place
-from explorer.ui.place_rows import CODE, COUNT, WHY
+from explorer.ui.window.sidebar import CODE, COUNT, WHY
 from tests.ui.windows import ask, opened
 
 

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from explorer.app import AppStartup, run_smoke_tour, write_screenshots
+from explorer.app.startup import AppStartup, run_smoke_tour, write_screenshots
 from explorer.library import loader
 from explorer.packs.reader import read_pack, read_places
 from explorer.packs.writer import write_pack

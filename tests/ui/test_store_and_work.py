@@ -5,10 +5,9 @@ import threading
 import pytest
 
 from explorer.pages.model.question import Question, select_place
-from explorer.ui.actions import keyboard_page
-from explorer.ui.command_list import COMMANDS
-from explorer.ui.store import PageStore
-from explorer.ui.work import TaskRunner
+from explorer.ui.core.commands import COMMANDS, keyboard_page
+from explorer.ui.core.page_store import PageStore
+from explorer.ui.widgets.background import TaskRunner
 
 
 def test_a_page_is_told_once_with_the_one_before(qtbot, library):

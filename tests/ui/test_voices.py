@@ -9,10 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from explorer.pages.model.question import PanelKind
-from explorer.ui.contents import CardProse
-from explorer.ui.filters import EVERYONE
-from explorer.ui.typeset import ParagraphRole
-from explorer.ui.voices import VoicesPart, split_paragraphs, voice_card
+from explorer.ui.cards.model import CardProse
+from explorer.ui.inspector.statements import EVERYONE, VoicesPart, split_paragraphs, voice_card
+from explorer.ui.theme.typography import ParagraphRole
 from tests.ui import samples
 from tests.ui.panels import buttons, column, proses, shown_panel, text
 

@@ -21,9 +21,9 @@ from explorer.pages.model.question import (
     set_view,
 )
 from explorer.support import paths
-from explorer.ui.packs_dialog import packs_dialog
-from explorer.ui.settings import UserSettings
-from explorer.ui.window import MainWindow
+from explorer.ui.core.settings import UserSettings
+from explorer.ui.packs.cards import packs_dialog
+from explorer.ui.window.window import MainWindow
 from tests.ui.panels import text
 from tests.ui.windows import ask, opened, press
 
@@ -249,7 +249,7 @@ def test_dialogs_open_one_at_a_time(window):
 
 
 def test_what_nobody_caught_is_told_and_the_window_goes_on(qtbot, window, capsys):
-    from explorer.ui.messages import ExceptionHook
+    from explorer.ui.widgets.messages import ExceptionHook
 
     watch = ExceptionHook()
     watch.report_to(window.messages)

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.library.library import Library
 from explorer.pages.model.question import QueryChange, Question
-from explorer.ui.buttons import WordButton
-from explorer.ui.settings import UserSettings
-from explorer.ui.window import MainWindow
+from explorer.ui.core.settings import UserSettings
+from explorer.ui.widgets.buttons import WordButton
+from explorer.ui.window.window import MainWindow
 
 
 def opened(qtbot: Any, library: Library, question: Question | None = None) -> MainWindow:

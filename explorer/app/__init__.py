@@ -1,0 +1,1 @@
+"""How the program starts: the database, the window, and what is done beside the first chart."""

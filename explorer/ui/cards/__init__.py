@@ -1,0 +1,1 @@
+"""Cards of text with buttons: what they hold, how they are set, and dialogs of them."""

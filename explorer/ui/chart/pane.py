@@ -1,0 +1,257 @@
+"""The middle of the window: the finding, the chart or its table, and under them always source and notes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from explorer.pages.model.chart import Chart, ChartShape
+from explorer.pages.model.page import Page
+from explorer.pages.model.question import PageView, open_place, select_figure
+from explorer.pages.text import phrases
+from explorer.render.layout.annotations import numbered_events
+from explorer.support.theme import LIGHT, Theme
+from explorer.ui.core.page_store import PageStore
+from explorer.ui.theme.palette import SMALL, TITLE, system_font
+from explorer.ui.theme.typography import GAP, Typeset
+from explorer.ui.widgets.inputs import ThinBar
+from explorer.ui.widgets.labels import WordsLabel
+
+from .table import TableFace
+from .toolbar import ChartToolbar
+
+if TYPE_CHECKING:
+    from explorer.render.view.chart_view import ChartView
+
+
+_CHART_MARGIN = 10
+"""What the chart leaves free at its own edge: its letters begin where those of the title do."""
+_LEAST_CHART = 370
+"""The least height of a chart, in pixels at 100%: a pane with less room scrolls."""
+_SHORT_CHART = 272
+"""The least height where the pane is short, as over the briefing's drawer: the axis is still in sight."""
+_MAP = 480
+_ROW, _ROWS_AROUND = 26, 90
+_GLANCE = 0.54
+"""The share of the pane's height that a chart may ask for at the most."""
+
+
+class ChartPane(QWidget):
+    """Title, subtitle, choices, chart or table, notes and source."""
+
+    def __init__(self, store: PageStore, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._theme = LIGHT
+        self._scale = 1.0
+        self._page: Page | None = None
+        self.view: ChartView | None = None
+        self.setMinimumWidth(360)
+        self.setAutoFillBackground(True)
+        self.notice = WordsLabel(self, "What is shown instead")
+        self.notice.setAutoFillBackground(True)
+        self.notice.setMargin(GAP)
+        self.title = WordsLabel(self, "Finding")
+        self.subtitle = WordsLabel(self, "Measure, place and period")
+        self.newest = WordsLabel(self, "Newest figure for the place")
+        self.definition = WordsLabel(self, "Definition of the measure")
+        self.definition.hide()
+        self.choices = ChartToolbar(store, self)
+        self.choices.definition_toggled.connect(self._show_definition)
+        self.empty = WordsLabel(self, "No figures")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setMargin(4 * GAP)
+        self.faces = _ChartStack(self)
+        self.table = TableFace(store, self.faces)
+        self.faces.addWidget(self.empty)
+        self.faces.addWidget(self.table)
+        self.events = WordsLabel(self, "Events marked on the chart")
+        self.notes = WordsLabel(self, "Notes")
+        self.source = WordsLabel(self, "Source")
+        self._lay_out()
+        self._set_colour_roles()
+        self.notice.hide()
+
+    def _lay_out(self) -> None:
+        """The source stands below what scrolls, so that it is never off screen."""
+        self._body = QWidget()
+        self._body.setAutoFillBackground(True)
+        head = QVBoxLayout()
+        head.setContentsMargins(3 * GAP, 2 * GAP, 3 * GAP, GAP)
+        head.setSpacing(GAP // 2)
+        for label in (self.notice, self.title, self.subtitle, self.newest, self.definition):
+            head.addWidget(label)
+        head.addSpacing(GAP // 2)
+        head.addWidget(self.choices)
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addLayout(head)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(3 * GAP - _CHART_MARGIN, 0, GAP, 0)
+        middle.addWidget(self.faces)
+        body.addLayout(middle, 1)
+        body.addWidget(_set_in(self.events, GAP))
+        body.addWidget(_set_in(self.notes, GAP))
+        self._scroll = QScrollArea(self)
+        self._bar = ThinBar(self._scroll)
+        self._scroll.setVerticalScrollBar(self._bar)
+        self._scroll.setWidget(self._body)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, GAP)
+        column.setSpacing(0)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(_set_in(self.source, GAP // 2))
+
+    def build_chart_view(self) -> None:
+        """Make the chart view; it brings in pyqtgraph, so it is made once the window is on screen."""
+        from explorer.render.view.chart_view import ChartView
+
+        self.view = ChartView(self.faces)
+        self.view.figure_chosen.connect(self._select_figure)
+        self.view.went.connect(self._open_place)
+        self.view.drag_started.connect(self._start_drag)
+        self.faces.addWidget(self.view)
+        if self._page is not None:
+            self._show_face(None, self._page)
+
+    def show_page(self, old: Page | None, new: Page) -> None:
+        """Show ``new``, each part where its slice differs."""
+        self._page = new
+        if old is None or old.chart != new.chart or old.notice != new.notice:
+            self._show_words(new.chart, new.notice)
+        if old is None or old.measure_definition != new.measure_definition:
+            self.definition.setText(new.measure_definition)
+        if old is None or old.newest != new.newest:
+            self.newest.setText(new.newest)
+            self.newest.setVisible(bool(new.newest))
+        self.choices.show_page(new)
+        self._show_face(old, new)
+
+    def _show_words(self, chart: Chart, notice: str) -> None:
+        self.notice.setText(notice)
+        self.notice.setVisible(bool(notice))
+        self.title.setText(chart.title)
+        self.subtitle.setText(chart.subtitle)
+        self.notes.setText("\n".join(chart.notes))
+        events = numbered_events(chart)
+        self.events.setText(phrases.describe_event_numbers([flag.label for _, flag in events]))
+        self.events.setVisible(bool(events))
+        self.source.setText(chart.source_line)
+        self.empty.setText(chart.empty)
+
+    def _show_face(self, old: Page | None, new: Page) -> None:
+        if not new.chart.series and not new.chart.tiles:
+            self.faces.setCurrentWidget(self.empty)
+            return
+        if new.question.view is PageView.TABLE:
+            self.table.show_page(new)
+            self.faces.setCurrentWidget(self.table)
+            return
+        if self.view is None:
+            return
+        same = old is not None and old.chart == new.chart and self.faces.currentWidget() is self.view
+        if same:
+            self.view.set_selected(new.selected)
+        else:
+            self._fit_chart()
+            self.view.show_chart(new.chart, self._theme, new.selected)
+            self.faces.setCurrentWidget(self.view)
+
+    def apply_theme(self, theme: Theme, scale: float) -> None:
+        """Take the colours of ``theme`` and the size of text."""
+        self._theme = theme
+        self.title.setFont(system_font(scale, TITLE, strong=True))
+        small = system_font(scale, SMALL)
+        for label in (self.events, self.notes, self.source, self.newest, self.definition):
+            label.setFont(small)
+        self._scale = scale
+        self._fit_chart()
+        self._bar.apply_theme(theme)
+        self.choices.apply_theme(Typeset(theme, self.font()))
+        self.table.apply_theme(theme)
+        if self.view is not None and self._page is not None:
+            self.view.show_chart(self._page.chart, theme, self._page.selected)
+
+    def _set_colour_roles(self) -> None:
+        """Say by role, not by value: a palette set before the first showing does not last until it."""
+        for sheet in (self, self._body):
+            sheet.setBackgroundRole(QPalette.ColorRole.Base)
+        for label in (self.subtitle, self.newest, self.events, self.notes, self.source, self.definition):
+            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.notice.setBackgroundRole(QPalette.ColorRole.Midlight)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Give the chart its share of the new height."""
+        super().resizeEvent(event)
+        self._fit_chart()
+
+    def _fit_chart(self) -> None:
+        """Large text asks for a higher chart; a map and rows of bars are seen whole, and the pane scrolls."""
+        glance = round(_GLANCE * self.height())
+        least = min(_LEAST_CHART, round(_SHORT_CHART * self._scale))
+        least = max(least, min(round(_LEAST_CHART * self._scale), glance))
+        whole = _full_height(self._page.chart) if self._page is not None else 0
+        self.faces.set_least(max(least, round(whole * self._scale)))
+
+    def _select_figure(self, figure: object) -> None:
+        if figure:
+            self._store.dispatch(select_figure(str(figure)))
+
+    def _start_drag(self) -> None:
+        from explorer.ui.widgets.drag_drop import start_drag
+
+        if self.view is not None:
+            start_drag(self.view, "chart")
+
+    def _open_place(self, place: object) -> None:
+        """A square of the map leads to its place, told over time."""
+        self._store.dispatch(open_place(str(place)))
+
+    def _show_definition(self, is_visible: bool) -> None:
+        self.definition.setVisible(is_visible)
+
+
+def _full_height(chart: Chart) -> int:
+    """The height at which maps and rows of bars are seen whole at the usual type; else 0."""
+    if chart.shape is ChartShape.TILES:
+        return _MAP
+    if chart.shape is not ChartShape.ROWS:
+        return 0
+    bars = sum(len(series.data) for series in chart.series)
+    return _ROWS_AROUND + bars * _ROW
+
+
+class _ChartStack(QStackedWidget):
+    """The chart, its table or the word that there is none: it asks for little and takes what there is."""
+
+    _least = _LEAST_CHART
+
+    def set_least(self, height: int) -> None:
+        """The height below which the pane scrolls instead."""
+        if height != self._least:
+            self._least = height
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """The least: what a face would like would make a pane scroll that has room enough."""
+        return QSize(300, self._least)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """The least."""
+        return QSize(200, self._least)
+
+
+def _set_in(label: QLabel, above: int) -> QFrame:
+    """A label with the margins of the page's text."""
+    frame = QFrame()
+    rows = QVBoxLayout(frame)
+    rows.setContentsMargins(3 * GAP, above, 3 * GAP, 0)
+    rows.addWidget(label)
+    return frame

@@ -1,0 +1,1 @@
+"""The side panel: evidence, quotes, demands, claims, conflicts."""

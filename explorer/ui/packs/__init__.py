@@ -1,0 +1,1 @@
+"""The list of packs and what is done with them."""
