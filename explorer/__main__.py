@@ -12,22 +12,22 @@ def main() -> int:
     """Run the program with the process's own arguments and return its exit status."""
     words = sys.argv[1:]
     if not words or (len(words) == 1 and words[0].lower().endswith(".ohbrief")):
-        from explorer.app.startup import run_window
+        from explorer.app import run_window
 
         return run_window(words)
     if words[0] == "smoke" and "-h" not in words and "--help" not in words:
-        from explorer.app.startup import run_smoke_tour
+        from explorer.app import run_smoke_tour
 
         return run_smoke_tour(words[1:])
     if words == ["register"]:
-        from explorer.app.startup import register_file_type
+        from explorer.app import register_file_type
 
         return register_file_type()
     if words[0] == "screenshots":
-        from explorer.app.startup import write_screenshots
+        from explorer.app import write_screenshots
 
         return write_screenshots(words[1:])
-    from explorer.cli.main import main as command
+    from explorer.cli import run_command_line as command
 
     return command(words)
 

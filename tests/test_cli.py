@@ -17,7 +17,7 @@ def own_data(started_data):
 @pytest.fixture
 def run(capsys):
     def go(*words):
-        status = main.main(list(words))
+        status = main.run_command_line(list(words))
         told = capsys.readouterr()
         return status, told.out, told.err
 
@@ -319,6 +319,6 @@ def test_a_program_without_a_console_still_works(monkeypatch, tmp_path):
     monkeypatch.setattr("sys.stdout", None)
     monkeypatch.setattr("sys.stderr", None)
     target = tmp_path / "cambridgeshire.csv"
-    assert main.main(["show", "Cambridgeshire", "-o", str(target)]) == 0
-    assert main.main(["places", "qzxv"]) == 1
+    assert main.run_command_line(["show", "Cambridgeshire", "-o", str(target)]) == 0
+    assert main.run_command_line(["places", "qzxv"]) == 1
     assert "Cambridgeshire" in target.read_text(encoding="utf-8-sig")

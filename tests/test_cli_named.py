@@ -19,7 +19,7 @@ def own_data(started_data):
 @pytest.fixture
 def run(capsys):
     def go(*words):
-        status = main.main(list(words))
+        status = main.run_command_line(list(words))
         told = capsys.readouterr()
         return status, told.out, told.err
 

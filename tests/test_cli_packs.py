@@ -2,7 +2,7 @@
 
 import pytest
 
-from explorer.cli.main import main
+from explorer.cli.main import run_command_line
 from explorer.packs.reader import read_pack, read_places
 from explorer.packs.writer import write_pack
 from explorer.support import paths
@@ -22,7 +22,7 @@ def run(capsys):
     """Runs one command; gives its status, and what it said on either stream."""
 
     def ran(*words):
-        status = main(["packs", *map(str, words)])
+        status = run_command_line(["packs", *map(str, words)])
         told = capsys.readouterr()
         return status, told.out, told.err
 

@@ -56,7 +56,7 @@ def test_each_example_of_the_readme_works(example: str, tmp_path: Path, monkeypa
     if any(word.endswith((".svg", ".png", ".pdf")) for word in words):
         pytest.importorskip("PySide6.QtSvg")
     monkeypatch.chdir(tmp_path)
-    assert main.main(words) == 0
+    assert main.run_command_line(words) == 0
 
 
 def test_there_are_examples():
@@ -64,7 +64,7 @@ def test_there_are_examples():
 
 
 def test_the_readme_names_each_command_and_no_other(capsys: pytest.CaptureFixture[str]):
-    main.main(["--help"])
+    main.run_command_line(["--help"])
     offered = set(re.findall(r"^    (\w+) ", capsys.readouterr().out, re.MULTILINE))
     assert set(re.findall(r"^\| `harms-explorer (\w+)", README, re.MULTILINE)) == offered
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from explorer.library.library import Library
-    from explorer.ui.window.window import MainWindow
+    from explorer.library import Library
+    from explorer.ui.window import MainWindow
 
 
 _OBJECTS_PER_SEARCH = 50_000
@@ -32,7 +32,7 @@ def run_window(argv: Sequence[str] = ()) -> int:
     Returns 2, with a sentence, where there is no display.
     """
     if not _has_display():
-        from explorer.cli.main import HEADLESS
+        from explorer.cli import HEADLESS
 
         _error(_NO_DISPLAY.format(commands=", ".join(HEADLESS)))
         return 2
@@ -71,7 +71,7 @@ def make_application() -> object:
 
     from explorer import __version__
     from explorer.support import paths
-    from explorer.ui.core.desktop import Application
+    from explorer.ui.core import Application
 
     app = QApplication.instance() or Application(sys.argv[:1])
     app.setApplicationName("Online Harms Explorer")
@@ -96,10 +96,9 @@ class AppStartup:
         self._briefing = briefing
         # Opening makes no garbage worth the search: a tenth of the way to the first chart was spent on it.
         gc.disable()
-        from explorer.ui.core.settings import UserSettings
-        from explorer.ui.widgets.background import TaskRunner
-        from explorer.ui.widgets.messages import ExceptionHook
-        from explorer.ui.window.window import MainWindow
+        from explorer.ui.core import UserSettings
+        from explorer.ui.widgets import ExceptionHook, TaskRunner
+        from explorer.ui.window import MainWindow
 
         self.watch = ExceptionHook()
         self.watch.install()
@@ -124,7 +123,7 @@ class AppStartup:
     def _open_library(self, library: Library) -> None:
         from PySide6.QtCore import QTimer
 
-        from explorer.pages.search.lookup import select_opening_question
+        from explorer.pages.search import select_opening_question
 
         QTimer.singleShot(0, _search_for_garbage)
         saved_question = self.window.settings.question
@@ -143,7 +142,7 @@ class AppStartup:
         """Open the briefing that the program was started with, and offer what was not saved the last time."""
         from PySide6.QtWidgets import QApplication
 
-        from explorer.ui.core.desktop import Application
+        from explorer.ui.core import Application
 
         brief, app = self.window.commands.brief, QApplication.instance()
         brief.offer_recovery()
@@ -169,7 +168,7 @@ class AppStartup:
 
 def _verify_library(library: Library) -> bool:
     """Check the packs against their folders, and find what figures disagree on, beside the window."""
-    from explorer.pages.panels.discrepancies import discrepancy_index
+    from explorer.pages.panels import discrepancy_index
 
     is_changed = library.verify_packs()
     discrepancy_index(library)
@@ -184,8 +183,8 @@ def _search_for_garbage() -> None:
 
 
 def _load_library() -> Library:
-    from explorer.library.library import open_library
-    from explorer.pages.panels.discrepancies import discrepancy_index
+    from explorer.library import open_library
+    from explorer.pages.panels import discrepancy_index
 
     library = open_library(trusting=True)
     discrepancy_index(library)
@@ -201,7 +200,7 @@ def run_smoke_tour(argv: Sequence[str]) -> int:
     import tempfile
 
     from explorer.cli import main
-    from explorer.selftest.runner import SmokeTour
+    from explorer.selftest import SmokeTour
     from explorer.support import paths
 
     folder = Path(argv[0])
@@ -209,7 +208,7 @@ def run_smoke_tour(argv: Sequence[str]) -> int:
         return 2
     with tempfile.TemporaryDirectory(prefix="harms-explorer-") as own:
         os.environ[paths.USER_DATA_VARIABLE] = own
-        return SmokeTour(folder, start=_start_window, command=main.main).run_all()
+        return SmokeTour(folder, start=_start_window, command=main.run_command_line).run_all()
 
 
 def _ensure_folder(folder: Path) -> bool:
@@ -241,7 +240,7 @@ def _start_window() -> MainWindow:
 
 def register_file_type() -> int:
     """Have the system open briefings with this program, and say so; 0 where that was done."""
-    from explorer.ui.core.desktop import associate_file_type as tell
+    from explorer.ui.core import associate_file_type as tell
 
     is_done, sentence = tell()
     if is_done and sys.stdout is not None:
@@ -256,7 +255,7 @@ def write_screenshots(argv: Sequence[str]) -> int:
     _off_screen()
     import tempfile
 
-    from explorer.selftest.runner import SmokeTour
+    from explorer.selftest import SmokeTour
     from explorer.support import paths
 
     folder = Path(argv[0]) if argv else paths.resources_folder() / "screenshots"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from explorer.library.library import Library
-from explorer.pages.model.question import Question
+from explorer.library import Library
+from explorer.pages.model import Question
 from explorer.pages.text import phrases
 
 from .draft_selection import DraftSelection, select_draft

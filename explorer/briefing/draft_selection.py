@@ -7,14 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.evidence.analysis.coverage import can_lead
-from explorer.evidence.analysis.time_series import find_series, whole_years
-from explorer.evidence.model import Place, PlaceLevel, Unit
-from explorer.library.library import Library
-from explorer.pages.answer import answer
-from explorer.pages.model.chart import ChartKind, ChartShape
-from explorer.pages.model.page import Page
-from explorer.pages.model.question import Question, TrendStyle, ValueScale
+from explorer.evidence import Place, PlaceLevel, Unit
+from explorer.evidence.analysis import can_lead, find_series, whole_years
+from explorer.library import Library
+from explorer.pages import answer
+from explorer.pages.model import ChartKind, ChartShape, Page, Question, TrendStyle, ValueScale
 
 _QUOTES, _DEMANDS, _CLAIMS, _CONFLICTS, _MOST_CHANGES = 4, 6, 4, 3, 2
 """The most of each that a draft takes: it is a draft to be cut and added to, not all that there is."""

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from explorer.evidence.analysis.arithmetic import DerivedKind
-from explorer.evidence.model import Figure, Period
-from explorer.library.library import Library
-from explorer.pages.answer import answer
-from explorer.pages.model.page import Annotation, Calculation, Page, SourceRef
-from explorer.pages.model.question import Question
+from explorer.evidence import Figure, Period
+from explorer.evidence.analysis import DerivedKind
+from explorer.library import Library
+from explorer.pages import answer
+from explorer.pages.model import Annotation, Calculation, Page, Question, SourceRef
 from explorer.pages.text import phrases
 
 from .model import ItemNumber

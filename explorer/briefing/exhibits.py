@@ -13,12 +13,10 @@ from msgspec import Struct, json
 from msgspec.structs import replace
 
 from explorer.briefing import exhibit_parts
-from explorer.evidence.model import Event, Figure, Unit
-from explorer.library.library import Library
-from explorer.pages.answer import answer
-from explorer.pages.flat_records import COLUMNS, build_missing_records, build_record
-from explorer.pages.model.page import CardFact, ClaimView, DemandView, DiscrepancyView, Page, QuoteView, SourceRef
-from explorer.pages.model.question import Question
+from explorer.evidence import Event, Figure, Unit
+from explorer.library import Library
+from explorer.pages import COLUMNS, answer, build_missing_records, build_record
+from explorer.pages.model import CardFact, ClaimView, DemandView, DiscrepancyView, Page, Question, QuoteView, SourceRef
 from explorer.pages.text import phrases
 
 from .model import BriefingItem, Exhibit, ItemKind, ItemNumber, new_id

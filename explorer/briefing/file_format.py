@@ -15,7 +15,7 @@ from typing import Any, cast
 
 import msgspec
 
-from explorer.pages.model.chart import Chart, ChartAxis, ChartShape
+from explorer.pages.model import Chart, ChartAxis, ChartShape
 
 from .model import FORMAT, VERSION, Briefing, BriefingItem, Exhibit
 

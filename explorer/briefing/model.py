@@ -13,11 +13,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.pages.flat_records import Cell
-from explorer.pages.key_points import SummaryPoint
-from explorer.pages.model.chart import Chart
-from explorer.pages.model.page import CardFact, ChartTable, SourceRef
-from explorer.pages.model.question import Question
+from explorer.pages import Cell, SummaryPoint
+from explorer.pages.model import CardFact, Chart, ChartTable, Question, SourceRef
 
 VERSION = 2
 """The version of the file format that this program writes, and the newest that it reads."""

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from explorer.briefing import exhibit_parts
-from explorer.evidence.discrepancies.model import DiscrepancyKind
-from explorer.library.library import Library
-from explorer.pages import key_points
-from explorer.pages.answer import answer
-from explorer.pages.flat_records import build_record
-from explorer.pages.key_points import SummaryPoint
-from explorer.pages.model.page import DiscrepancyView
-from explorer.pages.model.question import Question
-from explorer.pages.panels.discrepancies import KINDS
+from explorer.evidence.discrepancies import DiscrepancyKind
+from explorer.library import Library
+from explorer.pages import SummaryPoint, answer, build_record, key_points
+from explorer.pages.model import DiscrepancyView, Question
+from explorer.pages.panels import KINDS
 from explorer.pages.text import phrases
 
 from .draft_selection import DraftSelection, select_draft

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from explorer.briefing.model import Briefing
-    from explorer.library.library import Library
+    from explorer.briefing import Briefing
+    from explorer.library import Library
 
 
 _OK, _PROBLEM, _USAGE = 0, 1, 2
@@ -48,8 +48,8 @@ def run_brief(library: Library, args: argparse.Namespace, complain: Say, locate:
 
 
 def _has_known_formats(outputs: list[Path], complain: Say) -> bool:
-    from explorer.briefing.model import SUFFIX
-    from explorer.export.documents import document_of
+    from explorer.briefing import SUFFIX
+    from explorer.export import document_of
 
     for path in outputs:
         try:
@@ -62,7 +62,7 @@ def _has_known_formats(outputs: list[Path], complain: Say) -> bool:
 
 
 def _open_briefing(path: Path, complain: Say) -> Briefing | None:
-    from explorer.briefing.file_format import BriefingError, load_briefing
+    from explorer.briefing import BriefingError, load_briefing
 
     try:
         return load_briefing(path)
@@ -74,7 +74,7 @@ def _open_briefing(path: Path, complain: Say) -> Briefing | None:
 
 
 def _draft_briefing(library: Library, args: argparse.Namespace, complain: Say, locate: Locate) -> Briefing | None:
-    from explorer.briefing.draft import generate_draft
+    from explorer.briefing import generate_draft
 
     place = locate(library, args.place)
     if place is None:
@@ -96,9 +96,8 @@ def _replace_surrogates(text: str) -> str:
 
 
 def _write_documents(briefing: Briefing, outputs: list[Path], complain: Say) -> int:
-    from explorer.briefing.file_format import save_briefing
-    from explorer.briefing.model import SUFFIX
-    from explorer.export.documents import write_briefing
+    from explorer.briefing import SUFFIX, save_briefing
+    from explorer.export import write_briefing
 
     for path in outputs:
         try:

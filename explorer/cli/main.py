@@ -18,9 +18,8 @@ from typing import TYPE_CHECKING, Any
 from msgspec import to_builtins
 
 from explorer import __version__
-from explorer.pages.model.chart import ChartKind
-from explorer.pages.model.question import Question
-from explorer.pages.search.measure_names import measure_named
+from explorer.pages.model import ChartKind, Question
+from explorer.pages.search import measure_named
 from explorer.pages.text import phrases
 
 from .brief import add_brief, run_brief
@@ -29,8 +28,8 @@ from .packs import add_packs, manage_packs
 from .tables import add_check, add_import, check_a_pack, check_table, import_table, is_table
 
 if TYPE_CHECKING:
-    from explorer.library.library import Library
-    from explorer.pages.model.page import Page
+    from explorer.library import Library
+    from explorer.pages.model import Page
 
 
 _OK, _PROBLEM, _USAGE, _OTHER = 0, 1, 2, 3
@@ -43,7 +42,7 @@ _TO_SCREEN = {"text", "json", "csv"}
 HEADLESS = ("places", "show", "voices", "check", "import", "packs", "brief", "smoke", "register")
 
 
-def main(argv: Sequence[str]) -> int:
+def run_command_line(argv: Sequence[str]) -> int:
     """Run one command and return its exit status."""
     _speak_utf8()
     parser = _build_parser()
@@ -136,7 +135,7 @@ def _with_library(
     """A command that is given the library, open for as long as it runs."""
 
     def run_command(args: argparse.Namespace) -> int:
-        from explorer.library.library import open_library
+        from explorer.library import open_library
 
         with closing(open_library()) as library:
             _tell_of_packs(library)
@@ -163,7 +162,7 @@ def _print_text(text: str) -> None:
 
 
 def _list_places(library: Library, args: argparse.Namespace) -> int:
-    from explorer.pages.search.lookup import build_outline, find_places
+    from explorer.pages.search import build_outline, find_places
 
     if args.text:
         matches = find_places(library, args.text)
@@ -238,7 +237,7 @@ def _build_question(library: Library, args: argparse.Namespace) -> Question | No
 
 
 def _show_page(library: Library, args: argparse.Namespace) -> int:
-    from explorer.pages.answer import answer
+    from explorer.pages import answer
 
     from .unused_options import describe_unused_options
 
@@ -274,7 +273,7 @@ def _print_page(library: Library, page: Page, fmt: str) -> int:
 
 
 def _write_page(library: Library, page: Page, path: Path, fmt: str | None) -> int:
-    from explorer.export.page.formats import FORMATS, write_page
+    from explorer.export.page import FORMATS, write_page
 
     try:
         write_page(library, page, path, FORMATS["txt" if fmt == "text" else fmt] if fmt else None)
@@ -289,7 +288,7 @@ def _write_page(library: Library, page: Page, path: Path, fmt: str | None) -> in
 
 def _list_voices(library: Library, args: argparse.Namespace) -> int:
     from explorer.export.page import plain_text
-    from explorer.pages.answer import answer
+    from explorer.pages import answer
 
     kinds = [kind.strip() for kind in args.kind.split(",") if kind.strip()]
     unknown = [kind for kind in kinds if kind not in _VOICE_KINDS]

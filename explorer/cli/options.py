@@ -7,10 +7,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from explorer.evidence import periods
-from explorer.evidence.conflicts import Preference
-from explorer.pages.model.chart import ChartKind
-from explorer.pages.model.question import PeriodGranularity, Question, TrendStyle, ValueScale
+from explorer.evidence import Preference, periods
+from explorer.pages.model import ChartKind, PeriodGranularity, Question, TrendStyle, ValueScale
 
 
 class CliOption(Struct, frozen=True, kw_only=True):

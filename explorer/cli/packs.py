@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from explorer.library.library import Library
-    from explorer.library.pack_tables import PackState
+    from explorer.library import Library, PackState
 
 
 Say = Callable[[str], None]
@@ -34,7 +33,7 @@ def add_packs(commands: Any, run_command: Callable[[argparse.Namespace], int]) -
 
 def manage_packs(library: Library, args: argparse.Namespace, say: Say, complain: Say) -> int:
     """Do what was asked, and say what came of it or why not."""
-    from explorer.packs.problems import PackError
+    from explorer.packs import PackError
 
     try:
         return _run_action(library, args, say, complain)
@@ -68,8 +67,7 @@ def _format_state(state: PackState) -> str:
 
 
 def _add_pack(library: Library, path: Path, *, replace: bool, say: Say, complain: Say) -> int:
-    from explorer.library import pack_transfer
-    from explorer.library.pack_transfer import VersionComparison
+    from explorer.library import VersionComparison, pack_transfer
 
     arrival = pack_transfer.open_pack(library, path)
     try:

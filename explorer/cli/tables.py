@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from explorer.evidence.formatting import pluralise
+from explorer.evidence import pluralise
 
 if TYPE_CHECKING:
-    from explorer.importer.recipe import Recipe
-    from explorer.importer.session import ImportResult, Inspection
-    from explorer.library.library import Library
-    from explorer.packs.problems import Problem
+    from explorer.importer import ImportResult, Inspection, Recipe
+    from explorer.library import Library
+    from explorer.packs import Problem
 
 
 Say = Callable[[str], None]
@@ -63,7 +62,7 @@ def add_check(commands: Any, run_command: Callable[[argparse.Namespace], int]) -
 
 def check_a_pack(path: Path, say: Say) -> int:
     """Say everything that is wrong with a pack."""
-    from explorer.packs.reader import check_pack, read_places
+    from explorer.packs import check_pack, read_places
     from explorer.support import paths
 
     problems = check_pack(path, read_places(paths.places_folder()))
@@ -81,8 +80,8 @@ def is_table(path: Path) -> bool:
 
 def import_table(library: Library, args: argparse.Namespace, say: Say, complain: Say) -> int:
     """Run the command; gives the exit status."""
-    from explorer.importer.sources.base import TableError
-    from explorer.packs.problems import PackError
+    from explorer.importer.sources import TableError
+    from explorer.packs import PackError
 
     try:
         result = _read_table(library, args, say, complain)
@@ -100,8 +99,8 @@ def import_table(library: Library, args: argparse.Namespace, say: Say, complain:
 
 def check_table(library: Library, path: Path, say: Say, complain: Say) -> int:
     """Say everything that is wrong with a table, or ought to be looked at."""
-    from explorer.importer.session import inspect_table, read_table
-    from explorer.importer.sources.base import TableError
+    from explorer.importer import inspect_table, read_table
+    from explorer.importer.sources import TableError
 
     try:
         inspection = inspect_table(path, library, _load_recipes(complain))
@@ -117,7 +116,7 @@ def check_table(library: Library, path: Path, say: Say, complain: Say) -> int:
 
 
 def _load_recipes(complain: Say) -> tuple[Recipe, ...]:
-    from explorer.importer.recipe import read_recipes
+    from explorer.importer import read_recipes
     from explorer.support import paths
 
     recipes, problems = read_recipes([paths.recipes_folder(), paths.user_data_folder() / "recipes"])
@@ -127,7 +126,7 @@ def _load_recipes(complain: Say) -> tuple[Recipe, ...]:
 
 
 def _read_table(library: Library, args: argparse.Namespace, say: Say, complain: Say) -> ImportResult | None:
-    from explorer.importer.session import inspect_table, read_table
+    from explorer.importer import inspect_table, read_table
 
     recipes = _load_recipes(complain)
     inspection = inspect_table(args.table, library, recipes)
@@ -198,7 +197,7 @@ def _summarise_result(result: ImportResult) -> str:
 
 
 def _save_result(library: Library, result: ImportResult, args: argparse.Namespace, say: Say, complain: Say) -> int:
-    from explorer.importer.pack_builder import save_pack, suggest_metadata, write_to_folder
+    from explorer.importer import save_pack, suggest_metadata, write_to_folder
 
     if args.problems is not None:
         _write_problems((*result.problems, *result.warnings), args.problems)
@@ -231,6 +230,6 @@ def _print_problems(problems: tuple[Problem, ...], write_line: Say) -> None:
 
 
 def _write_problems(problems: tuple[Problem, ...], path: Path) -> None:
-    from explorer.packs.problems import to_csv
+    from explorer.packs import to_csv
 
     path.write_text(to_csv(problems), encoding="utf-8-sig", newline="")

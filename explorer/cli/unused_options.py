@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from explorer.evidence.model import Period, PeriodKind
-from explorer.evidence.periods import parse_period
-from explorer.pages.model.chart import ChartKind
-from explorer.pages.model.page import Page
-from explorer.pages.model.question import PeriodGranularity, TrendStyle, ValueScale
+from explorer.evidence import Period, PeriodKind, parse_period
+from explorer.pages.model import ChartKind, Page, PeriodGranularity, TrendStyle, ValueScale
 from explorer.pages.text import phrases
 
 _ONE_PERIOD = frozenset({ChartKind.PLATFORMS, ChartKind.BREAKDOWN, ChartKind.MAP, ChartKind.SHIFT})

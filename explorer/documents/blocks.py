@@ -10,7 +10,7 @@ from math import ceil
 
 from msgspec import Struct
 
-from explorer.pages.model.chart import Chart
+from explorer.pages.model import Chart
 
 
 class TextBlock(Struct, frozen=True, kw_only=True):

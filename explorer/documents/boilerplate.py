@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 
 from explorer import __version__
-from explorer.briefing.model import Briefing
+from explorer.briefing import Briefing
 from explorer.pages.text import phrases
-from explorer.support.safe_text import sanitise
+from explorer.support import sanitise
 
 HELP_HEADING = "Where help is"
 HELP_LINES = (
@@ -43,6 +43,6 @@ def format_byline(briefing: Briefing) -> str:
     return ", ".join(part for part in (briefing.author, audience, briefing.date) if part)
 
 
-def boilerplate(briefing: Briefing) -> tuple[str, ...]:
+def boilerplate_text(briefing: Briefing) -> tuple[str, ...]:
     """The lines that stand on every document."""
     return (made_on(), provenance_line(briefing), phrases.MORE_RECORDING)

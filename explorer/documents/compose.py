@@ -7,16 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.briefing.exhibit_parts import split_calculation
-from explorer.briefing.exhibits import of_its_own
-from explorer.briefing.model import Briefing, BriefingItem, Exhibit, ItemKind
-from explorer.pages.model.chart import Chart
-from explorer.pages.model.page import ChartTable, SourceRef
+from explorer.briefing import Briefing, BriefingItem, Exhibit, ItemKind, of_its_own, split_calculation
+from explorer.pages.model import Chart, ChartTable, SourceRef
 from explorer.pages.text import phrases
 
 from .blocks import ChartPicture, DocumentTable, NumberedCaption, Part, TextBlock, TextCell, build_cells
 from .boilerplate import HELP_CHECK, HELP_HEADING, HELP_LINES, format_byline, made_on, provenance_line
-from .sections import Section, format_reference, sections, without_speaker_notes
+from .sections import Section, format_reference, group_sections, without_speaker_notes
 
 # What follows from the numbers of an item, as rows of a small table: each figure once in a document.
 
@@ -120,7 +117,7 @@ def compose_document(briefing: Briefing) -> Iterator[Part]:
     yield TextBlock(role="title", text=briefing.name)
     yield TextBlock(role="byline", text=format_byline(briefing))
     yield TextBlock(role="lede", text=LEDE)
-    for leaf in sections(briefing):
+    for leaf in group_sections(briefing):
         yield from _compose_section(script, leaf)
     yield from _compose_appendix(briefing)
 

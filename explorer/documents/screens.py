@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from explorer.briefing.model import Briefing, BriefingItem, Exhibit, ItemKind
-from explorer.pages.key_points import SummaryPoint
-from explorer.pages.model.chart import Chart
-from explorer.pages.model.page import ChartTable
-from explorer.pages.model.question import Question
+from explorer.briefing import Briefing, BriefingItem, Exhibit, ItemKind
+from explorer.pages import SummaryPoint
+from explorer.pages.model import Chart, ChartTable, Question
 
-from .boilerplate import HELP_CHECK, HELP_HEADING, HELP_LINES, boilerplate, format_byline
+from .boilerplate import HELP_CHECK, HELP_HEADING, HELP_LINES, boilerplate_text, format_byline
 
 
 class ScreenLine(Struct, frozen=True, kw_only=True):
@@ -46,7 +44,7 @@ class BriefingScreen(Struct, frozen=True, kw_only=True):
 
 def build_screens(briefing: Briefing) -> tuple[BriefingScreen, ...]:
     """The screens in order; never none."""
-    boilerplate_lines = tuple(ScreenLine(text=line, role="small") for line in boilerplate(briefing))
+    boilerplate_lines = tuple(ScreenLine(text=line, role="small") for line in boilerplate_text(briefing))
     first = BriefingScreen(
         heading=briefing.name, subtitle=format_byline(briefing), lines=boilerplate_lines, opening=True
     )

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.briefing.exhibits import demand_group_title
-from explorer.briefing.model import TEXT_KINDS, Briefing, BriefingItem, Exhibit, ItemKind
-from explorer.pages.model.page import SourceRef
+from explorer.briefing import TEXT_KINDS, Briefing, BriefingItem, Exhibit, ItemKind, demand_group_title
+from explorer.pages.model import SourceRef
 from explorer.pages.text import phrases
 
 _TOGETHER = {ItemKind.DEMAND: 6, ItemKind.QUOTE: 2, ItemKind.CLAIM: 4}
@@ -44,7 +43,7 @@ class Section(Struct, frozen=True, kw_only=True):
         return Briefing(items=self.items).sources()
 
 
-def sections(briefing: Briefing) -> tuple[Section, ...]:
+def group_sections(briefing: Briefing) -> tuple[Section, ...]:
     """The items in order; short ones of one kind that follow each other stand together."""
     section_list: list[Section] = []
     for item in briefing.items:

@@ -10,6 +10,9 @@ from decimal import Decimal
 
 from .model import Amount, FigureStatus, Qualifier, Unit
 
+AmountRange = tuple[Decimal | None, Decimal | None]
+"""The least and the greatest that an amount can be; None where there is no such bound."""
+
 
 class Direction(enum.Enum):
     """How a later amount compares with an earlier one, whatever the published numbers leave open."""

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from explorer.briefing.file_format import write_whole
-from explorer.briefing.model import Briefing
+from explorer.briefing import Briefing, write_whole
 
 Steps = Iterator[bytes | None]
 """None after each step, and at last the content."""
@@ -33,15 +32,15 @@ class DocumentFormat(Struct, frozen=True, kw_only=True):
 
 
 def _make_pptx(briefing: Briefing) -> Steps:
-    from explorer.export.pptx.deck import iter_pptx
+    from explorer.export.pptx import iter_pptx
 
     yield from iter_pptx(briefing)
 
 
 def _make_docx(briefing: Briefing) -> Steps:
-    from explorer.documents.compose import declutter
-    from explorer.export.docx.writer import iter_docx
-    from explorer.render.image.export import figure_png
+    from explorer.documents import declutter
+    from explorer.export.docx import iter_docx
+    from explorer.render.image import figure_png
 
     pictures: dict[str, bytes] = {}
     for item in briefing.items:
@@ -58,7 +57,7 @@ def _make_pdf(briefing: Briefing) -> Steps:
 
 
 def _make_xlsx(briefing: Briefing) -> Steps:
-    from explorer.export.xlsx.workbook import build_workbook
+    from explorer.export.xlsx import build_workbook
 
     yield build_workbook(briefing)
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from explorer.evidence.model import FigureStatus, Qualifier
-from explorer.packs.csv_rows import INVISIBLE_CHARACTERS
+from explorer.evidence import FigureStatus, Qualifier
+from explorer.packs import INVISIBLE_CHARACTERS
 
 if TYPE_CHECKING:
     import numpy as np

@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from explorer.evidence import periods
-from explorer.evidence.model import FigureStatus, Period, PeriodKind, Unit
-from explorer.evidence.places import PlaceTree
+from explorer.evidence import FigureStatus, Period, PeriodKind, PlaceTree, Unit, periods
 
 from .amounts import AmountCell
 from .draft import ImportDraft, TotalRow, Variable

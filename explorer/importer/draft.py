@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct, field
 
-from explorer.evidence.model import Measure, Period, Platform
-from explorer.packs.problems import Problem, ProblemCollector
+from explorer.evidence import Measure, Period, Platform
+from explorer.packs import Problem, ProblemCollector
 
 from .amounts import AmountCell
 

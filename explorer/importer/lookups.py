@@ -11,10 +11,8 @@ from datetime import date, datetime
 
 from msgspec.structs import replace
 
-from explorer.evidence import periods
-from explorer.evidence.model import Measure, Period, Place, PlaceLevel, Platform, Unit
-from explorer.evidence.places import PlaceTree, index_keys
-from explorer.packs.csv_rows import INVISIBLE_CHARACTERS
+from explorer.evidence import Measure, Period, Place, PlaceLevel, PlaceTree, Platform, Unit, index_keys, periods
+from explorer.packs import INVISIBLE_CHARACTERS
 
 from .amounts import read_amount
 from .draft import ImportDraft

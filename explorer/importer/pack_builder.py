@@ -17,16 +17,21 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.evidence.amounts import compute_bounds
-from explorer.evidence.model import Amount, EvidenceNote, Figure, NoteKind, Pack, Qualifier, Source, SourceKind, Unit
-from explorer.evidence.places import PlaceTree
-from explorer.library import pack_tables, series_table
-from explorer.library.library import Library
-from explorer.library.pack_tables import PackState
-from explorer.library.series_table import id_segment
-from explorer.packs import codec
-from explorer.packs.problems import PackError, Problem
-from explorer.packs.schema import FIGURES
+from explorer.evidence import (
+    Amount,
+    EvidenceNote,
+    Figure,
+    NoteKind,
+    Pack,
+    PlaceTree,
+    Qualifier,
+    Source,
+    SourceKind,
+    Unit,
+    compute_bounds,
+)
+from explorer.library import Library, PackState, id_segment, pack_tables, series_table
+from explorer.packs import FIGURES, PackError, Problem, codec
 
 from .amounts import AmountCell
 from .consolidation import ConsolidatedFigures
@@ -233,7 +238,7 @@ def save_pack(library: Library, result: ImportResult, about: PackMetadata) -> st
         library.add_pack(pack)
         return pack.id
 
-    from explorer.packs.writer import write_into
+    from explorer.packs import write_into
 
     def fill_tables(connection: sqlite3.Connection, state: PackState) -> None:
         insert_bulk_pack(connection, pack, state, library.places, result)
@@ -246,7 +251,7 @@ def save_pack(library: Library, result: ImportResult, about: PackMetadata) -> st
 
 def write_to_folder(result: ImportResult, about: PackMetadata, folder: Path) -> None:
     """Write a table as a pack into ``folder``. Raises ValueError, FileExistsError or OSError."""
-    from explorer.packs.writer import write_pack
+    from explorer.packs import write_pack
 
     pack = pack_of(result, about)
     if not is_many(result):

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.importer.sources.base import RawSheet
+from explorer.importer.sources import RawSheet
 from explorer.pages.text import phrases
 
 from .consolidation import ConsolidatedFigures, consolidate

@@ -15,8 +15,8 @@ from typing import cast
 import msgspec
 from msgspec import Struct, field
 
-from explorer.evidence.model import SourceKind, Unit
-from explorer.packs.problems import PackError, Problem
+from explorer.evidence import SourceKind, Unit
+from explorer.packs import PackError, Problem
 
 SUFFIX = ".toml"
 ID = "[a-z0-9][a-z0-9-]{0,60}"

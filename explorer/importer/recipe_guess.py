@@ -11,7 +11,7 @@ from pathlib import PurePath
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.evidence.model import Measure, Platform
+from explorer.evidence import Measure, Platform
 
 from .amounts import read_amount
 from .lookups import PlaceLabels, find_header_row, is_number, make_slug, period_of, quarter_of

@@ -15,11 +15,9 @@ from typing import Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.evidence.model import Measure, Place, Platform
-from explorer.evidence.places import PlaceTree
-from explorer.importer.sources.base import RawSheet, TableError
-from explorer.importer.sources.open import InputTable, open_table
-from explorer.packs.problems import Problem
+from explorer.evidence import Measure, Place, PlaceTree, Platform
+from explorer.importer.sources import InputTable, RawSheet, TableError, open_table
+from explorer.packs import Problem
 
 from .amounts import read_amount
 from .consolidation import ConsolidatedFigures, consolidate, small_counts, tell_totals

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Protocol
 
-from explorer.evidence.model import Measure, Platform
-from explorer.evidence.places import PlaceTree
+from explorer.evidence import Measure, PlaceTree, Platform
 from explorer.importer import lookups
 
 from .amounts import AmountCell, NumberColumn, read_amount

@@ -12,8 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from explorer.evidence.model import Figure, Measure, Pack, Period, Place, Unit
-from explorer.evidence.places import PlaceTree
+from explorer.evidence import Figure, Measure, Pack, Period, Place, PlaceTree, Unit
 
 from .database import LibraryDatabase
 

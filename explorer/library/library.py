@@ -13,22 +13,22 @@ from typing import TypeVar, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.evidence.model import (
+from explorer.evidence import (
     Claim,
     Demand,
     Event,
     EvidenceNote,
     Figure,
     Measure,
+    PlaceTree,
     Platform,
     Quote,
     RegionMembership,
     Source,
+    figure_order,
 )
-from explorer.evidence.places import PlaceTree
-from explorer.evidence.repository import figure_order
 from explorer.library import full_text, pack_tables, series_table
-from explorer.packs.reader import read_places
+from explorer.packs import read_places
 from explorer.support import paths
 
 from .database import DatabaseFailure, LibraryDatabase

@@ -14,13 +14,9 @@ from pathlib import Path
 from typing import Self
 
 from explorer import __version__
-from explorer.evidence.model import Pack
-from explorer.evidence.places import PlaceTree
+from explorer.evidence import Pack, PlaceTree
 from explorer.library import pack_tables
-from explorer.packs.files import DESCRIPTOR
-from explorer.packs.manifest import ID_PATTERN
-from explorer.packs.problems import PackError, Problem
-from explorer.packs.reader import inspect_pack, read_pack_contents
+from explorer.packs import DESCRIPTOR, ID_PATTERN, PackError, Problem, inspect_pack, read_pack_contents
 
 from .database import DatabaseFailure, LibraryDatabase, SelfHealingDatabase
 from .pack_tables import PackState

@@ -11,10 +11,9 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from explorer.evidence.model import Pack
+from explorer.evidence import Pack
 from explorer.library import loader, pack_tables
-from explorer.packs.problems import PackError
-from explorer.packs.reader import inspect_pack, read_pack_contents
+from explorer.packs import PackError, inspect_pack, read_pack_contents
 
 from .database import LibraryDatabase
 from .loader import PackLoader
@@ -42,7 +41,7 @@ class PackManager(PackLoader):
         Raises PackError where it cannot stand beside the others, ValueError where something in it cannot be
         written, OSError where the disk refuses. Then nothing has changed.
         """
-        from explorer.packs.writer import write_into
+        from explorer.packs import write_into
 
         def fill_tables(connection: sqlite3.Connection, state: PackState) -> None:
             pack_tables.insert_pack(connection, pack, state, self._places)

@@ -15,16 +15,20 @@ from typing import Any, cast
 
 from msgspec import Struct
 
-from explorer.evidence.model import Amount, Figure, FigureStatus, InDoubt, Measure, Pack, Platform, Qualifier
-from explorer.evidence.periods import parse_period
-from explorer.evidence.places import PlaceTree
+from explorer.evidence import (
+    Amount,
+    Figure,
+    FigureStatus,
+    InDoubt,
+    Measure,
+    Pack,
+    PlaceTree,
+    Platform,
+    Qualifier,
+    parse_period,
+)
 from explorer.library import full_text, series_table
-from explorer.packs import codec
-from explorer.packs.cells import RowCells, TableContext
-from explorer.packs.codec import BUILDERS
-from explorer.packs.csv_rows import CsvRow
-from explorer.packs.problems import Problem, ProblemCollector
-from explorer.packs.schema import TABLES
+from explorer.packs import BUILDERS, TABLES, CsvRow, Problem, ProblemCollector, RowCells, TableContext, codec
 
 from .database import DatabaseFailure, LibraryDatabase
 

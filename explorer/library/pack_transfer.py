@@ -20,14 +20,26 @@ from typing import IO, TYPE_CHECKING, BinaryIO
 
 from msgspec import Struct
 
-from explorer.evidence.model import Pack
+from explorer.evidence import Pack
 from explorer.library import pack_tables
-from explorer.packs.files import DESCRIPTOR, PackFileError, PackFiles, open_files
-from explorer.packs.manifest import SUM_PREFIX, PackManifest, read_manifest
-from explorer.packs.problems import PackError, Problem, ProblemCollector
-from explorer.packs.reader import check_pack, inspect_pack, read_pack_contents
-from explorer.packs.schema import PACK_TABLES, TABLES
-from explorer.packs.seal import seal_pack
+from explorer.packs import (
+    DESCRIPTOR,
+    PACK_TABLES,
+    SUM_PREFIX,
+    TABLES,
+    PackError,
+    PackFileError,
+    PackFiles,
+    PackManifest,
+    Problem,
+    ProblemCollector,
+    check_pack,
+    inspect_pack,
+    open_files,
+    read_manifest,
+    read_pack_contents,
+    seal_pack,
+)
 
 from .user_folder import remove_tree
 

@@ -14,9 +14,7 @@ from functools import lru_cache
 import msgspec
 from msgspec import Struct
 
-from explorer.evidence.model import Amount, Figure, FigureStatus, InDoubt, Period, Qualifier
-from explorer.evidence.periods import parse_period
-from explorer.evidence.places import PlaceTree
+from explorer.evidence import Amount, Figure, FigureStatus, InDoubt, Period, PlaceTree, Qualifier, parse_period
 
 from .database import DatabaseFailure, LibraryDatabase
 

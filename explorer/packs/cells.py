@@ -11,9 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from explorer.evidence.model import MeasureBreak, Period, Unit
-from explorer.evidence.periods import parse_period
-from explorer.evidence.places import PlaceTree
+from explorer.evidence import MeasureBreak, Period, PlaceTree, Unit, parse_period
 
 from .csv_rows import CsvRow
 from .manifest import DATE_PATTERN, ID_PATTERN

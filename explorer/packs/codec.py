@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import cast
 
-from explorer.evidence.amounts import compute_bounds
-from explorer.evidence.model import (
+from explorer.evidence import (
     Claim,
     Demand,
     Event,
@@ -34,8 +33,9 @@ from explorer.evidence.model import (
     SourceKind,
     Unit,
     VoiceKind,
+    compute_bounds,
+    parse_period,
 )
-from explorer.evidence.periods import parse_period
 from explorer.packs import row_checks
 from explorer.packs.row_checks import EVENT_SETTINGS
 

@@ -14,8 +14,7 @@ from typing import TypeVar, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.evidence.model import OtherName, Pack, Place, PlaceLevel
-from explorer.evidence.places import PlaceTree
+from explorer.evidence import OtherName, Pack, Place, PlaceLevel, PlaceTree
 from explorer.packs import codec
 
 from .cells import RowCells, TableContext

@@ -9,10 +9,16 @@ import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from explorer.evidence.amounts import WITHOUT_NUMBER, compute_bounds
-from explorer.evidence.formatting import first_day
-from explorer.evidence.model import Amount, FigureStatus, Qualifier, Unit
-from explorer.evidence.periods import parse_period
+from explorer.evidence import (
+    WITHOUT_NUMBER,
+    Amount,
+    FigureStatus,
+    Qualifier,
+    Unit,
+    compute_bounds,
+    first_day,
+    parse_period,
+)
 
 from .cells import RowCells, TableContext
 
@@ -127,7 +133,7 @@ def read_doubt(cells: RowCells) -> tuple[str, str]:
 
 def check_name(cells: RowCells) -> str:
     """The name of a claim's check, which must be one that this program knows."""
-    from explorer.evidence.claims.check import CHECKS
+    from explorer.evidence.claims import CHECKS
 
     name = cells.read_text("check")
     if name and name not in CHECKS:
@@ -149,7 +155,7 @@ def read_claim_settings(cells: RowCells) -> Settings:
 
 def _check_names(cells: RowCells, names: Sequence[str]) -> None:
     """Report settings that no check reads: a misspelt one would change what is checked unseen."""
-    from explorer.evidence.claims.check import CHECKS
+    from explorer.evidence.claims import CHECKS
 
     known_names = {name for check in CHECKS.values() for name in check.settings}
     check = CHECKS.get(cells.read_text("check"))
@@ -195,7 +201,7 @@ def _pattern_check(pattern: str) -> Callable[[str, TableContext], bool]:
 
 
 def _is_compare(value: str, _context: TableContext) -> bool:
-    from explorer.evidence.claims.comparing import COMPARE_WORDS
+    from explorer.evidence.claims import COMPARE_WORDS
 
     return value in COMPARE_WORDS
 

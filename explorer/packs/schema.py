@@ -10,7 +10,7 @@ import enum
 
 from msgspec import Struct
 
-from explorer.evidence.model import FigureStatus, InDoubt, NoteKind, PlaceLevel, Qualifier, SourceKind, Unit, VoiceKind
+from explorer.evidence import FigureStatus, InDoubt, NoteKind, PlaceLevel, Qualifier, SourceKind, Unit, VoiceKind
 
 
 class ColumnType(enum.Enum):

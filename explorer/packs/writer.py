@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from explorer.evidence.model import Pack
+from explorer.evidence import Pack
 from explorer.packs import codec
 
 from .csv_rows import LONGEST, round_trip_error

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from explorer.evidence.model import Figure, FigureStatus
-from explorer.library.library import Library
-from explorer.pages.model.page import ChartTable
+from explorer.evidence import Figure, FigureStatus
+from explorer.library import Library
+from explorer.pages.model import ChartTable
 
 COLUMNS = (
     "Place",

@@ -10,15 +10,12 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from explorer.evidence.analysis.arithmetic import DerivedFigure, DerivedKind
-from explorer.evidence.analysis.coverage import can_lead
-from explorer.evidence.analysis.time_series import whole_years
-from explorer.evidence.formatting import format_number
-from explorer.evidence.model import Demand, Figure, Unit
-from explorer.library.library import Library
-from explorer.pages.model.page import ClaimView, DiscrepancyView, Page
-from explorer.pages.panels.calculations import CHANCE, POPULATION, cached_derived, cached_sentences
-from explorer.pages.selection.figures import FigureQuery
+from explorer.evidence import Demand, Figure, Unit, format_number
+from explorer.evidence.analysis import DerivedFigure, DerivedKind, can_lead, whole_years
+from explorer.library import Library
+from explorer.pages.model import ClaimView, DiscrepancyView, Page
+from explorer.pages.panels import CHANCE, POPULATION, cached_derived, cached_sentences
+from explorer.pages.selection import FigureQuery
 
 from .text import phrases
 

@@ -23,10 +23,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from explorer import __version__
-from explorer.pages.model.chart import ChartKind
-from explorer.pages.model.page import Page
-from explorer.pages.model.question import QueryChange, select_chart, select_figure, select_place
-from explorer.ui.window.window import MainWindow
+from explorer.pages.model import ChartKind, Page, QueryChange, select_chart, select_figure, select_place
+from explorer.ui.window import MainWindow
 
 from .scenarios import LOOKED_AT, WITHOUT, page_tour, take_pictures, tool_moves
 
@@ -252,7 +250,7 @@ class SmokeTour:
         self._increment("briefings")
 
     def _formats(self) -> None:
-        from explorer.export.page.formats import FORMATS
+        from explorer.export.page import FORMATS
 
         for place in self._places_with_figures(some=True):  # the pages of all were walked
             for kind in ChartKind:
@@ -264,7 +262,7 @@ class SmokeTour:
                             self._write_page(page, place, fmt.suffix)
 
     def _write_page(self, page: Page, place: str, suffix: str) -> None:
-        from explorer.export.page.formats import write_page
+        from explorer.export.page import write_page
 
         path = self._folder / f"{place}-{page.chart.kind.value}{suffix}"
         write_page(self._open_window.store.library, page, path)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from explorer.briefing import file_format
-from explorer.evidence.conflicts import Preference
-from explorer.export.documents import DOCUMENTS
-from explorer.pages.model.chart import ChartKind
-from explorer.pages.model.question import (
+from explorer.evidence import Preference
+from explorer.export import DOCUMENTS
+from explorer.pages.model import (
+    ChartKind,
     PageView,
     PanelKind,
     QueryChange,
@@ -34,8 +34,8 @@ from explorer.pages.model.question import (
 )
 
 if TYPE_CHECKING:
-    from explorer.ui.briefing.controller import BriefingController
-    from explorer.ui.window.window import MainWindow
+    from explorer.ui.briefing import BriefingController
+    from explorer.ui.window import MainWindow
 
 
 _PLACE = "E23000023"

@@ -26,11 +26,11 @@ print(time.perf_counter() - began, rows)
 _OURS = """
 import sys, time
 from pathlib import Path
-from explorer import paths
-from explorer.packs.imported import save_pack, suggest_metadata
-from explorer.packs.importing import inspect_table, read_table
-from explorer.packs.recipes import read_recipes
-from explorer.packs.shelf import open_library
+from explorer.support import paths
+from explorer.importer.pack_builder import save_pack, suggest_metadata
+from explorer.importer.session import inspect_table, read_table
+from explorer.importer.recipe import read_recipes
+from explorer.library.library import open_library
 library = open_library()
 path = Path(sys.argv[1])
 began = time.perf_counter()

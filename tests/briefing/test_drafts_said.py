@@ -11,8 +11,8 @@ from explorer.briefing.exhibits import collect_item
 from explorer.briefing.model import ItemKind
 from explorer.evidence.analysis.chance import SMALLEST_BASE, AmountMovement
 from explorer.evidence.model import Unit
-from explorer.pages.answer import answer
 from explorer.pages.model.question import Question, ValueScale
+from explorer.pages.page_builder import answer
 from explorer.pages.panels.calculations import CHANCE
 from explorer.pages.text.phrases import CHANGE_ALONE
 

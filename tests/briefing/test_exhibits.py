@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from explorer.briefing.exhibits import acknowledge, build_exhibit, collect_item, find_differences, refresh
 from explorer.briefing.model import BriefingItem, ItemKind
-from explorer.pages.answer import answer
 from explorer.pages.model.chart import ChartKind
 from explorer.pages.model.question import Question
+from explorer.pages.page_builder import answer
 
 QUESTION = Question(place="E23000023", measure="scc-offences")
 

@@ -13,8 +13,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from msgspec.structs import replace
 
 from explorer.briefing import file_format
@@ -30,8 +29,8 @@ from explorer.briefing.model import (
     new_id,
     remove_item,
 )
-from explorer.pages.answer import answer
 from explorer.pages.model.question import Question
+from explorer.pages.page_builder import answer
 
 KILLS = int(os.environ.get("HARMS_EXPLORER_KILLS", "12"))
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from itertools import combinations
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 from PySide6.QtWidgets import QApplication
 
 from explorer.pages.model.chart import Chart, ChartShape, DataPoint, DataSeries, DateFlag, MarkFill, ReferenceLine

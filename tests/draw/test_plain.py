@@ -5,8 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from explorer.support.safe_text import sanitise
 from tests.draw.samples import HOSTILE

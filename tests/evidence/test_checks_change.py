@@ -6,8 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from explorer.evidence.analysis.chance import LEVEL, counts_p_value
 from explorer.evidence.claims.base import CheckResult

@@ -6,8 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from explorer.evidence.analysis.arithmetic import DerivedCaveat, DerivedFigure, DerivedKind, percentage_change
 from explorer.evidence.analysis.chance import SMALLEST_BASE, SMALLEST_RATE

@@ -15,7 +15,7 @@ from explorer.briefing.draft import generate_draft
 from explorer.briefing.exhibits import collect_item
 from explorer.briefing.model import Briefing, BriefingItem, ItemKind, new_id
 from explorer.documents.boilerplate import HELP_LINES
-from explorer.documents.sections import sections
+from explorer.documents.sections import group_sections
 from explorer.export.docx.writer import write_docx
 from explorer.export.pptx.deck import iter_pptx
 from explorer.export.pptx.text import _MOST_CITED
@@ -138,7 +138,7 @@ def test_a_draft_has_every_part_and_every_document_its_stamp(library, place):
     held = deck(briefing)
     several = parts(held, r"ppt/slides/slide\d+\.xml")
     text = [text_of(slide, f"{A}t") for slide in several]
-    shown = [leaf for leaf in sections(briefing) if leaf.first_item.kind is not ItemKind.HEADING]
+    shown = [leaf for leaf in group_sections(briefing) if leaf.first_item.kind is not ItemKind.HEADING]
     ends = sum(title(slide).startswith(("Sources", "Where help is")) for slide in several)
     continued = sum("(continued)" in title(slide) for slide in several[: len(several) - ends])
     assert len(several) == 1 + len(shown) + continued + ends

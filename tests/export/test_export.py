@@ -10,10 +10,10 @@ import pytest
 from msgspec.structs import replace
 
 from explorer.export.page import formats, json_contract, plain_text, tables
-from explorer.pages.answer import answer
 from explorer.pages.model.chart import ChartKind
 from explorer.pages.model.page import ChartTable, ChartTableRow
 from explorer.pages.model.question import Question
+from explorer.pages.page_builder import answer
 
 PLACES = ["E23000023", "E12000006", "K02000001"]
 HOSTILE = '=HYPERLINK("http://x")'

@@ -11,11 +11,11 @@ from explorer.briefing.exhibits import collect_item
 from explorer.briefing.model import Briefing, BriefingItem, Exhibit, ItemKind, new_id
 from explorer.documents.blocks import ROLES, ChartPicture, DocumentTable, TextBlock, format_citations
 from explorer.documents.compose import CalculationDeduplicator, compose_document, merge_source_lines
-from explorer.pages.answer import answer
 from explorer.pages.key_points import SummaryPoint
 from explorer.pages.model.chart import ChartKind
 from explorer.pages.model.page import CardFact, SourceRef
 from explorer.pages.model.question import Question
+from explorer.pages.page_builder import answer
 
 PLACES = ("E23000023", "K02000001", "W92000004", "S92000003", "E12000006", "E23000003")
 

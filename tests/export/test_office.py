@@ -16,7 +16,7 @@ from explorer.briefing.draft import generate_draft
 from explorer.briefing.exhibits import collect_item
 from explorer.briefing.model import BriefingItem, ItemKind, insert_items, new_id
 from explorer.documents.boilerplate import HELP_LINES
-from explorer.documents.sections import sections
+from explorer.documents.sections import group_sections
 from explorer.pages.model.chart import ChartKind, ChartShape
 from explorer.pages.model.question import Question
 
@@ -111,7 +111,7 @@ def test_it_is_opened_and_holds_what_the_briefing_holds(pages, briefing, kind):
 
 def test_a_page_for_each_slide_and_the_chart_numbers_on_them(pages, briefing):
     several = pages["pptx"]
-    made = sections(briefing)
+    made = group_sections(briefing)
     assert len(several) > sum(leaf.first_item.kind is not ItemKind.HEADING for leaf in made) + 2
     slide = 0
     for leaf in made:

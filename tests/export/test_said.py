@@ -6,8 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from explorer.export.page import json_contract, plain_text
-from explorer.pages.answer import answer
 from explorer.pages.model.question import Question
+from explorer.pages.page_builder import answer
 from explorer.pages.panels.discrepancies import list_discrepancies, no_discrepancies_message
 
 LANCASHIRE, CUMBRIA = "E23000003", "E23000002"

@@ -7,9 +7,9 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
-from explorer.pages.answer import answer
 from explorer.pages.model.chart import ChartKind, ChartShape
 from explorer.pages.model.question import Question
+from explorer.pages.page_builder import answer
 
 pytest.importorskip("PySide6.QtSvg", reason="pictures are painted by Qt")
 

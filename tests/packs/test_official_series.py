@@ -11,8 +11,7 @@ from types import ModuleType
 
 import pytest
 from frictionless import Package
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from explorer.evidence.model import Figure, Pack, PeriodKind, PlaceLevel, SourceKind
 from explorer.evidence.places import PlaceTree

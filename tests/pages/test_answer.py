@@ -4,13 +4,12 @@ import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from explorer.evidence.model import Verdict
-from explorer.pages.answer import answer
 from explorer.pages.model.chart import ChartKind, ChartShape, MarkFill
 from explorer.pages.model.question import PageView, Question, TrendStyle
+from explorer.pages.page_builder import answer
 
 CAMBRIDGESHIRE, EAST, UK = "E23000023", "E12000006", "K02000001"
 PETERBOROUGH, NORFOLK, HAMPSHIRE = "E06000031", "E23000024", "E23000030"

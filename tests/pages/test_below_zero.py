@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from explorer.pages.answer import answer
 from explorer.pages.charts.tile_values import bin_changes, bin_values
 from explorer.pages.model import axes
 from explorer.pages.model.chart import ChartKind
 from explorer.pages.model.question import PeriodGranularity, Question, TrendStyle, ValueScale
+from explorer.pages.page_builder import answer
 
 from .tabled import CAMBS, FIRST, KENT, PACK, with_table
 

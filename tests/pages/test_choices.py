@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from explorer.evidence.conflicts import Preference
-from explorer.pages.answer import answer
 from explorer.pages.charts.options import comparison_candidates
 from explorer.pages.model.chart import ChartKind, MarkFill
 from explorer.pages.model.question import (
@@ -16,6 +15,7 @@ from explorer.pages.model.question import (
     set_period_range,
     set_preference,
 )
+from explorer.pages.page_builder import answer
 
 UK, KENT, LANCASHIRE, NI = "K02000001", "E23000032", "E23000003", "N92000002"
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from explorer.pages.model.page import ChartChoice
 from explorer.pages.search.lookup import OTHER_GROUP, filter_measures, group_measures, initial_measure, result_summary

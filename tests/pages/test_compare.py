@@ -9,12 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from explorer.evidence.conflicts import Preference
 from explorer.library.library import Library
-from explorer.pages.answer import answer
 from explorer.pages.model.chart import ChartKind, ChartShape, DataPoint, MarkFill
 from explorer.pages.model.page import Page
 from explorer.pages.model.question import (
@@ -27,6 +25,7 @@ from explorer.pages.model.question import (
     set_scale,
     set_value_order,
 )
+from explorer.pages.page_builder import answer
 from explorer.pages.selection.by_chart import MOST_PLACES
 from explorer.pages.text import phrases
 

@@ -9,8 +9,7 @@ from msgspec.structs import replace
 from explorer.evidence.analysis.coverage import ScopeKind, find_comparison_break
 from explorer.evidence.model import Figure, InDoubt, Qualifier, Unit
 from explorer.pages.charts.findings import chance_notes, comparable_run, fit_title, trend_title
-from tests.pages.mapped import KENT, figure
-from tests.pages.mapped import library as library_of
+from tests.pages.mapped import KENT, figure, library as library_of
 
 ENGLAND_AND_WALES = "K04000001"
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from explorer.cli.options import question_from_args
 from explorer.evidence.model import PeriodKind
 from explorer.evidence.periods import is_overlapping, is_within, parse_period
-from explorer.pages.answer import answer
 from explorer.pages.model.chart import ChartKind
-from explorer.pages.model.question import PeriodGranularity, Question, TrendStyle, set_period_range
-from explorer.pages.model.question import set_granularity as by
+from explorer.pages.model.question import (
+    PeriodGranularity,
+    Question,
+    TrendStyle,
+    set_granularity as by,
+    set_period_range,
+)
+from explorer.pages.page_builder import answer
 from explorer.pages.selection.periods import (
     WHOLE,
     can_choose_granularity,

@@ -7,9 +7,9 @@ import pytest
 from explorer.evidence.conflicts import Preference
 from explorer.evidence.periods import are_comparable, equally_long, parse_period
 from explorer.library.library import Library
-from explorer.pages.answer import answer
 from explorer.pages.model.chart import ChartKind
 from explorer.pages.model.question import PeriodGranularity, Question, TrendStyle, ValueScale
+from explorer.pages.page_builder import answer
 
 DURHAM, UK, WALES = "E23000008", "K02000001", "W92000004"
 

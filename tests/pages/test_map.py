@@ -6,21 +6,20 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from explorer.evidence.conflicts import Preference
 from explorer.evidence.model import Qualifier
 from explorer.library.library import Library
-from explorer.pages.answer import answer
 from explorer.pages.charts.context import ChartContext
 from explorer.pages.charts.tile_map import HATCHED_NOTES, compose_tile_map, table_rows
 from explorer.pages.charts.tile_values import MOST, RULE, bin_changes, bin_values
 from explorer.pages.model.chart import Chart, ChartKind, ChartShape, MapTile
 from explorer.pages.model.question import Question, ValueScale
+from explorer.pages.page_builder import answer
 from explorer.pages.selection.figures import FigureQuery
 from explorer.pages.selection.force_areas import base_periods, build_areas, map_figures, map_measures, select_map
-from explorer.pages.selection.resolve import resolve
+from explorer.pages.selection.resolved_query import resolve
 from explorer.pages.text import phrases
 from tests.pages.mapped import (
     CAMBS,

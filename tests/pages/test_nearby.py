@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from explorer.evidence.model import Measure, PlaceLevel, Unit
 from explorer.library.library import Library
 from explorer.packs.reader import read_places
-from explorer.pages.answer import answer
 from explorer.pages.charts.options import comparison_candidates
 from explorer.pages.model.chart import ChartKind
 from explorer.pages.model.question import Question
+from explorer.pages.page_builder import answer
 from explorer.pages.search.lookup import select_opening_question
 from explorer.pages.search.navigation import navigation_target
 from explorer.pages.search.search import ResultKind, SearchResult

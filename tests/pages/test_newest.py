@@ -8,13 +8,12 @@ import pytest
 from msgspec.structs import replace
 
 from explorer.evidence.model import InDoubt, Source, SourceKind
-from explorer.pages.answer import answer
 from explorer.pages.model.chart import ChartKind
 from explorer.pages.model.question import Question
+from explorer.pages.page_builder import answer
 from explorer.pages.panels import limits, provenance
 
-from .mapped import CAMBS, KENT, OTHER, PEOPLE, figure
-from .mapped import library as made
+from .mapped import CAMBS, KENT, OTHER, PEOPLE, figure, library as made
 
 FEW_YEARS_LATER = date(2024, 6, 1)
 UK, EW, EAST = "K02000001", "K04000001", "E12000006"

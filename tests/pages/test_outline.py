@@ -3,12 +3,11 @@
 import pytest
 
 from explorer.evidence.model import PlaceLevel
-from explorer.pages.answer import answer
 from explorer.pages.model.chart import ChartKind
 from explorer.pages.model.question import Question
+from explorer.pages.page_builder import answer
 from explorer.pages.search.lookup import build_outline, find_places, select_opening_question
-from tests.pages.mapped import KENT, figure
-from tests.pages.mapped import library as library_of
+from tests.pages.mapped import KENT, figure, library as library_of
 
 
 def test_every_place_stands_once_under_its_parent(library):

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from explorer.pages.answer import answer
 from explorer.pages.model.chart import ChartKind
 from explorer.pages.model.question import Question
+from explorer.pages.page_builder import answer
 from explorer.pages.text import phrases
 
 UK, EW = "K02000001", "K04000001"

@@ -19,7 +19,6 @@ from explorer.evidence.conflicts import Preference
 from explorer.evidence.periods import parse_period
 from explorer.export.page.json_contract import page_object
 from explorer.library.library import Library
-from explorer.pages.answer import answer
 from explorer.pages.model.chart import ChartKind
 from explorer.pages.model.page import Page
 from explorer.pages.model.question import (
@@ -33,6 +32,7 @@ from explorer.pages.model.question import (
     set_measure,
     set_preference,
 )
+from explorer.pages.page_builder import answer
 
 pytestmark = pytest.mark.slow  # every page of every place, some of them several times
 

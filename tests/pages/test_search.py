@@ -1,16 +1,15 @@
 """The search: what is typed and what it leads to, on the shipped evidence."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 from msgspec.structs import replace
 
 from explorer.evidence.model import Pack
 from explorer.library import full_text
 from explorer.library.library import Library
-from explorer.pages.answer import answer
 from explorer.pages.model.chart import ChartKind
 from explorer.pages.model.question import PanelKind, Question
+from explorer.pages.page_builder import answer
 from explorer.pages.search.navigation import navigation_target, panel_of
 from explorer.pages.search.search import (
     HEADINGS,

@@ -14,10 +14,10 @@ from msgspec import Struct
 
 from explorer.evidence.conflicts import Preference
 from explorer.library.library import Library
-from explorer.pages.answer import answer
 from explorer.pages.model.chart import ChartKind, ChartShape, DataPoint, MarkFill
 from explorer.pages.model.page import Page
 from explorer.pages.model.question import Question, TrendStyle, set_preference, set_style
+from explorer.pages.page_builder import answer
 
 CAMBRIDGESHIRE, KENT, LANCASHIRE = "E23000023", "E23000032", "E23000003"
 NORTHERN_IRELAND, WALES, EAST = "N92000002", "W92000004", "E12000006"

@@ -7,8 +7,8 @@ import pytest
 from explorer.evidence.analysis.arithmetic import DerivedCaveat, DerivedKind
 from explorer.evidence.analysis.derive import derive_all
 from explorer.evidence.conflicts import Preference
-from explorer.pages.answer import answer
 from explorer.pages.model.question import Question
+from explorer.pages.page_builder import answer
 from explorer.pages.panels.calculations import LazyCalculations, calculation_texts
 
 UK, EAST, NORTH_WEST, CAMBRIDGESHIRE, WALES = (

@@ -12,10 +12,10 @@ from msgspec.structs import replace
 from explorer.briefing.draft import generate_draft
 from explorer.briefing.model import BriefingItem
 from explorer.library.library import Library
-from explorer.pages.answer import answer
 from explorer.pages.model.chart import ChartKind
 from explorer.pages.model.page import Calculation, Page
 from explorer.pages.model.question import Question, ValueScale
+from explorer.pages.page_builder import answer
 from explorer.support import paths
 from tests.sweep.ledger import Ledger, clear, like, p_value, shares_apart, span
 from tests.sweep.pages import Reader

@@ -9,8 +9,8 @@ import pytest
 
 from explorer.briefing.draft import generate_draft
 from explorer.library.library import Library
-from explorer.pages.answer import answer
 from explorer.pages.model.question import Question
+from explorer.pages.page_builder import answer
 from explorer.support import paths
 from tests.sweep import walk
 from tests.sweep.ledger import Ledger

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from explorer.evidence.conflicts import Preference
 from explorer.library.library import Library
-from explorer.pages.answer import answer
 from explorer.pages.model.chart import ChartKind
 from explorer.pages.model.question import PeriodGranularity, Question, TrendStyle, ValueScale
+from explorer.pages.page_builder import answer
 
 _SEED = 14
 _SCALED = frozenset({ChartKind.COMPARE, ChartKind.MAP})

@@ -195,7 +195,7 @@ OTHER_WINDOW = """
 import sys
 import warnings
 from pathlib import Path
-from explorer.ui.briefing_keeper import lock_of
+from explorer.ui.briefing.files import lock_of
 lock = lock_of(Path(sys.argv[1]))
 print(lock.tryLock(0), flush=True)
 sys.stdin.read()
@@ -446,7 +446,7 @@ HANDED_OVER = """
 import sys
 from pathlib import Path
 from PySide6.QtGui import QFileOpenEvent
-from explorer.ui.opened_files import Application
+from explorer.ui.core.desktop import Application
 app = Application(["x"])
 for name in ("first.ohbrief", "x.txt"):
     Application.sendEvent(app, QFileOpenEvent(name))

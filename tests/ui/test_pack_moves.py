@@ -382,7 +382,7 @@ def test_what_nobody_expected_is_said_with_details(qtbot, window, moves, tmp_pat
     def fails(*_):
         raise RuntimeError("unheard of")
 
-    monkeypatch.setattr(module.travel, "open_pack", fails)
+    monkeypatch.setattr(module.pack_transfer, "open_pack", fails)
     brought(qtbot, moves, tmp_path)
     assert "you can go on" in window.messages.text
     assert "unheard of" in window.messages._details

@@ -12,8 +12,8 @@ from explorer.briefing.exhibits import collect_item
 from explorer.briefing.model import Briefing, BriefingItem, ItemKind, insert_items
 from explorer.documents.boilerplate import HELP_HEADING
 from explorer.documents.screens import build_screens
-from explorer.pages.answer import answer
 from explorer.pages.model.question import Question
+from explorer.pages.page_builder import answer
 from explorer.support.theme import DARK, LIGHT
 from explorer.ui.cards.model import ActionKind
 from explorer.ui.presenter.presenter import PresentationWindow

@@ -16,10 +16,10 @@ from explorer.briefing.exhibits import collect_item
 from explorer.briefing.model import Briefing, BriefingItem, Exhibit, ItemKind
 from explorer.documents.boilerplate import HELP_HEADING
 from explorer.library.library import Library
-from explorer.pages.answer import answer
 from explorer.pages.model.chart import ChartKind
 from explorer.pages.model.page import Page
 from explorer.pages.model.question import Question
+from explorer.pages.page_builder import answer
 from explorer.pages.text.phrases import MORE_RECORDING
 from explorer.support.theme import DARK, LIGHT
 from explorer.ui.presenter.presenter import PresentationWindow

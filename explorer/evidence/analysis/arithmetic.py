@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.evidence import formatting, periods
-from explorer.evidence.amounts import amount_bounds, is_exact, point_estimate
+from explorer.evidence.amounts import AmountRange, amount_bounds, is_exact, point_estimate
 from explorer.evidence.model import Figure, PeriodKind, PlaceLevel, Qualifier
 
 from .chance import (
@@ -126,9 +126,6 @@ _YEARS_PART = 0.8
 _YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.YEAR})
 IMPLIED_LEVELS = frozenset({PlaceLevel.UK, PlaceLevel.NATIONS, PlaceLevel.NATION, PlaceLevel.REGION})
 """The levels that a count of one platform may be worked out for: never a police force or smaller."""
-
-
-Range = tuple[Decimal | None, Decimal | None]
 
 
 def absolute_change(earlier: Figure, later: Figure, *, unit: DerivedUnit = DerivedUnit.OFFENCES) -> DerivedFigure:
@@ -295,7 +292,7 @@ def _build_difference(kind: DerivedKind, earlier: Figure, later: Figure, unit: D
     )
 
 
-def _subtract_ranges(whole: Range, part: Range) -> Range:
+def _subtract_ranges(whole: AmountRange, part: AmountRange) -> AmountRange:
     (low, high), (part_low, part_high) = whole, part
     return (
         None if low is None or part_high is None else low - part_high,
@@ -303,12 +300,12 @@ def _subtract_ranges(whole: Range, part: Range) -> Range:
     )
 
 
-def _quarter_range(range_: Range) -> Range:
+def _quarter_range(range_: AmountRange) -> AmountRange:
     low, high = range_
     return None if low is None else low / _QUARTERS, None if high is None else high / _QUARTERS
 
 
-def _percentage_range(earlier: Figure, later: Figure) -> Range:
+def _percentage_range(earlier: Figure, later: Figure) -> AmountRange:
     """The range of a percentage change, rounded outwards at the last of 28 digits."""
     before_low, before_high = amount_bounds(earlier.amount)
     after_low, after_high = amount_bounds(later.amount)
@@ -356,7 +353,7 @@ def _refuse_as_base(share: Figure, count: Figure, level: PlaceLevel) -> None:
         raise ValueError("a count of all offences is not known to be what the share is of")
 
 
-def ratio_range(part: Range, whole: Range, times: Decimal) -> Range:
+def ratio_range(part: AmountRange, whole: AmountRange, times: Decimal) -> AmountRange:
     """The range of ``part`` ÷ ``whole`` × ``times``, none of them below nought, rounded outwards."""
     (part_low, part_high), (low, high) = part, whole
     return (

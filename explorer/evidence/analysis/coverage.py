@@ -19,7 +19,7 @@ from explorer.evidence import formatting
 from explorer.evidence.model import Figure, MeasureBreak, PeriodKind, Place, PlaceLevel, RegionMembership
 from explorer.evidence.places import PlaceTree
 from explorer.evidence.repository import Repository
-from explorer.support.memo import IdentityCache
+from explorer.support import IdentityCache
 
 
 class ScopeKind(enum.StrEnum):

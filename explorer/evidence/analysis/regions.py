@@ -18,7 +18,7 @@ from explorer.evidence.conflicts import pick_preferred
 from explorer.evidence.model import Figure, PeriodKind, Place, PlaceLevel
 from explorer.evidence.places import PlaceTree
 from explorer.evidence.repository import Repository
-from explorer.support.memo import IdentityCache
+from explorer.support import IdentityCache
 
 from .arithmetic import (
     DerivedCaveat,

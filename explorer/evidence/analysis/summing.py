@@ -12,13 +12,12 @@ from decimal import Decimal
 from msgspec import Struct
 
 from explorer.evidence import formatting
-from explorer.evidence.amounts import amount_bounds, point_estimate
+from explorer.evidence.amounts import AmountRange, amount_bounds, point_estimate
 from explorer.evidence.model import Figure, Unit
 
 _MOST = 256
 """More readings than this are replaced by one range that holds them all; it raises no false alarm."""
 _MOST_LISTED = 6
-Range = tuple[Decimal | None, Decimal | None]
 NOTHING = Decimal(0)
 
 
@@ -62,7 +61,7 @@ def distinct_readings(readings: Iterable[SumReading]) -> list[SumReading]:
     several = list(readings)
     if len(several) < 2:
         return several
-    by_range: dict[Range, SumReading] = {}
+    by_range: dict[AmountRange, SumReading] = {}
     for reading in several:
         by_range.setdefault((reading.low, reading.high), reading)
     several = list(by_range.values())

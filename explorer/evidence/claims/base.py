@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from msgspec import Struct
 
 from explorer.evidence import formatting, periods
-from explorer.evidence.analysis.coverage import can_lead
+from explorer.evidence.analysis import can_lead
 from explorer.evidence.model import Claim, Figure, Period, Place, Verdict
 from explorer.evidence.repository import Repository
 

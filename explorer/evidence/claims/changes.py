@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from explorer.evidence import formatting
 from explorer.evidence.amounts import point_estimate
-from explorer.evidence.analysis.chance import (
+from explorer.evidence.analysis import (
     DECIMAL_BASE,
     LEVEL,
     SMALLEST_BASE,

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from explorer.evidence import formatting
 from explorer.evidence.amounts import amount_bounds
-from explorer.evidence.analysis.chance import AmountMovement
+from explorer.evidence.analysis import AmountMovement
 from explorer.evidence.model import Amount
 
 _HUNDRED = Fraction(100)
@@ -170,10 +170,10 @@ def half_unit(number: Decimal) -> Fraction:
     return Fraction(Decimal(5).scaleb(min(exponent if isinstance(exponent, int) else 0, 0) - 1))
 
 
-Range = tuple[Fraction | None, Fraction | None]
+RatioRange = tuple[Fraction | None, Fraction | None]
 
 
-def divide_ranges(part: Amount, whole: Amount) -> Range:
+def divide_ranges(part: Amount, whole: Amount) -> RatioRange:
     """The least and the most that ``part`` divided by ``whole`` can be; None where an end is open."""
     (low, high), (whole_low, whole_high) = amount_bounds(part), amount_bounds(whole)
     least = None if low is None or not whole_high else Fraction(low) / Fraction(whole_high)

@@ -12,14 +12,14 @@ from msgspec import Struct
 
 from explorer.evidence import formatting
 from explorer.evidence.amounts import amount_bounds
-from explorer.evidence.analysis.coverage import (
+from explorer.evidence.analysis import (
     can_lead,
     find_comparison_break,
+    find_series,
     forces_counted,
     is_partial,
     region_memberships,
 )
-from explorer.evidence.analysis.time_series import find_series
 from explorer.evidence.model import Claim, Figure, Period, Unit, Verdict
 from explorer.evidence.repository import Repository
 
@@ -40,8 +40,8 @@ from .base import (
 from .comparing import (
     ClaimedRange,
     ComparisonWord,
-    Range,
     RangeOutcome,
+    RatioRange,
     divide_ranges,
     show_apart,
     wanted_count,
@@ -58,7 +58,7 @@ _BASE = "A published share is of the offences it was counted on, which can be fa
 class _ShareReading(Struct, frozen=True, kw_only=True):
     """A share by one reading of the figures, and the words for it."""
 
-    range: Range
+    range: RatioRange
     phrase: str
     figures: tuple[Figure, ...]
     obstacle: str = ""
@@ -301,12 +301,12 @@ def _tile_period(present: Sequence[Figure], span: Period, record: Repository) ->
     return parts, next((say_inside(gap.text) for gap in gaps if gap is not None), "")
 
 
-def _to_fractions(ends: tuple[Decimal | None, Decimal | None]) -> Range:
+def _to_fractions(ends: tuple[Decimal | None, Decimal | None]) -> RatioRange:
     low, high = (None if end is None else Fraction(end) for end in ends)
     return low, high
 
 
-def _add_up(parts: Sequence[Figure]) -> Range:
+def _add_up(parts: Sequence[Figure]) -> RatioRange:
     ends = [_to_fractions(amount_bounds(figure.amount)) for figure in parts]
     lows, highs = [low for low, _ in ends if low is not None], [high for _, high in ends if high is not None]
     least = sum(lows, Fraction(0)) if len(lows) == len(ends) else None

@@ -14,22 +14,21 @@ from msgspec import Struct
 
 from explorer.evidence import formatting
 from explorer.evidence.amounts import Direction, compare_amounts
-from explorer.evidence.analysis.arithmetic import average_quarter
-from explorer.evidence.analysis.chance import AmountMovement, classify_movement
-from explorer.evidence.analysis.coverage import (
+from explorer.evidence.analysis import (
+    AmountMovement,
     Memberships,
+    average_quarter,
     can_lead,
-    find_comparison_break,
-    forces_counted,
-    region_memberships,
-)
-from explorer.evidence.analysis.time_series import (
+    classify_movement,
     containing_places,
+    find_comparison_break,
     find_series,
+    forces_counted,
     latest_quarter,
     latest_run,
     newest_figure,
     numeric_only,
+    region_memberships,
     whole_years,
 )
 from explorer.evidence.model import Claim, Figure, Period, Place, PlaceLevel, Qualifier, Verdict

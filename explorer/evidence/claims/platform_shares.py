@@ -15,15 +15,17 @@ from msgspec import Struct
 
 from explorer.evidence import formatting, periods
 from explorer.evidence.amounts import Direction, amount_bounds, compare_amounts, point_estimate
-from explorer.evidence.analysis.chance import AmountMovement, share_movement
-from explorer.evidence.analysis.coverage import find_comparison_break, region_memberships
-from explorer.evidence.analysis.time_series import (
+from explorer.evidence.analysis import (
+    AmountMovement,
     containing_places,
+    find_comparison_break,
     find_series,
     newest_figure,
     non_overlapping,
     numeric_only,
     published_on,
+    region_memberships,
+    share_movement,
 )
 from explorer.evidence.model import Claim, Figure, Period, Place, PlaceLevel, Unit, Verdict
 from explorer.evidence.repository import Repository

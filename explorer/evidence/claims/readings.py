@@ -13,15 +13,22 @@ from msgspec import Struct
 
 from explorer.evidence import formatting, periods
 from explorer.evidence.amounts import is_exact, point_estimate
-from explorer.evidence.analysis.chance import AmountMovement, classify_movement
-from explorer.evidence.analysis.changes import PUBLISHED_CHANGES, SINCE, is_like_for_like
-from explorer.evidence.analysis.coverage import find_comparison_break, region_memberships
-from explorer.evidence.analysis.time_series import numeric_only, published_on
+from explorer.evidence.analysis import (
+    PUBLISHED_CHANGES,
+    SINCE,
+    AmountMovement,
+    classify_movement,
+    find_comparison_break,
+    is_like_for_like,
+    numeric_only,
+    published_on,
+    region_memberships,
+)
 from explorer.evidence.model import Claim, Figure, Period, Place, Unit, Verdict
 from explorer.evidence.repository import Repository
 
 from .base import choose_sound, named_period, place_setting, required_setting, say_doubt, say_left_out, say_open
-from .comparing import ClaimedRange, Range, RangeOutcome, divide_ranges
+from .comparing import ClaimedRange, RangeOutcome, RatioRange, divide_ranges
 
 
 class ChangeReading(Struct, frozen=True, kw_only=True):
@@ -29,7 +36,7 @@ class ChangeReading(Struct, frozen=True, kw_only=True):
 
     base: Figure
     later: Figure
-    ratio: Range
+    ratio: RatioRange
     movement: AmountMovement
 
 

@@ -16,13 +16,16 @@ from msgspec import Struct
 
 from explorer.evidence import formatting, periods
 from explorer.evidence.amounts import Direction, compare_amounts, is_exact, point_estimate
-from explorer.evidence.analysis.chance import AmountMovement, classify_movement
-from explorer.evidence.analysis.coverage import Memberships, find_comparison_break, region_memberships
-from explorer.evidence.analysis.time_series import (
+from explorer.evidence.analysis import (
+    AmountMovement,
     CommencementDate,
+    Memberships,
+    classify_movement,
+    find_comparison_break,
     find_series,
     in_force_since,
     latest_run,
+    region_memberships,
     whole_years,
 )
 from explorer.evidence.model import Claim, Figure, Period, PeriodKind, Verdict

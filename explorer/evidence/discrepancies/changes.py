@@ -11,13 +11,16 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 
 from explorer.evidence import formatting, periods
-from explorer.evidence.amounts import amount_bounds, point_estimate, rounding_bounds
-from explorer.evidence.analysis.arithmetic import percentage_change
-from explorer.evidence.analysis.chance import bears_percentage
-from explorer.evidence.analysis.changes import SINCE, is_like_for_like
-from explorer.evidence.analysis.coverage import find_comparison_break
-from explorer.evidence.analysis.force_coverage import ForceCoverage
-from explorer.evidence.analysis.summing import Range, format_count
+from explorer.evidence.amounts import AmountRange, amount_bounds, point_estimate, rounding_bounds
+from explorer.evidence.analysis import (
+    SINCE,
+    ForceCoverage,
+    bears_percentage,
+    find_comparison_break,
+    format_count,
+    is_like_for_like,
+    percentage_change,
+)
 from explorer.evidence.model import Figure, Unit
 
 from .model import Discrepancy, DiscrepancyKind
@@ -84,7 +87,7 @@ def _allows_pair(change: Figure, first: Figure, last: Figure) -> bool:
     )
 
 
-def implied_base(change: Figure, last: Figure) -> Range:
+def implied_base(change: Figure, last: Figure) -> AmountRange:
     """What the earlier count was if the change is of the later one; open where either is."""
     (low, high), (least, most) = rounding_bounds(change.amount), amount_bounds(last.amount)
     falls = [None if one is None else 1 + one / _HUNDRED for one in (low, high)]

@@ -10,8 +10,7 @@ from itertools import combinations
 
 from explorer.evidence import formatting
 from explorer.evidence.amounts import are_compatible
-from explorer.evidence.analysis.coverage import describe_force_difference, tree_forces
-from explorer.evidence.analysis.time_series import published_on
+from explorer.evidence.analysis import describe_force_difference, published_on, tree_forces
 from explorer.evidence.model import Amount, Figure, PlaceLevel, Unit
 from explorer.evidence.places import PlaceTree
 from explorer.evidence.repository import Repository

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from explorer.evidence.analysis.force_coverage import ForceCoverage
+from explorer.evidence.analysis import ForceCoverage
 from explorer.evidence.conflicts import ConflictingFigures
 from explorer.evidence.repository import Repository
 

@@ -13,11 +13,7 @@ from decimal import Decimal
 
 from explorer.evidence import formatting
 from explorer.evidence.amounts import point_estimate
-from explorer.evidence.analysis import summing
-from explorer.evidence.analysis.coverage import is_partial
-from explorer.evidence.analysis.force_coverage import ForceCoverage
-from explorer.evidence.analysis.regions import HEADS
-from explorer.evidence.analysis.summing import NOTHING, SumReading
+from explorer.evidence.analysis import HEADS, NOTHING, ForceCoverage, SumReading, is_partial, summing
 from explorer.evidence.model import Figure, Unit
 from explorer.evidence.periods import order_key
 from explorer.evidence.repository import Repository

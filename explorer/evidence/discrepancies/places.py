@@ -11,10 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from explorer.evidence import formatting
-from explorer.evidence.analysis import summing
-from explorer.evidence.analysis.coverage import is_partial, tree_forces
-from explorer.evidence.analysis.force_coverage import ForceCoverage
-from explorer.evidence.analysis.summing import SumReading
+from explorer.evidence.analysis import ForceCoverage, SumReading, is_partial, summing, tree_forces
 from explorer.evidence.model import Figure, PlaceLevel
 from explorer.evidence.places import PlaceTree
 

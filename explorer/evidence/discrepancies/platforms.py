@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from explorer.evidence import formatting
-from explorer.evidence.analysis import summing
-from explorer.evidence.analysis.coverage import is_partial
-from explorer.evidence.analysis.force_coverage import ForceCoverage
+from explorer.evidence.analysis import ForceCoverage, is_partial, summing
 from explorer.evidence.model import Figure, Unit
 
 from .model import Discrepancy, DiscrepancyKind

@@ -10,9 +10,8 @@ from datetime import timedelta
 from typing import cast
 
 from explorer.evidence import formatting
-from explorer.evidence.analysis.time_series import published_on
-from explorer.evidence.claims.base import CheckResult
-from explorer.evidence.claims.check import CHECKS, check_claim
+from explorer.evidence.analysis import published_on
+from explorer.evidence.claims import CHECKS, CheckResult, check_claim
 from explorer.evidence.conflicts import ConflictingFigures
 from explorer.evidence.model import Claim, EvidenceNote, Figure, NoteKind, Unit, Verdict
 from explorer.evidence.repository import Repository

@@ -9,10 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from explorer.evidence import formatting
-from explorer.evidence.analysis import summing
-from explorer.evidence.analysis.breakdowns import BreakdownPart, contains, parse_breakdown, select_disjoint
-from explorer.evidence.analysis.coverage import is_partial
-from explorer.evidence.analysis.force_coverage import ForceCoverage
+from explorer.evidence.analysis import (
+    BreakdownPart,
+    ForceCoverage,
+    contains,
+    is_partial,
+    parse_breakdown,
+    select_disjoint,
+    summing,
+)
 from explorer.evidence.model import Figure
 
 from .model import Discrepancy, DiscrepancyKind

@@ -9,10 +9,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from explorer.briefing.model import Briefing
-from explorer.documents.blocks import NumberedCaption, format_citations
-from explorer.documents.boilerplate import made_on, safe_text
-from explorer.support.theme import LIGHT, PRINT
+from explorer.briefing import Briefing
+from explorer.documents import NumberedCaption, format_citations, made_on, safe_text
+from explorer.support import LIGHT, PRINT
 
 WIDE = 17.0
 """The width of the text in centimetres, on A4 with margins of 2."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from explorer.documents.blocks import DocumentTable, TextCell, column_widths
-from explorer.documents.boilerplate import safe_text
-from explorer.support.theme import LIGHT, PRINT
+from explorer.documents import DocumentTable, TextCell, column_widths, safe_text
+from explorer.support import LIGHT, PRINT
 
 from .elements import WIDE, build_element, write_text
 

@@ -12,10 +12,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from explorer.briefing.model import Briefing
-from explorer.documents.blocks import ChartPicture, DocumentTable, Part, TextBlock, has_content
-from explorer.documents.boilerplate import safe_text
-from explorer.documents.compose import compose_document
+from explorer.briefing import Briefing
+from explorer.documents import ChartPicture, DocumentTable, Part, TextBlock, compose_document, has_content, safe_text
 from explorer.export.docx import elements as parts
 
 from .tables import add_table

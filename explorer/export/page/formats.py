@@ -12,8 +12,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from explorer.library.library import Library
-from explorer.pages.model.page import Page
+from explorer.library import Library
+from explorer.pages.model import Page
 
 
 class PageFormat(Struct, frozen=True, kw_only=True):
@@ -55,7 +55,7 @@ def _write_xlsx(library: Library, page: Page, path: Path) -> None:
 
 def _picture_writer(fmt: str) -> Callable[[Library, Page, Path], None]:
     def write(_library: Library, page: Page, path: Path) -> None:
-        from explorer.render.image.export import write_picture
+        from explorer.render.image import write_picture
 
         write_picture(page.chart, path, fmt)
 

@@ -8,12 +8,10 @@ from typing import Any
 
 from msgspec import to_builtins
 
-from explorer.evidence.model import Figure, Place
-from explorer.library.library import Library
-from explorer.pages.model.chart import ChartKind
-from explorer.pages.model.page import Annotation, Calculation, DiscrepancyView, Page
-from explorer.pages.panels.figure_card import OTHER_FIGURES
-from explorer.pages.panels.provenance import kind_of, source_attribution
+from explorer.evidence import Figure, Place
+from explorer.library import Library
+from explorer.pages.model import Annotation, Calculation, ChartKind, DiscrepancyView, Page
+from explorer.pages.panels import OTHER_FIGURES, kind_of, source_attribution
 
 
 def page_json(library: Library, page: Page) -> str:

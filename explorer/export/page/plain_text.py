@@ -10,8 +10,8 @@ from typing import Any
 
 from msgspec import to_builtins
 
-from explorer.pages.model.page import ChartTable, ChartTableRow, ClaimView, DemandView, DiscrepancyView, Page, QuoteView
-from explorer.pages.text.phrases import CANNOT_TELL, place_in_sentence
+from explorer.pages.model import ChartTable, ChartTableRow, ClaimView, DemandView, DiscrepancyView, Page, QuoteView
+from explorer.pages.text import CANNOT_TELL, place_in_sentence
 
 _WIDTH = 96
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from explorer.documents.boilerplate import safe_text
-from explorer.pages.model.chart import Chart, ChartKind, ChartShape, DataPoint, DataSeries, MarkFill
-from explorer.support.theme import PRINT
+from explorer.documents import safe_text
+from explorer.pages.model import Chart, ChartKind, ChartShape, DataPoint, DataSeries, MarkFill
+from explorer.support import PRINT
 
 from .text_fit import text_width
 

@@ -13,19 +13,21 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from explorer.briefing.model import Briefing, ItemKind
-from explorer.documents.boilerplate import (
+from explorer.briefing import Briefing, ItemKind
+from explorer.documents import (
     HELP_CHECK,
     HELP_HEADING,
     HELP_LINES,
-    boilerplate,
+    Section,
+    boilerplate_text,
     format_byline,
+    format_reference,
+    group_sections,
     made_on,
     safe_text,
 )
-from explorer.documents.sections import Section, format_reference, sections
 from explorer.export.pptx import text as words
-from explorer.pages.text.phrases import MORE_RECORDING
+from explorer.pages.text import MORE_RECORDING
 from explorer.support import paths
 
 from .item_slides import Sheet, slide_builders
@@ -54,7 +56,7 @@ def iter_pptx(briefing: Briefing, from_: Path | None = None) -> Iterator[bytes |
     deck = _DeckBuilder(from_ or template_path(), briefing)
     deck.add_title_slide()
     yield None
-    every = sections(briefing)
+    every = group_sections(briefing)
     for leaf, after in zip(every, (*every[1:], None), strict=True):
         deck.add_section(leaf, after)
         yield None
@@ -154,7 +156,7 @@ class _DeckBuilder:
     def add_help(self) -> None:
         """Where help is, and what the whole rests on."""
         several = [(f"{name}: {how}", "text") for name, how in HELP_LINES]
-        packs = [(line, "small") for line in boilerplate(self.briefing)]
+        packs = [(line, "small") for line in boilerplate_text(self.briefing)]
         self.add_text_slides(HELP_HEADING, [*several, (HELP_CHECK, "muted"), *packs])
 
     def to_bytes(self) -> bytes:

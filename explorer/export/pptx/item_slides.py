@@ -9,14 +9,11 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.briefing.exhibits import of_its_own
-from explorer.briefing.model import Exhibit, ItemKind
-from explorer.documents.compose import merge_source_lines
-from explorer.documents.sections import Section
-from explorer.export.pptx import tables
-from explorer.export.pptx import text as words
-from explorer.pages.model.chart import ChartShape, MarkFill
-from explorer.pages.text.phrases import pluralise, to_sentence
+from explorer.briefing import Exhibit, ItemKind, of_its_own
+from explorer.documents import Section, merge_source_lines
+from explorer.export.pptx import tables, text as words
+from explorer.pages.model import ChartShape, MarkFill
+from explorer.pages.text import pluralise, to_sentence
 
 from .charts import add_chart
 from .layout import Box, SlideArea, size_in_points, to_emu

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from explorer.documents.boilerplate import safe_text
+from explorer.documents import safe_text
 
 from .text_fit import LEADING, count_lines
 

@@ -8,10 +8,9 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.documents.boilerplate import safe_text
-from explorer.pages.model.chart import Chart
-from explorer.pages.model.page import ChartTable
-from explorer.support.theme import PRINT
+from explorer.documents import safe_text
+from explorer.pages.model import Chart, ChartTable
+from explorer.support import PRINT
 
 from .charts import parse_colour
 from .layout import Box, SlideArea, to_emu

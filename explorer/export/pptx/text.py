@@ -8,11 +8,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from explorer.briefing.model import Exhibit
-from explorer.documents.boilerplate import safe_text
-from explorer.documents.sections import Section, format_reference
-from explorer.pages.model.chart import Chart
-from explorer.pages.text.phrases import BREAKS, MORE_RECORDING
+from explorer.briefing import Exhibit
+from explorer.documents import Section, format_reference, safe_text
+from explorer.pages.model import Chart
+from explorer.pages.text import BREAKS, MORE_RECORDING
 
 from .layout import Box, SlideArea, footer_placeholders, size_in_points, to_emu
 from .text_fit import SlideParagraph, paragraph_height

@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
-from explorer.briefing.exhibit_parts import split_calculation
-from explorer.briefing.model import Briefing, BriefingItem, Exhibit, ItemKind
-from explorer.pages.flat_records import Cell
+from explorer.briefing import Briefing, BriefingItem, Exhibit, ItemKind, split_calculation
+from explorer.pages import Cell
 from explorer.pages.text import phrases
 
 from .sheets import WorkbookTable, build_columns

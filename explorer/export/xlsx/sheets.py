@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from explorer.documents.boilerplate import safe_text
-from explorer.pages.flat_records import Cell
+from explorer.documents import safe_text
+from explorer.pages import Cell
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook

@@ -9,11 +9,18 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from explorer.briefing.model import Briefing
-from explorer.documents.boilerplate import HELP_CHECK, HELP_HEADING, HELP_LINES, format_byline, made_on, safe_text
-from explorer.documents.sections import without_speaker_notes
+from explorer.briefing import Briefing
+from explorer.documents import (
+    HELP_CHECK,
+    HELP_HEADING,
+    HELP_LINES,
+    format_byline,
+    made_on,
+    safe_text,
+    without_speaker_notes,
+)
 from explorer.export.xlsx import content as rows_of
-from explorer.pages.text.phrases import MORE_RECORDING, STATUS_WORDS
+from explorer.pages.text import MORE_RECORDING, STATUS_WORDS
 
 from .content import SheetItem, build_table_sheet, source_numbers
 from .sheets import PLAIN, WorkbookTable, WorkbookWriter, build_columns

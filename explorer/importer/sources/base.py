@@ -9,7 +9,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from explorer.packs.problems import Problem
+from explorer.packs import Problem
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 """What a cell holds; a blank one is None or an empty text."""

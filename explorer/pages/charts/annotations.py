@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from explorer.evidence import formatting, periods
-from explorer.evidence.analysis.coverage import ScopeKind, SeriesBreak
-from explorer.evidence.conflicts import ConflictingFigures, find_conflicts
-from explorer.evidence.formatting import spell_small_number
-from explorer.evidence.model import Event, Figure, Place, PlaceLevel
-from explorer.evidence.places import PlaceTree
-from explorer.library.library import Library
-from explorer.pages.model.chart import ChartAxis, DateFlag
+from explorer.evidence import (
+    ConflictingFigures,
+    Event,
+    Figure,
+    Place,
+    PlaceLevel,
+    PlaceTree,
+    find_conflicts,
+    formatting,
+    periods,
+    spell_small_number,
+)
+from explorer.evidence.analysis import ScopeKind, SeriesBreak
+from explorer.library import Library
+from explorer.pages.model import ChartAxis, DateFlag
 from explorer.pages.text import phrases
 
 from .context import ChartContext

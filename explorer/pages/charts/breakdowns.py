@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from explorer.evidence import periods
-from explorer.evidence.analysis.chance import AmountMovement, share_movement
-from explorer.evidence.analysis.coverage import find_breaks, find_comparison_break
-from explorer.evidence.model import Amount, Figure, PeriodKind, Platform, Unit
-from explorer.pages.model import axes
-from explorer.pages.model.chart import Chart, ChartAxis, ChartKind, ChartShape, DataPoint, DataSeries
+from explorer.evidence import Amount, Figure, PeriodKind, Platform, Unit, periods
+from explorer.evidence.analysis import AmountMovement, find_breaks, find_comparison_break, share_movement
+from explorer.pages.model import Chart, ChartAxis, ChartKind, ChartShape, DataPoint, DataSeries, axes
 from explorer.pages.text import phrases
 
 from .annotations import break_flags, event_flags, events_of

@@ -9,12 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from explorer.evidence import periods
-from explorer.evidence.analysis.coverage import can_lead, find_breaks, is_partial
-from explorer.evidence.model import Figure, Period, Place, Platform, Unit
-from explorer.evidence.periods import count_months
-from explorer.pages.model import axes
-from explorer.pages.model.chart import (
+from explorer.evidence import Figure, Period, Place, Platform, Unit, count_months, periods
+from explorer.evidence.analysis import can_lead, find_breaks, is_partial
+from explorer.pages.model import (
     Chart,
     ChartAxis,
     ChartKind,
@@ -23,9 +20,11 @@ from explorer.pages.model.chart import (
     DataSeries,
     MarkFill,
     ReferenceLine,
+    TrendStyle,
+    ValueScale,
+    axes,
 )
-from explorer.pages.model.question import TrendStyle, ValueScale
-from explorer.pages.selection.scaling import HEADS, WITH_INTERVALS
+from explorer.pages.selection import HEADS, WITH_INTERVALS
 from explorer.pages.text import phrases
 
 from .annotations import alternate_value_notes

@@ -10,14 +10,22 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from explorer.evidence.conflicts import ConflictingFigures, find_conflicts
-from explorer.evidence.model import EvidenceNote, Figure, Measure, PeriodKind, Place, Platform, Qualifier, Source, Unit
-from explorer.library.library import Library
-from explorer.pages.model.chart import ChartKind, DataPoint, MarkFill
-from explorer.pages.model.question import PeriodGranularity, Question
-from explorer.pages.selection.periods import filter_by_granularity
-from explorer.pages.selection.resolve import ResolvedQuery
-from explorer.pages.selection.scaling import ScaledFigures, scale_figures
+from explorer.evidence import (
+    ConflictingFigures,
+    EvidenceNote,
+    Figure,
+    Measure,
+    PeriodKind,
+    Place,
+    Platform,
+    Qualifier,
+    Source,
+    Unit,
+    find_conflicts,
+)
+from explorer.library import Library
+from explorer.pages.model import ChartKind, DataPoint, MarkFill, PeriodGranularity, Question
+from explorer.pages.selection import ResolvedQuery, ScaledFigures, filter_by_granularity, scale_figures
 from explorer.pages.text import phrases
 
 DOUBT = " in doubt"

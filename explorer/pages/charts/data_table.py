@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from explorer.evidence.formatting import format_number
-from explorer.evidence.model import Figure, FigureStatus, Unit
-from explorer.pages.model.chart import ChartKind
-from explorer.pages.model.page import ChartTable, ChartTableRow
+from explorer.evidence import Figure, FigureStatus, Unit, format_number
+from explorer.pages.model import ChartKind, ChartTable, ChartTableRow
 from explorer.pages.text import phrases
 
 from .breakdowns import share_heading

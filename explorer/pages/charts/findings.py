@@ -10,12 +10,24 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from explorer.evidence.amounts import amount_bounds, is_exact
-from explorer.evidence.analysis.chance import AmountMovement, classify_movement, counts_p_value
-from explorer.evidence.analysis.coverage import can_lead, find_comparison_break
-from explorer.evidence.formatting import format_number
-from explorer.evidence.model import Amount, Figure, PeriodKind, Qualifier, Unit
-from explorer.evidence.repository import Repository
+from explorer.evidence import (
+    Amount,
+    Figure,
+    PeriodKind,
+    Qualifier,
+    Repository,
+    Unit,
+    amount_bounds,
+    format_number,
+    is_exact,
+)
+from explorer.evidence.analysis import (
+    AmountMovement,
+    can_lead,
+    classify_movement,
+    counts_p_value,
+    find_comparison_break,
+)
 from explorer.pages.text import phrases
 
 _WORDS = 10

@@ -4,18 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from explorer.evidence.conflicts import Preference, find_conflicts
-from explorer.evidence.model import Figure, Period, Place, PlaceLevel, Unit
-from explorer.evidence.periods import is_overlapping, parse_period
-from explorer.library.library import Library
-from explorer.pages.model.chart import ChartKind
-from explorer.pages.model.page import ChartChoice, ChartChoices, PlaceBreadcrumb, PlaceMatch
-from explorer.pages.model.question import PeriodGranularity, Question, TrendStyle, ValueScale
-from explorer.pages.selection.by_chart import MOST_PLACES
-from explorer.pages.selection.figures import FigureQuery
-from explorer.pages.selection.force_areas import base_periods, build_areas
-from explorer.pages.selection.periods import WHOLE, years_first
-from explorer.pages.selection.scaling import HEADS, find_base_periods
+from explorer.evidence import (
+    Figure,
+    Period,
+    Place,
+    PlaceLevel,
+    Preference,
+    Unit,
+    find_conflicts,
+    is_overlapping,
+    parse_period,
+)
+from explorer.library import Library
+from explorer.pages.model import (
+    ChartChoice,
+    ChartChoices,
+    ChartKind,
+    PeriodGranularity,
+    PlaceBreadcrumb,
+    PlaceMatch,
+    Question,
+    TrendStyle,
+    ValueScale,
+)
+from explorer.pages.selection import (
+    HEADS,
+    MOST_PLACES,
+    WHOLE,
+    FigureQuery,
+    base_periods,
+    build_areas,
+    find_base_periods,
+    years_first,
+)
 from explorer.pages.text import phrases
 
 from .annotations import events_of

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from explorer.evidence.model import Figure, NoteKind, Place, PlaceLevel
-from explorer.pages.charts import breakdowns, comparison, trend
-from explorer.pages.charts import tile_map as tilemap
-from explorer.pages.model.chart import Chart, ChartAxis, ChartKind, ChartShape
+from explorer.evidence import Figure, NoteKind, Place, PlaceLevel
+from explorer.pages.charts import breakdowns, comparison, tile_map as tilemap, trend
+from explorer.pages.model import Chart, ChartAxis, ChartKind, ChartShape
 from explorer.pages.text import phrases
 
 from .context import ChartContext, source_line

@@ -10,12 +10,29 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from explorer.evidence.model import Figure, Period, Unit
-from explorer.pages.model.chart import Chart, ChartAxis, ChartKind, ChartShape, ColourBand, MapTile, MarkFill
-from explorer.pages.model.page import ChartTable, ChartTableRow
-from explorer.pages.model.question import ValueScale
-from explorer.pages.selection.force_areas import ForceArea, MapSelection, build_areas, population, select_map
-from explorer.pages.selection.scaling import HEADS, INTERVALS, rate_note
+from explorer.evidence import Figure, Period, Unit
+from explorer.pages.model import (
+    Chart,
+    ChartAxis,
+    ChartKind,
+    ChartShape,
+    ChartTable,
+    ChartTableRow,
+    ColourBand,
+    MapTile,
+    MarkFill,
+    ValueScale,
+)
+from explorer.pages.selection import (
+    HEADS,
+    INTERVALS,
+    ForceArea,
+    MapSelection,
+    build_areas,
+    population,
+    rate_note,
+    select_map,
+)
 from explorer.pages.text import phrases
 
 from .context import ChartContext

@@ -15,15 +15,18 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.evidence.analysis.chance import RELIABLE_RATE, SMALLEST_BASE, AmountMovement, classify_movement
-from explorer.evidence.analysis.coverage import can_lead, is_partial
-from explorer.evidence.analysis.regions import population_rate
-from explorer.evidence.formatting import format_number
-from explorer.evidence.model import Amount, Figure, Qualifier, Unit
-from explorer.pages.model.chart import ColourBand
-from explorer.pages.selection.figures import FigureQuery
-from explorer.pages.selection.force_areas import ForceArea, MapSelection, population
-from explorer.pages.selection.scaling import HEADS, ScaledValue
+from explorer.evidence import Amount, Figure, Qualifier, Unit, format_number
+from explorer.evidence.analysis import (
+    RELIABLE_RATE,
+    SMALLEST_BASE,
+    AmountMovement,
+    can_lead,
+    classify_movement,
+    is_partial,
+    population_rate,
+)
+from explorer.pages.model import ColourBand
+from explorer.pages.selection import HEADS, FigureQuery, ForceArea, MapSelection, ScaledValue, population
 from explorer.pages.text import phrases
 
 MOST = 5

@@ -10,14 +10,20 @@ import itertools
 from collections.abc import Sequence
 from decimal import Decimal
 
-from explorer.evidence.analysis.arithmetic import average_quarter
-from explorer.evidence.analysis.coverage import ScopeKind, SeriesBreak, can_lead, find_breaks, is_partial
-from explorer.evidence.formatting import format_number
-from explorer.evidence.model import Figure, PeriodKind, Place, Qualifier, Unit
-from explorer.evidence.periods import order_key, year_span
-from explorer.pages.model import axes
-from explorer.pages.model.chart import Chart, ChartKind, ChartShape, DataPoint, DataSeries, DateFlag, ReferenceLine
-from explorer.pages.model.question import PeriodGranularity, TrendStyle
+from explorer.evidence import Figure, PeriodKind, Place, Qualifier, Unit, format_number, order_key, year_span
+from explorer.evidence.analysis import ScopeKind, SeriesBreak, average_quarter, can_lead, find_breaks, is_partial
+from explorer.pages.model import (
+    Chart,
+    ChartKind,
+    ChartShape,
+    DataPoint,
+    DataSeries,
+    DateFlag,
+    PeriodGranularity,
+    ReferenceLine,
+    TrendStyle,
+    axes,
+)
 from explorer.pages.text import phrases
 
 from .annotations import alternate_value_notes, break_flags, event_flags, events_of

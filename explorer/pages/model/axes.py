@@ -9,9 +9,7 @@ import math
 from collections.abc import Iterable
 from decimal import Decimal
 
-from explorer.evidence.formatting import format_number
-from explorer.evidence.model import Period, PeriodKind
-from explorer.evidence.periods import year_span
+from explorer.evidence import Period, PeriodKind, format_number, year_span
 
 from .chart import AxisTick, ChartAxis
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct, field
 
-from explorer.evidence.model import Figure, Place, PlaceLevel, Verdict
+from explorer.evidence import Figure, Place, PlaceLevel, Verdict
 
 from .chart import Chart
 from .question import Question

@@ -13,7 +13,7 @@ from typing import Any, cast
 from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
-from explorer.evidence.conflicts import Preference
+from explorer.evidence import Preference
 
 from .chart import ChartKind
 

@@ -8,16 +8,19 @@ from decimal import Decimal
 from typing import cast, overload
 from weakref import WeakKeyDictionary
 
-from explorer.evidence.analysis.arithmetic import DerivedCaveat, DerivedFigure, DerivedKind, DerivedUnit
-from explorer.evidence.analysis.chance import AmountMovement
-from explorer.evidence.analysis.derive import derive_all
-from explorer.evidence.analysis.regions import HEADS
-from explorer.evidence.conflicts import Preference
-from explorer.evidence.formatting import format_number
-from explorer.evidence.model import Figure
-from explorer.library.library import Library
-from explorer.pages.model.page import Calculation, FigureLink
-from explorer.pages.selection.scope import DefaultMeasuresRepository
+from explorer.evidence import Figure, Preference, format_number
+from explorer.evidence.analysis import (
+    HEADS,
+    AmountMovement,
+    DerivedCaveat,
+    DerivedFigure,
+    DerivedKind,
+    DerivedUnit,
+    derive_all,
+)
+from explorer.library import Library
+from explorer.pages.model import Calculation, FigureLink
+from explorer.pages.selection import DefaultMeasuresRepository
 from explorer.pages.text import phrases
 
 from .figure_card import figure_link

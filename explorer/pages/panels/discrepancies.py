@@ -11,16 +11,23 @@ from weakref import WeakKeyDictionary, ref
 
 from msgspec import MsgspecError, Struct, json
 
-from explorer.evidence.conflicts import ConflictingFigures, Preference, Subject, find_conflicts, subject_key
-from explorer.evidence.discrepancies.find import find_doubts
-from explorer.evidence.discrepancies.model import Discrepancy, DiscrepancyKind
-from explorer.evidence.model import Figure, Measure, Place, PlaceLevel, Unit
-from explorer.evidence.periods import order_key
-from explorer.library.library import Library
-from explorer.pages.model.page import DiscrepancySide, DiscrepancyView
-from explorer.pages.model.question import Question
-from explorer.pages.selection import scope
-from explorer.pages.selection.scope import SearchableRepository
+from explorer.evidence import (
+    ConflictingFigures,
+    Figure,
+    Measure,
+    Place,
+    PlaceLevel,
+    Preference,
+    Subject,
+    Unit,
+    find_conflicts,
+    order_key,
+    subject_key,
+)
+from explorer.evidence.discrepancies import Discrepancy, DiscrepancyKind, find_doubts
+from explorer.library import Library
+from explorer.pages.model import DiscrepancySide, DiscrepancyView, Question
+from explorer.pages.selection import SearchableRepository, scope
 from explorer.pages.text import phrases
 
 # The words of a disagreement's parts: its heading, and each side with its number, source and

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from explorer.evidence.amounts import are_compatible
-from explorer.evidence.analysis.coverage import is_own_sum
-from explorer.evidence.conflicts import ConflictingFigures, Preference, subject_key
-from explorer.evidence.model import EvidenceNote, Figure, NoteKind, Unit
-from explorer.library.library import Library
-from explorer.pages.model.page import Annotation, Calculation, CardFact, EvidenceCard, FigureLink
+from explorer.evidence import (
+    ConflictingFigures,
+    EvidenceNote,
+    Figure,
+    NoteKind,
+    Preference,
+    Unit,
+    are_compatible,
+    subject_key,
+)
+from explorer.evidence.analysis import is_own_sum
+from explorer.library import Library
+from explorer.pages.model import Annotation, Calculation, CardFact, EvidenceCard, FigureLink
 from explorer.pages.text import phrases
 
 from .discrepancies import discrepancy_index

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from explorer.evidence.analysis.coverage import counts_whole_place
-from explorer.evidence.model import Unit
-from explorer.pages.charts.context import ChartContext
+from explorer.evidence import Unit
+from explorer.evidence.analysis import counts_whole_place
+from explorer.pages.charts import ChartContext
 from explorer.pages.text import phrases
 
 HARM = "How many children were harmed: an offence recorded is one record, and many offences are never reported."

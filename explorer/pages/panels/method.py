@@ -10,9 +10,16 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from explorer.evidence.analysis.chance import BYAR_FROM, DECIMAL_BASE, RELIABLE_RATE, SMALLEST_BASE, SMALLEST_RATE
-from explorer.evidence.analysis.regions import PER_CHILDREN, PER_PEOPLE
-from explorer.evidence.claims.check import MEANINGS
+from explorer.evidence.analysis import (
+    BYAR_FROM,
+    DECIMAL_BASE,
+    PER_CHILDREN,
+    PER_PEOPLE,
+    RELIABLE_RATE,
+    SMALLEST_BASE,
+    SMALLEST_RATE,
+)
+from explorer.evidence.claims import MEANINGS
 
 from .statements import VERDICT_WORDS
 

@@ -10,14 +10,20 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from explorer.evidence import formatting
-from explorer.evidence.analysis.regions import HEADS
-from explorer.evidence.conflicts import subject_key
-from explorer.evidence.formatting import format_number
-from explorer.evidence.model import Figure, PeriodKind, Source, SourceKind, Unit
-from explorer.evidence.periods import count_months
-from explorer.library.library import Library
-from explorer.pages.selection.scope import default_figures, unit_rank
+from explorer.evidence import (
+    Figure,
+    PeriodKind,
+    Source,
+    SourceKind,
+    Unit,
+    count_months,
+    format_number,
+    formatting,
+    subject_key,
+)
+from explorer.evidence.analysis import HEADS
+from explorer.library import Library
+from explorer.pages.selection import default_figures, unit_rank
 from explorer.pages.text import phrases
 
 _KINDS = {

@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from weakref import WeakKeyDictionary, ref
 
-from explorer.evidence.claims.base import CheckResult
-from explorer.evidence.claims.check import MEANINGS, check_claim
-from explorer.evidence.model import Claim, Demand, Place, Quote, Verdict, VoiceKind
-from explorer.library.library import Library
-from explorer.pages.model.page import ClaimView, DemandView, QuoteView
-from explorer.pages.model.question import Question
+from explorer.evidence import Claim, Demand, Place, Quote, Verdict, VoiceKind
+from explorer.evidence.claims import MEANINGS, CheckResult, check_claim
+from explorer.library import Library
+from explorer.pages.model import ClaimView, DemandView, Question, QuoteView
 from explorer.pages.text import phrases
 
 from .figure_card import figure_links, note_remark

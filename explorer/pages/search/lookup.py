@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from explorer.evidence.analysis.regions import HEADS
-from explorer.evidence.model import PeriodKind, Place, PlaceLevel
-from explorer.evidence.places import NameMatch, normalise
-from explorer.library.library import Library
-from explorer.pages.model.page import ChartChoice, OutlineRow, PlaceMatch
-from explorer.pages.model.question import Question
-from explorer.pages.selection.by_chart import over_time
-from explorer.pages.selection.figures import FigureQuery
+from explorer.evidence import NameMatch, PeriodKind, Place, PlaceLevel, normalise
+from explorer.evidence.analysis import HEADS
+from explorer.library import Library
+from explorer.pages.model import ChartChoice, OutlineRow, PlaceMatch, Question
+from explorer.pages.selection import FigureQuery, over_time
 from explorer.pages.text import phrases
 
 _YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.YEAR})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from explorer.evidence.analysis.regions import HEADS
-from explorer.evidence.model import Measure
-from explorer.library.library import Library
-from explorer.pages.selection.scope import unit_rank
+from explorer.evidence import Measure
+from explorer.evidence.analysis import HEADS
+from explorer.library import Library
+from explorer.pages.selection import unit_rank
 
 _MOST = 8
 

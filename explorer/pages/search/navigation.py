@@ -11,13 +11,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from explorer.evidence.model import Figure, Unit
-from explorer.library.library import Library
-from explorer.pages.model.chart import ChartKind
-from explorer.pages.model.question import PageView, PanelKind, QueryChange, Question, select_place
+from explorer.evidence import Figure, Unit
+from explorer.library import Library
+from explorer.pages.model import ChartKind, PageView, PanelKind, QueryChange, Question, select_place
 from explorer.pages.panels import statements
-from explorer.pages.selection.by_chart import select_figures
-from explorer.pages.selection.figures import FigureQuery
+from explorer.pages.selection import FigureQuery, select_figures
 
 from .search import ResultKind, SearchResult
 

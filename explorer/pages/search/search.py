@@ -13,10 +13,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from explorer.evidence.model import Claim, Demand, Event, Figure, Measure, Quote, Source, VoiceKind
-from explorer.evidence.places import normalise
-from explorer.library.library import Library
-from explorer.pages.model.page import PlaceMatch
+from explorer.evidence import Claim, Demand, Event, Figure, Measure, Quote, Source, VoiceKind, normalise
+from explorer.library import Library
+from explorer.pages.model import PlaceMatch
 from explorer.pages.text import phrases
 
 from .lookup import find_places

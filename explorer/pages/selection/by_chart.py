@@ -8,15 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from msgspec import Struct
-
-from explorer.evidence import periods
-from explorer.evidence.model import Figure, Period, Place, Unit
-from explorer.pages.model.chart import ChartKind
-from explorer.pages.model.question import PeriodGranularity, Question, TrendStyle, ValueScale
+from explorer.evidence import Figure, Period, Place, Unit, periods
+from explorer.pages.model import ChartKind, PeriodGranularity, Question, TrendStyle, ValueScale
 
 from .figures import FigureQuery, of_one_base, select_measure
-from .periods import WHOLE, can_choose_granularity, filter_by_granularity
+from .periods import WHOLE, ChartSelection, can_choose_granularity, distinct_periods, filter_by_granularity, in_range
 
 MOST_PLACES = 6
 """How many places may stand in one comparison."""
@@ -24,18 +20,6 @@ _MOST_PERIODS = 3
 """How many periods a comparison in bars shows where none is asked for."""
 _WITHIN_LIMIT = 60
 """How many places under a place are tried as something to set beside it."""
-
-
-class ChartSelection(Struct, frozen=True, kw_only=True):
-    """What a chart would draw, in drawing order, and the periods that might be chosen for it."""
-
-    figures: tuple[Figure, ...] = ()
-    beside: tuple[Place, ...] = ()
-    periods: tuple[Period, ...] = ()
-    is_user_choice: bool = False
-    """Whether the places beside it are the person's choice and not the program's."""
-    grain: PeriodGranularity | None = None
-    """What it is told by, where it could be told by quarter or by year."""
 
 
 def select_figures(figure_query: FigureQuery, place: Place, kind: ChartKind, question: Question) -> ChartSelection:
@@ -108,25 +92,6 @@ def over_time(figure_query: FigureQuery, place: Place, question: Question) -> Ch
         periods=distinct_periods(every),
         grain=grain,
     )
-
-
-def in_range(period: Period, question: Question) -> bool:
-    """Whether a period lies within the bounds asked for; a bound that is no period binds nothing."""
-    first, last = _parse_bound(question.since), _parse_bound(question.until)
-    return (first is None or period.start >= first.start) and (last is None or period.end <= last.end)
-
-
-def _parse_bound(text: str) -> Period | None:
-    try:
-        return periods.parse_period(text) if text else None
-    except ValueError:
-        return None
-
-
-def distinct_periods(figures: Iterable[Figure]) -> tuple[Period, ...]:
-    """The periods of figures, each once, in order."""
-    by_text = {f.period.text: f.period for f in figures}
-    return tuple(sorted(by_text.values(), key=periods.order_key))
 
 
 def _with_platform(figure_query: FigureQuery, place: Place, measure_id: str) -> tuple[Figure, ...]:

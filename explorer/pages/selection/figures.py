@@ -9,11 +9,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from explorer.evidence.amounts import are_compatible
-from explorer.evidence.analysis.regions import HEADS
-from explorer.evidence.conflicts import Preference, Subject, pick_preferred, primary_sources, subject_key
-from explorer.evidence.model import Figure, PeriodKind, Place, PlaceLevel, Unit
-from explorer.library.library import Library
+from explorer.evidence import (
+    Figure,
+    PeriodKind,
+    Place,
+    PlaceLevel,
+    Preference,
+    Subject,
+    Unit,
+    are_compatible,
+    pick_preferred,
+    primary_sources,
+    subject_key,
+)
+from explorer.evidence.analysis import HEADS
+from explorer.library import Library
 
 from .scope import default_figures, library_stats, unit_rank
 

@@ -11,14 +11,12 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.evidence import periods
-from explorer.evidence.analysis.regions import common_basis, populations_of
-from explorer.evidence.model import Figure, Period, PeriodKind, Place, PlaceLevel, Unit
-from explorer.pages.model.question import Question, ValueScale
+from explorer.evidence import Figure, Period, PeriodKind, Place, PlaceLevel, Unit, periods
+from explorer.evidence.analysis import common_basis, populations_of
+from explorer.pages.model import Question, ValueScale
 
-from .by_chart import ChartSelection, distinct_periods
 from .figures import FigureQuery, of_one_base
-from .periods import WHOLE, has_both_granularities
+from .periods import WHOLE, ChartSelection, distinct_periods, has_both_granularities
 from .scaling import HEADS
 from .scope import library_stats, unit_rank
 

@@ -14,9 +14,10 @@ from datetime import timedelta
 from functools import lru_cache
 from itertools import islice
 
-from explorer.evidence import periods
-from explorer.evidence.model import Figure, Period, PeriodKind
-from explorer.pages.model.question import PeriodGranularity
+from msgspec import Struct
+
+from explorer.evidence import Figure, Period, PeriodKind, Place, periods
+from explorer.pages.model import PeriodGranularity, Question
 
 WHOLE = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.YEAR})
 _FEWEST = 4
@@ -101,3 +102,34 @@ class _WholeYears:
 
 def _overlaps_any(part: Period, several: Iterable[Period]) -> bool:
     return any(periods.is_overlapping(part, one) for one in several)
+
+
+class ChartSelection(Struct, frozen=True, kw_only=True):
+    """What a chart would draw, in drawing order, and the periods that might be chosen for it."""
+
+    figures: tuple[Figure, ...] = ()
+    beside: tuple[Place, ...] = ()
+    periods: tuple[Period, ...] = ()
+    is_user_choice: bool = False
+    """Whether the places beside it are the person's choice and not the program's."""
+    grain: PeriodGranularity | None = None
+    """What it is told by, where it could be told by quarter or by year."""
+
+
+def in_range(period: Period, question: Question) -> bool:
+    """Whether a period lies within the bounds asked for; a bound that is no period binds nothing."""
+    first, last = _parse_bound(question.since), _parse_bound(question.until)
+    return (first is None or period.start >= first.start) and (last is None or period.end <= last.end)
+
+
+def distinct_periods(figures: Iterable[Figure]) -> tuple[Period, ...]:
+    """The periods of figures, each once, in order."""
+    by_text = {f.period.text: f.period for f in figures}
+    return tuple(sorted(by_text.values(), key=periods.order_key))
+
+
+def _parse_bound(text: str) -> Period | None:
+    try:
+        return periods.parse_period(text) if text else None
+    except ValueError:
+        return None

@@ -12,28 +12,24 @@ from decimal import Decimal
 
 from msgspec import Struct, field
 
-from explorer.evidence import periods
-from explorer.evidence.amounts import is_exact
-from explorer.evidence.analysis.chance import (
+from explorer.evidence import Figure, Period, Qualifier, format_number, is_exact, periods
+from explorer.evidence.analysis import (
+    PER_CHILDREN,
+    PER_PEOPLE,
     RELIABLE_RATE,
     SMALLEST_BASE,
     AmountMovement,
-    bears_percentage,
-    classify_movement,
-)
-from explorer.evidence.analysis.coverage import can_lead, find_comparison_break
-from explorer.evidence.analysis.regions import (
-    PER_CHILDREN,
-    PER_PEOPLE,
     RateBase,
+    bears_percentage,
+    can_lead,
+    classify_movement,
     common_basis,
+    find_comparison_break,
     population_rate,
     populations_of,
 )
-from explorer.evidence.formatting import format_number
-from explorer.evidence.model import Figure, Period, Qualifier
-from explorer.library.library import Library
-from explorer.pages.model.question import ValueScale
+from explorer.library import Library
+from explorer.pages.model import ValueScale
 from explorer.pages.text import phrases
 
 from .periods import WHOLE

@@ -11,20 +11,20 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from weakref import WeakKeyDictionary
 
-from explorer.evidence.model import (
+from explorer.evidence import (
     Claim,
     Event,
     EvidenceNote,
     Figure,
     Measure,
+    PlaceTree,
     Platform,
     RegionMembership,
     Source,
     Unit,
+    figure_order,
 )
-from explorer.evidence.places import PlaceTree
-from explorer.evidence.repository import figure_order
-from explorer.library.library import Library
+from explorer.library import Library
 
 # A record that passes every question on to a library: a base for those that answer one of them
 # otherwise.

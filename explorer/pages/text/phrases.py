@@ -10,10 +10,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from explorer.evidence import formatting
-from explorer.evidence.analysis.coverage import is_own_sum
-from explorer.evidence.formatting import format_number
-from explorer.evidence.model import (
+from explorer.evidence import (
     Amount,
     Figure,
     FigureStatus,
@@ -25,8 +22,11 @@ from explorer.evidence.model import (
     Qualifier,
     Source,
     Unit,
+    format_number,
+    formatting,
+    parse_period,
 )
-from explorer.evidence.periods import parse_period
+from explorer.evidence.analysis import is_own_sum
 
 # Periods in one phrase, as subtitles name them: runs of years and of quarters by their first and
 # last.

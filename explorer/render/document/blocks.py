@@ -12,12 +12,11 @@ from msgspec import Struct
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
-from explorer.documents.blocks import ROLES, BlockRole, ChartPicture, NumberedCaption, TextBlock
-from explorer.render.image.export import ChartFigure
-from explorer.render.layout.fonts import document_font
-from explorer.render.pdf.structure import StructureElement
-from explorer.support.safe_text import sanitise
-from explorer.support.theme import PRINT
+from explorer.documents import ROLES, BlockRole, ChartPicture, NumberedCaption, TextBlock
+from explorer.render.image import ChartFigure
+from explorer.render.layout import document_font
+from explorer.render.pdf import StructureElement
+from explorer.support import PRINT, sanitise
 
 from .paragraphs import FOOT, LONGEST, MARGIN, ROOM, ParagraphStyle, TaggedPainter, TextLine, break_lines
 

@@ -16,12 +16,10 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from explorer.documents.blocks import format_citations
-from explorer.render.layout.fonts import document_font
-from explorer.render.pdf.structure import Link, StructureElement
-from explorer.render.pdf.tagging import FAR
-from explorer.support.safe_text import sanitise
-from explorer.support.theme import PRINT
+from explorer.documents import format_citations
+from explorer.render.layout import document_font
+from explorer.render.pdf import FAR, Link, StructureElement
+from explorer.support import PRINT, sanitise
 
 # The pages of a document while they are painted: each piece of content between marks that say what it
 # is.

@@ -10,19 +10,19 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
 from PySide6.QtGui import QFontMetricsF, QPagedPaintDevice, QPageSize, QPainter, QPdfWriter
 
-from explorer.documents.blocks import DocumentTable, Part, TextBlock, has_content
-from explorer.render.image.export import ensure_application
-from explorer.render.layout.fonts import document_font
-from explorer.render.pdf.structure import StructureElement
-from explorer.render.pdf.tagging import PdfTagging, tag_pdf
-from explorer.support.safe_text import sanitise
-from explorer.support.theme import PRINT
+from explorer.documents import DocumentTable, Part, TextBlock, has_content
+from explorer.render.image import ensure_application
+from explorer.render.layout import document_font
+from explorer.render.pdf import PdfTagging, StructureElement, tag_pdf
+from explorer.support import PRINT, sanitise
 
 from .blocks import PageStrip, StripBuilder, block_strips, find_page_breaks, picture_strips
 from .paragraphs import FOOT, HIGH, MARGIN, ROOM, WIDE, TaggedPainter
 from .tables import table_strips
 
 _DPI, _FINE = 96, 1200
+PrintDevice = QPagedPaintDevice
+"""Whatever pages can be painted on: a PDF, a printer, the preview of one."""
 _FOOTER = 11
 
 

@@ -8,11 +8,10 @@ from functools import lru_cache
 from msgspec import Struct
 from PySide6.QtGui import QFontMetricsF
 
-from explorer.documents.blocks import DocumentTable, TextCell, column_widths
-from explorer.render.layout.fonts import document_font
-from explorer.render.pdf.structure import StructureElement
-from explorer.support.safe_text import sanitise
-from explorer.support.theme import PRINT
+from explorer.documents import DocumentTable, TextCell, column_widths
+from explorer.render.layout import document_font
+from explorer.render.pdf import StructureElement
+from explorer.support import PRINT, sanitise
 
 from .blocks import TOGETHER, PageStrip, Paint, StripBuilder, StripSize, caption_strips
 from .paragraphs import HAIR, MARGIN, ROOM, ParagraphStyle, TaggedPainter, TextLine, break_lines, total_height

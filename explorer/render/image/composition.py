@@ -8,13 +8,10 @@ from __future__ import annotations
 from msgspec import Struct
 from PySide6.QtGui import QPainter
 
-from explorer.pages.model.chart import Chart, ChartShape, DataPoint
-from explorer.render.layout.engine import lay_beside, lay_out
-from explorer.render.layout.fonts import FontSet
-from explorer.render.layout.frame import Box, ChartFrame, ColourRole, TextRun, TextStyle
-from explorer.render.paint.painter import draw_texts, paint_frame, palette_for
-from explorer.support.safe_text import sanitise
-from explorer.support.theme import Theme
+from explorer.pages.model import Chart, ChartShape, DataPoint
+from explorer.render.layout import Box, ChartFrame, ColourRole, FontSet, TextRun, TextStyle, lay_beside, lay_out
+from explorer.render.paint import draw_texts, paint_frame, palette_for
+from explorer.support import Theme, sanitise
 
 _LEAST_PLOT = 0.4
 """The least part of the asked height that the plot has."""

@@ -27,13 +27,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication
 
-from explorer.pages.model.chart import Chart, ChartShape
-from explorer.render.layout.engine import lay_out
-from explorer.render.layout.fonts import FontSet, document_font
-from explorer.render.layout.frame import ANCHOR_SHARES, ChartFrame, TextAnchor
-from explorer.render.paint.painter import paint_frame
-from explorer.support.safe_text import sanitise
-from explorer.support.theme import PRINT, Theme
+from explorer.pages.model import Chart, ChartShape
+from explorer.render.layout import ANCHOR_SHARES, ChartFrame, FontSet, TextAnchor, document_font, lay_out
+from explorer.render.paint import paint_frame
+from explorer.support import PRINT, Theme, sanitise
 
 from .composition import PictureComposition, body_for, compose_chart, paint_composition
 
@@ -124,7 +121,7 @@ def _render_svg(chart: Chart, theme: Theme, size: tuple[int, int], _scale: float
 
 
 def _render_pdf(chart: Chart, theme: Theme, size: tuple[int, int], _scale: float) -> bytes:
-    from explorer.render.pdf.tagging import BEGINS, ENDS, tag_single_figure
+    from explorer.render.pdf import BEGINS, ENDS, tag_single_figure
 
     kind, composition = _compose_picture(chart, size, 0.0)
     buffer = QBuffer()

@@ -12,8 +12,8 @@ import math
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.pages.model.chart import Chart, DateFlag
-from explorer.support.safe_text import sanitise
+from explorer.pages.model import Chart, DateFlag
+from explorer.support import sanitise
 
 from .builder import FrameBuilder
 from .end_labels import is_roomy

@@ -9,8 +9,8 @@ from __future__ import annotations
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from explorer.pages.model.chart import ChartShape
-from explorer.support.safe_text import sanitise
+from explorer.pages.model import ChartShape
+from explorer.support import sanitise
 
 from .fonts import FontSet
 from .frame import (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from explorer.pages.model.chart import Chart, ChartAxis, ChartShape, DataPoint, DataSeries, ReferenceLine
+from explorer.pages.model import Chart, ChartAxis, ChartShape, DataPoint, DataSeries, ReferenceLine
 
 from .builder import FrameBuilder
 from .frame import DOTTED_DASH, Box, ColourRole, LinearScale, Stroke, TextAnchor, TextStyle

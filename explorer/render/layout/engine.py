@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from explorer.pages.model.chart import Chart, ChartShape, DateFlag
+from explorer.pages.model import Chart, ChartShape, DateFlag
 from explorer.render.layout import annotations, end_labels, guides, marks
-from explorer.support.safe_text import sanitise
+from explorer.support import sanitise
 
 from .builder import FrameBuilder
 from .fonts import FontSet

@@ -10,7 +10,7 @@ import enum
 
 from msgspec import Struct
 
-from explorer.pages.model.chart import ChartShape, MarkFill
+from explorer.pages.model import ChartShape, MarkFill
 
 
 class ColourRole(enum.StrEnum):

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from explorer.pages.model.chart import AxisTick, Chart, ChartShape, MarkFill, ReferenceLine
+from explorer.pages.model import AxisTick, Chart, ChartShape, MarkFill, ReferenceLine
 
 from .builder import FrameBuilder
 from .frame import Box, ColourRole, LegendSwatch, LinearScale, MarkDirection, SwatchKind, TextAnchor, TextStyle

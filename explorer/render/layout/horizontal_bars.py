@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from explorer.pages.model.chart import AxisTick, Chart, DataPoint, MarkFill
+from explorer.pages.model import AxisTick, Chart, DataPoint, MarkFill
 from explorer.render.layout import guides
-from explorer.support.safe_text import sanitise
+from explorer.support import sanitise
 
 from .builder import FrameBuilder
 from .frame import (

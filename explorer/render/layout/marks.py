@@ -7,9 +7,9 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.pages.model.chart import Chart, DataPoint, DataSeries, MarkFill
+from explorer.pages.model import Chart, DataPoint, DataSeries, MarkFill
 from explorer.render.layout import value_labels
-from explorer.support.safe_text import sanitise
+from explorer.support import sanitise
 
 from .builder import FrameBuilder
 from .frame import Box, ColourRole, DataMark, LinearScale, MarkDirection, Stroke, Target, TextAnchor, TextRun, TextStyle

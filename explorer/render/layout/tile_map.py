@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from explorer.pages.model.chart import Chart, ColourBand, MapTile, MarkFill
-from explorer.support.safe_text import sanitise
+from explorer.pages.model import Chart, ColourBand, MapTile, MarkFill
+from explorer.support import sanitise
 
 from .builder import FrameBuilder
 from .frame import (

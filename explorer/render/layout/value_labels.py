@@ -12,7 +12,7 @@ from collections.abc import Hashable, Sequence
 
 from msgspec import Struct
 
-from explorer.pages.model.chart import Chart, DataPoint, MarkFill
+from explorer.pages.model import Chart, DataPoint, MarkFill
 
 from .builder import FrameBuilder
 from .frame import Box, ColourRole, LegendSwatch, LinearScale, MarkDirection, TextAnchor, TextRun, TextStyle

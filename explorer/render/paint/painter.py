@@ -9,14 +9,14 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from explorer.render.layout.fonts import FontSet
-from explorer.render.layout.frame import (
+from explorer.render.layout import (
     ANCHOR_SHARES,
     BandColour,
     ChartFrame,
     ColourRole,
     DataMark,
     FlagBadge,
+    FontSet,
     LegendSwatch,
     MarkDirection,
     Stroke,
@@ -25,7 +25,7 @@ from explorer.render.layout.frame import (
     TextStyle,
 )
 from explorer.render.paint import shapes
-from explorer.support.theme import Theme
+from explorer.support import Theme
 
 
 class ThemePalette:

@@ -8,9 +8,8 @@ from functools import lru_cache
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
-from explorer.pages.model.chart import MarkFill
-from explorer.render.layout.frame import Box, LegendSwatch, MarkDirection, TextRun
-from explorer.render.layout.value_labels import OPEN_EXTRA
+from explorer.pages.model import MarkFill
+from explorer.render.layout import OPEN_EXTRA, Box, LegendSwatch, MarkDirection, TextRun
 
 _STRIPES = ((2.0, 3.0), (7.5, 2.0), (12.0, 1.25))
 """The broken edge: how far past the value each stripe starts and how thick it is."""

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 from msgspec import Struct
 
-from explorer.support.safe_text import sanitise
+from explorer.support import sanitise
 
 from .structure import HIGH, Link, StructureElement, StructureTree, to_pdf_y
 

@@ -17,8 +17,8 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 if TYPE_CHECKING:
-    from explorer.pages.model.chart import Chart
-    from explorer.render.layout.frame import Target
+    from explorer.pages.model import Chart
+    from explorer.render.layout import Target
 
 
 _interfaces: list[QAccessibleInterface] = []

@@ -11,15 +11,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
-from explorer.pages.model.chart import Chart, ChartShape
-from explorer.render.layout.engine import lay_out
-from explorer.render.layout.fonts import FontSet, body_size
-from explorer.render.layout.frame import Box, ChartFrame, Target, TextRun, TextStyle
-from explorer.render.paint import shapes
-from explorer.render.paint.painter import ThemePalette, draw_texts, paint_frame, palette_for
+from explorer.pages.model import Chart, ChartShape
+from explorer.render.layout import Box, ChartFrame, FontSet, Target, TextRun, TextStyle, body_size, lay_out
+from explorer.render.paint import ThemePalette, draw_texts, paint_frame, palette_for, shapes
 from explorer.render.qt_setup import pg
-from explorer.support.safe_text import sanitise
-from explorer.support.theme import LIGHT, Theme
+from explorer.support import LIGHT, Theme, sanitise
 
 _CARD_WIDTH = 280.0
 _CARD_LIMIT = 600

@@ -13,9 +13,9 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
 from shiboken6 import isValid
 
-from explorer.pages.model.chart import Chart, ChartShape
+from explorer.pages.model import Chart, ChartShape
 from explorer.render.view import accessibility
-from explorer.support.theme import Theme
+from explorer.support import Theme
 
 from .chart_canvas import MARGIN, ChartCanvas, scene_rect
 from .navigation import FocusMove, pointed_at, walk_targets

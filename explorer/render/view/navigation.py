@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 
-from explorer.render.layout.frame import ChartFrame, Target
+from explorer.render.layout import ChartFrame, Target
 
 # Where an arrow key leads on a tile map: to the nearest square that way. Pure, without Qt.
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from explorer.pages.text import phrases
 from explorer.support import paths
-from explorer.ui.core.commands import CommandRequirement
-from explorer.ui.widgets.drag_drop import SUFFIX
+from explorer.ui.core import CommandRequirement
+from explorer.ui.widgets import SUFFIX
 
 if TYPE_CHECKING:
-    from explorer.ui.core.context import WindowContext
+    from explorer.ui.core import WindowContext
 
     from .controller import BriefingController, DrawerHost
 
@@ -70,24 +70,22 @@ class BriefCommands:
         act(self.briefings)
 
     def _add_points(self) -> None:
-        from explorer.briefing.model import ItemKind
-        from explorer.briefing.summary_exhibits import POINTS
+        from explorer.briefing import POINTS, ItemKind
 
         self.briefings.collect_item(ItemKind.SUMMARY, POINTS)
 
     def _add_cautions(self) -> None:
-        from explorer.briefing.model import ItemKind
-        from explorer.briefing.summary_exhibits import CAUTIONS
+        from explorer.briefing import CAUTIONS, ItemKind
 
         self.briefings.collect_item(ItemKind.SUMMARY, CAUTIONS)
 
     def _add_text_item(self, kind: str) -> None:
-        from explorer.briefing.model import ItemKind
+        from explorer.briefing import ItemKind
 
         self.briefings.add_text_item(ItemKind(kind))
 
     def _associate_file_type(self) -> None:
-        from explorer.ui.core.desktop import associate_file_type
+        from explorer.ui.core import associate_file_type
 
         self._context.messages.show_message(associate_file_type()[1])
 

@@ -12,13 +12,11 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
-from explorer.briefing import exhibits
-from explorer.briefing.exhibits import NumberDifference
-from explorer.briefing.model import BriefingItem, ItemKind, new_id, replace_item
-from explorer.pages.answer import answer
-from explorer.pages.model.question import PageView, QueryChange, Question
+from explorer.briefing import BriefingItem, ItemKind, NumberDifference, exhibits, new_id, replace_item
+from explorer.pages import answer
+from explorer.pages.model import PageView, QueryChange, Question
 from explorer.pages.text import phrases
-from explorer.ui.cards.model import parse_collect_value
+from explorer.ui.cards import parse_collect_value
 
 from .dialogs import DetailsDialog, build_events_dialog
 from .document_export import DocumentExporter, PrintPreviewer
@@ -28,10 +26,10 @@ from .item_list import ItemRequest
 from .session import BriefingSession, DifferenceChecker, named_kind
 
 if TYPE_CHECKING:
-    from explorer.briefing.model import Briefing
-    from explorer.pages.model.page import Page
-    from explorer.ui.core.context import WindowContext
-    from explorer.ui.presenter.presenter import PresentationWindow
+    from explorer.briefing import Briefing
+    from explorer.pages.model import Page
+    from explorer.ui.core import WindowContext
+    from explorer.ui.presenter import PresentationWindow
 
 
 class DrawerHost(Protocol):
@@ -209,7 +207,7 @@ class BriefingController(QObject):
 
     def start_presentation(self, first: BriefingItem | None = None) -> None:
         """Show the briefing full screen, from the item on that is given."""
-        from explorer.ui.presenter.presenter import PresentationWindow
+        from explorer.ui.presenter import PresentationWindow
 
         if self.presenter is not None:
             self.presenter.end_presentation()

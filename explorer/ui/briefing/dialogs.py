@@ -12,28 +12,26 @@ from PySide6.QtCore import QLockFile, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from explorer.briefing.model import Briefing
-from explorer.briefing.recovery import UnsavedBriefing
-from explorer.evidence.model import Event
-from explorer.pages.text.phrases import capitalise, format_date
-from explorer.support.theme import Theme
-from explorer.ui.cards.dialog import CardsDialog, QuestionDialog
-from explorer.ui.cards.model import (
+from explorer.briefing import Briefing, UnsavedBriefing
+from explorer.evidence import Event
+from explorer.pages.text import capitalise, format_date
+from explorer.support import Theme
+from explorer.ui.cards import (
     ActionKind,
     CardAction,
     CardContent,
     CardParagraph,
+    CardsDialog,
+    QuestionDialog,
     build_actions,
     build_collect_action,
     build_prose,
 )
-from explorer.ui.theme.palette import build_palette
-from explorer.ui.theme.typography import GAP, ParagraphRole, Typeset, colour
-from explorer.ui.widgets.buttons import ButtonStyle, WordButton
-from explorer.ui.widgets.inputs import WordField
+from explorer.ui.theme import GAP, ParagraphRole, Typeset, build_palette, colour
+from explorer.ui.widgets import ButtonStyle, WordButton, WordField
 
 if TYPE_CHECKING:
-    from explorer.ui.core.context import WindowContext
+    from explorer.ui.core import WindowContext
 
 
 OTHER = 2

@@ -12,11 +12,10 @@ from PySide6.QtCore import QMarginsF, QObject, Qt, QTimer
 from PySide6.QtGui import QPageSize
 from PySide6.QtWidgets import QDialog, QFileDialog, QLayout, QProgressDialog
 
-from explorer.briefing.exhibits import collect_item
-from explorer.briefing.model import Briefing, ItemKind
-from explorer.export.documents import DOCUMENTS, DocumentFormat, document_of, estimate_steps, write_briefing
-from explorer.ui.cards.model import ActionKind, CardAction, CardContent, CardParagraph, build_actions, build_prose
-from explorer.ui.theme.typography import ParagraphRole
+from explorer.briefing import Briefing, ItemKind, collect_item
+from explorer.export import DOCUMENTS, DocumentFormat, document_of, estimate_steps, write_briefing
+from explorer.ui.cards import ActionKind, CardAction, CardContent, CardParagraph, build_actions, build_prose
+from explorer.ui.theme import ParagraphRole
 
 from .dialogs import ListDialog, file_name
 from .session import BriefingSession
@@ -24,7 +23,7 @@ from .session import BriefingSession
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 
-    from explorer.ui.core.context import WindowContext
+    from explorer.ui.core import WindowContext
 
 
 _WHAT = {
@@ -198,6 +197,6 @@ class PrintPreviewer(QObject):
 
 def print_on(briefing: Briefing, printer: QPrinter) -> None:
     """Paint the briefing on the printer's pages."""
-    from explorer.export.pdf_writer import print_report
+    from explorer.export import print_report
 
     print_report(briefing, printer)

@@ -8,13 +8,10 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from explorer.briefing.exhibits import NumberDifference
-from explorer.briefing.model import Briefing
-from explorer.support.theme import Theme
-from explorer.ui.theme.palette import build_palette
-from explorer.ui.theme.typography import GAP, SMALL, TARGET, Typeset, colour, scaled_font
-from explorer.ui.widgets.buttons import ButtonStyle, WordButton
-from explorer.ui.widgets.labels import FlowWidget, WordsLabel
+from explorer.briefing import Briefing, NumberDifference
+from explorer.support import Theme
+from explorer.ui.theme import GAP, SMALL, TARGET, Typeset, build_palette, colour, scaled_font
+from explorer.ui.widgets import ButtonStyle, FlowWidget, WordButton, WordsLabel
 
 from .item_editor import ItemEditor
 from .item_list import ItemList, ItemRequest

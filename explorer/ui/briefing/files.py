@@ -12,17 +12,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog
 
-from explorer.briefing import file_format, recovery
-from explorer.briefing.file_format import BriefingError
-from explorer.briefing.model import SUFFIX, Briefing, new_id
-from explorer.briefing.recovery import UnsavedBriefing
+from explorer.briefing import SUFFIX, Briefing, BriefingError, UnsavedBriefing, file_format, new_id, recovery
 from explorer.ui.briefing import dialogs as asks
-from explorer.ui.widgets.background import TaskRunner
+from explorer.ui.widgets import TaskRunner
 
 from .session import BriefingSession
 
 if TYPE_CHECKING:
-    from explorer.ui.core.context import WindowContext
+    from explorer.ui.core import WindowContext
 
 
 # Keeps what is not saved: after every change the briefing is written beside the person's data.
@@ -198,7 +195,7 @@ class BriefingFiles(QObject):
         self._run_when_saved(self._create_draft)
 
     def _create_draft(self) -> None:
-        from explorer.briefing.draft import generate_draft
+        from explorer.briefing import generate_draft
 
         page = self._context.store.page
         if page is None:

@@ -7,12 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from explorer.briefing.exhibits import NumberDifference
-from explorer.briefing.model import BriefingItem, ItemKind
-from explorer.ui.theme.typography import GAP, SMALL, Typeset, scaled_font
-from explorer.ui.widgets.buttons import ButtonStyle, WordButton
-from explorer.ui.widgets.inputs import NotesField, WordField
-from explorer.ui.widgets.labels import WordsLabel
+from explorer.briefing import BriefingItem, ItemKind, NumberDifference
+from explorer.ui.theme import GAP, SMALL, Typeset, scaled_font
+from explorer.ui.widgets import ButtonStyle, NotesField, WordButton, WordField, WordsLabel
 
 _MOST_TOLD = 60
 """How many differences are listed."""

@@ -22,10 +22,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidget
 
-from explorer.briefing.model import BriefingItem, ItemKind
+from explorer.briefing import BriefingItem, ItemKind
 from explorer.pages.text import phrases
-from explorer.ui.theme.typography import Typeset, colour
-from explorer.ui.widgets.drag_drop import COLLECTED_MIME
+from explorer.ui.theme import Typeset, colour
+from explorer.ui.widgets import COLLECTED_MIME
 
 from .thumbnails import CHANGED_ROLE, ITEM, ItemPreviewDelegate
 

@@ -8,11 +8,8 @@ from pathlib import Path
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from explorer.briefing import exhibits, model
-from explorer.briefing.exhibits import NumberDifference
-from explorer.briefing.history import UndoStack, new_stack
-from explorer.briefing.model import Briefing, BriefingItem, ItemKind
-from explorer.ui.core.page_store import PageStore
+from explorer.briefing import Briefing, BriefingItem, ItemKind, NumberDifference, UndoStack, exhibits, model, new_stack
+from explorer.ui.core import PageStore
 
 
 class BriefingSession(QObject):

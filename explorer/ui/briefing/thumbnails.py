@@ -9,11 +9,10 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QFont, QImage, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from explorer.briefing.model import BriefingItem, Exhibit, ItemKind
-from explorer.pages.model.chart import Chart
-from explorer.support.safe_text import sanitise
-from explorer.support.theme import LIGHT, Theme
-from explorer.ui.theme.typography import GAP, SMALL, Typeset, colour, scaled_font
+from explorer.briefing import BriefingItem, Exhibit, ItemKind
+from explorer.pages.model import Chart
+from explorer.support import LIGHT, Theme, sanitise
+from explorer.ui.theme import GAP, SMALL, Typeset, colour, scaled_font
 
 ITEM = int(Qt.ItemDataRole.UserRole)
 CHANGED_ROLE = ITEM + 1
@@ -124,7 +123,7 @@ class ItemPreviewDelegate(QStyledItemDelegate):
             self._draw_table(painter, room, exhibit)
 
     def _chart_image(self, chart: Chart, ratio: float) -> QImage:
-        from explorer.render.image.export import picture_image
+        from explorer.render.image import picture_image
 
         key = (hash(chart.alt_text), self._theme.name, ratio)
         cached = self._pictures.get(key)

@@ -12,11 +12,8 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
-from explorer.ui.theme.typography import GAP, ParagraphRole, Typeset, colour
-from explorer.ui.widgets.buttons import ButtonStyle, WordButton
-from explorer.ui.widgets.drag_drop import DragTracker, start_drag
-from explorer.ui.widgets.inputs import ThinBar
-from explorer.ui.widgets.messages import announce
+from explorer.ui.theme import GAP, ParagraphRole, Typeset, colour
+from explorer.ui.widgets import ButtonStyle, DragTracker, ThinBar, WordButton, announce, start_drag
 
 from .model import ActionKind, ActionRow, CardAction, CardContent, CardProse, Part
 from .prose import ProseView

@@ -8,10 +8,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from explorer.support.theme import Theme
-from explorer.ui.theme.palette import build_palette
-from explorer.ui.theme.typography import GAP, Typeset, colour
-from explorer.ui.widgets.buttons import ButtonStyle, WordButton
+from explorer.support import Theme
+from explorer.ui.theme import GAP, Typeset, build_palette, colour
+from explorer.ui.widgets import ButtonStyle, WordButton
 
 from .card_list import CardColumn
 from .model import ActionKind, CardAction, CardContent

@@ -10,8 +10,8 @@ import enum
 
 from msgspec import Struct
 
-from explorer.evidence.model import Verdict
-from explorer.ui.theme.typography import ParagraphRole
+from explorer.evidence import Verdict
+from explorer.ui.theme import ParagraphRole
 
 
 class CardParagraph(Struct, frozen=True, kw_only=True):

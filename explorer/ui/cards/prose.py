@@ -25,9 +25,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
-from explorer.evidence.model import Verdict
+from explorer.evidence import Verdict
 from explorer.ui.cards import model
-from explorer.ui.theme.typography import ParagraphRole, Typeset, colour
+from explorer.ui.theme import ParagraphRole, Typeset, colour
 
 from .model import CardParagraph
 

@@ -10,11 +10,14 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from explorer.evidence.conflicts import Preference
-from explorer.pages.charts.options import comparison_candidates
-from explorer.pages.model.page import ChartChoice, ChartChoices, Page, PlaceBreadcrumb
-from explorer.pages.model.question import (
+from explorer.evidence import Preference
+from explorer.pages.charts import comparison_candidates
+from explorer.pages.model import (
+    ChartChoice,
+    ChartChoices,
+    Page,
     PeriodGranularity,
+    PlaceBreadcrumb,
     QueryChange,
     ValueScale,
     compare_with,
@@ -28,11 +31,9 @@ from explorer.pages.model.question import (
     set_scale,
     set_value_order,
 )
-from explorer.ui.core.page_store import PageStore
-from explorer.ui.theme.typography import Typeset
-from explorer.ui.widgets.buttons import ButtonStyle, WordButton
-from explorer.ui.widgets.inputs import ChoiceField
-from explorer.ui.widgets.option_group import OptionGroup
+from explorer.ui.core import PageStore
+from explorer.ui.theme import Typeset
+from explorer.ui.widgets import ButtonStyle, ChoiceField, OptionGroup, WordButton
 
 # Lists to choose from over a chart: choices that the page gives, and places to set beside the one
 # shown.

@@ -12,10 +12,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from explorer.pages.model.page import ChartChoice
-from explorer.pages.search.lookup import MANY
-from explorer.ui.theme.typography import Typeset
-from explorer.ui.widgets.inputs import ChoiceField
+from explorer.pages.model import ChartChoice
+from explorer.pages.search import MANY
+from explorer.ui.theme import Typeset
+from explorer.ui.widgets import ChoiceField
 
 if TYPE_CHECKING:
     from .measure_popup import MeasurePanel

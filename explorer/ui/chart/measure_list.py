@@ -11,10 +11,10 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from explorer.pages.model.page import ChartChoice
-from explorer.support.theme import LIGHT
-from explorer.ui.theme.typography import GAP, SMALL, TARGET, Typeset, colour, scaled_font
-from explorer.ui.widgets.inputs import ThinBar
+from explorer.pages.model import ChartChoice
+from explorer.support import LIGHT
+from explorer.ui.theme import GAP, SMALL, TARGET, Typeset, colour, scaled_font
+from explorer.ui.widgets import ThinBar
 
 MEASURE = int(Qt.ItemDataRole.UserRole)
 _MARK = 22

@@ -11,12 +11,11 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from explorer.pages.model.page import ChartChoice
+from explorer.pages.model import ChartChoice
 from explorer.pages.search import lookup
-from explorer.support.theme import LIGHT
-from explorer.ui.theme.typography import GAP, SMALL, Typeset, colour, scaled_font
-from explorer.ui.widgets.inputs import WordField
-from explorer.ui.widgets.messages import announce
+from explorer.support import LIGHT
+from explorer.ui.theme import GAP, SMALL, Typeset, colour, scaled_font
+from explorer.ui.widgets import WordField, announce
 
 from .measure_list import MeasureList
 

@@ -8,23 +8,19 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from explorer.pages.model.chart import Chart, ChartShape
-from explorer.pages.model.page import Page
-from explorer.pages.model.question import PageView, open_place, select_figure
+from explorer.pages.model import Chart, ChartShape, Page, PageView, open_place, select_figure
 from explorer.pages.text import phrases
-from explorer.render.layout.annotations import numbered_events
-from explorer.support.theme import LIGHT, Theme
-from explorer.ui.core.page_store import PageStore
-from explorer.ui.theme.palette import SMALL, TITLE, system_font
-from explorer.ui.theme.typography import GAP, Typeset
-from explorer.ui.widgets.inputs import ThinBar
-from explorer.ui.widgets.labels import WordsLabel
+from explorer.render.layout import numbered_events
+from explorer.support import LIGHT, Theme
+from explorer.ui.core import PageStore
+from explorer.ui.theme import GAP, SMALL_SIZE, TITLE_SIZE, Typeset, system_font
+from explorer.ui.widgets import ThinBar, WordsLabel
 
 from .table import TableFace
 from .toolbar import ChartToolbar
 
 if TYPE_CHECKING:
-    from explorer.render.view.chart_view import ChartView
+    from explorer.render.view import ChartView
 
 
 _CHART_MARGIN = 10
@@ -111,7 +107,7 @@ class ChartPane(QWidget):
 
     def build_chart_view(self) -> None:
         """Make the chart view; it brings in pyqtgraph, so it is made once the window is on screen."""
-        from explorer.render.view.chart_view import ChartView
+        from explorer.render.view import ChartView
 
         self.view = ChartView(self.faces)
         self.view.figure_chosen.connect(self._select_figure)
@@ -167,8 +163,8 @@ class ChartPane(QWidget):
     def apply_theme(self, theme: Theme, scale: float) -> None:
         """Take the colours of ``theme`` and the size of text."""
         self._theme = theme
-        self.title.setFont(system_font(scale, TITLE, strong=True))
-        small = system_font(scale, SMALL)
+        self.title.setFont(system_font(scale, TITLE_SIZE, strong=True))
+        small = system_font(scale, SMALL_SIZE)
         for label in (self.events, self.notes, self.source, self.newest, self.definition):
             label.setFont(small)
         self._scale = scale
@@ -205,7 +201,7 @@ class ChartPane(QWidget):
             self._store.dispatch(select_figure(str(figure)))
 
     def _start_drag(self) -> None:
-        from explorer.ui.widgets.drag_drop import start_drag
+        from explorer.ui.widgets import start_drag
 
         if self.view is not None:
             start_drag(self.view, "chart")

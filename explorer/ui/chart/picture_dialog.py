@@ -9,15 +9,13 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from explorer.pages.model.page import Page
-from explorer.support.theme import PRINT, THEMES, Theme
-from explorer.ui.theme.palette import build_palette
-from explorer.ui.theme.typography import GAP, SMALL, Typeset, colour, scaled_font
-from explorer.ui.widgets.buttons import ButtonStyle, WordButton
-from explorer.ui.widgets.inputs import ChoiceField, WordField
+from explorer.pages.model import Page
+from explorer.support import PRINT, THEMES, Theme
+from explorer.ui.theme import GAP, SMALL, Typeset, build_palette, colour, scaled_font
+from explorer.ui.widgets import ButtonStyle, ChoiceField, WordButton, WordField
 
 if TYPE_CHECKING:
-    from explorer.ui.core.context import WindowContext
+    from explorer.ui.core import WindowContext
 
 
 _SIZES = (
@@ -159,7 +157,7 @@ class PictureDialog(QDialog):
         return {**THEMES, "print": PRINT}[_COLOURS[self.colours.currentIndex()][1]]
 
     def _render_image(self, scale: float) -> QImage | None:
-        from explorer.render.image.export import picture_image
+        from explorer.render.image import picture_image
 
         size = self.chosen_size()
         if size is None:
@@ -212,8 +210,8 @@ class PictureDialog(QDialog):
 
     def write(self, path: Path) -> None:
         """Write the picture to ``path``, in the format of its ending, and say how that went."""
-        from explorer.briefing.file_format import write_whole
-        from explorer.render.image.export import render_picture
+        from explorer.briefing import write_whole
+        from explorer.render.image import render_picture
 
         size = self.chosen_size()
         if size is None:
@@ -242,7 +240,7 @@ class PictureDialog(QDialog):
         painter.end()
 
 
-def picture_dialog(context: WindowContext) -> QWidget | None:
+def open_picture_dialog(context: WindowContext) -> QWidget | None:
     """Open the dialog about the chart on screen; nothing where no chart is drawn."""
     page = context.store.page
     if page is None or page.chart.empty:

@@ -8,11 +8,10 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
-from explorer.pages.model.page import ChartTable, ChartTableRow, Page
-from explorer.pages.model.question import select_figure
-from explorer.support.theme import Theme
-from explorer.ui.core.page_store import PageStore
-from explorer.ui.theme.typography import GAP
+from explorer.pages.model import ChartTable, ChartTableRow, Page, select_figure
+from explorer.support import Theme
+from explorer.ui.core import PageStore
+from explorer.ui.theme import GAP
 
 _FIGURE = int(Qt.ItemDataRole.UserRole)
 _WIDEST = 320

@@ -8,13 +8,20 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from explorer.pages.model.chart import ChartKind
-from explorer.pages.model.page import ChartChoice, Page
-from explorer.pages.model.question import PageView, TrendStyle, select_chart, set_measure, set_style, set_view
-from explorer.ui.core.page_store import PageStore
-from explorer.ui.theme.typography import GAP, Typeset
-from explorer.ui.widgets.buttons import ButtonStyle, WordButton
-from explorer.ui.widgets.option_group import OptionGroup
+from explorer.pages.model import (
+    ChartChoice,
+    ChartKind,
+    Page,
+    PageView,
+    TrendStyle,
+    select_chart,
+    set_measure,
+    set_style,
+    set_view,
+)
+from explorer.ui.core import PageStore
+from explorer.ui.theme import GAP, Typeset
+from explorer.ui.widgets import ButtonStyle, OptionGroup, WordButton
 
 from .display_options import ChartTools
 from .measure_field import MeasureField

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 if TYPE_CHECKING:
-    from explorer.library.user_folder import PackTransaction
+    from explorer.library import PackTransaction
 
 
 class CommandRequirement(enum.Enum):

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QWidget
 
-from explorer.support.theme import Theme
+from explorer.support import Theme
 
 if TYPE_CHECKING:
-    from explorer.ui.widgets.messages import MessageBar
+    from explorer.ui.widgets import MessageBar
 
     from .commands import CommandActions
     from .page_store import PageStore

@@ -15,7 +15,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
-from explorer.ui.widgets.drag_drop import SUFFIX, looks_like_briefing
+from explorer.ui.widgets import SUFFIX, looks_like_briefing
 
 _TYPE = "OnlineHarmsExplorer.Briefing"
 _NAME = "Online Harms briefing"

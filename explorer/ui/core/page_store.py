@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from explorer.library.library import Library
-from explorer.pages.answer import answer
-from explorer.pages.model.page import Page
-from explorer.pages.model.question import QueryChange, Question, QuestionHistory
+from explorer.library import Library
+from explorer.pages import answer
+from explorer.pages.model import Page, QueryChange, Question, QuestionHistory
 
 
 class PageStore(QObject):

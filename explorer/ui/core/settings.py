@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from explorer.pages.model.question import Question
-from explorer.support import paths
-from explorer.support.theme import SYSTEM, THEME_NAMES
+from explorer.pages.model import Question
+from explorer.support import SYSTEM, THEME_NAMES, paths
 
 _FILE = "window.ini"
 SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
-from explorer.importer.preview import leading_measure
-from explorer.pages.model.question import select_place, set_measure
+from explorer.importer import leading_measure
+from explorer.pages.model import select_place, set_measure
 from explorer.pages.text import phrases
-from explorer.ui.widgets.background import TaskRunner
+from explorer.ui.widgets import TaskRunner
 
 from .tasks import SavedImport, all_recipes
 from .wizard import ImportDialog
 
 if TYPE_CHECKING:
-    from explorer.ui.core.context import WindowContext
+    from explorer.ui.core import WindowContext
 
 
 _TABLES = "Tables (*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.xlsb *.ods)"
@@ -85,7 +85,7 @@ class ImportController(QObject):
 
     def write_template(self) -> None:
         """Ask for a file and write an empty table of the explorer's own kind to it."""
-        from explorer.importer.template import write_template
+        from explorer.importer import write_template
 
         context = self._context
         default_path = str(context.default_folder() / "figures.xlsx")

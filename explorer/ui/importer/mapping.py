@@ -11,18 +11,26 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from explorer.evidence.model import Unit
-from explorer.importer import preview
-from explorer.importer.preview import SheetColumn, build_preview, columns_of, find_missing_fields, on_sheet, with_names
-from explorer.importer.recipe import Recipe, TableShape
-from explorer.importer.recipe_guess import RecipeGuess
-from explorer.importer.session import Inspection, LibraryCatalogue
-from explorer.importer.sources.base import RawSheet
-from explorer.pages.model.page import ChartChoice
+from explorer.evidence import Unit
+from explorer.importer import (
+    Inspection,
+    LibraryCatalogue,
+    Recipe,
+    RecipeGuess,
+    SheetColumn,
+    TableShape,
+    build_preview,
+    columns_of,
+    find_missing_fields,
+    on_sheet,
+    preview,
+    with_names,
+)
+from explorer.importer.sources import RawSheet
+from explorer.pages.model import ChartChoice
 from explorer.pages.text import phrases
-from explorer.ui.theme.typography import GAP, Typeset
-from explorer.ui.widgets.inputs import WordField
-from explorer.ui.widgets.option_group import OptionGroup
+from explorer.ui.theme import GAP, Typeset
+from explorer.ui.widgets import OptionGroup, WordField
 
 from .place_resolver import NameRows
 from .tables import FramedTable, HeadRows, TrialRows

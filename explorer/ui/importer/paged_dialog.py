@@ -11,12 +11,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QFrame, QLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from explorer.support.theme import Theme
-from explorer.ui.theme.palette import build_palette
-from explorer.ui.theme.typography import GAP, Typeset, colour
-from explorer.ui.widgets.buttons import WordButton
-from explorer.ui.widgets.inputs import ThinBar
-from explorer.ui.widgets.messages import announce
+from explorer.support import Theme
+from explorer.ui.theme import GAP, Typeset, build_palette, colour
+from explorer.ui.widgets import ThinBar, WordButton, announce
 
 from .widgets import ButtonRow, ParagraphLabel, TickBox, build_button, main_button
 

@@ -9,13 +9,20 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from explorer.importer.pack_builder import PackMetadata, id_of
-from explorer.importer.preview import build_preview, columns_of, header_row, with_constants
-from explorer.importer.recipe import Recipe
-from explorer.importer.session import Inspection, LibraryCatalogue
-from explorer.library.pack_tables import PackState
-from explorer.ui.theme.typography import GAP, Typeset
-from explorer.ui.widgets.inputs import WordField
+from explorer.importer import (
+    Inspection,
+    LibraryCatalogue,
+    PackMetadata,
+    Recipe,
+    build_preview,
+    columns_of,
+    header_row,
+    id_of,
+    with_constants,
+)
+from explorer.library import PackState
+from explorer.ui.theme import GAP, Typeset
+from explorer.ui.widgets import WordField
 
 from .mapping import FieldRow
 from .tables import FramedTable, HeadRows, TrialRows

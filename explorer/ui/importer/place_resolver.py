@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from explorer.importer.draft import UnmatchedPlace
-from explorer.importer.preview import LEAVE_OUT
-from explorer.importer.session import LibraryCatalogue, find_nearest_places
+from explorer.importer import LEAVE_OUT, LibraryCatalogue, UnmatchedPlace, find_nearest_places
 from explorer.pages.text import phrases
-from explorer.ui.theme.typography import GAP, Typeset
+from explorer.ui.theme import GAP, Typeset
 
 from .widgets import ChoiceItem, FormChoiceField, ParagraphLabel, PlaceField, place_words
 

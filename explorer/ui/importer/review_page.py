@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from explorer.importer.preview import summarise_import
-from explorer.importer.session import ImportResult, LibraryCatalogue
-from explorer.packs.problems import Problem
-from explorer.pages.model.page import ChartChoice
+from explorer.importer import ImportResult, LibraryCatalogue, summarise_import
+from explorer.packs import Problem
+from explorer.pages.model import ChartChoice
 from explorer.pages.text import phrases
-from explorer.ui.theme.typography import GAP, Typeset
-from explorer.ui.widgets.option_group import OptionGroup
+from explorer.ui.theme import GAP, Typeset
+from explorer.ui.widgets import OptionGroup
 
 from .pages import build_page_layout
 from .place_resolver import NameRows

@@ -9,10 +9,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
-from explorer.importer.preview import PreviewRow, column_letters
-from explorer.packs.problems import Problem
-from explorer.ui.theme.typography import GAP, SMALL, TARGET, Typeset, colour, scaled_font
-from explorer.ui.widgets.inputs import ThinBar
+from explorer.importer import PreviewRow, column_letters
+from explorer.packs import Problem
+from explorer.ui.theme import GAP, SMALL, TARGET, Typeset, colour, scaled_font
+from explorer.ui.widgets import ThinBar
 
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole

@@ -12,16 +12,22 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.importer.lookups import PlaceLabels
-from explorer.importer.pack_builder import PackMetadata, save_pack
-from explorer.importer.recipe import Recipe, read_recipes, save_recipe
-from explorer.importer.recipe_guess import RecipeGuess, guess_recipe
-from explorer.importer.session import ImportResult, named_by
-from explorer.importer.sources.base import RawSheet, TableError
-from explorer.importer.sources.open import open_table
-from explorer.importer.table_reader import ImportCancelled
-from explorer.library.library import Library
-from explorer.packs.problems import PackError, Problem
+from explorer.importer import (
+    ImportCancelled,
+    ImportResult,
+    PackMetadata,
+    PlaceLabels,
+    Recipe,
+    RecipeGuess,
+    guess_recipe,
+    named_by,
+    read_recipes,
+    save_pack,
+    save_recipe,
+)
+from explorer.importer.sources import RawSheet, TableError, open_table
+from explorer.library import Library
+from explorer.packs import PackError, Problem
 from explorer.support import paths
 
 _LOOKED_AT = 120

@@ -21,16 +21,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QCheckBox, QCompleter, QListView, QSizePolicy, QWidget
 
-from explorer.evidence.model import Measure, Place
-from explorer.importer.recipe import normalise_heading
-from explorer.importer.session import LibraryCatalogue
+from explorer.evidence import Measure, Place
+from explorer.importer import LibraryCatalogue, normalise_heading
 from explorer.pages.text import phrases
-from explorer.support.theme import Theme
-from explorer.ui.theme.typography import GAP, SMALL, TARGET, Typeset, colour, scaled_font
-from explorer.ui.widgets.buttons import ButtonStyle, WordButton
-from explorer.ui.widgets.inputs import ChoiceField, WordField
-from explorer.ui.widgets.labels import FlowWidget, WordsLabel
-from explorer.ui.widgets.option_group import OptionGroup
+from explorer.support import Theme
+from explorer.ui.theme import GAP, SMALL, TARGET, Typeset, colour, scaled_font
+from explorer.ui.widgets import ButtonStyle, ChoiceField, FlowWidget, OptionGroup, WordButton, WordField, WordsLabel
 
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 

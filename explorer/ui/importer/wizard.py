@@ -14,19 +14,22 @@ from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from explorer.importer.pack_builder import suggest_metadata
-from explorer.importer.preview import with_names
-from explorer.importer.recipe import Recipe
-from explorer.importer.recipe_guess import RecipeGuess
-from explorer.importer.session import ImportResult, Inspection, inspect_table, read_table
-from explorer.importer.sources.base import RawSheet
-from explorer.importer.sources.open import InputTable
-from explorer.library.library import Library
-from explorer.packs.problems import to_csv
+from explorer.importer import (
+    ImportResult,
+    Inspection,
+    Recipe,
+    RecipeGuess,
+    inspect_table,
+    read_table,
+    suggest_metadata,
+    with_names,
+)
+from explorer.importer.sources import InputTable, RawSheet
+from explorer.library import Library
+from explorer.packs import to_csv
 from explorer.pages.text import phrases
-from explorer.support.theme import Theme
-from explorer.ui.widgets.background import TaskRunner
-from explorer.ui.widgets.messages import announce
+from explorer.support import Theme
+from explorer.ui.widgets import TaskRunner, announce
 
 from .mapping import MappingPage
 from .paged_dialog import PagedDialog, Press

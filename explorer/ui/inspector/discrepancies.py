@@ -9,12 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
-from explorer.evidence.conflicts import Preference
-from explorer.pages.model.page import DiscrepancySide, DiscrepancyView, Page
-from explorer.pages.model.question import filter_voices, set_preference
-from explorer.pages.text.phrases import capitalise, place_in_sentence
-from explorer.ui.cards.card_list import MARGIN
-from explorer.ui.cards.model import (
+from explorer.evidence import Preference
+from explorer.pages.model import DiscrepancySide, DiscrepancyView, Page, filter_voices, set_preference
+from explorer.pages.text import capitalise, place_in_sentence
+from explorer.ui.cards import (
+    MARGIN,
     ActionKind,
     ActionRow,
     CardAction,
@@ -27,9 +26,8 @@ from explorer.ui.cards.model import (
     build_prose,
     build_select_action,
 )
-from explorer.ui.theme.typography import GAP, SMALL, ParagraphRole, Typeset, colour, scaled_font
-from explorer.ui.widgets.messages import announce
-from explorer.ui.widgets.option_group import ChoicePair
+from explorer.ui.theme import GAP, SMALL, ParagraphRole, Typeset, colour, scaled_font
+from explorer.ui.widgets import ChoicePair, announce
 
 from .tab import PanelPart
 

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QUrl
 
-from explorer.pages.model.page import Annotation, Calculation, CardFact, EvidenceCard, FigureLink, Page
-from explorer.pages.text.phrases import CANNOT_TELL, place_in_sentence
-from explorer.ui.cards.model import (
+from explorer.pages.model import Annotation, Calculation, CardFact, EvidenceCard, FigureLink, Page
+from explorer.pages.text import CANNOT_TELL, place_in_sentence
+from explorer.ui.cards import (
     ActionKind,
     CardAction,
     CardContent,
@@ -24,7 +24,7 @@ from explorer.ui.cards.model import (
     build_prose,
     build_select_action,
 )
-from explorer.ui.theme.typography import ParagraphRole
+from explorer.ui.theme import ParagraphRole
 
 from .discrepancies import disagreement_card
 from .tab import PanelPart

@@ -12,13 +12,11 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QFont, QGuiApplication, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from explorer.pages.model.page import Page
-from explorer.pages.model.question import PanelKind, QueryChange, filter_voices, open_panel, select_figure
-from explorer.support.theme import LIGHT, Theme
-from explorer.ui.cards.model import ActionKind, CardAction
-from explorer.ui.theme.palette import build_palette
-from explorer.ui.theme.typography import Typeset, colour
-from explorer.ui.widgets.option_group import TabStrip
+from explorer.pages.model import Page, PanelKind, QueryChange, filter_voices, open_panel, select_figure
+from explorer.support import LIGHT, Theme
+from explorer.ui.cards import ActionKind, CardAction
+from explorer.ui.theme import Typeset, build_palette, colour
+from explorer.ui.widgets import TabStrip
 
 from .discrepancies import ConflictsPart
 from .evidence import EvidencePart, can_open

@@ -10,10 +10,9 @@ import re
 from PySide6.QtCore import QPoint, QRect, QSignalBlocker, QSize, Signal
 from PySide6.QtWidgets import QWidget
 
-from explorer.pages.model.page import Annotation, ClaimView, DemandView, FigureLink, Page, QuoteView
-from explorer.pages.model.question import Question, filter_voices
-from explorer.ui.cards.card_list import MARGIN
-from explorer.ui.cards.model import (
+from explorer.pages.model import Annotation, ClaimView, DemandView, FigureLink, Page, Question, QuoteView, filter_voices
+from explorer.ui.cards import (
+    MARGIN,
     ActionKind,
     CardAction,
     CardContent,
@@ -25,10 +24,8 @@ from explorer.ui.cards.model import (
     build_prose,
     build_select_action,
 )
-from explorer.ui.theme.typography import GAP, ParagraphRole, Typeset
-from explorer.ui.widgets.buttons import ButtonStyle, WordButton
-from explorer.ui.widgets.inputs import ChoiceField, WordField
-from explorer.ui.widgets.messages import announce
+from explorer.ui.theme import GAP, ParagraphRole, Typeset
+from explorer.ui.widgets import ButtonStyle, ChoiceField, WordButton, WordField, announce
 
 from .tab import PanelPart
 

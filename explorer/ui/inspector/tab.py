@@ -9,10 +9,9 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QWidget
 
-from explorer.pages.model.page import Page
-from explorer.ui.cards.card_list import CardColumn
-from explorer.ui.cards.model import CardContent
-from explorer.ui.theme.typography import Typeset
+from explorer.pages.model import Page
+from explorer.ui.cards import CardColumn, CardContent
+from explorer.ui.theme import Typeset
 
 
 class PanelPart(QWidget):

@@ -11,26 +11,26 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from explorer.library.pack_tables import PackState
-from explorer.packs.problems import Problem
-from explorer.support.theme import Theme
-from explorer.ui.cards.dialog import CardsDialog
-from explorer.ui.cards.model import (
+from explorer.library import PackState
+from explorer.packs import Problem
+from explorer.support import Theme
+from explorer.ui.cards import (
     ActionKind,
     ActionRow,
     CardAction,
     CardContent,
     CardParagraph,
+    CardsDialog,
     build_actions,
     build_copy_action,
     build_prose,
 )
-from explorer.ui.core.commands import keyboard_page
-from explorer.ui.theme.typography import ParagraphRole
-from explorer.ui.widgets.messages import announce
+from explorer.ui.core import keyboard_page
+from explorer.ui.theme import ParagraphRole
+from explorer.ui.widgets import announce
 
 if TYPE_CHECKING:
-    from explorer.library.pack_transfer import StagedPack
+    from explorer.library import StagedPack
 
 
 UNDOABLE = "Undo in the Edit menu brings it back, until packs are changed again."
@@ -180,7 +180,7 @@ def problem_cards(name: str, verb: str, problems: Sequence[Problem]) -> tuple[Ca
 
 def replace_cards(arrival: StagedPack, present: PackState) -> tuple[CardContent, ...]:
     """The question whether a pack that was opened takes the place of the one that is there."""
-    from explorer.library.pack_transfer import VersionComparison
+    from explorer.library import VersionComparison
 
     pack = arrival.pack
     here = f"“{present.title or pack.title}” {present.version}".rstrip()

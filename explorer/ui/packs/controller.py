@@ -14,22 +14,16 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from explorer.library import pack_transfer
-from explorer.library.library import Library
-from explorer.library.pack_tables import PackState
-from explorer.library.pack_transfer import StagedPack, VersionComparison
-from explorer.library.user_folder import MoveKind, PackTransaction
-from explorer.packs.files import DESCRIPTOR
-from explorer.packs.problems import PackError, Problem
-from explorer.ui.cards.dialog import CardsDialog, QuestionDialog
-from explorer.ui.cards.model import ActionKind, CardAction
-from explorer.ui.core.commands import undo_words
-from explorer.ui.widgets.background import TaskRunner
+from explorer.library import Library, MoveKind, PackState, PackTransaction, StagedPack, VersionComparison, pack_transfer
+from explorer.packs import DESCRIPTOR, PackError, Problem
+from explorer.ui.cards import ActionKind, CardAction, CardsDialog, QuestionDialog
+from explorer.ui.core import undo_words
+from explorer.ui.widgets import TaskRunner
 
 from .cards import PacksDialog, problem_cards, remove_cards, replace_cards
 
 if TYPE_CHECKING:
-    from explorer.ui.core.context import WindowContext
+    from explorer.ui.core import WindowContext
 
 
 _PACKS = f"Packs (*.zip {DESCRIPTOR})"

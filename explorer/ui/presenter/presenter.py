@@ -10,17 +10,14 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from explorer.briefing.model import Briefing
-from explorer.documents.screens import BriefingScreen, build_screens
-from explorer.pages.model.page import Page
-from explorer.pages.model.question import Question
-from explorer.support.theme import Theme
-from explorer.ui.cards.card_list import CardColumn
-from explorer.ui.cards.model import ActionKind, CardAction
-from explorer.ui.inspector.evidence import evidence_contents
-from explorer.ui.theme.palette import build_palette, system_font
-from explorer.ui.theme.typography import Typeset
-from explorer.ui.widgets.messages import announce
+from explorer.briefing import Briefing
+from explorer.documents import BriefingScreen, build_screens
+from explorer.pages.model import Page, Question
+from explorer.support import Theme
+from explorer.ui.cards import ActionKind, CardAction, CardColumn
+from explorer.ui.inspector import evidence_contents
+from explorer.ui.theme import Typeset, build_palette, system_font
+from explorer.ui.widgets import announce
 
 from .slide_view import ScreenView
 from .speaker_view import (

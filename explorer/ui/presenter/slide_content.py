@@ -12,11 +12,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFont, QFontMetrics, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QTableView, QWidget
 
-from explorer.documents.screens import ScreenLine
-from explorer.pages.model.page import ChartTable
-from explorer.support.safe_text import sanitise
-from explorer.support.theme import Theme
-from explorer.ui.widgets.inputs import ThinBar
+from explorer.documents import ScreenLine
+from explorer.pages.model import ChartTable
+from explorer.support import Theme, sanitise
+from explorer.ui.widgets import ThinBar
 
 from .speaker_view import add_break_points
 

@@ -6,14 +6,12 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QScrollBar, QWidget
 
-from explorer.documents.screens import BriefingScreen
+from explorer.documents import BriefingScreen
 from explorer.pages.text import phrases
-from explorer.render.view.chart_view import ChartView
-from explorer.support.safe_text import sanitise
-from explorer.support.theme import Theme
-from explorer.ui.theme.palette import build_palette, system_font
-from explorer.ui.theme.typography import colour
-from explorer.ui.widgets.inputs import ThinBar
+from explorer.render.view import ChartView
+from explorer.support import Theme, sanitise
+from explorer.ui.theme import build_palette, colour, system_font
+from explorer.ui.widgets import ThinBar
 
 from .slide_content import LargeTable, LargeWords
 from .speaker_view import add_break_points, events_of

@@ -12,14 +12,12 @@ from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QPalette, QResizeEvent, QScreen
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
-from explorer.documents.screens import BriefingScreen
+from explorer.documents import BriefingScreen
 from explorer.pages.text import phrases
-from explorer.render.layout.annotations import numbered_events
-from explorer.support.safe_text import sanitise
-from explorer.support.theme import Theme
-from explorer.ui.cards.model import ActionKind, ActionRow, CardContent, CardParagraph, Part, build_prose
-from explorer.ui.theme.palette import build_palette, system_font
-from explorer.ui.theme.typography import GAP, ParagraphRole
+from explorer.render.layout import numbered_events
+from explorer.support import Theme, sanitise
+from explorer.ui.cards import ActionKind, ActionRow, CardContent, CardParagraph, Part, build_prose
+from explorer.ui.theme import GAP, ParagraphRole, build_palette, system_font
 
 STEPS = {
     Qt.Key.Key_Right: 1,

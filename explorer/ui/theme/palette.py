@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from explorer.support.theme import CONTRAST, DARK, LIGHT, SYSTEM, THEMES, Theme
+from explorer.support import CONTRAST, DARK, LIGHT, SYSTEM, THEMES, Theme
 
 from .typography import colour
 
@@ -37,7 +37,7 @@ def build_palette(theme: Theme) -> QPalette:
 
 BODY = 13
 """The body's size in logical pixels at 100%."""
-TITLE, SMALL = 18, 12
+TITLE_SIZE, SMALL_SIZE = 18, 12
 
 _SHEET = """
 QMainWindow, QDialog {{ background: {panel}; }}

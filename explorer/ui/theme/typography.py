@@ -13,8 +13,8 @@ from functools import cache
 from msgspec import Struct
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QTextBlockFormat, QTextCharFormat, QTextOption
 
-from explorer.evidence.model import Verdict
-from explorer.support.theme import Theme
+from explorer.evidence import Verdict
+from explorer.support import Theme
 
 TARGET = 24
 """The least height and width of anything that is pressed, in logical pixels (WCAG 2.2, 2.5.8)."""

@@ -12,8 +12,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from explorer.support.theme import Theme
-from explorer.ui.theme.typography import SMALL, TARGET, Typeset, colour, scaled_font
+from explorer.support import Theme
+from explorer.ui.theme import SMALL, TARGET, Typeset, colour, scaled_font
 
 _NEXT_LINE = "\u2028"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, QPoint, Qt
 from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from explorer.packs.files import DESCRIPTOR
+from explorer.packs import DESCRIPTOR
 
 
 def looks_like_pack(path: Path) -> bool:

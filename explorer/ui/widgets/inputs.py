@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QScrollBar, QStyle, QStyleOptionSlider, QWidget
 
-from explorer.support.theme import LIGHT, Theme
-from explorer.ui.theme.typography import GAP, Typeset, colour
+from explorer.support import LIGHT, Theme
+from explorer.ui.theme import GAP, Typeset, colour
 
 _RADIUS = 4
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from explorer.ui.theme.typography import TARGET
+from explorer.ui.theme import TARGET
 
 _USUAL = 320
 _MOST_KEPT = 12

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from explorer.ui.theme.typography import GAP, Typeset
+from explorer.ui.theme import GAP, Typeset
 
 from .buttons import ButtonStyle, WordButton
 

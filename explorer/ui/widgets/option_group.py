@@ -12,10 +12,9 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from explorer.pages.model.page import ChartChoice
-from explorer.pages.model.question import PanelKind
-from explorer.support.theme import Theme
-from explorer.ui.theme.typography import GAP, Typeset, colour
+from explorer.pages.model import ChartChoice, PanelKind
+from explorer.support import Theme
+from explorer.ui.theme import GAP, Typeset, colour
 
 from .buttons import ButtonStyle, WordButton
 

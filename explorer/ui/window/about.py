@@ -16,26 +16,23 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from explorer import __version__
-from explorer.documents.boilerplate import HELP_CHECK, HELP_LINES
-from explorer.pages.panels.method import NAME, MethodTopic, as_text, method_topics
-from explorer.support.paths import resources_folder
-from explorer.support.theme import Theme
-from explorer.ui.cards.card_list import CardColumn
-from explorer.ui.cards.dialog import CardsDialog
-from explorer.ui.cards.model import (
+from explorer.documents import HELP_CHECK, HELP_LINES
+from explorer.pages.panels import NAME, MethodTopic, as_text, method_topics
+from explorer.support import Theme, resources_folder
+from explorer.ui.cards import (
     ActionKind,
     CardAction,
+    CardColumn,
     CardContent,
     CardParagraph,
+    CardsDialog,
     build_actions,
     build_copy_action,
     build_heading,
     build_prose,
 )
-from explorer.ui.theme.palette import build_palette
-from explorer.ui.theme.typography import GAP, ParagraphRole, Typeset, colour
-from explorer.ui.widgets.buttons import ButtonStyle, WordButton
-from explorer.ui.widgets.inputs import ThinBar
+from explorer.ui.theme import GAP, ParagraphRole, Typeset, build_palette, colour
+from explorer.ui.widgets import ButtonStyle, ThinBar, WordButton
 
 PROGRAM_NAME = "Online Harms Explorer"
 _PARTS = (

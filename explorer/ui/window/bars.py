@@ -21,12 +21,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QStatusBar, QWidget
 
-from explorer.library.pack_tables import PackState
-from explorer.pages.model.page import Page, PlaceBreadcrumb
-from explorer.pages.model.question import select_place
-from explorer.ui.core.page_store import PageStore
-from explorer.ui.theme.typography import GAP, Typeset, colour
-from explorer.ui.widgets.buttons import ButtonStyle, WordButton
+from explorer.library import PackState
+from explorer.pages.model import Page, PlaceBreadcrumb, select_place
+from explorer.ui.core import PageStore
+from explorer.ui.theme import GAP, Typeset, colour
+from explorer.ui.widgets import ButtonStyle, WordButton
 
 from .search_box import SearchBox
 
@@ -253,7 +252,7 @@ class StatusLine(QStatusBar):
         """Take what is dragged to the briefing's button."""
         if not isinstance(event, (QDragEnterEvent, QDragMoveEvent, QDropEvent)):
             return False
-        from explorer.ui.widgets.drag_drop import read_mime_data
+        from explorer.ui.widgets import read_mime_data
 
         value = read_mime_data(event.mimeData())
         if value:

@@ -11,21 +11,19 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QDialog, QMenu
 from shiboken6 import isValid
 
-from explorer.pages.model.chart import ChartKind
-from explorer.pages.model.question import PageView, PanelKind, open_panel, select_chart, select_place, set_view
-from explorer.pages.search.search import ResultKind, SearchResult
-from explorer.support.theme import THEME_NAMES
-from explorer.ui.briefing.commands import BriefCommands
-from explorer.ui.core.commands import undo_words
+from explorer.pages.model import ChartKind, PageView, PanelKind, open_panel, select_chart, select_place, set_view
+from explorer.pages.search import ResultKind, SearchResult
+from explorer.support import THEME_NAMES
+from explorer.ui.briefing import BriefCommands
+from explorer.ui.core import undo_words
 
 from .page_export import PageOut
 
 if TYPE_CHECKING:
-    from explorer.library.pack_tables import PackState
-    from explorer.library.user_folder import PackTransaction
-    from explorer.ui.core.context import WindowContext
-    from explorer.ui.importer.controller import ImportController
-    from explorer.ui.packs.controller import PackMoves
+    from explorer.library import PackState, PackTransaction
+    from explorer.ui.core import WindowContext
+    from explorer.ui.importer import ImportController
+    from explorer.ui.packs import PackMoves
 
     from .parts import WindowParts
 
@@ -108,7 +106,7 @@ class WindowCommands:
 
     def open_result(self, result: SearchResult) -> None:
         """Go to what a search found: a page, a card of the side panel, or a command."""
-        from explorer.pages.search.navigation import navigation_target, panel_of
+        from explorer.pages.search import navigation_target, panel_of
 
         window = self._window
         if result.kind is ResultKind.COMMAND:
@@ -151,7 +149,7 @@ class WindowCommands:
 
     def show_packs(self) -> None:
         """Show the list of packs."""
-        from explorer.ui.packs.cards import packs_dialog
+        from explorer.ui.packs import packs_dialog
 
         dialog = packs_dialog(
             self._context.store.library.packs(),
@@ -168,7 +166,7 @@ class WindowCommands:
     def pack_moves(self) -> PackMoves:
         """What is done with packs as wholes; made when it is first wanted."""
         if self._moves is None:
-            from explorer.ui.packs.controller import PackMoves
+            from explorer.ui.packs import PackMoves
 
             self._moves = PackMoves(self._context, self.show_packs, lambda: self._dialog)
         return self._moves
@@ -177,7 +175,7 @@ class WindowCommands:
     def imports(self) -> ImportController:
         """What is done with people's tables; made when it is first wanted."""
         if self._imports is None:
-            from explorer.ui.importer.controller import ImportController
+            from explorer.ui.importer import ImportController
 
             self._imports = ImportController(self._context)
         return self._imports
@@ -236,7 +234,7 @@ class WindowCommands:
 
     def show_keys(self) -> None:
         """Show the keyboard page."""
-        from explorer.ui.packs.cards import keys_dialog
+        from explorer.ui.packs import keys_dialog
 
         self._open_dialog(keys_dialog(self._context.theme, self._context.widget))
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 if TYPE_CHECKING:
-    from explorer.ui.core.context import WindowContext
+    from explorer.ui.core import WindowContext
 
 
 class PageOut:
@@ -21,9 +21,9 @@ class PageOut:
 
     def open_picture_dialog(self) -> None:
         """Ask for the size of a picture of the chart."""
-        from explorer.ui.chart.picture_dialog import picture_dialog
+        from explorer.ui.chart import open_picture_dialog
 
-        picture_dialog(self._context)
+        open_picture_dialog(self._context)
 
     def copy_figure(self) -> None:
         """Put the selected figure with its citation on the clipboard."""
@@ -34,7 +34,7 @@ class PageOut:
 
     def copy_table(self) -> None:
         """Put the table on the clipboard, as spreadsheets and as letters paste it, with its citation."""
-        from explorer.export.page.plain_text import table_marked_up, table_tabbed
+        from explorer.export.page import table_marked_up, table_tabbed
 
         page = self._context.store.current_page
         data = QMimeData()
@@ -45,7 +45,7 @@ class PageOut:
 
     def copy_chart(self) -> None:
         """Put the chart on the clipboard as a picture, and its citation as text beside it."""
-        from explorer.render.image.export import picture_image
+        from explorer.render.image import picture_image
 
         page = self._context.store.current_page
         data = QMimeData()
@@ -56,7 +56,7 @@ class PageOut:
 
     def save(self) -> None:
         """Ask for a file and write the page to it."""
-        from explorer.export.page.formats import FORMATS
+        from explorer.export.page import FORMATS
 
         names = [f"{fmt.name} (*{fmt.suffix})" for fmt in FORMATS.values()]
         default_path = str(self._context.default_folder() / self._context.page_file_name(".png"))
@@ -70,7 +70,7 @@ class PageOut:
 
     def write(self, path: Path) -> None:
         """Write the page to ``path`` and say how that went."""
-        from explorer.export.page.formats import write_page
+        from explorer.export.page import write_page
 
         try:
             write_page(self._context.store.library, self._context.store.current_page, path)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from explorer.ui.briefing.controller import DrawerHost
-from explorer.ui.chart.pane import ChartPane
-from explorer.ui.inspector.inspector import SidePanel
+from explorer.ui.briefing import DrawerHost
+from explorer.ui.chart import ChartPane
+from explorer.ui.inspector import SidePanel
 
 from .bars import StatusLine, TopBar
 from .sidebar import PlacesSidebar

@@ -13,11 +13,10 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from explorer.pages.search.search import ResultKind, SearchResult
-from explorer.ui.core.page_store import PageStore
-from explorer.ui.theme.typography import Typeset
-from explorer.ui.widgets.inputs import WordField
-from explorer.ui.widgets.messages import announce
+from explorer.pages.search import ResultKind, SearchResult
+from explorer.ui.core import PageStore
+from explorer.ui.theme import Typeset
+from explorer.ui.widgets import WordField, announce
 
 if TYPE_CHECKING:
     from .search_popup import SearchList
@@ -112,7 +111,7 @@ class SearchBox(WordField):
 
     def _show_results(self, text: str) -> None:
         """Show what ``text`` leads to."""
-        from explorer.pages.search.search import HELP, results_for_source, search_library
+        from explorer.pages.search import HELP, results_for_source, search_library
 
         if self._store.page is None:
             self.result_list.show_results((), _OPENING)

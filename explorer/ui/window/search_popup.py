@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.pages.search.search import HEADINGS, SearchResult
-from explorer.support.theme import LIGHT
-from explorer.ui.theme.typography import GAP, SMALL, TARGET, Typeset, colour, scaled_font
-from explorer.ui.widgets.inputs import ThinBar
+from explorer.pages.search import HEADINGS, SearchResult
+from explorer.support import LIGHT
+from explorer.ui.theme import GAP, SMALL, TARGET, Typeset, colour, scaled_font
+from explorer.ui.widgets import ThinBar
 
 RESULT = int(Qt.ItemDataRole.UserRole)
 _WIDEST, _RADIUS = 600, 6

@@ -20,14 +20,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.evidence.model import PlaceLevel
-from explorer.pages.model.page import OutlineRow, Page, PlaceMatch
-from explorer.pages.model.question import select_place
-from explorer.pages.search.lookup import build_outline, find_places
-from explorer.support.theme import LIGHT, Theme
-from explorer.ui.core.page_store import PageStore
-from explorer.ui.theme.typography import GAP, SMALL, TARGET, Typeset, colour, scaled_font
-from explorer.ui.widgets.inputs import ThinBar, WordField
+from explorer.evidence import PlaceLevel
+from explorer.pages.model import OutlineRow, Page, PlaceMatch, select_place
+from explorer.pages.search import build_outline, find_places
+from explorer.support import LIGHT, Theme
+from explorer.ui.core import PageStore
+from explorer.ui.theme import GAP, SMALL, TARGET, Typeset, colour, scaled_font
+from explorer.ui.widgets import ThinBar, WordField
 
 # How a place is drawn in the tree and among what was found: name, number of figures, and the reason.
 

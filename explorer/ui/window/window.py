@@ -14,25 +14,19 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from explorer.pages.model.page import Page
-from explorer.support.safe_text import sanitise
-from explorer.support.theme import Theme
-from explorer.ui.chart.pane import ChartPane
-from explorer.ui.core.commands import CommandActions, CommandRequirement
-from explorer.ui.core.context import WindowContext
-from explorer.ui.core.page_store import PageStore
-from explorer.ui.core.settings import SCALES, UserSettings
-from explorer.ui.theme.palette import apply_theme, theme_named
-from explorer.ui.theme.typography import Typeset
-from explorer.ui.widgets.drag_drop import FileDropFilter, looks_like_briefing, looks_like_pack, looks_like_table
-from explorer.ui.widgets.messages import MessageBar
+from explorer.pages.model import Page
+from explorer.support import Theme, sanitise
+from explorer.ui.chart import ChartPane
+from explorer.ui.core import SCALES, CommandActions, CommandRequirement, PageStore, UserSettings, WindowContext
+from explorer.ui.theme import Typeset, apply_theme, theme_named
+from explorer.ui.widgets import FileDropFilter, MessageBar, looks_like_briefing, looks_like_pack, looks_like_table
 
 from .bars import StatusLine, TopBar
 from .command_handlers import WindowCommands
 from .sidebar import PlacesSidebar
 
 if TYPE_CHECKING:
-    from explorer.ui.inspector.inspector import SidePanel
+    from explorer.ui.inspector import SidePanel
 
 
 TITLE = "Online Harms Explorer"
@@ -164,7 +158,7 @@ class MainWindow(QMainWindow):
         if page is None:
             return
 
-        from explorer.ui.inspector.inspector import SidePanel
+        from explorer.ui.inspector import SidePanel
 
         sizes = self.splitter.sizes()
         self.panel = SidePanel(self.store, self)

@@ -12,15 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
 
-from explorer.evidence.model import Figure, Measure, Place, PlaceLevel
-from explorer.library.library import Library
-from explorer.pages.model.chart import ChartKind
-from explorer.pages.model.page import ChartChoice
-from explorer.pages.model.question import PeriodGranularity, Question, TrendStyle, ValueScale
+from explorer.evidence import Figure, Measure, Place, PlaceLevel
+from explorer.library import Library
+from explorer.pages.model import ChartChoice, ChartKind, PeriodGranularity, Question, TrendStyle, ValueScale
 from explorer.pages.text import phrases
 
-from .by_chart import ChartSelection, can_draw, in_range, select_figures
+from .by_chart import can_draw, select_figures
 from .figures import FigureQuery
+from .periods import ChartSelection, in_range
 from .scope import library_stats, unit_rank
 
 _LABELS = {

@@ -10,16 +10,14 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from explorer.evidence.analysis.regions import HEADS
-from explorer.evidence.model import EvidenceNote, Figure, PeriodKind, Place, Unit
-from explorer.library.library import Library
-from explorer.pages.charts.context import ChartContext, build_context
-from explorer.pages.charts.data_table import build_table
-from explorer.pages.charts.options import build_choices
-from explorer.pages.charts.registry import compose_chart
-from explorer.pages.model.chart import Chart, ChartKind
-from explorer.pages.model.page import (
+from explorer.evidence import EvidenceNote, Figure, PeriodKind, Place, Unit
+from explorer.evidence.analysis import HEADS
+from explorer.library import Library
+from explorer.pages.charts import ChartContext, build_choices, build_context, build_table, compose_chart
+from explorer.pages.model import (
     Annotation,
+    Chart,
+    ChartKind,
     ClaimView,
     DemandView,
     DiscrepancyView,
@@ -27,20 +25,26 @@ from explorer.pages.model.page import (
     FigureLink,
     Page,
     PlaceBreadcrumb,
+    Question,
     QuoteView,
     SourceRef,
+    ValueScale,
 )
-from explorer.pages.model.question import Question, ValueScale
-from explorer.pages.panels.calculations import LazyCalculations
-from explorer.pages.panels.figure_card import build_card, conflict_remark, figure_citation, figure_link, note_remark
-from explorer.pages.panels.limits import cannot_tell
-from explorer.pages.panels.provenance import newest_line
-from explorer.pages.selection.resolve import ResolvedQuery, resolve
-from explorer.pages.selection.scope import default_figures
-from explorer.support.memo import IdentityCache
-
-from .panels import discrepancies, statements
-from .text import phrases
+from explorer.pages.panels import (
+    LazyCalculations,
+    build_card,
+    cannot_tell,
+    conflict_remark,
+    discrepancies,
+    figure_citation,
+    figure_link,
+    newest_line,
+    note_remark,
+    statements,
+)
+from explorer.pages.selection import ResolvedQuery, default_figures, resolve
+from explorer.pages.text import phrases
+from explorer.support import IdentityCache
 
 _OTHERS = 40
 """How many of a place's further figures a page lists."""
@@ -107,7 +111,7 @@ def _rejected_options(material: ChartContext, chart: Chart) -> tuple[str, ...]:
     ):
         return ()
     if chart.kind is ChartKind.MAP:
-        from explorer.pages.charts.tile_map import map_selection_for
+        from explorer.pages.charts import map_selection_for
 
         map_selection = map_selection_for(material)
         return () if map_selection is not None and map_selection.scale is requested_scale else ("scale",)
