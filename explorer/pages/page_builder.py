@@ -13,11 +13,9 @@ from msgspec import Struct
 from explorer.evidence import EvidenceNote, Figure, PeriodKind, Place, Unit
 from explorer.evidence.analysis import HEADS
 from explorer.library import Library
-from explorer.pages.charts import ChartContext, build_choices, build_context, build_table, compose_chart
+from explorer.pages.charts import ChartContext, build_choices, build_context, build_table, chart_types, compose_chart
 from explorer.pages.model import (
     Annotation,
-    Chart,
-    ChartKind,
     ClaimView,
     DemandView,
     DiscrepancyView,
@@ -52,7 +50,7 @@ _OTHERS = 40
 
 def answer(library: Library, question: Question, *, brief: bool = False) -> Page:
     """The page for ``question``; never raises for what it asks. ``brief`` leaves the panel's part out."""
-    resolved_query = resolve(library, question)
+    resolved_query = resolve(library, question, chart_types())
     panel_content = _panel_content(library, question, resolved_query, brief=brief)
     return _build_page(build_context(library, question, resolved_query), panel_content, brief=brief)
 
@@ -97,11 +95,11 @@ def _build_page(material: ChartContext, panel_content: _PanelContent, *, brief: 
             library, resolved_query.place.code, resolved_query.measure.id if resolved_query.measure else ""
         ),
         cannot_tell=cannot_tell(material),
-        replaced=(*resolved_query.substitutions, *_rejected_options(material, chart)),
+        replaced=(*resolved_query.substitutions, *_rejected_options(material)),
     )
 
 
-def _rejected_options(material: ChartContext, chart: Chart) -> tuple[str, ...]:
+def _rejected_options(material: ChartContext) -> tuple[str, ...]:
     """ "scale" where a chart that takes the scale asked for can show nothing on it."""
     requested_scale = material.question.scale
     if (
@@ -110,13 +108,8 @@ def _rejected_options(material: ChartContext, chart: Chart) -> tuple[str, ...]:
         or material.measure.unit is not Unit.OFFENCES
     ):
         return ()
-    if chart.kind is ChartKind.MAP:
-        from explorer.pages.charts import map_selection_for
-
-        map_selection = map_selection_for(material)
-        return () if map_selection is not None and map_selection.scale is requested_scale else ("scale",)
-    scaled_values = material.scaled_figures.values
-    return ("scale",) if chart.kind is ChartKind.COMPARE and not scaled_values else ()
+    chart_type = chart_types()[material.reach.chart]
+    return ("scale",) if chart_type.scales and not chart_type.shows_scale(material) else ()
 
 
 class _PanelContent(Struct, frozen=True):

@@ -12,6 +12,7 @@ from explorer.evidence.conflicts import Preference
 from explorer.evidence.model import Qualifier
 from explorer.library.library import Library
 from explorer.pages.charts.context import ChartContext
+from explorer.pages.charts.registry import chart_types
 from explorer.pages.charts.tile_map import HATCHED_NOTES, compose_tile_map, table_rows
 from explorer.pages.charts.tile_values import MOST, RULE, bin_changes, bin_values
 from explorer.pages.model.chart import Chart, ChartKind, ChartShape, MapTile
@@ -61,7 +62,7 @@ def made():
 
 def material(held: Library, **asked: object) -> ChartContext:
     question = Question(place="K02000001", chart=ChartKind.MAP, **asked)  # type: ignore[arg-type]
-    reached = resolve(held, question)
+    reached = resolve(held, question, chart_types())
     return ChartContext(library=held, question=question, reach=reached, worked_from=(), conflicts=(), notes=())
 
 

@@ -9,7 +9,9 @@ from typing import Any
 from msgspec import Struct
 
 from explorer.documents import safe_text
-from explorer.pages.model import Chart, ChartKind, ChartShape, DataPoint, DataSeries, MarkFill
+from explorer.pages.charts import chart_types
+from explorer.pages.model import Chart, ChartShape, DataPoint, DataSeries, MarkFill
+from explorer.pages.selection import ChartOption
 from explorer.support import PRINT
 
 from .text_fit import text_width
@@ -17,7 +19,6 @@ from .text_fit import text_width
 # A chart as rows of categories and columns of series, as PowerPoint keeps it. No number is made here.
 
 
-_OVER_TIME = {ChartKind.TREND, ChartKind.SHIFT}
 _YEAR_MISSING = 1.45
 """The distance between two marks on an axis of years from which a year between them has none."""
 GAP = "no figure"
@@ -68,7 +69,8 @@ def _category_label(chart: Chart, spot: float) -> str:
 
 def _with_gaps(chart: Chart, spots: list[float]) -> tuple[float, ...]:
     """The spots with one more in each gap of years, so that what is missing does not close up."""
-    if chart.kind not in _OVER_TIME and chart.shape is not ChartShape.LINES:
+    over_time = chart_types()[chart.kind].offers(ChartOption.RANGE)
+    if not over_time and chart.shape is not ChartShape.LINES:
         return tuple(spots)
     positions: list[float] = []
     for spot in spots:

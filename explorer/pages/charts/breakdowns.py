@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from explorer.evidence import Amount, Figure, PeriodKind, Platform, Unit, periods
+from explorer.evidence import Amount, Figure, PeriodKind, Place, Platform, Unit, periods
 from explorer.evidence.analysis import AmountMovement, find_breaks, find_comparison_break, share_movement
 from explorer.pages.model import Chart, ChartAxis, ChartKind, ChartShape, DataPoint, DataSeries, axes
+from explorer.pages.selection import (
+    ChartOption,
+    FigureQuery,
+    breakdown_figures,
+    by_platform,
+    platforms_over_time,
+)
 from explorer.pages.text import phrases
 
 from .annotations import break_flags, event_flags, events_of
-from .context import ChartContext, alt_text, build_data_point, doubt_notes, end_label, legend_keys
+from .context import (
+    ChartContext,
+    alt_text,
+    base_counts,
+    build_data_point,
+    doubt_notes,
+    end_label,
+    legend_keys,
+    share_heading,
+)
 from .findings import fit_title, format_offences
+from .registry import ChartType, measure_ids, register_chart_type
 from .trend import told_breaks
 
 _HALF = 0.32
@@ -114,12 +131,6 @@ def share_axis(material: ChartContext, data: Sequence[DataPoint]) -> ChartAxis:
     return axis if axis.high <= _WHOLE else axes.from_zero(_WHOLE / 1.08, name, suffix="%", whole=False)
 
 
-def share_heading(figures: Sequence[Figure]) -> str:
-    """What an axis or a column of shares is called: with the one base that all have, where they have one."""
-    several = dict.fromkeys(phrases.share_of(f.base) for f in figures)
-    return f"Share {next(iter(several))}" if len(several) == 1 else "Share of bases that differ, see the notes"
-
-
 def _title_base(figures: Sequence[Figure]) -> str:
     several = dict.fromkeys(phrases.short_base(f.base) for f in figures)
     return next(iter(several)) if len(several) == 1 else "bases differ"
@@ -144,35 +155,6 @@ def _has_overlap(material: ChartContext, figures: Sequence[Figure]) -> bool:
     platforms = {f.platform: material.platform_for(f) for f in figures if f.platform}
     app_ids = [app for one in platforms.values() for app in {one.id, *one.members}]
     return len(app_ids) > len(set(app_ids))
-
-
-def base_counts(material: ChartContext, figures: Sequence[Figure]) -> list[str]:
-    """How many offences the shares stand on, of how many recorded, where both are printed."""
-    share_by_base = {f.base_figure: f for f in figures if f.base_figure}
-    bases = {f.id: f for f in material.library.figures(ids=list(share_by_base))} if share_by_base else {}
-    texts = dict.fromkeys(_base_count(material, share_by_base[id_], base) for id_, base in bases.items())
-    return [text for text in texts if text]
-
-
-def _base_count(material: ChartContext, share: Figure, base: Figure) -> str:
-    if base.amount.number is None:
-        return ""
-    n = phrases.format_amount(base.amount, Unit.OFFENCES)
-    every = material.reach.figure_query.preferred_figures(
-        tuple(
-            f
-            for f in material.reach.figure_query.figures_for(base.place)
-            if f.measure == base.measure and f.period == base.period and not f.platform and not f.breakdown
-        )
-    )
-    place = material.place_for(share).name
-    when = phrases.describe_period(share.period)
-    if not every or every[0].amount.number is None:
-        return f"{n} ({place}, {when})"
-    if every[0].id == base.id:
-        return ""
-    total = phrases.format_amount(every[0].amount, Unit.OFFENCES)
-    return f"{n} of {total} ({place}, {when})"
 
 
 def _describe_base(material: ChartContext, figures: Sequence[Figure], text: str, *, alone: bool) -> str:
@@ -370,3 +352,63 @@ def _unequal_length_notes(several: Sequence[phrases.Period]) -> list[str]:
         return []
     period_list = phrases.join_list(phrases.describe_period(period) for period in several)
     return [f"The periods differ in length: {period_list}."]
+
+
+# What the kinds of this module are, for the registry.
+
+
+def _why_no_share(figure_query: FigureQuery, place: Place) -> str:
+    where = phrases.place_in_sentence(place)
+    for above in figure_query.library.places.ancestors(place.code):
+        if figure_query.shares_for(above.code):
+            nearest = f" The nearest are those of {phrases.place_in_sentence(above)}."
+            return f"We hold no platform share of {where}.{nearest}"
+    return f"We hold no platform share of {where}."
+
+
+def _why_no_shift(figure_query: FigureQuery, place: Place) -> str:
+    if figure_query.shares_for(place.code):
+        return f"We hold platform shares of {phrases.place_in_sentence(place)} for one period only."
+    return _why_no_share(figure_query, place)
+
+
+register_chart_type(
+    ChartType(
+        kind=ChartKind.PLATFORMS,
+        label="Platforms",
+        shortcut="Ctrl+2",
+        select=by_platform,
+        can_draw=lambda figure_query, place, _: any(f.platform for f in figure_query.figures_for(place.code)),
+        why_empty=_why_no_share,
+        measures=lambda figure_query, place: measure_ids(f for f in figure_query.figures_for(place.code) if f.platform),
+        options=frozenset({ChartOption.PERIOD}),
+        build=compose_platforms,
+    )
+)
+register_chart_type(
+    ChartType(
+        kind=ChartKind.SHIFT,
+        label="Platforms over time",
+        shortcut="Ctrl+3",
+        select=platforms_over_time,
+        why_empty=_why_no_shift,
+        measures=lambda figure_query, place: measure_ids(figure_query.shares_for(place.code)),
+        options=frozenset({ChartOption.RANGE, ChartOption.EVENTS, ChartOption.PART_PERIOD, ChartOption.GROUPS}),
+        build=compose_platform_shift,
+    )
+)
+register_chart_type(
+    ChartType(
+        kind=ChartKind.BREAKDOWN,
+        label="Breakdown",
+        shortcut="Ctrl+Shift+D",
+        select=breakdown_figures,
+        can_draw=lambda figure_query, place, _: bool(figure_query.breakdowns_for(place.code)),
+        why_empty=lambda _, place: (
+            f"We hold no figure by sex, age or another division for {phrases.place_in_sentence(place)}."
+        ),
+        measures=lambda figure_query, place: measure_ids(figure_query.breakdowns_for(place.code)),
+        options=frozenset({ChartOption.PERIOD}),
+        build=compose_breakdown,
+    )
+)

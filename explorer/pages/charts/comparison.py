@@ -24,13 +24,22 @@ from explorer.pages.model import (
     ValueScale,
     axes,
 )
-from explorer.pages.selection import HEADS, WITH_INTERVALS
+from explorer.pages.selection import (
+    HEADS,
+    WITH_INTERVALS,
+    ChartOption,
+    FigureQuery,
+    can_compare,
+    comparison_figures,
+    find_base_periods,
+)
 from explorer.pages.text import phrases
 
 from .annotations import alternate_value_notes
 from .breakdowns import share_axis, share_notes
 from .context import ChartContext, alt_text, build_data_point, doubt_notes, end_label, legend_keys, rescale_point
 from .findings import fit_title, format_offences
+from .registry import ChartType, measure_ids, register_chart_type
 from .trend import can_join
 
 # The titles of places side by side: what was found where and when, in ten words or fewer.
@@ -414,3 +423,45 @@ def _share_title(material: ChartContext, places: Sequence[Place]) -> str:
             f"{platform.name}: {shares[0]}, {own}",
         )
     return f"{here.name}: shares in doubt or missing"
+
+
+# What the kind is, for the registry.
+
+
+def _list_measures(figure_query: FigureQuery, place: Place) -> list[str]:
+    own = (*figure_query.counts_for(place.code), *figure_query.shares_for(place.code))
+    return [*measure_ids(own), *figure_query.crime_code_measures(place.code)]
+
+
+def _list_bases(material: ChartContext) -> tuple[Sequence[Period], Period | None]:
+    if material.measure.unit is not Unit.OFFENCES:
+        return (), None
+    base = material.scaled_figures.base
+    options = find_base_periods(material.figures)
+    if base is not None and base not in options:
+        options = tuple(sorted((*options, base), key=lambda p: (p.start, p.end)))
+    return options, base
+
+
+register_chart_type(
+    ChartType(
+        kind=ChartKind.COMPARE,
+        label="Compare",
+        shortcut="Ctrl+4",
+        select=comparison_figures,
+        can_draw=can_compare,
+        why_empty=lambda _, place: (
+            f"No other place has a figure of the same measure and period as {phrases.place_in_sentence(place)}."
+        ),
+        measures=_list_measures,
+        options=frozenset({ChartOption.PLACES, ChartOption.STYLE, ChartOption.ORDER}),
+        scales=(
+            (ValueScale.COUNT, "Counts"),
+            (ValueScale.CHANGE, "Index"),
+            (ValueScale.RATE, "Per 100,000 people"),
+            (ValueScale.CHILDREN, "Per 10,000 children"),
+        ),
+        build=compose_comparison,
+        bases=_list_bases,
+    )
+)

@@ -24,8 +24,8 @@ from explorer.evidence import (
     find_conflicts,
 )
 from explorer.library import Library
-from explorer.pages.model import ChartKind, DataPoint, MarkFill, PeriodGranularity, Question
-from explorer.pages.selection import ResolvedQuery, ScaledFigures, filter_by_granularity, scale_figures
+from explorer.pages.model import DataPoint, MarkFill, PeriodGranularity, Question
+from explorer.pages.selection import ChartOption, ResolvedQuery, ScaledFigures, filter_by_granularity, scale_figures
 from explorer.pages.text import phrases
 
 DOUBT = " in doubt"
@@ -166,6 +166,41 @@ def legend_keys(data: Iterable[DataPoint]) -> tuple[tuple[MarkFill, str], ...]:
     return tuple((fill, text) for fill, text in explanations if fill in used_fills)
 
 
+def share_heading(figures: Sequence[Figure]) -> str:
+    """What an axis or a column of shares is called: with the one base that all have, where they have one."""
+    several = dict.fromkeys(phrases.share_of(f.base) for f in figures)
+    return f"Share {next(iter(several))}" if len(several) == 1 else "Share of bases that differ, see the notes"
+
+
+def base_counts(material: ChartContext, figures: Sequence[Figure]) -> list[str]:
+    """How many offences the shares stand on, of how many recorded, where both are printed."""
+    share_by_base = {f.base_figure: f for f in figures if f.base_figure}
+    bases = {f.id: f for f in material.library.figures(ids=list(share_by_base))} if share_by_base else {}
+    texts = dict.fromkeys(_base_count(material, share_by_base[id_], base) for id_, base in bases.items())
+    return [text for text in texts if text]
+
+
+def _base_count(material: ChartContext, share: Figure, base: Figure) -> str:
+    if base.amount.number is None:
+        return ""
+    n = phrases.format_amount(base.amount, Unit.OFFENCES)
+    every = material.reach.figure_query.preferred_figures(
+        tuple(
+            f
+            for f in material.reach.figure_query.figures_for(base.place)
+            if f.measure == base.measure and f.period == base.period and not f.platform and not f.breakdown
+        )
+    )
+    place = material.place_for(share).name
+    when = phrases.describe_period(share.period)
+    if not every or every[0].amount.number is None:
+        return f"{n} ({place}, {when})"
+    if every[0].id == base.id:
+        return ""
+    total = phrases.format_amount(every[0].amount, Unit.OFFENCES)
+    return f"{n} of {total} ({place}, {when})"
+
+
 _WHOLE_PAGE = "whole page"
 _FEW, _MANY = 4, 12
 """Up to so many publications are named with where the figures stand; up to so many, by publisher and date."""
@@ -245,7 +280,8 @@ def build_context(library: Library, question: Question, resolved_query: Resolved
 def _scale_for_chart(library: Library, question: Question, resolved_query: ResolvedQuery) -> ScaledFigures:
     """Places are compared by count, by index or by rate; every other chart shows what is printed."""
     measure = resolved_query.measure
-    if resolved_query.chart is not ChartKind.COMPARE or measure is None or measure.unit is not Unit.OFFENCES:
+    compares = resolved_query.selector.offers(ChartOption.PLACES)
+    if not compares or measure is None or measure.unit is not Unit.OFFENCES:
         return ScaledFigures()
     return scale_figures(library, resolved_query.figures, question.scale, question.base)
 
@@ -253,8 +289,8 @@ def _scale_for_chart(library: Library, question: Question, resolved_query: Resol
 def _own_and_drawn(resolved_query: ResolvedQuery) -> tuple[Figure, ...]:
     """The figures to work from: those drawn, and the place's own (a share is of a count drawn elsewhere)."""
     own = _worked_from(resolved_query)
-    if resolved_query.chart is ChartKind.MAP:
-        return own  # a map draws every force area; only what concerns the place itself is worked out beside it
+    if resolved_query.selector.of_every_place:
+        return own  # of every force area on a map, only what concerns the place itself is worked out beside it
     own_ids = {figure.id for figure in own}
     return (*own, *(figure for figure in resolved_query.figures if figure.id not in own_ids))
 

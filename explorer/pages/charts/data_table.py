@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from explorer.evidence import Figure, FigureStatus, Unit, format_number
-from explorer.pages.model import ChartKind, ChartTable, ChartTableRow
+from explorer.pages.model import ChartTable, ChartTableRow
 from explorer.pages.text import phrases
 
-from .breakdowns import share_heading
-from .context import ChartContext
+from .context import ChartContext, share_heading
 
 _LAST = ("Status", "Range", "As published", "Source")
 _INTERVAL = "95% interval"
 
 
-def build_table(material: ChartContext) -> ChartTable:
+def figure_table(material: ChartContext) -> ChartTable:
     """A row for each figure of the chart, in the chart's order; a column that says nothing is left out."""
-    if material.reach.chart is ChartKind.MAP:
-        from .tile_map import table_rows
-
-        return table_rows(material)
     several = len({figure.place for figure in material.figures}) > 1
     platforms = any(figure.platform for figure in material.figures)
     has_breakdown = any(figure.breakdown for figure in material.figures)

@@ -19,7 +19,6 @@ from explorer.library import Library
 from explorer.pages.model import (
     ChartChoice,
     ChartChoices,
-    ChartKind,
     PeriodGranularity,
     PlaceBreadcrumb,
     PlaceMatch,
@@ -31,32 +30,16 @@ from explorer.pages.selection import (
     HEADS,
     MOST_PLACES,
     WHOLE,
+    ChartOption,
     FigureQuery,
-    base_periods,
-    build_areas,
-    find_base_periods,
     years_first,
 )
 from explorer.pages.text import phrases
 
 from .annotations import events_of
 from .context import ChartContext
-from .tile_map import map_selection_for
+from .registry import chart_types
 
-_OVER_TIME = frozenset({ChartKind.TREND, ChartKind.SHIFT})
-_ONE_PERIOD = frozenset({ChartKind.PLATFORMS, ChartKind.BREAKDOWN, ChartKind.MAP})
-_COMPARISON_SCALES = (
-    (ValueScale.COUNT, "Counts"),
-    (ValueScale.CHANGE, "Index"),
-    (ValueScale.RATE, "Per 100,000 people"),
-    (ValueScale.CHILDREN, "Per 10,000 children"),
-)
-_MAP_SCALES = (
-    (ValueScale.COUNT, "Counts"),
-    (ValueScale.CHANGE, "Change"),
-    (ValueScale.RATE, "Per 100,000 people"),
-    (ValueScale.CHILDREN, "Per 10,000 children"),
-)
 _STYLES = ((TrendStyle.BARS, "Bars"), (TrendStyle.LINE, "Line"))
 _GRAINS = ((PeriodGranularity.YEARS, "By year"), (PeriodGranularity.QUARTERS, "By quarter"))
 RULES = ((Preference.NEWEST, "Newest release"), (Preference.FIRST, "As first published"))
@@ -67,24 +50,25 @@ def build_choices(material: ChartContext) -> ChartChoices:
     resolved_query, question = material.reach, material.question
     if resolved_query.measure is None:
         return ChartChoices()
-    kind = resolved_query.chart
-    is_comparison = kind is ChartKind.COMPARE and resolved_query.measure.unit is Unit.OFFENCES
+    offers = resolved_query.selector.offers
+    compares = offers(ChartOption.PLACES)
+    is_comparison = compares and resolved_query.measure.unit is Unit.OFFENCES
     lines = is_comparison and question.style is TrendStyle.LINE
-    is_over_time = kind in _OVER_TIME or lines
+    is_over_time = offers(ChartOption.RANGE) or lines
     span = _distinct_periods(resolved_query.selection.periods)
     return ChartChoices(
-        scales=_scale_choices(material, is_comparison=is_comparison),
-        bases=_base_choices(material, is_comparison=is_comparison),
+        scales=_scale_choices(material),
+        bases=_base_choices(material),
         periods=_period_choices(material, span, is_comparison=is_comparison and not lines),
         since=_bound_choices(span, question.since, "From the first", first=True) if is_over_time else (),
         until=_bound_choices(span, question.until, "To the last", first=False) if is_over_time else (),
-        beside=_comparison_crumbs(resolved_query.selection.beside) if kind is ChartKind.COMPARE else (),
-        can_add=kind is ChartKind.COMPARE and len(resolved_query.selection.beside) < MOST_PLACES - 1,
-        events=question.events if kind in _OVER_TIME and _has_events(material) else None,
-        groups=_group_choice(material) if kind is ChartKind.SHIFT else None,
-        by_value=question.by_value if is_comparison and not lines else None,
+        beside=_comparison_crumbs(resolved_query.selection.beside) if compares else (),
+        can_add=compares and len(resolved_query.selection.beside) < MOST_PLACES - 1,
+        events=question.events if offers(ChartOption.EVENTS) and _has_events(material) else None,
+        groups=_group_choice(material) if offers(ChartOption.GROUPS) else None,
+        by_value=question.by_value if offers(ChartOption.ORDER) and is_comparison and not lines else None,
         rules=_preference_choices(material),
-        styles=_style_choices(question.style) if kind is ChartKind.TREND or is_comparison else (),
+        styles=_style_choices(question.style) if offers(ChartOption.STYLE) and (is_comparison or not compares) else (),
         grains=_granularity_choices(resolved_query.selection.grain),
     )
 
@@ -93,14 +77,13 @@ def _distinct_periods(several: Iterable[Period]) -> tuple[Period, ...]:
     return tuple(phrases.distinct(several))
 
 
-def _scale_choices(material: ChartContext, *, is_comparison: bool) -> tuple[ChartChoice, ...]:
-    is_map = material.reach.chart is ChartKind.MAP and material.measure.unit is Unit.OFFENCES
-    if not is_comparison and not is_map:
+def _scale_choices(material: ChartContext) -> tuple[ChartChoice, ...]:
+    if material.measure.unit is not Unit.OFFENCES:
         return ()
     selected_scale = material.question.scale
     return tuple(
         ChartChoice(id=one.value, label=label, chosen=one is selected_scale, why_not=_why_no_rate(material, one))
-        for one, label in (_MAP_SCALES if is_map else _COMPARISON_SCALES)
+        for one, label in material.reach.selector.scales
     )
 
 
@@ -112,28 +95,19 @@ def _why_no_rate(material: ChartContext, scale: ValueScale) -> str:
     return "" if has_measure else "No pack with these populations is loaded."
 
 
-def _base_choices(material: ChartContext, *, is_comparison: bool) -> tuple[ChartChoice, ...]:
+def _base_choices(material: ChartContext) -> tuple[ChartChoice, ...]:
     if material.question.scale is not ValueScale.CHANGE:
         return ()
-    if is_comparison:
-        base = material.scaled_figures.base
-        options = find_base_periods(material.figures)
-        if base is not None and base not in options:
-            options = tuple(sorted((*options, base), key=lambda p: (p.start, p.end)))
-        return tuple(ChartChoice(id=p.text, label=p.label, chosen=p == base) for p in options)
-    map_selection = map_selection_for(material) if material.reach.chart is ChartKind.MAP else None
-    if map_selection is None:
-        return ()
-    options = base_periods(build_areas(material.reach.figure_query, material.measure.id), map_selection.period)
-    return tuple(ChartChoice(id=p.text, label=p.label, chosen=p == map_selection.base) for p in options)
+    options, base = chart_types()[material.reach.chart].bases(material)
+    return tuple(ChartChoice(id=p.text, label=p.label, chosen=p == base) for p in options)
 
 
 def _period_choices(material: ChartContext, span: Sequence[Period], *, is_comparison: bool) -> tuple[ChartChoice, ...]:
     """The periods that may be chosen: of a chart of one, of bars side by side, and parts of shares."""
-    kind = material.reach.chart
-    if kind in _ONE_PERIOD or is_comparison:
+    offers = material.reach.selector.offers
+    if offers(ChartOption.PERIOD) or is_comparison:
         return _single_period_choices(material, span)
-    if kind is not ChartKind.SHIFT:
+    if not offers(ChartOption.PART_PERIOD):
         return ()
     requested_period = material.question.period
     parts = [p for p in span if p.kind not in WHOLE]
@@ -156,11 +130,8 @@ def _single_period_choices(material: ChartContext, options: Sequence[Period]) ->
     if len(options) < 2:
         return ()
     requested_period = material.question.period
-    shown_texts = {f.period.text for f in material.figures}
-    map_ = map_selection_for(material) if material.reach.chart is ChartKind.MAP else None
-    if map_ is not None:
-        shown_texts = {map_.period.text}  # not the base that a change is counted from
-    several = material.reach.chart is ChartKind.COMPARE
+    shown_texts = chart_types()[material.reach.chart].shown_periods(material)
+    several = material.reach.selector.offers(ChartOption.PLACES)
     is_available = any(p.text == requested_period for p in options)
     every = (ChartChoice(id="", label="Latest years", chosen=not is_available),) if several else ()
     one = (

@@ -1,24 +1,80 @@
-"""Evidence to Chart: which composer draws a question, and the parts that all charts share."""
+"""The kinds of chart, each registered once, and from evidence to a Chart or a table with what all kinds share.
+
+A module of this package that draws a kind registers it; menus, keys, search, the command line, the smoke walk and
+documents go through ``chart_types`` and name no kind themselves.
+"""
 
 from __future__ import annotations
 
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from importlib import import_module
+
 from msgspec.structs import replace
 
-from explorer.evidence import Figure, NoteKind, Place, PlaceLevel
-from explorer.pages.charts import breakdowns, comparison, tile_map as tilemap, trend
-from explorer.pages.model import Chart, ChartAxis, ChartKind, ChartShape
+from explorer.evidence import Figure, NoteKind, Period, Place, PlaceLevel
+from explorer.pages.model import Chart, ChartAxis, ChartKind, ChartShape, ChartTable
+from explorer.pages.selection import ChartSelector
 from explorer.pages.text import phrases
 
-from .context import ChartContext, source_line
+from .context import ChartContext, base_counts, source_line
+from .data_table import figure_table
 
-_COMPOSERS = {
-    ChartKind.TREND: trend.compose_trend,
-    ChartKind.PLATFORMS: breakdowns.compose_platforms,
-    ChartKind.SHIFT: breakdowns.compose_platform_shift,
-    ChartKind.BREAKDOWN: breakdowns.compose_breakdown,
-    ChartKind.COMPARE: comparison.compose_comparison,
-    ChartKind.MAP: tilemap.compose_tile_map,
-}
+
+def _has_scaled_values(material: ChartContext) -> bool:
+    return bool(material.scaled_figures.values)
+
+
+def _no_bases(_material: ChartContext) -> tuple[Sequence[Period], Period | None]:
+    return (), None
+
+
+def _drawn_periods(material: ChartContext) -> frozenset[str]:
+    return frozenset(figure.period.text for figure in material.figures)
+
+
+class ChartType(ChartSelector, frozen=True, kw_only=True):
+    """A kind of chart: how it is called and chosen (see ``ChartSelector``), built, and told as a table."""
+
+    build: Callable[[ChartContext], Chart]
+    """The chart of what the question reaches, which is never nothing."""
+    table: Callable[[ChartContext], ChartTable] = figure_table
+    """The same figures in rows."""
+    bases: Callable[[ChartContext], tuple[Sequence[Period], Period | None]] = _no_bases
+    """The periods that change may be counted from, and the one that it is counted from."""
+    shows_scale: Callable[[ChartContext], bool] = _has_scaled_values
+    """Whether it shows the scale that is asked for, where it has scales."""
+    shown_periods: Callable[[ChartContext], frozenset[str]] = _drawn_periods
+    """The periods that it shows, by their texts, of those that may be chosen."""
+
+
+_TYPES: dict[ChartKind, ChartType] = {}
+
+
+def register_chart_type(chart_type: ChartType) -> None:
+    """Make a kind known. A kind that is registered again takes the place of what it was."""
+    _TYPES[chart_type.kind] = chart_type
+
+
+def chart_types() -> Mapping[ChartKind, ChartType]:
+    """Every kind of chart, in the order of ``ChartKind``."""
+    _import_kinds()
+    return {kind: _TYPES[kind] for kind in ChartKind if kind in _TYPES}
+
+
+@cache
+def _import_kinds() -> None:
+    """Import each module of this package, so that a new kind needs no line here."""
+    package = import_module(__name__.rpartition(".")[0])
+    for module in pkgutil.iter_modules(package.__path__):
+        import_module(f"{package.__name__}.{module.name}")
+
+
+def measure_ids(figures: Iterable[Figure]) -> list[str]:
+    """The measure of each figure."""
+    return [figure.measure for figure in figures]
+
 
 _OTHER_NATIONS = frozenset("SN")
 """What the codes of places in Scotland and in Northern Ireland begin with."""
@@ -30,7 +86,7 @@ def compose_chart(material: ChartContext) -> Chart:
     """The whole chart for what the question reaches, or an empty one that says what to do."""
     if not material.figures:
         return _empty_chart(material)
-    chart = _COMPOSERS[material.reach.chart](material)
+    chart = chart_types()[material.reach.chart].build(material)
     return replace(
         chart,
         notes=tuple(dict.fromkeys((*chart.notes, *_shared_notes(material)))),
@@ -38,9 +94,14 @@ def compose_chart(material: ChartContext) -> Chart:
     )
 
 
+def build_table(material: ChartContext) -> ChartTable:
+    """The table twin of the chart for what the question reaches."""
+    return chart_types()[material.reach.chart].table(material) if material.figures else figure_table(material)
+
+
 def _shared_notes(material: ChartContext) -> list[str]:
     notes = [f"{phrases.capitalise(coverage)}." for coverage in _describe_coverage(material)]
-    has_base_counts = bool(breakdowns.base_counts(material, material.figures))
+    has_base_counts = bool(base_counts(material, material.figures))
     notes += [
         note.text
         for note in material.notes

@@ -6,6 +6,7 @@ are drawn is chosen in ``build_areas``, how they are coloured in ``steps``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from msgspec import Struct
@@ -26,9 +27,13 @@ from explorer.pages.model import (
 from explorer.pages.selection import (
     HEADS,
     INTERVALS,
+    ChartOption,
     ForceArea,
     MapSelection,
+    base_periods,
     build_areas,
+    map_figures,
+    map_measures,
     population,
     rate_note,
     select_map,
@@ -37,6 +42,7 @@ from explorer.pages.text import phrases
 
 from .context import ChartContext
 from .findings import fit_title
+from .registry import ChartType, register_chart_type
 from .tile_values import RULE, ColourBins, TileValue, bin_changes, bin_values, tile_value
 
 LAID_OUT = "Each square is one police force area, near where it lies."
@@ -368,3 +374,51 @@ def _published_cells(material: ChartContext, figure: Figure | None) -> tuple[str
         return "not held", ""
     source = material.source_for(figure)
     return figure.printed, f"{phrases.source_named(source)}, {figure.locator}"
+
+
+# What the kind is, for the registry.
+
+
+def _list_bases(material: ChartContext) -> tuple[Sequence[Period], Period | None]:
+    map_selection = map_selection_for(material)
+    if map_selection is None:
+        return (), None
+    all_areas = build_areas(material.reach.figure_query, material.measure.id)
+    return base_periods(all_areas, map_selection.period), map_selection.base
+
+
+def _shows_scale(material: ChartContext) -> bool:
+    map_selection = map_selection_for(material)
+    return map_selection is not None and map_selection.scale is material.question.scale
+
+
+def _shown_periods(material: ChartContext) -> frozenset[str]:
+    """The period of the map, and not the base that a change is counted from."""
+    map_selection = map_selection_for(material)
+    return frozenset({map_selection.period.text} if map_selection is not None else ())
+
+
+register_chart_type(
+    ChartType(
+        kind=ChartKind.MAP,
+        label="Map",
+        shortcut="Ctrl+Shift+M",
+        select=lambda figure_query, _, question: map_figures(figure_query, question),
+        can_draw=lambda figure_query, _place, _question: bool(figure_query.any_force_figure()),
+        why_empty=lambda _figure_query, _place: "We hold no figure of a police force area.",
+        measures=lambda figure_query, _: map_measures(figure_query),
+        options=frozenset({ChartOption.PERIOD}),
+        scales=(
+            (ValueScale.COUNT, "Counts"),
+            (ValueScale.CHANGE, "Change"),
+            (ValueScale.RATE, "Per 100,000 people"),
+            (ValueScale.CHILDREN, "Per 10,000 children"),
+        ),
+        of_every_place=True,
+        build=compose_tile_map,
+        table=table_rows,
+        bases=_list_bases,
+        shows_scale=_shows_scale,
+        shown_periods=_shown_periods,
+    )
+)

@@ -24,11 +24,13 @@ from explorer.pages.model import (
     TrendStyle,
     axes,
 )
+from explorer.pages.selection import ChartOption, over_time
 from explorer.pages.text import phrases
 
 from .annotations import alternate_value_notes, break_flags, event_flags, events_of
 from .context import ChartContext, alt_text, build_data_point, doubt_notes, end_label, legend_keys
 from .findings import chance_notes, comparable_run, trend_title
+from .registry import ChartType, measure_ids, register_chart_type
 
 _GAP = 0.12
 """How much of a period's width stays free at either side of its column."""
@@ -255,3 +257,21 @@ def _build_notes(
         range_note = "" if "range" in material.reach.substitutions else phrases.describe_range(since, until)
         notes.append(range_note or _LEFT_OUT[material.reach.selection.grain])
     return notes
+
+
+register_chart_type(
+    ChartType(
+        kind=ChartKind.TREND,
+        label="Over time",
+        shortcut="Ctrl+1",
+        select=over_time,
+        can_draw=lambda figure_query, place, _: bool(figure_query.counts_for(place.code)),
+        why_empty=lambda _, place: f"We hold no count of offences for {phrases.place_in_sentence(place)}.",
+        measures=lambda figure_query, place: [
+            *measure_ids(figure_query.counts_for(place.code)),
+            *figure_query.crime_code_measures(place.code),
+        ],
+        options=frozenset({ChartOption.RANGE, ChartOption.EVENTS, ChartOption.STYLE}),
+        build=compose_trend,
+    )
+)

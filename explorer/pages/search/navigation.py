@@ -13,9 +13,10 @@ from msgspec.structs import replace
 
 from explorer.evidence import Figure, Unit
 from explorer.library import Library
+from explorer.pages.charts import chart_types
 from explorer.pages.model import ChartKind, PageView, PanelKind, QueryChange, Question, select_place
 from explorer.pages.panels import statements
-from explorer.pages.selection import FigureQuery, select_figures
+from explorer.pages.selection import FigureQuery
 
 from .search import ResultKind, SearchResult
 
@@ -68,7 +69,8 @@ def _figure_target(library: Library, question: Question, figure: Figure) -> Quer
     }
     candidates = [{**base_changes, **more} for more in _candidate_charts(library, figure)]
     for changes in candidates:
-        selection = select_figures(figure_query, place, changes["chart"], replace(question, **changes))
+        select = chart_types()[changes["chart"]].select
+        selection = select(figure_query, place, replace(question, **changes))
         if any(one.id == figure.id for one in selection.figures):
             return _build_change(changes)
     return _build_change(candidates[0])

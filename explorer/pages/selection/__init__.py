@@ -6,17 +6,33 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from . import scope as scope
-    from .by_chart import MOST_PLACES as MOST_PLACES, over_time as over_time, select_figures as select_figures
+    from .by_chart import (
+        MOST_PLACES as MOST_PLACES,
+        breakdown_figures as breakdown_figures,
+        by_platform as by_platform,
+        can_compare as can_compare,
+        comparison_figures as comparison_figures,
+        over_time as over_time,
+        platforms_over_time as platforms_over_time,
+    )
+    from .chart_selector import ChartOption as ChartOption, ChartSelector as ChartSelector
     from .figures import FigureQuery as FigureQuery
     from .force_areas import (
         ForceArea as ForceArea,
         MapSelection as MapSelection,
         base_periods as base_periods,
         build_areas as build_areas,
+        map_figures as map_figures,
+        map_measures as map_measures,
         population as population,
         select_map as select_map,
     )
-    from .periods import WHOLE as WHOLE, filter_by_granularity as filter_by_granularity, years_first as years_first
+    from .periods import (
+        WHOLE as WHOLE,
+        ChartSelection as ChartSelection,
+        filter_by_granularity as filter_by_granularity,
+        years_first as years_first,
+    )
     from .resolved_query import ResolvedQuery as ResolvedQuery, resolve as resolve
     from .scaling import (
         HEADS as HEADS,
@@ -39,10 +55,13 @@ else:
 
     __getattr__ = lazy_face(
         __name__,
-        by_chart="MOST_PLACES over_time select_figures",
+        by_chart=(
+            "MOST_PLACES breakdown_figures by_platform can_compare comparison_figures over_time platforms_over_time"
+        ),
+        chart_selector="ChartOption ChartSelector",
         figures="FigureQuery",
-        force_areas="ForceArea MapSelection base_periods build_areas population select_map",
-        periods="WHOLE filter_by_granularity years_first",
+        force_areas="ForceArea MapSelection base_periods build_areas map_figures map_measures population select_map",
+        periods="ChartSelection WHOLE filter_by_granularity years_first",
         resolved_query="ResolvedQuery resolve",
         scaling=("HEADS INTERVALS ScaledFigures ScaledValue WITH_INTERVALS find_base_periods rate_note scale_figures"),
         scope="DefaultMeasuresRepository SearchableRepository default_figures unit_rank",

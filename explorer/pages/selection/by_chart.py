@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from explorer.evidence import Figure, Period, Place, Unit, periods
-from explorer.pages.model import ChartKind, PeriodGranularity, Question, TrendStyle, ValueScale
+from explorer.pages.model import PeriodGranularity, Question, TrendStyle, ValueScale
 
 from .figures import FigureQuery, of_one_base, select_measure
 from .periods import WHOLE, ChartSelection, can_choose_granularity, distinct_periods, filter_by_granularity, in_range
@@ -22,40 +22,9 @@ _WITHIN_LIMIT = 60
 """How many places under a place are tried as something to set beside it."""
 
 
-def select_figures(figure_query: FigureQuery, place: Place, kind: ChartKind, question: Question) -> ChartSelection:
-    """What a chart of this kind would draw for the place; nothing where it cannot be drawn."""
-    match kind:
-        case ChartKind.TREND:
-            return over_time(figure_query, place, question)
-        case ChartKind.PLATFORMS:
-            return by_platform(figure_query, place, question)
-        case ChartKind.SHIFT:
-            return platforms_over_time(figure_query, place, question)
-        case ChartKind.BREAKDOWN:
-            return breakdown_figures(figure_query, place, question)
-        case ChartKind.COMPARE:
-            return comparison_figures(figure_query, place, question)
-        case ChartKind.MAP:
-            from .force_areas import map_figures
-
-            return map_figures(figure_query, question)
-
-
-def can_draw(figure_query: FigureQuery, place: Place, kind: ChartKind, question: Question) -> bool:
-    """Whether a chart of this kind can be drawn for the place, without choosing all that it would draw."""
-    match kind:
-        case ChartKind.TREND:
-            return bool(figure_query.counts_for(place.code))
-        case ChartKind.PLATFORMS:
-            return any(figure.platform for figure in figure_query.figures_for(place.code))
-        case ChartKind.SHIFT:
-            return bool(platforms_over_time(figure_query, place, question).figures)
-        case ChartKind.BREAKDOWN:
-            return bool(figure_query.breakdowns_for(place.code))
-        case ChartKind.COMPARE:
-            return bool(question.beside) or _has_a_partner(figure_query, place, question)
-        case ChartKind.MAP:
-            return bool(figure_query.any_force_figure())
+def can_compare(figure_query: FigureQuery, place: Place, question: Question) -> bool:
+    """Whether something is set beside the place, or could be, without choosing all that would be drawn."""
+    return bool(question.beside) or _has_a_partner(figure_query, place, question)
 
 
 def _has_a_partner(figure_query: FigureQuery, place: Place, question: Question) -> bool:

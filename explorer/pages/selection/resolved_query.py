@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 from msgspec import Struct, field
 
@@ -17,20 +18,10 @@ from explorer.library import Library
 from explorer.pages.model import ChartChoice, ChartKind, PeriodGranularity, Question, TrendStyle, ValueScale
 from explorer.pages.text import phrases
 
-from .by_chart import can_draw, select_figures
+from .chart_selector import ChartOption, ChartSelector
 from .figures import FigureQuery
 from .periods import ChartSelection, in_range
 from .scope import library_stats, unit_rank
-
-_LABELS = {
-    ChartKind.TREND: "Over time",
-    ChartKind.PLATFORMS: "Platforms",
-    ChartKind.SHIFT: "Platforms over time",
-    ChartKind.BREAKDOWN: "Breakdown",
-    ChartKind.COMPARE: "Compare",
-    ChartKind.MAP: "Map",
-}
-
 
 _LEADING = re.compile(r"[0-9]{1,9}")
 """The number that a class's code begins with: 8N comes before 88A."""
@@ -41,7 +32,7 @@ class ResolvedQuery(Struct, frozen=True, kw_only=True):
 
     requested_place: Place
     place: Place
-    chart: ChartKind
+    selector: ChartSelector
     measure: Measure | None
     figures: tuple[Figure, ...]
     figure_query: FigureQuery
@@ -52,43 +43,55 @@ class ResolvedQuery(Struct, frozen=True, kw_only=True):
     charts: tuple[ChartChoice, ...] = ()
     measures: tuple[ChartChoice, ...] = ()
 
+    @property
+    def chart(self) -> ChartKind:
+        """The kind of chart that is shown."""
+        return self.selector.kind
 
-def resolve(library: Library, question: Question) -> ResolvedQuery:
-    """What can be shown of ``question``. An unknown place leads to the United Kingdom, and says so."""
+
+Selectors: TypeAlias = Mapping[ChartKind, ChartSelector]
+
+
+def resolve(library: Library, question: Question, selectors: Selectors) -> ResolvedQuery:
+    """What can be shown of ``question`` in a chart of one of the kinds that ``selectors`` knows.
+
+    An unknown place leads to the United Kingdom, and says so.
+    """
     figure_query = FigureQuery(library, question.rule, question.measure)
     requested_place, unknown_place_notice = _find_requested_place(library, question.place)
     place = _find_nearest_place(library, figure_query, requested_place)
-    selection = select_figures(figure_query, place, question.chart, question)
+    wanted = selectors[question.chart]
+    selection = wanted.select(figure_query, place, question)
     possible = {
-        kind: bool(selection.figures) if kind is question.chart else can_draw(figure_query, place, kind, question)
-        for kind in ChartKind
+        kind: bool(selection.figures) if one is wanted else one.is_possible(figure_query, place, question)
+        for kind, one in selectors.items()
     }
-    chart = _select_chart(question.chart, possible)
-    selection = selection if chart is question.chart else select_figures(figure_query, place, chart, question)
+    shown = _select_chart(wanted, selectors, possible)
+    selection = selection if shown is wanted else shown.select(figure_query, place, question)
     measure = library.measure(selection.figures[0].measure) if selection.figures else None
     notices_by_part = {
         "place": unknown_place_notice,
-        "chart": _chart_notice(figure_query, question.chart, chart, place),
+        "chart": _chart_notice(figure_query, wanted, shown, place),
         "measure": _measure_notice(library, question, place, measure),
-        "period": _period_notice(question, chart, selection.figures),
-        "range": _range_notice(question, chart, selection.figures),
-        "base": _base_notice(question, chart, selection.figures),
-        "grain": _grain_notice(question, chart),
-        "beside": _beside_notice(library, question, chart, selection.figures),
+        "period": _period_notice(question, shown, selection.figures),
+        "range": _range_notice(question, shown, selection.figures),
+        "base": _base_notice(question, shown, selection.figures),
+        "grain": _grain_notice(question, shown),
+        "beside": _beside_notice(library, question, shown, selection.figures),
     }
     notices = (_place_notice(library, requested_place, place), *notices_by_part.values())
     return ResolvedQuery(
         requested_place=requested_place,
         place=place,
-        chart=chart,
+        selector=shown,
         measure=measure,
         figures=selection.figures,
         figure_query=figure_query,
         selection=selection,
         notice=" ".join(part for part in notices if part),
         substitutions=tuple(name for name, notice in notices_by_part.items() if notice),
-        charts=_build_chart_choices(figure_query, place, possible, chart),
-        measures=_build_measure_choices(figure_query, place, chart, measure),
+        charts=_build_chart_choices(figure_query, place, selectors, possible, shown),
+        measures=_build_measure_choices(figure_query, place, shown, measure),
     )
 
 
@@ -106,52 +109,34 @@ def _find_nearest_place(library: Library, figure_query: FigureQuery, requested_p
     return requested_place
 
 
-def _select_chart(wanted_kind: ChartKind, possible: Mapping[ChartKind, bool]) -> ChartKind:
-    if possible[wanted_kind]:
-        return wanted_kind
-    return next((kind for kind in ChartKind if possible[kind]), wanted_kind)
+def _select_chart(wanted: ChartSelector, selectors: Selectors, possible: Mapping[ChartKind, bool]) -> ChartSelector:
+    if possible[wanted.kind]:
+        return wanted
+    return next((one for kind, one in selectors.items() if possible[kind]), wanted)
 
 
 def _build_chart_choices(
-    figure_query: FigureQuery, place: Place, possible: Mapping[ChartKind, bool], current_kind: ChartKind
+    figure_query: FigureQuery,
+    place: Place,
+    selectors: Selectors,
+    possible: Mapping[ChartKind, bool],
+    shown: ChartSelector,
 ) -> tuple[ChartChoice, ...]:
     return tuple(
         ChartChoice(
             id=kind.value,
-            label=_LABELS[kind],
-            chosen=kind is current_kind,
-            why_not="" if possible[kind] else _why_not(figure_query, kind, place),
+            label=one.label,
+            chosen=one is shown,
+            why_not="" if possible[kind] else one.why_empty(figure_query, place),
         )
-        for kind in ChartKind
+        for kind, one in selectors.items()
     )
 
 
-def _why_not(figure_query: FigureQuery, kind: ChartKind, place: Place) -> str:
-    where = phrases.place_in_sentence(place)
-    if kind is ChartKind.TREND:
-        return f"We hold no count of offences for {where}."
-    if kind is ChartKind.SHIFT and figure_query.shares_for(place.code):
-        return f"We hold platform shares of {where} for one period only."
-    if kind is ChartKind.BREAKDOWN:
-        return f"We hold no figure by sex, age or another division for {where}."
-    if kind is ChartKind.MAP:
-        return "We hold no figure of a police force area."
-    if kind is ChartKind.COMPARE:
-        return f"No other place has a figure of the same measure and period as {where}."
-    return f"We hold no platform share of {where}.{_nearest_shares(figure_query, place)}"
-
-
-def _nearest_shares(figure_query: FigureQuery, place: Place) -> str:
-    for above in figure_query.library.places.ancestors(place.code):
-        if figure_query.shares_for(above.code):
-            return f" The nearest are those of {phrases.place_in_sentence(above)}."
-    return ""
-
-
-def _chart_notice(figure_query: FigureQuery, wanted_kind: ChartKind, shown_kind: ChartKind, place: Place) -> str:
-    if wanted_kind is shown_kind:
+def _chart_notice(figure_query: FigureQuery, wanted: ChartSelector, shown: ChartSelector, place: Place) -> str:
+    if wanted is shown:
         return ""
-    return f"{_why_not(figure_query, wanted_kind, place)} “{_LABELS[shown_kind]}” is shown."
+    return f"{wanted.why_empty(figure_query, place)} “{shown.label}” is shown."
 
 
 def _measure_notice(library: Library, question: Question, place: Place, shown_measure: Measure | None) -> str:
@@ -165,9 +150,9 @@ def _measure_notice(library: Library, question: Question, place: Place, shown_me
     return f"{sentence}; “{shown_measure.name}” is shown." if shown_measure is not None else f"{sentence}."
 
 
-def _beside_notice(library: Library, question: Question, chart: ChartKind, figures: Iterable[Figure]) -> str:
+def _beside_notice(library: Library, question: Question, chart: ChartSelector, figures: Iterable[Figure]) -> str:
     """That a place to compare with has nothing to show; empty where all that were asked for are shown."""
-    if chart is not ChartKind.COMPARE:
+    if not chart.offers(ChartOption.PLACES):
         return ""
     shown_places = {figure.place for figure in figures}
     without = [code for code in question.beside if code in library.places and code not in shown_places]
@@ -175,15 +160,12 @@ def _beside_notice(library: Library, question: Question, chart: ChartKind, figur
     return f"We hold no figure to compare for {place_names}." if without else ""
 
 
-_OVER_TIME = frozenset({ChartKind.TREND, ChartKind.SHIFT})
-_ONE_PERIOD = frozenset({ChartKind.PLATFORMS, ChartKind.BREAKDOWN, ChartKind.MAP, ChartKind.SHIFT})
-
-
-def _period_notice(question: Question, chart: ChartKind, figures: Iterable[Figure]) -> str:
+def _period_notice(question: Question, chart: ChartSelector, figures: Iterable[Figure]) -> str:
     """That the period asked for is not held; empty where it is shown, or where the chart takes no period."""
     periods_ = {figure.period.text: figure.period for figure in figures}
-    bars = chart is ChartKind.COMPARE and question.style is TrendStyle.BARS
-    requested_period = question.period if chart in _ONE_PERIOD or bars else ""
+    bars = chart.offers(ChartOption.PLACES) and question.style is TrendStyle.BARS
+    takes_period = bars or chart.offers(ChartOption.PERIOD) or chart.offers(ChartOption.PART_PERIOD)
+    requested_period = question.period if takes_period else ""
     if not requested_period or requested_period in periods_ or not periods_:
         return ""
     last = max(periods_.values(), key=lambda one: one.end)
@@ -192,11 +174,11 @@ def _period_notice(question: Question, chart: ChartKind, figures: Iterable[Figur
     )
 
 
-def _range_notice(question: Question, chart: ChartKind, figures: Sequence[Figure]) -> str:
+def _range_notice(question: Question, chart: ChartSelector, figures: Sequence[Figure]) -> str:
     """That nothing lies in the range asked for, so that every period is shown."""
     ends = [phrases.asked_period(text) for text in (question.since, question.until) if text]
-    lines = chart is ChartKind.COMPARE and question.style is TrendStyle.LINE
-    if not ends or not figures or not (lines or chart in _OVER_TIME):
+    lines = chart.offers(ChartOption.PLACES) and question.style is TrendStyle.LINE
+    if not ends or not figures or not (lines or chart.offers(ChartOption.RANGE)):
         return ""
     if any(in_range(f.period, question) for f in figures):
         return ""
@@ -207,9 +189,9 @@ def _range_notice(question: Question, chart: ChartKind, figures: Sequence[Figure
     return f"We hold no such figure {where}; every period is shown."
 
 
-def _base_notice(question: Question, chart: ChartKind, figures: Sequence[Figure]) -> str:
+def _base_notice(question: Question, chart: ChartSelector, figures: Sequence[Figure]) -> str:
     """That the period that change was to be counted from is not one of those shown."""
-    shows_change = question.scale is ValueScale.CHANGE and chart in {ChartKind.COMPARE, ChartKind.MAP}
+    shows_change = question.scale is ValueScale.CHANGE and bool(chart.scales)
     if not question.base or not shows_change or not figures or any(f.period.text == question.base for f in figures):
         return ""
     return (
@@ -219,11 +201,11 @@ def _base_notice(question: Question, chart: ChartKind, figures: Sequence[Figure]
     )
 
 
-def _grain_notice(question: Question, chart: ChartKind) -> str:
+def _grain_notice(question: Question, chart: ChartSelector) -> str:
     """That bars beside one another are of whole years, where quarters were asked for."""
     if (
         question.grain is not PeriodGranularity.QUARTERS
-        or chart is not ChartKind.COMPARE
+        or not chart.offers(ChartOption.PLACES)
         or question.style is TrendStyle.LINE
     ):
         return ""
@@ -254,10 +236,10 @@ def _council_notice(library: Library, requested_place: Place, place: Place) -> s
 
 
 def _build_measure_choices(
-    figure_query: FigureQuery, place: Place, chart: ChartKind, current_measure: Measure | None
+    figure_query: FigureQuery, place: Place, chart: ChartSelector, current_measure: Measure | None
 ) -> tuple[ChartChoice, ...]:
     """The measures that such a chart of the place could show, the likeliest first."""
-    ids = dict.fromkeys(_find_measure_ids(figure_query, place, chart))
+    ids = dict.fromkeys(chart.measures(figure_query, place))
     if current_measure is not None:
         ids.setdefault(current_measure.id)
     several = sorted((figure_query.library.measure(m) for m in ids), key=lambda m: _measure_sort_key(figure_query, m))
@@ -280,29 +262,3 @@ def _measure_sort_key(figure_query: FigureQuery, measure: Measure) -> tuple[int,
     at = int(number[0]) if number else 0
     order = (measure.group, at, measure.code, measure.name, measure.id) if class_ else ()
     return unit_rank(measure.unit), class_, order
-
-
-def _find_measure_ids(figure_query: FigureQuery, place: Place, chart: ChartKind) -> list[str]:
-    match chart:
-        case ChartKind.TREND:
-            return [
-                *_measure_ids(figure_query.counts_for(place.code)),
-                *figure_query.crime_code_measures(place.code),
-            ]
-        case ChartKind.PLATFORMS:
-            return _measure_ids(f for f in figure_query.figures_for(place.code) if f.platform)
-        case ChartKind.SHIFT:
-            return _measure_ids(figure_query.shares_for(place.code))
-        case ChartKind.BREAKDOWN:
-            return _measure_ids(figure_query.breakdowns_for(place.code))
-        case ChartKind.COMPARE:
-            own = (*figure_query.counts_for(place.code), *figure_query.shares_for(place.code))
-            return [*_measure_ids(own), *figure_query.crime_code_measures(place.code)]
-        case ChartKind.MAP:
-            from .force_areas import map_measures
-
-            return list(map_measures(figure_query))
-
-
-def _measure_ids(figures: Iterable[Figure]) -> list[str]:
-    return [figure.measure for figure in figures]
