@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 from msgspec import to_builtins
 
 from explorer import __version__
-from explorer.pages.model import ChartKind, Question
+from explorer.pages.charts import chart_types
+from explorer.pages.model import Question
 from explorer.pages.search import measure_named
 from explorer.pages.text import phrases
 
@@ -106,7 +107,12 @@ def _add_places(commands: Any) -> None:
 def _add_show(commands: Any) -> None:
     show = commands.add_parser("show", help="show what is recorded for a place, or write it to a file")
     show.add_argument("place", metavar="PLACE", help="a name or a code, such as Cambridgeshire or E23000023")
-    show.add_argument("--chart", choices=[kind.value for kind in ChartKind])
+    labels = {one.kind.value: one.label for one in chart_types().values()}
+    show.add_argument(
+        "--chart",
+        choices=list(labels),
+        help="; ".join(f"{kind}: {label}" for kind, label in labels.items()),
+    )
     show.add_argument(
         "--measure", metavar="M", default="", help="a measure's id, Home Office code or name, such as 88A"
     )

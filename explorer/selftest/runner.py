@@ -23,7 +23,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from explorer import __version__
-from explorer.pages.model import ChartKind, Page, QueryChange, select_chart, select_figure, select_place
+from explorer.pages.charts import chart_types
+from explorer.pages.model import Page, QueryChange, select_chart, select_figure, select_place
 from explorer.ui.window import MainWindow
 
 from .scenarios import LOOKED_AT, WITHOUT, page_tour, take_pictures, tool_moves
@@ -253,7 +254,7 @@ class SmokeTour:
         from explorer.export.page import FORMATS
 
         for place in self._places_with_figures(some=True):  # the pages of all were walked
-            for kind in ChartKind:
+            for kind in chart_types():
                 self._dispatch_moves(select_place(place), select_chart(kind))
                 page = self._open_window.store.page
                 if page is not None and page.chart.kind is kind:

@@ -11,13 +11,13 @@ from msgspec import Struct
 from explorer.briefing import file_format
 from explorer.evidence import Preference
 from explorer.export import DOCUMENTS
+from explorer.pages.charts import chart_types
 from explorer.pages.model import (
     ChartKind,
     PageView,
     PanelKind,
     QueryChange,
     TrendStyle,
-    ValueScale,
     compare_with,
     mark_events,
     open_panel,
@@ -32,6 +32,7 @@ from explorer.pages.model import (
     set_value_order,
     set_view,
 )
+from explorer.pages.panels import PANEL_TYPES
 
 if TYPE_CHECKING:
     from explorer.ui.briefing import BriefingController
@@ -124,9 +125,10 @@ def tool_moves() -> Iterator[QueryChange]:
     yield from (set_preference(Preference.FIRST), set_preference(Preference.NEWEST))
     yield select_chart(ChartKind.SHIFT)
     yield from (set_grouping(True), set_grouping(False))
-    for kind in (ChartKind.COMPARE, ChartKind.MAP):
-        yield select_chart(kind)
-        yield from (set_scale(one) for one in reversed(ValueScale))
+    for kind, chart_type in chart_types().items():
+        if chart_type.scales:
+            yield select_chart(kind)
+            yield from (set_scale(scale) for scale, _ in reversed(chart_type.scales))
     yield select_chart(ChartKind.COMPARE)
     yield from (
         set_value_order(True),
@@ -141,13 +143,13 @@ def tool_moves() -> Iterator[QueryChange]:
 
 def page_tour(*, full: bool) -> Iterator[QueryChange]:
     """The ways to look at a place: every chart, and in full every face and part of the panel too."""
-    yield from (select_chart(kind) for kind in ChartKind)
+    yield from (select_chart(kind) for kind in chart_types())
     yield select_chart(ChartKind.TREND)
     if full:
         yield set_style(TrendStyle.LINE)
         yield set_style(TrendStyle.BARS)
         yield set_view(PageView.TABLE)
-        yield from (open_panel(panel) for panel in PanelKind)
+        yield from (open_panel(kind) for kind in PANEL_TYPES)
         yield set_view(PageView.CHART)
     yield open_panel(PanelKind.EVIDENCE)
 

@@ -8,12 +8,12 @@ from PySide6.QtGui import QGuiApplication
 from explorer.pages.panels.method import NAME, as_text, method_topics
 from explorer.support.theme import DARK
 from explorer.ui.cards.model import CardProse
-from explorer.ui.core.commands import COMMANDS
+from explorer.ui.core.commands import list_commands
 from explorer.ui.window.about import method_dialog
 
 
 def test_it_is_in_the_help_menu():
-    (command,) = [one for one in COMMANDS if one.id == "method"]
+    (command,) = [one for one in list_commands() if one.id == "method"]
     assert command.menu == "Help"
     assert command.text.startswith(NAME)
 

@@ -3,9 +3,13 @@
 import threading
 
 import pytest
+from PySide6.QtGui import QKeySequence
 
-from explorer.pages.model.question import Question, select_place
-from explorer.ui.core.commands import COMMANDS, keyboard_page
+from explorer.pages.charts.registry import chart_types
+from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.question import PanelKind, Question, select_place
+from explorer.pages.panels.registry import PANEL_TYPES
+from explorer.ui.core.commands import keyboard_page, list_commands
 from explorer.ui.core.page_store import PageStore
 from explorer.ui.widgets.background import TaskRunner
 
@@ -58,9 +62,24 @@ def test_a_late_answer_is_dropped(qtbot):
 
 
 def test_commands_are_unique_and_no_key_is_a_single_letter():
-    ids = [command.id for command in COMMANDS]
-    keys = [key for command in COMMANDS for key in command.keys]
+    ids = [command.id for command in list_commands()]
+    keys = [key for command in list_commands() for key in command.keys]
     assert len(set(ids)) == len(ids)
     assert len(set(keys)) == len(keys)
     assert all("+" in key or key.startswith("F") for key in keys)
-    assert len(keyboard_page()) == sum(bool(command.keys) for command in COMMANDS)
+    written = [QKeySequence(key).toString() for key in keys]
+    assert "" not in written
+    assert len(set(written)) == len(written)
+    assert len(keyboard_page()) == sum(bool(command.keys) for command in list_commands())
+
+
+def test_every_chart_and_every_part_of_the_panel_has_a_command_with_its_name_and_a_key():
+    by_id = {command.id: command for command in list_commands()}
+    registered = [
+        *(("chart", one) for one in chart_types().values()),
+        *(("panel", one) for one in PANEL_TYPES.values()),
+    ]
+    assert {one.kind for _, one in registered} == {*ChartKind, *PanelKind}
+    for what, one in registered:
+        command = by_id[f"{what}-{one.kind.value}"]
+        assert (command.text, command.menu, command.keys) == (one.label, "View", (one.shortcut,))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .limits import cannot_tell as cannot_tell
     from .method import NAME as NAME, MethodTopic as MethodTopic, as_text as as_text, method_topics as method_topics
     from .provenance import kind_of as kind_of, newest_line as newest_line, source_attribution as source_attribution
+    from .registry import PANEL_TYPES as PANEL_TYPES, PanelType as PanelType
 else:
     from explorer.support.faces import lazy_face
 
@@ -35,5 +36,6 @@ else:
         figure_card=("OTHER_FIGURES build_card conflict_remark figure_citation figure_link note_remark"),
         limits="cannot_tell",
         method="MethodTopic NAME as_text method_topics",
+        registry="PANEL_TYPES PanelType",
         provenance="kind_of newest_line source_attribution",
     )

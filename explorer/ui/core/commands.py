@@ -10,6 +10,9 @@ from msgspec import Struct
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from explorer.pages.charts import chart_types
+from explorer.pages.panels import PANEL_TYPES
+
 if TYPE_CHECKING:
     from explorer.library import PackTransaction
 
@@ -43,7 +46,7 @@ class CommandSpec(Struct, frozen=True, kw_only=True):
     rule_before: bool = False
 
 
-COMMANDS = (
+_BEFORE_CHARTS = (
     CommandSpec(id="brief-new", text="New briefing", menu="File", keys=("Ctrl+N",), needs=CommandRequirement.PAGE),
     CommandSpec(id="brief-open", text="Open briefing…", menu="File", keys=("Ctrl+O",), needs=CommandRequirement.PAGE),
     CommandSpec(id="brief-recent", text="Recent briefings…", menu="File", needs=CommandRequirement.PAGE),
@@ -138,29 +141,12 @@ COMMANDS = (
     CommandSpec(id="back", text="Back", menu="Go", keys=("Alt+Left",), needs=CommandRequirement.BACK),
     CommandSpec(id="forward", text="Forward", menu="Go", keys=("Alt+Right",), needs=CommandRequirement.FORWARD),
     CommandSpec(id="up", text="To the place it is part of", menu="Go", keys=("Alt+Up",), needs=CommandRequirement.PAGE),
-    CommandSpec(
-        id="chart-trend",
-        text="Over time",
-        menu="View",
-        keys=("Ctrl+1",),
-        needs=CommandRequirement.PAGE,
-    ),
-    CommandSpec(id="chart-platforms", text="Platforms", menu="View", keys=("Ctrl+2",), needs=CommandRequirement.PAGE),
-    CommandSpec(id="chart-shift", text="Shift", menu="View", keys=("Ctrl+3",), needs=CommandRequirement.PAGE),
-    CommandSpec(id="chart-compare", text="Compare", menu="View", keys=("Ctrl+4",), needs=CommandRequirement.PAGE),
+)
+_BEFORE_PANELS = (
     CommandSpec(id="measure", text="Choose a measure…", menu="View", keys=("Ctrl+M",), needs=CommandRequirement.PAGE),
     CommandSpec(id="table", text="Chart or table", menu="View", keys=("Ctrl+T",), needs=CommandRequirement.PAGE),
-    CommandSpec(
-        id="panel-evidence",
-        text="Evidence",
-        menu="View",
-        keys=("Ctrl+5",),
-        needs=CommandRequirement.PAGE,
-        rule_before=True,
-    ),
-    CommandSpec(id="panel-voices", text="Voices", menu="View", keys=("Ctrl+6",), needs=CommandRequirement.PAGE),
-    CommandSpec(id="panel-demands", text="Demands", menu="View", keys=("Ctrl+7",), needs=CommandRequirement.PAGE),
-    CommandSpec(id="panel-claims", text="Claims", menu="View", keys=("Ctrl+8",), needs=CommandRequirement.PAGE),
+)
+_AFTER_PANELS = (
     CommandSpec(
         id="theme-system",
         text="Colours of the system",
@@ -248,14 +234,37 @@ COMMANDS = (
     CommandSpec(id="method", text="How numbers are worked out…", menu="Help"),
     CommandSpec(id="about", text="About and help lines…", menu="Help"),
 )
-"""Every command, in the order of the menus."""
 
 
-# The commands of ``command_list`` as Qt's actions: menus, shortcuts and the keyboard page.
+def list_commands() -> tuple[CommandSpec, ...]:
+    """Every command, in the order of the menus: one for each kind of chart and part of the panel among them."""
+    return (
+        *_BEFORE_CHARTS,
+        *(_build_view_command(f"chart-{one.kind.value}", one.label, one.shortcut) for one in chart_types().values()),
+        *_BEFORE_PANELS,
+        *(
+            _build_view_command(f"panel-{one.kind.value}", one.label, one.shortcut, rule_before=at == 0)
+            for at, one in enumerate(PANEL_TYPES.values())
+        ),
+        *_AFTER_PANELS,
+    )
+
+
+def _build_view_command(command_id: str, label: str, shortcut: str, *, rule_before: bool = False) -> CommandSpec:
+    return CommandSpec(
+        id=command_id,
+        text=label,
+        menu="View",
+        keys=(shortcut,) if shortcut else (),
+        needs=CommandRequirement.PAGE,
+        rule_before=rule_before,
+    )
+
+
+# The commands as Qt's actions: menus, shortcuts and the keyboard page.
 
 
 _LONGEST_TITLE = 40
-MENUS = tuple(dict.fromkeys(command.menu for command in COMMANDS))
 
 
 class CommandActions:
@@ -265,8 +274,9 @@ class CommandActions:
         """Make an action for every command; raises KeyError where a command has no handler."""
         self._actions: dict[str, QAction] = {}
         self._groups: dict[str, QActionGroup] = {}
-        menus = {name: bar.addMenu(f"&{name}") for name in MENUS}
-        for command in COMMANDS:
+        self._commands = list_commands()
+        menus = {name: bar.addMenu(f"&{name}") for name in dict.fromkeys(one.menu for one in self._commands)}
+        for command in self._commands:
             self._add_action(owner, menus[command.menu], command, handlers[command.id])
 
     def _add_action(self, owner: QWidget, menu: QMenu, command: CommandSpec, handler: Callable[[], None]) -> None:
@@ -297,13 +307,13 @@ class CommandActions:
                 command.text,
                 ", ".join((f"{command.menu} menu", *_format_shortcuts(command.keys[:1]))),
             )
-            for command in COMMANDS
+            for command in self._commands
             if command.id != "search" and self._actions[command.id].isEnabled()
         )
 
     def set_text(self, command: str, text: str) -> None:
         """Put other words on a command; empty for its usual ones."""
-        usual = next(one.text for one in COMMANDS if one.id == command)
+        usual = next(one.text for one in self._commands if one.id == command)
         self._actions[command].setText((text or usual).replace("&", "&&"))
 
     def set_checked(self, command: str) -> None:
@@ -312,13 +322,15 @@ class CommandActions:
 
     def enable_commands(self, met_requirements: frozenset[CommandRequirement]) -> None:
         """Let those commands be used whose need is met."""
-        for command in COMMANDS:
+        for command in self._commands:
             self._actions[command.id].setEnabled(command.needs in met_requirements)
 
 
 def keyboard_page() -> tuple[tuple[str, str], ...]:
     """Each command that has keys, with them, for the keyboard page."""
-    return tuple((command.text, " or ".join(_format_shortcuts(command.keys))) for command in COMMANDS if command.keys)
+    return tuple(
+        (command.text, " or ".join(_format_shortcuts(command.keys))) for command in list_commands() if command.keys
+    )
 
 
 def _format_shortcuts(keys: Sequence[str]) -> list[str]:

@@ -10,7 +10,8 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
 from explorer.evidence import Preference
-from explorer.pages.model import DiscrepancySide, DiscrepancyView, Page, filter_voices, set_preference
+from explorer.pages.model import DiscrepancySide, DiscrepancyView, Page, PanelKind, filter_voices, set_preference
+from explorer.pages.panels import PANEL_TYPES
 from explorer.pages.text import capitalise, place_in_sentence
 from explorer.ui.cards import (
     MARGIN,
@@ -85,7 +86,7 @@ class ConflictsHead(QWidget):
 class ConflictsPart(PanelPart):
     """The disagreements."""
 
-    name = "Conflicts"
+    name = PANEL_TYPES[PanelKind.CONFLICTS].label
 
     def __init__(self, parent: QWidget, typeset: Typeset) -> None:
         super().__init__(parent, typeset)

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QUrl
 
-from explorer.pages.model import Annotation, Calculation, CardFact, EvidenceCard, FigureLink, Page
+from explorer.pages.model import Annotation, Calculation, CardFact, EvidenceCard, FigureLink, Page, PanelKind
+from explorer.pages.panels import PANEL_TYPES
 from explorer.pages.text import CANNOT_TELL, place_in_sentence
 from explorer.ui.cards import (
     ActionKind,
@@ -39,7 +40,7 @@ _WHAT_TO_DO = (
 class EvidencePart(PanelPart):
     """The evidence card with its remarks and workings."""
 
-    name = "Evidence"
+    name = PANEL_TYPES[PanelKind.EVIDENCE].label
 
     def select(self, page: Page) -> object:
         """The card, and where the figure stands among the chart's."""

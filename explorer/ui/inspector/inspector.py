@@ -13,6 +13,7 @@ from PySide6.QtGui import QDesktopServices, QFont, QGuiApplication, QPainter, QP
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from explorer.pages.model import Page, PanelKind, QueryChange, filter_voices, open_panel, select_figure
+from explorer.pages.panels import PANEL_TYPES
 from explorer.support import LIGHT, Theme
 from explorer.ui.cards import ActionKind, CardAction
 from explorer.ui.theme import Typeset, build_palette, colour
@@ -81,13 +82,7 @@ class SidePanel(QWidget):
     def show_page(self, _old: Page | None, new: Page) -> None:
         """Show ``new``: the open part where its slice differs, the others when they are opened."""
         self._page = new
-        counts = {
-            PanelKind.EVIDENCE: len(dict.fromkeys(new.chart.figure_ids())),
-            PanelKind.VOICES: len(new.voices),
-            PanelKind.DEMANDS: len(new.demands),
-            PanelKind.CLAIMS: len(new.claims),
-            PanelKind.CONFLICTS: len(new.disagreements),
-        }
+        counts = {kind: panel.count(new) for kind, panel in PANEL_TYPES.items()}
         if self.tabs.show_tabs(counts, new.question.panel):
             self._place_parts()
         open_part = self.part_for(new.question.panel)

@@ -10,7 +10,18 @@ import re
 from PySide6.QtCore import QPoint, QRect, QSignalBlocker, QSize, Signal
 from PySide6.QtWidgets import QWidget
 
-from explorer.pages.model import Annotation, ClaimView, DemandView, FigureLink, Page, Question, QuoteView, filter_voices
+from explorer.pages.model import (
+    Annotation,
+    ClaimView,
+    DemandView,
+    FigureLink,
+    Page,
+    PanelKind,
+    Question,
+    QuoteView,
+    filter_voices,
+)
+from explorer.pages.panels import PANEL_TYPES
 from explorer.ui.cards import (
     MARGIN,
     ActionKind,
@@ -224,7 +235,7 @@ class FilteredPart(PanelPart):
 class VoicesPart(FilteredPart):
     """The quotes."""
 
-    name = "Voices"
+    name = PANEL_TYPES[PanelKind.VOICES].label
     one, many = "quote", "quotes"
 
     def entries(self, page: Page) -> tuple[object, ...]:
@@ -300,7 +311,7 @@ def split_paragraphs(text: str) -> tuple[str, ...]:
 class ClaimsPart(FilteredPart):
     """The claims."""
 
-    name = "Claims"
+    name = PANEL_TYPES[PanelKind.CLAIMS].label
     one, many = "claim", "claims"
 
     def entries(self, page: Page) -> tuple[object, ...]:
@@ -354,7 +365,7 @@ def _difference_paragraphs(remark: Annotation) -> tuple[CardParagraph, ...]:
 class DemandsPart(FilteredPart):
     """The demands."""
 
-    name = "Demands"
+    name = PANEL_TYPES[PanelKind.DEMANDS].label
     one, many = "demand", "demands"
 
     def entries(self, page: Page) -> tuple[object, ...]:

@@ -13,19 +13,11 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from explorer.pages.model import ChartChoice, PanelKind
+from explorer.pages.panels import PANEL_TYPES, PanelType
 from explorer.support import Theme
 from explorer.ui.theme import GAP, Typeset, colour
 
 from .buttons import ButtonStyle, WordButton
-
-NAMES = {
-    PanelKind.EVIDENCE: ("Evidence", "figure", "figures"),
-    PanelKind.VOICES: ("Voices", "quote", "quotes"),
-    PanelKind.DEMANDS: ("Demands", "demand", "demands"),
-    PanelKind.CLAIMS: ("Claims", "claim", "claims"),
-    PanelKind.CONFLICTS: ("Conflicts", "disagreement", "disagreements"),
-}
-"""What each tab is called, and what it counts."""
 
 
 class TabStrip(QWidget):
@@ -38,12 +30,12 @@ class TabStrip(QWidget):
         self._typeset: Typeset | None = None
         self._counts: dict[PanelKind, int] = {}
         self.setAccessibleName("Side panel")
-        self.tabs = {panel: self._build_tab(panel) for panel in NAMES}
+        self.tabs = {kind: self._build_tab(panel) for kind, panel in PANEL_TYPES.items()}
 
-    def _build_tab(self, panel: PanelKind) -> WordButton:
+    def _build_tab(self, panel: PanelType) -> WordButton:
         tab = WordButton(self, ButtonStyle.TAB)
-        tab.setObjectName(panel.value)
-        tab.set_label(NAMES[panel][0])
+        tab.setObjectName(panel.kind.value)
+        tab.set_label(panel.label)
         tab.clicked.connect(self._emit_panel)
         return tab
 
@@ -52,9 +44,10 @@ class TabStrip(QWidget):
         counts_changed = counts != self._counts
         if counts_changed:
             self._counts = counts
-            for panel, number in counts.items():
-                name, one, many = NAMES[panel]
-                self.tabs[panel].set_label(f"{name} {number}", f"{name}, {number} {one if number == 1 else many}")
+            for kind, number in counts.items():
+                panel = PANEL_TYPES[kind]
+                unit = panel.one if number == 1 else panel.many
+                self.tabs[kind].set_label(f"{panel.label} {number}", f"{panel.label}, {number} {unit}")
         if not self.tabs[open_].isChecked():
             self.tabs[open_].setChecked(True)
         return counts_changed

@@ -11,7 +11,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QDialog, QMenu
 from shiboken6 import isValid
 
-from explorer.pages.model import ChartKind, PageView, PanelKind, open_panel, select_chart, select_place, set_view
+from explorer.pages.charts import chart_types
+from explorer.pages.model import PageView, open_panel, select_chart, select_place, set_view
+from explorer.pages.panels import PANEL_TYPES
 from explorer.pages.search import ResultKind, SearchResult
 from explorer.support import THEME_NAMES
 from explorer.ui.briefing import BriefCommands
@@ -75,10 +77,10 @@ class WindowCommands:
         }
         handler_by_id |= self.brief.command_handlers()
         handler_by_id |= {
-            f"chart-{kind.value}": partial(self._context.store.dispatch, select_chart(kind)) for kind in ChartKind
+            f"chart-{kind.value}": partial(self._context.store.dispatch, select_chart(kind)) for kind in chart_types()
         }
         handler_by_id |= {
-            f"panel-{panel.value}": partial(self._context.store.dispatch, open_panel(panel)) for panel in PanelKind
+            f"panel-{kind.value}": partial(self._context.store.dispatch, open_panel(kind)) for kind in PANEL_TYPES
         }
         handler_by_id |= {f"theme-{name}": partial(window.choose_theme, name) for name in THEME_NAMES}
         return handler_by_id
