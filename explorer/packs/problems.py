@@ -65,7 +65,7 @@ class PackError(Exception):
 class ProblemCollector:
     """Gathers problems while a pack is read; keeps the first ``MOST`` of them and counts the rest."""
 
-    __slots__ = ("_problems", "_more")
+    __slots__ = ("_more", "_problems")
 
     def __init__(self) -> None:
         self._problems: list[Problem] = []
