@@ -1,4 +1,4 @@
-"""The house rules, held by reading the code: floors, Qt's rooms, no network, sizes, docstrings, tidy files.
+"""The house rules, held by reading the code: layers, faces, Qt's rooms, no network, sizes, docstrings, tidy files.
 
 Nothing of the program is imported here: it is parsed, so this runs without Qt as well.
 """
@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import ast
 import re
+import statistics
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -17,24 +19,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "explorer").rglob("*.py"))
 OURS = [*MODULES, ROOT / "explorer.spec", *sorted((ROOT / ".ci").glob("*.py"))]
-FLOORS = {
-    "evidence": 1,
-    "paths": 1,
-    "packs": 2,
-    "pages": 3,
-    "draw": 4,
-    "briefing": 4,
-    "export": 5,
-    "cli_brief": 6,
-    "cli_import": 6,
-    "cli_packs": 6,
-    "cli_unused": 6,
-    "ui": 7,
-    "cli": 7,
-    "app": 8,
-    "__main__": 9,
-}
-QT_ROOMS = {"draw", "ui", "app"}
+QT_ROOMS = {"render", "ui", "selftest", "app"}
 QT = {"PySide6", "shiboken6", "pyqtgraph", "PyQt5", "PyQt6"}
 NETWORK = {
     "socket", "ssl", "urllib", "http", "ftplib", "smtplib", "poplib", "imaplib", "xmlrpc", "socketserver",
@@ -48,7 +33,20 @@ NETWORK_OF_QT = {
     "QtHttpServer",
     "QtBluetooth",
 }
-LONGEST_FILE, LONGEST_FUNCTION = 500, 40
+LONGEST_FILE, LONGEST_FUNCTION, MOST_MODULES, USUAL_MODULES = 500, 40, 12, 6
+SMALLEST_FILE = 40
+FACE = "explorer.support.faces.lazy_face"
+"""What every face is made with."""
+SHORT_BY_NATURE = {
+    "explorer/__main__.py": "the entry point",
+    "explorer/export/pdf_writer.py": "Qt comes in only where a PDF is made",
+    "explorer/pages/panels/limits.py": "a table of sentences",
+    "explorer/render/qt_setup.py": "the one place that pyqtgraph is imported",
+    "explorer/support/faces.py": "the faces of all packages",
+    "explorer/support/memo.py": "remembered values",
+    "explorer/ui/window/parts.py": "a protocol between two modules that may not know one another",
+}
+"""Modules of few lines, and why they are no fragments of another."""
 CLOCKS = {
     "perf_counter", "perf_counter_ns", "monotonic", "monotonic_ns", "process_time", "process_time_ns",
     "thread_time", "thread_time_ns", "time.time", "time.time_ns", "timeit", "elapsed", "nsecsElapsed",
@@ -92,32 +90,107 @@ def plain_strings(path: Path) -> Iterator[tuple[int, str]]:
                 yield child.lineno, child.value
 
 
-def test_there_is_something_to_hold_to_the_rules():
-    assert {room_of(path) for path in MODULES} >= {
-        "evidence",
-        "packs",
-        "pages",
-        "draw",
-        "export",
-        "ui",
-        "cli",
+@cache
+def layers() -> dict[str, int]:
+    """The packages by the layer they stand on, from the contract in pyproject.toml that import-linter holds too."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    contract = next(one for one in contracts if one["type"] == "layers" and "containers" not in one)
+    return {
+        name.strip().removeprefix("explorer."): layer
+        for layer, names in enumerate(reversed(contract["layers"]))
+        for name in names.split("|")
     }
 
 
-def test_every_room_is_on_a_floor():
-    assert {room_of(path) for path in MODULES} - {"__init__"} <= set(FLOORS)
+def package_of(path: Path) -> str:
+    return ".".join(("explorer", *path.relative_to(ROOT / "explorer").parts[:-1]))
+
+
+@cache
+def packages() -> frozenset[str]:
+    return frozenset(package_of(path) for path in MODULES if path.name == "__init__.py")
+
+
+def test_there_is_something_to_hold_to_the_rules():
+    assert {room_of(path) for path in MODULES} >= {"evidence", "packs", "pages", "render", "export", "ui", "cli"}
+
+
+def test_every_package_is_on_a_layer():
+    assert {room_of(path) for path in MODULES} - {"__init__"} == set(layers())
 
 
 def test_imports_point_down_only():
     wrong = []
     for path in MODULES:
-        floor, room = FLOORS.get(room_of(path), 0), room_of(path)
+        room = room_of(path)
         for line, name in imports_of(path):
             parts = name.split(".")
             other = parts[1] if parts[0] == "explorer" and len(parts) > 1 else ""
-            if other in FLOORS and other != room and FLOORS[other] >= floor:
+            if other in layers() and other != room and layers()[other] >= layers().get(room, 0):
                 wrong.append(f"{name_of(path)}:{line} imports {name}")
     assert wrong == []
+
+
+def test_nothing_reaches_past_a_face():
+    """A package is asked by its ``__init__``; its own modules, and those of the packages in it, ask one another."""
+    wrong = []
+    for path in MODULES:
+        own = package_of(path)
+        for line, name in imports_of(path):
+            home = ".".join(name.split(".")[:-1])  # what the last word is taken from
+            if not home.startswith("explorer.") or home in packages() or name == FACE:
+                continue
+            package = home.rpartition(".")[0]
+            if own != package and not own.startswith(f"{package}."):
+                wrong.append(f"{name_of(path)}:{line} takes {name} past the face of {package}")
+    assert wrong == []
+
+
+def face_tables(path: Path) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """The names of a face by module: as types are checked, and as they are fetched when the program runs."""
+    typed: dict[str, set[str]] = {}
+    fetched: dict[str, set[str]] = {}
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.ImportFrom) and node.level == 1 and node.module not in (None, "faces"):
+            typed.setdefault(node.module, set()).update(alias.name for alias in node.names)
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "lazy_face":
+            fetched = {str(word.arg): set(ast.literal_eval(word.value).split()) for word in node.keywords}
+    return typed, fetched
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if p.name == "__init__.py"], ids=name_of)
+def test_a_face_hands_out_what_it_says(path: Path):
+    typed, fetched = face_tables(path)
+    assert typed == fetched
+    for module, names in fetched.items():
+        held = tree_of(path.with_name(f"{module}.py"))
+        there = {
+            target.id
+            for node in ast.walk(held)
+            for target in ([node] if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else [])
+        } | {node.name for node in held.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+        assert names <= there, module
+        # A module that is imported stands in its package under its own name, and would hide the thing.
+        assert not [name for name in names if path.with_name(f"{name}.py").exists()]
+
+
+def test_packages_are_small():
+    sizes = {
+        package: sum(1 for path in MODULES if package_of(path) == package) for package in packages() - {"explorer"}
+    }
+    assert {package: size for package, size in sizes.items() if size > MOST_MODULES} == {}
+    assert statistics.median(sizes.values()) <= USUAL_MODULES
+
+
+def test_no_module_is_a_fragment():
+    lengths = {
+        name_of(path): len(path.read_text(encoding="utf-8").splitlines())
+        for path in MODULES
+        if path.name != "__init__.py"
+    }
+    assert {name for name, length in lengths.items() if length < SMALLEST_FILE} <= set(SHORT_BY_NATURE)
 
 
 def test_qt_is_named_in_its_rooms_only():

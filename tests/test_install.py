@@ -110,7 +110,10 @@ def test_the_installed_wheel_finds_its_data_from_anywhere(wheel: Path, tmp_path:
     home = tmp_path / "site"
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(home)
-    code = "import explorer, sys; from explorer import cli; print(explorer.__file__); cli.main(sys.argv[1:])"
+    code = (
+        "import explorer, sys; from explorer.cli import run_command_line; "
+        "print(explorer.__file__); run_command_line(sys.argv[1:])"
+    )
     # The wheel comes before the checkout, which the environment may hold; what it needs stays in reach.
     surroundings = os.environ | {"PYTHONPATH": str(home), "HARMS_EXPLORER_DATA": str(tmp_path / "data")}
     done = subprocess.run(

@@ -234,7 +234,7 @@ def _start_window() -> MainWindow:
     startup = AppStartup()
     startup.window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, sys.platform == "win32")
     startup.show_window()
-    startup.window.started = startup  # it lives as long as its window
+    startup.window.startup = startup  # it lives as long as its window
     return startup.window
 
 

@@ -33,13 +33,13 @@ class CalculationDeduplicator:
     """Worked-out figures as a document comes to them. One for each document, asked in its items' order."""
 
     def __init__(self) -> None:
-        self._printed: set[str] = set()
+        self._printed_rows: set[str] = set()
 
     def new_rows(self, exhibit: Exhibit) -> CalculationRows:
         """Those to print under an item; what stands above already is not printed again."""
-        new = [one for one in dict.fromkeys(exhibit.workings) if one not in self._printed]
+        new = [one for one in dict.fromkeys(exhibit.workings) if one not in self._printed_rows]
         to_print = new[:_MOST]
-        self._printed |= set(to_print)
+        self._printed_rows |= set(to_print)
         calculations = [split_calculation(one) for one in to_print]
         caveats = {caveat for _, _, caveat in calculations if caveat}
         # What holds of every row is said once, under them.
@@ -67,13 +67,13 @@ class NoteDeduplicator:
             if item.kind is ItemKind.SUMMARY and item.exhibit is not None
             for point in item.exhibit.points
         }
-        self._said: set[str] = set()
+        self._seen_notes: set[str] = set()
 
     def new_notes(self, exhibit: Exhibit) -> tuple[str, ...]:
         """What has to be said under an item and does not stand above already."""
-        notes = [note for note in exhibit.notes if note not in self._apart and note not in self._said]
-        remarks = [remark for remark in exhibit.remarks if remark not in self._said]
-        self._said |= {*notes, *remarks}
+        notes = [note for note in exhibit.notes if note not in self._apart and note not in self._seen_notes]
+        remarks = [remark for remark in exhibit.remarks if remark not in self._seen_notes]
+        self._seen_notes |= {*notes, *remarks}
         return (*notes, *remarks)
 
 
@@ -94,12 +94,12 @@ class _DocumentState:
         self.following = CalculationDeduplicator()
         self.heading = ""
         """The heading that the items stand under; empty before the first."""
-        self._counted: dict[str, int] = {}
+        self._count_by_kind: dict[str, int] = {}
 
     def next_caption(self, name: str, text: str) -> NumberedCaption:
         """The caption of the next "Table" or "Chart"."""
-        self._counted[name] = self._counted.get(name, 0) + 1
-        return NumberedCaption(name=name, number=self._counted[name], text=text)
+        self._count_by_kind[name] = self._count_by_kind.get(name, 0) + 1
+        return NumberedCaption(name=name, number=self._count_by_kind[name], text=text)
 
     def citation_numbers(self, ids: Iterable[str]) -> tuple[int, ...]:
         """The numbers of sources by their ids, each once and in order."""

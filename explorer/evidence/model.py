@@ -221,7 +221,21 @@ class Amount(Struct, frozen=True, kw_only=True):
 
 
 class Figure(Struct, frozen=True, kw_only=True):
-    """One published number with all that makes it citable."""
+    """One published number with all that makes it citable: the unit that everything else is made of.
+
+    It says what was counted (measure, and platform or breakdown where the count is divided), where and when,
+    how the source prints it and where in the source, what it covers, and what of it is in doubt. What is worked
+    out of figures is a ``DerivedFigure`` and never becomes one.
+
+    Invariants: it is frozen, and its ``id`` is unique among all packs and begins with that of its pack. It is
+    kept as published: where sources differ there are several figures of one thing, and ``find_conflicts``
+    chooses which leads. A number that is missing is no 0 and has a status. Two figures are compared only where
+    measure, kind of period and coverage are known to be alike, by the rules of ``evidence.analysis``. One in
+    doubt leads nothing where another stands.
+
+    Packs hold figures, a Repository answers with them in place order, then period order, and charts, claims,
+    discrepancies and documents name them by id.
+    """
 
     id: str
     measure: str

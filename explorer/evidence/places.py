@@ -59,10 +59,10 @@ class _IndexedName(Struct, frozen=True):
 class NameIndex:
     """The folded names of places, given with those first that win a tie. A search looks through each once."""
 
-    __slots__ = ("_known",)
+    __slots__ = ("_indexed_names",)
 
     def __init__(self, places: Iterable[Place]) -> None:
-        self._known = tuple(
+        self._indexed_names = tuple(
             indexed_name
             for at, place in enumerate(places)
             for indexed_name in _index_names(at, place)
@@ -83,7 +83,7 @@ class NameIndex:
     def _search_names(self, words: list[str], slip: bool) -> tuple[NameMatch, ...]:
         query, in_order = " ".join(words), tuple(sorted(words))
         best: dict[int, tuple[tuple[int, bool, int], _IndexedName]] = {}
-        for indexed_name in self._known:
+        for indexed_name in self._indexed_names:
             near = _rank_slip(indexed_name, words, query) if slip else _rank_match(indexed_name, words, query, in_order)
             if near is None:
                 continue
@@ -195,22 +195,22 @@ _SIZES = {level: size for size, level in enumerate(PlaceLevel)}
 class PlaceTree:
     """Every place there is, in place order. It does not change."""
 
-    __slots__ = ("_by_code", "_children", "_names", "_ordered", "_paths", "_positions")
+    __slots__ = ("_by_code", "_children", "_in_order", "_names", "_paths", "_positions")
 
     def __init__(self, places: Iterable[Place]) -> None:
         """Hold ``places``. Raises ValueError on a code given twice, an unknown parent or member, a loop."""
-        self._ordered = tuple(sorted(places, key=_place_order))
-        self._by_code = _by_code(self._ordered)
-        self._positions = {place.code: at for at, place in enumerate(self._ordered)}
-        self._children: dict[str, tuple[Place, ...]] = _group_children(self._ordered)
-        self._paths = _build_paths(self._ordered, self._by_code)
+        self._in_order = tuple(sorted(places, key=_place_order))
+        self._by_code = _by_code(self._in_order)
+        self._positions = {place.code: at for at, place in enumerate(self._in_order)}
+        self._children: dict[str, tuple[Place, ...]] = _group_children(self._in_order)
+        self._paths = _build_paths(self._in_order, self._by_code)
         self._names: NameIndex | None = None
 
     def __iter__(self) -> Iterator[Place]:
-        return iter(self._ordered)
+        return iter(self._in_order)
 
     def __len__(self) -> int:
-        return len(self._ordered)
+        return len(self._in_order)
 
     def __contains__(self, code: object) -> bool:
         return code in self._by_code
@@ -260,7 +260,7 @@ class PlaceTree:
         finger allowed for. Among equals the larger place comes first.
         """
         if self._names is None:  # made when a name is first looked for: a start looks for none
-            self._names = NameIndex(sorted(self._ordered, key=lambda place: _SIZES[place.level]))
+            self._names = NameIndex(sorted(self._in_order, key=lambda place: _SIZES[place.level]))
         return self._names.find_matches(text, limit)
 
 

@@ -306,7 +306,7 @@ def tell_totals(draft: ImportDraft, figures: ConsolidatedFigures) -> None:
 
     While a name has no place its numbers are not among the figures, and no total can be held against them.
     """
-    if not draft.totals or draft.unplaced or draft.problems.count:
+    if not draft.totals or draft.unmatched_places or draft.problems.count:
         return
     sums: dict[tuple[int, int], Decimal] = {}
     gaps: dict[tuple[int, int], list[str]] = {}

@@ -81,8 +81,8 @@ class ImportDraft:
         """The ids of measures and platforms that no library has yet."""
         self.parts: list[SheetFigures] = []
         self.totals: list[TotalRow] = []
-        self.unplaced: dict[str, UnmatchedPlace] = {}
-        self.passed: dict[str, int] = {}
+        self.unmatched_places: dict[str, UnmatchedPlace] = {}
+        self.skipped_rows: dict[str, int] = {}
         """How many rows were left out by the recipe, by the name they stand under."""
         self.problems = ProblemCollector()
         self.doubts = ProblemCollector()
@@ -127,18 +127,18 @@ class ImportDraft:
 
     def not_placed(self, label: str, rows: int, sheet: str, row: int) -> None:
         """Take note of rows under a name that no place is known by."""
-        previous = self.unplaced.get(label)
+        previous = self.unmatched_places.get(label)
         if previous is None:
-            self.unplaced[label] = UnmatchedPlace(label, rows, sheet, row)
+            self.unmatched_places[label] = UnmatchedPlace(label, rows, sheet, row)
         else:
-            self.unplaced[label] = UnmatchedPlace(label, previous.rows + rows, previous.sheet, previous.row)
+            self.unmatched_places[label] = UnmatchedPlace(label, previous.rows + rows, previous.sheet, previous.row)
 
     def all_problems(self) -> tuple[Problem, ...]:
         """What stands in the way of keeping every row: names without a place first, then row by row."""
         return (*self._of_names(), *self.problems.all_problems())
 
     def _of_names(self) -> Iterator[Problem]:
-        for one in self.unplaced.values():
+        for one in self.unmatched_places.values():
             row_phrase = "row is" if one.rows == 1 else "rows are"
             what = f"{one.label!r} is the name of no place that is known; {one.rows:,} {row_phrase} under it"
             mend = "Choose the place that is meant, or leave these rows out."

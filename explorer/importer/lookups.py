@@ -58,30 +58,32 @@ class MeasureResolver:
         self._draft = draft
         self._unit = unit
         self._prefix = prefix
-        self._known: dict[str, Measure] = {}
+        self._measure_by_text: dict[str, Measure] = {}
         for measure in measures:
-            self._known.setdefault(normalise_heading(measure.id), measure)
-            self._known.setdefault(normalise_heading(measure.name), measure)
+            self._measure_by_text.setdefault(normalise_heading(measure.id), measure)
+            self._measure_by_text.setdefault(normalise_heading(measure.name), measure)
             if measure.code and measure.unit is unit:
-                self._known.setdefault(f"code {normalise_heading(measure.code)}", measure)
+                self._measure_by_text.setdefault(f"code {normalise_heading(measure.code)}", measure)
 
     def resolve_id(self, value: object, name: object = None, group: object = None) -> str:
         """The id of the measure that a cell names, with its name and group where other columns give them."""
         text = plain_text(value)
-        measure = self._known.get(f"code {normalise_heading(text)}") or self._known.get(normalise_heading(text))
+        measure = self._measure_by_text.get(f"code {normalise_heading(text)}") or self._measure_by_text.get(
+            normalise_heading(text)
+        )
         if measure is None:
             measure = self._create_measure(text, plain_text(name), plain_text(group))
-            self._known[f"code {normalise_heading(text)}"] = measure
+            self._measure_by_text[f"code {normalise_heading(text)}"] = measure
         elif measure.id in self._draft.new and name is not None:
             # Names drift from year to year: the last one stands.
             measure = replace(measure, name=plain_text(name) or measure.name, group=plain_text(group) or measure.group)
-            self._known[f"code {normalise_heading(text)}"] = measure
+            self._measure_by_text[f"code {normalise_heading(text)}"] = measure
         self._draft.measures[measure.id] = measure
         return measure.id
 
     def find_id(self, measure: str) -> str | None:
         """The id of the one measure of the whole table, where it is known."""
-        match = self._known.get(normalise_heading(measure))
+        match = self._measure_by_text.get(normalise_heading(measure))
         if match is None:
             return None
         self._draft.measures[match.id] = match
@@ -105,7 +107,7 @@ class PlatformResolver:
 
     def __init__(self, draft: ImportDraft, platforms: Sequence[Platform]) -> None:
         self._draft = draft
-        self._known = {normalise_heading(word): one for one in platforms for word in (one.id, one.name)}
+        self._platform_by_heading = {normalise_heading(word): one for one in platforms for word in (one.id, one.name)}
         self._order = max((one.order for one in platforms), default=0)
 
     def resolve_id(self, value: object) -> str | None:
@@ -113,7 +115,7 @@ class PlatformResolver:
         text = plain_text(value)
         if normalise_heading(text) in _NO_PLATFORM:
             return None
-        platform = self._known.get(normalise_heading(text))
+        platform = self._platform_by_heading.get(normalise_heading(text))
         if platform is None:
             self._order += 1
             platform = Platform(
@@ -121,7 +123,7 @@ class PlatformResolver:
                 name=text,
                 order=self._order,
             )
-            self._known[normalise_heading(text)] = platform
+            self._platform_by_heading[normalise_heading(text)] = platform
             self._draft.new.add(platform.id)
         self._draft.platforms[platform.id] = platform
         return platform.id
@@ -184,15 +186,15 @@ class PlaceLabels:
     def __init__(self, places: PlaceTree, own: Mapping[str, str] | None = None) -> None:
         self._places = places
         self._own = {_normalise_label(label): code for label, code in (own or {}).items()}
-        self._found: dict[str, Place | None] = {}
-        self._named = _build_index(places)
+        self._place_by_label: dict[str, Place | None] = {}
+        self._name_index = _build_index(places)
 
     def find_place(self, label: object) -> Place | None:
         """The place that ``label`` names, its whole name or code; None where it is not sure."""
         text = _clean_label(label)
-        if text not in self._found:
-            self._found[text] = self._own_or_known(text)
-        return self._found[text]
+        if text not in self._place_by_label:
+            self._place_by_label[text] = self._own_or_known(text)
+        return self._place_by_label[text]
 
     def find_nearest(self, label: object, most: int = 5) -> tuple[Place, ...]:
         """The places that ``label`` may mean, the likeliest first; perhaps none."""
@@ -222,7 +224,7 @@ class PlaceLabels:
     def _find_exact(self, text: str) -> Place | None:
         """The place of that name; a police force area before any other, where several share it."""
         for key in index_keys(text):
-            matches = self._named.get(key, ())
+            matches = self._name_index.get(key, ())
             forces = [place for place in matches if place.level is PlaceLevel.FORCE]
             if matches:
                 return (forces or matches)[0]

@@ -201,11 +201,12 @@ def left_out(result: ImportResult) -> list[str]:
     """What of the table is not in the pack, and what ought to be looked at, a sentence each."""
     draft = result.draft
     sentences = [
-        f"{_format_row_count(rows)} under “{name}” left out: it is no place." for name, rows in draft.passed.items()
+        f"{_format_row_count(rows)} under “{name}” left out: it is no place."
+        for name, rows in draft.skipped_rows.items()
     ]
     sentences += [
         f"{_format_row_count(one.rows)} under “{one.label}” left out: no place of that name is known."
-        for one in draft.unplaced.values()
+        for one in draft.unmatched_places.values()
     ]
     sentences += [f"Left out: {problem.as_sentence()}" for problem in draft.problems.all_problems()]
     sentences += [problem.as_sentence() for problem in draft.doubts.all_problems()]

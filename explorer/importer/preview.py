@@ -192,7 +192,7 @@ def build_preview(recipe: Recipe, head: RawSheet, known_items: LibraryCatalogue)
         return Preview()
     intake = TableReader(recipe, "", known_items.places, known_items.measures(), known_items.platforms())
     intake.read_sheet(head.name, head.rows, head.first)
-    unmatched_places = tuple(intake.draft.unplaced.values())
+    unmatched_places = tuple(intake.draft.unmatched_places.values())
     texts_by_row = _describe_figures(
         intake.draft, consolidate(intake.draft, recipe.rules, known_items.places), known_items
     )

@@ -57,17 +57,17 @@ class _ColumnFindings:
     def __init__(self) -> None:
         self.columns: dict[str, list[str]] = {}
         self.why: dict[str, str] = {}
-        self._taken: set[int] = set()
+        self._used_columns: set[int] = set()
 
     def assign_column(self, what: str, column: _ScannedColumn, why: str) -> None:
         """Say that ``column`` holds ``what``."""
         self.columns[what] = [column.name]
         self.why[what] = f"“{column.heading}”: {why}" if normalise_heading(column.heading) else f"{column.name}: {why}"
-        self._taken.add(column.at)
+        self._used_columns.add(column.at)
 
     def unassigned_columns(self, columns: Iterable[_ScannedColumn]) -> list[_ScannedColumn]:
         """The columns that nothing is found in yet."""
-        return [column for column in columns if column.at not in self._taken]
+        return [column for column in columns if column.at not in self._used_columns]
 
 
 def guess_recipe(

@@ -66,7 +66,7 @@ class SheetRows:
         columns: list[Sequence[object]],
         first: int,
     ) -> None:
-        self._asked = context
+        self._context = context
         self._draft = context.draft
         self._name = name
         self._headings = headings
@@ -93,7 +93,7 @@ class SheetRows:
         import numpy as np
 
         places, things = self._place_positions(), self._variable_positions()
-        for at, heading in period_columns(self._asked.recipe, self._headings):
+        for at, heading in period_columns(self._context.recipe, self._headings):
             period = lookups.period_of(heading)
             if period is not None:
                 same = np.full(self._size, self._draft.period_at(period), np.int32)
@@ -110,8 +110,8 @@ class SheetRows:
     def _place_positions(self) -> np.ndarray:
         column = self._column_for("place")
         if column is None:
-            return self._repeat_value(self._asked.fixed_place())
-        return self._map_column(column, self._asked.place_codes(self._name, column, self._first))
+            return self._repeat_value(self._context.fixed_place())
+        return self._map_column(column, self._context.place_codes(self._name, column, self._first))
 
     def _variable_positions(self) -> np.ndarray:
         """What each row counts."""
@@ -119,7 +119,7 @@ class SheetRows:
         columns = [column] if column is not None else []
         columns += [one for one in map(self._column_for, ("platform", "breakdown")) if one is not None]
         if not columns:
-            return self._repeat_value(self._draft.thing_at(Variable(self._asked.fixed_measure())))
+            return self._repeat_value(self._draft.thing_at(Variable(self._context.fixed_measure())))
         measures = self._find_measures(column)
         if len(columns) == 1:
             return self._map_column(
@@ -136,14 +136,14 @@ class SheetRows:
         name_by_value = dict(zip(column, names or column, strict=True)) if names else {}
         group_by_value = dict(zip(column, groups, strict=True)) if groups else {}
         return {
-            value: self._asked.find_measure(value, name_by_value.get(value), group_by_value.get(value))
+            value: self._context.find_measure(value, name_by_value.get(value), group_by_value.get(value))
             for value in dict.fromkeys(column)
         }
 
     def _variable_position(self, key: Sequence[object], measures: dict[object, str]) -> int:
         parts = iter(key)
-        measure = measures[next(parts)] if measures else self._asked.fixed_measure()
-        platform = self._asked.find_platform(next(parts)) if self._column_for("platform") is not None else None
+        measure = measures[next(parts)] if measures else self._context.fixed_measure()
+        platform = self._context.find_platform(next(parts)) if self._column_for("platform") is not None else None
         breakdown = next(parts, None) if self._column_for("breakdown") is not None else None
         return self._draft.thing_at(Variable(measure, platform, lookups.plain_text(breakdown, 80)))
 
@@ -169,7 +169,7 @@ class SheetRows:
             )
         column = column if column is not None else years
         if column is None:
-            return self._repeat_value(self._period_position(lookups.period_of(self._asked.recipe.fixed.period)))
+            return self._repeat_value(self._period_position(lookups.period_of(self._context.recipe.fixed.period)))
         return self._map_column(
             column,
             {value: self._period_position(lookups.period_of(value)) for value in dict.fromkeys(column)},
@@ -191,7 +191,7 @@ class SheetRows:
     def _build_rows(
         self, amounts: Sequence[object], heading: str, place: np.ndarray, things: np.ndarray, when: np.ndarray
     ) -> SheetFigures:
-        numbers = NumberColumn(self._asked.parse_amount, amounts)
+        numbers = NumberColumn(self._context.parse_amount, amounts)
         self._keep_totals(amounts, place, things, when)
         has_place = place >= 0
         self._tell_periods(has_place & (when < 0), numbers)
@@ -207,7 +207,7 @@ class SheetRows:
     def _keep_totals(self, amounts: Sequence[object], place: np.ndarray, things: np.ndarray, when: np.ndarray) -> None:
         labels = self._column_for("place")
         for at in (place == TOTAL).nonzero()[0].tolist():
-            cell = self._asked.parse_amount(amounts[at])
+            cell = self._context.parse_amount(amounts[at])
             label = "" if labels is None else lookups.plain_text(labels[at])
             if when[at] >= 0:
                 self._draft.totals.append(
@@ -360,7 +360,7 @@ class TableReader:
             elif plain in self._no_place:
                 positions[label] = LEFT_OUT
                 name = lookups.plain_text(label)
-                self.draft.passed[name] = self.draft.passed.get(name, 0) + column.count(label)
+                self.draft.skipped_rows[name] = self.draft.skipped_rows.get(name, 0) + column.count(label)
             else:
                 positions[label] = UNKNOWN
                 name = lookups.plain_text(label, 200)

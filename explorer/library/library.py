@@ -1,6 +1,7 @@
-"""All packs together in one database: the only place that figures are asked of. It is an evidence Record.
+"""All packs together in one database: the only place that figures are asked of. It is an evidence Repository.
 
-It only asks; how the database is filled, mended and changed stands in ``keeping``.
+It only asks; how packs come in stands in ``loader``, how they are changed in ``pack_manager``, and how a
+database that fails is made anew in ``database``.
 """
 
 from __future__ import annotations
@@ -52,7 +53,19 @@ class SearchHit(Struct, frozen=True, kw_only=True):
 
 
 class Library(PackManager):
-    """The evidence of every pack. Calls from several threads wait for one another."""
+    """The evidence of every pack that is switched on, shipped or the person's own, asked as one record.
+
+    It answers what ``evidence.Repository`` asks, and besides quotes, demands, claims, notes and search. The
+    database is a copy made from the packs: where the file is damaged or of another version it is made anew, and
+    ``notice`` says so.
+
+    Invariants: its content changes only by whole packs, each change in one transaction, so that a reader sees
+    all of it or none; ``revision`` is another number after each. What is remembered of answers is kept for one
+    revision. Figures come in place order, then period order. Calls from several threads wait for one another.
+
+    ``open_library`` opens the one of the program. ``pages`` answers questions from it, ``briefing`` makes
+    exhibits, ``importer`` and the list of packs change what it holds; ``evidence`` knows it by its protocol only.
+    """
 
     def __init__(self, database: LibraryDatabase, places: PlaceTree, own: Path | None) -> None:
         """Use ``open``. ``own`` is the folder of the person's own packs."""

@@ -65,10 +65,10 @@ class PackError(Exception):
 class ProblemCollector:
     """Gathers problems while a pack is read; keeps the first ``MOST`` of them and counts the rest."""
 
-    __slots__ = ("_kept", "_more")
+    __slots__ = ("_more", "_problems")
 
     def __init__(self) -> None:
-        self._kept: list[Problem] = []
+        self._problems: list[Problem] = []
         self._more = 0
 
     def add_problem(self, file: str, what: str, mend: str = "", *, row: int | None = None, column: str = "") -> None:
@@ -76,21 +76,21 @@ class ProblemCollector:
         if self.is_full:
             self._more += 1
             return
-        self._kept.append(Problem(file=file, row=row, column=column, what=what, mend=mend))
+        self._problems.append(Problem(file=file, row=row, column=column, what=what, mend=mend))
 
     @property
     def count(self) -> int:
         """How many were found so far, kept or not."""
-        return len(self._kept) + self._more
+        return len(self._problems) + self._more
 
     @property
     def is_full(self) -> bool:
         """Whether further problems are only counted: then a costly suggestion is not worth making."""
-        return len(self._kept) >= MOST
+        return len(self._problems) >= MOST
 
     def all_problems(self) -> tuple[Problem, ...]:
         """The problems kept; where there were more, a last one says how many."""
         if not self._more:
-            return tuple(self._kept)
+            return tuple(self._problems)
         last = Problem(file="", what=f"and {self._more:,} more", mend="Mend these first, then check again.")
-        return (*self._kept, last)
+        return (*self._problems, last)

@@ -57,7 +57,7 @@ def answer(library: Library, question: Question, *, brief: bool = False) -> Page
 
 def _build_page(material: ChartContext, panel_content: _PanelContent, *, brief: bool) -> Page:
     library, question, resolved_query = material.library, material.question, material.reach
-    chart = compose_chart(material)
+    chart, measure = compose_chart(material), resolved_query.measure
     calculations = LazyCalculations(
         library, material.worked_from, question.rule, frozenset(figure.id for figure in material.figures)
     )
@@ -73,7 +73,7 @@ def _build_page(material: ChartContext, panel_content: _PanelContent, *, brief: 
         chart=chart,
         drawn=resolved_query.figures,
         table=build_table(material),
-        measure_definition=resolved_query.measure.definition if resolved_query.measure else "",
+        measure_definition=measure.definition if measure else "",
         card=None if brief else _build_card(material, selected_figure, calculations),
         selected=selected_figure.id if selected_figure else "",
         voices=panel_content.quotes,
@@ -91,9 +91,7 @@ def _build_page(material: ChartContext, panel_content: _PanelContent, *, brief: 
         choices=build_choices(material),
         disagreements=panel_content.differing,
         disagreements_empty=panel_content.differing_empty,
-        newest=newest_line(
-            library, resolved_query.place.code, resolved_query.measure.id if resolved_query.measure else ""
-        ),
+        newest=newest_line(library, resolved_query.place.code, measure.id if measure else ""),
         cannot_tell=cannot_tell(material),
         replaced=(*resolved_query.substitutions, *_rejected_options(material)),
     )

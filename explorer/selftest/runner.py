@@ -96,7 +96,7 @@ class SmokeTour:
         self._start = start
         self._command = command
         self._problems: list[str] = []
-        self._caught = False
+        self._has_failed = False
         self._counts: dict[str, int] = {}
         self._seconds: dict[str, float] = {}
         self._began = time.perf_counter()
@@ -157,11 +157,11 @@ class SmokeTour:
         window = self._start()
         self._window = window
         window.resize(*_SIZE)
-        watch = getattr(window.started, "watch", None)
+        watch = getattr(window.startup, "watch", None)
         if watch is not None:
             watch.caught.connect(self._record_error)
         while not window.is_ready:
-            if self._caught:
+            if self._has_failed:
                 raise RuntimeError("the window did not open")
             if time.perf_counter() - self._began > _PATIENCE:
                 raise TimeoutError(f"no page after {_PATIENCE:.0f} seconds")
@@ -171,7 +171,7 @@ class SmokeTour:
             self._take_picture("first")
 
     def _record_error(self, details: str) -> None:
-        self._caught = True
+        self._has_failed = True
         self._problems.append(details)
 
     def _pages(self) -> None:

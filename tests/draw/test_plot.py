@@ -50,7 +50,7 @@ class TestPointer:
         with qtbot.waitSignal(view.figure_chosen) as caught:
             QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle(view, 1))
         assert caught.args == ["c-2018"]
-        assert view.focused == 1
+        assert view.focused_index == 1
 
     def test_let_go_elsewhere_chooses_nothing(self, view: ChartView, qtbot: QtBot) -> None:
         view.show_chart(samples.trend(), LIGHT)
@@ -97,7 +97,7 @@ class TestKeyboard:
     def test_arrows_walk_and_enter_and_space_choose(self, view: ChartView, qtbot: QtBot) -> None:
         view.show_chart(samples.trend(), LIGHT)
         focus(view, qtbot)
-        assert view.focused == 0
+        assert view.focused_index == 0
         QTest.keyClick(view, KEY.Key_Right)
         QTest.keyClick(view, KEY.Key_Right)
         assert view.card_text == "c-2019: 77"
@@ -106,24 +106,24 @@ class TestKeyboard:
                 QTest.keyClick(view, key)
             assert caught.args == ["c-2019"]
         QTest.keyClick(view, KEY.Key_Left)
-        assert view.focused == 1
+        assert view.focused_index == 1
         QTest.keyClick(view, KEY.Key_End)
-        assert view.focused == 3
+        assert view.focused_index == 3
         QTest.keyClick(view, KEY.Key_Home)
-        assert view.focused == 0
+        assert view.focused_index == 0
 
     def test_rows_go_down(self, view: ChartView, qtbot: QtBot) -> None:
         view.show_chart(samples.grouped(), LIGHT)
         focus(view, qtbot)
         QTest.keyClick(view, KEY.Key_Down)
-        assert view.targets[view.focused].figure == "e-fb"
+        assert view.targets[view.focused_index].figure == "e-fb"
         QTest.keyClick(view, KEY.Key_Right)
-        assert view.targets[view.focused].figure == "u-fb"
+        assert view.targets[view.focused_index].figure == "u-fb"
 
     def test_focus_begins_at_what_is_selected(self, view: ChartView, qtbot: QtBot) -> None:
         view.show_chart(samples.trend(), LIGHT, "c-2019")
         focus(view, qtbot)
-        assert view.focused == 2
+        assert view.focused_index == 2
 
     def test_escape_puts_the_card_away_and_the_next_step_brings_it_back(self, view: ChartView, qtbot: QtBot) -> None:
         view.show_chart(samples.trend(), LIGHT)
@@ -157,14 +157,14 @@ class TestKeyboard:
         focus(view, qtbot)
         QTest.keyClick(view, KEY.Key_Left, Qt.KeyboardModifier.AltModifier)
         QTest.keyClick(view, KEY.Key_A)
-        assert view.focused == 0
+        assert view.focused_index == 0
 
     def test_a_long_chart_scrolls_to_the_focus(self, view: ChartView, qtbot: QtBot) -> None:
         view.show_chart(samples.forces(), LIGHT)
         focus(view, qtbot)
         assert view.is_scrollable
         QTest.keyClick(view, KEY.Key_End)
-        assert view.viewport().rect().contains(middle(view, view.focused))
+        assert view.viewport().rect().contains(middle(view, view.focused_index))
 
 
 class TestShowing:
@@ -183,16 +183,16 @@ class TestShowing:
         frame = view.frame_shown
         view.show_chart(samples.trend(), LIGHT, "c-2017")
         assert view.frame_shown is frame
-        assert view.selected == "c-2017"
+        assert view.selected_figure == "c-2017"
 
     def test_focus_stays_with_its_figure(self, view: ChartView, qtbot: QtBot) -> None:
         view.show_chart(samples.trend(), LIGHT)
         focus(view, qtbot)
         QTest.keyClick(view, KEY.Key_End)
         view.show_chart(samples.flagged(), LIGHT)
-        assert view.targets[view.focused].figure == "c-q1"
+        assert view.targets[view.focused_index].figure == "c-q1"
         view.show_chart(samples.platforms(), LIGHT, "fb")
-        assert view.targets[view.focused].figure == "fb"
+        assert view.targets[view.focused_index].figure == "fb"
         assert view.card_text == ""
 
     def test_every_sample_in_every_theme(self, view: ChartView) -> None:

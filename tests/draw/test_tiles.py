@@ -208,13 +208,13 @@ class TestView:
     def test_the_card_and_the_ring_follow_the_arrows(self, view: ChartView, chart: Chart) -> None:
         QTest.keyClick(view, KEY.Key_Home)
         QTest.keyClick(view, KEY.Key_Down)
-        assert view.focused != 0
-        assert view.card_text == chart.tiles[view.focused].name
+        assert view.focused_index != 0
+        assert view.card_text == chart.tiles[view.focused_index].name
 
     def test_the_focus_stays_on_its_place_when_another_map_is_shown(self, view: ChartView) -> None:
         QTest.keyClick(view, KEY.Key_End)
         view.show_chart(samples_map.changes(), LIGHT)
-        assert view.focused == 44
+        assert view.focused_index == 44
 
     def test_a_selected_square_is_framed(self, view: ChartView) -> None:
         view.clearFocus()

@@ -158,7 +158,7 @@ def test_a_size_that_is_none_is_told(qtbot, window, tmp_path, wide, high):
     dialog.height_.setText(high)
     dialog._own_size()
     dialog._show_preview()
-    assert "whole numbers of pixels" in dialog.told.text()
+    assert "whole numbers of pixels" in dialog.message_label.text()
     dialog.write(tmp_path / "x.png")
     assert not (tmp_path / "x.png").exists()
 

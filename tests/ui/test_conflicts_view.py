@@ -180,8 +180,8 @@ def test_five_tabs_and_the_head_stand_whole(qtbot: Any, width: int, pixels: int)
         for button in (pair.first, pair.second):
             assert button.height() >= button.height_for(button.width())
             assert pair.rect().contains(button.geometry())
-    assert head.told.height() >= head.told.heightForWidth(head.told.width())
-    assert head.told.geometry().bottom() < head.rule.y()
+    assert head.rule_label.height() >= head.rule_label.heightForWidth(head.rule_label.width())
+    assert head.rule_label.geometry().bottom() < head.rule.y()
 
 
 def test_five_tabs_stand_in_one_row_at_the_usual_size(qtbot: Any) -> None:

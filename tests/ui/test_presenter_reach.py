@@ -225,10 +225,10 @@ def test_the_keyboard_walks_the_chart_until_escape(opening: Opening, chart: Brie
     press(presenter, Qt.Key.Key_Tab)
     view = presenter.view.chart
     assert view is not None
-    before = view.focused
+    before = view.focused_index
     press(presenter, Qt.Key.Key_Right)
     assert presenter.at == 1
-    assert view.focused != before
+    assert view.focused_index != before
     press(presenter, Qt.Key.Key_Return)
     assert presenter.panel.isVisible()
     press(presenter, Qt.Key.Key_Escape, Qt.Key.Key_Escape)
@@ -373,7 +373,7 @@ def test_the_figure_whose_evidence_is_open_is_marked(opening: Opening, chart: Br
     presenter.go_to_screen(1)
     figure = click(presenter, 2)
     assert presenter.view.chart is not None
-    assert presenter.view.chart.selected == figure
+    assert presenter.view.chart.selected_figure == figure
 
 
 def test_after_a_press_on_a_chart_the_arrows_still_present(opening: Opening, chart: Briefing) -> None:

@@ -78,14 +78,14 @@ class ForceCoverage:
 
     def __init__(self, record: Repository, figures: Sequence[Figure]) -> None:
         self.record = cast("Repository", GroupedRepository(record, figures))
-        self.known = region_memberships(record)
-        self._counted: dict[str, frozenset[str] | None] = {}
+        self.memberships = region_memberships(record)
+        self._forces_by_figure: dict[str, frozenset[str] | None] = {}
 
     def counted_forces(self, figure: Figure) -> frozenset[str] | None:
         """The forces that a figure counts; None where they are not known."""
-        if figure.id not in self._counted:
-            self._counted[figure.id] = forces_counted(figure, self.record, self.known)
-        return self._counted[figure.id]
+        if figure.id not in self._forces_by_figure:
+            self._forces_by_figure[figure.id] = forces_counted(figure, self.record, self.memberships)
+        return self._forces_by_figure[figure.id]
 
     def has_different_forces(self, first: Figure, second: Figure) -> bool:
         """Whether two figures of one place are known to count different forces."""

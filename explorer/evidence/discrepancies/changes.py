@@ -73,7 +73,7 @@ def _check_change(
 
 
 def _cover_the_same(first: Figure, last: Figure, coverage: ForceCoverage) -> bool:
-    same = find_comparison_break(first, last, coverage.record, coverage.known) is None
+    same = find_comparison_break(first, last, coverage.record, coverage.memberships) is None
     return same and (first.amount.number or Decimal(0)) > 0
 
 

@@ -51,7 +51,7 @@ class _PlaceGroupChecker:
         self._group, self._coverage = group, coverage
         self._places = coverage.record.places
         self._above: set[str] = set()
-        self._summed: dict[tuple[str, frozenset[str]], list[SumReading]] = {}
+        self._readings_by_group: dict[tuple[str, frozenset[str]], list[SumReading]] = {}
         self._lowest = {code: summing.lowest_figure(slot) for code, slot in group.items()}
 
     def iter_discrepancies(self) -> Iterator[Discrepancy]:
@@ -76,7 +76,7 @@ class _PlaceGroupChecker:
                 continue
             if summing.is_above(summing.lower_bound(part) + taken_back, whole):
                 self._above.add(inner)
-                self._summed.clear()
+                self._readings_by_group.clear()
                 above.setdefault(whole.id, (whole, []))[1].append(part)
         for whole, parts in above.values():
             yield self._each_above(whole, parts)
@@ -125,9 +125,9 @@ class _PlaceGroupChecker:
         """Every sum of published parts that counts just these forces; none where one is not published."""
         if counted_forces is None:
             return []
-        if (code, counted_forces) not in self._summed:
-            self._summed[code, counted_forces] = self._all_sums(code, counted_forces)
-        return self._summed[code, counted_forces]
+        if (code, counted_forces) not in self._readings_by_group:
+            self._readings_by_group[code, counted_forces] = self._all_sums(code, counted_forces)
+        return self._readings_by_group[code, counted_forces]
 
     def _all_sums(self, code: str, counted_forces: frozenset[str]) -> list[SumReading]:
         if counted_forces != frozenset(tree_forces(self._places, code)):

@@ -69,9 +69,9 @@ class _DeckBuilder:
     """The presentation while it is made."""
 
     def __init__(self, path: Path, briefing: Briefing) -> None:
-        self.made = _open_template(path)
+        self.presentation = _open_template(path)
         self.briefing = briefing
-        self.layouts = {one.name: one for one in self.made.slide_layouts}
+        self.layouts = {one.name: one for one in self.presentation.slide_layouts}
         self.section = ""
         self.sections: list[tuple[str, int]] = []
         """Each section's name, with the number of its first slide, 0 first."""
@@ -86,8 +86,8 @@ class _DeckBuilder:
         from pptx.util import Pt
 
         slide_layout = self.layout_for(layout)
-        room = content_area(self.made, slide_layout, title)
-        slide = self.made.slides.add_slide(slide_layout)
+        room = content_area(self.presentation, slide_layout, title)
+        slide = self.presentation.slides.add_slide(slide_layout)
         title_shape: Any = slide.shapes.title
         frame = title_shape.text_frame
         frame.text = room.title
@@ -112,11 +112,11 @@ class _DeckBuilder:
         first = leaf.first_item
         if first.kind is ItemKind.HEADING:
             self.section = first.heading
-            self.sections.append((self.section, len(self.made.slides)))
+            self.sections.append((self.section, len(self.presentation.slides)))
             if first.notes or after is None or after.first_item.kind is ItemKind.HEADING:
                 self.add_heading_slide(leaf)
             return
-        room = content_area(self.made, self.layout_for(_TITLE_ONLY), leaf.heading)
+        room = content_area(self.presentation, self.layout_for(_TITLE_ONLY), leaf.heading)
         several = slide_builders(leaf, room, self.briefing.source_numbers())
         for number, sheet in enumerate(several):
             self.add_content_slide(leaf, sheet, number)
@@ -140,7 +140,7 @@ class _DeckBuilder:
 
     def add_text_slides(self, title: str, several: Sequence[tuple[str, str]]) -> None:
         """Slides of paragraphs, each in its role, as many as it takes."""
-        room = content_area(self.made, self.layout_for(_TITLE_ONLY), title)
+        room = content_area(self.presentation, self.layout_for(_TITLE_ONLY), title)
         paragraphs = [words.set_in(room, text, role) for text, role in several]
         for number, page in enumerate(fit_to_slides(paragraphs, size_in_points(room.full_body()))):
             slide, page_area = self.add_slide(title if number == 0 else f"{title} (continued)")
@@ -149,7 +149,7 @@ class _DeckBuilder:
     def add_sources(self) -> None:
         """Every source with its number."""
         self.section = ""
-        self.sections.append(("Sources and help", len(self.made.slides)))
+        self.sections.append(("Sources and help", len(self.presentation.slides)))
         entries = [(f"{at}.  {format_reference(one)}", "small") for at, one in enumerate(self.briefing.sources(), 1)]
         self.add_text_slides("Sources", entries or [("No source is named in this briefing.", "small")])
 
@@ -161,14 +161,14 @@ class _DeckBuilder:
 
     def to_bytes(self) -> bytes:
         """The file's content."""
-        add_sections(self.made, self.sections)
-        core, briefing = self.made.core_properties, self.briefing
+        add_sections(self.presentation, self.sections)
+        core, briefing = self.presentation.core_properties, self.briefing
         core.title, core.author = safe_text(briefing.name, 250), safe_text(briefing.author, 250)
         core.subject, core.language = safe_text(briefing.audience, 250), "en-GB"
         core.created = core.modified = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
         core.comments, core.keywords, core.last_modified_by = f"{made_on()} {MORE_RECORDING}"[:250], "", ""
         buffer = BytesIO()
-        self.made.save(buffer)
+        self.presentation.save(buffer)
         return buffer.getvalue()
 
 

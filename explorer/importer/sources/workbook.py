@@ -188,7 +188,7 @@ class _FilledExtent:
         self.rows = self.columns = self.others = 0
         self._before = self._at = 0
         self._repeat = 1
-        self._filled = False
+        self._has_cells = False
 
     def process_tag(self, ends: bool, name: bytes, attributes: bytes) -> None:
         """Take in the next tag."""
@@ -201,19 +201,19 @@ class _FilledExtent:
             if ends or attributes.rstrip().endswith(b"/"):
                 self._end_row(attributes)
             else:
-                self._repeat, self._at, self._filled = _count_repeats(attributes), 0, False
+                self._repeat, self._at, self._has_cells = _count_repeats(attributes), 0, False
         elif not ends:
             self._at += _count_repeats(attributes)
             if b"value" in attributes or b"formula" in attributes or not attributes.rstrip().endswith(b"/"):
-                self._filled = True
+                self._has_cells = True
                 self.columns = max(self.columns, self._at)
 
     def _end_row(self, attributes: bytes) -> None:
         repeat = _count_repeats(attributes) if attributes.rstrip().endswith(b"/") else self._repeat
         self._before += repeat
-        if self._filled:
+        if self._has_cells:
             self.rows = self._before
-        self._filled = False
+        self._has_cells = False
 
 
 def _count_repeats(attributes: bytes) -> int:

@@ -1,8 +1,6 @@
 """A chart, complete: geometry in data units, ticks, labels, notes and its text alternative.
 
-Whatever draws a Chart computes no number, chooses no tick and words nothing: it only puts what stands here
-on a surface. Positions along the category axis are plain numbers that ``compose`` has chosen (years as
-fractions for a trend, 0, 1, 2 ... for named rows), so one drawing routine serves every kind.
+Types only; the modules of ``pages.charts`` compose them, and ``render`` draws them.
 """
 
 from __future__ import annotations
@@ -151,7 +149,21 @@ class ColourBand(Struct, frozen=True, kw_only=True):
 
 
 class Chart(Struct, frozen=True, kw_only=True):
-    """A whole chart with all its words. ``series`` may be empty: then ``empty`` says why and what to do."""
+    """A whole chart as data with all its words, before it has a size: what is drawn, not where on a surface.
+
+    Whatever draws it computes no number, chooses no tick and words nothing. Positions along the category axis
+    are plain numbers (years as fractions over time, 0, 1, 2 ... for named rows), so that one layout for each
+    ``shape`` serves every ``kind``.
+
+    Invariants: it is frozen and compares by value. Each mark names the figure that it stands for; a number that
+    is missing has the value None and its shorthand as a label, and is never drawn as 0. Value axes of bars hold
+    0. What colour tells, a fill, symbol, label or key tells too. Where ``series`` and ``tiles`` are both empty,
+    ``empty`` says why and what to do. ``alt_text`` says the same as the picture.
+
+    ``compose_chart`` makes it of a ChartContext. ``render`` lays it out and paints it on screen, in pictures and
+    in documents; slides make a chart to edit of it; a briefing keeps it whole in an exhibit, so that new fields
+    need defaults.
+    """
 
     kind: ChartKind
     shape: ChartShape

@@ -1,7 +1,6 @@
 """A page: everything on screen for one question, decided. And the outline of places beside it.
 
-Types only; ``answer.answer`` makes them. A Page is frozen and compares by value: the window redraws a part
-only where that part's slice of two pages differs, and export and the command line take the very same Page.
+Types only; ``answer`` in ``pages.page_builder`` makes them.
 """
 
 from __future__ import annotations
@@ -278,7 +277,20 @@ class ChartChoices(Struct, frozen=True, kw_only=True):
 
 
 class Page(Struct, frozen=True, kw_only=True):
-    """Everything on screen for one question."""
+    """Everything on screen for one question, decided: chart, table, evidence, what is said, and every choice.
+
+    Whatever shows a page works nothing out, chooses nothing and words nothing: each sentence, amount and reason
+    stands here. Where what is shown is not what was asked for, ``question`` is still as asked, ``place`` is what
+    is shown, ``notice`` says so in a sentence and ``replaced`` names it for other programs.
+
+    Invariants: it is frozen and compares by value, so the window redraws a part only where that part's slice of
+    two pages differs. ``drawn`` is what the chart draws and the table lists, in that order. A list of the side
+    panel that is empty has a sentence beside it that says why (``..._empty``). A page made with ``brief`` has no
+    card and no panel, and differs in nothing else.
+
+    ``pages.answer`` makes it and never fails for what is asked. The window, the command line, every export and
+    the exhibits of a briefing take the very same page.
+    """
 
     question: Question
     place: Place

@@ -1,7 +1,6 @@
 """What the person wants to see: ids and enums only, the moves they can make, and where they have been.
 
-A Question may ask for what does not exist. It is kept as asked; ``page.answer`` shows the nearest that does
-and says so. A Question is JSON, so it is also a bookmark, a briefing item and a test's starting point.
+Nothing here knows what there is to show: ``answer`` in ``pages.page_builder`` finds that out.
 """
 
 from __future__ import annotations
@@ -64,7 +63,20 @@ class PanelKind(enum.StrEnum):
 
 
 class Question(Struct, frozen=True, kw_only=True):
-    """One view of the evidence, as asked for."""
+    """One view of the evidence, as asked for: a place, a kind of chart, and how it is to be shown.
+
+    It holds ids and enums only, no evidence and no words, so it means the same whatever the library holds.
+    It may ask for what does not exist. It is kept as asked; the page shows the nearest that does exist and says
+    so. An empty field leaves the choice to the program, so a question of a place alone is complete.
+
+    Invariants: it is frozen and compares by value; equal questions of one revision of a library give equal
+    pages. ``to_json`` and ``from_json`` are each other's opposite, and a field that is not known is passed over,
+    so that saved questions stay readable. Every field has a default but ``place``.
+
+    ``pages.answer`` makes a Page of it. The window changes it by a ``QueryChange`` and keeps a
+    ``QuestionHistory`` of it, the command line makes one of its options, and each item of a briefing keeps the
+    one that it was collected from.
+    """
 
     place: str
     chart: ChartKind = ChartKind.TREND

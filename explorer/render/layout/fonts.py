@@ -44,7 +44,7 @@ class FontSet:
             kind: (self._lines[kind] - heights[kind]) / 2 + metrics.ascent() for kind, metrics in self._metrics.items()
         }
         self._widths: dict[tuple[TextStyle, str], float] = {}
-        self._wrapped: dict[tuple[TextStyle, str, float, int], tuple[str, ...]] = {}
+        self._wrap_cache: dict[tuple[TextStyle, str, float, int], tuple[str, ...]] = {}
 
     def at_scale(self, share: float) -> FontSet:
         """The same type, larger or smaller."""
@@ -90,11 +90,11 @@ class FontSet:
     def wrap_text(self, text: str, kind: TextStyle, width: float, lines: int = 0) -> tuple[str, ...]:
         """``text`` in lines no wider than ``width``; with ``lines``, no more of them, the last one elided."""
         key = (kind, text, round(width, 1), lines)
-        cached_lines = self._wrapped.get(key)
+        cached_lines = self._wrap_cache.get(key)
         if cached_lines is None:
-            if len(self._wrapped) > _CACHE_LIMIT:
-                self._wrapped.clear()
-            cached_lines = self._wrapped[key] = self._wrap_lines(text, kind, width, lines)
+            if len(self._wrap_cache) > _CACHE_LIMIT:
+                self._wrap_cache.clear()
+            cached_lines = self._wrap_cache[key] = self._wrap_lines(text, kind, width, lines)
         return cached_lines
 
     def elide_text(self, text: str, kind: TextStyle, width: float) -> str:

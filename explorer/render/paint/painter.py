@@ -47,7 +47,7 @@ class ThemePalette:
         self.selection = QColor(theme.selection)
         self.accent = QColor(theme.accent)
         self.focus = QColor(theme.focus)
-        self.muted = QColor(theme.muted_text)
+        self.muted_colour = QColor(theme.muted_text)
         self.panel = QColor(theme.panel)
         self._theme = theme
         self._tones: dict[BandColour, tuple[QColor, QColor]] = {}

@@ -55,10 +55,10 @@ class StructureTree:
     def __init__(self, writer: PdfWriter, pages: int) -> None:
         self._writer: Any = writer
         self._pages = pages
-        self._held: list[dict[int, Any]] = [{} for _ in range(pages)]
+        self._nodes_by_page: list[dict[int, Any]] = [{} for _ in range(pages)]
         self._links: dict[int, tuple[int, Any]] = {}
         """By the identity of a part: its page and the annotation that it is."""
-        self._linked: list[Any] = []
+        self._link_elements: list[Any] = []
         """The part of each annotation, in the order of their numbers."""
 
     def add_links(self, links: Sequence[Link], targets: Mapping[int, tuple[int, float]]) -> None:
@@ -98,13 +98,13 @@ class StructureTree:
         top_ref = self._writer._add_object(top)
         top[NameObject("/K")] = ArrayObject([self._build_object(root, top_ref)])
         numbers = ArrayObject()
-        for page, refs in enumerate(self._held):
+        for page, refs in enumerate(self._nodes_by_page):
             page_refs = ArrayObject([refs.get(at, NullObject()) for at in range(max(refs, default=-1) + 1)])
             numbers.extend([NumberObject(page), self._writer._add_object(page_refs)])
-        for at, ref in enumerate(self._linked):
+        for at, ref in enumerate(self._link_elements):
             numbers.extend([NumberObject(self._pages + at), ref])
         top[NameObject("/ParentTree")] = self._writer._add_object(DictionaryObject({NameObject("/Nums"): numbers}))
-        top[NameObject("/ParentTreeNextKey")] = NumberObject(self._pages + len(self._linked))
+        top[NameObject("/ParentTreeNextKey")] = NumberObject(self._pages + len(self._link_elements))
         self._writer.root_object[NameObject("/StructTreeRoot")] = top_ref
 
     def _build_object(self, part: StructureElement, parent: Any) -> Any:
@@ -131,7 +131,7 @@ class StructureTree:
         if isinstance(kid, StructureElement):
             return self._build_object(kid, ref)
         page, number = kid
-        self._held[page][number] = ref
+        self._nodes_by_page[page][number] = ref
         at = DictionaryObject({NameObject("/Type"): NameObject("/MCR")})
         at[NameObject("/MCID")], at[NameObject("/Pg")] = NumberObject(number), self._page_ref(page)
         return at
@@ -141,8 +141,8 @@ class StructureTree:
         from pypdf.generic import DictionaryObject, NameObject, NumberObject
 
         page, annotation = self._links[id(part)]
-        annotation.get_object()[NameObject("/StructParent")] = NumberObject(self._pages + len(self._linked))
-        self._linked.append(ref)
+        annotation.get_object()[NameObject("/StructParent")] = NumberObject(self._pages + len(self._link_elements))
+        self._link_elements.append(ref)
         at = DictionaryObject({NameObject("/Type"): NameObject("/OBJR")})
         at[NameObject("/Obj")], at[NameObject("/Pg")] = annotation, self._page_ref(page)
         return at

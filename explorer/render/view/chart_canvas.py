@@ -58,18 +58,18 @@ class DrawingItem(_SceneItem):
 
     def __init__(self) -> None:
         super().__init__()
-        self._selected = ""
+        self._selected_figure = ""
 
     def select_figure(self, figure: str) -> None:
         """Sets another figure's number stronger."""
-        if figure != self._selected:
-            self._selected = figure
+        if figure != self._selected_figure:
+            self._selected_figure = figure
             self.update()
 
     def paint(self, painter: QPainter, *_args: Any) -> None:
         """Paints the frame."""
         if self._frame is not None and self._kind is not None:
-            paint_frame(painter, self._frame, self._theme, self._kind, self._selected)
+            paint_frame(painter, self._frame, self._theme, self._kind, self._selected_figure)
 
 
 class HighlightItem(_SceneItem):
@@ -78,16 +78,16 @@ class HighlightItem(_SceneItem):
     def __init__(self) -> None:
         super().__init__()
         self.setZValue(-1)
-        self._selected: tuple[Target, ...] = ()
+        self._selected_targets: tuple[Target, ...] = ()
         self._over: Target | None = None
 
     def mark_targets(self, selected_targets: tuple[Target, ...], over: Target | None) -> None:
         """Tints other stops."""
-        if (selected_targets, over) == (self._selected, self._over):
+        if (selected_targets, over) == (self._selected_targets, self._over):
             return
-        for stop in (*self._selected, *selected_targets, *(one for one in (self._over, over) if one)):
+        for stop in (*self._selected_targets, *selected_targets, *(one for one in (self._over, over) if one)):
             self.update(_to_qrect(stop.band).adjusted(-8, -8, 8, 8))
-        self._selected, self._over = selected_targets, over
+        self._selected_targets, self._over = selected_targets, over
 
     def paint(self, painter: QPainter, *_args: Any) -> None:
         """Paints the tints."""
@@ -98,15 +98,15 @@ class HighlightItem(_SceneItem):
             return
         if self._over is not None:
             painter.fillRect(_to_qrect(self._over.band), self._palette.hover)
-        for stop in self._selected:
+        for stop in self._selected_targets:
             painter.fillRect(_to_qrect(stop.band), self._palette.selection)
             painter.fillRect(self._edge_stripe(stop.band), self._palette.accent)
 
     def _paint_frames(self, painter: QPainter, unit: float) -> None:
         """Squares are filled, so they are framed: thinly where pointed at, thickly where selected."""
         if self._over is not None:
-            shapes.draw_outer_frame(painter, self._over.body.expand_by(unit), self._palette.muted, 1.5 * unit)
-        for stop in self._selected:
+            shapes.draw_outer_frame(painter, self._over.body.expand_by(unit), self._palette.muted_colour, 1.5 * unit)
+        for stop in self._selected_targets:
             shapes.draw_outer_frame(painter, stop.body.expand_by(unit), self._palette.accent, 3 * unit)
 
     def _edge_stripe(self, band: Box) -> QRectF:
@@ -184,7 +184,7 @@ class TargetCardItem(_SceneItem):
         if self._kind is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._palette.muted, 1))
+        painter.setPen(QPen(self._palette.muted_colour, 1))
         painter.setBrush(self._palette.panel)
         painter.drawRoundedRect(self._rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         draw_texts(painter, self._texts, self._palette, self._kind)

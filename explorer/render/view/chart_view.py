@@ -36,13 +36,13 @@ class ChartView(ChartCanvas):
     """The pointer was pressed and moved: whoever shows the chart may begin a drag."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self.selected = ""
-        self.focused = -1
+        self.selected_figure = ""
+        self.focused_index = -1
         self._over = -1
-        self._pressed = -1
+        self._pressed_index = -1
         self._from: QPoint | None = None
-        self._hushed = False
-        self._held: str | None = None
+        self._is_hushed = False
+        self._pending_tooltip: str | None = None
         self._access: accessibility.ChartAccess | None = None
         accessibility.install_factory()
         super().__init__(parent)
@@ -52,16 +52,16 @@ class ChartView(ChartCanvas):
         if chart == self.chart and theme == self.theme:
             self.set_selected(selected_figure)
             return
-        target_key = self.targets[self.focused].key if 0 <= self.focused < len(self.targets) else ""
-        self.selected, self._over, self._pressed = selected_figure, -1, -1
+        target_key = self.targets[self.focused_index].key if 0 <= self.focused_index < len(self.targets) else ""
+        self.selected_figure, self._over, self._pressed_index = selected_figure, -1, -1
         self.set_chart(chart, theme)
-        self._held = target_key
+        self._pending_tooltip = target_key
         accessibility.say_changed(self)
 
     def set_selected(self, figure: str) -> None:
         """Marks another figure."""
-        if figure != self.selected:
-            self.selected = figure
+        if figure != self.selected_figure:
+            self.selected_figure = figure
             self.update_marks()
 
     @property
@@ -81,23 +81,27 @@ class ChartView(ChartCanvas):
 
     def update_marks(self) -> None:
         """Puts tints, ring and card where they belong."""
-        if self._held is not None:
-            self._restore_focus(self._held)
+        if self._pending_tooltip is not None:
+            self._restore_focus(self._pending_tooltip)
         stops = self.targets
         over = stops[self._over] if 0 <= self._over < len(stops) else None
-        focus_target = stops[self.focused] if self.hasFocus() and 0 <= self.focused < len(stops) else None
-        self.bands.mark_targets(tuple(s for s in stops if self.selected and s.figure == self.selected), over)
-        self.drawing.select_figure(self.selected)
+        focus_target = stops[self.focused_index] if self.hasFocus() and 0 <= self.focused_index < len(stops) else None
+        self.bands.mark_targets(
+            tuple(s for s in stops if self.selected_figure and s.figure == self.selected_figure), over
+        )
+        self.drawing.select_figure(self.selected_figure)
         self.ring.surround_target(focus_target)
-        self.card.show_name(None if self._hushed else over or focus_target, self.visible_box())
+        self.card.show_name(None if self._is_hushed else over or focus_target, self.visible_box())
 
     def _restore_focus(self, target_key: str) -> None:
         """Another chart is laid out: what was rested on is found again, where it is in this one too."""
-        self._held = None
-        self.focused = next((at for at, stop in enumerate(self.targets) if target_key and stop.key == target_key), -1)
-        if self.hasFocus() and self.focused < 0:
+        self._pending_tooltip = None
+        self.focused_index = next(
+            (at for at, stop in enumerate(self.targets) if target_key and stop.key == target_key), -1
+        )
+        if self.hasFocus() and self.focused_index < 0:
             # Another chart under the keyboard's hand: it rests on it, and says nothing until it moves.
-            self.focused, self._hushed = self._initial_index(), True
+            self.focused_index, self._is_hushed = self._initial_index(), True
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Paints the scene, and a ring round the whole where there is nothing inside to go round."""
@@ -114,7 +118,7 @@ class ChartView(ChartCanvas):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Points at what is under the pointer; pulled with the button down, it says so once."""
         if self._from is not None and self._pulled_far(event):
-            self._from, self._pressed = None, -1
+            self._from, self._pressed_index = None, -1
             self.drag_started.emit()
             return
         self._hover_target(self._target_index_at(event.position().toPoint()))
@@ -129,9 +133,9 @@ class ChartView(ChartCanvas):
             event.ignore()
             return
         self._from = event.position().toPoint()
-        self._pressed = self._target_index_at(self._from)
-        if self._pressed >= 0:
-            self._focus_target(self._pressed)
+        self._pressed_index = self._target_index_at(self._from)
+        if self._pressed_index >= 0:
+            self._focus_target(self._pressed_index)
 
     def _pulled_far(self, event: QMouseEvent) -> bool:
         if self._from is None or not event.buttons() & Qt.MouseButton.LeftButton:
@@ -141,7 +145,7 @@ class ChartView(ChartCanvas):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Chooses what was pressed, if the pointer is still on it."""
-        pressed_index, self._pressed, self._from = self._pressed, -1, None
+        pressed_index, self._pressed_index, self._from = self._pressed_index, -1, None
         if pressed_index >= 0 and pressed_index == self._target_index_at(event.position().toPoint()):
             self._choose_figure(pressed_index)
 
@@ -169,11 +173,11 @@ class ChartView(ChartCanvas):
         if plain != Qt.KeyboardModifier.NoModifier or not self.targets:
             event.ignore()
         elif step is not None and self._frame is not None:
-            self._focus_target(walk_targets(self._frame, self.focused, step))
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.focused >= 0:
-            self._enter_target(self.focused)
+            self._focus_target(walk_targets(self._frame, self.focused_index, step))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.focused_index >= 0:
+            self._enter_target(self.focused_index)
         elif key is Qt.Key.Key_Escape and self.card.isVisible():
-            self._hushed = True
+            self._is_hushed = True
             self.update_marks()
         else:
             event.ignore()
@@ -181,10 +185,10 @@ class ChartView(ChartCanvas):
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Rests on what was last rested on, else on what is selected, else on the first."""
         super().focusInEvent(event)
-        if not 0 <= self.focused < len(self.targets):
-            self.focused = self._initial_index()
+        if not 0 <= self.focused_index < len(self.targets):
+            self.focused_index = self._initial_index()
         if event.reason() is not Qt.FocusReason.MouseFocusReason:
-            self._focus_target(self.focused)
+            self._focus_target(self.focused_index)
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
@@ -209,12 +213,12 @@ class ChartView(ChartCanvas):
     def _hover_target(self, number: int) -> None:
         if number == self._over:
             return
-        self._over, self._hushed = number, False
+        self._over, self._is_hushed = number, False
         self.update_marks()
         self.figure_hovered.emit(self._figure_id(number))
 
     def _focus_target(self, number: int) -> None:
-        self.focused, self._hushed = number, False
+        self.focused_index, self._is_hushed = number, False
         if not 0 <= number < len(self.targets):
             return
         self.ensureVisible(scene_rect(self.targets[number].body), 8, 24)
@@ -240,7 +244,7 @@ class ChartView(ChartCanvas):
 
     def _initial_index(self) -> int:
         """What the keyboard rests on first: what is selected, else the first of all."""
-        selected_index = self._index_of_figure(self.selected)
+        selected_index = self._index_of_figure(self.selected_figure)
         frame = self.frame_shown
         return walk_targets(frame, -1, FocusMove.FIRST) if selected_index < 0 and frame is not None else selected_index
 

@@ -23,16 +23,16 @@ class BriefCommands:
 
     def __init__(self, context: WindowContext, host: DrawerHost) -> None:
         self._context, self._host = context, host
-        self._made: BriefingController | None = None
+        self._controller: BriefingController | None = None
 
     @property
     def briefings(self) -> BriefingController:
         """The briefing and all that is done with it."""
-        if self._made is None:
+        if self._controller is None:
             from .controller import BriefingController
 
-            self._made = BriefingController(self._context, self._host)
-        return self._made
+            self._controller = BriefingController(self._context, self._host)
+        return self._controller
 
     def command_handlers(self) -> dict[str, Callable[[], None]]:
         """What to call for each command's id."""
@@ -117,9 +117,9 @@ class BriefCommands:
             say("brief-me", f"Brief me on {place}")
             say("brief-points", f"Add key points about {place}")
             say("brief-cautions", f"Add what to keep in mind about {place}")
-        if self._made is None:
+        if self._controller is None:
             return set()
-        desk = self._made.desk
+        desk = self._controller.desk
         undo, redo = desk.changes.undo_name, desk.changes.redo_name
         say("brief-undo", f"Undo {undo}" if undo else "")
         say("brief-redo", f"Redo {redo}" if redo else "")
@@ -134,24 +134,24 @@ class BriefCommands:
 
     def on_page_changed(self) -> None:
         """Another page is on screen."""
-        if self._made is not None:
-            self._made.on_page_changed()
+        if self._controller is not None:
+            self._controller.on_page_changed()
 
     def refresh_evidence(self) -> None:
         """The evidence has changed."""
-        if self._made is not None:
-            self._made.refresh_evidence()
+        if self._controller is not None:
+            self._controller.refresh_evidence()
 
     def on_window_resized(self) -> None:
         """The window has another height."""
-        if self._made is not None:
-            self._made.on_window_resized()
+        if self._controller is not None:
+            self._controller.on_window_resized()
 
     def apply_theme(self) -> None:
         """Take the window's theme and type."""
-        if self._made is not None:
-            self._made.apply_theme()
+        if self._controller is not None:
+            self._controller.apply_theme()
 
     def may_close(self) -> bool:
         """Whether the window may close now; where a briefing is not saved it asks, and closes later."""
-        return self._made is None or self._made.files.may_close()
+        return self._controller is None or self._controller.files.may_close()

@@ -29,12 +29,12 @@ class BriefingHead(FlowWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._left: Sequence[Part] = ()
+        self._left_parts: Sequence[Part] = ()
         self._right: Sequence[Part] = ()
 
     def set_parts(self, left_parts: Sequence[Part], right: Sequence[Part]) -> None:
         """Take these as its own."""
-        self._left, self._right = left_parts, right
+        self._left_parts, self._right = left_parts, right
         for one in (*left_parts, *right):
             one.setParent(self)
         self.refresh_layout()
@@ -47,11 +47,11 @@ class BriefingHead(FlowWidget):
     def flow(self, width: int, *, place: bool) -> int:
         """In one line where there is room; or else what is done in lines under what it is done to."""
         right = sum(_part_size(one, width)[0] + GAP for one in self._right if not one.isHidden()) - GAP
-        left_width = sum(_part_size(one, width)[0] + GAP for one in self._left if not one.isHidden())
+        left_width = sum(_part_size(one, width)[0] + GAP for one in self._left_parts if not one.isHidden())
         if left_width + right <= width:
-            first = _layout_lines(self._left, (0, 0), width, place=place)
+            first = _layout_lines(self._left_parts, (0, 0), width, place=place)
             return max(first, _layout_lines(self._right, (width - right, 0), width, place=place))
-        first = _layout_lines(self._left, (0, 0), width, place=place) + GAP // 2
+        first = _layout_lines(self._left_parts, (0, 0), width, place=place) + GAP // 2
         at = max(0, width - right)
         return first + _layout_lines(self._right, (at, first), width, place=place)
 
@@ -113,12 +113,12 @@ class BriefingPanel(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._compact = False
-        self._found: dict[str, tuple[NumberDifference, ...]] = {}
+        self._differences_by_item: dict[str, tuple[NumberDifference, ...]] = {}
         self.setAccessibleName("Briefing")
         self.name = WordButton(self, ButtonStyle.LINK)
         self.name.clicked.connect(lambda: self.button_pressed.emit("details"))
-        self.told = QLabel(self)
-        self.told.setTextFormat(Qt.TextFormat.PlainText)
+        self.status_label = QLabel(self)
+        self.status_label.setTextFormat(Qt.TextFormat.PlainText)
         self.differing = WordButton(self, ButtonStyle.LINK)
         self.differing.clicked.connect(self._to_first_differing)
         self.buttons = {act: self._build_button(act, label) for act, label in _BUTTONS}
@@ -141,7 +141,7 @@ class BriefingPanel(QWidget):
 
     def _lay_out(self) -> None:
         self.head = BriefingHead(self)
-        self.head.set_parts((self.name, self.told, self.differing), tuple(self.buttons.values()))
+        self.head.set_parts((self.name, self.status_label, self.differing), tuple(self.buttons.values()))
         nothing = QWidget(self)
         empty_layout = QVBoxLayout(nothing)
         empty_layout.setContentsMargins(2 * GAP, GAP, 2 * GAP, GAP)
@@ -195,7 +195,7 @@ class BriefingPanel(QWidget):
         if not {item.id for item in old.items} & {item.id for item in new.items}:
             at = 0  # another briefing: from its beginning
         self.list.model_.show_items(
-            new.items, frozenset(key for key, differences in self._found.items() if differences)
+            new.items, frozenset(key for key, differences in self._differences_by_item.items() if differences)
         )
         if current_item is not None and self.list.item is None and new.items:
             stays = current_item.id in {item.id for item in new.items}
@@ -208,8 +208,10 @@ class BriefingPanel(QWidget):
         count_text = "1 item" if len(new.items) == 1 else f"{len(new.items)} items"
         state = ", not saved" if self._desk.is_dirty else ", saved" if self._desk.path else ""
         self.name.set_label(_shorten_name(new.name), f"Briefing: {new.name}. Change title, author and audience")
-        self.told.setText(f"{count_text}{state}")
-        number = sum(bool(differences) for key, differences in self._found.items() if key in self._item_ids(new))
+        self.status_label.setText(f"{count_text}{state}")
+        number = sum(
+            bool(differences) for key, differences in self._differences_by_item.items() if key in self._item_ids(new)
+        )
         items = "1 item has" if number == 1 else f"{number} items have"
         self.differing.set_label(f"{items} numbers that differ now")
         self.differing.setVisible(number > 0)
@@ -226,17 +228,17 @@ class BriefingPanel(QWidget):
 
     def show_differences(self, differences: dict[str, tuple[NumberDifference, ...]]) -> None:
         """Mark the items whose numbers differ from what is held now."""
-        self._found = differences
+        self._differences_by_item = differences
         self.list.model_.mark_differing(frozenset(key for key, several in differences.items() if several))
         self._update_header(self._desk.briefing)
         self._on_current_item_changed(self.list.item)
 
     def _on_current_item_changed(self, _item: object) -> None:
         current_item = self.list.item
-        self.editor.show_item(current_item, self._found.get(current_item.id, ()) if current_item else ())
+        self.editor.show_item(current_item, self._differences_by_item.get(current_item.id, ()) if current_item else ())
 
     def _to_first_differing(self) -> None:
-        differing_ids = (item.id for item in self._desk.briefing.items if self._found.get(item.id))
+        differing_ids = (item.id for item in self._desk.briefing.items if self._differences_by_item.get(item.id))
         self.list.select_item(next(differing_ids, ""))
 
     # ---- what is wished
@@ -265,8 +267,8 @@ class BriefingPanel(QWidget):
         self.setPalette(build_palette(theme))
         for button in (self.name, self.differing, self.draft, *self.buttons.values()):
             button.apply_theme(typeset)
-        self.told.setFont(scaled_font(typeset.font, SMALL))
-        self.told.setStyleSheet("")
+        self.status_label.setFont(scaled_font(typeset.font, SMALL))
+        self.status_label.setStyleSheet("")
         self.list.apply_theme(typeset, compact=self._compact)
         self.editor.apply_theme(typeset)
         self.editor.setFixedWidth(round(_EDITOR * min(1.4, typeset.scale)))

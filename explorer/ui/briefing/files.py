@@ -40,7 +40,7 @@ class AutosaveWriter(QObject):
         self._desk = desk
         self._work = TaskRunner(self)
         self._writing = self._again = False
-        self._told = False
+        self._has_warned = False
         self._lock: QLockFile | None = None
         self._file: Path | None = None
         self._timer = QTimer(self)
@@ -91,13 +91,13 @@ class AutosaveWriter(QObject):
         return self._file
 
     def _on_written(self, _nothing: None) -> None:
-        self._writing = self._told = False
+        self._writing = self._has_warned = False
         self._go_on()
 
     def _on_write_failed(self, error: BaseException) -> None:
         self._writing = False
-        if not self._told:
-            self._told = True
+        if not self._has_warned:
+            self._has_warned = True
             why = (error.strerror if isinstance(error, OSError) else "") or str(error)
             self.write_failed.emit(f"What is not saved could not be kept safe: {why}. Save the briefing soon.")
         self._go_on()
@@ -166,7 +166,7 @@ class BriefingFiles(QObject):
 
     def __init__(self, context: WindowContext, desk: BriefingSession, show_drawer: Callable[[], None]) -> None:
         super().__init__(desk)
-        self._context, self._desk, self._shown = context, desk, show_drawer
+        self._context, self._desk, self._show_drawer = context, desk, show_drawer
         self.keeper = AutosaveWriter(desk)
         self.keeper.write_failed.connect(context.messages.show_message)
         self._lock: QLockFile | None = None
@@ -188,7 +188,7 @@ class BriefingFiles(QObject):
 
     def _start_empty(self) -> None:
         self._replace_briefing(Briefing(), None, is_saved=True)
-        self._shown()
+        self._show_drawer()
 
     def create_draft(self) -> None:
         """Make a first draft about the place on screen, once what is not saved is settled."""
@@ -208,7 +208,7 @@ class BriefingFiles(QObject):
             self._replace_briefing(draft, None, is_saved=False)
         else:
             self._desk.apply_change(f"first draft about {page.asked.name}", draft)
-        self._shown()
+        self._show_drawer()
         self._context.messages.show_message(
             f"A first draft about {page.asked.name}: {len(draft.items)} items, by rule. Cut it and add to it."
         )
@@ -223,7 +223,7 @@ class BriefingFiles(QObject):
     def open_file(self, path: Path) -> None:
         """Open the briefing at ``path``, once what is not saved is settled."""
         if self._desk.path is not None and _is_same_file(path, self._desk.path) and not self._desk.is_dirty:
-            self._shown()
+            self._show_drawer()
             return
         self._run_when_saved(partial(self._load_file, path))
 
@@ -251,12 +251,12 @@ class BriefingFiles(QObject):
         self._sum = _content_hash(content)
         self._replace_briefing(briefing, path, is_saved=True, has_lock=True)
         self._add_recent(path)
-        self._shown()
+        self._show_drawer()
 
     def _open_copy(self, briefing: Briefing) -> None:
         """The content of a file that another window has: without a name, so that it is saved elsewhere."""
         self._replace_briefing(briefing, None, is_saved=False)
-        self._shown()
+        self._show_drawer()
 
     def _replace_briefing(
         self, briefing: Briefing, path: Path | None, *, is_saved: bool, has_lock: bool = False
@@ -387,7 +387,7 @@ class BriefingFiles(QObject):
                 self._sum = _content_hash(saved_path.read_bytes())
             self.keeper.flush()
             self.discard_unsaved(one)
-            self._shown()
+            self._show_drawer()
 
         self._run_when_saved(restore_unsaved)
 

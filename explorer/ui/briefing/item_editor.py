@@ -43,15 +43,15 @@ class ItemEditor(QWidget):
         self.notes = NotesField(self)
         self.notes.setAccessibleName("Notes")
         self.notes.textChanged.connect(self._on_notes_edited)
-        self.told = WordsLabel(self, "Numbers that differ")
-        self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.differences_label = WordsLabel(self, "Numbers that differ")
+        self.differences_label.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.telling = QScrollArea(self)
-        self.telling.setWidget(self.told)
+        self.telling.setWidget(self.differences_label)
         self.telling.setWidgetResizable(True)
         self.telling.setFrameShape(QScrollArea.Shape.NoFrame)
         self.telling.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.telling.viewport().setAutoFillBackground(False)
-        self.told.setAutoFillBackground(False)
+        self.differences_label.setAutoFillBackground(False)
         self.take = WordButton(self, ButtonStyle.QUIET)
         self.take.set_label("Take the new numbers", "Take the numbers that are held now")
         self.take.clicked.connect(lambda: self.update_requested.emit(self._item))
@@ -98,7 +98,7 @@ class ItemEditor(QWidget):
         loses_focus = not sentences and (
             self.take.hasFocus() or self.keep.hasFocus() or self.telling.isAncestorOf(self.focusWidget() or self)
         )
-        self.told.setText("\n".join(sentences))
+        self.differences_label.setText("\n".join(sentences))
         for widget in (self.telling, self.take, self.keep):
             widget.setVisible(bool(sentences))
         self.notes.setVisible(not sentences)  # what differs has the room until it is settled
@@ -109,7 +109,7 @@ class ItemEditor(QWidget):
         """Take another theme or size of type."""
         self.title.apply_theme(typeset)
         self.notes.apply_theme(typeset)
-        self.told.setFont(scaled_font(typeset.font, SMALL))
+        self.differences_label.setFont(scaled_font(typeset.font, SMALL))
         self.take.apply_theme(typeset)
         self.keep.apply_theme(typeset)
 

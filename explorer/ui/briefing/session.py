@@ -24,7 +24,7 @@ class BriefingSession(QObject):
         super().__init__(parent)
         self.changes: UndoStack = new_stack(Briefing())
         self.path: Path | None = None
-        self._saved = Briefing()
+        self._saved_briefing = Briefing()
 
     @property
     def briefing(self) -> Briefing:
@@ -34,7 +34,7 @@ class BriefingSession(QObject):
     @property
     def is_dirty(self) -> bool:
         """Whether it holds anything that its file does not."""
-        return self.briefing != self._saved
+        return self.briefing != self._saved_briefing
 
     @property
     def merge_key(self) -> str:
@@ -45,12 +45,12 @@ class BriefingSession(QObject):
         """Work on another briefing: nothing of it can be undone."""
         old = self.briefing
         self.changes, self.path = new_stack(briefing), path
-        self._saved = briefing if is_saved else Briefing()
+        self._saved_briefing = briefing if is_saved else Briefing()
         self.briefing_changed.emit(old, briefing)
 
     def mark_saved(self, briefing: Briefing, path: Path) -> None:
         """Note that ``briefing`` is what the file at ``path`` holds now."""
-        self._saved, self.path = briefing, path
+        self._saved_briefing, self.path = briefing, path
         self.briefing_changed.emit(self.briefing, self.briefing)
 
     def apply_change(self, name: str, briefing: Briefing, merge_key: str = "") -> None:
@@ -140,8 +140,8 @@ class DifferenceChecker(QObject):
     def __init__(self, desk: BriefingSession, store: PageStore) -> None:
         super().__init__(desk)
         self._desk, self._store = desk, store
-        self._known: dict[str, tuple[NumberDifference, ...]] = {}
-        self._told: frozenset[str] = frozenset()
+        self._differences_by_item: dict[str, tuple[NumberDifference, ...]] = {}
+        self._reported_items: frozenset[str] = frozenset()
         """The items that somebody was told of."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -150,20 +150,23 @@ class DifferenceChecker(QObject):
 
     def mark_fresh(self, item_id: str) -> None:
         """An item was collected a moment ago: there is nothing to look for."""
-        self._known[item_id] = ()
+        self._differences_by_item[item_id] = ()
 
     def recheck_all(self) -> None:
         """The evidence has changed: look at every item again."""
-        self._known.clear()
+        self._differences_by_item.clear()
         self._timer.start(0)
 
     def difference_message(self) -> str:
         """What to say to somebody who does not see the items, where more of them differ than before."""
         item_ids = (item.id for item in self._desk.briefing.items)
-        before, self._told = self._told, frozenset(one for one in item_ids if self._known.get(one))
-        if not self._told - before:
+        before, self._reported_items = (
+            self._reported_items,
+            frozenset(one for one in item_ids if self._differences_by_item.get(one)),
+        )
+        if not self._reported_items - before:
             return ""
-        number = len(self._told)
+        number = len(self._reported_items)
         items = "1 item of the briefing has" if number == 1 else f"{number} items of the briefing have"
         return f"{items} numbers that differ now. Open the briefing to keep or take them."
 
@@ -172,16 +175,16 @@ class DifferenceChecker(QObject):
         for item in new.items:
             before = old_by_id.get(item.id)
             if before is not None and (before.exhibit, before.accepted) != (item.exhibit, item.accepted):
-                self._known.pop(item.id, None)
+                self._differences_by_item.pop(item.id, None)
         self._timer.start(0)
 
     def _check_next_item(self) -> None:
         """Look at one item that was not looked at yet; the window goes on between them."""
         if self._store.page is None:
             return
-        item = next((item for item in self._desk.briefing.items if item.id not in self._known), None)
+        item = next((item for item in self._desk.briefing.items if item.id not in self._differences_by_item), None)
         if item is not None:
-            self._known[item.id] = exhibits.find_differences(self._store.library, item)
+            self._differences_by_item[item.id] = exhibits.find_differences(self._store.library, item)
             self._timer.start(0)
         else:
-            self.differences_found.emit(dict(self._known))
+            self.differences_found.emit(dict(self._differences_by_item))

@@ -94,7 +94,7 @@ class CardView(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._content: CardContent | None = None
-        self._laid: tuple[CardContent | None, Typeset | None, int] = (None, None, 0)
+        self._layout_key: tuple[CardContent | None, Typeset | None, int] = (None, None, 0)
         self._height = 0
         self._typeset: Typeset | None = None
         self._proses: list[ProseView] = []
@@ -123,10 +123,10 @@ class CardView(QWidget):
 
     def show_card(self, content: CardContent, typeset: Typeset, width: int) -> int:
         """Show ``content`` in ``width`` pixels; returns the height it needs."""
-        if (content, typeset, width) != self._laid:
+        if (content, typeset, width) != self._layout_key:
             self._content, self._typeset = content, typeset
             self._height = self._layout_parts(content, typeset, width)
-            self._laid = (content, typeset, width)
+            self._layout_key = (content, typeset, width)
             if content.name != self.accessibleName():
                 self.setAccessibleName(content.name)
             self.update()

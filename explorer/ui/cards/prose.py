@@ -175,10 +175,10 @@ class ProseView(QTextEdit):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._card = parent
-        self._shown: model.CardProse | None = None
+        self._current_prose: model.CardProse | None = None
         self._set_in: tuple[Typeset | None, int] = (None, 0)
         self._width = 0
-        self._signed = False
+        self._has_signs = False
         self.setReadOnly(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAcceptDrops(False)
@@ -201,10 +201,10 @@ class ProseView(QTextEdit):
         """
         if typeset is not self._set_in[0]:
             self._take_colours(typeset)
-        if prose != self._shown or (typeset, column) != self._set_in:
+        if prose != self._current_prose or (typeset, column) != self._set_in:
             self._fill_document(prose, typeset, column)
-            self._shown, self._set_in = prose, (typeset, column)
-            self._signed = any(paragraph.role in ROLES_WITH_SIGNS for paragraph in prose.paragraphs)
+            self._current_prose, self._set_in = prose, (typeset, column)
+            self._has_signs = any(paragraph.role in ROLES_WITH_SIGNS for paragraph in prose.paragraphs)
         if width != self._width:
             self._width = width
             self.setLineWrapColumnOrWidth(width)
@@ -271,8 +271,8 @@ class ProseView(QTextEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw tints, rules and signs beside the paragraphs that have them, then the text."""
-        prose, typeset = self._shown, self._set_in[0]
-        if self._signed and prose is not None and typeset is not None:
+        prose, typeset = self._current_prose, self._set_in[0]
+        if self._has_signs and prose is not None and typeset is not None:
             painter = QPainter(self.viewport())
             draw_signs(painter, self.document(), prose.paragraphs, typeset, self._width)
             painter.end()

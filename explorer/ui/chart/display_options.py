@@ -44,14 +44,14 @@ class PickField(ChoiceField):
 
     def __init__(self, parent: QWidget, name: str, length: int) -> None:
         super().__init__(parent, name)
-        self._shown: tuple[ChartChoice, ...] | None = None
+        self._current_choices: tuple[ChartChoice, ...] | None = None
         self.setMinimumContentsLength(length)
 
     def show_choices(self, choices: tuple[ChartChoice, ...]) -> None:
         """Show ``choices``, the chosen one on top."""
-        if choices == self._shown:
+        if choices == self._current_choices:
             return
-        self._shown = choices
+        self._current_choices = choices
         self.blockSignals(True)
         self.clear()
         for choice in choices:
@@ -62,7 +62,7 @@ class PickField(ChoiceField):
 
     def reset_choices(self) -> None:
         """What it shows now is the person's choice, until the page has answered."""
-        self._shown = None
+        self._current_choices = None
 
 
 class AddField(ChoiceField):

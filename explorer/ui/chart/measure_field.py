@@ -41,7 +41,7 @@ class MeasureField(ChoiceField):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, _NAME)
         self._choices: Sequence[ChartChoice] = ()
-        self._shown: Sequence[ChartChoice] | None = None
+        self._current_choices: Sequence[ChartChoice] | None = None
         self._typeset: Typeset | None = None
         self._panel: MeasurePanel | None = None
         self.setMinimumContentsLength(24)
@@ -66,9 +66,9 @@ class MeasureField(ChoiceField):
 
     def show_choices(self, choices: Sequence[ChartChoice]) -> None:
         """Show ``choices``; with only one there is nothing to choose, and the field is not there."""
-        if choices == self._shown:
+        if choices == self._current_choices:
             return
-        self._choices = self._shown = choices
+        self._choices = self._current_choices = choices
         self.setVisible(len(choices) > 1)
         if self._panel is not None:
             self._panel.hide()
@@ -118,7 +118,7 @@ class MeasureField(ChoiceField):
         event.ignore()
 
     def _on_item_picked(self, index: int) -> None:
-        self._shown = None  # what the field shows now is the person's choice, until the page has answered
+        self._current_choices = None  # what the field shows now is the person's choice, until the page has answered
         self.measure_requested.emit(str(self.itemData(index)))
 
     def _on_measure_chosen(self, measure: str) -> None:

@@ -49,14 +49,14 @@ class PictureDialog(QDialog):
         self.scale_ = self._build_choice("Scale", [f"{scale:g} times" for scale in _SCALES])
         self.scale_.setCurrentIndex(_SCALES.index(2.0))
         self.colours = self._build_choice("Colours", [name for name, _ in _COLOURS])
-        self.told = QLabel(self)
-        self.told.setTextFormat(Qt.TextFormat.PlainText)
-        self.told.setWordWrap(True)
-        self.told.setFont(scaled_font(self._typeset.font, SMALL))
-        self.seen = QLabel(self)
-        self.seen.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.seen.setMinimumSize(_PREVIEW_SIZE)
-        self.seen.setAccessibleName("Preview of the picture")
+        self.message_label = QLabel(self)
+        self.message_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.message_label.setWordWrap(True)
+        self.message_label.setFont(scaled_font(self._typeset.font, SMALL))
+        self.preview_label = QLabel(self)
+        self.preview_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.preview_label.setMinimumSize(_PREVIEW_SIZE)
+        self.preview_label.setAccessibleName("Preview of the picture")
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._show_preview)
@@ -97,11 +97,11 @@ class PictureDialog(QDialog):
         side = QVBoxLayout()
         side.addLayout(grid)
         side.addSpacing(GAP)
-        side.addWidget(self.told)
+        side.addWidget(self.message_label)
         side.addStretch(1)
         middle = QHBoxLayout()
         middle.setSpacing(3 * GAP)
-        middle.addWidget(self.seen, 1)
+        middle.addWidget(self.preview_label, 1)
         middle.addLayout(side)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
@@ -161,29 +161,29 @@ class PictureDialog(QDialog):
 
         size = self.chosen_size()
         if size is None:
-            self.told.setText(f"Width and height are whole numbers of pixels, from {_LEAST} to {_MOST:,}.")
+            self.message_label.setText(f"Width and height are whole numbers of pixels, from {_LEAST} to {_MOST:,}.")
             return None
         try:
             return picture_image(self._page.chart, self.theme, *size, scale)
         except ValueError as error:
-            self.told.setText(str(error))
+            self.message_label.setText(str(error))
             return None
 
     def _show_preview(self) -> None:
         image = self._render_image(1.0)
         if image is None:
-            self.seen.clear()
+            self.preview_label.clear()
             return
         wide, high = round(image.width() * self.scale), round(image.height() * self.scale)
         size = self.chosen_size() or (0, 0)
         higher = " It is higher than asked for, so that no word is cut off." if image.height() > size[1] else ""
-        self.told.setText(f"A PNG has {wide:,} × {high:,} pixels.{higher}")
+        self.message_label.setText(f"A PNG has {wide:,} × {high:,} pixels.{higher}")
         smooth = Qt.TransformationMode.SmoothTransformation
         ratio = self.devicePixelRatioF()
-        room = self.seen.size() * ratio
+        room = self.preview_label.size() * ratio
         preview = image.scaled(room, Qt.AspectRatioMode.KeepAspectRatio, smooth)
         preview.setDevicePixelRatio(ratio)
-        self.seen.setPixmap(QPixmap.fromImage(preview))
+        self.preview_label.setPixmap(QPixmap.fromImage(preview))
 
     # ---- what is done
 

@@ -25,7 +25,7 @@ class TableFace(QWidget):
     def __init__(self, store: PageStore, parent: QWidget) -> None:
         super().__init__(parent)
         self._store = store
-        self._shown: ChartTable | None = None
+        self._current_table: ChartTable | None = None
         self.table = QTableView(self)
         self.table.setAccessibleName("The chart's figures as a table")
         self.table.setModel(QStandardItemModel(self.table))
@@ -51,7 +51,7 @@ class TableFace(QWidget):
 
     def show_page(self, new: Page) -> None:
         """Show the page's table where it differs, and mark the selected figure's row."""
-        if new.table != self._shown:
+        if new.table != self._current_table:
             self._fill_table(new.table)
         row = next((i for i, row in enumerate(new.table.rows) if row.figure == new.selected), -1)
         if row >= 0:
@@ -70,7 +70,7 @@ class TableFace(QWidget):
         return model
 
     def _fill_table(self, table: ChartTable) -> None:
-        self._shown = table
+        self._current_table = table
         model = self._item_model
         model.clear()
         for column, name in enumerate(table.columns):

@@ -40,7 +40,7 @@ class ChartToolbar(QWidget):
         super().__init__(parent)
         self._store = store
         self._page: Page | None = None
-        self._placed: object = None
+        self._layout_key: object = None
         self._heights: dict[int, int] = {}
         self.kinds = OptionGroup(self, "Charts")
         self.kinds.option_chosen.connect(self._select_chart)
@@ -86,8 +86,8 @@ class ChartToolbar(QWidget):
         labels = tuple(choice.label for choice in (*new.charts, *new.choices.scales))
         labels += tuple(place.name for place in new.choices.beside)
         standing = tuple((id(part), part.isHidden()) for part in (*self._choice_widgets(), *self.tools.in_order()))
-        if self._placed != (labels, standing):
-            self._placed = (labels, standing)
+        if self._layout_key != (labels, standing):
+            self._layout_key = (labels, standing)
             self._update_layout()
 
     def _choice_widgets(self) -> tuple[QWidget, ...]:

@@ -18,7 +18,7 @@ class UserSettings:
 
     def __init__(self) -> None:
         path = paths.user_data_folder() / _FILE
-        self._kept = QSettings(str(path), QSettings.Format.IniFormat)
+        self._store = QSettings(str(path), QSettings.Format.IniFormat)
 
     @property
     def theme(self) -> str:
@@ -28,7 +28,7 @@ class UserSettings:
 
     @theme.setter
     def theme(self, name: str) -> None:
-        self._kept.setValue("theme", name)
+        self._store.setValue("theme", name)
 
     @property
     def scale(self) -> float:
@@ -41,7 +41,7 @@ class UserSettings:
 
     @scale.setter
     def scale(self, scale: float) -> None:
-        self._kept.setValue("scale", str(scale))
+        self._store.setValue("scale", str(scale))
 
     @property
     def question(self) -> Question | None:
@@ -53,7 +53,7 @@ class UserSettings:
 
     @question.setter
     def question(self, question: Question) -> None:
-        self._kept.setValue("question", question.to_json())
+        self._store.setValue("question", question.to_json())
 
     @property
     def recent_paths(self) -> tuple[str, ...]:
@@ -62,21 +62,21 @@ class UserSettings:
 
     @recent_paths.setter
     def recent_paths(self, paths: tuple[str, ...]) -> None:
-        self._kept.setValue("recent", "\n".join(paths[:_MOST_RECENT]))
+        self._store.setValue("recent", "\n".join(paths[:_MOST_RECENT]))
 
     def load_shape(self, name: str) -> QByteArray:
         """A window's or splitter's state; empty where there is none."""
-        value = self._kept.value(f"shape/{name}")
+        value = self._store.value(f"shape/{name}")
         return value if isinstance(value, QByteArray) else QByteArray()
 
     def keep_shape(self, name: str, state: QByteArray) -> None:
         """Remember a window's or splitter's state."""
-        self._kept.setValue(f"shape/{name}", state)
+        self._store.setValue(f"shape/{name}", state)
 
     def sync(self) -> None:
         """Write what has changed."""
-        self._kept.sync()
+        self._store.sync()
 
     def _read_text(self, name: str) -> str:
-        value = self._kept.value(name)
+        value = self._store.value(name)
         return value if isinstance(value, str) else ""

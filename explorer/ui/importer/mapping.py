@@ -314,7 +314,7 @@ class MappingPage(QWidget):
 
     def __init__(self, parent: QWidget, typeset: Typeset, library: LibraryCatalogue, inspection: Inspection) -> None:
         super().__init__(parent)
-        self._typeset, self._known, self._sheets = typeset, library, inspection.sheets
+        self._typeset, self._library, self._sheets = typeset, library, inspection.sheets
         self._head, self._base = inspection.head, inspection.guess.recipe
         self._most = _ROWS if typeset.scale < _LARGE else _FEW_ROWS
         self._pause = QTimer(self)
@@ -327,7 +327,7 @@ class MappingPage(QWidget):
         self.form = MappingForm(self, typeset, library)
         self.form.mapping_changed.connect(self._pause.start)
         self._outcome = QWidget(self)
-        self.told = ParagraphLabel(self._outcome, typeset, small=True)
+        self.outcome_label = ParagraphLabel(self._outcome, typeset, small=True)
         self.lines = TrialRows(self._outcome, typeset)
         self.becomes = FramedTable(self._outcome, typeset, self.lines, "What the first rows become", 12)
         self.becomes.enable_word_wrap()
@@ -341,7 +341,7 @@ class MappingPage(QWidget):
         outcome.setContentsMargins(0, 0, 0, 0)
         outcome.setSpacing(GAP)
         outcome.addWidget(ParagraphLabel(self._outcome, self._typeset, strong=1, text="What the first rows become"))
-        for part in (self.told, self.becomes, self.names):
+        for part in (self.outcome_label, self.becomes, self.names):
             outcome.addWidget(part)
         outcome.addStretch(1)
         self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom)
@@ -404,7 +404,7 @@ class MappingPage(QWidget):
         lacking = find_missing_fields(recipe)
         self.heads.set_titles(self.form.column_meanings())
         self.first_rows.fit_contents()
-        trial = build_preview(recipe, self._head, self._known) if not lacking else None
+        trial = build_preview(recipe, self._head, self._library) if not lacking else None
         self.lines.show_lines(trial.lines if trial else ())
         self.becomes.setVisible(bool(trial and trial.lines))
         message = " ".join(lacking.values())
@@ -412,7 +412,7 @@ class MappingPage(QWidget):
             message = "No row of this sheet has the headings of these columns."
         elif trial is not None and not trial.lines:
             message = "There is nothing below the headings."
-        self.told.show_text(message)
+        self.outcome_label.show_text(message)
         self.names.show_names(trial.unmatched_places if trial else ())
 
     def check_complete(self) -> bool:

@@ -35,7 +35,7 @@ class PagedDialog(QDialog):
         self._subject = subject
         self.page: QWidget = QWidget(self)
         self.staying: list[QWidget] = []
-        self._pressed: list[WordButton] = []
+        self._pressed_buttons: list[WordButton] = []
         self.setWindowTitle(title)
         self.setPalette(build_palette(theme))
         self._lay_out()
@@ -103,20 +103,20 @@ class PagedDialog(QDialog):
         last = [main_button(self.buttons, self._typeset, *press) for press in right[-1:]]
         self.buttons.setVisible(bool(new_buttons or last))
         self.buttons.set_buttons(new_buttons[: len(left_buttons)], [*new_buttons[len(left_buttons) :], *last])
-        self._pressed = [*new_buttons, *last]
+        self._pressed_buttons = [*new_buttons, *last]
         self._focus_first(page)
         announce(self, heading)
 
     def _focus_first(self, page: QWidget) -> None:
         """Put the keyboard on the first field, or else on the button that leads on."""
         fields = [one for one in tab_stops(page) if isinstance(one, _FIELDS)]
-        first = next(iter((*fields, *self._pressed[-1:])), None)
+        first = next(iter((*fields, *self._pressed_buttons[-1:])), None)
         if first is not None:
             first.setFocus()
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
         """Go from part to part as they stand, whenever they came to stand there."""
-        chain = [*tab_stops(self.page), *self._pressed]
+        chain = [*tab_stops(self.page), *self._pressed_buttons]
         now = self.focusWidget()
         if not chain:
             return False

@@ -50,10 +50,10 @@ class WaitingPage(QWidget):
     def __init__(self, parent: QWidget, typeset: Typeset, what: str, progress: ReadProgress | None = None) -> None:
         super().__init__(parent)
         self._progress = progress
-        self.told = ParagraphLabel(self, typeset, strong=1.4)
+        self.progress_label = ParagraphLabel(self, typeset, strong=1.4)
         rows = build_page_layout(self)
         rows.addWidget(ParagraphLabel(self, typeset, text=what))
-        rows.addWidget(self.told)
+        rows.addWidget(self.progress_label)
         rows.addStretch(1)
         self._clock = QTimer(self)
         self._clock.setInterval(_OFTEN)
@@ -65,7 +65,7 @@ class WaitingPage(QWidget):
     def update_progress(self) -> None:
         """Say how far it is."""
         if self._progress is not None:
-            self.told.show_text(self._progress.format_progress())
+            self.progress_label.show_text(self._progress.format_progress())
 
 
 class RefusalPage(QWidget):
@@ -92,7 +92,7 @@ class CountedPage(QWidget):
         recipe: Recipe,
     ) -> None:
         super().__init__(parent)
-        self._known, self._looked, self._recipe = library, inspection, recipe
+        self._library, self._inspection, self._recipe = library, inspection, recipe
         question = (
             f"It looks like “{recipe.title}”, and nothing in it says what its numbers count. "
             "Choose a measure, or type a name of your own for another one."
@@ -140,7 +140,7 @@ class CountedPage(QWidget):
         self._recipe = with_constants(self._recipe, measure=str(id_or_name).strip())
         self.note.show_text(self.field.describe_measure(str(id_or_name)))
         self.wrong.show_text("")
-        self.lines.show_lines(build_preview(self._recipe, self._looked.head, self._known).lines[: _ROWS - 1])
+        self.lines.show_lines(build_preview(self._recipe, self._inspection.head, self._library).lines[: _ROWS - 1])
 
 
 _FIELDS = {

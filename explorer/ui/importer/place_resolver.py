@@ -71,14 +71,14 @@ class NameRows(QWidget):
 
     def __init__(self, parent: QWidget, typeset: Typeset, library: LibraryCatalogue) -> None:
         super().__init__(parent)
-        self._typeset, self._known = typeset, library
+        self._typeset, self._library = typeset, library
         self._rows: dict[str, NameRow] = {}
-        self._told = ParagraphLabel(self, typeset, strong=1)
+        self._summary_label = ParagraphLabel(self, typeset, strong=1)
         self._more = ParagraphLabel(self, typeset, small=True)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP)
-        self._column.addWidget(self._told)
+        self._column.addWidget(self._summary_label)
         self._column.addWidget(self._more)
         self.hide()
 
@@ -101,13 +101,13 @@ class NameRows(QWidget):
         for label, one in by_label.items():
             if label not in self._rows and len(self._rows) < _MOST:
                 self._add_row(one)
-        self._told.show_text("Names without a place" if self._rows else "")
+        self._summary_label.show_text("Names without a place" if self._rows else "")
         more = sum(label not in self._rows for label in by_label)
         self._more.show_text(f"{phrases.pluralise(more, 'more name')} of this kind come after these." if more else "")
         self.setVisible(bool(self._rows))
 
     def _add_row(self, name: UnmatchedPlace) -> None:
-        row = NameRow(self, self._typeset, self._known, name)
+        row = NameRow(self, self._typeset, self._library, name)
         row.choice_changed.connect(self.choices_changed)
         self._rows[name.label] = row
         self._column.insertWidget(self._column.count() - 1, row)

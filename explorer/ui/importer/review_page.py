@@ -38,12 +38,12 @@ class CheckPage(QWidget):
         is_protected: bool,
     ) -> None:
         super().__init__(parent)
-        self._typeset, self._taken = typeset, result
+        self._typeset, self._result = typeset, result
         self.problems, self.doubts = sorted(result.problems, key=_problem_sort_key), result.warnings
         self.wrong = ParagraphLabel(self, typeset, strong=1)
         self.names = NameRows(self, typeset, library)
-        self.names.show_names(tuple(result.draft.unplaced.values()))
-        self.protected = is_protected
+        self.names.show_names(tuple(result.draft.unmatched_places.values()))
+        self.is_protected = is_protected
         """Whether counts of 1 to 4 are wanted as confidential."""
         rows = build_page_layout(self, 10)
         rows.addWidget(self.wrong)
@@ -59,19 +59,19 @@ class CheckPage(QWidget):
 
     def _summary_sentences(self) -> list[str]:
         sentences: list[str] = []
-        wrong = self._taken.draft.problems.count + len(self._taken.draft.unplaced)
-        looked_at = self._taken.draft.doubts.count
+        wrong = self._result.draft.problems.count + len(self._result.draft.unmatched_places)
+        looked_at = self._result.draft.doubts.count
         if wrong:
             stand = "stands" if wrong == 1 else "stand"
             sentences.append(f"{phrases.pluralise(wrong, 'problem')} {stand} in the way of keeping every row.")
         else:
-            sentences.append("No row has a problem." if self._taken.figures.count else "No row of it can be kept.")
+            sentences.append("No row has a problem." if self._result.figures.count else "No row of it can be kept.")
         if looked_at:
             sentences.append(f"{phrases.pluralise(looked_at, 'thing')} can be kept and ought to be looked at.")
-        skipped_count = sum(self._taken.draft.passed.values())
+        skipped_count = sum(self._result.draft.skipped_rows.values())
         if skipped_count:
-            names = phrases.join_list([f"“{name}”" for name in list(self._taken.draft.passed)[:6]])
-            more = len(self._taken.draft.passed) - 6
+            names = phrases.join_list([f"“{name}”" for name in list(self._result.draft.skipped_rows)[:6]])
+            more = len(self._result.draft.skipped_rows) - 6
             sentences.append(
                 f"{phrases.pluralise(skipped_count, 'row')} left out, of what is no place: {names}"
                 f"{f' and {more} more' if more > 0 else ''}."
@@ -79,9 +79,9 @@ class CheckPage(QWidget):
         return sentences
 
     def _add_small(self, rows: QVBoxLayout, typeset: Typeset) -> None:
-        count = self._taken.small
+        count = self._result.small
         warning_text = f"{phrases.pluralise(count, 'count is', 'counts are')} 1 to 4 and may tell of single people."
-        if self.protected and not count:
+        if self.is_protected and not count:
             warning_text = "Counts of 1 to 4 may tell of single people. They are read as [c], confidential."
         self.small = ParagraphLabel(self, typeset, text=warning_text)
         self.small_choice = OptionGroup(self, "Counts of 1 to 4")
@@ -93,13 +93,13 @@ class CheckPage(QWidget):
 
     def _show_small(self) -> None:
         choices = (
-            (KEEP, "Keep as they are", not self.protected),
-            (PROTECT, "Keep them as [c]", self.protected),
+            (KEEP, "Keep as they are", not self.is_protected),
+            (PROTECT, "Keep them as [c]", self.is_protected),
         )
         self.small_choice.show_options([ChartChoice(id=i, label=label, chosen=on) for i, label, on in choices])
 
     def _on_protection_chosen(self, wish: object) -> None:
-        self.protected = wish == PROTECT
+        self.is_protected = wish == PROTECT
         self._show_small()
 
     def _add_table(self, rows: QVBoxLayout, typeset: Typeset) -> None:
@@ -129,4 +129,4 @@ class CheckPage(QWidget):
     @property
     def can_be_kept(self) -> bool:
         """Whether there is anything to keep."""
-        return bool(self._taken.figures.count)
+        return bool(self._result.figures.count)

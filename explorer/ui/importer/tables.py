@@ -219,7 +219,7 @@ class FramedTable(QWidget):
 
     def __init__(self, parent: QWidget, typeset: Typeset, model: TextTableModel, name: str, rows: int = 0) -> None:
         super().__init__(parent)
-        self._typeset, self._model, self._shown = typeset, model, rows
+        self._typeset, self._model, self._visible_rows = typeset, model, rows
         self.view = _build_view(self, typeset, name)
         self.view.setModel(model)
         column = QVBoxLayout(self)
@@ -235,8 +235,8 @@ class FramedTable(QWidget):
         for column in range(view.model().columnCount()):
             view.setColumnWidth(column, min(round(_WIDEST * scale), view.columnWidth(column) + GAP))
         self._share_width()
-        if self._shown:
-            rows = min(self._shown, view.model().rowCount())
+        if self._visible_rows:
+            rows = min(self._visible_rows, view.model().rowCount())
             if view.wordWrap():
                 self._break_lines()
             high = view.horizontalHeader().sizeHint().height() + sum(map(view.rowHeight, range(rows)))
@@ -261,7 +261,7 @@ class FramedTable(QWidget):
         """Divide the width that is left among the columns of sentences, none of them too narrow to read."""
         view, shares = self.view, self._model.shares
         used_width = sum(view.columnWidth(at) for at in range(len(self._model.headings)) if at not in shares)
-        bar = view.verticalScrollBar().sizeHint().width() if self._shown < self._model.count_rows() else 0
+        bar = view.verticalScrollBar().sizeHint().width() if self._visible_rows < self._model.count_rows() else 0
         remaining_width = (
             self.width() - 2 - bar - used_width
         )  # the view itself learns of its width only when it is shown

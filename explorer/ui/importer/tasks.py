@@ -39,17 +39,17 @@ class ReadProgress:
     def __init__(self) -> None:
         self.rows = 0
         self._began = time.perf_counter()
-        self._stopped = threading.Event()
+        self._stop_event = threading.Event()
 
     def __call__(self, _sheet: str, rows: int) -> None:
         """Take note of the rows read so far. Raises Cancelled once it is stopped."""
         self.rows = rows
-        if self._stopped.is_set():
+        if self._stop_event.is_set():
             raise ImportCancelled
 
     def request_stop(self) -> None:
         """End the reading as soon as it next tells how far it is."""
-        self._stopped.set()
+        self._stop_event.set()
 
     def format_progress(self) -> str:
         """How far it is: "201,600 rows, 1.2 s"."""

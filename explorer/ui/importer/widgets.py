@@ -93,16 +93,16 @@ class ButtonRow(FlowWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._left: Sequence[WordButton] = ()
+        self._left_buttons: Sequence[WordButton] = ()
         self._right: Sequence[WordButton] = ()
 
     def set_buttons(self, left_buttons: Sequence[WordButton], right: Sequence[WordButton]) -> None:
         """Show these, and let go of those before."""
-        for one in (*self._left, *self._right):
+        for one in (*self._left_buttons, *self._right):
             if one not in (*left_buttons, *right):
                 one.hide()
                 one.deleteLater()
-        self._left, self._right = left_buttons, right
+        self._left_buttons, self._right = left_buttons, right
         for one in (*left_buttons, *right):
             one.show()
         self.updateGeometry()
@@ -110,11 +110,11 @@ class ButtonRow(FlowWidget):
 
     def flow(self, width: int, *, place: bool) -> int:
         """In one line where there is room; or else those on the right in a line of their own."""
-        left_width, right = _total_width(self._left), _total_width(self._right)
+        left_width, right = _total_width(self._left_buttons), _total_width(self._right)
         if left_width + GAP + right <= width or not (left_width and right):
-            first = self._layout_line(self._left, 0, 0, width, place=place)
+            first = self._layout_line(self._left_buttons, 0, 0, width, place=place)
             return max(first, self._layout_line(self._right, max(0, width - right), 0, width, place=place))
-        first = self._layout_line(self._left, 0, 0, width, place=place) + GAP
+        first = self._layout_line(self._left_buttons, 0, 0, width, place=place) + GAP
         return first + self._layout_line(self._right, max(0, width - right), first, width, place=place)
 
     @staticmethod

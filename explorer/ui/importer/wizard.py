@@ -57,12 +57,12 @@ class ImportDialog(PagedDialog):
         super().__init__("Import table", path.name, theme, parent)
         self._path, self._library, self._recipes, self._work = path, library, recipes, work
         self._progress: ReadProgress | None = None
-        self._looked: Inspection | None = None
-        self._taken: ImportResult | None = None
+        self._inspection: Inspection | None = None
+        self._result: ImportResult | None = None
         self._recipe: Recipe | None = None
         self._mapping: MappingPage | None = None
         self._about: AboutPage | None = None
-        self._protected = self._straight_on = self._busy = False
+        self._is_protected = self._straight_on = self._busy = False
 
     def start_inspection(self) -> None:
         """Look at the file."""
@@ -82,7 +82,7 @@ class ImportDialog(PagedDialog):
         return ("Cancel", self.reject)
 
     def _on_inspected(self, inspection: Inspection) -> None:
-        self._looked = inspection
+        self._inspection = inspection
         if inspection.recipe is not None and inspection.sure:
             self._read_whole_table(inspection.recipe, table=inspection.table)
             return
@@ -122,12 +122,12 @@ class ImportDialog(PagedDialog):
             self._read_whole_table(self.page.recipe)
 
     def _show_mapping(self, wrong: object = "") -> None:
-        inspection = self._looked
+        inspection = self._inspection
         if inspection is None:
             return
         if self._mapping is None and inspection.sure:
             # What is known by its headings was not guessed at.
-            self._looked = replace(inspection, sure=False)
+            self._inspection = replace(inspection, sure=False)
             self._want_sheet(inspection.head.name)
             return
         if self._mapping is None:
@@ -150,8 +150,8 @@ class ImportDialog(PagedDialog):
         self._work.start(partial(sheet_of, self._path, str(name), self._library), self._show_sheet, self._on_error)
 
     def _show_sheet(self, sheet_guess: tuple[RawSheet, RecipeGuess]) -> None:
-        if self._mapping is None and self._looked is not None:
-            self._looked = replace(self._looked, head=sheet_guess[0], guess=sheet_guess[1])
+        if self._mapping is None and self._inspection is not None:
+            self._inspection = replace(self._inspection, head=sheet_guess[0], guess=sheet_guess[1])
             self._show_mapping()
         elif self._mapping is not None:
             self._mapping.show_sheet(*sheet_guess)
@@ -168,7 +168,7 @@ class ImportDialog(PagedDialog):
         table: InputTable | None = None,
     ) -> None:
         """Read the whole table; ``straight_on`` goes past the page that lists problems."""
-        self._recipe, self._protected, self._straight_on = recipe, protect, straight_on
+        self._recipe, self._is_protected, self._straight_on = recipe, protect, straight_on
         self._progress = ReadProgress()
         page = WaitingPage(self, self._typeset, "Nothing is kept yet.", self._progress)
         self.show_page("Reading the table", page, right=[("Cancel", self._stop_reading)])
@@ -184,17 +184,17 @@ class ImportDialog(PagedDialog):
             self.reject()
 
     def _on_table_read(self, result: ImportResult) -> None:
-        self._taken = result
+        self._result = result
         if self._straight_on and result.figures.count:
             self._tell_about()
         else:
             self._show_check()
 
     def _show_check(self) -> None:
-        result = self._taken
+        result = self._result
         if result is None:
             return
-        page = CheckPage(self, self._typeset, self._library, result, is_protected=self._protected)
+        page = CheckPage(self, self._typeset, self._library, result, is_protected=self._is_protected)
         left_buttons: list[Press] = [("Save problems as CSV…", self._save_problems)] if page.has_entries else []
         left_buttons.append(
             (
@@ -215,7 +215,7 @@ class ImportDialog(PagedDialog):
         if not isinstance(page, CheckPage) or recipe is None:
             return None
         names = page.names.choices()
-        return with_names(recipe, names), page.protected, bool(names) or page.protected is not self._protected
+        return with_names(recipe, names), page.is_protected, bool(names) or page.is_protected is not self._is_protected
 
     def _retry_reading(self) -> None:
         request = self._requested_reading()
@@ -237,9 +237,9 @@ class ImportDialog(PagedDialog):
 
     def write_problems(self, path: Path) -> str:
         """Write every problem and doubt to a file; gives what to say of it."""
-        if self._taken is None:
+        if self._result is None:
             return ""
-        findings = (*self._taken.problems, *self._taken.warnings)
+        findings = (*self._result.problems, *self._result.warnings)
         try:
             path.write_text(to_csv(findings), encoding="utf-8-sig", newline="")
         except OSError as error:
@@ -247,7 +247,7 @@ class ImportDialog(PagedDialog):
         return f"Saved: {path}"
 
     def _tell_about(self, wrong: str = "") -> None:
-        result = self._taken
+        result = self._result
         if result is None:
             return
         if self._about is None:
@@ -268,7 +268,7 @@ class ImportDialog(PagedDialog):
             announce(self, wrong)
 
     def _save_table(self) -> None:
-        result, page = self._taken, self._about
+        result, page = self._result, self._about
         if result is None or page is None or not page.check_complete():
             return
         self._busy = True

@@ -45,9 +45,9 @@ class ConflictsHead(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.told = QLabel(_RULE, self)
-        self.told.setTextFormat(Qt.TextFormat.PlainText)
-        self.told.setWordWrap(True)
+        self.rule_label = QLabel(_RULE, self)
+        self.rule_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.rule_label.setWordWrap(True)
         self.rule = ChoicePair(self, _RULE, "Newest release", "As first printed")
         self.where = ChoicePair(self, "Disagreements of", "This place", "Everywhere")
         self.rule.choice_made.connect(self._ask_rule)
@@ -63,16 +63,16 @@ class ConflictsHead(QWidget):
         """Take the colours and type of ``typeset``."""
         self.rule.apply_theme(typeset)
         self.where.apply_theme(typeset)
-        self.told.setFont(scaled_font(typeset.font, SMALL))
-        palette = QPalette(self.told.palette())
+        self.rule_label.setFont(scaled_font(typeset.font, SMALL))
+        palette = QPalette(self.rule_label.palette())
         palette.setColor(QPalette.ColorRole.WindowText, colour(typeset.theme.muted_text))
-        self.told.setPalette(palette)
+        self.rule_label.setPalette(palette)
 
     def layout_rows(self, width: int) -> int:
         """Lay its rows out in ``width`` pixels; returns the height they need."""
         room = width - 2 * MARGIN
-        high = self.told.heightForWidth(room)
-        self.told.setGeometry(MARGIN, _ABOVE, room, high)
+        high = self.rule_label.heightForWidth(room)
+        self.rule_label.setGeometry(MARGIN, _ABOVE, room, high)
         bottom = self.rule.place_at(MARGIN, _ABOVE + high + 4, room)
         return self.where.place_at(MARGIN, bottom + GAP, room) + 1
 
@@ -93,7 +93,7 @@ class ConflictsPart(PanelPart):
         self.head = ConflictsHead(self)
         self.head.change_requested.connect(self.change_requested)
         self.head.apply_theme(typeset)
-        self._said = ""
+        self._announced_text = ""
         QWidget.setTabOrder(self.head.where.second, self.column)
 
     def select(self, page: Page) -> object:
@@ -127,9 +127,9 @@ class ConflictsPart(PanelPart):
         self.head.show_question(page)
         self._arrange()
         summary = _summarise_page(page)
-        if self._said not in ("", summary):
+        if self._announced_text not in ("", summary):
             announce(self.head, summary)
-        self._said = summary
+        self._announced_text = summary
 
 
 def _summarise_page(page: Page) -> str:

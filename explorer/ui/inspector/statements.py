@@ -158,7 +158,7 @@ class FilteredPart(PanelPart):
         self.filter = VoiceFilter(self)
         self.filter.change_requested.connect(self.change_requested)
         self.filter.apply_theme(typeset)
-        self._said = -1
+        self._announced_count = -1
         QWidget.setTabOrder(self.filter.everywhere, self.column)
 
     def entries(self, page: Page) -> tuple[object, ...]:
@@ -216,9 +216,9 @@ class FilteredPart(PanelPart):
         self.filter.show_question(page)
         self._arrange()
         number = len(self.entries(page))
-        if self._said not in (-1, number):
+        if self._announced_count not in (-1, number):
             announce(self.filter.words, self.count_text(page))
-        self._said = number
+        self._announced_count = number
 
     def _empty_card(self, page: Page) -> CardContent:
         why = self.empty(page) or f"There are no {self.many} here."

@@ -28,7 +28,7 @@ class PanelPart(QWidget):
         super().__init__(parent)
         self._typeset = typeset
         self._page: Page | None = None
-        self._shown: object = None
+        self._current_subject: object = None
         self._about: object = None
         self._shown_in: Typeset | None = None
         self.column = CardColumn(self, self.name)
@@ -51,7 +51,7 @@ class PanelPart(QWidget):
     def is_dirty(self) -> bool:
         """Whether what is shown is not what the newest page says."""
         page = self._page
-        return page is not None and (self._shown_in is not self._typeset or self.select(page) != self._shown)
+        return page is not None and (self._shown_in is not self._typeset or self.select(page) != self._current_subject)
 
     def set_page(self, page: Page) -> None:
         """Take the newest page, without drawing it."""
@@ -69,7 +69,7 @@ class PanelPart(QWidget):
         about = self.subject(page)
         self._before_cards(page)
         self.column.show_cards(self.contents(page), self._typeset, top=about != self._about)
-        self._shown, self._about, self._shown_in = self.select(page), about, self._typeset
+        self._current_subject, self._about, self._shown_in = self.select(page), about, self._typeset
 
     def _before_cards(self, page: Page) -> None:
         """What a part shows above its cards, if anything."""

@@ -257,15 +257,15 @@ class PacksDialog(CardsDialog):
     ) -> None:
         self._states = {state.id: state for state in states}
         self._switching = switching
-        self._offered = frozenset({ActionKind.SAVE, ActionKind.REMOVE}) if moving else frozenset[ActionKind]()
-        self._offered |= frozenset[ActionKind]() if switching is None else {ActionKind.SWITCH}
-        cards = pack_cards(states, self._offered, undo=undo)
+        self._offered_actions = frozenset({ActionKind.SAVE, ActionKind.REMOVE}) if moving else frozenset[ActionKind]()
+        self._offered_actions |= frozenset[ActionKind]() if switching is None else {ActionKind.SWITCH}
+        cards = pack_cards(states, self._offered_actions, undo=undo)
         super().__init__("List of packs", cards, theme, parent)
 
     def refresh(self, states: Sequence[PackState], sentence: str, undo: str = "") -> None:
         """Show the packs as they are now, and say what was done."""
         self._states = {state.id: state for state in states}
-        self._show_cards(pack_cards(states, self._offered, message=sentence, undo=undo), sentence)
+        self._show_cards(pack_cards(states, self._offered_actions, message=sentence, undo=undo), sentence)
 
     def _act(self, action: CardAction) -> None:
         if action.act is ActionKind.SWITCH and self._switching is not None:
@@ -282,12 +282,12 @@ class PacksDialog(CardsDialog):
         except (OSError, ValueError) as error:
             why = (error.strerror if isinstance(error, OSError) else None) or str(error)
             message = f"“{self._states[pack].title}” stays as it is: the choice could not be kept ({why})."
-            self._show_cards(pack_cards(tuple(self._states.values()), self._offered, trouble=message), message)
+            self._show_cards(pack_cards(tuple(self._states.values()), self._offered_actions, trouble=message), message)
             return
         self._states = {state.id: state for state in states}
         word = "on" if should_enable else "off"
         message = f"“{self._states[pack].title}” is switched {word}. {summarise_packs(states)}"
-        self._show_cards(pack_cards(states, self._offered), message)
+        self._show_cards(pack_cards(states, self._offered_actions), message)
 
     def _show_cards(self, cards: Sequence[CardContent], sentence: str) -> None:
         self.column.show_cards(tuple(cards), self._typeset, top=False)

@@ -197,7 +197,9 @@ class PresentationWindow(QWidget):
         if not self.panel.isHidden():
             self._close_evidence()
         elif chart is not None and not chart.isHidden() and chart.chart is not None:
-            focused_figure = chart.targets[chart.focused].figure if 0 <= chart.focused < len(chart.targets) else ""
+            focused_figure = (
+                chart.targets[chart.focused_index].figure if 0 <= chart.focused_index < len(chart.targets) else ""
+            )
             self.show_evidence(focused_figure or next(iter(chart.chart.figure_ids()), ""))
 
     # ---- keys and pointer

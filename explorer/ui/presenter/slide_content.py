@@ -57,7 +57,7 @@ class LargeWords:
         self._lines = tuple(lines)
         self._type, self._unit = type_, unit
         self._points = any(line.role == "point" for line in lines)
-        self._led = any(line.lead for line in lines)
+        self._has_leads = any(line.lead for line in lines)
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -101,7 +101,7 @@ class LargeWords:
         if line.source:
             type_ = self._type(size * _SOURCE)
             pieces.append(_TextPiece(_plain_text(line.source), type_, round(size * 0.12 * self._unit), is_muted=True))
-        if not self._led:
+        if not self._has_leads:
             return [_TextStack(0, wide, tuple(pieces))]
         lead, left_edge = round(wide * _LEADS), round(wide * (_LEADS + _BESIDE))
         lead_piece = _TextPiece(_plain_text(line.lead, _LONGEST_LEAD), self._type(size, strong=True))

@@ -43,7 +43,7 @@ class ScreenView(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._screen = BriefingScreen(heading="")
-        self._told = ""
+        self._announced_text = ""
         self.setPalette(build_palette(theme))
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
@@ -80,7 +80,7 @@ class ScreenView(QWidget):
 
     def show_screen(self, screen: BriefingScreen, position_text: str) -> None:
         """Show ``screen``; ``position_text`` says which of how many it is."""
-        self._screen, self._told = screen, position_text
+        self._screen, self._announced_text = screen, position_text
         self.heading.setAccessibleName(sanitise(screen.heading, breaks=False))
         self.count.setText(position_text)
         self._show_chart()

@@ -28,8 +28,8 @@ class TaskRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ticket = 0
-        self._done: Callable[[Any], None] | None = None
-        self._failed: Callable[[BaseException], None] | None = None
+        self._on_done: Callable[[Any], None] | None = None
+        self._on_failed: Callable[[BaseException], None] | None = None
         self._thread: threading.Thread | None = None
         self._job_finished.connect(self._deliver_outcome, Qt.ConnectionType.QueuedConnection)
 
@@ -41,7 +41,7 @@ class TaskRunner(QObject):
     ) -> None:
         """Run ``job`` in a thread; ``on_success`` or ``on_failure`` is called on the main thread."""
         self._ticket += 1
-        self._done, self._failed = on_success, on_failure
+        self._on_done, self._on_failed = on_success, on_failure
         self._thread = threading.Thread(target=self._run_job, args=(self._ticket, job), daemon=True)
         self._thread.start()
 
@@ -64,7 +64,7 @@ class TaskRunner(QObject):
     def _deliver_outcome(self, outcome: _TaskOutcome) -> None:
         if outcome.ticket != self._ticket:
             return
-        if outcome.error is not None and self._failed is not None:
-            self._failed(outcome.error)
-        elif outcome.error is None and self._done is not None:
-            self._done(outcome.value)
+        if outcome.error is not None and self._on_failed is not None:
+            self._on_failed(outcome.error)
+        elif outcome.error is None and self._on_done is not None:
+            self._on_done(outcome.value)

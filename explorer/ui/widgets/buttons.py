@@ -48,11 +48,11 @@ class WordButton(QPushButton):
         super().__init__(parent)
         self._look = look
         self._label = ""
-        self._stacked = False
+        self._is_stacked = False
         self._typeset: Typeset | None = None
         self._font = QFont()
         self._layout = QTextLayout()
-        self._laid: tuple[str, float] = ("", -1.0)
+        self._layout_key: tuple[str, float] = ("", -1.0)
         self._natural = 0.0
         self._text_size = (0.0, 0.0)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -77,7 +77,7 @@ class WordButton(QPushButton):
             self._label = words
             # Doubled, so that Qt makes no shortcut key of it.
             self.setText(words.replace("&", "&&"))
-            self._laid = ("", -1.0)
+            self._layout_key = ("", -1.0)
             self._natural = 0.0
             self.update()
         if (name or words) != self.accessibleName():
@@ -91,21 +91,21 @@ class WordButton(QPushButton):
         self._font = scaled_font(typeset.font, SMALL)
         self._font.setUnderline(self._look is ButtonStyle.LINK)
         self._font.setWeight(QFont.Weight.DemiBold if self._look is ButtonStyle.TAB else QFont.Weight.Normal)
-        self._laid = ("", -1.0)
+        self._layout_key = ("", -1.0)
         self._natural = 0.0
         self.update()
 
     def set_stacked(self, is_stacked: bool) -> None:
         """Set every word on a line of its own, or all on one."""
-        if is_stacked is not self._stacked:
-            self._stacked = is_stacked
-            self._laid = ("", -1.0)
+        if is_stacked is not self._is_stacked:
+            self._is_stacked = is_stacked
+            self._layout_key = ("", -1.0)
             self._natural = 0.0
             self.update()
 
     def natural_width(self) -> int:
         """The width at which the words stand on one line, or each on its own where they are stacked."""
-        if self._stacked:
+        if self._is_stacked:
             return self.least_width()
         if not self._natural:
             self._natural = QFontMetricsF(self._font).horizontalAdvance(self._label)
@@ -133,9 +133,9 @@ class WordButton(QPushButton):
 
     def _layout_text(self, width: float) -> None:
         width = max(1.0, width)
-        if self._laid == (self._label, width):
+        if self._layout_key == (self._label, width):
             return
-        words = self._label.replace(" ", _NEXT_LINE) if self._stacked else self._label
+        words = self._label.replace(" ", _NEXT_LINE) if self._is_stacked else self._label
         layout = QTextLayout(words, self._font)
         option = QTextOption(Qt.AlignmentFlag.AlignLeft)
         if self._look in (ButtonStyle.TAB, ButtonStyle.CHOICE):
@@ -143,7 +143,7 @@ class WordButton(QPushButton):
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         self._text_size = _break_lines(layout, width)
-        self._layout, self._laid = layout, (self._label, width)
+        self._layout, self._layout_key = layout, (self._label, width)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw the surface, the words and, with the focus, the ring."""

@@ -38,7 +38,7 @@ class ArrowButton(QAbstractButton):
 
     def __init__(self, parent: QWidget, name: str, *, points_left: bool) -> None:
         super().__init__(parent)
-        self._left = points_left
+        self._points_left = points_left
         self._typeset: Typeset | None = None
         self.setAccessibleName(name)
         self.setToolTip(name)
@@ -63,7 +63,7 @@ class ArrowButton(QAbstractButton):
             painter.drawRoundedRect(self.rect().adjusted(2, 2, -2, -2), 4, 4)
         painter.setPen(QPen(colour(theme.text if self.isEnabled() else theme.grid), 1.8))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        side = -1 if self._left else 1
+        side = -1 if self._points_left else 1
         middle = QPointF(self.rect().center()) + QPointF(0.5, 0.5)
         tip = middle + QPointF(6 * side, 0)
         painter.drawLine(middle - QPointF(6 * side, 0), tip)
@@ -210,10 +210,10 @@ class StatusLine(QStatusBar):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
-        self._told = QLabel("Opening the evidence…", self)
-        self._told.setTextFormat(Qt.TextFormat.PlainText)
-        self._told.setContentsMargins(GAP, 0, 0, 0)
-        self.addWidget(self._told)
+        self._message_label = QLabel("Opening the evidence…", self)
+        self._message_label.setTextFormat(Qt.TextFormat.PlainText)
+        self._message_label.setContentsMargins(GAP, 0, 0, 0)
+        self.addWidget(self._message_label)
         self.briefing = WordButton(self, ButtonStyle.QUIET)
         self.briefing.clicked.connect(self.briefing_wanted)
         self.briefing.setAcceptDrops(True)
@@ -238,7 +238,7 @@ class StatusLine(QStatusBar):
             status_text += f". Not loaded: {', '.join(failed_ids)}; the list of packs says why"
         if unread:
             status_text += f". Still being read: {', '.join(unread)}"
-        self._told.setText(status_text)
+        self._message_label.setText(status_text)
 
     def show_briefing(self, items: int, *, is_open: bool) -> None:
         """Say how much is collected, and whether the button opens the drawer or closes it."""
@@ -265,7 +265,7 @@ class StatusLine(QStatusBar):
     @property
     def text(self) -> str:
         """What the line says."""
-        return self._told.text()
+        return self._message_label.text()
 
     def apply_theme(self, typeset: Typeset) -> None:
         """Take the theme's colours and type."""

@@ -53,7 +53,7 @@ class SearchBox(WordField):
         self._came_from: QWidget | None = None
         self._recent: tuple[int, tuple[SearchResult, ...]] = (0, ())
         self._within: SearchResult | None = None
-        self.offered: CommandProvider = no_commands
+        self.command_provider: CommandProvider = no_commands
         self.textEdited.connect(self._on_text_edited)
 
     @property
@@ -121,8 +121,8 @@ class SearchBox(WordField):
                 source_results, f"{_format_count(len(source_results))} in “{self._within.title}”"
             )
         elif text.strip():
-            command_details = {id_: where for id_, _, where in self.offered()}
-            commands = tuple((id_, words) for id_, words, _ in self.offered())
+            command_details = {id_: where for id_, _, where in self.command_provider()}
+            commands = tuple((id_, words) for id_, words, _ in self.command_provider())
             results = tuple(
                 replace(one, detail=command_details.get(one.id, "")) if one.kind is ResultKind.COMMAND else one
                 for one in search_library(self._store.library, text, commands)

@@ -139,14 +139,14 @@ class PlacesSidebar(QWidget):
         self.field.returnPressed.connect(self._take_first)
         self.field.installEventFilter(self)
         self.tree = self._make_tree()
-        self.found = self._make_found()
+        self.matches_list = self._make_found()
         self.none = QLabel(self)
         self.none.setTextFormat(Qt.TextFormat.PlainText)
         self.none.setWordWrap(True)
         self.none.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.none.setContentsMargins(2 * GAP, GAP, GAP, GAP)
         self._stack = QStackedWidget(self)
-        for face in (self.tree, self.found, self.none):
+        for face in (self.tree, self.matches_list, self.none):
             self._stack.addWidget(face)
         self._lay_out()
         self.apply_theme(LIGHT)
@@ -249,11 +249,11 @@ class PlacesSidebar(QWidget):
             bar.apply_theme(theme)
         # The views keep the heights of rows until told that they are others now.
         self.tree.doItemsLayout()
-        self.found.doItemsLayout()
+        self.matches_list.doItemsLayout()
 
     def tab_stops(self) -> list[QWidget]:
         """What the tab key reaches, in order."""
-        return [self.field, self.tree, self.found]
+        return [self.field, self.tree, self.matches_list]
 
     def look_for(self) -> None:
         """Put the keyboard into the field."""
@@ -262,18 +262,18 @@ class PlacesSidebar(QWidget):
 
     def _on_text_edited(self, text: str) -> None:
         hits = find_places(self._store.library, text) if text.strip() else ()
-        model = _item_model(self.found)
+        model = _item_model(self.matches_list)
         model.clear()
         for match in hits:
             model.appendRow(_build_match_item(match))
         self.none.setText(f"No place is called “{text.strip()}”. Try part of its name, a council or a code.")
         nothing = self.none if text.strip() else self.tree
-        self._stack.setCurrentWidget(self.found if hits else nothing)
+        self._stack.setCurrentWidget(self.matches_list if hits else nothing)
 
     def _take_first(self) -> None:
-        model = _item_model(self.found)
-        if self._stack.currentWidget() is self.found and model.rowCount():
-            index = self.found.currentIndex()
+        model = _item_model(self.matches_list)
+        if self._stack.currentWidget() is self.matches_list and model.rowCount():
+            index = self.matches_list.currentIndex()
             self._on_place_chosen(index if index.isValid() else model.index(0, 0))
 
     def _on_place_chosen(self, index: QModelIndex | QPersistentModelIndex) -> None:

@@ -50,7 +50,7 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: UserSettings) -> None:
         super().__init__()
         self.settings = settings
-        self.started: object = None
+        self.startup: object = None
         """What opened the window and has to live as long as it does."""
         self.store = PageStore(self)
         self.context = WindowContext(self, self.store, MessageBar(self), settings, theme_named(settings.theme))
@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         FileDropFilter(self, looks_like_pack, self.commands.take_drop)
         FileDropFilter(self, looks_like_briefing, self.commands.brief.open_briefing)
         FileDropFilter(self, looks_like_table, self.commands.take_table)
-        self.top.search.offered = self.actions_.available_commands
+        self.top.search.command_provider = self.actions_.available_commands
         self.top.search.result_chosen.connect(self.commands.open_result)
         self.store.page_changed.connect(self._show_page)
         QApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
