@@ -7,9 +7,14 @@ import shutil
 from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from explorer.evidence.model import Pack
+    from explorer.evidence.places import PlaceTree
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile("unhurried", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -89,3 +94,28 @@ def seed_library():
     opened.add_pack(read_pack(paths.packs_folder() / "lockdown-2020", places))
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def places() -> PlaceTree:
+    from explorer.packs.reader import read_places
+    from explorer.support import paths
+
+    return read_places(paths.places_folder())
+
+
+@pytest.fixture(scope="session")
+def lockdown(places: PlaceTree) -> Pack:
+    """The first pack that is shipped."""
+    from explorer.packs.reader import read_pack
+    from explorer.support import paths
+
+    return read_pack(paths.packs_folder() / "lockdown-2020", places)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the first shipped pack that a test may spoil."""
+    from explorer.support import paths
+
+    return Path(shutil.copytree(paths.packs_folder() / "lockdown-2020", tmp_path / "lockdown-2020"))

@@ -18,8 +18,7 @@ from explorer.packs.problems import PackError, Problem
 from explorer.packs.reader import read_pack, read_places
 from explorer.packs.seal import seal_pack
 from explorer.support import paths
-
-from .conftest import SHIPPED
+from tests.packs.first_pack import SHIPPED
 
 FILES = sorted(path.name for path in SHIPPED.iterdir())
 PLACE_FILES = sorted(path.name for path in paths.places_folder().iterdir())
