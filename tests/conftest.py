@@ -10,15 +10,34 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
+
+from tests.property_runs import PLAIN, WHOLE
 
 if TYPE_CHECKING:
     from explorer.evidence.model import Pack
     from explorer.evidence.places import PlaceTree
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-settings.register_profile("unhurried", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("unhurried")  # how long an example takes says how fast the machine is
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before any test is imported, since what ``@settings`` is given is worked out then."""
+    settings.load_profile(PLAIN if _leaves_slow_out(config) else WHOLE)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """In a run of the slow tests, every property is one of them: it is tried on all its examples there."""
+    if _leaves_slow_out(config):
+        return
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker(pytest.mark.slow)
+
+
+def _leaves_slow_out(config: pytest.Config) -> bool:
+    return "not slow" in config.option.markexpr
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

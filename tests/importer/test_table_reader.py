@@ -18,6 +18,7 @@ from explorer.importer.recipe import FixedValues, Recipe, RecipeColumns, RecipeR
 from explorer.importer.table_reader import ImportCancelled, TableReader
 from explorer.support import paths
 from tests.importer import home_office
+from tests.property_runs import scale_examples
 
 MEASURES = (
     Measure(
@@ -327,7 +328,7 @@ _CELLS = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=scale_examples(150), deadline=None)
 @given(st.lists(st.lists(_CELLS, max_size=6), max_size=12), st.sampled_from([LONG, WIDE]))
 def test_no_table_is_too_strange_to_read(places_of_all: PlaceTree, rows: list[list[object]], recipe: Recipe):
     head = TestLong.HEAD if recipe is LONG else ("Force", "2018/19", "2019/20")

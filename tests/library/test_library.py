@@ -26,6 +26,7 @@ from explorer.packs.seal import seal_pack
 from explorer.packs.writer import write_pack
 from explorer.support import paths
 from tests.packs.random_packs import CODES, packs
+from tests.property_runs import scale_examples
 
 SHIPPED = paths.packs_folder()
 
@@ -133,7 +134,7 @@ def test_figures_by_id_pass_over_the_unknown(library: Library) -> None:
     assert library.figures(ids=()) == ()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=scale_examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     pack=packs(),
     place=st.none() | st.sampled_from(CODES),
@@ -504,7 +505,7 @@ def test_a_file_with_a_damaged_page_never_raises(kept: Path, places: PlaceTree, 
     library.close()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scale_examples(60), deadline=None)
 @given(data=st.data())
 def test_a_file_with_any_damage_never_raises(places: PlaceTree, data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -43,6 +43,7 @@ from explorer.packs.writer import write_pack
 from explorer.support import paths
 from tests.importer import home_office
 from tests.packs.random_packs import packs
+from tests.property_runs import scale_examples
 
 _Bearing = TypeVar("_Bearing", Quote, Demand, Claim, EvidenceNote)
 
@@ -91,7 +92,7 @@ def _left(library: Library, pack: str) -> dict[str, int]:
 
 
 @settings(
-    max_examples=40,
+    max_examples=scale_examples(40),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -134,7 +135,7 @@ def test_both_ways_of_keeping_answer_alike(
 
 
 @settings(
-    max_examples=25,
+    max_examples=scale_examples(25),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -16,9 +16,10 @@ from explorer.packs import writer
 from explorer.packs.reader import check_pack, inspect_pack, read_pack
 from explorer.packs.writer import write_pack
 from tests.packs.random_packs import packs
+from tests.property_runs import scale_examples
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=scale_examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(pack=packs())
 def test_what_is_written_reads_back_equal(places: PlaceTree, pack: Pack) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -10,6 +10,7 @@ from explorer.evidence.model import Verdict
 from explorer.pages.model.chart import ChartKind, ChartShape, MarkFill
 from explorer.pages.model.question import PageView, Question, TrendStyle
 from explorer.pages.page_builder import answer
+from tests.property_runs import scale_examples
 
 CAMBRIDGESHIRE, EAST, UK = "E23000023", "E12000006", "K02000001"
 PETERBOROUGH, NORFOLK, HAMPSHIRE = "E06000031", "E23000024", "E23000030"
@@ -337,7 +338,7 @@ def test_a_library_without_packs_says_what_to_do():
 
 
 @settings(
-    max_examples=60,
+    max_examples=scale_examples(60),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     deadline=None,
 )

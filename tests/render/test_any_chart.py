@@ -13,6 +13,7 @@ from explorer.render.layout.engine import lay_out
 from explorer.render.layout.fonts import BODY, FontSet
 from explorer.render.layout.frame import ChartFrame
 from explorer.render.view.navigation import FocusMove, pointed_at, walk_targets
+from tests.property_runs import scale_examples
 from tests.render.samples import axis, chart
 from tests.render.test_layout import room
 
@@ -76,7 +77,7 @@ def charts(draw: st.DrawFn) -> Chart:
 
 
 @settings(
-    max_examples=150,
+    max_examples=scale_examples(150),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

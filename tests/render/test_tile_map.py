@@ -26,6 +26,7 @@ from explorer.render.view.chart_canvas import MARGIN
 from explorer.render.view.chart_view import ChartView
 from explorer.render.view.navigation import FocusMove, walk_targets
 from explorer.support.theme import LIGHT, THEMES, Theme, contrast_ratio
+from tests.property_runs import scale_examples
 from tests.render import samples_map
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -85,7 +86,7 @@ class TestLayout:
         assert all(body.width == pytest.approx(body.height) for body in bodies)
         assert not any(a.expand_by(1).intersects(b) for at, a in enumerate(bodies) for b in bodies[:at])
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=scale_examples(40), deadline=None)
     @given(
         st.integers(140, 1600),
         st.integers(120, 1200),

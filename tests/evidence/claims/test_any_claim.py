@@ -12,6 +12,7 @@ from explorer.evidence.claims.check import CHECKS, check_claim
 from explorer.evidence.claims.comparing import COMPARE_WORDS, ClaimedRange, ComparisonWord, RangeOutcome, wanted_values
 from explorer.evidence.model import Figure, InDoubt, Verdict
 from tests.evidence.sample_country import COUNT, NORTH, SHARE, UK, A, B, C, World, claim, figure
+from tests.property_runs import scale_examples
 
 YEARS = ("2017/18", "2018/19", "2019/20")
 PERIODS = (*YEARS, *YEARS, "2018-04/2018-06", "2017-04/2019-03")
@@ -73,7 +74,7 @@ def figures(draw: st.DrawFn) -> tuple[Figure, ...]:
 
 
 @given(figures(), st.sampled_from(sorted(CHECKS)), st.data())
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=scale_examples(250), deadline=None)
 def test_a_check_answers_or_refuses_in_plain_sentences(
     several: tuple[Figure, ...], name: str, data: st.DataObject
 ) -> None:

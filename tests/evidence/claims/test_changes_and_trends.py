@@ -13,6 +13,7 @@ from explorer.evidence.claims.base import CheckResult
 from explorer.evidence.claims.check import check_claim, missing_settings
 from explorer.evidence.model import Figure, InDoubt, Verdict
 from tests.evidence.sample_country import AUTUMN, CHANGE, COUNT, NEW, NORTH, SPRING, UK, A, World, claim, figure, region
+from tests.property_runs import scale_examples
 
 YEARS = {"place": A, "measure": COUNT, "period": "2018/19", "base": "2017/18"}
 OLDER, NEWER, LAST = (
@@ -352,7 +353,7 @@ def test_a_record_high(numbers: tuple[int, ...], weight: Verdict, words: str) ->
 
 
 @given(COUNTS, COUNTS, COUNTS)
-@settings(max_examples=60)
+@settings(max_examples=scale_examples(60))
 def test_a_record_is_above_each_earlier_year_beyond_chance(first: int, second: int, last: int) -> None:
     judged = high(*three(first, second, last)).weight
     clear = all(last > one and beyond_chance(one, last) for one in (first, second))

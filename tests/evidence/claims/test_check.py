@@ -33,6 +33,7 @@ from tests.evidence.first_article import (
     record,
     share,
 )
+from tests.property_runs import scale_examples
 
 ON_INSTAGRAM = {"platform": "instagram", "measure": SHARE}
 IN_PETERBOROUGH = claim("platform_leads", place=PETERBOROUGH, period=Q1, **ON_INSTAGRAM)
@@ -131,7 +132,7 @@ def test_rises_that_chance_could_make_are_in_line_and_no_more() -> None:
 
 
 @given(st.integers(1, 900), st.integers(1, 900), st.integers(1, 900))
-@settings(max_examples=50)
+@settings(max_examples=scale_examples(50))
 def test_rises_are_supported_only_where_each_is_beyond_chance(first: int, second: int, third: int) -> None:
     weight = check_claim(TWICE, record(**yearly(str(first), str(second), str(third)))).weight
     rises = first < second < third

@@ -28,6 +28,7 @@ from tests.evidence.first_article import (
     record,
     share,
 )
+from tests.property_runs import scale_examples
 
 ON_INSTAGRAM = {"platform": "instagram", "measure": SHARE}
 IN_PETERBOROUGH = claim("platform_leads", place=PETERBOROUGH, period=Q1, **ON_INSTAGRAM)
@@ -84,7 +85,7 @@ def test_shares_of_its_own_are_compared(shares: dict[str, str], weight: Verdict,
 
 
 @given(st.integers(1, 99), st.integers(1, 99))
-@settings(max_examples=40)
+@settings(max_examples=scale_examples(40))
 def test_exchanging_two_shares_turns_the_verdict(mine: int, other: int) -> None:
     led = peterborough(str(mine), snapchat=str(other)).weight
     behind = peterborough(str(other), snapchat=str(mine)).weight
@@ -190,7 +191,7 @@ def test_a_share_that_rises(numbers: tuple[str, ...], of: str, weight: Verdict, 
 
 
 @given(st.integers(1, 99), st.integers(1, 99), st.integers(20, 2000))
-@settings(max_examples=40)
+@settings(max_examples=scale_examples(40))
 def test_a_supported_rise_is_beyond_chance(first: int, last: int, of: int) -> None:
     weight = check_claim(RISING, record(add=shares(str(first), str(last), of=str(of)))).weight
     if weight is Verdict.SUPPORTED:

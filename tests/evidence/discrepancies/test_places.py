@@ -31,6 +31,7 @@ from tests.evidence.sample_country import (
     figure,
     region,
 )
+from tests.property_runs import scale_examples
 
 WHEN = "2018/19"
 LISTED = (region(NORTH, "ABC", SPRING), region(NORTH, "ABC", NEW), region(SOUTH, "DE", SPRING))
@@ -154,7 +155,7 @@ def table(cells: list[int], measure: str = COUNT) -> dict[tuple[str, str], Figur
 tables = st.lists(st.integers(-3, 60), min_size=40, max_size=40)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=scale_examples(40))
 @given(tables, st.booleans())
 def test_a_consistent_official_table_raises_nothing(cells: list[int], known: bool) -> None:
     made = table(cells).values()
@@ -162,7 +163,7 @@ def test_a_consistent_official_table_raises_nothing(cells: list[int], known: boo
     assert (listed(*made) if known else among(*made)) == ()
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=scale_examples(40))
 @given(tables, st.sampled_from([NORTH, SOUTH]), st.integers(1, 500), st.booleans())
 def test_one_wrong_total_raises_exactly_one(cells: list[int], place: str, off: int, down: bool) -> None:
     made = [one for (_, when), one in table(cells).items() if when == QUARTERS[3]]

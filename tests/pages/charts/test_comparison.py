@@ -28,6 +28,7 @@ from explorer.pages.model.question import (
 from explorer.pages.page_builder import answer
 from explorer.pages.selection.by_chart import MOST_PLACES
 from explorer.pages.text import phrases
+from tests.property_runs import scale_examples
 
 PACKS = Path(__file__).parents[3] / "data" / "packs"
 CAMBRIDGESHIRE, NORTHAMPTONSHIRE, ESSEX = "E23000023", "E23000022", "E23000028"
@@ -397,7 +398,7 @@ def _finite(chart_numbers: list[float | None]) -> bool:
     return all(number is None or math.isfinite(number) for number in chart_numbers)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=scale_examples(250), deadline=None)
 @given(question=_QUESTIONS)
 def test_whatever_is_asked_no_chart_mixes_measures_or_lacks_its_words(library: Library, question: Question) -> None:
     page = answer(library, question)
@@ -420,7 +421,7 @@ def test_whatever_is_asked_no_chart_mixes_measures_or_lacks_its_words(library: L
         assert datum.fill is MarkFill.MISSING or datum.value is not None
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=scale_examples(250), deadline=None)
 @given(question=_QUESTIONS)
 def test_whatever_is_asked_each_series_is_one_place_platform_or_period(library: Library, question: Question) -> None:
     page = answer(library, question)
@@ -432,7 +433,7 @@ def test_whatever_is_asked_each_series_is_one_place_platform_or_period(library: 
         assert one_place or one_platform or one_period, page.question
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=scale_examples(250), deadline=None)
 @given(question=_QUESTIONS)
 def test_whatever_is_asked_the_text_alternative_holds_every_number(library: Library, question: Question) -> None:
     page = answer(library, question)

@@ -19,6 +19,7 @@ from explorer.pages.search.search import (
     results_for_source,
     search_library,
 )
+from tests.property_runs import scale_examples
 
 CAMBRIDGESHIRE, EAST = "E23000023", "E12000006"
 COMMANDS = (("theme-dark", "Dark"), ("packs", "List of packs…"), ("chart-trend", "Over time"))
@@ -128,7 +129,7 @@ def test_what_says_nothing_finds_nothing(library, text):
 
 
 @settings(
-    max_examples=150,
+    max_examples=scale_examples(150),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -140,7 +141,7 @@ def test_anything_may_be_typed(library, text):
 
 
 @settings(
-    max_examples=60,
+    max_examples=scale_examples(60),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

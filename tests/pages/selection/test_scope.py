@@ -21,6 +21,7 @@ from explorer.pages.selection.figures import FigureQuery, select_measure
 from explorer.pages.selection.scope import default_figures
 from explorer.support import paths
 from tests.pages.table_samples import CAMBS, EAST, FIRST, GROOMING, KENT, PACK, UK, figure, periods, table, with_table
+from tests.property_runs import scale_examples
 
 
 @pytest.fixture(scope="module")
@@ -157,7 +158,7 @@ PLACES = read_places(paths.places_folder())
 _FORCES = [one.code for one in PLACES if one.level is PlaceLevel.FORCE]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=scale_examples(25), deadline=None)
 @given(
     st.sampled_from(_FORCES),
     st.integers(1, 40),

@@ -18,6 +18,7 @@ from explorer.support.theme import LIGHT
 from explorer.ui.cards.model import CardParagraph, CardProse
 from explorer.ui.cards.prose import ProseView
 from explorer.ui.theme.typography import ParagraphRole, Typeset
+from tests.property_runs import scale_examples
 from tests.ui import samples
 from tests.ui.panels import buttons, column, proses, shown_panel, sticking_out, text
 
@@ -136,7 +137,7 @@ def test_a_text_is_selected_by_keyboard_and_cannot_be_changed(qtbot: Any) -> Non
 
 
 @settings(
-    max_examples=120,
+    max_examples=scale_examples(120),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
