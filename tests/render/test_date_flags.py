@@ -9,7 +9,7 @@ from hypothesis import given, strategies as st
 from msgspec.structs import replace
 
 from explorer.pages.model.chart import Chart
-from explorer.render.layout.annotations import spread_positions
+from explorer.render.layout.annotation_layout import spread_positions
 from explorer.render.layout.engine import lay_out
 from explorer.render.layout.fonts import FontSet
 from explorer.render.layout.frame import DOTTED_DASH, ChartFrame, ColourRole, Stroke

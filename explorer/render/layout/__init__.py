@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .annotations import numbered_events as numbered_events
+    from .annotation_layout import numbered_events as numbered_events
     from .engine import lay_beside as lay_beside, lay_out as lay_out
     from .fonts import FontSet as FontSet, body_size as body_size, document_font as document_font
     from .frame import (
@@ -31,7 +31,7 @@ else:
 
     __getattr__ = lazy_face(
         __name__,
-        annotations="numbered_events",
+        annotation_layout="numbered_events",
         engine="lay_beside lay_out",
         fonts="FontSet body_size document_font",
         frame=(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from explorer.pages.model import Chart, ChartShape, DateFlag
-from explorer.render.layout import annotations, end_labels, guides, marks
+from explorer.render.layout import annotation_layout, end_labels, guides, marks
 from explorer.support import sanitise
 
 from .builder import FrameBuilder
@@ -33,7 +33,7 @@ def layout_vertical(sheet: FrameBuilder, chart: Chart) -> ChartFrame:
     aside = end_labels.labels_left_edge(sheet, beside, across)
     legend = guides.layout_legend(sheet, guides.legend_entries(chart) if beside.legend else (), sheet.width)
     names = guides.category_labels(sheet, chart.categories.ticks, across)
-    flag_layout = annotations.layout_flags(sheet, chart.flags, across)
+    flag_layout = annotation_layout.layout_flags(sheet, chart.flags, across)
     foot = _PlotFoot(sheet, chart, guides.key_entries(chart, beside.rules), (names, flag_layout.flag_keys))
 
     guides.place_legend(sheet, legend, 0.0, 0.0, guides.way_of(chart))
@@ -54,7 +54,7 @@ def layout_vertical(sheet: FrameBuilder, chart: Chart) -> ChartFrame:
 
     value_ticks = _value_axis(sheet, chart, up, plot)
     boxes = end_labels.write_end_labels(sheet, beside, across, up, aside)
-    annotations.place_flags(sheet, flag_layout, flags_top, plot, _baseline_y(sheet, up))
+    annotation_layout.place_flags(sheet, flag_layout, flags_top, plot, _baseline_y(sheet, up))
     if lines:
         marks.place_points(sheet, chart, (across, up), plot, boxes, beside.labelled_data)
     else:
@@ -76,7 +76,7 @@ class _PlotFoot:
         self._sheet, self._chart, self._names = sheet, chart, foot_labels[0]
         self._title = sheet.wrap_lines(chart.categories.title, _SMALL, sheet.width)
         self._keys = guides.layout_legend(sheet, entries, sheet.width)
-        self._dates = annotations.layout_dates(sheet, foot_labels[1])
+        self._dates = annotation_layout.layout_dates(sheet, foot_labels[1])
         self._gaps = tuple(8 * sheet.unit if high else 0.0 for high in (self._keys.height, self._dates.height))
         title = len(self._title) * sheet.line_height(_SMALL)
         self.height = 6 * sheet.unit + self._names.height + title + self._keys.height + self._dates.height
@@ -92,7 +92,7 @@ class _PlotFoot:
         top += self._gaps[0]
         guides.place_legend(sheet, self._keys, 0.0, top, guides.way_of(self._chart))
         top += self._keys.height + self._gaps[1]
-        annotations.place_dates(sheet, self._dates, top)
+        annotation_layout.place_dates(sheet, self._dates, top)
         return top + self._dates.height
 
 
