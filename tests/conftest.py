@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from tests.property_runs import PLAIN, WHOLE
+from tests.run_sizes import PLAIN, WHOLE
 
 if TYPE_CHECKING:
     from explorer.evidence.model import Pack
     from explorer.evidence.places import PlaceTree
+    from explorer.library.library import Library
+    from tests.sample_drafts import Drafts
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -55,6 +57,14 @@ def library():
     opened = open_library(is_persistent=False)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def drafts(library: Library) -> Drafts:
+    """The drafts of the shipped evidence, for the tests that only read them."""
+    from tests.sample_drafts import Drafts
+
+    return Drafts(library)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from explorer.briefing.draft import generate_draft
 from explorer.briefing.exhibit_parts import describe_calculation, split_calculation
 from explorer.briefing.exhibits import collect_item
 from explorer.briefing.model import Briefing, BriefingItem, Exhibit, ItemKind, new_id
@@ -16,6 +15,7 @@ from explorer.pages.model.chart import ChartKind
 from explorer.pages.model.page import CardFact, SourceRef
 from explorer.pages.model.question import Question
 from explorer.pages.page_builder import answer
+from tests.run_sizes import plain_and_slow
 
 PLACES = ("E23000023", "K02000001", "W92000004", "S92000003", "E12000006", "E23000003")
 
@@ -63,7 +63,7 @@ def test_numbers_of_sources_are_sorted_and_each_stands_once(numbers, told):
     assert all(number in numbers for _, number in pieces)
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", plain_and_slow(PLACES))
 def test_every_worked_sentence_comes_apart_as_it_was_put_together(library, place):
     several = [
         one for kind in ChartKind for one in answer(library, Question(place=place, chart=kind)).workings if one.formula
@@ -143,9 +143,9 @@ def test_what_source_lines_begin_alike_with_is_said_once(lines, told):
     assert merge_source_lines(lines) == told
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_a_draft_is_numbered_without_gaps_and_each_role_is_known(library, place):
-    briefing = generate_draft(library, place)
+@pytest.mark.parametrize("place", plain_and_slow(PLACES))
+def test_a_draft_is_numbered_without_gaps_and_each_role_is_known(drafts, place):
+    briefing = drafts[place]
     parts = list(compose_document(briefing))
     assert {part.role for part in parts if isinstance(part, TextBlock)} <= set(ROLES)
     captions = [part.caption for part in parts if isinstance(part, DocumentTable | ChartPicture)]

@@ -11,7 +11,6 @@ from xml.etree import ElementTree as Xml
 import pytest
 from msgspec.structs import replace
 
-from explorer.briefing.draft import generate_draft
 from explorer.briefing.exhibits import collect_item
 from explorer.briefing.model import Briefing, BriefingItem, ItemKind, new_id
 from explorer.documents.boilerplate import HELP_LINES
@@ -23,6 +22,7 @@ from explorer.export.xlsx.workbook import build_workbook
 from explorer.pages.model.chart import ChartKind, ChartShape
 from explorer.pages.model.question import Question
 from explorer.pages.text.phrases import MORE_RECORDING
+from tests.run_sizes import plain_and_slow
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -75,7 +75,7 @@ def one_chart(library, place: str, kind: ChartKind, measure: str = "") -> Briefi
 
 
 @pytest.mark.parametrize("kind", list(ChartKind))
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", plain_and_slow(PLACES))
 class TestNumbersOfAChart:
     def test_in_the_slides(self, library, place, kind):
         briefing = one_chart(library, place, kind)
@@ -123,9 +123,9 @@ class TestNumbersOfAChart:
             assert row[0] == record[0]
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_a_draft_has_every_part_and_every_document_its_stamp(library, place):
-    briefing = generate_draft(library, place)
+@pytest.mark.parametrize("place", plain_and_slow(PLACES))
+def test_a_draft_has_every_part_and_every_document_its_stamp(drafts, place):
+    briefing = drafts[place]
     kinds = {item.kind for item in briefing.items}
     assert {
         ItemKind.CHART,
@@ -158,8 +158,8 @@ def test_a_draft_has_every_part_and_every_document_its_stamp(library, place):
         assert source.title in word
 
 
-def test_every_chart_of_the_slides_has_a_text_alternative_and_notes(library):
-    briefing = generate_draft(library, "K02000001")
+def test_every_chart_of_the_slides_has_a_text_alternative_and_notes(drafts):
+    briefing = drafts["K02000001"]
     held = deck(briefing)
     described = [
         frame.get("descr")
@@ -192,8 +192,8 @@ def test_a_number_that_is_missing_is_no_zero(library):
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_text_stays_text(library, text):
-    quote = generate_draft(library, "E23000023")
+def test_hostile_text_stays_text(drafts, text):
+    quote = drafts["E23000023"]
     items = []
     for item in quote.items:
         shown = item.exhibit and replace(item.exhibit, title=text, text=item.exhibit.text and text, notes=(text,))
@@ -212,7 +212,7 @@ def test_hostile_text_stays_text(library, text):
             assert not [one for one in sheet.iter() if one.tag.endswith("}f")]
 
 
-def test_an_organisations_own_template_is_built_on(library, tmp_path, monkeypatch):
+def test_an_organisations_own_template_is_built_on(drafts, tmp_path, monkeypatch):
     from pptx import Presentation
 
     from explorer.export.pptx.deck import template_path
@@ -225,7 +225,7 @@ def test_an_organisations_own_template_is_built_on(library, tmp_path, monkeypatc
     (tmp_path / "templates").mkdir()
     own.save(str(tmp_path / "templates" / "briefing.pptx"))
     assert template_path() == tmp_path / "templates" / "briefing.pptx"
-    held = deck(generate_draft(library, "E23000023"))
+    held = deck(drafts["E23000023"])
     assert "Our own mark" in held.read("ppt/slideMasters/slideMaster1.xml").decode()
     shown = " ".join(text_of(slide, f"{A}t") for slide in parts(held, r"ppt/slides/slide\d+\.xml"))
     assert "How it looks" not in shown

@@ -9,7 +9,6 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
-from explorer.briefing.draft import generate_draft
 from explorer.briefing.exhibits import collect_item
 from explorer.briefing.model import Briefing, BriefingItem, Exhibit, ItemKind, new_id
 from explorer.documents.blocks import format_citations
@@ -52,8 +51,8 @@ def on(part: Xml.Element, path: str) -> bool:
 
 
 @pytest.fixture(scope="module")
-def draft(library) -> Briefing:
-    return generate_draft(library, "E23000023")
+def draft(drafts) -> Briefing:
+    return drafts["E23000023"]
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,6 @@ from itertools import pairwise
 import pytest
 from pypdf import PdfReader
 
-from explorer.briefing.draft import generate_draft
 from explorer.briefing.exhibits import collect_item
 from explorer.briefing.model import Briefing, BriefingItem, ItemKind, new_id
 from explorer.documents.boilerplate import HELP_LINES
@@ -18,6 +17,7 @@ from explorer.export.pdf_writer import iter_pdf
 from explorer.pages.model.chart import ChartKind, ChartShape
 from explorer.pages.model.question import Question
 from explorer.pages.text.phrases import MORE_RECORDING
+from tests.run_sizes import plain_and_slow
 
 pytest.importorskip("PySide6", reason="a PDF is painted by Qt")
 pypdfium2 = pytest.importorskip("pypdfium2")
@@ -59,8 +59,8 @@ def elements(content: bytes) -> list[dict]:
 
 
 @pytest.fixture(scope="module")
-def draft(library) -> Briefing:
-    return generate_draft(library, "E23000023")
+def draft(drafts) -> Briefing:
+    return drafts["E23000023"]
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +134,7 @@ def test_headings_are_bookmarks(content, draft):
 
 
 @pytest.mark.parametrize("kind", list(ChartKind))
-@pytest.mark.parametrize("place", ["E23000023", "K02000001"])
+@pytest.mark.parametrize("place", plain_and_slow(["E23000023", "K02000001"]))
 def test_the_numbers_are_the_pages_numbers(library, place, kind):
     item = collect_item(library, ItemKind.CHART, Question(place=place, chart=kind))
     text = read(written(Briefing(title="One", items=(item,))))
@@ -193,9 +193,9 @@ WITHIN = {
 """Every role that the tree may hold, with what it may stand in: all are standard in PDF 1.7."""
 
 
-@pytest.mark.parametrize("place", ["E23000023", "K02000001", "S92000003"])
-def test_the_tree_holds_standard_roles_where_they_belong(library, place):
-    found = every(written(generate_draft(library, place)))
+@pytest.mark.parametrize("place", plain_and_slow(["E23000023", "K02000001", "S92000003"]))
+def test_the_tree_holds_standard_roles_where_they_belong(drafts, place):
+    found = every(written(drafts[place]))
     for role, within in found:
         assert within in WITHIN[role], (role, within)
     levels = [int(role[1]) for role, _ in found if role in {"H1", "H2", "H3"}]
@@ -299,11 +299,11 @@ def test_a_note_of_several_charts_is_printed_once(content, draft):
         assert text.count(flat(note)) == 1
 
 
-@pytest.mark.parametrize("place", ["E23000023", "K02000001", "W92000004"])
-def test_no_chart_is_higher_than_it_needs(library, place):
+@pytest.mark.parametrize("place", plain_and_slow(["E23000023", "K02000001", "W92000004"]))
+def test_no_chart_is_higher_than_it_needs(drafts, place):
     from explorer.render.image.export import ChartFigure, figure_height
 
-    for item in generate_draft(library, place).items:
+    for item in drafts[place].items:
         chart = item.exhibit.chart if item.exhibit else None
         if chart is None or chart.empty:
             continue

@@ -13,7 +13,6 @@ from pptx import Presentation
 from pptx.enum.dml import MSO_COLOR_TYPE, MSO_FILL
 from pptx.util import Emu
 
-from explorer.briefing.draft import generate_draft
 from explorer.briefing.exhibits import collect_item
 from explorer.briefing.model import Briefing, BriefingItem, ItemKind, new_id
 from explorer.export.pptx.deck import iter_pptx, template_path
@@ -21,6 +20,7 @@ from explorer.export.pptx.tables import SlideTable, add_table
 from explorer.export.pptx.text_fit import LEADING, text_width
 from explorer.pages.model.chart import ChartKind, ChartShape
 from explorer.pages.model.question import Question, TrendStyle
+from tests.run_sizes import plain_and_slow
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -62,8 +62,8 @@ def charted(library, place: str, kind: ChartKind, measure: str = "") -> Briefing
 
 
 @pytest.fixture(scope="module")
-def draft(library) -> Briefing:
-    return generate_draft(library, "E23000023")
+def draft(drafts) -> Briefing:
+    return drafts["E23000023"]
 
 
 def test_a_heading_stands_over_its_slides_and_in_the_list_of_sections(draft):
@@ -95,9 +95,9 @@ def test_a_heading_with_notes_or_with_nothing_under_it_has_a_slide(library):
     assert [text.split("\n")[0] for text in told[3:5]] == ["Over nothing", "At the end"]
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_nothing_lies_outside_its_slide_or_on_what_is_under_it(library, place):
-    deck = opened(generate_draft(library, place))
+@pytest.mark.parametrize("place", plain_and_slow(PLACES))
+def test_nothing_lies_outside_its_slide_or_on_what_is_under_it(drafts, place):
+    deck = opened(drafts[place])
     for slide in deck.slides:
         title = slide.shapes.title
         assert title.text, "each slide has a title"
@@ -113,9 +113,9 @@ def test_nothing_lies_outside_its_slide_or_on_what_is_under_it(library, place):
             assert all(table.top + high <= foot.top + Emu(20_000) for foot in feet)
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_numbers_behind_the_words_are_those_of_the_list_of_sources(library, place):
-    briefing = generate_draft(library, place)
+@pytest.mark.parametrize("place", plain_and_slow(PLACES))
+def test_numbers_behind_the_words_are_those_of_the_list_of_sources(drafts, place):
+    briefing = drafts[place]
     deck = opened(briefing)
     sources = " ".join(words(s) for s in deck.slides if s.shapes.title.text.startswith("Sources"))
     for number, source in enumerate(briefing.sources(), start=1):
@@ -155,8 +155,8 @@ def test_what_is_said_goes_on_and_is_not_cut(library, draft):
 ASIDE = {"What was checked", "What was not checked", "What this verdict means"}
 
 
-def test_every_row_of_a_disagreement_is_on_a_slide_or_counted_as_left_to_the_workbook(library):
-    briefing = generate_draft(library, "E12000006")
+def test_every_row_of_a_disagreement_is_on_a_slide_or_counted_as_left_to_the_workbook(drafts):
+    briefing = drafts["E12000006"]
     told = squeezed(" ".join(words(slide) for slide in opened(briefing).slides))
     for item in briefing.items:
         if item.kind is ItemKind.CLAIM:

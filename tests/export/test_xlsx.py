@@ -12,7 +12,6 @@ import openpyxl
 import pytest
 from msgspec.structs import replace
 
-from explorer.briefing.draft import generate_draft
 from explorer.briefing.exhibits import collect_item
 from explorer.briefing.model import Briefing, BriefingItem, Exhibit, ItemKind, new_id
 from explorer.briefing.summary_exhibits import POINTS
@@ -72,8 +71,8 @@ def of(exhibit: Exhibit, kind: ItemKind = ItemKind.TABLE, **given: str) -> Brief
 
 
 @pytest.fixture(scope="module")
-def briefing(library):
-    return replace(generate_draft(library, "E23000023"), author="A. Researcher", audience="the committee")
+def briefing(drafts):
+    return replace(drafts["E23000023"], author="A. Researcher", audience="the committee")
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from explorer.importer.recipe import FixedValues, Recipe, RecipeColumns, RecipeR
 from explorer.importer.table_reader import ImportCancelled, TableReader
 from explorer.support import paths
 from tests.importer import home_office
-from tests.property_runs import scale_examples
+from tests.run_sizes import scale_examples
 
 MEASURES = (
     Measure(

@@ -26,7 +26,7 @@ from explorer.packs.seal import seal_pack
 from explorer.packs.writer import write_pack
 from explorer.support import paths
 from tests.packs.random_packs import CODES, packs
-from tests.property_runs import scale_examples
+from tests.run_sizes import scale_examples
 
 SHIPPED = paths.packs_folder()
 

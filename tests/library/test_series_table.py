@@ -43,7 +43,7 @@ from explorer.packs.writer import write_pack
 from explorer.support import paths
 from tests.importer import home_office
 from tests.packs.random_packs import packs
-from tests.property_runs import scale_examples
+from tests.run_sizes import scale_examples
 
 _Bearing = TypeVar("_Bearing", Quote, Demand, Claim, EvidenceNote)
 

@@ -19,7 +19,7 @@ from explorer.packs.reader import read_pack, read_places
 from explorer.packs.seal import seal_pack
 from explorer.support import paths
 from tests.packs.first_pack import SHIPPED
-from tests.property_runs import scale_examples
+from tests.run_sizes import scale_examples
 
 FILES = sorted(path.name for path in SHIPPED.iterdir())
 PLACE_FILES = sorted(path.name for path in paths.places_folder().iterdir())

@@ -17,7 +17,7 @@ from explorer.evidence.model import Figure, Pack, PeriodKind, PlaceLevel, Source
 from explorer.evidence.places import PlaceTree
 from explorer.packs.reader import read_pack
 from explorer.support import paths
-from tests.property_runs import scale_examples
+from tests.run_sizes import scale_examples
 
 RESEARCH = paths.packs_folder().parent / "research"
 BOTH = "K04000001"

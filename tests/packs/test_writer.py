@@ -16,7 +16,7 @@ from explorer.packs import writer
 from explorer.packs.reader import check_pack, inspect_pack, read_pack
 from explorer.packs.writer import write_pack
 from tests.packs.random_packs import packs
-from tests.property_runs import scale_examples
+from tests.run_sizes import scale_examples
 
 
 @settings(max_examples=scale_examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])

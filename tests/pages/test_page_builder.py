@@ -10,7 +10,7 @@ from explorer.evidence.model import Verdict
 from explorer.pages.model.chart import ChartKind, ChartShape, MarkFill
 from explorer.pages.model.question import PageView, Question, TrendStyle
 from explorer.pages.page_builder import answer
-from tests.property_runs import scale_examples
+from tests.run_sizes import scale_examples
 
 CAMBRIDGESHIRE, EAST, UK = "E23000023", "E12000006", "K02000001"
 PETERBOROUGH, NORFOLK, HAMPSHIRE = "E06000031", "E23000024", "E23000030"

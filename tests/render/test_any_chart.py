@@ -13,9 +13,9 @@ from explorer.render.layout.engine import lay_out
 from explorer.render.layout.fonts import BODY, FontSet
 from explorer.render.layout.frame import ChartFrame
 from explorer.render.view.navigation import FocusMove, pointed_at, walk_targets
-from tests.property_runs import scale_examples
 from tests.render.samples import axis, chart
 from tests.render.test_layout import room
+from tests.run_sizes import scale_examples
 
 SHAPES = [shape for shape in ChartShape if shape is not ChartShape.TILES]
 words = st.text(max_size=40)

@@ -26,8 +26,8 @@ from explorer.render.view.chart_canvas import MARGIN
 from explorer.render.view.chart_view import ChartView
 from explorer.render.view.navigation import FocusMove, walk_targets
 from explorer.support.theme import LIGHT, THEMES, Theme, contrast_ratio
-from tests.property_runs import scale_examples
 from tests.render import samples_map
+from tests.run_sizes import scale_examples
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

@@ -12,7 +12,7 @@ from explorer.evidence.claims.check import CHECKS, check_claim
 from explorer.evidence.claims.comparing import COMPARE_WORDS, ClaimedRange, ComparisonWord, RangeOutcome, wanted_values
 from explorer.evidence.model import Figure, InDoubt, Verdict
 from tests.evidence.sample_country import COUNT, NORTH, SHARE, UK, A, B, C, World, claim, figure
-from tests.property_runs import scale_examples
+from tests.run_sizes import scale_examples
 
 YEARS = ("2017/18", "2018/19", "2019/20")
 PERIODS = (*YEARS, *YEARS, "2018-04/2018-06", "2017-04/2019-03")

@@ -13,7 +13,7 @@ from explorer.evidence.claims.base import CheckResult
 from explorer.evidence.claims.check import check_claim, missing_settings
 from explorer.evidence.model import Figure, InDoubt, Verdict
 from tests.evidence.sample_country import AUTUMN, CHANGE, COUNT, NEW, NORTH, SPRING, UK, A, World, claim, figure, region
-from tests.property_runs import scale_examples
+from tests.run_sizes import scale_examples
 
 YEARS = {"place": A, "measure": COUNT, "period": "2018/19", "base": "2017/18"}
 OLDER, NEWER, LAST = (

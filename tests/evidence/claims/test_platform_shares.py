@@ -28,7 +28,7 @@ from tests.evidence.first_article import (
     record,
     share,
 )
-from tests.property_runs import scale_examples
+from tests.run_sizes import scale_examples
 
 ON_INSTAGRAM = {"platform": "instagram", "measure": SHARE}
 IN_PETERBOROUGH = claim("platform_leads", place=PETERBOROUGH, period=Q1, **ON_INSTAGRAM)

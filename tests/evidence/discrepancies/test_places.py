@@ -31,7 +31,7 @@ from tests.evidence.sample_country import (
     figure,
     region,
 )
-from tests.property_runs import scale_examples
+from tests.run_sizes import scale_examples
 
 WHEN = "2018/19"
 LISTED = (region(NORTH, "ABC", SPRING), region(NORTH, "ABC", NEW), region(SOUTH, "DE", SPRING))

@@ -28,7 +28,7 @@ from explorer.pages.model.question import (
 from explorer.pages.page_builder import answer
 from explorer.pages.selection.by_chart import MOST_PLACES
 from explorer.pages.text import phrases
-from tests.property_runs import scale_examples
+from tests.run_sizes import scale_examples
 
 PACKS = Path(__file__).parents[3] / "data" / "packs"
 CAMBRIDGESHIRE, NORTHAMPTONSHIRE, ESSEX = "E23000023", "E23000022", "E23000028"

@@ -19,7 +19,7 @@ from explorer.pages.search.search import (
     results_for_source,
     search_library,
 )
-from tests.property_runs import scale_examples
+from tests.run_sizes import scale_examples
 
 CAMBRIDGESHIRE, EAST = "E23000023", "E12000006"
 COMMANDS = (("theme-dark", "Dark"), ("packs", "List of packs…"), ("chart-trend", "Over time"))

@@ -21,7 +21,7 @@ from explorer.pages.selection.figures import FigureQuery, select_measure
 from explorer.pages.selection.scope import default_figures
 from explorer.support import paths
 from tests.pages.table_samples import CAMBS, EAST, FIRST, GROOMING, KENT, PACK, UK, figure, periods, table, with_table
-from tests.property_runs import scale_examples
+from tests.run_sizes import scale_examples
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from explorer.support.theme import LIGHT
 from explorer.ui.cards.model import CardParagraph, CardProse
 from explorer.ui.cards.prose import ProseView
 from explorer.ui.theme.typography import ParagraphRole, Typeset
-from tests.property_runs import scale_examples
+from tests.run_sizes import scale_examples
 from tests.ui import samples
 from tests.ui.panels import buttons, column, proses, shown_panel, sticking_out, text
 

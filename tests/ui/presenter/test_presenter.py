@@ -7,7 +7,6 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from explorer.briefing.draft import generate_draft
 from explorer.briefing.exhibits import collect_item
 from explorer.briefing.model import Briefing, BriefingItem, ItemKind, insert_items
 from explorer.documents.boilerplate import HELP_HEADING
@@ -23,9 +22,9 @@ HOSTILE = "<b>bold</b> \u202eturned\x00 =1+1 "
 
 
 @pytest.fixture(scope="module")
-def briefing(library):
+def briefing(library, drafts):
     question = Question(place="K02000001")
-    made = generate_draft(library, "E23000023")
+    made = drafts["E23000023"]
     table = collect_item(library, ItemKind.TABLE, question)
     note = BriefingItem(id="note", kind=ItemKind.NOTE, title="A note", notes="Ask the force. " * 700)
     return insert_items(made, [table, note])

@@ -11,7 +11,6 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from explorer.briefing.draft import generate_draft
 from explorer.briefing.exhibits import collect_item
 from explorer.briefing.model import Briefing, BriefingItem, Exhibit, ItemKind
 from explorer.documents.boilerplate import HELP_HEADING
@@ -24,6 +23,7 @@ from explorer.pages.text.phrases import MORE_RECORDING
 from explorer.support.theme import DARK, LIGHT
 from explorer.ui.presenter.presenter import PresentationWindow
 from explorer.ui.presenter.speaker_view import assign_displays
+from tests.sample_drafts import Drafts
 from tests.ui.panels import text
 
 MARKUP = "<b>bold</b> & <img src='x'> =1+1"
@@ -63,8 +63,8 @@ def opening(qtbot: Any, library: Library) -> Iterator[Opening]:
 
 
 @pytest.fixture(scope="module")
-def draft(library: Library) -> Briefing:
-    return generate_draft(library, "E23000023")
+def draft(drafts: Drafts) -> Briefing:
+    return drafts["E23000023"]
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
 
-from explorer.briefing.draft import generate_draft
 from explorer.briefing.exhibits import collect_item
 from explorer.briefing.model import Briefing, BriefingItem, Exhibit, ItemKind
 from explorer.briefing.summary_exhibits import CAUTIONS, POINTS
@@ -17,6 +16,7 @@ from explorer.pages.model.page import CardFact
 from explorer.pages.model.question import Question
 from explorer.support.theme import DARK, LIGHT
 from explorer.ui.presenter.presenter import PresentationWindow
+from tests.run_sizes import plain_and_slow
 
 PLACES = ("E23000023", "K02000001", "W92000004", "E12000006")
 SIZES = ((1280, 720), (1920, 1080))
@@ -76,7 +76,7 @@ def check_that_all_is_seen(presenter):
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("size", SIZES, ids=["720", "1080"])
 @pytest.mark.parametrize("of", [POINTS, CAUTIONS])
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", plain_and_slow(PLACES))
 def test_the_points_of_a_place_fit_on_one_screen(present, library, place, of, size, theme):
     item = summary(library, place, of)
     presenter = present(item, size=size, theme=theme)
@@ -142,17 +142,17 @@ def test_a_summary_of_nothing_is_a_screen(present):
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["720", "1080"])
-@pytest.mark.parametrize("place", PLACES)
-def test_claims_and_disagreements_of_a_draft_fit_on_one_screen(present, library, place, size):
-    items = [one for one in generate_draft(library, place).items if one.kind in (ItemKind.CLAIM, ItemKind.CONFLICT)]
+@pytest.mark.parametrize("place", plain_and_slow(PLACES))
+def test_claims_and_disagreements_of_a_draft_fit_on_one_screen(present, drafts, place, size):
+    items = [one for one in drafts[place].items if one.kind in (ItemKind.CLAIM, ItemKind.CONFLICT)]
     presenter = present(*items, size=size)
     for at in range(1, len(items) + 1):
         presenter.go_to_screen(at)
         check_that_all_is_seen(presenter)
 
 
-def test_the_facts_of_a_claim_are_points(library):
-    item = next(one for one in generate_draft(library, "E23000023").items if one.kind is ItemKind.CLAIM)
+def test_the_facts_of_a_claim_are_points(drafts):
+    item = next(one for one in drafts["E23000023"].items if one.kind is ItemKind.CLAIM)
     screen = build_screens(Briefing(items=(item,)))[1]
     assert screen.lines[0].text == item.exhibit.text
     facts = [CardFact(label=line.lead, text=line.text) for line in screen.lines[1:]]

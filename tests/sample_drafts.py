@@ -1,10 +1,8 @@
-"""A draft of each place but the local authorities: made when it is asked for, and once."""
+"""The drafts of places, each made once for all tests that only read it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-
-import pytest
 
 from explorer.briefing.draft import generate_draft
 from explorer.briefing.model import Briefing
@@ -32,8 +30,3 @@ class Drafts(Mapping[str, Briefing]):
 
     def __len__(self) -> int:
         return len(self._codes)
-
-
-@pytest.fixture(scope="session")
-def drafts(library) -> Drafts:
-    return Drafts(library)
