@@ -7,13 +7,39 @@ import shutil
 from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
+
+from tests.run_sizes import PLAIN, WHOLE
+
+if TYPE_CHECKING:
+    from explorer.evidence.model import Pack
+    from explorer.evidence.places import PlaceTree
+    from explorer.library.library import Library
+    from tests.sample_drafts import Drafts
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-settings.register_profile("unhurried", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("unhurried")  # how long an example takes says how fast the machine is
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before any test is imported, since what ``@settings`` is given is worked out then."""
+    settings.load_profile(PLAIN if _leaves_slow_out(config) else WHOLE)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """In a run of the slow tests, every property is one of them: it is tried on all its examples there."""
+    if _leaves_slow_out(config):
+        return
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker(pytest.mark.slow)
+
+
+def _leaves_slow_out(config: pytest.Config) -> bool:
+    return "not slow" in config.option.markexpr
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -31,6 +57,14 @@ def library():
     opened = open_library(is_persistent=False)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def drafts(library: Library) -> Drafts:
+    """The drafts of the shipped evidence, for the tests that only read them."""
+    from tests.sample_drafts import Drafts
+
+    return Drafts(library)
 
 
 @pytest.fixture(scope="session")
@@ -89,3 +123,28 @@ def seed_library():
     opened.add_pack(read_pack(paths.packs_folder() / "lockdown-2020", places))
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def places() -> PlaceTree:
+    from explorer.packs.reader import read_places
+    from explorer.support import paths
+
+    return read_places(paths.places_folder())
+
+
+@pytest.fixture(scope="session")
+def lockdown(places: PlaceTree) -> Pack:
+    """The first pack that is shipped."""
+    from explorer.packs.reader import read_pack
+    from explorer.support import paths
+
+    return read_pack(paths.packs_folder() / "lockdown-2020", places)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the first shipped pack that a test may spoil."""
+    from explorer.support import paths
+
+    return Path(shutil.copytree(paths.packs_folder() / "lockdown-2020", tmp_path / "lockdown-2020"))

@@ -52,7 +52,7 @@ CLOCKS = {
     "thread_time", "thread_time_ns", "time.time", "time.time_ns", "timeit", "elapsed", "nsecsElapsed",
 }  # fmt: skip
 TIMED = {
-    "tests/packs/test_travel.py test_ended_at_any_moment_it_holds_the_old_or_the_new": "the time is a seed",
+    "tests/library/test_pack_transfer.py test_ended_at_any_moment_it_holds_the_old_or_the_new": "the time is a seed",
 }
 """The tests that assert something a clock has a part in, and why that is no limit on time."""
 

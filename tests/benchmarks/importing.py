@@ -40,7 +40,7 @@ taken = read_table(looked.table, looked.recipe, library)
 save_pack(library, taken, suggest_metadata(taken, path))
 print(time.perf_counter() - began, taken.draft.rows)
 if len(sys.argv) > 3:
-    from tests.packs import home_office
+    from tests.importer import home_office
     home_office.hold(library, home_office.years(int(sys.argv[2]), int(sys.argv[3])))
 library.close()
 """
@@ -55,7 +55,7 @@ print(time.perf_counter() - began, sum(len(sheet) for sheet in sheets.values()))
 
 def measured() -> Iterator[str]:
     """Yields a line for each format, and one for pandas' own reading of a smaller ODS file where it can."""
-    from tests.packs import home_office
+    from tests.importer import home_office
 
     with tempfile.TemporaryDirectory() as own:
         for ending, write in ((".xlsx", home_office.write_xlsx), (".ods", home_office.write_ods)):

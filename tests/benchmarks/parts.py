@@ -219,10 +219,11 @@ def _switch(library: Library, bare: sqlite3.Connection) -> Part:
 
 def _while_written(library: Library, rounds: int) -> str:
     """A place asked for while a pack is half written, against the same question in peace."""
+    from tests.packs.test_switching import second
+
     from explorer.library.pack_tables import insert_pack
     from explorer.packs.reader import read_pack
     from explorer.packs.writer import write_into
-    from tests.packs.test_switching import second
 
     pack = second(read_pack(paths.packs_folder() / _PACK, library.places), "own")
     ask = partial(_ask, library, _FORCE)
@@ -252,7 +253,7 @@ def _of_drawing() -> Iterator[Part]:
     from explorer.app.startup import make_application
     from explorer.render.view.chart_view import ChartView
     from explorer.support.theme import LIGHT
-    from tests.draw import samples_map
+    from tests.render import samples_map
 
     make_application()
     charts, turn = (samples_map.counts(), samples_map.changes()), iter(range(10**9))

@@ -163,7 +163,7 @@ def test_its_version_is_the_programs(cut_off: Frozen):
 
 @pytest.mark.parametrize("ending", ["xlsx", "ods"])
 def test_a_table_becomes_a_pack(cut_off: Frozen, ending: str):
-    from tests.packs import home_office
+    from tests.importer import home_office
 
     write = home_office.write_xlsx if ending == "xlsx" else home_office.write_ods
     write(cut_off.elsewhere / f"prc.{ending}", home_office.years(2, 6))

@@ -17,8 +17,7 @@ from explorer.evidence.amounts import (
     point_estimate,
 )
 from explorer.evidence.model import Amount, Qualifier, Unit
-
-from .seed import amount
+from tests.evidence.first_article import amount
 
 
 def test_bounds_fall_back_on_the_qualifier_where_none_are_given() -> None:

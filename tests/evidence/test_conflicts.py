@@ -10,8 +10,20 @@ from msgspec.structs import replace
 from explorer.evidence.amounts import are_compatible
 from explorer.evidence.conflicts import Preference, find_conflicts, subject_key
 from explorer.evidence.model import Amount, Figure, FigureStatus
-
-from .seed import ARTICLE, BOTH, CAMBS, FIGURES, LATER, NORFOLK, Q1, SOURCES, UK, amount, count, share
+from tests.evidence.first_article import (
+    ARTICLE,
+    BOTH,
+    CAMBS,
+    FIGURES,
+    LATER,
+    NORFOLK,
+    Q1,
+    SOURCES,
+    UK,
+    amount,
+    count,
+    share,
+)
 
 KNOWN = {source.id: source for source in SOURCES}
 

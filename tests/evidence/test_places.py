@@ -9,8 +9,7 @@ from hypothesis import given, strategies as st
 
 from explorer.evidence.model import PlaceLevel
 from explorer.evidence.places import PlaceTree, normalise, within_one_edit
-
-from .seed import CAMBS, EAST, ENGLAND, NORFOLK, PETERBOROUGH, PLACES, UK, WALES, place, places
+from tests.evidence.first_article import CAMBS, EAST, ENGLAND, NORFOLK, PETERBOROUGH, PLACES, UK, WALES, place, places
 
 FINDS = """
 peterborough                | Peterborough

@@ -12,7 +12,6 @@ import subprocess
 
 import pytest
 
-from explorer.briefing.draft import generate_draft
 from explorer.briefing.exhibits import collect_item
 from explorer.briefing.model import BriefingItem, ItemKind, insert_items, new_id
 from explorer.documents.boilerplate import HELP_LINES
@@ -30,8 +29,8 @@ HOSTILE = "=1+1 <b>bold</b> & ]]> \u202eflipped null\x00byte \U0001f600 "
 
 
 @pytest.fixture(scope="module")
-def briefing(library):
-    made = generate_draft(library, "E23000023")
+def briefing(library, drafts):
+    made = drafts["E23000023"]
     question = Question(place="K02000001")
     more = [collect_item(library, ItemKind.CHART, Question(place="E23000023", chart=kind)) for kind in ChartKind]
     more += [collect_item(library, ItemKind.CHART, question), collect_item(library, ItemKind.TABLE, question)]

@@ -18,8 +18,8 @@ from explorer.packs.problems import PackError, Problem
 from explorer.packs.reader import read_pack, read_places
 from explorer.packs.seal import seal_pack
 from explorer.support import paths
-
-from .conftest import SHIPPED
+from tests.packs.first_pack import SHIPPED
+from tests.run_sizes import scale_examples
 
 FILES = sorted(path.name for path in SHIPPED.iterdir())
 PLACE_FILES = sorted(path.name for path in paths.places_folder().iterdir())
@@ -59,7 +59,7 @@ def _spoiled(folder: Path, file: str, content: bytes) -> Iterator[Path]:
         yield copy
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=scale_examples(300), deadline=None)
 @given(data=st.data(), file=st.sampled_from(FILES))
 def test_damage_to_a_sealed_pack(places: PlaceTree, lockdown: Pack, data: st.DataObject, file: str) -> None:
     content = data.draw(damage((SHIPPED / file).read_bytes()))
@@ -67,7 +67,7 @@ def test_damage_to_a_sealed_pack(places: PlaceTree, lockdown: Pack, data: st.Dat
         assert _read(copy, places) in (None, lockdown)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=scale_examples(300), deadline=None)
 @given(data=st.data(), file=st.sampled_from([file for file in FILES if file.endswith(".csv")]))
 def test_damage_that_was_sealed_over(places: PlaceTree, data: st.DataObject, file: str) -> None:
     """With sums that hold, the tables themselves must stand the damage."""
@@ -78,7 +78,7 @@ def test_damage_that_was_sealed_over(places: PlaceTree, data: st.DataObject, fil
         assert pack is None or pack.id == "lockdown-2020"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=scale_examples(100), deadline=None)
 @given(data=st.data())
 def test_damage_to_an_unsealed_descriptor(places: PlaceTree, data: st.DataObject) -> None:
     raw = json.loads((SHIPPED / "datapackage.json").read_bytes())
@@ -95,7 +95,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=scale_examples(150), deadline=None)
 @given(data=st.data(), value=JSON)
 def test_any_value_in_any_field_of_the_descriptor(places: PlaceTree, data: st.DataObject, value: object) -> None:
     raw = json.loads((SHIPPED / "datapackage.json").read_bytes())
@@ -110,7 +110,7 @@ def test_any_value_in_any_field_of_the_descriptor(places: PlaceTree, data: st.Da
         _read(copy, places)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scale_examples(60), deadline=None)
 @given(data=st.data(), file=st.sampled_from(PLACE_FILES), over=st.booleans())
 def test_damage_to_the_places(places: PlaceTree, data: st.DataObject, file: str, over: bool) -> None:
     folder = paths.places_folder()
@@ -126,7 +126,7 @@ def test_damage_to_the_places(places: PlaceTree, data: st.DataObject, file: str,
         assert over or read == tuple(places) or isinstance(read[0], Problem)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=scale_examples(150), deadline=None)
 @given(data=st.data())
 def test_damage_to_a_zip(
     places: PlaceTree, lockdown: Pack, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
@@ -139,7 +139,7 @@ def test_damage_to_a_zip(
     assert _read(spoiled, places) in (None, lockdown)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=scale_examples(200), deadline=None)
 @given(content=st.binary(max_size=300) | st.text(max_size=200).map(str.encode))
 def test_anything_at_all_as_a_table(places: PlaceTree, content: bytes) -> None:
     with _spoiled(SHIPPED, "regions.csv", content) as copy:

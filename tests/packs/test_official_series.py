@@ -17,6 +17,7 @@ from explorer.evidence.model import Figure, Pack, PeriodKind, PlaceLevel, Source
 from explorer.evidence.places import PlaceTree
 from explorer.packs.reader import read_pack
 from explorer.support import paths
+from tests.run_sizes import scale_examples
 
 RESEARCH = paths.packs_folder().parent / "research"
 BOTH = "K04000001"
@@ -270,7 +271,7 @@ def test_a_table_that_does_not_add_up_is_refused(
         series.official(counted, read("home_office_88a_region_nation_year.csv"), places)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=scale_examples(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_areas_and_years_add_up_whatever_is_counted(data: st.DataObject, series: ModuleType, places: PlaceTree) -> None:
     areas = series.members(places)

@@ -11,8 +11,7 @@ from explorer.evidence.model import Pack
 from explorer.evidence.places import PlaceTree
 from explorer.packs.reader import check_pack, read_pack
 from explorer.packs.seal import main
-
-from .conftest import SHIPPED
+from tests.packs.first_pack import SHIPPED
 
 
 def test_a_shipped_pack_is_sealed_as_it_stands(copy: Path) -> None:
