@@ -297,7 +297,7 @@ def test_numbers_that_differ_are_marked_and_kept_or_taken(qtbot, window, brief):
     qtbot.waitUntil(lambda: panel.differing.label == "2 items have numbers that differ now")
     qtbot.mouseClick(panel.differing, Qt.MouseButton.LeftButton)
     assert panel.list.item.id == one
-    assert "999 when this was collected" in panel.editor.told.text()
+    assert "999 when this was collected" in panel.editor.differences_label.text()
     qtbot.mouseClick(panel.editor.take, Qt.MouseButton.LeftButton)
     assert "999" not in {number.amount for number in desk.briefing.items[0].exhibit.numbers}
     assert desk.changes.undo_name == "update numbers of chart"
@@ -317,7 +317,7 @@ def test_a_switched_off_pack_is_noticed(qtbot, window, brief):
     try:
         window.commands._switch_pack(pack, False)
         qtbot.waitUntil(lambda: not brief.panel.differing.isHidden())
-        told = brief.panel.editor.told
+        told = brief.panel.editor.differences_label
         brief.panel.list.select_item(ids(brief)[0])
         qtbot.waitUntil(lambda: "no longer held" in told.text())
     finally:
