@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import enum
 import hashlib
-import os
 import re
 import sqlite3
-import tempfile
 import zipfile
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -40,6 +38,7 @@ from explorer.packs import (
     read_pack_contents,
     seal_pack,
 )
+from explorer.support import open_atomically
 
 from .user_folder import remove_tree
 
@@ -91,19 +90,8 @@ def save_zip(source: Path, path: Path) -> None:
     It is written whole beside an older file and then takes its place. Raises PackError where a file of the
     pack is not what its sum says, OSError where it cannot be written; then what was there is as it was.
     """
-    with _open_with_manifest(source) as (files, manifest):
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:60]}.", dir=path.parent)
-        beside = Path(name)
-        try:
-            with os.fdopen(handle, "w+b") as stream:
-                _write_zip(files, manifest, stream)
-                stream.flush()
-                os.fsync(stream.fileno())
-            beside.chmod(0o644)
-            beside.replace(path)
-        except BaseException:
-            remove_tree(beside)
-            raise
+    with _open_with_manifest(source) as (files, manifest), open_atomically(path) as stream:
+        _write_zip(files, manifest, stream)
 
 
 def open_pack(library: Library, path: Path) -> StagedPack:
@@ -255,11 +243,9 @@ def _copy_files(files: PackFiles, manifest: PackManifest, folder: Path) -> bool:
     for name in _file_names(files, manifest):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as into:
-            try:
+        try:
+            with open_atomically(path) as into:
                 _copy_with_checksum(files, name, into)
-            except PackFileError:
-                return False
-            into.flush()
-            os.fsync(into.fileno())
+        except PackFileError:
+            return False
     return True

@@ -140,7 +140,7 @@ class TestSaving:
         assert (tmp_path / "pack.zip").read_bytes() == b"older"
 
     def test_a_folder_that_is_not_there_is_an_os_error(self, tmp_path: Path):
-        with pytest.raises(OSError, match="No such file"):
+        with pytest.raises(OSError, match="there is no folder"):
             pack_transfer.save_zip(SHIPPED, tmp_path / "none" / "pack.zip")
 
 
@@ -273,7 +273,7 @@ class TestOpening:
         def full(*_: object) -> None:
             raise OSError(28, "No space left on device")
 
-        for step in (user_folder, "_write_journal"), (Path, "rename"):
+        for step in (user_folder, "write_atomically"), (Path, "rename"):
             with monkeypatch.context() as patch:
                 patch.setattr(*step, full)
                 with pytest.raises(OSError, match="No space"):
