@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from weakref import WeakKeyDictionary
 
 from explorer.evidence import (
     Claim,
@@ -25,6 +24,7 @@ from explorer.evidence import (
     figure_order,
 )
 from explorer.library import Library
+from explorer.support import per_revision
 
 # A record that passes every question on to a library: a base for those that answer one of them
 # otherwise.
@@ -106,7 +106,6 @@ class LibraryStats:
     """What one revision of a library holds from tables, and what from elsewhere."""
 
     def __init__(self, library: Library) -> None:
-        self.revision = library.revision
         packs = library.packs()
         measures_by_pack = {one.id: library.measures_in(one.id) for one in packs}
         self.tables = frozenset(
@@ -168,15 +167,10 @@ class LibraryStats:
         return count - self.printed[place, measure] > _AT_ONCE
 
 
-_STATS_BY_LIBRARY: WeakKeyDictionary[Library, LibraryStats] = WeakKeyDictionary()
-
-
+@per_revision
 def library_stats(library: Library) -> LibraryStats:
     """What ``library`` holds from tables, found once for each revision."""
-    stats = _STATS_BY_LIBRARY.get(library)
-    if stats is None or stats.revision != library.revision:
-        stats = _STATS_BY_LIBRARY[library] = LibraryStats(library)
-    return stats
+    return LibraryStats(library)
 
 
 def default_figures(library: Library, place: str, measure_id: str = "") -> tuple[Figure, ...]:
