@@ -101,7 +101,7 @@ def open_pack(library: Library, path: Path) -> StagedPack:
     with all its problems, OSError where the copy cannot be written.
     """
     with _open_with_manifest(path) as (files, manifest):
-        staging_folder = library.create_staging_folder(manifest.id or "pack")
+        staging_folder = library.manager.create_staging_folder(manifest.id or "pack")
         try:
             if not _copy_files(files, manifest, staging_folder):
                 raise PackError(check_pack(path, library.places) or [_UNREADABLE])
@@ -122,7 +122,7 @@ def install(library: Library, arrival: StagedPack) -> None:
     def fill_tables(connection: sqlite3.Connection, state: PackState) -> None:
         pack_tables.insert_pack(connection, pack, state, library.places)
 
-    library.add_staged(pack, arrival.staging_folder, fill_tables)
+    library.manager.add_staged(pack, arrival.staging_folder, fill_tables)
 
 
 def compare_versions(arriving: str, present: str) -> int:
@@ -152,7 +152,7 @@ def _build_staged_pack(library: Library, staging_folder: Path) -> StagedPack:
     present = next((state for state in library.packs() if state.id == reading.pack.id), None)
     standing = _compare_with_present(reading.pack.version, fingerprint, present)
     if standing is not VersionComparison.SAME:
-        library.check_beside(reading.pack)
+        library.manager.check_beside(reading.pack)
     return StagedPack(
         pack=reading.pack,
         staging_folder=staging_folder,

@@ -41,9 +41,9 @@ def open_atomically(path: Path) -> Generator[BinaryIO]:
             os.fsync(stream.fileno())
         temporary_path.replace(path)
     except OSError as error:
-        if error.filename not in (None, str(temporary_path)):
-            raise  # of another file: the block read from it
-        raise OSError(error.errno or errno.EIO, error.strerror or str(error), str(path)) from error
+        if error.errno is None or error.filename not in (None, str(temporary_path)):
+            raise  # of another file, which the block read
+        raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
         with suppress(OSError):
             temporary_path.unlink(missing_ok=True)
