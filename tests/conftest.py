@@ -81,7 +81,7 @@ def started_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     folder = tmp_path_factory.mktemp("started")
     with closing(Library.open(folder / LIBRARY_FILE, read_places(paths.places_folder()))) as opened:
-        opened.load_shipped(paths.packs_folder())
+        opened.loader.load_shipped(paths.packs_folder())
         for rule in Preference:
             discrepancy_index(opened, rule)
     return folder
@@ -106,7 +106,7 @@ def started_library(started_folder: Path, tmp_path: Path):
 
     folder = Path(shutil.copytree(started_folder, tmp_path / "own"))
     opened = Library.open(folder / LIBRARY_FILE, read_places(paths.places_folder()))
-    opened.load_shipped(paths.packs_folder())
+    opened.loader.load_shipped(paths.packs_folder())
     yield opened
     opened.close()
 
@@ -120,7 +120,7 @@ def seed_library():
 
     places = read_places(paths.places_folder())
     opened = Library.open(None, places)
-    opened.add_pack(read_pack(paths.packs_folder() / "lockdown-2020", places))
+    opened.manager.add_pack(read_pack(paths.packs_folder() / "lockdown-2020", places))
     yield opened
     opened.close()
 

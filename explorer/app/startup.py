@@ -170,7 +170,7 @@ def _verify_library(library: Library) -> bool:
     """Check the packs against their folders, and find what figures disagree on, beside the window."""
     from explorer.pages.panels import discrepancy_index
 
-    is_changed = library.verify_packs()
+    is_changed = library.loader.verify_packs()
     discrepancy_index(library)
     return is_changed
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
         BriefingError as BriefingError,
         load_briefing as load_briefing,
         save_briefing as save_briefing,
-        write_whole as write_whole,
     )
     from .history import UndoStack as UndoStack, new_stack as new_stack
     from .model import (
@@ -41,7 +40,7 @@ else:
         draft="generate_draft",
         exhibit_parts="split_calculation",
         exhibits="NumberDifference collect_item demand_group_title of_its_own",
-        file_format="BriefingError load_briefing save_briefing write_whole",
+        file_format="BriefingError load_briefing save_briefing",
         history="UndoStack new_stack",
         model="Briefing BriefingItem Exhibit ItemKind SUFFIX TEXT_KINDS new_id replace_item",
         recovery="UnsavedBriefing",

@@ -6,9 +6,7 @@ this version does not know are passed over; a file of a newer version is refused
 
 from __future__ import annotations
 
-import errno
 import math
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -16,6 +14,7 @@ from typing import Any, cast
 import msgspec
 
 from explorer.pages.model import Chart, ChartAxis, ChartShape
+from explorer.support import write_atomically
 
 from .model import FORMAT, VERSION, Briefing, BriefingItem, Exhibit
 
@@ -163,36 +162,4 @@ def load_briefing(path: Path) -> Briefing:
 
 def save_briefing(path: Path, briefing: Briefing) -> None:
     """Write the briefing whole: whatever happens, the file is the old one or the new. Raises OSError."""
-    write_whole(path, to_bytes(briefing))
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write ``content`` beside the file at ``path``, sync it and swap it in. Raises OSError."""
-    path = path.resolve()  # a link stays a link: what it leads to is written
-    if path.exists() and not path.is_file():
-        raise OSError(errno.EINVAL, "what is there is no file", str(path))
-    if not path.parent.is_dir():
-        raise FileNotFoundError(errno.ENOENT, f"there is no folder “{path.parent}”", str(path))
-    part = path.with_name(f".{path.name}.part{os.getpid()}")
-    try:
-        with part.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(path)
-        _sync_folder(path.parent)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the swap itself safe against a pulled plug, where the system can."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    except OSError:
-        return  # some network folders cannot be synced: the swap is still whole
-    finally:
-        os.close(descriptor)
+    write_atomically(path, to_bytes(briefing))

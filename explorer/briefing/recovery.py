@@ -12,9 +12,9 @@ from typing import Any, cast
 import msgspec
 from msgspec import Struct
 
-from explorer.support import paths
+from explorer.support import paths, write_atomically
 
-from .file_format import BriefingError, NewerError, load_briefing, to_bytes, write_whole
+from .file_format import BriefingError, NewerError, load_briefing, to_bytes
 from .model import SUFFIX, Briefing
 
 _OF = "unsaved_of"
@@ -40,7 +40,7 @@ def write_unsaved(file: Path, briefing: Briefing, of: Path | None) -> None:
     briefing_data = cast("dict[str, Any]", msgspec.json.decode(to_bytes(briefing)))
     content = {**briefing_data, _OF: str(of) if of else ""}
     file.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(file, msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n")
+    write_atomically(file, msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n")
 
 
 def list_unsaved(in_use: Callable[[Path], bool]) -> tuple[UnsavedBriefing, ...]:

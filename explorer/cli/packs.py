@@ -95,7 +95,7 @@ def _remove_pack(library: Library, pack: str, say: Say, complain: Say) -> int:
     if state.shipped:
         complain(f"{pack} was shipped with the program: it can be switched off there, and not removed.")
         return _PROBLEM
-    library.remove_pack(pack)
+    library.manager.remove_pack(pack)
     say(f"{pack} {state.version} was removed; --undo brings it back.")
     return _OK
 
@@ -112,14 +112,14 @@ def _save_pack(library: Library, pack: str, path: Path | None, say: Say, complai
     if state.problems:
         complain(f"{pack} could not be read, so it is not saved.")
         return _PROBLEM
-    pack_transfer.save_zip(library.lies_in(pack), path)
+    pack_transfer.save_zip(library.manager.lies_in(pack), path)
     say(f"Saved: {path}")
     return _OK
 
 
 def _undo_change(library: Library, say: Say, complain: Say) -> int:
     try:
-        move = library.undo()
+        move = library.manager.undo()
     except LookupError:
         complain("There is no change of the packs to undo.")
         return _PROBLEM

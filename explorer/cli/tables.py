@@ -231,5 +231,6 @@ def _print_problems(problems: tuple[Problem, ...], write_line: Say) -> None:
 
 def _write_problems(problems: tuple[Problem, ...], path: Path) -> None:
     from explorer.packs import to_csv
+    from explorer.support import write_atomically
 
-    path.write_text(to_csv(problems), encoding="utf-8-sig", newline="")
+    write_atomically(path, to_csv(problems).encode("utf-8-sig"))

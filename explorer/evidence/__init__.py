@@ -64,7 +64,12 @@ if TYPE_CHECKING:
         year_span as year_span,
     )
     from .places import NameMatch as NameMatch, PlaceTree as PlaceTree, index_keys as index_keys, normalise as normalise
-    from .repository import Repository as Repository, figure_order as figure_order
+    from .repository import (
+        FigureCriteria as FigureCriteria,
+        Repository as Repository,
+        RepositoryView as RepositoryView,
+        figure_order as figure_order,
+    )
 else:
     from explorer.support.faces import lazy_face
 
@@ -80,5 +85,5 @@ else:
         ),
         periods="count_months is_overlapping order_key parse_period year_span",
         places="NameMatch PlaceTree index_keys normalise",
-        repository="Repository figure_order",
+        repository="FigureCriteria Repository RepositoryView figure_order",
     )

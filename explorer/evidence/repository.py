@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import Protocol, TypedDict, TypeVar
 
 from .model import Event, Figure, Measure, Pack, Place, Platform, RegionMembership, Source
 from .periods import order_key
@@ -63,6 +63,29 @@ class Repository(Protocol):
     def regions(self) -> tuple[RegionMembership, ...]:
         """Which forces each release counts in a region."""
         ...
+
+
+class FigureCriteria(TypedDict, total=False):
+    """What ``Repository.figures`` may be asked for, for those who pass it on."""
+
+    place: str | None
+    measure: str | None
+    platform: str | None
+    ids: Sequence[str] | None
+
+
+class RepositoryView:
+    """A record's answers to all but ``figures``: a base for those who answer that one otherwise."""
+
+    def __init__(self, record: Repository) -> None:
+        """Hand out the record's own answers; they are taken from it now, so that no call is passed on."""
+        self.places = record.places
+        self.figure_counts = record.figure_counts
+        self.measure = record.measure
+        self.platform = record.platform
+        self.source = record.source
+        self.events = record.events
+        self.regions = record.regions
 
 
 class InMemoryRepository:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from explorer.briefing import Briefing, write_whole
+from explorer.briefing import Briefing
+from explorer.support import write_atomically
 
 Steps = Iterator[bytes | None]
 """None after each step, and at last the content."""
@@ -94,6 +95,6 @@ def write_briefing(briefing: Briefing, path: Path) -> Iterator[None]:
     """
     for content in document_of(path).make(briefing):
         if content is not None:
-            write_whole(path, content)
+            write_atomically(path, content)
             return  # with no step after it, so that nobody is told of a stop once the file is in place
         yield None

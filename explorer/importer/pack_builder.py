@@ -236,7 +236,7 @@ def save_pack(library: Library, result: ImportResult, about: PackMetadata) -> st
         raise PackError([Problem(file=result.draft.file, what="no row of it can be kept", mend="")])
     pack = pack_of(result, about, version=_next_version(library, id_of(about.title)))
     if not is_many(result):
-        library.add_pack(pack)
+        library.manager.add_pack(pack)
         return pack.id
 
     from explorer.packs import write_into
@@ -244,9 +244,9 @@ def save_pack(library: Library, result: ImportResult, about: PackMetadata) -> st
     def fill_tables(connection: sqlite3.Connection, state: PackState) -> None:
         insert_bulk_pack(connection, pack, state, library.places, result)
 
-    with without_searches(), library.open_staging_folder(pack.id) as staging_folder:
+    with without_searches(), library.manager.open_staging_folder(pack.id) as staging_folder:
         write_into(pack, staging_folder, iter_csv_blocks(result, pack))
-        library.add_staged(pack, staging_folder, fill_tables)
+        library.manager.add_staged(pack, staging_folder, fill_tables)
     return pack.id
 
 

@@ -17,6 +17,7 @@ from msgspec import Struct, field
 
 from explorer.evidence import SourceKind, Unit
 from explorer.packs import PackError, Problem
+from explorer.support import write_atomically
 
 SUFFIX = ".toml"
 ID = "[a-z0-9][a-z0-9-]{0,60}"
@@ -236,7 +237,5 @@ def save_recipe(recipe: Recipe, folder: Path) -> Path:
     _check_recipe(recipe)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{recipe.name}{SUFFIX}"
-    temporary_path = path.with_name(f".{path.name}.new")
-    temporary_path.write_text(to_text(recipe), encoding="utf-8", newline="\n")
-    temporary_path.replace(path)
+    write_atomically(path, to_text(recipe).encode())
     return path

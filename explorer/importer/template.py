@@ -6,11 +6,13 @@ A filled-in one is imported by the recipe "template" without a question. Nothing
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from explorer.pages.text import phrases
+from explorer.support import write_atomically
 
 from .session import LibraryCatalogue
 
@@ -44,18 +46,20 @@ _HOW_TO = (
 def write_template(path: Path, catalogue: LibraryCatalogue) -> None:
     """Write an empty template: a workbook for a name that ends in .xlsx, or else CSV. Raises OSError."""
     if path.suffix.lower() == ".xlsx":
-        _write_workbook(path, catalogue)
+        write_atomically(path, _build_workbook(catalogue))
         return
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        csv.writer(stream, lineterminator="\n").writerow(HEADINGS)
+    line = io.StringIO(newline="")
+    csv.writer(line, lineterminator="\n").writerow(HEADINGS)
+    write_atomically(path, line.getvalue().encode("utf-8-sig"))
 
 
-def _write_workbook(path: Path, catalogue: LibraryCatalogue) -> None:
+def _build_workbook(catalogue: LibraryCatalogue) -> bytes:
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
+    content = io.BytesIO()
     try:
-        with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        with xlsxwriter.Workbook(content, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
             book.set_properties({"title": "Figures for the Online Harms Explorer"})
             list_sheets = _build_lists(catalogue)
             _write_figure_sheet(book, {name: len(rows) for name, (_, rows) in list_sheets.items()})
@@ -65,6 +69,7 @@ def _write_workbook(path: Path, catalogue: LibraryCatalogue) -> None:
     except FileCreateError as error:
         cause = error.args[0] if error.args else error
         raise cause if isinstance(cause, OSError) else OSError(str(cause)) from None
+    return content.getvalue()
 
 
 def _build_lists(catalogue: LibraryCatalogue) -> dict[str, tuple[Sequence[str], list[tuple[str, ...]]]]:

@@ -279,85 +279,91 @@ _Result = TypeVar("_Result")
 
 
 class SelfHealingDatabase:
-    """Holds the database and what was asked of it. ``PackLoader`` says how a fresh one is filled."""
+    """The database as the library holds it, with what was asked of it; it outlives the file it began with.
+
+    ``refill`` fills a fresh file, and is set by whoever knows how (the loader). Until then a file that fails
+    is made anew and stays empty.
+    """
 
     def __init__(self, database: LibraryDatabase) -> None:
         """Hold an opened database."""
-        self._database = database
-        self._lock = threading.RLock()
+        self.current = database
+        self.lock = threading.RLock()
         """Held for moments: while something is asked, and while what is remembered is let go."""
-        self._moving = threading.RLock()
-        """Held for as long as packs are being brought in or taken away."""
+        self.refill: Callable[[], None] = self.invalidate_cache
+        self.revision = 1
+        """A number that is another one whenever the content is, as long as the library is open."""
         self._cache: dict[str, object] = {}
-        self._revision = 1
 
     def close(self) -> None:
         """Close the file."""
-        with self._lock:
-            self._database.close()
+        with self.lock:
+            self.current.close()
 
-    @property
-    def revision(self) -> int:
-        """A number that is another one whenever the content is, as long as the library is open."""
-        return self._revision
-
-    @property
-    def notice(self) -> str:
-        """One sentence where the library file could not be used as it was; otherwise empty."""
-        return self._database.notice
-
-    def _fill(self) -> None:
-        """Bring everything into a fresh database."""
-        raise NotImplementedError
-
-    @contextmanager
-    def _separate_connection(self) -> Generator[LibraryDatabase]:
-        """A connection to change the tables by while others go on asking."""
-        database = self._database.open_separate_connection()
-        try:
-            yield database
-        finally:
-            if database is not self._database:
-                database.close()
-
-    def _query_rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        with self._lock:
+    def query_rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows that ``sql`` asks for, of a file made anew where this one fails."""
+        with self.lock:
             try:
-                return self._database.query_rows(sql, parameters)
+                return self.current.query_rows(sql, parameters)
             except DatabaseFailure as fault:
-                self._rebuild_database(fault)
-                return self._database.query_rows(sql, parameters)
+                self._rebuild(fault)
+                return self.current.query_rows(sql, parameters)
 
-    def _retry_after_rebuild(self, work: Callable[[], _Result]) -> _Result:
+    def retry_after_rebuild(self, work: Callable[[], _Result]) -> _Result:
         """What ``work`` gives; where the file fails under it, once more on one made anew."""
         try:
             return work()
         except DatabaseFailure as fault:
-            with self._lock:
-                self._rebuild_database(fault)
+            with self.lock:
+                self._rebuild(fault)
                 return work()
 
-    def _rebuild_database(self, fault: DatabaseFailure) -> None:
-        """Put a fresh file, or memory where that fails too, in the place of the database, and fill it."""
-        self._database = recreate_database(self._database, fault)
-        try:
-            self._fill()
-        except DatabaseFailure as again:
-            self._database.close()
-            self._database = LibraryDatabase.in_memory(str(again))
-            self._fill()
+    def run_separately(self, work: Callable[[LibraryDatabase], None]) -> None:
+        """Change the tables by a connection of its own, while others go on asking.
 
-    def _invalidate_cache(self) -> None:
-        with self._lock:
-            self._revision += 1
+        Where the file fails, ``work`` is done once more on one made anew.
+        """
+
+        def run_on_connection() -> None:
+            original_database = self.current
+            with self._separate_connection() as database:
+                work(database)
+            if self.current is not original_database:  # it was mended meanwhile, from folders as they were then
+                work(self.current)
+
+        self.retry_after_rebuild(run_on_connection)
+
+    def invalidate_cache(self) -> None:
+        """Let go of what is remembered: the content has changed."""
+        with self.lock:
+            self.revision += 1
             self._cache.clear()
 
-    def _get_cached(self, name: str, make: Callable[[], _Result]) -> _Result:
+    def get_cached(self, name: str, make: Callable[[], _Result]) -> _Result:
         """What ``make`` gives, kept until the content changes."""
         value = self._cache.get(name)  # without the lock: most of what is asked was made before
         if value is None:
-            with self._lock:
+            with self.lock:
                 value = self._cache.get(name)
                 if value is None:
-                    value = self._cache[name] = self._retry_after_rebuild(make)
+                    value = self._cache[name] = self.retry_after_rebuild(make)
         return cast("_Result", value)
+
+    @contextmanager
+    def _separate_connection(self) -> Generator[LibraryDatabase]:
+        database = self.current.open_separate_connection()
+        try:
+            yield database
+        finally:
+            if database is not self.current:
+                database.close()
+
+    def _rebuild(self, fault: DatabaseFailure) -> None:
+        """Put a fresh file, or memory where that fails too, in the place of the database, and fill it."""
+        self.current = recreate_database(self.current, fault)
+        try:
+            self.refill()
+        except DatabaseFailure as again:
+            self.current.close()
+            self.current = LibraryDatabase.in_memory(str(again))
+            self.refill()

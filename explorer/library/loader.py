@@ -7,11 +7,11 @@ them up; a window that opens asks of what is there already.
 from __future__ import annotations
 
 import re
+import threading
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Self
 
 from explorer import __version__
 from explorer.evidence import Pack, PlaceTree
@@ -188,53 +188,48 @@ OWN_FOLDER = "packs"
 """The folder beside the library file that holds the packs a person added."""
 
 
-class PackLoader(SelfHealingDatabase):
-    """The part of the library that brings in what lies in folders."""
+class PackLoader:
+    """Brings what lies in folders into the library's database: at the start, when asked, and when it is made anew."""
 
-    def __init__(self, database: LibraryDatabase, places: PlaceTree, own: Path | None) -> None:
-        """Use ``open``. ``own`` is the folder of the person's own packs."""
-        super().__init__(database)
-        self._places = places
-        self._own = None if own is None else UserPackFolder(own)
-        self._switches = PackSwitches(None if own is None else own.with_name(SWITCHES_FILE))
-        self._shipped: Path | None = None
+    def __init__(self, database: SelfHealingDatabase, places: PlaceTree, own: Path | None) -> None:
+        """Fill ``database``. ``own`` is the folder of the person's own packs; None for a library in memory."""
+        self.places = places
+        self.own = None if own is None else UserPackFolder(own)
+        self.switches = PackSwitches(None if own is None else own.with_name(SWITCHES_FILE))
+        self.shipped: Path | None = None
+        """The folder of the shipped packs, once it is known."""
+        self.changing = threading.RLock()
+        """Held for as long as packs are being brought in or taken away."""
+        self._database = database
+        database.refill = self._refill
 
-    @classmethod
-    def open(cls, path: Path | None, places: PlaceTree, *, trusting: Path | None = None) -> Self:
-        """The library kept in the file at ``path``, with the person's packs beside it; None is memory only.
-
-        ``trusting`` is the folder of the shipped packs: where the file was left whole with them, it is taken
-        as it is; elsewhere they are brought in. ``verify`` is still to be called, which brings in whatever
-        the person's own packs are that the file does not know.
-        A file that cannot be used never raises: ``notice`` says what became of it.
-        """
-        library = cls(LibraryDatabase.open(path), places, None if path is None else path.parent / OWN_FOLDER)
-        library._recover_folder()
-        if trusting is not None and library._was_left(trusting):
-            library._shipped = trusting
+    def load_first(self, trusting: Path | None) -> None:
+        """Bring in what a library that was just opened has to hold before it is asked; see ``Library.open``."""
+        self._recover_folder()
+        if trusting is not None and self._was_left(trusting):
+            self.shipped = trusting
         elif trusting is not None:
-            library._retry_after_rebuild(lambda: library._fit_places(library._database))
-            library.load_shipped(trusting)
+            self._database.retry_after_rebuild(lambda: self._fit_places(self._database.current))
+            self.load_shipped(trusting)
         else:
-            library._retry_after_rebuild(lambda: library._load_own(library._database))
-        return library
+            self._database.retry_after_rebuild(lambda: self.load_own(self._database.current))
 
     def _recover_folder(self) -> None:
         """Carry out a move that was cut short, unless another window is about it just now."""
-        if self._own is not None and self._own.is_interrupted:
-            with suppress(DatabaseFailure), self._database.transaction():
-                self._own.recover_interrupted()
-        elif self._own is not None:
-            self._own.recover_interrupted()
+        if self.own is not None and self.own.is_interrupted:
+            with suppress(DatabaseFailure), self._database.current.transaction():
+                self.own.recover_interrupted()
+        elif self.own is not None:
+            self.own.recover_interrupted()
 
     def _was_left(self, shipped_folder: Path) -> bool:
         """Whether this version of the program left the file whole, with these places and shipped packs."""
         try:
-            stored_meta = dict(self._database.query_rows("SELECT name, value FROM meta"))
+            stored_meta = dict(self._database.current.query_rows("SELECT name, value FROM meta"))
         except DatabaseFailure:
             return False
         expected_meta = {
-            "places": places_print(self._places),
+            "places": places_print(self.places),
             "whole": _build_whole_mark(shipped_folder),
         }
         return all(stored_meta.get(name) == value for name, value in expected_meta.items())
@@ -242,136 +237,86 @@ class PackLoader(SelfHealingDatabase):
     @property
     def own_folder(self) -> Path | None:
         """The folder of the person's own packs, which may not exist yet; None for a library in memory."""
-        return None if self._own is None else self._own.path
+        return None if self.own is None else self.own.path
 
-    @property
-    def places(self) -> PlaceTree:
-        """The tree of places."""
-        return self._places
-
-    def packs(self) -> tuple[PackState, ...]:
+    def pack_states(self) -> tuple[PackState, ...]:
         """Every pack, shipped ones first; one that could not be read is there with its problems."""
-        return self._get_cached("packs", lambda: pack_tables.list_states(self._database))
-
-    def measures_in(self, pack: str) -> frozenset[str]:
-        """The ids of the measures that a pack has figures of in the evidence."""
-
-        def read_measure_ids() -> frozenset[str]:
-            rows = self._database.query_rows("SELECT DISTINCT measure FROM tally WHERE pack = ?", (pack,))
-            return frozenset(str(one) for (one,) in rows)
-
-        return self._get_cached(f"measures in {pack}", read_measure_ids)
-
-    def counts_in(self, pack: str) -> Mapping[tuple[str, str], int]:
-        """How many figures of a place and a measure (by code and id) a pack has in the evidence."""
-
-        def read_counts() -> dict[tuple[str, str], int]:
-            sql = "SELECT place, measure, figures FROM tally WHERE pack = ?"
-            rows = self._database.query_rows(sql, (pack,))
-            return {(str(place), str(measure)): int(count) for place, measure, count in rows}
-
-        return self._get_cached(f"counts in {pack}", read_counts)
-
-    def recall_value(self, name: str) -> str | None:
-        """What this version of the program worked out of just this content before, by ``remember``."""
-        try:
-            matches = self._database.query_rows("SELECT value FROM meta WHERE name = ?", (_meta_key(name),))
-        except DatabaseFailure:
-            return None
-        return str(matches[0][0]) if matches else None
-
-    def remember_value(self, name: str, value: str) -> None:
-        """Keep something that was worked out of the content; any change of a pack lets go of it.
-
-        Where the file cannot be written just now nothing is kept.
-        """
-        with suppress(DatabaseFailure), self._lock, self._database.transaction() as connection:
-            connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_meta_key(name), value))
+        return self._database.get_cached("packs", lambda: pack_tables.list_states(self._database.current))
 
     def pending_packs(self) -> tuple[str, ...]:
         """The person's own packs that ``verify`` is still to bring in, by the names of their folders."""
-        own = [] if self._own is None else discover_packs(self._own.path)
-        known_folders = {state.folder for state in self.packs() if not state.shipped}
+        own = [] if self.own is None else discover_packs(self.own.path)
+        known_folders = {state.folder for state in self.pack_states() if not state.shipped}
         return tuple(path.name for path in own if path.name not in known_folders)
 
     def verify_packs(self) -> bool:
         """Hold every pack against the folder it came from. Gives whether anything in the evidence changed."""
-        with self._moving:
-            before = self._revision
-            self._run_separately(self._load_own)
-            if self._shipped is not None:
-                self.load_shipped(self._shipped)
-            return self._revision != before
+        with self.changing:
+            before = self._database.revision
+            self._database.run_separately(self.load_own)
+            if self.shipped is not None:
+                self.load_shipped(self.shipped)
+            return self._database.revision != before
 
     def load_shipped(self, folder: Path) -> None:
         """Bring in the packs in ``folder``. One that is unchanged is not read again, but is verified."""
-        with self._moving:
-            self._shipped = folder
-            self._run_separately(lambda database: self._load_folder(database, folder, is_shipped=True))
-            self._run_separately(lambda database: _write_whole_mark(database, _build_whole_mark(folder)))
+        with self.changing:
+            self.shipped = folder
+            self._database.run_separately(lambda database: self._load_folder(database, folder, is_shipped=True))
+            self._database.run_separately(lambda database: _write_whole_mark(database, _build_whole_mark(folder)))
 
-    def _run_separately(self, work: Callable[[LibraryDatabase], None]) -> None:
-        """Do ``work`` by a connection of its own; where the file fails, once more on one made anew."""
-
-        def run_on_connection() -> None:
-            original_database = self._database
-            with self._separate_connection() as database:
-                work(database)
-            if self._database is not original_database:  # it was mended meanwhile, from folders as they were then
-                work(self._database)
-
-        self._retry_after_rebuild(run_on_connection)
-
-    def _fill(self) -> None:
-        self._invalidate_cache()
-        self._fit_places(self._database)
-        if self._shipped is not None:
-            self._load_folder(self._database, self._shipped, is_shipped=True)
-        self._load_own(self._database)
+    def _refill(self) -> None:
+        """Bring everything into a fresh database."""
+        self._database.invalidate_cache()
+        self._fit_places(self._database.current)
+        if self.shipped is not None:
+            self._load_folder(self._database.current, self.shipped, is_shipped=True)
+        self.load_own(self._database.current)
 
     def _load_folder(self, database: LibraryDatabase, folder: Path, *, is_shipped: bool) -> None:
         """Bring in every pack of ``folder``; packs that came from it and are gone are dropped."""
         present: set[str] = set()
         for path in discover_packs(folder):
             name, is_changed = load_pack(
-                database, path, self._places, is_shipped=is_shipped, used_ids=frozenset(present)
+                database, path, self.places, is_shipped=is_shipped, used_ids=frozenset(present)
             )
             present.add(name)
             if is_changed:
-                self._invalidate_cache()
+                self._database.invalidate_cache()
         for state in pack_tables.list_states(database):
             if state.shipped == is_shipped and state.id not in present:
-                self._delete_pack(database, state.id)
-        self._apply_switches(database)
+                self.delete_pack(database, state.id)
+        self.apply_switches(database)
 
-    def _load_own(self, database: LibraryDatabase) -> None:
+    def load_own(self, database: LibraryDatabase) -> None:
         """Bring in the person's own packs."""
         self._fit_places(database)
-        if self._own is not None:
-            self._load_folder(database, self._own.path, is_shipped=False)
+        if self.own is not None:
+            self._load_folder(database, self.own.path, is_shipped=False)
 
     def _fit_places(self, database: LibraryDatabase) -> None:
         """Empty tables that were made for other places."""
-        fits = places_print(self._places)
+        fits = places_print(self.places)
         if database.query_rows("SELECT value FROM meta WHERE name = 'places'") != [(fits,)]:
             for state in pack_tables.list_states(database):
-                self._delete_pack(database, state.id)
+                self.delete_pack(database, state.id)
             with database.transaction() as connection:
                 connection.execute("INSERT OR REPLACE INTO meta VALUES ('places', ?)", (fits,))
 
-    def _apply_switches(self, database: LibraryDatabase) -> None:
+    def apply_switches(self, database: LibraryDatabase) -> None:
         """Bring every pack's rows into the evidence or out of it, as the person has switched it."""
         for state in pack_tables.list_states(database):
-            is_wanted = self._switches.is_on(state.id)
+            is_wanted = self.switches.is_on(state.id)
             if state.enabled != is_wanted and not state.problems:
                 with database.transaction() as connection:
                     pack_tables.switch_pack(connection, state.id, is_enabled=is_wanted)
-                self._invalidate_cache()
+                self._database.invalidate_cache()
 
-    def _delete_pack(self, database: LibraryDatabase, pack: str) -> None:
+    def delete_pack(self, database: LibraryDatabase, pack: str) -> None:
+        """Take a pack out of the tables."""
         with database.transaction() as connection:
             pack_tables.delete_pack(connection, pack)
-        self._invalidate_cache()
+        self._database.invalidate_cache()
 
 
 def _write_whole_mark(database: LibraryDatabase, mark: str) -> None:
@@ -379,10 +324,6 @@ def _write_whole_mark(database: LibraryDatabase, mark: str) -> None:
     if database.query_rows("SELECT value FROM meta WHERE name = 'whole'") != [(mark,)]:
         with database.transaction() as connection:
             connection.execute("INSERT OR REPLACE INTO meta VALUES ('whole', ?)", (mark,))
-
-
-def _meta_key(name: str) -> str:
-    return f"{pack_tables.WORKED_OUT} {__version__} {name}"
 
 
 def _build_whole_mark(shipped_folder: Path) -> str:

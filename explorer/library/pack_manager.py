@@ -15,7 +15,7 @@ from explorer.evidence import Pack
 from explorer.library import loader, pack_tables
 from explorer.packs import PackError, inspect_pack, read_pack_contents
 
-from .database import LibraryDatabase
+from .database import LibraryDatabase, SelfHealingDatabase
 from .loader import PackLoader
 from .pack_tables import PackState
 from .user_folder import MoveKind, PackTransaction, remove_tree
@@ -32,8 +32,16 @@ class LibraryBusy(OSError):  # noqa: N818 - it passes
         super().__init__("other packs are being read in; try again when that is done")
 
 
-class PackManager(PackLoader):
-    """The part of the library that changes which packs there are; ``Library`` adds the asking."""
+class PackManager:
+    """Changes which packs the library holds: each change whole or not at all, and the latest can be undone."""
+
+    def __init__(self, database: SelfHealingDatabase, pack_loader: PackLoader) -> None:
+        """Change the packs that ``pack_loader`` brought into ``database``."""
+        self._database = database
+        self._loader = pack_loader
+        self._places = pack_loader.places
+        self._own = pack_loader.own
+        self._switches = pack_loader.switches
 
     def add_pack(self, pack: Pack) -> None:
         """Add a pack of the person's own, in place of an older one with its id; kept beside the library file.
@@ -46,7 +54,7 @@ class PackManager(PackLoader):
         def fill_tables(connection: sqlite3.Connection, state: PackState) -> None:
             pack_tables.insert_pack(connection, pack, state, self._places)
 
-        with self._moving:
+        with self._loader.changing:
             loader.check_whole(pack, self._places)
             self.check_beside(pack)
             if self._own is None:
@@ -65,7 +73,7 @@ class PackManager(PackLoader):
         cannot stand beside the others, OSError where the disk refuses, and whatever ``fill`` raises: then
         nothing has changed.
         """
-        with self._moving:
+        with self._loader.changing:
             loader.check_whole(pack, self._places)
             self.check_beside(pack)
             inspection = inspect_pack(staging_folder)
@@ -97,15 +105,15 @@ class PackManager(PackLoader):
     def lies_in(self, pack: str) -> Path:
         """The folder or .zip of a pack. Raises KeyError for an unknown id or one that is only in memory."""
         state = self._find_state(pack)
-        parent = self._shipped if state is not None and state.shipped else self.own_folder
+        parent = self._loader.shipped if state is not None and state.shipped else self._loader.own_folder
         if state is None or parent is None or not state.folder:
             raise KeyError(pack)
         return parent / state.folder
 
     def check_beside(self, pack: Pack) -> None:
         """Whether a pack can stand beside the others, in place of one with its id. Raises PackError."""
-        states_by_id = {state.id: state for state in pack_tables.list_states(self._database)}
-        loader.check_beside(self._database, pack, states_by_id, is_shipped=False)
+        states_by_id = {state.id: state for state in pack_tables.list_states(self._database.current)}
+        loader.check_beside(self._database.current, pack, states_by_id, is_shipped=False)
 
     def remove_pack(self, pack: str) -> None:
         """Take a pack away; a shipped one comes back at the next start. Raises KeyError for an unknown id.
@@ -113,12 +121,12 @@ class PackManager(PackLoader):
         One of the person's own is kept for ``undo``. Raises OSError where its folder refuses to be moved:
         then nothing has changed.
         """
-        with self._moving:
+        with self._loader.changing:
             state = self._find_state(pack)
             if state is None:
                 raise KeyError(pack)
             if self._own is None or not state.folder or state.shipped:
-                self._run_separately(lambda database: self._delete_pack(database, pack))
+                self._database.run_separately(lambda database: self._loader.delete_pack(database, pack))
                 return
             move = PackTransaction(kind=MoveKind.REMOVE, pack=pack, title=state.title or pack, left=state.folder)
             self._run_transaction(move, None, lambda connection: pack_tables.delete_pack(connection, pack))
@@ -135,7 +143,7 @@ class PackManager(PackLoader):
         Raises LookupError where there is none, PackError where what comes back cannot stand beside the
         other packs, OSError where the disk refuses. Then nothing has changed.
         """
-        with self._moving:
+        with self._loader.changing:
             latest = self.latest_change
             if latest is None or self._own is None:
                 raise LookupError("there is no change of the packs to undo")
@@ -149,7 +157,7 @@ class PackManager(PackLoader):
 
             self._run_transaction(inverse_transaction, staging_folder, update_tables)
             if staging_folder is not None and coming is None:  # it could not be read when it left either
-                self._run_separately(self._load_own)
+                self._database.run_separately(self._loader.load_own)
             return inverse_transaction
 
     def _reload_pack(self, folder: Path, came: str) -> tuple[Pack, PackState] | None:
@@ -173,16 +181,16 @@ class PackManager(PackLoader):
             raise KeyError(pack)
         if state.problems:
             raise ValueError(f"“{pack}” could not be read: there is nothing in it to switch on or off.")
-        if not self._moving.acquire(timeout=_BUSY_SECONDS):
+        if not self._loader.changing.acquire(timeout=_BUSY_SECONDS):
             raise LibraryBusy
         try:
             self._switches.set_enabled(pack, is_enabled=is_enabled)
-            self._run_separately(self._apply_switches)
+            self._database.run_separately(self._loader.apply_switches)
         finally:
-            self._moving.release()
+            self._loader.changing.release()
 
     def _find_state(self, pack: str) -> PackState | None:
-        return next((state for state in self.packs() if state.id == pack), None)
+        return next((state for state in self._loader.pack_states() if state.id == pack), None)
 
     def _install_pack(self, pack: Pack, staging_folder: Path | None, fingerprint: str, fill: Fill) -> None:
         """Bring a pack into the tables and its folder into place."""
@@ -217,6 +225,6 @@ class PackManager(PackLoader):
                 if self._own is not None:
                     self._own.apply_transaction(move, staging_folder)
                     is_complete = True
-            self._invalidate_cache()
+            self._database.invalidate_cache()
 
-        self._run_separately(apply_transaction)
+        self._database.run_separately(apply_transaction)

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import enum
 import hashlib
-import os
 import re
 import sqlite3
-import tempfile
 import zipfile
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -40,6 +38,7 @@ from explorer.packs import (
     read_pack_contents,
     seal_pack,
 )
+from explorer.support import open_atomically
 
 from .user_folder import remove_tree
 
@@ -91,19 +90,8 @@ def save_zip(source: Path, path: Path) -> None:
     It is written whole beside an older file and then takes its place. Raises PackError where a file of the
     pack is not what its sum says, OSError where it cannot be written; then what was there is as it was.
     """
-    with _open_with_manifest(source) as (files, manifest):
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:60]}.", dir=path.parent)
-        beside = Path(name)
-        try:
-            with os.fdopen(handle, "w+b") as stream:
-                _write_zip(files, manifest, stream)
-                stream.flush()
-                os.fsync(stream.fileno())
-            beside.chmod(0o644)
-            beside.replace(path)
-        except BaseException:
-            remove_tree(beside)
-            raise
+    with _open_with_manifest(source) as (files, manifest), open_atomically(path) as stream:
+        _write_zip(files, manifest, stream)
 
 
 def open_pack(library: Library, path: Path) -> StagedPack:
@@ -113,7 +101,7 @@ def open_pack(library: Library, path: Path) -> StagedPack:
     with all its problems, OSError where the copy cannot be written.
     """
     with _open_with_manifest(path) as (files, manifest):
-        staging_folder = library.create_staging_folder(manifest.id or "pack")
+        staging_folder = library.manager.create_staging_folder(manifest.id or "pack")
         try:
             if not _copy_files(files, manifest, staging_folder):
                 raise PackError(check_pack(path, library.places) or [_UNREADABLE])
@@ -134,7 +122,7 @@ def install(library: Library, arrival: StagedPack) -> None:
     def fill_tables(connection: sqlite3.Connection, state: PackState) -> None:
         pack_tables.insert_pack(connection, pack, state, library.places)
 
-    library.add_staged(pack, arrival.staging_folder, fill_tables)
+    library.manager.add_staged(pack, arrival.staging_folder, fill_tables)
 
 
 def compare_versions(arriving: str, present: str) -> int:
@@ -164,7 +152,7 @@ def _build_staged_pack(library: Library, staging_folder: Path) -> StagedPack:
     present = next((state for state in library.packs() if state.id == reading.pack.id), None)
     standing = _compare_with_present(reading.pack.version, fingerprint, present)
     if standing is not VersionComparison.SAME:
-        library.check_beside(reading.pack)
+        library.manager.check_beside(reading.pack)
     return StagedPack(
         pack=reading.pack,
         staging_folder=staging_folder,
@@ -255,11 +243,9 @@ def _copy_files(files: PackFiles, manifest: PackManifest, folder: Path) -> bool:
     for name in _file_names(files, manifest):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as into:
-            try:
+        try:
+            with open_atomically(path) as into:
                 _copy_with_checksum(files, name, into)
-            except PackFileError:
-                return False
-            into.flush()
-            os.fsync(into.fileno())
+        except PackFileError:
+            return False
     return True

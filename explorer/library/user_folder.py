@@ -19,6 +19,8 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from explorer.support import sync_folder, write_atomically
+
 _BESIDE = ".moves"
 _STAGING_FOLDER, _BACKUP_FOLDER = "staged", "kept"
 _MOVING, _LATEST_JOURNAL = "moving.json", "moved.json"
@@ -102,7 +104,7 @@ class UserPackFolder:
             staged=os.path.relpath(staging_folder, self.path.parent) if staging_folder is not None else "",
         )
         try:
-            _write_journal(self._beside / _MOVING, moving)
+            write_atomically(self._beside / _MOVING, msgspec.json.encode(moving))
             self._carry_out(moving)
         except BaseException:
             self._take_back(moving)
@@ -146,9 +148,9 @@ class UserPackFolder:
         if moving.staged and staging_folder.exists():
             staging_folder.rename(self.path / move.came)
         for folder in (self.path, self.backup_path(move).parent):
-            _flush_to_disk(folder)
+            sync_folder(folder)
         (self._beside / _MOVING).replace(self._beside / _LATEST_JOURNAL)
-        _flush_to_disk(self._beside)
+        sync_folder(self._beside)
 
     def _take_back(self, moving: _PendingTransaction) -> None:
         """Undo the steps that were done, in turn; where that fails too, the next opening carries them out."""
@@ -233,29 +235,6 @@ def _read_journal(path: Path) -> _PendingTransaction | None:
     return moving if has_plain_names and ".." not in steps and not Path(moving.staged).is_absolute() else None
 
 
-def _write_journal(path: Path, moving: _PendingTransaction) -> None:
-    """Write the file whole beside the old one, then swap them."""
-    new = path.with_name(f"{path.name}.new")
-    with new.open("wb") as stream:
-        stream.write(msgspec.json.encode(moving))
-        stream.flush()
-        os.fsync(stream.fileno())
-    new.replace(path)
-    _flush_to_disk(path.parent)
-
-
-def _flush_to_disk(folder: Path) -> None:
-    """Have the names in ``folder`` written to the disk, where the system can be asked for that."""
-    if os.name != "posix":
-        return
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
 # Which packs the person has switched off: a small file beside the library, which a rebuilt library
 # keeps.
 
@@ -299,11 +278,6 @@ def _read_switches(path: Path) -> frozenset[str]:
 
 
 def _write_switches(path: Path, off: frozenset[str]) -> None:
-    """Write the file whole beside the old one, then swap them."""
-    beside = path.with_name(f"{path.name}.new")
     path.parent.mkdir(parents=True, exist_ok=True)
-    with beside.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.write(json.dumps({_KEY: sorted(off)}, ensure_ascii=False, indent=2) + "\n")
-        stream.flush()
-        os.fsync(stream.fileno())
-    beside.replace(path)
+    content = json.dumps({_KEY: sorted(off)}, ensure_ascii=False, indent=2) + "\n"
+    write_atomically(path, content.encode())

@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 from typing import cast
 
+from explorer.support import write_atomically
+
 from .files import DESCRIPTOR
 from .manifest import Json, build_resource, compute_digest, to_text
 from .schema import TABLES
@@ -33,7 +35,7 @@ def seal_pack(folder: Path) -> str:
     descriptor["resources"] = [_build_resource(folder, name, names) for name in names]
     descriptor["resources"] += [_refresh_resource(folder, entry) for entry in others if _file_exists(folder, entry)]
     text = to_text(descriptor)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    write_atomically(path, text.encode())
     return text
 
 

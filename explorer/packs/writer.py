@@ -10,7 +10,6 @@ import contextlib
 import csv
 import hashlib
 import io
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from explorer.evidence import Pack
 from explorer.packs import codec
+from explorer.support import open_atomically, write_atomically
 
 from .csv_rows import LONGEST, round_trip_error
 from .files import DESCRIPTOR
@@ -73,7 +73,7 @@ def write_into(pack: Pack, folder: Path, figures: Lines | None = None) -> None:
     names = [table.name for table, _, _ in table_records]
     descriptor = _build_descriptor(pack)
     descriptor["resources"] = [build_resource(table, size, checksum, names) for table, size, checksum in table_records]
-    _write_file(folder / DESCRIPTOR, to_text(descriptor).encode())
+    write_atomically(folder / DESCRIPTOR, to_text(descriptor).encode())
 
 
 def _build_descriptor(pack: Pack) -> Json:
@@ -107,7 +107,7 @@ def _write_table(table: TableSchema, rows: Iterator[codec.Cells], path: Path) ->
     size, hasher = 0, hashlib.sha256()
     line = io.StringIO(newline="")
     writer = csv.writer(line, lineterminator="\n")
-    with path.open("xb") as stream:
+    with open_atomically(path) as stream:
         for number, cells in enumerate(_with_header(table, rows), start=1):
             _check_cells(cells, table, number)
             line.seek(0)
@@ -118,18 +118,16 @@ def _write_table(table: TableSchema, rows: Iterator[codec.Cells], path: Path) ->
                 raise ValueError(f"row {number} of {table.name} is longer than {LONGEST:,} bytes")
             size += stream.write(block)
             hasher.update(block)
-        _flush_to_disk(stream)
     return size, SUM_PREFIX + hasher.hexdigest()
 
 
 def _write_lines(lines: Lines, path: Path) -> tuple[int, str]:
     """Write lines that are known to be sound; gives the size in bytes and the sum."""
     size, hasher = 0, hashlib.sha256()
-    with path.open("xb") as stream:
+    with open_atomically(path) as stream:
         for block in lines:
             size += stream.write(block)
             hasher.update(block)
-        _flush_to_disk(stream)
     return size, SUM_PREFIX + hasher.hexdigest()
 
 
@@ -143,17 +141,6 @@ def _check_cells(cells: codec.Cells, table: TableSchema, number: int) -> None:
         reason = round_trip_error(cell) if cell else ""
         if reason:
             raise ValueError(f"row {number} of {table.name}, column {name}: {reason}")
-
-
-def _write_file(path: Path, content: bytes) -> None:
-    with path.open("xb") as stream:
-        stream.write(content)
-        _flush_to_disk(stream)
-
-
-def _flush_to_disk(stream: io.BufferedWriter) -> None:
-    stream.flush()
-    os.fsync(stream.fileno())
 
 
 def _swap_folders(staging_folder: Path, folder: Path) -> None:

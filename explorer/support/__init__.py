@@ -1,4 +1,4 @@
-"""What every package may use: paths, safe text, themes, remembered values."""
+"""What every package may use: paths, whole files, safe text, themes, remembered values."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from . import paths as paths
-    from .memo import IdentityCache as IdentityCache
+    from .atomic_file import (
+        open_atomically as open_atomically,
+        sync_folder as sync_folder,
+        write_atomically as write_atomically,
+    )
+    from .memo import IdentityCache as IdentityCache, per_revision as per_revision
     from .paths import resources_folder as resources_folder
     from .safe_text import sanitise as sanitise
     from .theme import (
@@ -24,7 +29,8 @@ else:
 
     __getattr__ = lazy_face(
         __name__,
-        memo="IdentityCache",
+        atomic_file="open_atomically sync_folder write_atomically",
+        memo="IdentityCache per_revision",
         paths="resources_folder",
         safe_text="sanitise",
         theme="CONTRAST DARK LIGHT PRINT SYSTEM THEMES THEME_NAMES Theme",

@@ -80,7 +80,7 @@ def _library(file: Path) -> Library:
     from explorer.packs.reader import read_places
 
     library = Library.open(file, read_places(paths.places_folder()))
-    library.load_shipped(paths.packs_folder())
+    library.loader.load_shipped(paths.packs_folder())
     return library
 
 
@@ -204,8 +204,8 @@ def _switch(library: Library, bare: sqlite3.Connection) -> Part:
     marks = ", ".join("?" * len(rows[0]))
 
     def ours() -> None:
-        library.set_enabled(pack.id, False)
-        library.set_enabled(pack.id, True)
+        library.manager.set_enabled(pack.id, False)
+        library.manager.set_enabled(pack.id, True)
 
     def floor() -> None:
         with bare:
@@ -235,9 +235,9 @@ def _while_written(library: Library, rounds: int) -> str:
 
     ask()
     peace = min(_seconds(ask) for _ in range(rounds * 40))
-    with library.open_staging_folder(pack.id) as staged:
+    with library.manager.open_staging_folder(pack.id) as staged:
         write_into(pack, staged)
-        library.add_staged(pack, staged, fill)
+        library.manager.add_staged(pack, staged, fill)
     return _told(
         Part("asking for a place while a pack is written", ask, ask, "asking in peace", 2.5),
         min(times),

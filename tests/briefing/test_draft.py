@@ -113,7 +113,7 @@ class TestPoints:
     def test_where_no_offences_are_counted_that_comes_first(self):
         places = read_places(paths.places_folder())
         opened = Library.open(None, places)
-        opened.add_pack(read_pack(paths.packs_folder() / "nspcc-2023", places))
+        opened.manager.add_pack(read_pack(paths.packs_folder() / "nspcc-2023", places))
         first, *rest = generate_draft(opened, "E23000021").items[0].exhibit.points
         opened.close()
         assert (first.lead, first.text) == ("No count", "We hold no count of offences for Leicestershire.")

@@ -91,7 +91,7 @@ def test_one_is_saved_and_opens_elsewhere(run, tmp_path):
         (("--save", "none", "-o", "a.zip"), 1, "No pack is called “none”. There are: force-replies,"),
         (("--remove", "none"), 1, "No pack is called “none”"),
         (("--add", "not/there.zip"), 1, "there is no such file or folder"),
-        (("--save", "lockdown-2020", "-o", "not/there/a.zip"), 1, "Nothing has changed: No such file"),
+        (("--save", "lockdown-2020", "-o", "not/there/a.zip"), 1, "Nothing has changed: there is no folder"),
         (("--undo",), 1, "There is no change of the packs to undo."),
         (("--undo", "--remove", "a"), 2, "not allowed with"),
     ],

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 
 import msgspec
 import openpyxl
@@ -75,7 +76,7 @@ def test_a_pasted_table_stays_a_table():
 def test_a_failed_write_leaves_what_was_there(library, tmp_path, monkeypatch, fmt):
     target = tmp_path / f"page.{fmt}"
     target.write_text("before")
-    monkeypatch.setattr(formats.os, "fsync", _full_disk)
+    monkeypatch.setattr(os, "fsync", _full_disk)
     with pytest.raises(OSError, match="No space"):
         formats.write_page(library, page(library), target)
     assert target.read_text() == "before"

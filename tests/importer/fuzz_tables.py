@@ -220,7 +220,7 @@ def work(first: int, last: int) -> None:
                     assert all(problem.as_sentence() for problem in (*taken.problems, *taken.warnings))
                     told = f"{taken.figures.count} figures"
                     if taken.figures.count and number % 5 == 0:
-                        library.remove_pack(save_pack(library, taken, suggest_metadata(taken, path)))
+                        library.manager.remove_pack(save_pack(library, taken, suggest_metadata(taken, path)))
                 except (TableError, PackError) as error:
                     told = str(error)
                     assert told

@@ -55,7 +55,7 @@ def held(folder: Path) -> tuple[Held, Held]:
     with closing(opened(folder)) as library:
         assert not library.notice, library.notice
         before = {figure.id: figure for figure in library.figures()}
-        library.verify_packs()
+        library.loader.verify_packs()
         assert not [problem.as_sentence() for state in library.packs() for problem in state.problems]
         after = {figure.id: figure for figure in library.figures()}
         return before, after

@@ -51,13 +51,13 @@ def opened(file: Path) -> Library:
 
 def change(library: Library, number: int) -> None:
     """Every kind of change once: replace, undo, redo, add, remove, undo, redo."""
-    library.add_pack(version(number))
-    library.undo()
-    library.undo()
-    library.add_pack(passing())
-    library.remove_pack("passing")
-    library.undo()
-    library.undo()
+    library.manager.add_pack(version(number))
+    library.manager.undo()
+    library.manager.undo()
+    library.manager.add_pack(passing())
+    library.manager.remove_pack("passing")
+    library.manager.undo()
+    library.manager.undo()
 
 
 def whole(library: Library) -> None:
@@ -77,7 +77,7 @@ def look(file: Path) -> int:
     library = opened(file)
     assert not library.notice, library.notice
     whole(library)
-    library.verify_packs()
+    library.loader.verify_packs()
     whole(library)
     kept = library.packs()
     library.close()
@@ -112,7 +112,7 @@ def at_random(file: Path, times: int, seed: int) -> set[int]:
 
         def work(told: int = told, number: int = number) -> None:
             library = opened(file)
-            library.verify_packs()
+            library.loader.verify_packs()
             os.write(told, b".")
             while True:
                 change(library, number)
@@ -179,7 +179,7 @@ def main(folder: Path, times: str, seed: int) -> int:
     file = folder / "data" / "library.sqlite3"
     (file.parent / "shipped").mkdir(parents=True)
     library = opened(file)
-    library.add_pack(version(1))
+    library.manager.add_pack(version(1))
     library.close()
     if times == "steps":
         told = f"ended at each of {at_every_step(file)} steps"

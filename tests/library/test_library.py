@@ -44,7 +44,7 @@ def one_pack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture
 def library(places: PlaceTree) -> Iterator[Library]:
     opened = Library.open(None, places)
-    opened.load_shipped(SHIPPED)
+    opened.loader.load_shipped(SHIPPED)
     yield opened
     opened.close()
 
@@ -64,7 +64,7 @@ def kept(file: Path, places: PlaceTree) -> Path:
 
 def _open(file: Path | None, places: PlaceTree) -> Library:
     opened = Library.open(file, places)
-    opened.load_shipped(SHIPPED)
+    opened.loader.load_shipped(SHIPPED)
     return opened
 
 
@@ -146,7 +146,7 @@ def test_it_answers_like_a_record_in_memory(
 ) -> None:
     memory = InMemoryRepository([pack], places)
     library = Library.open(None, places)
-    library.add_pack(pack)
+    library.manager.add_pack(pack)
     ids = data.draw(st.none() | st.lists(st.sampled_from([*[one.id for one in pack.figures], "x"]), max_size=4))
     measure = data.draw(st.none() | st.sampled_from([*[one.id for one in pack.measures], "x"]))
     asked = {"place": place, "measure": measure, "platform": platform, "ids": ids}
@@ -161,7 +161,7 @@ def test_it_answers_like_a_record_in_memory(
 def test_a_place_says_how_many_figures_of_each_measure_it_has(library: Library, lockdown: Pack) -> None:
     assert library.measure_counts("E12000006") == {"scc-offences": 1, "scc-platform-share": 2}
     assert library.measure_counts("E06000031") == {}
-    library.add_pack(_another(lockdown))
+    library.manager.add_pack(_another(lockdown))
     assert library.measure_counts("E12000006") == {"scc-offences": 2, "scc-platform-share": 4}
 
 
@@ -198,7 +198,7 @@ def test_very_many_ids_still_come_in_order(places: PlaceTree, lockdown: Pack) ->
     many = tuple(
         replace(one, id=f"another/f{number}", place=CODES[number % 5], base_figure=None) for number in range(1300)
     )
-    library.add_pack(replace(_another(lockdown), figures=many))
+    library.manager.add_pack(replace(_another(lockdown), figures=many))
     assert library.figures(ids=[figure.id for figure in many]) == library.figures()
 
 
@@ -267,7 +267,7 @@ def test_a_changed_shipped_pack_is_read_again(kept: Path, copy: Path, places: Pl
     seal_pack(copy)
     library = Library.open(kept, places)
     before = library.revision
-    library.load_shipped(copy.parent)
+    library.loader.load_shipped(copy.parent)
     assert library.revision > before
     assert library.figure("lockdown-2020/cambridgeshire-offences-2019-20").amount.number == 78
     library.close()
@@ -278,16 +278,16 @@ def test_a_failed_pack_is_a_row_that_says_why(kept: Path, copy: Path, places: Pl
     path.write_bytes(path.read_bytes().replace(b",114,exact", b",115,exact"))
     (copy.parent / "no-pack").mkdir()
     library = Library.open(kept, places)
-    library.load_shipped(copy.parent)
+    library.loader.load_shipped(copy.parent)
     states = {state.id: state for state in library.packs()}
     assert "changed after" in states["lockdown-2020"].problems[0].as_sentence()
     assert not states["lockdown-2020"].verified
     assert states["no-pack"].problems
     assert library.figures() == ()
     before = library.revision
-    library.load_shipped(copy.parent)
+    library.loader.load_shipped(copy.parent)
     assert library.revision == before
-    library.load_shipped(SHIPPED)
+    library.loader.load_shipped(SHIPPED)
     assert len(library.figures()) == 10
     assert [state.id for state in library.packs()] == ["lockdown-2020"]
     library.close()
@@ -296,7 +296,7 @@ def test_a_failed_pack_is_a_row_that_says_why(kept: Path, copy: Path, places: Pl
 def test_two_folders_with_one_pack_id(copy: Path, places: PlaceTree, tmp_path: Path, lockdown: Pack) -> None:
     write_pack(lockdown, tmp_path / "z-the-same")
     library = Library.open(None, places)
-    library.load_shipped(tmp_path)
+    library.loader.load_shipped(tmp_path)
     assert len(library.figures()) == 10
     states = {state.id: state for state in library.packs()}
     assert "called 'lockdown-2020' too" in states["z-the-same"].problems[0].what
@@ -306,7 +306,7 @@ def test_two_folders_with_one_pack_id(copy: Path, places: PlaceTree, tmp_path: P
 
 def test_no_folder_of_packs_is_an_empty_library(places: PlaceTree, tmp_path: Path) -> None:
     library = Library.open(None, places)
-    library.load_shipped(tmp_path / "none")
+    library.loader.load_shipped(tmp_path / "none")
     assert library.packs() == ()
     assert library.figures() == ()
     library.close()
@@ -315,22 +315,22 @@ def test_no_folder_of_packs_is_an_empty_library(places: PlaceTree, tmp_path: Pat
 def test_adding_and_removing_change_the_revision_and_the_answers(library: Library, lockdown: Pack) -> None:
     first = library.revision
     assert len(library.figures(place="E23000023")) == 4
-    library.add_pack(_another(lockdown))
+    library.manager.add_pack(_another(lockdown))
     second = library.revision
     assert second != first
     assert len(library.figures(place="E23000023")) == 8
     assert library.figure_counts()["E23000023"] == 8
-    library.remove_pack("another")
+    library.manager.remove_pack("another")
     assert library.revision not in (first, second)
     assert len(library.figures(place="E23000023")) == 4
     assert {hit.id.split("/")[0] for hit in library.search("Telegraph")} == {"lockdown-2020"}
     with pytest.raises(KeyError):
-        library.remove_pack("another")
+        library.manager.remove_pack("another")
 
 
 def test_a_pack_that_was_added_is_there_after_opening_again(kept: Path, places: PlaceTree, lockdown: Pack) -> None:
     library = _open(kept, places)
-    library.add_pack(_another(lockdown))
+    library.manager.add_pack(_another(lockdown))
     library.close()
     library = _open(kept, places)
     assert [(state.id, state.shipped, state.verified) for state in library.packs()] == [
@@ -338,7 +338,7 @@ def test_a_pack_that_was_added_is_there_after_opening_again(kept: Path, places: 
         ("another", False, True),
     ]
     assert len(library.figures()) == 20
-    library.remove_pack("another")
+    library.manager.remove_pack("another")
     library.close()
     library = _open(kept, places)
     assert [state.id for state in library.packs()] == ["lockdown-2020"]
@@ -348,8 +348,8 @@ def test_a_pack_that_was_added_is_there_after_opening_again(kept: Path, places: 
 
 def test_adding_again_replaces(library: Library, lockdown: Pack) -> None:
     another = _another(lockdown)
-    library.add_pack(another)
-    library.add_pack(replace(another, figures=another.figures[:1], title="Newer"))
+    library.manager.add_pack(another)
+    library.manager.add_pack(replace(another, figures=another.figures[:1], title="Newer"))
     assert len(library.figures()) == 11
     assert [state.title for state in library.packs()][1] == "Newer"
 
@@ -357,7 +357,7 @@ def test_adding_again_replaces(library: Library, lockdown: Pack) -> None:
 def test_a_shipped_pack_is_not_replaced_by_ones_own(library: Library, lockdown: Pack) -> None:
     before = library.revision
     with pytest.raises(PackError, match="shipped"):
-        library.add_pack(lockdown)
+        library.manager.add_pack(lockdown)
     assert library.revision == before
 
 
@@ -365,7 +365,7 @@ def test_a_measure_cannot_count_two_things(library: Library, lockdown: Pack) -> 
     another = _another(lockdown)
     measures = tuple(replace(measure, unit=Unit.PEOPLE) for measure in another.measures)
     with pytest.raises(PackError, match="counts people here and offences in another pack"):
-        library.add_pack(replace(another, measures=measures))
+        library.manager.add_pack(replace(another, measures=measures))
     assert len(library.figures()) == 10
 
 
@@ -373,7 +373,7 @@ def test_a_pack_with_an_unknown_place_changes_nothing(kept: Path, places: PlaceT
     library = _open(kept, places)
     another = _another(lockdown)
     with pytest.raises(PackError, match="not known"):
-        library.add_pack(replace(another, figures=(replace(another.figures[0], place="E99"),)))
+        library.manager.add_pack(replace(another, figures=(replace(another.figures[0], place="E99"),)))
     assert len(library.figures()) == 10
     assert not (kept.parent / "packs").exists()
     library.close()
@@ -382,16 +382,16 @@ def test_a_pack_with_an_unknown_place_changes_nothing(kept: Path, places: PlaceT
 def test_a_pack_that_cannot_be_written_changes_nothing(kept: Path, places: PlaceTree, lockdown: Pack) -> None:
     library = _open(kept, places)
     with pytest.raises(ValueError, match="blank"):
-        library.add_pack(replace(_another(lockdown), title=""))
+        library.manager.add_pack(replace(_another(lockdown), title=""))
     assert [state.id for state in library.packs()] == ["lockdown-2020"]
     assert len(library.figures()) == 10
     library.close()
 
 
 def test_names_that_differ_only_in_capitals_are_refused(library: Library, lockdown: Pack) -> None:
-    library.add_pack(_another(lockdown))
+    library.manager.add_pack(_another(lockdown))
     with pytest.raises(PackError, match="capital letters"):
-        library.add_pack(_another(lockdown, "Another"))
+        library.manager.add_pack(_another(lockdown, "Another"))
 
 
 def test_removing_a_damaged_copy_leaves_the_pack_it_is_a_copy_of(kept: Path, places: PlaceTree, lockdown: Pack) -> None:
@@ -401,7 +401,7 @@ def test_removing_a_damaged_copy_leaves_the_pack_it_is_a_copy_of(kept: Path, pla
     (own / "copy" / "figures.csv").write_bytes(b"id\n")
     library = _open(kept, places)
     assert [state.id for state in library.packs()] == ["lockdown-2020", "another", "copy"]
-    library.remove_pack("copy")
+    library.manager.remove_pack("copy")
     assert [path.name for path in own.iterdir()] == ["another"]
     assert len(library.figures()) == 20
     library.close()
@@ -410,14 +410,14 @@ def test_removing_a_damaged_copy_leaves_the_pack_it_is_a_copy_of(kept: Path, pla
 @pytest.mark.parametrize("change", ["measures", "platforms"])
 def test_a_pack_that_does_not_hold_together_is_refused(library: Library, lockdown: Pack, change: str) -> None:
     with pytest.raises(PackError, match="is not known"):
-        library.add_pack(replace(_another(lockdown), **{change: ()}))
+        library.manager.add_pack(replace(_another(lockdown), **{change: ()}))
 
 
 @pytest.mark.parametrize("name", ["../out", "a/b", ".hidden", "", "a b"])
 def test_a_pack_cannot_be_named_out_of_its_folder(kept: Path, places: PlaceTree, lockdown: Pack, name: str) -> None:
     library = _open(kept, places)
     with pytest.raises(PackError, match="no name for a pack"):
-        library.add_pack(_another(lockdown, name))
+        library.manager.add_pack(_another(lockdown, name))
     library.close()
 
 
@@ -440,7 +440,7 @@ def test_an_own_pack_that_is_shipped_later_counts_as_shipped(
         write_pack(_another(lockdown), folder / "another")
     library = Library.open(kept, places)
     assert not library.packs()[-1].shipped
-    library.load_shipped(tmp_path / "shipped")
+    library.loader.load_shipped(tmp_path / "shipped")
     assert [(state.id, state.shipped) for state in library.packs()] == [("another", True)]
     assert len(library.figures()) == 10
     library.close()
@@ -448,7 +448,7 @@ def test_an_own_pack_that_is_shipped_later_counts_as_shipped(
 
 def test_other_places_empty_what_was_kept(kept: Path, places: PlaceTree, lockdown: Pack) -> None:
     library = _open(kept, places)
-    library.add_pack(_another(lockdown))
+    library.manager.add_pack(_another(lockdown))
     library.close()
     uk, *rest = places
     turned = PlaceTree([uk, *[replace(place, order=-place.order) for place in rest]])
@@ -553,7 +553,7 @@ def test_a_file_that_is_locked_leads_to_memory(
     holder = sqlite3.connect(kept, isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
     library = _open(kept, places)
-    library.add_pack(_another(lockdown))
+    library.manager.add_pack(_another(lockdown))
     assert len(library.figures()) == 20
     assert "cannot be used" in library.notice
     library.close()
@@ -591,7 +591,7 @@ def test_a_change_that_fails_half_way_leaves_nothing(
 
     monkeypatch.setattr(full_text, "item_words", fails)
     with pytest.raises(RuntimeError):
-        library.add_pack(_another(lockdown))
+        library.manager.add_pack(_another(lockdown))
     assert not (kept.parent / "packs").exists()
     assert [state.id for state in library.packs()] == ["lockdown-2020"]
     assert len(library.figures()) == 10
@@ -608,7 +608,7 @@ def test_it_can_be_asked_from_several_threads(library: Library, lockdown: Pack) 
     for thread in threads:
         thread.start()
     for number in range(5):
-        library.add_pack(_another(lockdown, f"another-{number}"))
+        library.manager.add_pack(_another(lockdown, f"another-{number}"))
     for thread in threads:
         thread.join()
     assert len(seen) == 200
@@ -622,7 +622,7 @@ class TestTrusting:
     def left(self, places: PlaceTree, tmp_path: Path) -> Path:
         path = tmp_path / "library.sqlite3"
         with closing(Library.open(path, places)) as first:
-            first.load_shipped(SHIPPED)
+            first.loader.load_shipped(SHIPPED)
         return path
 
     def _put_aside(self, path: Path) -> None:
@@ -635,7 +635,7 @@ class TestTrusting:
         with closing(Library.open(left, places, trusting=SHIPPED)) as again:
             assert [pack.title for pack in again.packs()] == ["as it was left"]
             assert again.figures() == library.figures()
-            assert again.verify_packs() is False
+            assert again.loader.verify_packs() is False
 
     def test_reads_the_packs_where_nothing_was_left_whole(self, places: PlaceTree, tmp_path: Path):
         path = tmp_path / "library.sqlite3"
@@ -653,7 +653,7 @@ class TestTrusting:
         self._put_aside(left)
         monkeypatch.setattr(loader, "__version__", "99")
         with closing(Library.open(left, places, trusting=SHIPPED)) as opened:
-            opened.verify_packs()
+            opened.loader.verify_packs()
         with closing(sqlite3.connect(left)) as file:
             assert file.execute("SELECT value FROM meta WHERE name = 'whole'").fetchone()[0].startswith("99 ")
 
@@ -673,7 +673,7 @@ class TestTrusting:
         with closing(Library.open(path, places, trusting=shipped)) as again:
             assert not again.packs()[0].problems
             assert again.figures()
-            assert again.verify_packs() is True
+            assert again.loader.verify_packs() is True
             assert again.packs()[0].problems
             assert again.figures() == ()
 

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from explorer.evidence.model import Pack
 from explorer.evidence.places import PlaceTree
-from explorer.library import loader
 from explorer.library.library import Library
 from explorer.packs.writer import write_pack
 from explorer.support import paths
@@ -40,7 +39,7 @@ def file(tmp_path: Path) -> Path:
 
 def opened(file: Path | None, places: PlaceTree, shipped: Path) -> Library:
     library = Library.open(file, places, trusting=shipped)
-    library.verify_packs()
+    library.loader.verify_packs()
     return library
 
 
@@ -74,29 +73,29 @@ def test_it_is_kept_with_the_file(library: Library, file: Path, places: PlaceTre
     library.close()
     again = opened(file, places, shipped)
     assert again.recall_value(FOUND) == "one"
-    assert not again.verify_packs()
+    assert not again.loader.verify_packs()
     assert again.recall_value(FOUND) == "one"
     again.close()
 
 
 def _add(library: Library, lockdown: Pack) -> None:
-    library.add_pack(other(lockdown))
+    library.manager.add_pack(other(lockdown))
 
 
 def _replace(library: Library, lockdown: Pack) -> None:
-    library.add_pack(other(lockdown, title="Told otherwise"))
+    library.manager.add_pack(other(lockdown, title="Told otherwise"))
 
 
 def _remove(library: Library, _lockdown: Pack) -> None:
-    library.remove_pack("other")
+    library.manager.remove_pack("other")
 
 
 def _off(library: Library, _lockdown: Pack) -> None:
-    library.set_enabled(NAME, False)
+    library.manager.set_enabled(NAME, False)
 
 
 def _on(library: Library, _lockdown: Pack) -> None:
-    library.set_enabled(NAME, True)
+    library.manager.set_enabled(NAME, True)
 
 
 @pytest.mark.parametrize(
@@ -154,14 +153,14 @@ def test_a_change_that_another_window_makes_lets_go_of_it(
     library.remember_value(FOUND, "one")
     second = opened(file, places, shipped)
     assert second.recall_value(FOUND) == "one"
-    second.add_pack(other(lockdown))
+    second.manager.add_pack(other(lockdown))
     assert library.recall_value(FOUND) is None
     second.close()
 
 
 def test_what_another_version_worked_out_is_not_taken(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     library.remember_value(FOUND, "one")
-    monkeypatch.setattr(loader, "__version__", "0.0.1")
+    monkeypatch.setattr("explorer.library.library.__version__", "0.0.1")
     assert library.recall_value(FOUND) is None
     library.remember_value(FOUND, "two")
     monkeypatch.undo()
@@ -172,6 +171,6 @@ def test_a_library_in_memory_remembers_too(places: PlaceTree, shipped: Path, loc
     library = opened(None, places, shipped)
     library.remember_value(FOUND, "one")
     assert library.recall_value(FOUND) == "one"
-    library.add_pack(other(lockdown))
+    library.manager.add_pack(other(lockdown))
     assert library.recall_value(FOUND) is None
     library.close()

@@ -68,7 +68,7 @@ def library(file: Path, places: PlaceTree, shipped: Path) -> Iterator[Library]:
 
 def opened(file: Path | None, places: PlaceTree, shipped: Path) -> Library:
     held = Library.open(file, places)
-    held.load_shipped(shipped)
+    held.loader.load_shipped(shipped)
     return held
 
 
@@ -99,7 +99,7 @@ def of(library: Library, pack: str) -> bool:
 
 def test_nothing_of_a_pack_that_is_off_is_in_the_evidence(library: Library, lockdown: Pack) -> None:
     before = library.revision
-    library.set_enabled(NAME, False)
+    library.manager.set_enabled(NAME, False)
     assert library.revision != before
     assert {figure.pack for figure in library.figures()} == {"second"}
     assert library.figure_counts()[CAMBRIDGESHIRE] == 4
@@ -117,26 +117,26 @@ def test_nothing_of_a_pack_that_is_off_is_in_the_evidence(library: Library, lock
 def test_switched_on_again_everything_is_as_it_was(library: Library) -> None:
     before = everything(library)
     for pack in (NAME, "second"):
-        library.set_enabled(pack, False)
+        library.manager.set_enabled(pack, False)
     assert not any(everything(library))
     for pack in ("second", NAME):
-        library.set_enabled(pack, True)
+        library.manager.set_enabled(pack, True)
     assert everything(library) == before
 
 
 def test_the_first_definition_stands_and_the_other_where_the_first_is_off(library: Library) -> None:
     first = library.measure("scc-offences").definition
     assert first != "As second says."
-    library.set_enabled(NAME, False)
+    library.manager.set_enabled(NAME, False)
     assert library.measure("scc-offences").definition == "As second says."
-    library.set_enabled(NAME, True)
+    library.manager.set_enabled(NAME, True)
     assert library.measure("scc-offences").definition == first
 
 
 def test_the_choice_is_kept_when_the_program_ends(
     library: Library, file: Path, places: PlaceTree, shipped: Path
 ) -> None:
-    library.set_enabled(NAME, False)
+    library.manager.set_enabled(NAME, False)
     library.close()
     again = opened(file, places, shipped)
     assert again.revision == 1, "nothing is read again"
@@ -149,7 +149,7 @@ def test_the_choice_is_kept_when_the_program_ends(
 def test_the_choice_outlives_the_library_file(
     library: Library, file: Path, places: PlaceTree, shipped: Path, harm: str
 ) -> None:
-    library.set_enabled(NAME, False)
+    library.manager.set_enabled(NAME, False)
     library.close()
     if harm == "delete":
         file.unlink()
@@ -158,7 +158,7 @@ def test_the_choice_outlives_the_library_file(
     again = opened(file, places, shipped)
     assert not of(again, NAME)
     assert {figure.pack for figure in again.figures()} == {"second"}
-    again.set_enabled(NAME, True)
+    again.manager.set_enabled(NAME, True)
     assert {figure.pack for figure in again.figures()} == {NAME, "second"}
     again.close()
 
@@ -166,26 +166,26 @@ def test_the_choice_outlives_the_library_file(
 def test_a_pack_that_changes_while_it_is_off_stays_off_and_comes_back_new(
     library: Library, file: Path, places: PlaceTree, shipped: Path, lockdown: Pack
 ) -> None:
-    library.set_enabled("second", False)
+    library.manager.set_enabled("second", False)
     library.close()
     write_pack(second(lockdown, version="9"), shipped / "second")
     again = opened(file, places, shipped)
     state = next(state for state in again.packs() if state.id == "second")
     assert (state.version, state.enabled) == ("9", False)
-    again.set_enabled("second", True)
+    again.manager.set_enabled("second", True)
     assert len(again.figures()) == 2 * len(lockdown.figures)
     again.close()
 
 
 def test_a_pack_of_ones_own_is_switched_in_memory_too(places: PlaceTree, lockdown: Pack) -> None:
     held = Library.open(None, places)
-    held.add_pack(second(lockdown))
+    held.manager.add_pack(second(lockdown))
     before = everything(held)
-    held.set_enabled("second", False)
-    held.add_pack(second(lockdown, "third"))
-    held.set_enabled("second", True)
+    held.manager.set_enabled("second", False)
+    held.manager.add_pack(second(lockdown, "third"))
+    held.manager.set_enabled("second", True)
     assert len(held.figures()) == 2 * len(lockdown.figures)
-    held.remove_pack("third")
+    held.manager.remove_pack("third")
     assert everything(held) == before
     held.close()
 
@@ -194,23 +194,23 @@ def test_one_added_again_or_taken_away_is_no_longer_off(
     library: Library, file: Path, places: PlaceTree, shipped: Path, lockdown: Pack
 ) -> None:
     own = second(lockdown, "own")
-    library.add_pack(own)
-    library.set_enabled("own", False)
-    library.add_pack(own)
+    library.manager.add_pack(own)
+    library.manager.set_enabled("own", False)
+    library.manager.add_pack(own)
     assert of(library, "own")
-    library.set_enabled("own", False)
-    library.remove_pack("own")
+    library.manager.set_enabled("own", False)
+    library.manager.remove_pack("own")
     assert json.loads((file.parent / SWITCHES_FILE).read_text(encoding="utf-8")) == {"off": []}
     assert len(library.figures()) == 2 * len(lockdown.figures)
 
 
 def test_what_cannot_be_switched_says_so(library: Library, shipped: Path) -> None:
     with pytest.raises(KeyError):
-        library.set_enabled("unheard-of", False)
+        library.manager.set_enabled("unheard-of", False)
     (shipped / NAME / "figures.csv").write_text("spoilt", encoding="utf-8")
-    library.load_shipped(shipped)
+    library.loader.load_shipped(shipped)
     with pytest.raises(ValueError, match="could not be read"):
-        library.set_enabled(NAME, False)
+        library.manager.set_enabled(NAME, False)
 
 
 def test_a_choice_that_cannot_be_kept_changes_nothing(
@@ -223,19 +223,19 @@ def test_a_choice_that_cannot_be_kept_changes_nothing(
 
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(PermissionError):
-        library.set_enabled(NAME, False)
+        library.manager.set_enabled(NAME, False)
     assert everything(library) == before
     assert of(library, NAME)
 
 
 def test_an_idle_pack_still_guards_what_a_measure_counts(library: Library, lockdown: Pack) -> None:
     for pack in (NAME, "second"):
-        library.set_enabled(pack, False)
+        library.manager.set_enabled(pack, False)
     offences, share, *rest = sorted(lockdown.measures, key=lambda measure: measure.id)
     other = second(lockdown, "other", version="1")
     swapped = tuple(replace(offences, unit=share.unit) for _ in "1")
     with pytest.raises(PackError, match="in another pack"):
-        library.add_pack(replace(other, measures=(*swapped, share, *rest), figures=()))
+        library.manager.add_pack(replace(other, measures=(*swapped, share, *rest), figures=()))
 
 
 @pytest.mark.parametrize(
@@ -249,6 +249,6 @@ def test_a_file_of_choices_that_says_nothing_switches_nothing_off(tmp_path: Path
 
 def test_switching_is_no_reading_again(library: Library, shipped: Path) -> None:
     (shipped / NAME / "figures.csv").unlink()
-    library.set_enabled(NAME, False)
-    library.set_enabled(NAME, True)
+    library.manager.set_enabled(NAME, False)
+    library.manager.set_enabled(NAME, True)
     assert of(library, NAME)

@@ -75,10 +75,10 @@ def _both(pack: Pack, places: PlaceTree, monkeypatch: pytest.MonkeyPatch, stack:
     """A library that keeps the pack figure by figure, and one that keeps it in bulk."""
     rows = stack.enter_context(closing(Library.open(None, places)))
     packed = stack.enter_context(closing(Library.open(None, places)))
-    rows.add_pack(pack)
+    rows.manager.add_pack(pack)
     with monkeypatch.context() as patch:
         patch.setattr(series_table, "MANY", -1)
-        packed.add_pack(pack)
+        packed.manager.add_pack(pack)
     return rows, packed
 
 
@@ -128,7 +128,7 @@ def test_both_ways_of_keeping_answer_alike(
             assert packed.figures(ids=bearing.figures) == rows.figures(ids=bearing.figures)
         assert packed.packs() == rows.packs()
         assert packed.search(pack.sources[0].title) == rows.search(pack.sources[0].title)
-        packed.remove_pack(pack.id)
+        packed.manager.remove_pack(pack.id)
         assert packed.figures() == ()
         assert packed.figure_counts() == {}
         assert _left(packed, pack.id) == {}
@@ -191,7 +191,7 @@ def test_the_series_are_the_figures(taken: ImportResult, places: PlaceTree):
     pack = pack_builder.pack_of(taken, pack_builder.suggest_metadata(taken, Path("prc.ods")))
     made = tuple(build_figures(taken.draft, taken.figures, pack.id, pack_builder.SOURCE))
     with closing(Library.open(None, places)) as one, closing(Library.open(None, places)) as other:
-        one.add_pack(replace(pack, figures=made))
+        one.manager.add_pack(replace(pack, figures=made))
         with other._database.transaction() as connection:
             state = one.packs()[0]
             pack_builder.insert_bulk_pack(connection, pack, state, places, taken)
@@ -214,7 +214,7 @@ def test_what_is_kept_can_be_read_again(taken: ImportResult, places: PlaceTree, 
         assert (state.figures, state.verified) == (taken.figures.count, True)
     assert by_id(read_pack(tmp_path / "packs" / pack, places).figures) == by_id(kept)
     with closing(Library.open(tmp_path / "library.sqlite3", places)) as again:
-        again.verify_packs()
+        again.loader.verify_packs()
         assert again.figures() == kept
 
 
@@ -310,7 +310,7 @@ def in_bulk(places: PlaceTree, monkeypatch: pytest.MonkeyPatch) -> Iterable[Libr
     """A library that keeps every pack in bulk, with a large one in it."""
     monkeypatch.setattr(series_table, "MANY", -1)
     with closing(Library.open(None, places)) as library:
-        library.add_pack(_large())
+        library.manager.add_pack(_large())
         yield library
 
 
@@ -328,17 +328,17 @@ def test_switching_off_and_on_is_whole_and_leaves_other_packs_be(in_bulk: Librar
     before = in_bulk.figures()
     found = in_bulk.find_figures("class")
     held = _left(in_bulk, "large")
-    in_bulk.set_enabled("large", False)
+    in_bulk.manager.set_enabled("large", False)
     assert in_bulk.figures() == ()
     assert in_bulk.find_figures("class") == ()
     assert in_bulk.query_by_source("large/one") == ()
     assert in_bulk.figure_counts() == {}
-    in_bulk.add_pack(_large("other", add=7))
+    in_bulk.manager.add_pack(_large("other", add=7))
     others = in_bulk.figures()
     assert {figure.pack for figure in others} == {"other"}
-    in_bulk.set_enabled("large", True)
+    in_bulk.manager.set_enabled("large", True)
     assert set(by_id(in_bulk.figures())) == set(by_id(before)) | set(by_id(others))
-    in_bulk.remove_pack("other")
+    in_bulk.manager.remove_pack("other")
     assert in_bulk.figures() == before
     assert in_bulk.find_figures("class") == found
     assert _left(in_bulk, "large") == held
@@ -347,11 +347,11 @@ def test_switching_off_and_on_is_whole_and_leaves_other_packs_be(in_bulk: Librar
 def test_replacing_leaves_nothing_of_the_older_one(in_bulk: Library):
     held = _left(in_bulk, "large")
     newer = _large(add=5)
-    in_bulk.add_pack(newer)
+    in_bulk.manager.add_pack(newer)
     assert by_id(in_bulk.figures()) == by_id(newer.figures)
     assert _left(in_bulk, "large") == held
-    in_bulk.set_enabled("large", False)
-    in_bulk.add_pack(replace(newer, figures=newer.figures[:1]))
+    in_bulk.manager.set_enabled("large", False)
+    in_bulk.manager.add_pack(replace(newer, figures=newer.figures[:1]))
     assert _left(in_bulk, "large")["payload"] == 1
 
 
@@ -359,10 +359,10 @@ def test_a_pack_may_come_as_series(in_bulk: Library, places: PlaceTree):
     pack = _large()
     with closing(Library.open(None, places)) as library:
         state = loader.state_of(pack, "", "", is_sealed=False, is_shipped=False)
-        with library._database.transaction() as connection:
+        with library._database.current.transaction() as connection:
             bare = replace(pack, figures=())
             pack_tables.put_bulk(connection, bare, state, places, series_table.series_of(pack.figures))
-        library._invalidate_cache()
+        library._database.invalidate_cache()
         assert library.figures() == in_bulk.figures()
         assert library.find_figures("class") == in_bulk.find_figures("class")
         assert _left(library, "large") == _left(in_bulk, "large")

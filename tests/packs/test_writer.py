@@ -52,7 +52,7 @@ def test_an_older_pack_is_replaced_whole(tmp_path: Path, places: PlaceTree, lock
     assert [path.name for path in tmp_path.iterdir()] == ["pack"]
 
 
-@pytest.mark.parametrize("step", ["_write_file", "_swap_folders"])
+@pytest.mark.parametrize("step", ["write_atomically", "_swap_folders"])
 def test_a_failure_half_way_leaves_the_older_pack(
     tmp_path: Path, places: PlaceTree, lockdown: Pack, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:

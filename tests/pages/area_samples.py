@@ -70,7 +70,7 @@ def library(figures: Iterable[Figure]) -> Library:
         for name, day in (("first", "2018-09"), ("second", "2019-03"))
     )
     opened = Library.open(None, read_places(paths.places_folder()))
-    opened.add_pack(
+    opened.manager.add_pack(
         Pack(
             id=PACK,
             title="Made",

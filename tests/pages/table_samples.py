@@ -116,6 +116,6 @@ def with_table(*, shipped: bool = True, **more: int) -> Library:
     places = read_places(paths.places_folder())
     library = Library.open(None, places)
     if shipped:
-        library.load_shipped(paths.packs_folder())
-    library.add_pack(table([one.code for one in places if one.level is PlaceLevel.FORCE], **more))
+        library.loader.load_shipped(paths.packs_folder())
+    library.manager.add_pack(table([one.code for one in places if one.level is PlaceLevel.FORCE], **more))
     return library

@@ -249,7 +249,7 @@ def test_a_changed_figure_changes_the_verdict_on_the_page(seed_library, tmp_path
     figures.write_text(figures.read_text().replace(",71,exact,,,,71,", ",91,exact,,,,91,"))
     seal_pack(tmp_path / "lockdown-2020")
     changed = Library.open(None, read_places(paths.places_folder()))
-    changed.load_shipped(tmp_path)
+    changed.loader.load_shipped(tmp_path)
     (reason,) = [v.reason for v in page(seed_library, CAMBRIDGESHIRE).claims if v.id.endswith("third-rise")]
     (verdict,) = [v for v in page(changed, CAMBRIDGESHIRE).claims if v.id.endswith("third-rise")]
     assert verdict.weight is Verdict.CONTRADICTED
@@ -273,7 +273,7 @@ def test_the_same_figures_in_two_packs_are_drawn_once(tmp_path):
     descriptor.write_text(descriptor.read_text().replace('"name": "lockdown-2020"', '"name": "a-copy"'))
     seal_pack(tmp_path / "a-copy")
     twice = Library.open(None, read_places(paths.places_folder()))
-    twice.load_shipped(tmp_path)
+    twice.loader.load_shipped(tmp_path)
     assert not any(state.problems for state in twice.packs())
     shown = page(twice, CAMBRIDGESHIRE)
     assert [datum.value for datum in data(shown)] == [66, 71, 77, 22]

@@ -244,7 +244,7 @@ def test_a_picture_needs_no_window_and_no_application(tmp_path: Path, qtbot: QtB
 def drawn(chart: Chart, fmt: str, folder: Path, size: tuple[int, int]) -> np.ndarray:
     """What was written, as pixels (rows, columns, red green blue)."""
     path = folder / f"chart.{fmt}"
-    write_picture(chart, path, fmt, PRINT, *size)
+    write_picture(chart, path, fmt, PRINT, size)
     return READERS[fmt](path)
 
 

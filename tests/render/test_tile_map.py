@@ -238,14 +238,14 @@ class TestPictures:
     @pytest.mark.parametrize("size", [(1200, 675), (1000, 750), (600, 900)], ids=str)
     def test_every_number_is_in_svg_and_pdf(self, size: tuple[int, int], chart: Chart, tmp_path: Path) -> None:
         wanted = sorted(word for tile in chart.tiles for word in (tile.short, tile.label))
-        write_picture(chart, tmp_path / "map.svg", "svg", LIGHT, *size)
+        write_picture(chart, tmp_path / "map.svg", "svg", LIGHT, size)
         root = ElementTree.parse(tmp_path / "map.svg").getroot()
         written = [text.text or "" for text in root.iter(f"{SVG}text")]
         assert not set(wanted) - set(written)
         assert sum(word == "[x]" for word in written) == 15
         assert root.findtext(f"{SVG}desc") == chart.alt_text
         assert {text.get("text-anchor") for text in root.iter(f"{SVG}text")} == {"start", "middle"}
-        write_picture(chart, tmp_path / "map.pdf", "pdf", LIGHT, *size)
+        write_picture(chart, tmp_path / "map.pdf", "pdf", LIGHT, size)
         words = pypdfium2.PdfDocument(tmp_path / "map.pdf")[0].get_textpage().get_text_range().split()
         assert not set(wanted) - set(words)
 

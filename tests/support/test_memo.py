@@ -1,73 +1,85 @@
-"""What was made of one object is made once, and is never taken for what another would give."""
-
-from __future__ import annotations
+"""What was made of a revision is kept for it, and for no other; it keeps nothing alive."""
 
 import gc
+import weakref
 
 import pytest
 
-from explorer.support.memo import IdentityCache
+from explorer.support.memo import per_revision
 
 
-class Counted:
-    """A function that counts how often it was called."""
-
-    def __init__(self) -> None:
-        self.calls = 0
-
-    def __call__(self, of: tuple[int, ...]) -> list[int]:
-        self.calls += 1
-        return [sum(of)]
+class Ledger:
+    def __init__(self):
+        self.revision = 1
 
 
-def test_one_object_is_worked_on_once() -> None:
-    made = Counted()
-    memo = IdentityCache(made)
-    given = tuple(range(5))
-    assert memo(given) is memo(given)
-    assert (memo(given), made.calls) == ([10], 1)
-
-
-def test_an_equal_object_is_another() -> None:
-    made = Counted()
-    memo = IdentityCache(made)
-    first, second = tuple(range(3)), tuple(range(3))
-    assert first is not second
-    assert memo(first) == memo(second)
-    assert made.calls == 2
-
-
-def test_the_first_kept_is_let_go_first() -> None:
-    made = Counted()
-    memo = IdentityCache(made, most=2)
-    several = [(one, one) for one in range(3)]
-    for one in several:
-        memo(one)
-    assert made.calls == 3
-    memo(several[2])
-    memo(several[1])
-    assert made.calls == 3
-    memo(several[0])
-    assert made.calls == 4
-
-
-def test_an_object_that_was_let_go_lends_its_identity_to_no_other() -> None:
-    memo = IdentityCache(Counted(), most=4)
-    for number in range(500):
-        assert memo((number, 1)) == [number + 1]
-        gc.collect(0)
-
-
-def test_what_fails_is_not_kept() -> None:
+def counted():
     calls = []
 
-    def fails(of: object) -> None:
-        calls.append(of)
-        raise ValueError("no")
+    @per_revision
+    def make(ledger, *keys):
+        calls.append((ledger.revision, *keys))
+        return object()
 
-    memo = IdentityCache(fails)
-    given = object()
-    for _ in range(2):
-        with pytest.raises(ValueError, match="no"):
-            memo(given)
-    assert calls == [given, given]
+    return make, calls
+
+
+def test_it_is_made_once_for_each_revision():
+    make, calls = counted()
+    ledger = Ledger()
+    first = make(ledger)
+    assert make(ledger) is first
+    ledger.revision = 2
+    assert make(ledger) is not first
+    assert calls == [(1,), (2,)]
+
+
+def test_each_choice_has_its_own():
+    make, calls = counted()
+    ledger = Ledger()
+    assert make(ledger, "a") is make(ledger, "a")
+    assert make(ledger, "b") is not make(ledger, "a")
+    assert calls == [(1, "a"), (1, "b")]
+
+
+def test_two_do_not_share():
+    make, calls = counted()
+    one, other = Ledger(), Ledger()
+    assert make(one) is not make(other)
+    assert len(calls) == 2
+
+
+def test_none_is_an_answer_and_an_error_is_none():
+    calls = []
+
+    @per_revision
+    def make(ledger):
+        calls.append(ledger)
+        if len(calls) == 1:
+            raise ValueError("not yet")
+
+    ledger = Ledger()
+    with pytest.raises(ValueError, match="not yet"):
+        make(ledger)
+    assert [make(ledger), make(ledger)] == [None, None]
+    assert len(calls) == 2
+
+
+def test_what_is_made_while_the_content_changes_is_of_the_older_revision():
+    @per_revision
+    def make(ledger):
+        ledger.revision += 1
+        return ledger.revision
+
+    ledger = Ledger()
+    assert [make(ledger), make(ledger)] == [2, 3]
+
+
+def test_what_it_was_made_of_is_let_go():
+    make, _ = counted()
+    ledger = Ledger()
+    make(ledger, "a")
+    gone = weakref.ref(ledger)
+    del ledger
+    gc.collect()
+    assert gone() is None

@@ -5,72 +5,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import cast
+from collections.abc import Sequence
+from functools import cache
+from typing import Unpack, cast
 
-from explorer.evidence.model import Event, Figure, Measure, PlaceLevel, Platform, RegionMembership, Source
-from explorer.evidence.places import PlaceTree
-from explorer.evidence.repository import Repository
+from explorer.evidence.model import Figure, PlaceLevel
+from explorer.evidence.repository import FigureCriteria, Repository, RepositoryView
 
 from .coverage import forces_counted, region_memberships
 
 _OWN = frozenset({PlaceLevel.FORCE, PlaceLevel.LOCAL_AUTHORITY})
 
 
-class GroupedRepository:
+class GroupedRepository(RepositoryView):
     """A record whose figures with a number are grouped by place and measure; it answers as the record."""
 
     def __init__(self, record: Repository, figures: Sequence[Figure]) -> None:
+        super().__init__(record)
         self._record = record
-        self._measures: dict[str, Measure] = {}
+        self.measure = cache(record.measure)
         self._about: dict[tuple[str, str, str], list[Figure]] = {}
         for figure in figures:
             key = (figure.place, figure.measure, figure.platform or "")
             self._about.setdefault(key, []).append(figure)
 
-    @property
-    def places(self) -> PlaceTree:
-        """The tree of places."""
-        return self._record.places
-
-    def figures(
-        self,
-        *,
-        place: str | None = None,
-        measure: str | None = None,
-        platform: str | None = None,
-        ids: Sequence[str] | None = None,
-    ) -> tuple[Figure, ...]:
+    def figures(self, **criteria: Unpack[FigureCriteria]) -> tuple[Figure, ...]:
         """The figures that fit; without a lookup where place, measure and platform are given."""
-        if place is None or measure is None or platform is None or ids is not None:
-            return self._record.figures(place=place, measure=measure, platform=platform, ids=ids)
+        place, measure, platform = criteria.get("place"), criteria.get("measure"), criteria.get("platform")
+        if place is None or measure is None or platform is None or criteria.get("ids") is not None:
+            return self._record.figures(**criteria)
         return tuple(self._about.get((place, measure, platform), ()))
-
-    def figure_counts(self) -> Mapping[str, int]:
-        """How many figures each place has of its own."""
-        return self._record.figure_counts()
-
-    def measure(self, measure_id: str, /) -> Measure:
-        """The measure with this id, asked of the record once."""
-        if measure_id not in self._measures:
-            self._measures[measure_id] = self._record.measure(measure_id)
-        return self._measures[measure_id]
-
-    def platform(self, platform_id: str, /) -> Platform:
-        """The platform with this id."""
-        return self._record.platform(platform_id)
-
-    def source(self, source_id: str, /) -> Source:
-        """The source with this id."""
-        return self._record.source(source_id)
-
-    def events(self) -> tuple[Event, ...]:
-        """Every event."""
-        return self._record.events()
-
-    def regions(self) -> tuple[RegionMembership, ...]:
-        """Which forces each release counts in a region."""
-        return self._record.regions()
 
 
 class ForceCoverage:

@@ -5,8 +5,6 @@ Files are written beside the old one and swapped in whole, so a failure leaves w
 
 from __future__ import annotations
 
-import errno
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from msgspec import Struct
 
 from explorer.library import Library
 from explorer.pages.model import Page
+from explorer.support import write_atomically
 
 
 class PageFormat(Struct, frozen=True, kw_only=True):
@@ -21,7 +20,8 @@ class PageFormat(Struct, frozen=True, kw_only=True):
 
     id: str
     name: str
-    write: Callable[[Library, Page, Path], None]
+    build: Callable[[Library, Page], bytes]
+    """Gives the content of the file."""
 
     @property
     def suffix(self) -> str:
@@ -29,49 +29,49 @@ class PageFormat(Struct, frozen=True, kw_only=True):
         return f".{self.id}"
 
 
-def _write_text(_library: Library, page: Page, path: Path) -> None:
+def _build_text(_library: Library, page: Page) -> bytes:
     from .plain_text import page_text
 
-    path.write_text(page_text(page), encoding="utf-8", newline="\n")
+    return page_text(page).encode()
 
 
-def _write_json(library: Library, page: Page, path: Path) -> None:
+def _build_json(library: Library, page: Page) -> bytes:
     from .json_contract import page_json
 
-    path.write_text(page_json(library, page), encoding="utf-8", newline="\n")
+    return page_json(library, page).encode()
 
 
-def _write_csv(library: Library, page: Page, path: Path) -> None:
-    from .tables import write_csv
+def _build_csv(library: Library, page: Page) -> bytes:
+    from .tables import build_csv
 
-    write_csv(library, page, path)
-
-
-def _write_xlsx(library: Library, page: Page, path: Path) -> None:
-    from .tables import write_xlsx
-
-    write_xlsx(library, page, path)
+    return build_csv(library, page)
 
 
-def _picture_writer(fmt: str) -> Callable[[Library, Page, Path], None]:
-    def write(_library: Library, page: Page, path: Path) -> None:
-        from explorer.render.image import write_picture
+def _build_xlsx(library: Library, page: Page) -> bytes:
+    from .tables import build_xlsx
 
-        write_picture(page.chart, path, fmt)
+    return build_xlsx(library, page)
 
-    return write
+
+def _picture_builder(fmt: str) -> Callable[[Library, Page], bytes]:
+    def build_picture(_library: Library, page: Page) -> bytes:
+        from explorer.render.image import render_picture
+
+        return render_picture(page.chart, fmt)
+
+    return build_picture
 
 
 FORMATS = {
     fmt.id: fmt
     for fmt in (
-        PageFormat(id="png", name="Picture (PNG)", write=_picture_writer("png")),
-        PageFormat(id="svg", name="Vector picture (SVG)", write=_picture_writer("svg")),
-        PageFormat(id="pdf", name="PDF", write=_picture_writer("pdf")),
-        PageFormat(id="csv", name="Table (CSV)", write=_write_csv),
-        PageFormat(id="xlsx", name="Workbook (XLSX)", write=_write_xlsx),
-        PageFormat(id="json", name="JSON", write=_write_json),
-        PageFormat(id="txt", name="Text", write=_write_text),
+        PageFormat(id="png", name="Picture (PNG)", build=_picture_builder("png")),
+        PageFormat(id="svg", name="Vector picture (SVG)", build=_picture_builder("svg")),
+        PageFormat(id="pdf", name="PDF", build=_picture_builder("pdf")),
+        PageFormat(id="csv", name="Table (CSV)", build=_build_csv),
+        PageFormat(id="xlsx", name="Workbook (XLSX)", build=_build_xlsx),
+        PageFormat(id="json", name="JSON", build=_build_json),
+        PageFormat(id="txt", name="Text", build=_build_text),
     )
 }
 
@@ -88,21 +88,8 @@ def format_of(path: Path) -> PageFormat:
 def write_page(library: Library, page: Page, path: Path, fmt: PageFormat | None = None) -> None:
     """Write ``page`` to ``path`` whole. Raises ValueError for an unknown ending, OSError as the disk does."""
     page_format = fmt or format_of(path)
-    path = path.resolve()  # a link stays a link: what it leads to is written
+    content = page_format.build(library, page)
     if path.exists() and not path.is_file():
-        page_format.write(library, page, path)  # a device has no file beside it to swap with
-        return
-    if not path.parent.is_dir():
-        raise FileNotFoundError(errno.ENOENT, f"there is no folder “{path.parent}”", str(path))
-    part = path.with_name(f".{path.name}.part{os.getpid()}{page_format.suffix}")
-    try:
-        page_format.write(library, page, part)
-        _sync_file(part)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _sync_file(path: Path) -> None:
-    with path.open("rb+") as stream:
-        os.fsync(stream.fileno())
+        path.write_bytes(content)  # a device has no file beside it to swap with
+    else:
+        write_atomically(path, content)

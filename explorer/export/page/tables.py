@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import io
 from typing import TYPE_CHECKING, Any
 
 from explorer.library import Library
@@ -25,15 +25,19 @@ def figures_frame(library: Library, page: Page) -> pd.DataFrame:
     return pd.DataFrame([build_record(library, figure) for figure in page.drawn], columns=list(COLUMNS))
 
 
-def write_csv(library: Library, page: Page, path: Path) -> None:
-    """Write the page's figures as CSV: UTF-8 with a mark, so that spreadsheets read its letters right."""
-    rows = figures_frame(library, page).astype(object)
-    rows.map(_as_text).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+def build_csv(library: Library, page: Page) -> bytes:
+    """The page's figures as a CSV file: UTF-8 with a mark, so that spreadsheets read its letters right."""
+    return _csv_text(library, page, "\r\n").encode("utf-8-sig")
 
 
 def csv_text(library: Library, page: Page) -> str:
     """The page's figures as CSV text with plain line breaks."""
-    return str(figures_frame(library, page).astype(object).map(_as_text).to_csv(index=False, lineterminator="\n"))
+    return _csv_text(library, page, "\n")
+
+
+def _csv_text(library: Library, page: Page, line_end: str) -> str:
+    rows = figures_frame(library, page).astype(object)
+    return str(rows.map(_as_text).to_csv(index=False, lineterminator=line_end))
 
 
 def _as_text(value: object) -> object:
@@ -42,22 +46,24 @@ def _as_text(value: object) -> object:
     return value
 
 
-def write_xlsx(library: Library, page: Page, path: Path) -> None:
-    """Write an accessible workbook: a cover, the figures, what was worked out from them, and notes."""
+def build_xlsx(library: Library, page: Page) -> bytes:
+    """An accessible workbook: a cover, the figures, what was worked out from them, and notes."""
     from xlsxwriter.exceptions import FileCreateError
 
+    content = io.BytesIO()
     try:
-        _write_book(library, page, path)
+        _write_book(library, page, content)
     except FileCreateError as error:
         cause = error.args[0] if error.args else error
         raise cause if isinstance(cause, OSError) else OSError(str(cause)) from None
+    return content.getvalue()
 
 
-def _write_book(library: Library, page: Page, path: Path) -> None:
+def _write_book(library: Library, page: Page, content: io.BytesIO) -> None:
     import xlsxwriter
 
     safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), safe) as book:
+    with xlsxwriter.Workbook(content, safe) as book:
         title = page.chart.title
         book.set_properties({"title": title, "subject": page.chart.subtitle, "comments": page.citation})
         styles = {

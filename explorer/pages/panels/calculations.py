@@ -6,7 +6,6 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import cast, overload
-from weakref import WeakKeyDictionary
 
 from explorer.evidence import Figure, Preference, format_number
 from explorer.evidence.analysis import (
@@ -22,6 +21,7 @@ from explorer.library import Library
 from explorer.pages.model import Calculation, FigureLink
 from explorer.pages.selection import DefaultMeasuresRepository
 from explorer.pages.text import phrases
+from explorer.support import per_revision
 
 from .figure_card import figure_link
 
@@ -347,8 +347,7 @@ _MOST_KEPT = 400
 class _CalculationCache:
     """What one revision of a library has been asked for."""
 
-    def __init__(self, revision: int) -> None:
-        self.revision = revision
+    def __init__(self) -> None:
         self._found: OrderedDict[tuple[str, ...], tuple[DerivedFigure, ...]] = OrderedDict()
         self._said: dict[DerivedFigure, Calculation] = {}
 
@@ -446,14 +445,9 @@ def _filter_by_inputs(several: Sequence[DerivedFigure], drawn_ids: frozenset[str
     )
 
 
-_CACHES: WeakKeyDictionary[Library, _CalculationCache] = WeakKeyDictionary()
-
-
-def _cache_for(library: Library) -> _CalculationCache:
-    cache = _CACHES.get(library)
-    if cache is None or cache.revision != library.revision:
-        cache = _CACHES[library] = _CalculationCache(library.revision)
-    return cache
+@per_revision
+def _cache_for(_library: Library) -> _CalculationCache:
+    return _CalculationCache()
 
 
 def cached_derived(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from weakref import WeakKeyDictionary, ref
+from weakref import ref
 
 from msgspec import MsgspecError, Struct, json
 
@@ -29,6 +29,7 @@ from explorer.library import Library
 from explorer.pages.model import DiscrepancySide, DiscrepancyView, Question
 from explorer.pages.selection import SearchableRepository, scope
 from explorer.pages.text import phrases
+from explorer.support import per_revision
 
 # The words of a disagreement's parts: its heading, and each side with its number, source and
 # standing.
@@ -290,7 +291,6 @@ class DiscrepancyIndex:
     """The disagreements of one library at one revision and by one rule, in place order, then period order."""
 
     def __init__(self, library: Library, rule: Preference) -> None:
-        self.revision = library.revision
         self._rule = rule
         # What is kept for a library must not keep the library.
         self._library = ref(library)
@@ -366,16 +366,12 @@ def _find_or_load(library: Library, rule: Preference) -> DiscrepancyResults:
     return results
 
 
-_INDEXES: WeakKeyDictionary[Library, dict[Preference, DiscrepancyIndex]] = WeakKeyDictionary()
+_index_for = per_revision(DiscrepancyIndex)
 
 
 def discrepancy_index(library: Library, rule: Preference = Preference.NEWEST) -> DiscrepancyIndex:
     """What the library's figures disagree on by ``rule``, found once for each revision."""
-    by_rule = _INDEXES.setdefault(library, {})
-    index = by_rule.get(rule)
-    if index is None or index.revision != library.revision:
-        index = by_rule[rule] = DiscrepancyIndex(library, rule)
-    return index
+    return _index_for(library, rule)
 
 
 def list_discrepancies(

@@ -6,13 +6,14 @@ A voice bears on a place where one of the places it speaks of is that place, hol
 from __future__ import annotations
 
 from collections.abc import Sequence
-from weakref import WeakKeyDictionary, ref
+from weakref import ref
 
 from explorer.evidence import Claim, Demand, Place, Quote, Verdict, VoiceKind
 from explorer.evidence.claims import MEANINGS, CheckResult, check_claim
 from explorer.library import Library
 from explorer.pages.model import ClaimView, DemandView, Question, QuoteView
 from explorer.pages.text import phrases
+from explorer.support import per_revision
 
 from .figure_card import figure_links, note_remark
 
@@ -66,7 +67,7 @@ class _VoiceCache:
     """What is said, asked and claimed in a library at one revision: it hangs on the evidence alone."""
 
     def __init__(self, library: Library) -> None:
-        self.revision = library.revision
+        # What is kept for a library must not keep the library.
         self._library = ref(library)
         self._voices: dict[str, QuoteView] = {}
         self._asked: dict[str, DemandView] = {}
@@ -97,14 +98,7 @@ class _VoiceCache:
         return library
 
 
-_CACHES: WeakKeyDictionary[Library, _VoiceCache] = WeakKeyDictionary()
-
-
-def _cache_for(library: Library) -> _VoiceCache:
-    cache = _CACHES.get(library)
-    if cache is None or cache.revision != library.revision:
-        cache = _CACHES[library] = _VoiceCache(library)
-    return cache
+_cache_for = per_revision(_VoiceCache)
 
 
 def list_speakers(library: Library) -> tuple[str, ...]:

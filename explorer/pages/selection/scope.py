@@ -8,82 +8,12 @@ is chosen, and knows of the others only how many figures there are.
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Mapping, Sequence
-from weakref import WeakKeyDictionary
+from collections.abc import Callable
+from typing import Unpack
 
-from explorer.evidence import (
-    Claim,
-    Event,
-    EvidenceNote,
-    Figure,
-    Measure,
-    PlaceTree,
-    Platform,
-    RegionMembership,
-    Source,
-    Unit,
-    figure_order,
-)
+from explorer.evidence import Figure, FigureCriteria, RepositoryView, Unit, figure_order
 from explorer.library import Library
-
-# A record that passes every question on to a library: a base for those that answer one of them
-# otherwise.
-
-
-class RepositoryProxy:
-    """The library's answers as they are."""
-
-    def __init__(self, library: Library) -> None:
-        self._library = library
-
-    @property
-    def places(self) -> PlaceTree:
-        """The tree of places."""
-        return self._library.places
-
-    def figures(
-        self,
-        *,
-        place: str | None = None,
-        measure: str | None = None,
-        platform: str | None = None,
-        ids: Sequence[str] | None = None,
-    ) -> tuple[Figure, ...]:
-        """The figures that fit everything asked for; see ``Repository.figures``."""
-        return self._library.figures(place=place, measure=measure, platform=platform, ids=ids)
-
-    def figure_counts(self) -> Mapping[str, int]:
-        """How many figures each place has of its own."""
-        return self._library.figure_counts()
-
-    def measure(self, measure_id: str, /) -> Measure:
-        """The measure with this id. Raises KeyError if there is none."""
-        return self._library.measure(measure_id)
-
-    def platform(self, platform_id: str, /) -> Platform:
-        """The platform with this id. Raises KeyError if there is none."""
-        return self._library.platform(platform_id)
-
-    def source(self, source_id: str, /) -> Source:
-        """The source with this id. Raises KeyError if there is none."""
-        return self._library.source(source_id)
-
-    def events(self) -> tuple[Event, ...]:
-        """Every event."""
-        return self._library.events()
-
-    def regions(self) -> tuple[RegionMembership, ...]:
-        """Which forces each release counts in a region."""
-        return self._library.regions()
-
-    def notes(self) -> tuple[EvidenceNote, ...]:
-        """Every note on where the public record differs."""
-        return self._library.notes()
-
-    def claims(self) -> tuple[Claim, ...]:
-        """Every claim."""
-        return self._library.claims()
-
+from explorer.support import per_revision
 
 FEW = 12
 """A pack of the person's own with more measures than this is a table of classes."""
@@ -106,7 +36,6 @@ class LibraryStats:
     """What one revision of a library holds from tables, and what from elsewhere."""
 
     def __init__(self, library: Library) -> None:
-        self.revision = library.revision
         packs = library.packs()
         measures_by_pack = {one.id: library.measures_in(one.id) for one in packs}
         self.tables = frozenset(
@@ -168,15 +97,10 @@ class LibraryStats:
         return count - self.printed[place, measure] > _AT_ONCE
 
 
-_STATS_BY_LIBRARY: WeakKeyDictionary[Library, LibraryStats] = WeakKeyDictionary()
-
-
+@per_revision
 def library_stats(library: Library) -> LibraryStats:
     """What ``library`` holds from tables, found once for each revision."""
-    stats = _STATS_BY_LIBRARY.get(library)
-    if stats is None or stats.revision != library.revision:
-        stats = _STATS_BY_LIBRARY[library] = LibraryStats(library)
-    return stats
+    return LibraryStats(library)
 
 
 def default_figures(library: Library, place: str, measure_id: str = "") -> tuple[Figure, ...]:
@@ -191,20 +115,18 @@ def default_figures(library: Library, place: str, measure_id: str = "") -> tuple
     return tuple(sorted(several, key=figure_order(library.places, library.platform)))
 
 
-class DefaultMeasuresRepository(RepositoryProxy):
+class DefaultMeasuresRepository(RepositoryView):
     """A record that gives of a place what a page takes in, where no measure is asked for."""
 
-    def figures(
-        self,
-        *,
-        place: str | None = None,
-        measure: str | None = None,
-        platform: str | None = None,
-        ids: Sequence[str] | None = None,
-    ) -> tuple[Figure, ...]:
+    def __init__(self, library: Library) -> None:
+        super().__init__(library)
+        self._library = library
+
+    def figures(self, **criteria: Unpack[FigureCriteria]) -> tuple[Figure, ...]:
         """The figures that fit everything asked for; see ``Repository.figures``."""
-        if place is None or measure is not None or ids is not None:
-            return super().figures(place=place, measure=measure, platform=platform, ids=ids)
+        place, platform = criteria.get("place"), criteria.get("platform")
+        if place is None or criteria.get("measure") is not None or criteria.get("ids") is not None:
+            return self._library.figures(**criteria)
         place_figures = default_figures(self._library, place)
         if platform is None:
             return place_figures
@@ -219,25 +141,21 @@ MOST = 10_000
 """The figures of a measure, or of all classes of tables, beyond which they are not searched whole."""
 
 
-class SearchableRepository(RepositoryProxy):
+class SearchableRepository(RepositoryView):
     """A record of the library without its very large measures."""
 
     def __init__(self, library: Library) -> None:
         super().__init__(library)
+        self._library = library
+        self.notes, self.claims = library.notes, library.claims
         self.large = _find_large_measures(library)
         """Ids of the measures that are left out."""
 
-    def figures(
-        self,
-        *,
-        place: str | None = None,
-        measure: str | None = None,
-        platform: str | None = None,
-        ids: Sequence[str] | None = None,
-    ) -> tuple[Figure, ...]:
+    def figures(self, **criteria: Unpack[FigureCriteria]) -> tuple[Figure, ...]:
         """The figures that fit everything asked for; see ``Repository.figures``."""
-        if not self.large or ids is not None:
-            return self._library.figures(place=place, measure=measure, platform=platform, ids=ids)
+        if not self.large or criteria.get("ids") is not None:
+            return self._library.figures(**criteria)
+        measure = criteria.get("measure")
         if measure is not None:
             measure_ids = () if measure in self.large else (measure,)
         else:
@@ -245,7 +163,9 @@ class SearchableRepository(RepositoryProxy):
         return tuple(
             figure
             for one in measure_ids
-            for figure in self._library.figures(place=place, measure=one, platform=platform)
+            for figure in self._library.figures(
+                place=criteria.get("place"), measure=one, platform=criteria.get("platform")
+            )
         )
 
 

@@ -47,16 +47,15 @@ def write_picture(
     path: Path,
     fmt: str,
     theme: Theme = PRINT,
-    width: int = 1200,
-    height: int = 675,
+    size: tuple[int, int] = (1200, 675),
     scale: float = 2.0,
 ) -> None:
     """Writes ``chart`` to ``path`` as "png", "svg" or "pdf".
 
-    ``width`` and ``height`` are logical pixels (96 to the inch); ``scale`` device pixels to each in a PNG.
+    ``size`` is the width and height in logical pixels (96 to the inch); ``scale`` device pixels to each in a PNG.
     Raises ValueError for an unknown format or a size that cannot be drawn, OSError as the disk does.
     """
-    path.write_bytes(render_picture(chart, fmt, theme, (width, height), scale))
+    path.write_bytes(render_picture(chart, fmt, theme, size, scale))
 
 
 def render_picture(

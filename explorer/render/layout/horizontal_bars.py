@@ -306,6 +306,20 @@ _SMALL = TextStyle.SMALL
 _TARGET = 24.0
 
 
+class BarArea(Struct, frozen=True):
+    """Where the bars of a chart of rows stand."""
+
+    bands: CategoryBands
+    along: LinearScale
+    plot: Box
+    pitch: float
+    """The height of one step of the categories."""
+
+    def y_at(self, at: float) -> float:
+        """The height at which something on the categories' axis stands."""
+        return self.bands.y_at(at, self.plot.y, self.pitch)
+
+
 def layout_horizontal_bars(sheet: FrameBuilder, chart: Chart) -> ChartFrame:
     """The frame of a chart whose values go to the right."""
     unit, step = sheet.unit, sheet.line_height(_SMALL)
@@ -336,8 +350,9 @@ def layout_horizontal_bars(sheet: FrameBuilder, chart: Chart) -> ChartFrame:
 
     value_ticks = _value_axis(sheet, chart, along, plot, category_bands.grid_stretches(plot, pitch))
     _write_names(sheet, category_bands, top, pitch)
-    _place_bars(sheet, chart, bar_rows, category_bands, along, plot, pitch)
-    _place_reference_lines(sheet, chart, category_bands, along, plot, pitch)
+    bar_area = BarArea(category_bands, along, plot, pitch)
+    _place_bars(sheet, chart, bar_rows, bar_area)
+    _place_reference_lines(sheet, chart, bar_area)
     end = sheet.write_lines(title, left_edge, bottom + 4 * unit + step, _SMALL, ColourRole.MUTED)
     guides.place_legend(sheet, foot, 0.0, end + gap, MarkDirection.RIGHT)
     return sheet.build_frame(chart.shape, plot, along, value_ticks, end + gap + foot.height)
@@ -377,20 +392,18 @@ def _place_bars(
     sheet: FrameBuilder,
     chart: Chart,
     bar_rows: tuple[BarRow, ...],
-    category_bands: CategoryBands,
-    along: LinearScale,
-    plot: Box,
-    pitch: float,
+    bar_area: BarArea,
 ) -> None:
+    category_bands, along = bar_area.bands, bar_area.along
     bodies: list[Box] = []
     for row in bar_rows:
-        ends = [
-            sheet.snap_to_pixel(category_bands.y_at(edge, plot.y, pitch)) for edge in (row.datum.start, row.datum.end)
-        ]
+        ends = [sheet.snap_to_pixel(bar_area.y_at(edge)) for edge in (row.datum.start, row.datum.end)]
         bodies.append(_bar_body(sheet, row.datum, along, *ends))
     place_diamonds(sheet, bar_rows, bodies, along)
     # A tint across the names would cut through one that several bars share.
-    left_edge = max(plot.x - 6 * sheet.unit if category_bands.above or category_bands.has_shared_names else 0.0, 0.0)
+    left_edge = max(
+        bar_area.plot.x - 6 * sheet.unit if category_bands.above or category_bands.has_shared_names else 0.0, 0.0
+    )
     whiskers = [whisker_ends(row, along) if chart.intervals else None for row in bar_rows]
     labels = place_labels(sheet, bar_rows, bodies, whiskers)
     for row, body, label, reach in zip(bar_rows, bodies, labels, whiskers, strict=True):
@@ -439,21 +452,18 @@ def _second_target(sheet: FrameBuilder, row: BarRow, body: Box, bar: Box, left_e
 def _place_reference_lines(
     sheet: FrameBuilder,
     chart: Chart,
-    category_bands: CategoryBands,
-    along: LinearScale,
-    plot: Box,
-    pitch: float,
+    bar_area: BarArea,
 ) -> None:
     """Reference levels, and the rare dated mark of a chart of rows."""
-    unit = sheet.unit
+    unit, right = sheet.unit, bar_area.plot.right
     for rule in chart.rules:
-        x = sheet.snap_to_pixel(along.pixel_at(rule.value))
-        ends = [category_bands.y_at(edge, plot.y, pitch) for edge in (rule.start, rule.end)]
+        x = sheet.snap_to_pixel(bar_area.along.pixel_at(rule.value))
+        ends = [bar_area.y_at(edge) for edge in (rule.start, rule.end)]
         sheet.front.append(Stroke(x, ends[0], x, ends[1], ColourRole.TEXT, 2 * unit, halo=True))
     for flag in chart.flags:
-        y = sheet.snap_to_pixel(category_bands.y_at(flag.at, plot.y, pitch))
-        sheet.front.append(Stroke(0.0, y, plot.right, y, ColourRole.NEUTRAL, unit, int(flag.break_)))
-        line = Box(0.0, y - 4 * unit, plot.right, 8 * unit)
+        y = sheet.snap_to_pixel(bar_area.y_at(flag.at))
+        sheet.front.append(Stroke(0.0, y, right, y, ColourRole.NEUTRAL, unit, int(flag.break_)))
+        line = Box(0.0, y - 4 * unit, right, 8 * unit)
         label = sheet.wrap_lines(flag.label, _SMALL, 0.4 * sheet.width, 1)
         sheet.write_lines(label, sheet.width, y - sheet.line_height(_SMALL), _SMALL, ColourRole.MUTED, TextAnchor.END)
         sheet.flags.append(Target(sanitise(flag.name or flag.label), "", line, line, line, at=flag.at))

@@ -7,7 +7,7 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.pages.model import Chart, DataPoint, DataSeries, MarkFill
+from explorer.pages.model import Chart, DataPoint, MarkFill
 from explorer.render.layout import value_labels
 from explorer.support import sanitise
 
@@ -51,7 +51,8 @@ def layout_columns(sheet: FrameBuilder, chart: Chart, across: LinearScale) -> tu
     for at, ((number, series, datum), (low, high)) in enumerate(zip(numbered_data, spans, strict=True)):
         beside = [x for x, value in tops if value >= (datum.value or 0.0) - near]
         room = max(_label_room((low + high) / 2, beside, sheet), high - low)
-        column = _build_column(sheet, chart, number, series, datum, (low, high), room)
+        texture, lines = texture_of(chart, series.role), _wrap_label(sheet, datum, room)
+        column = ChartColumn(number, series.role, texture, datum, low, high, lines)
         columns.append(replace(column, texture=DIAMOND, bearer=borne[at]) if at in borne else column)
     return tuple(columns)
 
@@ -104,19 +105,10 @@ def _diamond_boxes(sheet: FrameBuilder, columns: tuple[ChartColumn, ...], up: Li
     return boxes
 
 
-def _build_column(
-    sheet: FrameBuilder,
-    chart: Chart,
-    number: int,
-    series: DataSeries,
-    datum: DataPoint,
-    span: tuple[float, float],
-    room: float,
-) -> ChartColumn:
+def _wrap_label(sheet: FrameBuilder, datum: DataPoint, room: float) -> tuple[str, ...]:
     label = shown_label(datum)
     longest = max((sheet.type.text_width(word, TextStyle.STRONG) for word in label.split()), default=0.0)
-    lines = sheet.wrap_lines(label, TextStyle.STRONG, max(room, min(longest, 0.5 * sheet.width)), 4)
-    return ChartColumn(number, series.role, texture_of(chart, series.role), datum, *span, lines)
+    return sheet.wrap_lines(label, TextStyle.STRONG, max(room, min(longest, 0.5 * sheet.width)), 4)
 
 
 def _label_room(centre: float, centres: list[float], sheet: FrameBuilder) -> float:

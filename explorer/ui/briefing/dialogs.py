@@ -48,10 +48,10 @@ class ThreeWays(QuestionDialog):
         theme: Theme,
         parent: QWidget | None,
         *,
-        yes: str,
-        other: str,
-        no: str,
+        answers: tuple[str, str, str],
     ) -> None:
+        """``answers`` are the words on the buttons: yes, the other, and no."""
+        yes, other, no = answers
         super().__init__(title, cards, theme, parent, yes=yes, no=no)
         self.other_button = self._build_button(other)
         self.other_button.setAutoDefault(False)
@@ -97,9 +97,7 @@ def build_unsaved_dialog(briefing: Briefing, context: WindowContext) -> Question
         (_build_card(question_text, description, "What is not saved is lost if you do not save it."),),
         context.theme,
         context.widget,
-        yes="Save",
-        other="Do not save",
-        no="Go back",
+        answers=("Save", "Do not save", "Go back"),
     )
 
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from explorer.briefing import SUFFIX, Briefing, BriefingError, UnsavedBriefing, file_format, new_id, recovery
+from explorer.support import write_atomically
 from explorer.ui.briefing import dialogs as asks
 from explorer.ui.widgets import TaskRunner
 
@@ -306,7 +307,7 @@ class BriefingFiles(QObject):
         briefing = self._desk.briefing
         content = file_format.to_bytes(briefing)
         try:
-            file_format.write_whole(path, content)
+            write_atomically(path, content)
         except OSError as error:
             why = error.strerror or str(error)
             say(f"“{path.name}” was not saved: {why}. The file is as it was; choose another folder or name.")

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent, QPixma
 from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from explorer.pages.model import Page
-from explorer.support import PRINT, THEMES, Theme
+from explorer.support import PRINT, THEMES, Theme, write_atomically
 from explorer.ui.theme import GAP, SMALL, Typeset, build_palette, colour, scaled_font
 from explorer.ui.widgets import ButtonStyle, ChoiceField, WordButton, WordField
 
@@ -210,7 +210,6 @@ class PictureDialog(QDialog):
 
     def write(self, path: Path) -> None:
         """Write the picture to ``path``, in the format of its ending, and say how that went."""
-        from explorer.briefing import write_whole
         from explorer.render.image import render_picture
 
         size = self.chosen_size()
@@ -219,7 +218,7 @@ class PictureDialog(QDialog):
         say = self._context.messages.show_message
         try:
             fmt = path.suffix.removeprefix(".").lower()
-            write_whole(path, render_picture(self._page.chart, fmt, self.theme, size, self.scale))
+            write_atomically(path, render_picture(self._page.chart, fmt, self.theme, size, self.scale))
         except ValueError as error:
             say(str(error))
         except OSError as error:

@@ -28,7 +28,7 @@ from explorer.importer.sources import InputTable, RawSheet
 from explorer.library import Library
 from explorer.packs import to_csv
 from explorer.pages.text import phrases
-from explorer.support import Theme
+from explorer.support import Theme, write_atomically
 from explorer.ui.widgets import TaskRunner, announce
 
 from .mapping import MappingPage
@@ -241,7 +241,7 @@ class ImportDialog(PagedDialog):
             return ""
         findings = (*self._result.problems, *self._result.warnings)
         try:
-            path.write_text(to_csv(findings), encoding="utf-8-sig", newline="")
+            write_atomically(path, to_csv(findings).encode("utf-8-sig"))
         except OSError as error:
             return f"“{path.name}” was not saved: {error.strerror or error}."
         return f"Saved: {path}"

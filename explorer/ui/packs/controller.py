@@ -145,7 +145,7 @@ class PackMoves(QObject):
                 return
         self._context.saved_in = path.parent
         try:
-            source = self._library.lies_in(state.id)
+            source = self._library.manager.lies_in(state.id)
         except KeyError:
             self._show_message(f"“{state.title}” is held in memory only and cannot be saved.")
             return
@@ -164,7 +164,7 @@ class PackMoves(QObject):
         title = state.title or state.id
 
         def remove_job() -> str:
-            self._library.remove_pack(state.id)
+            self._library.manager.remove_pack(state.id)
             return f"“{title}” was removed. {_BACK}"
 
         confirm_dialog = QuestionDialog(
@@ -183,13 +183,13 @@ class PackMoves(QObject):
 
     def undo(self) -> None:
         """Turn the latest change of the packs back, or do it again."""
-        move = self._library.latest_change
+        move = self._library.manager.latest_change
         if move is None:
             self._show_message("There is no change of the packs to undo.")
             return
 
         def undo_job() -> str:
-            return _describe_undo(self._library.undo())
+            return _describe_undo(self._library.manager.undo())
 
         doing = f"{undo_words(move)}…"
         self._start_job(doing, undo_job, self._on_packs_changed, partial(self._report_failure, move.title, "changed"))
@@ -267,7 +267,7 @@ class PackMoves(QObject):
     def _show_message(self, sentence: str, details: str = "") -> None:
         packs_dialog = self._packs_dialog()
         if packs_dialog is not None:
-            packs_dialog.refresh(self._library.packs(), sentence, undo_words(self._library.latest_change))
+            packs_dialog.refresh(self._library.packs(), sentence, undo_words(self._library.manager.latest_change))
         self._context.messages.show_message(sentence, details)
 
 

@@ -199,7 +199,7 @@ class WindowCommands:
         """What undoing would do to the packs; empty where there is nothing to undo."""
         library = self._context.store.library
         if self._latest[0] != library.revision:
-            self._latest = library.revision, library.latest_change
+            self._latest = library.revision, library.manager.latest_change
         return undo_words(self._latest[1])
 
     def open_pack(self) -> None:
@@ -221,7 +221,7 @@ class WindowCommands:
 
     def _switch_pack(self, pack: str, is_enabled: bool) -> Sequence[PackState]:
         """Switch a pack and bring everything in the window up to date."""
-        self._context.store.library.set_enabled(pack, is_enabled)
+        self._context.store.library.manager.set_enabled(pack, is_enabled)
         return self.refresh_evidence()
 
     def refresh_evidence(self) -> Sequence[PackState]:
@@ -231,7 +231,7 @@ class WindowCommands:
         self.brief.refresh_evidence()
         window.sidebar.refresh_counts()
         packs = self._context.store.library.packs()
-        window.status.show_packs(packs, self._context.store.library.pending_packs())
+        window.status.show_packs(packs, self._context.store.library.loader.pending_packs())
         return packs
 
     def show_keys(self) -> None:

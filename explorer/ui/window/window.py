@@ -134,7 +134,7 @@ class MainWindow(QMainWindow):
         self.update_actions()
         self.commands.brief.on_page_changed()
         if old is None:
-            self.status.show_packs(self.store.library.packs(), self.store.library.pending_packs())
+            self.status.show_packs(self.store.library.packs(), self.store.library.loader.pending_packs())
             QTimer.singleShot(_AFTER_PAINT, self.load_panels)
         else:
             self.messages.let_pass()

@@ -78,7 +78,7 @@ def pack(*figures: Figure, regions: tuple[RegionMembership, ...] = ()) -> Pack:
 def held(*figures: Figure, regions: tuple[RegionMembership, ...] = ()) -> Iterator[Library]:
     library = Library.open(None, read_places(paths.places_folder()))
     try:
-        library.add_pack(pack(*figures, regions=regions))
+        library.manager.add_pack(pack(*figures, regions=regions))
         yield library
     finally:
         library.close()
@@ -147,7 +147,7 @@ def test_different_things_do_not_disagree():
 def test_a_change_of_the_library_is_noticed():
     with held(*TWO) as library:
         assert len(at(library, LANCASHIRE)) == 1
-        library.remove_pack("made")
+        library.manager.remove_pack("made")
         assert at(library, LANCASHIRE) == ()
 
 
@@ -203,7 +203,7 @@ def test_publications_of_one_publisher_and_day_are_told_apart_by_title():
     sources = tuple(replace(source, publisher="One", published="2019") for source in made.sources)
     library = Library.open(None, read_places(paths.places_folder()))
     try:
-        library.add_pack(replace(made, sources=sources))
+        library.manager.add_pack(replace(made, sources=sources))
         (one,) = at(library, LANCASHIRE)
     finally:
         library.close()

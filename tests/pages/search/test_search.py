@@ -304,7 +304,7 @@ def test_a_large_pack_is_found_by_what_is_in_it_and_not_by_every_number(library,
         replace(some, id=f"large/f{at}", pack="large", source="large/one", base_figure=None) for at in range(31)
     )
     opened = Library.open(None, library.places)
-    opened.add_pack(
+    opened.manager.add_pack(
         Pack(
             id="large",
             title="Large",

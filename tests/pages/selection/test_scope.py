@@ -179,7 +179,7 @@ def test_no_table_changes_which_measure_is_the_likeliest(library, place, classes
 
 def test_removing_the_table_brings_everything_back(library):
     opened = with_table()
-    opened.remove_pack(PACK)
+    opened.manager.remove_pack(PACK)
     assert answer(opened, Question(place=CAMBS)).measures == answer(library, Question(place=CAMBS)).measures
     opened.close()
 
@@ -198,7 +198,7 @@ def test_disagreements_within_a_class_are_found_where_it_is_chosen():
         replace(f, id=f.id.replace(PACK, "second-table"), pack="second-table", source="second-table/table")
         for f in (*contrary, *(f for f in other.figures if f.measure != FIRST))
     )
-    opened.add_pack(
+    opened.manager.add_pack(
         replace(
             other,
             id="second-table",

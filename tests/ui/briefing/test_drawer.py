@@ -321,7 +321,7 @@ def test_a_switched_off_pack_is_noticed(qtbot, window, brief):
         brief.panel.list.select_item(ids(brief)[0])
         qtbot.waitUntil(lambda: "no longer held" in told.text())
     finally:
-        library.set_enabled(pack, True)
+        library.manager.set_enabled(pack, True)
 
 
 def test_screen_readers_hear_what_an_item_is(window, brief):

@@ -169,7 +169,7 @@ def test_a_folder_that_cannot_be_written_to_says_so(qtbot, window, moves, eviden
     def refuse(*_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(evidence, "create_staging_folder", refuse)
+    monkeypatch.setattr(evidence.manager, "create_staging_folder", refuse)
     brought(qtbot, moves, saved(tmp_path, own()))
     assert window.messages.text == ("“own-1.2.0.zip” was not opened: Permission denied. Nothing has changed.")
     assert listed(evidence) is None
@@ -180,7 +180,7 @@ def test_the_same_again_is_said(qtbot, window, moves, evidence, tmp_path):
     brought(qtbot, moves, path)
     brought(qtbot, moves, path)
     assert "is in the library already, with the same content." in window.messages.text
-    evidence.set_enabled("own", False)
+    evidence.manager.set_enabled("own", False)
     brought(qtbot, moves, path)
     assert "switched off" in window.messages.text
 
@@ -288,8 +288,8 @@ def test_with_nothing_to_undo_the_command_rests(window):
 
 
 def test_after_a_restart_it_can_still_be_undone(qtbot, evidence, tmp_path):
-    evidence.add_pack(own())
-    evidence.remove_pack("own")
+    evidence.manager.add_pack(own())
+    evidence.manager.remove_pack("own")
     window = opened(qtbot, evidence)
     assert undo_action(window).text() == "Undo remove “My own && more”"
     undo_action(window).trigger()
@@ -307,7 +307,7 @@ def test_a_long_title_is_cut_in_the_menu():
 
 
 def test_removing_asks_and_can_be_undone_in_the_list(qtbot, window, moves, evidence):
-    evidence.add_pack(own())
+    evidence.manager.add_pack(own())
     window.actions_.action_for("packs").trigger()
     dialog = window.commands.dialog
     buttons(card_of(dialog, "My own & more"))["Remove…"].click()
@@ -334,9 +334,9 @@ def test_a_shipped_pack_cannot_be_removed_and_says_so(window):
 
 
 def test_a_failed_pack_can_be_removed_and_not_saved(qtbot, window, moves, evidence, tmp_path):
-    evidence.add_pack(own())
+    evidence.manager.add_pack(own())
     (tmp_path / "own" / "packs" / "own" / "figures.csv").write_bytes(b"spoilt")
-    evidence.verify_packs()
+    evidence.loader.verify_packs()
     window.actions_.action_for("packs").trigger()
     card = next(c for c in window.commands.dialog.column.visible_cards() if c.content.name.endswith("not loaded"))
     assert set(buttons(card)) == {"Copy the problems", "Remove…"}
