@@ -5,6 +5,7 @@ The profile says how many of a hundred examples are tried; ``tests/conftest.py``
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from typing import Any
 
@@ -30,3 +31,8 @@ def plain_and_slow(cases: Iterable[Any], plain: int = 1) -> list[Any]:
     """The cases of a parametrised test: the first ``plain`` of them in every run, the others in the slow one."""
     several = list(cases)
     return [*several[:plain], *(pytest.param(case, marks=pytest.mark.slow) for case in several[plain:])]
+
+
+def count_kills(plain: int, whole: int) -> list[Any]:
+    """How many times a process is killed: a few in every run, ``whole`` or as many as are asked for in the slow one."""
+    return plain_and_slow([plain, int(os.environ.get("HARMS_EXPLORER_KILLS", whole))])

@@ -31,8 +31,7 @@ from explorer.briefing.model import (
 )
 from explorer.pages.model.question import Question
 from explorer.pages.page_builder import answer
-
-KILLS = int(os.environ.get("HARMS_EXPLORER_KILLS", "12"))
+from tests.run_sizes import count_kills
 
 
 @pytest.fixture(scope="module")
@@ -152,10 +151,11 @@ while True:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills by a POSIX signal")
-def test_a_save_that_is_killed_leaves_a_briefing_and_loses_no_more_than_the_last(tmp_path, briefing):
+@pytest.mark.parametrize("times", count_kills(3, 12))
+def test_a_save_that_is_killed_leaves_a_briefing_and_loses_no_more_than_the_last(tmp_path, briefing, times):
     path, reached = tmp_path / "a.ohbrief", 0
     file_format.save_briefing(path, briefing)
-    for round_ in range(KILLS):
+    for round_ in range(times):
         running = subprocess.Popen(
             [sys.executable, "-c", _SAVING, str(path), str(reached)], stdout=subprocess.PIPE, text=True
         )

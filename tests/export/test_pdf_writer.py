@@ -337,7 +337,7 @@ def test_a_table_goes_on_under_its_header(library):
     "kind",
     [ItemKind.QUOTE, ItemKind.CLAIM, ItemKind.DEMAND, ItemKind.EVENT, ItemKind.SUMMARY, ItemKind.CONFLICT],
 )
-@pytest.mark.parametrize("text", ["x" * 10_000, "word " * 2_000, "\u202eflip\x00 <b>&", "\U0001f600"])
+@pytest.mark.parametrize("text", plain_and_slow(["\u202eflip\x00 <b>&", "x" * 10_000, "word " * 2_000, "\U0001f600"]))
 def test_text_of_any_length_goes_through_every_kind_of_item(saying, kind, text):
     said = read(written(Briefing(title="One", items=(BriefingItem(id=new_id(), kind=kind, exhibit=saying(text)),))))
     for letter in {"x", "w", "f"} & set(text[:8]):

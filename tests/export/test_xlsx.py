@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from functools import cache
 from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree as Xml
@@ -52,6 +53,16 @@ LAST = ("Worked out", "Said", "Sources")
 
 def read(briefing: Briefing) -> Any:
     return openpyxl.load_workbook(BytesIO(build_workbook(briefing)))
+
+
+@cache
+def hostile_file(text: str) -> bytes:
+    return build_workbook(hostile(text))
+
+
+@cache
+def hostile_book(text: str) -> Any:
+    return openpyxl.load_workbook(BytesIO(hostile_file(text)))
 
 
 def cells(sheet: Any) -> list[tuple[Any, ...]]:
@@ -302,7 +313,7 @@ def hostile(text: str) -> Briefing:
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:12]))
 class TestHostileText:
     def test_no_cell_becomes_a_formula_or_a_link(self, text):
-        held = zipfile.ZipFile(BytesIO(build_workbook(hostile(text))))
+        held = zipfile.ZipFile(BytesIO(hostile_file(text)))
         names = re.findall(r'<sheet name="([^"]+)"', held.read("xl/workbook.xml").decode())
         for name in held.namelist():
             root = Xml.fromstring(held.read(name))
@@ -317,7 +328,7 @@ class TestHostileText:
                     assert one.get("location", "").removesuffix("!A1").strip("'") in names
 
     def test_sheets_and_tables_have_valid_names_that_differ(self, text):
-        made = read(hostile(text))
+        made = hostile_book(text)
         assert all(sheet["A1"].value for sheet in made)
         names = [name.casefold() for name in made.sheetnames]
         assert len(set(names)) == len(names)
@@ -327,7 +338,7 @@ class TestHostileText:
         assert all(re.fullmatch(r"[A-Za-z_]\w*", name) for name in tables)
 
     def test_it_is_read_as_it_was_written(self, text):
-        made = read(hostile(text))
+        made = hostile_book(text)
         assert all(cell.data_type != "f" for sheet in made for row in sheet for cell in row)
         if text.isprintable() and text and "_x" not in text:
             assert text in under(made["Notes"], "Note")
@@ -336,12 +347,12 @@ class TestHostileText:
 
 
 def test_a_text_that_looks_like_a_formula_stays_text_when_it_is_edited():
-    sheet = read(hostile("=1+1"))["Sources"]
+    sheet = hostile_book("=1+1")["Sources"]
     (table,) = sheet.tables.values()
     assert {cell.quotePrefix for row in sheet[table.ref][1:] for cell in row[1:]} == {True}
 
 
 def test_a_row_with_much_to_read_is_high_and_no_higher_than_a_sheet_allows():
-    sheet = read(hostile(LONG))["Notes"]
+    sheet = hostile_book(LONG)["Notes"]
     heights = [one.height for one in sheet.row_dimensions.values() if one.height]
     assert 300 < max(heights) <= 409

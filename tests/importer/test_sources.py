@@ -19,6 +19,7 @@ from explorer.importer.sources.open import open_table
 from explorer.library.library import Library
 from explorer.support import paths
 from tests.importer import fuzz_tables, home_office
+from tests.run_sizes import count_kills
 
 RECIPES = read_recipes([paths.recipes_folder()])[0]
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -236,9 +237,9 @@ def test_no_file_is_too_strange(capsys: pytest.CaptureFixture[str]):
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the process forks")
-def test_an_import_ended_at_any_moment_leaves_all_or_nothing(tmp_path: Path):
-    times = os.environ.get("HARMS_EXPLORER_KILLS", "40")
-    words = [sys.executable, "-m", "tests.importer.killed_import", str(tmp_path), times, "7"]
+@pytest.mark.parametrize("times", count_kills(6, 40))
+def test_an_import_ended_at_any_moment_leaves_all_or_nothing(tmp_path: Path, times: int):
+    words = [sys.executable, "-m", "tests.importer.killed_import", str(tmp_path), str(times), "7"]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     assert f"{times} imports killed" in done.stdout

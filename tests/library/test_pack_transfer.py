@@ -28,6 +28,7 @@ from explorer.packs.seal import seal_pack
 from explorer.packs.writer import write_into, write_pack
 from tests.library.test_pack_switches import everything, second
 from tests.packs.first_pack import SHIPPED
+from tests.run_sizes import count_kills
 
 ROOT = Path(__file__).parents[2]
 
@@ -521,12 +522,17 @@ class TestStaging:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="it ends processes that it forks")
-@pytest.mark.parametrize(
-    "times", [os.environ.get("HARMS_EXPLORER_KILLS", "25"), pytest.param("steps", marks=pytest.mark.slow)]
-)
-def test_ended_at_any_moment_it_holds_the_old_or_the_new(tmp_path: Path, times: str) -> None:
+@pytest.mark.parametrize("times", [*count_kills(4, 25), pytest.param("steps", marks=pytest.mark.slow)])
+def test_ended_at_any_moment_it_holds_the_old_or_the_new(tmp_path: Path, times: int | str) -> None:
     """In a process of its own, as a process with several threads is not to be forked."""
-    command = [sys.executable, "-m", "tests.library.killed_change", str(tmp_path), times, str(time.time_ns() % 10**6)]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.library.killed_change",
+        str(tmp_path),
+        str(times),
+        str(time.time_ns() % 10**6),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=600, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "always held the old or the new" in done.stdout

@@ -26,6 +26,7 @@ from explorer.render.image.export import picture_image, write_picture
 from explorer.support.theme import LIGHT, PRINT, THEMES
 from tests.render import samples
 from tests.render.samples import axis, datum, values
+from tests.run_sizes import plain_and_slow
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -102,7 +103,7 @@ class TestTickLabels:
 
 
 class TestWords:
-    @pytest.mark.parametrize("fmt", FORMATS)
+    @pytest.mark.parametrize("fmt", plain_and_slow(reversed(FORMATS)))
     def test_everything_is_inside(self, fmt: str, tmp_path: Path) -> None:
         """A margin of the page's colour all round, however many words there are."""
         for make in samples.ALL.values():

@@ -21,6 +21,7 @@ from explorer.briefing.model import Briefing, BriefingItem, ItemKind
 from explorer.support import paths
 from explorer.ui.briefing.dialogs import OTHER
 from explorer.ui.briefing.files import in_use, lock_of
+from tests.run_sizes import plain_and_slow
 from tests.ui.windows import opened, press
 
 WITH_ITEM = Briefing(title="Held", items=(BriefingItem(id="a", kind=ItemKind.HEADING, title="One"),))
@@ -388,7 +389,7 @@ def test_a_full_disk_is_told_once(qtbot, window, files, desk, monkeypatch):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="nothing is killed at a chosen moment there")
-@pytest.mark.parametrize("seed", range(int(os.environ.get("HARMS_EXPLORER_KILLS", "3"))))
+@pytest.mark.parametrize("seed", plain_and_slow(range(int(os.environ.get("HARMS_EXPLORER_KILLS", "3")))))
 def test_a_program_killed_while_it_is_used_loses_no_more_than_the_last_change(seed, tmp_path):
     told = subprocess.Popen(
         [sys.executable, "-m", "tests.ui.briefing.edited_and_killed"],
