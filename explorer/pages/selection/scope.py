@@ -24,7 +24,7 @@ from explorer.evidence import (
     Unit,
     figure_order,
 )
-from explorer.library import Library
+from explorer.pages.model import EvidenceLibrary
 
 # A record that passes every question on to a library: a base for those that answer one of them
 # otherwise.
@@ -33,7 +33,7 @@ from explorer.library import Library
 class RepositoryProxy:
     """The library's answers as they are."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: EvidenceLibrary) -> None:
         self._library = library
 
     @property
@@ -105,7 +105,7 @@ def unit_rank(unit: Unit) -> int:
 class LibraryStats:
     """What one revision of a library holds from tables, and what from elsewhere."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: EvidenceLibrary) -> None:
         self.revision = library.revision
         packs = library.packs()
         measures_by_pack = {one.id: library.measures_in(one.id) for one in packs}
@@ -142,13 +142,13 @@ class LibraryStats:
                 self.remembered.popitem(last=False)
         return cached
 
-    def default_measures(self, library: Library, place: str) -> tuple[str, ...]:
+    def default_measures(self, library: EvidenceLibrary, place: str) -> tuple[str, ...]:
         """The measures of a place that are taken in without being chosen."""
         if place not in self._near:
             self._near[place] = self._select_default_measures(library, place)
         return self._near[place]
 
-    def _select_default_measures(self, library: Library, place: str) -> tuple[str, ...]:
+    def _select_default_measures(self, library: EvidenceLibrary, place: str) -> tuple[str, ...]:
         counts = library.measure_counts(place)
         classes = [one for one in counts if one not in self.home]
         if sum(counts[one] for one in classes) <= _AT_ONCE:
@@ -168,10 +168,10 @@ class LibraryStats:
         return count - self.printed[place, measure] > _AT_ONCE
 
 
-_STATS_BY_LIBRARY: WeakKeyDictionary[Library, LibraryStats] = WeakKeyDictionary()
+_STATS_BY_LIBRARY: WeakKeyDictionary[EvidenceLibrary, LibraryStats] = WeakKeyDictionary()
 
 
-def library_stats(library: Library) -> LibraryStats:
+def library_stats(library: EvidenceLibrary) -> LibraryStats:
     """What ``library`` holds from tables, found once for each revision."""
     stats = _STATS_BY_LIBRARY.get(library)
     if stats is None or stats.revision != library.revision:
@@ -179,7 +179,7 @@ def library_stats(library: Library) -> LibraryStats:
     return stats
 
 
-def default_figures(library: Library, place: str, measure_id: str = "") -> tuple[Figure, ...]:
+def default_figures(library: EvidenceLibrary, place: str, measure_id: str = "") -> tuple[Figure, ...]:
     """The figures of a place that a page takes in, those of the measure ``measure_id`` among them, in order."""
     counts = library.measure_counts(place)
     near = library_stats(library).default_measures(library, place)
@@ -222,7 +222,7 @@ MOST = 10_000
 class SearchableRepository(RepositoryProxy):
     """A record of the library without its very large measures."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: EvidenceLibrary) -> None:
         super().__init__(library)
         self.large = _find_large_measures(library)
         """Ids of the measures that are left out."""
@@ -249,7 +249,7 @@ class SearchableRepository(RepositoryProxy):
         )
 
 
-def _find_large_measures(library: Library) -> frozenset[str]:
+def _find_large_measures(library: EvidenceLibrary) -> frozenset[str]:
     """The measures of very many figures, and the classes of tables where they are so many together."""
     if sum(library.figure_counts().values()) <= MOST:
         return frozenset()
