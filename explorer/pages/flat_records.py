@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from explorer.evidence import Figure, FigureStatus
-from explorer.library import Library
-from explorer.pages.model import ChartTable
+from explorer.pages.model import ChartTable, EvidenceLibrary
 
 COLUMNS = (
     "Place",
@@ -38,7 +37,7 @@ Cell = str | int | float
 """A cell of a record: a text, or a number as a number."""
 
 
-def build_record(library: Library, figure: Figure) -> tuple[Cell, ...]:
+def build_record(library: EvidenceLibrary, figure: Figure) -> tuple[Cell, ...]:
     """The record of one figure, in the order of ``COLUMNS``."""
     source = library.source(figure.source)
     amount, measure = figure.amount, library.measure(figure.measure)

@@ -12,8 +12,7 @@ from msgspec import Struct
 
 from explorer.evidence import Demand, Figure, Unit, format_number
 from explorer.evidence.analysis import DerivedFigure, DerivedKind, can_lead, whole_years
-from explorer.library import Library
-from explorer.pages.model import ClaimView, DiscrepancyView, Page
+from explorer.pages.model import ClaimView, DiscrepancyView, EvidenceLibrary, Page
 from explorer.pages.panels import CHANCE, POPULATION, cached_derived, cached_sentences
 from explorer.pages.selection import FigureQuery
 
@@ -32,7 +31,7 @@ class SummaryPoint(Struct, frozen=True, kw_only=True, omit_defaults=True):
     figures: tuple[str, ...] = ()
 
 
-def build_offence_points(library: Library, page: Page) -> tuple[SummaryPoint, ...]:
+def build_offence_points(library: EvidenceLibrary, page: Page) -> tuple[SummaryPoint, ...]:
     """What is recorded at the page's place over time; nothing where it counts no offences."""
     figure_query = FigureQuery(library, page.question.rule)
     own = [f for f in figure_query.preferred_figures(page.drawn) if _is_offence_count(library, f, page.place.code)]
@@ -49,13 +48,15 @@ def build_offence_points(library: Library, page: Page) -> tuple[SummaryPoint, ..
     return (*points, *_build_rate_points(library, latest, derived_figures))
 
 
-def _is_offence_count(library: Library, figure: Figure, place: str) -> bool:
+def _is_offence_count(library: EvidenceLibrary, figure: Figure, place: str) -> bool:
     unit = library.measure(figure.measure).unit
     is_total = not figure.platform and not figure.breakdown
     return unit is Unit.OFFENCES and is_total and figure.place == place and figure.amount.number is not None
 
 
-def _build_latest_point(library: Library, latest: Figure, derived_figures: Sequence[DerivedFigure]) -> SummaryPoint:
+def _build_latest_point(
+    library: EvidenceLibrary, latest: Figure, derived_figures: Sequence[DerivedFigure]
+) -> SummaryPoint:
     measure = library.measure(latest.measure)
     was = "was" if latest.amount.number == 1 else "were"
     sentence = (
@@ -87,7 +88,9 @@ def _describe_comparison(change: DerivedFigure, share: DerivedFigure | None, fir
     return f"{format_number(abs(change.amount))} {more} than the {number} of {when}{per_cent}"
 
 
-def _build_part_point(library: Library, newest: Figure, derived_figures: Sequence[DerivedFigure]) -> SummaryPoint:
+def _build_part_point(
+    library: EvidenceLibrary, newest: Figure, derived_figures: Sequence[DerivedFigure]
+) -> SummaryPoint:
     for one in derived_figures:
         if one.kind is DerivedKind.AGAINST_AVERAGE_QUARTER and newest.id in one.inputs:
             return _build_derived_point(library, "Since then", one)
@@ -97,7 +100,7 @@ def _build_part_point(library: Library, newest: Figure, derived_figures: Sequenc
 
 
 def _build_rate_points(
-    library: Library, latest: Figure, derived_figures: Sequence[DerivedFigure]
+    library: EvidenceLibrary, latest: Figure, derived_figures: Sequence[DerivedFigure]
 ) -> list[SummaryPoint]:
     for one in derived_figures:
         if one.kind is DerivedKind.RATE and one.inputs[0] == latest.id:
@@ -105,14 +108,14 @@ def _build_rate_points(
     return []
 
 
-def _build_derived_point(library: Library, lead: str, one: DerivedFigure) -> SummaryPoint:
+def _build_derived_point(library: EvidenceLibrary, lead: str, one: DerivedFigure) -> SummaryPoint:
     (calculation,) = cached_sentences(library, (one,))
     caveat = calculation.caveat.partition(POPULATION)[0].strip()  # the point names its sources, that one too
     sentence = " ".join(part for part in (calculation.text, caveat) if part)
     return _build_sourced_point(library, lead, sentence, library.figures(ids=one.inputs))
 
 
-def _build_sourced_point(library: Library, lead: str, text: str, figures: Iterable[Figure]) -> SummaryPoint:
+def _build_sourced_point(library: EvidenceLibrary, lead: str, text: str, figures: Iterable[Figure]) -> SummaryPoint:
     several = tuple(figures)
     citations = (_format_source(library, f.source, f.locator) for f in several)
     return SummaryPoint(
@@ -124,11 +127,11 @@ def _build_sourced_point(library: Library, lead: str, text: str, figures: Iterab
     )
 
 
-def _format_source(library: Library, source: str, locator: str) -> str:
+def _format_source(library: EvidenceLibrary, source: str, locator: str) -> str:
     return ", ".join(part for part in (phrases.source_named(library.source(source)), locator) if part)
 
 
-def build_change_points(library: Library, figures: Sequence[Figure]) -> tuple[SummaryPoint, ...]:
+def build_change_points(library: EvidenceLibrary, figures: Sequence[Figure]) -> tuple[SummaryPoint, ...]:
     """The changes that sources publish of the place itself, in a sentence."""
     if not figures:
         return ()
@@ -137,14 +140,14 @@ def build_change_points(library: Library, figures: Sequence[Figure]) -> tuple[Su
     return (_build_sourced_point(library, "Published change", text, figures),)
 
 
-def _describe_figure(library: Library, figure: Figure) -> str:
+def _describe_figure(library: EvidenceLibrary, figure: Figure) -> str:
     platform = library.platform(figure.platform).name if figure.platform else ""
     unit = library.measure(figure.measure).unit
     return phrases.describe_figure(figure, library.places.get(figure.place), unit, platform)
 
 
 def build_platform_point(
-    library: Library, page: Page | None, place_name: str, singles: Sequence[Figure]
+    library: EvidenceLibrary, page: Page | None, place_name: str, singles: Sequence[Figure]
 ) -> SummaryPoint:
     """The one figure of a platform that the place has, if any, and the finding of a page of platforms."""
     own = [figure for figure in singles if figure.platform]
@@ -159,7 +162,9 @@ def build_platform_point(
     return _build_sourced_point(library, "Platforms", " ".join(sentences), figures)
 
 
-def build_victim_points(library: Library, page: Page | None, singles: Sequence[Figure]) -> tuple[SummaryPoint, ...]:
+def build_victim_points(
+    library: EvidenceLibrary, page: Page | None, singles: Sequence[Figure]
+) -> tuple[SummaryPoint, ...]:
     """What is published by sex or age of victims, or by another division."""
     own = [figure for figure in singles if figure.breakdown and not figure.platform]
     if page is not None:
@@ -171,7 +176,7 @@ def build_victim_points(library: Library, page: Page | None, singles: Sequence[F
     return (_build_sourced_point(library, "By sex and age", f"{figure_texts}.", own),)
 
 
-def build_discrepancy_point(library: Library, one: DiscrepancyView) -> SummaryPoint:
+def build_discrepancy_point(library: EvidenceLibrary, one: DiscrepancyView) -> SummaryPoint:
     """A disagreement of published figures."""
     ids = tuple(dict.fromkeys(side.figure for side in one.sides if side.figure))
     return _build_sourced_point(library, one.kind, f"{one.heading}. {one.text}", library.figures(ids=ids))
@@ -190,7 +195,7 @@ def build_claims_point(verdicts: Sequence[ClaimView]) -> SummaryPoint:
     return SummaryPoint(lead="Claims checked", text=f"{lead} checked against the published figures: {verdict_counts}.")
 
 
-def asked_for(library: Library, demands: Sequence[Demand]) -> SummaryPoint:
+def asked_for(library: EvidenceLibrary, demands: Sequence[Demand]) -> SummaryPoint:
     """Who asked for how much, and when; each by itself."""
     counts: dict[tuple[str, str], int] = {}
     for one in demands:

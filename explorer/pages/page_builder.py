@@ -12,7 +12,6 @@ from msgspec import Struct
 
 from explorer.evidence import EvidenceNote, Figure, PeriodKind, Place, Unit
 from explorer.evidence.analysis import HEADS
-from explorer.library import Library
 from explorer.pages.charts import ChartContext, build_choices, build_context, build_table, chart_types, compose_chart
 from explorer.pages.model import (
     Annotation,
@@ -20,6 +19,7 @@ from explorer.pages.model import (
     DemandView,
     DiscrepancyView,
     EvidenceCard,
+    EvidenceLibrary,
     FigureLink,
     Page,
     PlaceBreadcrumb,
@@ -48,7 +48,7 @@ _OTHERS = 40
 """How many of a place's further figures a page lists."""
 
 
-def answer(library: Library, question: Question, *, brief: bool = False) -> Page:
+def answer(library: EvidenceLibrary, question: Question, *, brief: bool = False) -> Page:
     """The page for ``question``; never raises for what it asks. ``brief`` leaves the panel's part out."""
     resolved_query = resolve(library, question, chart_types())
     panel_content = _panel_content(library, question, resolved_query, brief=brief)
@@ -127,7 +127,7 @@ class _PanelContent(Struct, frozen=True):
 
 
 def _panel_content(
-    library: Library, question: Question, resolved_query: ResolvedQuery, *, brief: bool
+    library: EvidenceLibrary, question: Question, resolved_query: ResolvedQuery, *, brief: bool
 ) -> _PanelContent:
     """What the side panel holds; nothing, and what is said then, where the page is to be ``brief``."""
     place = resolved_query.requested_place
@@ -152,7 +152,7 @@ def _panel_content(
 
 
 def _select_figure(
-    library: Library, question: Question, resolved_query: ResolvedQuery, drawn_ids: Sequence[str]
+    library: EvidenceLibrary, question: Question, resolved_query: ResolvedQuery, drawn_ids: Sequence[str]
 ) -> Figure | None:
     """The figure asked for, wherever it stands; else the newest of the place that is drawn."""
     if question.figure:
@@ -208,7 +208,7 @@ def _by_figure(notes: tuple[EvidenceNote, ...]) -> dict[str, list[EvidenceNote]]
 _notes_by_figure = IdentityCache(_by_figure, 2)
 
 
-def _other_figure_links(library: Library, resolved_query: ResolvedQuery) -> tuple[FigureLink, ...]:
+def _other_figure_links(library: EvidenceLibrary, resolved_query: ResolvedQuery) -> tuple[FigureLink, ...]:
     """The newest figure of everything else that we hold for the place, the newest first, without people."""
     drawn_ids = {figure.id for figure in resolved_query.figures}
     drawn_series = {_series_key(figure) for figure in resolved_query.figures}
@@ -237,11 +237,11 @@ def _recency_key(figure: Figure) -> tuple[int, int]:
     return figure.period.end.toordinal(), -figure.period.start.toordinal()
 
 
-def _build_crumbs(library: Library, place: Place) -> tuple[PlaceBreadcrumb, ...]:
+def _build_crumbs(library: EvidenceLibrary, place: Place) -> tuple[PlaceBreadcrumb, ...]:
     return tuple(PlaceBreadcrumb(code=step.code, name=step.name) for step in library.places.path(place.code))
 
 
-def _source_refs(library: Library, material: ChartContext) -> tuple[SourceRef, ...]:
+def _source_refs(library: EvidenceLibrary, material: ChartContext) -> tuple[SourceRef, ...]:
     ids = [f.source for f in material.figures] + [note.source for note in material.notes]
     several = [library.source(i) for i in dict.fromkeys(ids)]
     return tuple(

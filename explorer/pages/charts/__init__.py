@@ -7,13 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .context import ChartContext as ChartContext, build_context as build_context
     from .options import build_choices as build_choices, comparison_candidates as comparison_candidates
-    from .registry import (
-        ChartType as ChartType,
-        build_table as build_table,
-        chart_types as chart_types,
-        compose_chart as compose_chart,
-        register_chart_type as register_chart_type,
-    )
+    from .registry import build_table as build_table, chart_types as chart_types, compose_chart as compose_chart
 else:
     from explorer.support.faces import lazy_face
 
@@ -21,5 +15,5 @@ else:
         __name__,
         context="ChartContext build_context",
         options="build_choices comparison_candidates",
-        registry="ChartType build_table chart_types compose_chart register_chart_type",
+        registry="build_table chart_types compose_chart",
     )

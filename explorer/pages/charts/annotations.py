@@ -17,8 +17,7 @@ from explorer.evidence import (
     spell_small_number,
 )
 from explorer.evidence.analysis import ScopeKind, SeriesBreak
-from explorer.library import Library
-from explorer.pages.model import ChartAxis, DateFlag
+from explorer.pages.model import ChartAxis, DateFlag, EvidenceLibrary
 from explorer.pages.text import phrases
 
 from .context import ChartContext
@@ -50,7 +49,7 @@ def _break_label(places: PlaceTree, one: SeriesBreak, after: Figure) -> str:
     return "before: part of a year missing"
 
 
-def events_of(library: Library, place: Place) -> tuple[Event, ...]:
+def events_of(library: EvidenceLibrary, place: Place) -> tuple[Event, ...]:
     """The events that bear on a place, each once however many packs tell it; reported ones are left out."""
     unique_events: dict[tuple[str, str], Event] = {}
     for event in library.events():

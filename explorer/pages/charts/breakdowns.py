@@ -7,13 +7,7 @@ from collections.abc import Sequence
 from explorer.evidence import Amount, Figure, PeriodKind, Place, Platform, Unit, periods
 from explorer.evidence.analysis import AmountMovement, find_breaks, find_comparison_break, share_movement
 from explorer.pages.model import Chart, ChartAxis, ChartKind, ChartShape, DataPoint, DataSeries, axes
-from explorer.pages.selection import (
-    ChartOption,
-    FigureQuery,
-    breakdown_figures,
-    by_platform,
-    platforms_over_time,
-)
+from explorer.pages.selection import ChartOption, FigureQuery, breakdown_figures, by_platform, platforms_over_time
 from explorer.pages.text import phrases
 
 from .annotations import break_flags, event_flags, events_of

@@ -23,8 +23,7 @@ from explorer.evidence import (
     Unit,
     find_conflicts,
 )
-from explorer.library import Library
-from explorer.pages.model import DataPoint, MarkFill, PeriodGranularity, Question
+from explorer.pages.model import DataPoint, EvidenceLibrary, MarkFill, PeriodGranularity, Question
 from explorer.pages.selection import ChartOption, ResolvedQuery, ScaledFigures, filter_by_granularity, scale_figures
 from explorer.pages.text import phrases
 
@@ -35,7 +34,7 @@ DOUBT = " in doubt"
 class ChartContext(Struct, frozen=True, kw_only=True):
     """Everything a composer may use. ``measure`` is None only where there is nothing to draw."""
 
-    library: Library
+    library: EvidenceLibrary
     question: Question
     reach: ResolvedQuery
     worked_from: tuple[Figure, ...]
@@ -262,7 +261,7 @@ def alt_text(kind: str, title: str, subtitle: str, data: Iterable[DataPoint]) ->
 # From the reach of a question to everything its chart is composed from.
 
 
-def build_context(library: Library, question: Question, resolved_query: ResolvedQuery) -> ChartContext:
+def build_context(library: EvidenceLibrary, question: Question, resolved_query: ResolvedQuery) -> ChartContext:
     """What a composer may use; it asks the library, and words nothing."""
     figures = resolved_query.figures
     ids = {figure.id for figure in figures}
@@ -277,7 +276,7 @@ def build_context(library: Library, question: Question, resolved_query: Resolved
     )
 
 
-def _scale_for_chart(library: Library, question: Question, resolved_query: ResolvedQuery) -> ScaledFigures:
+def _scale_for_chart(library: EvidenceLibrary, question: Question, resolved_query: ResolvedQuery) -> ScaledFigures:
     """Places are compared by count, by index or by rate; every other chart shows what is printed."""
     measure = resolved_query.measure
     compares = resolved_query.selector.offers(ChartOption.PLACES)

@@ -15,10 +15,10 @@ from explorer.evidence import (
     is_overlapping,
     parse_period,
 )
-from explorer.library import Library
 from explorer.pages.model import (
     ChartChoice,
     ChartChoices,
+    EvidenceLibrary,
     PeriodGranularity,
     PlaceBreadcrumb,
     PlaceMatch,
@@ -26,14 +26,7 @@ from explorer.pages.model import (
     TrendStyle,
     ValueScale,
 )
-from explorer.pages.selection import (
-    HEADS,
-    MOST_PLACES,
-    WHOLE,
-    ChartOption,
-    FigureQuery,
-    years_first,
-)
+from explorer.pages.selection import HEADS, MOST_PLACES, WHOLE, ChartOption, FigureQuery, years_first
 from explorer.pages.text import phrases
 
 from .annotations import events_of
@@ -206,7 +199,7 @@ def _granularity_choices(selected_grain: PeriodGranularity | None) -> tuple[Char
     return tuple(ChartChoice(id=g.value, label=label, chosen=g is selected_grain) for g, label in _GRAINS)
 
 
-def comparison_candidates(library: Library, question: Question, text: str = "") -> tuple[PlaceMatch, ...]:
+def comparison_candidates(library: EvidenceLibrary, question: Question, text: str = "") -> tuple[PlaceMatch, ...]:
     """Places that can be set beside the question's place, with how many periods they share with it.
 
     In place order; only those whose name holds ``text``. Asked when the person opens the chooser.

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         MarkFill as MarkFill,
         ReferenceLine as ReferenceLine,
     )
+    from .evidence_library import EvidenceLibrary as EvidenceLibrary
     from .page import (
         Annotation as Annotation,
         Calculation as Calculation,
@@ -79,6 +80,7 @@ else:
             "AxisTick Chart ChartAxis ChartKind ChartShape ColourBand DataPoint DataSeries DateFlag MapTile "
             "MarkFill ReferenceLine"
         ),
+        evidence_library="EvidenceLibrary",
         page=(
             "Annotation Calculation CardFact ChartChoice ChartChoices ChartTable ChartTableRow ClaimView "
             "DemandView DiscrepancySide DiscrepancyView EvidenceCard FigureLink OutlineRow Page "

@@ -36,6 +36,6 @@ else:
         figure_card=("OTHER_FIGURES build_card conflict_remark figure_citation figure_link note_remark"),
         limits="cannot_tell",
         method="MethodTopic NAME as_text method_topics",
-        registry="PANEL_TYPES PanelType",
         provenance="kind_of newest_line source_attribution",
+        registry="PANEL_TYPES PanelType",
     )

@@ -17,8 +17,7 @@ from explorer.evidence.analysis import (
     DerivedUnit,
     derive_all,
 )
-from explorer.library import Library
-from explorer.pages.model import Calculation, FigureLink
+from explorer.pages.model import Calculation, EvidenceLibrary, FigureLink
 from explorer.pages.selection import DefaultMeasuresRepository
 from explorer.pages.text import phrases
 from explorer.support import per_revision
@@ -53,7 +52,7 @@ CHANCE = {
 """What is said of chance beside each difference."""
 
 
-def calculation_texts(library: Library, derived_figures: Sequence[DerivedFigure]) -> tuple[Calculation, ...]:
+def calculation_texts(library: EvidenceLibrary, derived_figures: Sequence[DerivedFigure]) -> tuple[Calculation, ...]:
     """Worked-out figures, ready to show; what they stand on is asked for once."""
     ids = tuple(dict.fromkeys(i for derived_figure in derived_figures for i in derived_figure.inputs))
     if not ids:
@@ -64,7 +63,7 @@ def calculation_texts(library: Library, derived_figures: Sequence[DerivedFigure]
 
 
 def _build_calculation(
-    library: Library,
+    library: EvidenceLibrary,
     derived_figure: DerivedFigure,
     figures: Mapping[str, Figure],
     leading: Mapping[str, FigureLink],
@@ -97,7 +96,9 @@ def _chance_caveats(derived_figure: DerivedFigure) -> tuple[str, ...]:
     return (CHANCE[derived_figure.movement],)
 
 
-def _population_caveats(library: Library, derived_figure: DerivedFigure, inputs: Sequence[Figure]) -> tuple[str, ...]:
+def _population_caveats(
+    library: EvidenceLibrary, derived_figure: DerivedFigure, inputs: Sequence[Figure]
+) -> tuple[str, ...]:
     """Whose estimate the people of a rate are, and on what basis."""
     if derived_figure.kind is not DerivedKind.RATE:
         return ()
@@ -146,7 +147,7 @@ _DIFFERENCES = frozenset(
 _RATIOS = frozenset({DerivedKind.NATIONAL_SHARE, DerivedKind.RATE})
 
 
-def _place_name(library: Library, figure: Figure) -> str:
+def _place_name(library: EvidenceLibrary, figure: Figure) -> str:
     return phrases.place_in_sentence(library.places.get(figure.place))
 
 
@@ -188,13 +189,13 @@ def _describe_difference(derived_figure: DerivedFigure) -> str:
     return f"{bound_text}{format_number(abs(derived_figure.amount))} {'fewer' if fall else 'more'}"
 
 
-def _of_what(library: Library, figure: Figure) -> str:
+def _of_what(library: EvidenceLibrary, figure: Figure) -> str:
     """The platform, where it is a count of one, and the place."""
     platform = f"{library.platform(figure.platform).name}, " if figure.platform else ""
     return phrases.capitalise(f"{platform}{_place_name(library, figure)}")
 
 
-def _change_sentence(library: Library, derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
+def _change_sentence(library: EvidenceLibrary, derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
     first, last = inputs[0], inputs[-1]
     more = _describe_difference(derived_figure)
     noun = "offence" if abs(derived_figure.amount) == 1 else "offences"
@@ -205,7 +206,7 @@ def _change_sentence(library: Library, derived_figure: DerivedFigure, inputs: li
     )
 
 
-def _percentage_sentence(library: Library, derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
+def _percentage_sentence(library: EvidenceLibrary, derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
     first, last = inputs[0], inputs[-1]
     return (
         f"{_of_what(library, last)}: {_describe_percentage_change(derived_figure)} in offences recorded "
@@ -213,7 +214,7 @@ def _percentage_sentence(library: Library, derived_figure: DerivedFigure, inputs
     )
 
 
-def _region_sum(library: Library, derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
+def _region_sum(library: EvidenceLibrary, derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
     total, *forces = inputs
     unit = library.measure(total.measure).unit
     sentence = (
@@ -228,7 +229,7 @@ def _region_sum(library: Library, derived_figure: DerivedFigure, inputs: list[Fi
     return f"{sentence}. We hold no number for {names}."
 
 
-def _national_share(library: Library, derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
+def _national_share(library: EvidenceLibrary, derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
     part, whole = inputs
     return (
         f"{phrases.capitalise(_place_name(library, part))}, {phrases.describe_period(part.period)}: "
@@ -237,7 +238,7 @@ def _national_share(library: Library, derived_figure: DerivedFigure, inputs: lis
     )
 
 
-def _rate_sentence(library: Library, derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
+def _rate_sentence(library: EvidenceLibrary, derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
     count = inputs[0]
     return (
         f"{phrases.capitalise(_place_name(library, count))}, {phrases.describe_period(count.period)}: "
@@ -264,7 +265,7 @@ def _format_ratio(derived_figure: DerivedFigure) -> str:
     return f"at least {value_text}" if derived_figure.high is None else value_text
 
 
-def _share_difference(library: Library, derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
+def _share_difference(library: EvidenceLibrary, derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
     first, last = inputs[0], inputs[-1]
     name = library.platform(last.platform or "").name
     return (
@@ -284,7 +285,7 @@ def _format_range(derived_figure: DerivedFigure) -> str:
     return f" (rounding allows {low} to {high})"
 
 
-def _implied_count_sentence(library: Library, derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
+def _implied_count_sentence(library: EvidenceLibrary, derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
     share = inputs[0] if inputs[0].platform else inputs[-1]
     count = inputs[-1] if inputs[0].platform else inputs[0]
     name = library.platform(share.platform or "").name
@@ -302,7 +303,7 @@ def _implied_count_sentence(library: Library, derived_figure: DerivedFigure, inp
     )
 
 
-def _average_quarter_sentence(library: Library, derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
+def _average_quarter_sentence(library: EvidenceLibrary, derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
     year = inputs[0]
     return (
         f"{phrases.capitalise(_place_name(library, year))}: an average "
@@ -311,7 +312,7 @@ def _average_quarter_sentence(library: Library, derived_figure: DerivedFigure, i
     )
 
 
-def _against_average(library: Library, _derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
+def _against_average(library: EvidenceLibrary, _derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
     quarter = next(f for f in inputs if f.period == max((i.period for i in inputs), key=lambda p: p.end))
     year = next(f for f in inputs if f is not quarter)
     average = (year.amount.number or Decimal(0)) / 4
@@ -352,7 +353,7 @@ class _CalculationCache:
         self._said: dict[DerivedFigure, Calculation] = {}
 
     def derived_figures(
-        self, library: Library, figures: Sequence[Figure], rule: Preference, period: str | None
+        self, library: EvidenceLibrary, figures: Sequence[Figure], rule: Preference, period: str | None
     ) -> tuple[DerivedFigure, ...]:
         """All that may be worked out among one place's ``figures``."""
         key = (rule.value, period or "", *(figure.id for figure in figures))
@@ -366,7 +367,9 @@ class _CalculationCache:
             self._found.move_to_end(key)
         return cached
 
-    def calculations_for(self, library: Library, derived_figures: Sequence[DerivedFigure]) -> tuple[Calculation, ...]:
+    def calculations_for(
+        self, library: EvidenceLibrary, derived_figures: Sequence[DerivedFigure]
+    ) -> tuple[Calculation, ...]:
         """Each of ``derived_figures`` in words."""
         new = [one for one in derived_figures if one not in self._said]
         self._said.update(zip(new, calculation_texts(library, new), strict=True))
@@ -383,7 +386,7 @@ class LazyCalculations(Sequence[Calculation]):
 
     def __init__(
         self,
-        library: Library,
+        library: EvidenceLibrary,
         figures: Sequence[Figure],
         rule: Preference,
         drawn_ids: frozenset[str] | None = None,
@@ -446,12 +449,12 @@ def _filter_by_inputs(several: Sequence[DerivedFigure], drawn_ids: frozenset[str
 
 
 @per_revision
-def _cache_for(_library: Library) -> _CalculationCache:
+def _cache_for(_library: EvidenceLibrary) -> _CalculationCache:
     return _CalculationCache()
 
 
 def cached_derived(
-    library: Library, figures: Iterable[Figure], rule: Preference, period: str | None = None
+    library: EvidenceLibrary, figures: Iterable[Figure], rule: Preference, period: str | None = None
 ) -> tuple[DerivedFigure, ...]:
     """All that may be worked out among ``figures``, place by place in the order given; see ``derive_all``."""
     by_place: dict[str, list[Figure]] = {}
@@ -461,6 +464,6 @@ def cached_derived(
     return tuple(one for own in by_place.values() for one in cache.derived_figures(library, own, rule, period))
 
 
-def cached_sentences(library: Library, derived_figures: Sequence[DerivedFigure]) -> tuple[Calculation, ...]:
+def cached_sentences(library: EvidenceLibrary, derived_figures: Sequence[DerivedFigure]) -> tuple[Calculation, ...]:
     """Worked-out figures in words."""
     return _cache_for(library).calculations_for(library, derived_figures)

@@ -25,8 +25,7 @@ from explorer.evidence import (
     subject_key,
 )
 from explorer.evidence.discrepancies import Discrepancy, DiscrepancyKind, find_doubts
-from explorer.library import Library
-from explorer.pages.model import DiscrepancySide, DiscrepancyView, Question
+from explorer.pages.model import DiscrepancySide, DiscrepancyView, EvidenceLibrary, Question
 from explorer.pages.selection import SearchableRepository, scope
 from explorer.pages.text import phrases
 from explorer.support import per_revision
@@ -50,7 +49,7 @@ def with_duplicates(figures: Iterable[Figure]) -> tuple[Figure, ...]:
 class DiscrepancyText:
     """Puts the parts of disagreements into words, with the names that a library holds."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: EvidenceLibrary) -> None:
         self._library = library
 
     def format_heading(self, figures: Sequence[Figure], places: Sequence[str], claims: Sequence[str]) -> str:
@@ -188,7 +187,7 @@ _OrderedEntry = tuple[DiscrepancyEntry, Figure | None]
 class DiscrepancyFinder:
     """Finds what the figures of a library disagree on. Made for one search, and not kept."""
 
-    def __init__(self, library: Library, rule: Preference) -> None:
+    def __init__(self, library: EvidenceLibrary, rule: Preference) -> None:
         self._library, self._rule = library, rule
         self._words = DiscrepancyText(library)
         self._places = library.places
@@ -262,7 +261,7 @@ class DiscrepancyFinder:
 
 
 def _find_shared_conflicts(
-    library: Library, figures: Iterable[Figure], rule: Preference
+    library: EvidenceLibrary, figures: Iterable[Figure], rule: Preference
 ) -> tuple[ConflictingFigures, ...]:
     several = with_duplicates(figures)
     return find_conflicts(several, {f.source: library.source(f.source) for f in several}, rule)
@@ -290,7 +289,7 @@ _DEPTH = {level: depth for depth, level in enumerate(PlaceLevel)}
 class DiscrepancyIndex:
     """The disagreements of one library at one revision and by one rule, in place order, then period order."""
 
-    def __init__(self, library: Library, rule: Preference) -> None:
+    def __init__(self, library: EvidenceLibrary, rule: Preference) -> None:
         self._rule = rule
         # What is kept for a library must not keep the library.
         self._library = ref(library)
@@ -352,7 +351,7 @@ class DiscrepancyIndex:
         return outer in above or not above.isdisjoint(self._places.get(outer).members)
 
 
-def _find_or_load(library: Library, rule: Preference) -> DiscrepancyResults:
+def _find_or_load(library: EvidenceLibrary, rule: Preference) -> DiscrepancyResults:
     """What the library's figures disagree on: as it was found before, where nothing has changed since."""
     name = f"disagreements by {rule.value}"
     cached = library.recall_value(name)
@@ -369,13 +368,13 @@ def _find_or_load(library: Library, rule: Preference) -> DiscrepancyResults:
 _index_for = per_revision(DiscrepancyIndex)
 
 
-def discrepancy_index(library: Library, rule: Preference = Preference.NEWEST) -> DiscrepancyIndex:
+def discrepancy_index(library: EvidenceLibrary, rule: Preference = Preference.NEWEST) -> DiscrepancyIndex:
     """What the library's figures disagree on by ``rule``, found once for each revision."""
     return _index_for(library, rule)
 
 
 def list_discrepancies(
-    library: Library, question: Question, place: Place, measure: Measure | None = None
+    library: EvidenceLibrary, question: Question, place: Place, measure: Measure | None = None
 ) -> tuple[DiscrepancyView, ...]:
     """What printed figures disagree on at ``place``, or everywhere where the question asks for that."""
     index = discrepancy_index(library, question.rule)

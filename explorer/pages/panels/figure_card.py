@@ -15,8 +15,7 @@ from explorer.evidence import (
     subject_key,
 )
 from explorer.evidence.analysis import is_own_sum
-from explorer.library import Library
-from explorer.pages.model import Annotation, Calculation, CardFact, EvidenceCard, FigureLink
+from explorer.pages.model import Annotation, Calculation, CardFact, EvidenceCard, EvidenceLibrary, FigureLink
 from explorer.pages.text import phrases
 
 from .discrepancies import discrepancy_index
@@ -40,7 +39,7 @@ OTHER_FIGURES = "Other figures for the same thing"
 
 
 def build_card(
-    library: Library,
+    library: EvidenceLibrary,
     figure: Figure,
     remarks: tuple[Annotation, ...],
     workings: Sequence[Calculation],
@@ -67,7 +66,7 @@ def build_card(
     )
 
 
-def _iter_facts(library: Library, figure: Figure) -> Iterable[CardFact]:
+def _iter_facts(library: EvidenceLibrary, figure: Figure) -> Iterable[CardFact]:
     source = library.source(figure.source)
     yield CardFact(label="Not published" if is_own_sum(figure) else "As published", text=phrases.as_printed(figure))
     yield CardFact(label="Whose number", text=source_attribution(source))
@@ -94,7 +93,7 @@ def _iter_facts(library: Library, figure: Figure) -> Iterable[CardFact]:
     yield CardFact(label="Pack", text=pack_named(library, figure.pack))
 
 
-def _describe_members(library: Library, figure: Figure) -> str:
+def _describe_members(library: EvidenceLibrary, figure: Figure) -> str:
     """The forces that the figure's own publication counts in its region, as far as it says."""
     matching_regions = (r for r in library.regions() if r.place == figure.place and r.source == figure.source)
     region = next(matching_regions, None)
@@ -104,7 +103,7 @@ def _describe_members(library: Library, figure: Figure) -> str:
     return f"{names}. {region.note}" if region.note else names
 
 
-def _describe_agreeing_sources(library: Library, figure: Figure) -> str:
+def _describe_agreeing_sources(library: EvidenceLibrary, figure: Figure) -> str:
     """The other publications of the same number for the same thing."""
     if figure.amount.number is None:
         return ""
@@ -117,13 +116,13 @@ def _describe_agreeing_sources(library: Library, figure: Figure) -> str:
     return phrases.join_list(dict.fromkeys(descriptions))
 
 
-def pack_named(library: Library, pack: str) -> str:
+def pack_named(library: EvidenceLibrary, pack: str) -> str:
     """A pack with its version: "lockdown-2020 1.0.0"."""
     versions = {state.id: state.version for state in library.packs()}
     return f"{pack} {versions.get(pack, '')}".rstrip()
 
 
-def figure_citation(library: Library, figure: Figure) -> str:
+def figure_citation(library: EvidenceLibrary, figure: Figure) -> str:
     """A figure as a sentence with its source, ready to be pasted."""
     measure = library.measure(figure.measure)
     platform = library.platform(figure.platform).name if figure.platform else ""
@@ -136,14 +135,14 @@ def figure_citation(library: Library, figure: Figure) -> str:
     )
 
 
-def note_remark(library: Library, note: EvidenceNote) -> Annotation:
+def note_remark(library: EvidenceLibrary, note: EvidenceNote) -> Annotation:
     """A note of the pack as a remark, with who says so."""
     where = f", {note.locator}" if note.locator else ""
     source = library.source(note.source)
     return Annotation(heading=_HEADINGS[note.kind], text=note.text, source=f"{phrases.source_named(source)}{where}")
 
 
-def conflict_remark(library: Library, conflict: ConflictingFigures) -> Annotation:
+def conflict_remark(library: EvidenceLibrary, conflict: ConflictingFigures) -> Annotation:
     """What figures about the same thing say, and which is preferred: the same for each of them."""
 
     def format_number(figure: Figure) -> str:
@@ -168,7 +167,7 @@ def conflict_remark(library: Library, conflict: ConflictingFigures) -> Annotatio
     )
 
 
-def _describe_share(library: Library, conflict: ConflictingFigures) -> str:
+def _describe_share(library: EvidenceLibrary, conflict: ConflictingFigures) -> str:
     """Of shares, of which platform and of what: ", Instagram as a share of recorded offences,"."""
     first = conflict.figures[0]
     if library.measure(first.measure).unit is not Unit.PER_CENT:
@@ -178,18 +177,18 @@ def _describe_share(library: Library, conflict: ConflictingFigures) -> str:
     return f"{platform} as a share {bases.pop() if len(bases) == 1 else 'of bases that differ'},"
 
 
-def figure_links(library: Library, ids: Sequence[str]) -> tuple[FigureLink, ...]:
+def figure_links(library: EvidenceLibrary, ids: Sequence[str]) -> tuple[FigureLink, ...]:
     """The figures that bear on something, as labels that lead to them."""
     by_id = {figure.id: figure for figure in library.figures(ids=ids)} if ids else {}
     return tuple(figure_link(library, by_id[i]) for i in ids if i in by_id)
 
 
-def figure_link(library: Library, figure: Figure) -> FigureLink:
+def figure_link(library: EvidenceLibrary, figure: Figure) -> FigureLink:
     """A figure as a label that leads to it."""
     return FigureLink(figure=figure.id, label=_format_label(library, figure))
 
 
-def _format_label(library: Library, figure: Figure) -> str:
+def _format_label(library: EvidenceLibrary, figure: Figure) -> str:
     """One figure in a line: where the number alone does not say what is counted, that is said too."""
     measure = library.measure(figure.measure)
     platform = library.platform(figure.platform).name if figure.platform else ""

@@ -22,7 +22,7 @@ from explorer.evidence import (
     subject_key,
 )
 from explorer.evidence.analysis import HEADS
-from explorer.library import Library
+from explorer.pages.model import EvidenceLibrary
 from explorer.pages.selection import default_figures, unit_rank
 from explorer.pages.text import phrases
 
@@ -79,7 +79,7 @@ def _format_age(day: date) -> str:
     return phrases.pluralise(years, "year") + " ago" if years else "less than a year ago"
 
 
-def newest_line(library: Library, place: str, measure_id: str = "") -> str:
+def newest_line(library: EvidenceLibrary, place: str, measure_id: str = "") -> str:
     """The newest figure of any kind that a page of a place takes in, in a line; empty where there is none.
 
     ``measure_id`` is the measure that is shown: a figure of another says what it counts.
@@ -109,7 +109,7 @@ def _date_suffix(source: Source) -> str:
     return f", {phrases.short_date(source.published)}" if source.published else ""
 
 
-def newest_of(library: Library, figures: Iterable[Figure]) -> Figure | None:
+def newest_of(library: EvidenceLibrary, figures: Iterable[Figure]) -> Figure | None:
     """The figure whose period ends last: of as late ones an undivided one, then of the longer period."""
 
     def sort_key(figure: Figure) -> tuple[bool, bool, int, int, str, str]:
@@ -132,7 +132,7 @@ def newest_of(library: Library, figures: Iterable[Figure]) -> Figure | None:
     return max((f for f in several if f.period.end == last), key=sort_key, default=None)
 
 
-def describe_publication_history(library: Library, figure: Figure) -> str:
+def describe_publication_history(library: EvidenceLibrary, figure: Figure) -> str:
     """All that was published for the same thing, the newest first; empty where there is only this."""
     about = library.figures(place=figure.place, measure=figure.measure)
     same = [one for one in about if subject_key(one) == subject_key(figure)]
@@ -147,7 +147,7 @@ def describe_publication_history(library: Library, figure: Figure) -> str:
     return "; ".join(dict.fromkeys(lines)) if len(dict.fromkeys(lines)) > 1 else ""
 
 
-def _by_quarters(library: Library, figure: Figure, about: Sequence[Figure]) -> list[str]:
+def _by_quarters(library: EvidenceLibrary, figure: Figure, about: Sequence[Figure]) -> list[str]:
     """What the quarters of a newer publication add up to over the figure's own period."""
     if figure.platform or figure.breakdown or figure.period.kind is PeriodKind.QUARTER:
         return []

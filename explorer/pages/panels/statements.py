@@ -10,8 +10,7 @@ from weakref import ref
 
 from explorer.evidence import Claim, Demand, Place, Quote, Verdict, VoiceKind
 from explorer.evidence.claims import MEANINGS, CheckResult, check_claim
-from explorer.library import Library
-from explorer.pages.model import ClaimView, DemandView, Question, QuoteView
+from explorer.pages.model import ClaimView, DemandView, EvidenceLibrary, Question, QuoteView
 from explorer.pages.text import phrases
 from explorer.support import per_revision
 
@@ -27,7 +26,7 @@ VERDICT_WORDS = {
 }
 
 
-def select_quotes(library: Library, question: Question, place: Place) -> tuple[QuoteView, ...]:
+def select_quotes(library: EvidenceLibrary, question: Question, place: Place) -> tuple[QuoteView, ...]:
     """The quotes that pass the question's filters, in the order they were printed."""
     cache = _cache_for(library)
     return tuple(
@@ -39,7 +38,7 @@ def select_quotes(library: Library, question: Question, place: Place) -> tuple[Q
     )
 
 
-def select_demands(library: Library, question: Question, place: Place) -> tuple[DemandView, ...]:
+def select_demands(library: EvidenceLibrary, question: Question, place: Place) -> tuple[DemandView, ...]:
     """The demands that pass the question's filters, in the order they were made."""
     cache = _cache_for(library)
     return tuple(
@@ -51,7 +50,7 @@ def select_demands(library: Library, question: Question, place: Place) -> tuple[
     )
 
 
-def select_claims(library: Library, question: Question, place: Place) -> tuple[ClaimView, ...]:
+def select_claims(library: EvidenceLibrary, question: Question, place: Place) -> tuple[ClaimView, ...]:
     """The claims that pass the question's filters, each weighed against the evidence as it stands now."""
     cache = _cache_for(library)
     return tuple(
@@ -66,7 +65,7 @@ def select_claims(library: Library, question: Question, place: Place) -> tuple[C
 class _VoiceCache:
     """What is said, asked and claimed in a library at one revision: it hangs on the evidence alone."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: EvidenceLibrary) -> None:
         # What is kept for a library must not keep the library.
         self._library = ref(library)
         self._voices: dict[str, QuoteView] = {}
@@ -91,7 +90,7 @@ class _VoiceCache:
             self._verdicts[claim.id] = _build_claim_view(self._live_library(), claim)
         return self._verdicts[claim.id]
 
-    def _live_library(self) -> Library:
+    def _live_library(self) -> EvidenceLibrary:
         library = self._library()
         if library is None:
             raise LookupError("the library has been let go")
@@ -101,7 +100,7 @@ class _VoiceCache:
 _cache_for = per_revision(_VoiceCache)
 
 
-def list_speakers(library: Library) -> tuple[str, ...]:
+def list_speakers(library: EvidenceLibrary) -> tuple[str, ...]:
     """Everybody who says, asks or claims something, in alphabetical order."""
     names = {quote.speaker for quote in library.quotes()}
     names |= {demand.asked_by for demand in library.demands()}
@@ -114,13 +113,13 @@ def _claim_speaker(claim: Claim) -> str:
     return claim.made_by.split(",")[0].strip()
 
 
-def _concerns_place(library: Library, question: Question, place: Place, about: Sequence[str]) -> bool:
+def _concerns_place(library: EvidenceLibrary, question: Question, place: Place, about: Sequence[str]) -> bool:
     if question.everywhere or not about:
         return True
     return any(_are_related(library, place.code, code) for code in about)
 
 
-def _are_related(library: Library, one: str, other: str) -> bool:
+def _are_related(library: EvidenceLibrary, one: str, other: str) -> bool:
     places = library.places
     if one == other:
         return True
@@ -134,12 +133,12 @@ def _matches_words(question: Question, *texts: str) -> bool:
     return all(word in text for word in question.words.casefold().split())
 
 
-def _source_line(library: Library, source: str, locator: str) -> str:
+def _source_line(library: EvidenceLibrary, source: str, locator: str) -> str:
     source_name = phrases.source_named(library.source(source))
     return f"{source_name}, {locator}" if locator else source_name
 
 
-def _build_quote_view(library: Library, quote: Quote) -> QuoteView:
+def _build_quote_view(library: EvidenceLibrary, quote: Quote) -> QuoteView:
     verbatim = quote.kind is VoiceKind.VERBATIM
     text = f"“{quote.text.replace(_PARAGRAPH, _NEXT_QUOTED)}”" if verbatim else quote.text
     detail = ", ".join(part for part in (quote.role, quote.organisation) if part)
@@ -162,7 +161,7 @@ _NEXT_QUOTED = "\n\n“"
 """Printed speech of several paragraphs opens each with a quotation mark and closes only the last."""
 
 
-def _build_demand_view(library: Library, demand: Demand) -> DemandView:
+def _build_demand_view(library: EvidenceLibrary, demand: Demand) -> DemandView:
     verbatim = demand.kind is VoiceKind.VERBATIM
     text = f"“{demand.text}”" if verbatim else demand.text
     addressee = ", ".join(part for part in (demand.addressed_to, demand.instrument) if part)
@@ -183,7 +182,7 @@ def _build_demand_view(library: Library, demand: Demand) -> DemandView:
     )
 
 
-def _safe_check_claim(claim: Claim, library: Library) -> CheckResult:
+def _safe_check_claim(claim: Claim, library: EvidenceLibrary) -> CheckResult:
     """The finding; where the claim's settings cannot be read it says so, and the page stays whole."""
     try:
         return check_claim(claim, library)
@@ -192,7 +191,7 @@ def _safe_check_claim(claim: Claim, library: Library) -> CheckResult:
         return CheckResult(weight=Verdict.CANNOT_JUDGE, reason=phrases.to_sentence(str(error)), check=check)
 
 
-def _build_claim_view(library: Library, claim: Claim) -> ClaimView:
+def _build_claim_view(library: EvidenceLibrary, claim: Claim) -> ClaimView:
     finding = _safe_check_claim(claim, library)
     bearing = tuple(dict.fromkeys((*claim.figures, *finding.figures)))
     verdict_text = VERDICT_WORDS[finding.weight]

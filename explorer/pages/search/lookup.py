@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from explorer.evidence import NameMatch, PeriodKind, Place, PlaceLevel, normalise
 from explorer.evidence.analysis import HEADS
-from explorer.library import Library
-from explorer.pages.model import ChartChoice, OutlineRow, PlaceMatch, Question
+from explorer.pages.model import ChartChoice, EvidenceLibrary, OutlineRow, PlaceMatch, Question
 from explorer.pages.selection import FigureQuery, over_time
 from explorer.pages.text import phrases
 
@@ -16,7 +15,7 @@ _A_TREND = 3
 """How many years the whole country's record must have to be the first look."""
 
 
-def build_outline(library: Library) -> tuple[OutlineRow, ...]:
+def build_outline(library: EvidenceLibrary) -> tuple[OutlineRow, ...]:
     """Every place, each under the one it stands in, in place order."""
     counts = _count_offence_figures(library)
     rows: list[OutlineRow] = []
@@ -45,7 +44,7 @@ def _build_row(place: Place, depth: int, figures: int) -> OutlineRow:
     )
 
 
-def find_places(library: Library, text: str, limit: int = 12) -> tuple[PlaceMatch, ...]:
+def find_places(library: EvidenceLibrary, text: str, limit: int = 12) -> tuple[PlaceMatch, ...]:
     """The places that a typed name leads to, the best first, each with the reason where it needs one."""
     counts = _count_offence_figures(library)
     return tuple(
@@ -60,7 +59,7 @@ def find_places(library: Library, text: str, limit: int = 12) -> tuple[PlaceMatc
     )
 
 
-def _match_reason(library: Library, match: NameMatch) -> str:
+def _match_reason(library: EvidenceLibrary, match: NameMatch) -> str:
     place = match.place
     reasons = [f"{match.other.name} is {match.other.reason}"] if match.other else []
     if place.level is PlaceLevel.LOCAL_AUTHORITY:
@@ -72,14 +71,14 @@ def _match_reason(library: Library, match: NameMatch) -> str:
     return "; ".join(reasons)
 
 
-def _count_offence_figures(library: Library) -> Mapping[str, int]:
+def _count_offence_figures(library: EvidenceLibrary) -> Mapping[str, int]:
     """How many figures that say something of offences each place has; its people are not among them."""
     people = [library.place_counts(measure) for measure in HEADS]
     counts = {code: count - sum(one.get(code, 0) for one in people) for code, count in library.figure_counts().items()}
     return {code: count for code, count in counts.items() if count}
 
 
-def select_opening_question(library: Library) -> Question:
+def select_opening_question(library: EvidenceLibrary) -> Question:
     """What to show first: the whole country where its record is a trend, else the force with the longest."""
     whole = next((p for p in library.places if p.level is PlaceLevel.UK and _has_a_trend(library, p)), None)
     if whole is not None:
@@ -92,7 +91,7 @@ def select_opening_question(library: Library) -> Question:
     return Question(place=max(candidates, key=lambda p: counts[p.code]).code)
 
 
-def _has_a_trend(library: Library, place: Place) -> bool:
+def _has_a_trend(library: EvidenceLibrary, place: Place) -> bool:
     """Whether a chart over time of the place would show years enough of its own."""
     selection = over_time(FigureQuery(library), place, Question(place=place.code))
     years = {f.period.text for f in selection.figures if f.place == place.code and f.period.kind in _YEARS}

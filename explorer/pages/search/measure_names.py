@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from explorer.evidence import Measure
 from explorer.evidence.analysis import HEADS
-from explorer.library import Library
+from explorer.pages.model import EvidenceLibrary
 from explorer.pages.selection import unit_rank
 
 _MOST = 8
 
 
-def measure_named(library: Library, text: str) -> Measure:
+def measure_named(library: EvidenceLibrary, text: str) -> Measure:
     """The measure that ``text`` names. Raises ValueError, with a sentence, where it names none or several.
 
     An id or a code comes before a name, a whole name before a part of one.

@@ -12,9 +12,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from explorer.evidence import Figure, Unit
-from explorer.library import Library
 from explorer.pages.charts import chart_types
-from explorer.pages.model import ChartKind, PageView, PanelKind, QueryChange, Question, select_place
+from explorer.pages.model import ChartKind, EvidenceLibrary, PageView, PanelKind, QueryChange, Question, select_place
 from explorer.pages.panels import statements
 from explorer.pages.selection import FigureQuery
 
@@ -30,7 +29,7 @@ _UNBOUND: _Changes = {"view": PageView.CHART, "since": "", "until": "", "base": 
 """A range or a base asked for earlier would hide what was found."""
 
 
-def navigation_target(library: Library, question: Question, result: SearchResult) -> QueryChange | None:
+def navigation_target(library: EvidenceLibrary, question: Question, result: SearchResult) -> QueryChange | None:
     """The move that shows ``result``; None for a command or a source, and for what is there no longer."""
     match result.kind:
         case ResultKind.PLACE:
@@ -57,7 +56,7 @@ def _build_change(changes: _Changes) -> QueryChange:
     return QueryChange(tuple(changes.items()), remembered=True)
 
 
-def _figure_target(library: Library, question: Question, figure: Figure) -> QueryChange:
+def _figure_target(library: EvidenceLibrary, question: Question, figure: Figure) -> QueryChange:
     """The figure's evidence, beside the first chart that draws it; its card is there where none does."""
     figure_query, place = FigureQuery(library, measure_id=figure.measure), library.places.get(figure.place)
     base_changes: _Changes = {
@@ -76,7 +75,7 @@ def _figure_target(library: Library, question: Question, figure: Figure) -> Quer
     return _build_change(candidates[0])
 
 
-def _candidate_charts(library: Library, figure: Figure) -> Iterator[_Changes]:
+def _candidate_charts(library: EvidenceLibrary, figure: Figure) -> Iterator[_Changes]:
     """The charts that may draw a figure, the likeliest first."""
     period = figure.period.text
     share = library.measure(figure.measure).unit is Unit.PER_CENT
@@ -91,7 +90,7 @@ def _candidate_charts(library: Library, figure: Figure) -> Iterator[_Changes]:
     yield {"chart": ChartKind.COMPARE, "period": period, "beside": ()}
 
 
-def _measure_target(library: Library, question: Question, measure: str) -> QueryChange | None:
+def _measure_target(library: EvidenceLibrary, question: Question, measure: str) -> QueryChange | None:
     """The measure where the person is, or else above, or else in the first place that has it."""
     having = library.places_of(measure)
     if not having or all(one.id != measure for one in library.measures()):
@@ -112,7 +111,7 @@ def _measure_target(library: Library, question: Question, measure: str) -> Query
     )
 
 
-def _event_target(library: Library, question: Question, event_id: str) -> QueryChange | None:
+def _event_target(library: EvidenceLibrary, question: Question, event_id: str) -> QueryChange | None:
     """The trend that the event is marked on."""
     event = next((event for event in library.events() if event.id == event_id), None)
     if event is None:
@@ -127,7 +126,7 @@ def _event_target(library: Library, question: Question, event_id: str) -> QueryC
     return _build_change(changes | ({"measure": event.measure} if event.measure else {}))
 
 
-def _place_for(library: Library, now: str, places: Sequence[str]) -> str:
+def _place_for(library: EvidenceLibrary, now: str, places: Sequence[str]) -> str:
     """The place on screen where it is one of ``places`` or lies in one; otherwise the first of them."""
     if now not in library.places or not places:
         return places[0] if places else now
@@ -136,7 +135,7 @@ def _place_for(library: Library, now: str, places: Sequence[str]) -> str:
     return now if (above | aggregate_codes) & set(places) else places[0]
 
 
-def _panel_target(library: Library, question: Question, result: SearchResult) -> QueryChange | None:
+def _panel_target(library: EvidenceLibrary, question: Question, result: SearchResult) -> QueryChange | None:
     """The part of the panel with its card, at a place that it bears on, with nothing that filters it away."""
     items = {
         ResultKind.QUOTE: library.quotes,

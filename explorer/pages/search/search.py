@@ -14,8 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from explorer.evidence import Claim, Demand, Event, Figure, Measure, Quote, Source, VoiceKind, normalise
-from explorer.library import Library
-from explorer.pages.model import PlaceMatch
+from explorer.pages.model import EvidenceLibrary, PlaceMatch
 from explorer.pages.text import phrases
 
 from .lookup import find_places
@@ -64,12 +63,14 @@ class SearchResult(Struct, frozen=True, kw_only=True):
     detail: str = ""
 
 
-def figure_results(library: Library, figures: Iterable[Figure], *, with_source: bool) -> tuple[SearchResult, ...]:
+def figure_results(
+    library: EvidenceLibrary, figures: Iterable[Figure], *, with_source: bool
+) -> tuple[SearchResult, ...]:
     """Figures as results; ``with_source`` says who printed each."""
     return tuple(_figure_result(library, figure, with_source=with_source) for figure in figures)
 
 
-def _figure_result(library: Library, figure: Figure, *, with_source: bool) -> SearchResult:
+def _figure_result(library: EvidenceLibrary, figure: Figure, *, with_source: bool) -> SearchResult:
     measure, place = library.measure(figure.measure), library.places.get(figure.place)
     platform = library.platform(figure.platform).name if figure.platform else ""
     heading = ", ".join(part for part in (place.name, phrases.describe_period(figure.period), platform) if part)
@@ -84,7 +85,7 @@ def _figure_result(library: Library, figure: Figure, *, with_source: bool) -> Se
 
 
 def iter_results(
-    library: Library, kind: ResultKind, ids: Sequence[str], search_words: Sequence[str]
+    library: EvidenceLibrary, kind: ResultKind, ids: Sequence[str], search_words: Sequence[str]
 ) -> Iterator[SearchResult]:
     """The items of a kind with these ids, in their order, as results."""
     items, tell = RESULT_TEXTS[kind]
@@ -100,45 +101,45 @@ _ResultText = tuple[str, str]
 """Title and detail."""
 
 
-def _quote_text(_: Library, quote: Quote, search_words: Sequence[str]) -> _ResultText:
+def _quote_text(_: EvidenceLibrary, quote: Quote, search_words: Sequence[str]) -> _ResultText:
     extract = cut_excerpt(quote.text, search_words)
     title = f"“{extract}”" if quote.kind is VoiceKind.VERBATIM else extract
     return title, join_parts(quote.speaker, quote.role, quote.organisation)
 
 
-def _demand_text(_: Library, demand: Demand, search_words: Sequence[str]) -> _ResultText:
+def _demand_text(_: EvidenceLibrary, demand: Demand, search_words: Sequence[str]) -> _ResultText:
     of = f" of {demand.addressed_to}" if demand.addressed_to else ""
     return cut_excerpt(demand.text, search_words), f"Asked by {demand.asked_by}{of}"
 
 
-def _claim_text(library: Library, claim: Claim, search_words: Sequence[str]) -> _ResultText:
+def _claim_text(library: EvidenceLibrary, claim: Claim, search_words: Sequence[str]) -> _ResultText:
     source_text = phrases.source_named(library.source(claim.source))
     return cut_excerpt(claim.text, search_words), join_parts(
         f"Claimed by {claim.made_by}" if claim.made_by else "", source_text
     )
 
 
-def _event_text(_: Library, event: Event, search_words: Sequence[str]) -> _ResultText:
+def _event_text(_: EvidenceLibrary, event: Event, search_words: Sequence[str]) -> _ResultText:
     return cut_excerpt(event.name, search_words), phrases.format_date(event.date)
 
 
-def _source_text(_: Library, source: Source, search_words: Sequence[str]) -> _ResultText:
+def _source_text(_: EvidenceLibrary, source: Source, search_words: Sequence[str]) -> _ResultText:
     return cut_excerpt(source.title, search_words), join_parts(
         source.publisher, phrases.format_date(source.published) if source.published else ""
     )
 
 
-def _measure_text(_: Library, measure: Measure, _search_words: Sequence[str]) -> _ResultText:
+def _measure_text(_: EvidenceLibrary, measure: Measure, _search_words: Sequence[str]) -> _ResultText:
     return measure.name, cut_excerpt(measure.definition, ())
 
 
-RESULT_TEXTS: dict[ResultKind, tuple[Callable[[Library], Iterable[Any]], Callable[..., _ResultText]]] = {
-    ResultKind.QUOTE: (Library.quotes, _quote_text),
-    ResultKind.DEMAND: (Library.demands, _demand_text),
-    ResultKind.CLAIM: (Library.claims, _claim_text),
-    ResultKind.EVENT: (Library.events, _event_text),
-    ResultKind.SOURCE: (Library.sources, _source_text),
-    ResultKind.MEASURE: (Library.measures, _measure_text),
+RESULT_TEXTS: dict[ResultKind, tuple[Callable[[EvidenceLibrary], Iterable[Any]], Callable[..., _ResultText]]] = {
+    ResultKind.QUOTE: (lambda library: library.quotes(), _quote_text),
+    ResultKind.DEMAND: (lambda library: library.demands(), _demand_text),
+    ResultKind.CLAIM: (lambda library: library.claims(), _claim_text),
+    ResultKind.EVENT: (lambda library: library.events(), _event_text),
+    ResultKind.SOURCE: (lambda library: library.sources(), _source_text),
+    ResultKind.MEASURE: (lambda library: library.measures(), _measure_text),
 }
 """Where the items of a kind are had from, and how one is told."""
 
@@ -189,7 +190,7 @@ _LEAST_FOR_A_COMMAND = 3
 
 
 def search_library(
-    library: Library, text: str, commands: Sequence[tuple[str, str]] = (), limit: int = 30
+    library: EvidenceLibrary, text: str, commands: Sequence[tuple[str, str]] = (), limit: int = 30
 ) -> tuple[SearchResult, ...]:
     """What ``text`` leads to, in groups, the likeliest first; nothing for an empty text.
 
@@ -219,7 +220,7 @@ def _shared_out(groups: Mapping[ResultKind, tuple[SearchResult, ...]]) -> tuple[
     return tuple(result for kind, results in groups.items() for result in results[: counts[kind]])
 
 
-def results_for_source(library: Library, source: str, limit: int = 60) -> tuple[SearchResult, ...]:
+def results_for_source(library: EvidenceLibrary, source: str, limit: int = 60) -> tuple[SearchResult, ...]:
     """Everything that a source holds: its figures, and what was said, asked, claimed and dated in it."""
     same = _same_publication_ids(library, source)
     figures = (figure for one in same for figure in library.query_by_source(one, limit))
@@ -231,7 +232,7 @@ def results_for_source(library: Library, source: str, limit: int = 60) -> tuple[
     return (*figure_results(library, figures, with_source=False), *rest)[:limit]
 
 
-def _same_publication_ids(library: Library, source: str) -> tuple[str, ...]:
+def _same_publication_ids(library: EvidenceLibrary, source: str) -> tuple[str, ...]:
     """The ids of one publication, which several packs may hold something of."""
     publications = {one.id: _publication_key(one) for one in library.sources()}
     return tuple(one for one, publication in publications.items() if publication == publications.get(source))
@@ -241,7 +242,7 @@ def _publication_key(source: Source) -> tuple[str, str, str]:
     return source.title.casefold(), source.publisher.casefold(), source.published
 
 
-def _find_place_results(library: Library, text: str) -> tuple[SearchResult, ...]:
+def _find_place_results(library: EvidenceLibrary, text: str) -> tuple[SearchResult, ...]:
     return tuple(
         SearchResult(
             kind=ResultKind.PLACE,
@@ -253,7 +254,7 @@ def _find_place_results(library: Library, text: str) -> tuple[SearchResult, ...]
     )
 
 
-def _of_place(library: Library, match: PlaceMatch) -> str:
+def _of_place(library: EvidenceLibrary, match: PlaceMatch) -> str:
     what = phrases.capitalise(match.why or phrases.describe_level(library.places.get(match.code)))
     return join_parts(what, phrases.pluralise(match.figures, "figure") if match.figures else "")
 
@@ -265,7 +266,7 @@ def _find_command_results(commands: Iterable[tuple[str, str]], search_words: Seq
 
 
 def _find_text_results(
-    library: Library, text: str, search_words: Sequence[str]
+    library: EvidenceLibrary, text: str, search_words: Sequence[str]
 ) -> dict[ResultKind, tuple[SearchResult, ...]]:
     """What the packs say in words, by kind."""
     ids: dict[str, list[str]] = {}
@@ -295,7 +296,7 @@ def _named_first(results: Iterable[SearchResult], search_words: Sequence[str]) -
     return tuple(sorted(unique_results.values(), key=lambda one: not _begins_words(normalise(one.title), search_words)))
 
 
-def _ids_of_sources(library: Library, kind: ResultKind, sources: Sequence[str]) -> tuple[str, ...]:
+def _ids_of_sources(library: EvidenceLibrary, kind: ResultKind, sources: Sequence[str]) -> tuple[str, ...]:
     return tuple(item.id for item in RESULT_TEXTS[kind][0](library) if item.source in sources)
 
 

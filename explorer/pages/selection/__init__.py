@@ -27,12 +27,7 @@ if TYPE_CHECKING:
         population as population,
         select_map as select_map,
     )
-    from .periods import (
-        WHOLE as WHOLE,
-        ChartSelection as ChartSelection,
-        filter_by_granularity as filter_by_granularity,
-        years_first as years_first,
-    )
+    from .periods import WHOLE as WHOLE, filter_by_granularity as filter_by_granularity, years_first as years_first
     from .resolved_query import ResolvedQuery as ResolvedQuery, resolve as resolve
     from .scaling import (
         HEADS as HEADS,
@@ -60,8 +55,8 @@ else:
         ),
         chart_selector="ChartOption ChartSelector",
         figures="FigureQuery",
-        force_areas="ForceArea MapSelection base_periods build_areas map_figures map_measures population select_map",
-        periods="ChartSelection WHOLE filter_by_granularity years_first",
+        force_areas=("ForceArea MapSelection base_periods build_areas map_figures map_measures population select_map"),
+        periods="WHOLE filter_by_granularity years_first",
         resolved_query="ResolvedQuery resolve",
         scaling=("HEADS INTERVALS ScaledFigures ScaledValue WITH_INTERVALS find_base_periods rate_note scale_figures"),
         scope="DefaultMeasuresRepository SearchableRepository default_figures unit_rank",

@@ -23,7 +23,7 @@ from explorer.evidence import (
     subject_key,
 )
 from explorer.evidence.analysis import HEADS
-from explorer.library import Library
+from explorer.pages.model import EvidenceLibrary
 
 from .scope import default_figures, library_stats, unit_rank
 
@@ -35,7 +35,7 @@ WHOLE_YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, Pe
 class FigureQuery:
     """The figures of places, asked of the library once each. ``headings_by_field`` is the measure that is chosen."""
 
-    def __init__(self, library: Library, rule: Preference = Preference.NEWEST, measure_id: str = "") -> None:
+    def __init__(self, library: EvidenceLibrary, rule: Preference = Preference.NEWEST, measure_id: str = "") -> None:
         self.library = library
         self.rule = rule
         self.wanted = measure_id

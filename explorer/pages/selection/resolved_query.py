@@ -14,8 +14,15 @@ from typing import TypeAlias
 from msgspec import Struct, field
 
 from explorer.evidence import Figure, Measure, Place, PlaceLevel
-from explorer.library import Library
-from explorer.pages.model import ChartChoice, ChartKind, PeriodGranularity, Question, TrendStyle, ValueScale
+from explorer.pages.model import (
+    ChartChoice,
+    ChartKind,
+    EvidenceLibrary,
+    PeriodGranularity,
+    Question,
+    TrendStyle,
+    ValueScale,
+)
 from explorer.pages.text import phrases
 
 from .chart_selector import ChartOption, ChartSelector
@@ -52,7 +59,7 @@ class ResolvedQuery(Struct, frozen=True, kw_only=True):
 Selectors: TypeAlias = Mapping[ChartKind, ChartSelector]
 
 
-def resolve(library: Library, question: Question, selectors: Selectors) -> ResolvedQuery:
+def resolve(library: EvidenceLibrary, question: Question, selectors: Selectors) -> ResolvedQuery:
     """What can be shown of ``question`` in a chart of one of the kinds that ``selectors`` knows.
 
     An unknown place leads to the United Kingdom, and says so.
@@ -79,7 +86,6 @@ def resolve(library: Library, question: Question, selectors: Selectors) -> Resol
         "grain": _grain_notice(question, shown),
         "beside": _beside_notice(library, question, shown, selection.figures),
     }
-    notices = (_place_notice(library, requested_place, place), *notices_by_part.values())
     return ResolvedQuery(
         requested_place=requested_place,
         place=place,
@@ -88,21 +94,21 @@ def resolve(library: Library, question: Question, selectors: Selectors) -> Resol
         figures=selection.figures,
         figure_query=figure_query,
         selection=selection,
-        notice=" ".join(part for part in notices if part),
+        notice=" ".join(filter(None, (_place_notice(library, requested_place, place), *notices_by_part.values()))),
         substitutions=tuple(name for name, notice in notices_by_part.items() if notice),
         charts=_build_chart_choices(figure_query, place, selectors, possible, shown),
         measures=_build_measure_choices(figure_query, place, shown, measure),
     )
 
 
-def _find_requested_place(library: Library, code: str) -> tuple[Place, str]:
+def _find_requested_place(library: EvidenceLibrary, code: str) -> tuple[Place, str]:
     if code in library.places:
         return library.places.get(code), ""
     top = next(iter(library.places))
     return top, f"No place has the code {code}; {phrases.place_in_sentence(top)} is shown."
 
 
-def _find_nearest_place(library: Library, figure_query: FigureQuery, requested_place: Place) -> Place:
+def _find_nearest_place(library: EvidenceLibrary, figure_query: FigureQuery, requested_place: Place) -> Place:
     for place in (requested_place, *library.places.ancestors(requested_place.code)):
         if figure_query.has_offence_figures(place.code):
             return place
@@ -139,7 +145,7 @@ def _chart_notice(figure_query: FigureQuery, wanted: ChartSelector, shown: Chart
     return f"{wanted.why_empty(figure_query, place)} “{shown.label}” is shown."
 
 
-def _measure_notice(library: Library, question: Question, place: Place, shown_measure: Measure | None) -> str:
+def _measure_notice(library: EvidenceLibrary, question: Question, place: Place, shown_measure: Measure | None) -> str:
     """That the measure asked for is not held for the place; empty where it is what is shown."""
     if not question.measure or (shown_measure is not None and shown_measure.id == question.measure):
         return ""
@@ -150,7 +156,9 @@ def _measure_notice(library: Library, question: Question, place: Place, shown_me
     return f"{sentence}; “{shown_measure.name}” is shown." if shown_measure is not None else f"{sentence}."
 
 
-def _beside_notice(library: Library, question: Question, chart: ChartSelector, figures: Iterable[Figure]) -> str:
+def _beside_notice(
+    library: EvidenceLibrary, question: Question, chart: ChartSelector, figures: Iterable[Figure]
+) -> str:
     """That a place to compare with has nothing to show; empty where all that were asked for are shown."""
     if not chart.offers(ChartOption.PLACES):
         return ""
@@ -212,7 +220,7 @@ def _grain_notice(question: Question, chart: ChartSelector) -> str:
     return "Bars compare whole years; lines can compare quarters."
 
 
-def _place_notice(library: Library, requested_place: Place, place: Place) -> str:
+def _place_notice(library: EvidenceLibrary, requested_place: Place, place: Place) -> str:
     if requested_place == place:
         return ""
     place_name = phrases.place_in_sentence(place)
@@ -224,7 +232,7 @@ def _place_notice(library: Library, requested_place: Place, place: Place) -> str
     )
 
 
-def _council_notice(library: Library, requested_place: Place, place: Place) -> str:
+def _council_notice(library: EvidenceLibrary, requested_place: Place, place: Place) -> str:
     force = library.places.force_of(requested_place.code)
     what = "was a local authority" if requested_place.former else "is a local authority"
     if force is None:

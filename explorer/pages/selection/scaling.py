@@ -28,8 +28,7 @@ from explorer.evidence.analysis import (
     population_rate,
     populations_of,
 )
-from explorer.library import Library
-from explorer.pages.model import ValueScale
+from explorer.pages.model import EvidenceLibrary, ValueScale
 from explorer.pages.text import phrases
 
 from .periods import WHOLE
@@ -94,7 +93,7 @@ class ScaledFigures(Struct, frozen=True, kw_only=True):
         return None if value is None else value.number
 
 
-def scale_figures(library: Library, figures: Sequence[Figure], scale: ValueScale, base: str) -> ScaledFigures:
+def scale_figures(library: EvidenceLibrary, figures: Sequence[Figure], scale: ValueScale, base: str) -> ScaledFigures:
     """``figures`` (counts of one measure) on a scale. ``base``: a period's text, or empty."""
     if scale is ValueScale.CHANGE:
         return _index_figures(library, figures, base)
@@ -135,7 +134,7 @@ class _IndexExclusions(Struct):
     """The places whose index stands on numbers of different publications."""
 
 
-def _index_figures(library: Library, figures: Sequence[Figure], wanted_base: str) -> ScaledFigures:
+def _index_figures(library: EvidenceLibrary, figures: Sequence[Figure], wanted_base: str) -> ScaledFigures:
     possible = {f.period.text: f.period for f in figures if _may_be_base(f)}
     usual = find_base_periods(figures)
     base = possible.get(wanted_base) or (usual[0] if usual else None)
@@ -157,7 +156,7 @@ def _index_figures(library: Library, figures: Sequence[Figure], wanted_base: str
 
 
 def _index_values(
-    library: Library, own: Sequence[Figure], base: Period, exclusions: _IndexExclusions
+    library: EvidenceLibrary, own: Sequence[Figure], base: Period, exclusions: _IndexExclusions
 ) -> dict[str, ScaledValue]:
     """The index of each figure of one place that may be compared with its figure of the base period."""
     name = library.places.get(own[0].place).name
@@ -208,7 +207,7 @@ def _index_notes(base: Period, exclusions: _IndexExclusions) -> Iterable[str]:
     yield from phrases.two_publications(exclusions.sources)
 
 
-def _rate_figures(library: Library, figures: Sequence[Figure], scale: ValueScale) -> ScaledFigures:
+def _rate_figures(library: EvidenceLibrary, figures: Sequence[Figure], scale: ValueScale) -> ScaledFigures:
     head = HEADS[scale]
     people = {f.id: populations_of(f, library, head) for f in figures if f.in_doubt is None}
     basis = common_basis(one for several in people.values() for one in several)
@@ -250,7 +249,7 @@ def _rate_value(figure: Figure, people: Figure) -> ScaledValue:
 
 
 def _rate_notes(
-    library: Library, populations: Sequence[Figure], names_by_reason: dict[str, list[str]], scale: ValueScale
+    library: EvidenceLibrary, populations: Sequence[Figure], names_by_reason: dict[str, list[str]], scale: ValueScale
 ) -> Iterable[str]:
     head: RateBase = HEADS[scale]
     if populations:
@@ -281,7 +280,7 @@ def _format_years(populations: Sequence[Figure]) -> str:
     return phrases.join_list(label_by_year[year] for year in sorted(label_by_year))
 
 
-def rate_note(library: Library, populations: Sequence[Figure], scale: ValueScale) -> str:
+def rate_note(library: EvidenceLibrary, populations: Sequence[Figure], scale: ValueScale) -> str:
     """What the rates of a chart are taken of, of which years and on which basis."""
     years = _format_years(populations)
     source_names = phrases.join_list(dict.fromkeys(phrases.source_named(library.source(f.source)) for f in populations))

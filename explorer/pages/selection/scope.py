@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Unpack
 
 from explorer.evidence import Figure, FigureCriteria, RepositoryView, Unit, figure_order
-from explorer.library import Library
+from explorer.pages.model import EvidenceLibrary
 from explorer.support import per_revision
 
 FEW = 12
@@ -35,7 +35,7 @@ def unit_rank(unit: Unit) -> int:
 class LibraryStats:
     """What one revision of a library holds from tables, and what from elsewhere."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: EvidenceLibrary) -> None:
         packs = library.packs()
         measures_by_pack = {one.id: library.measures_in(one.id) for one in packs}
         self.tables = frozenset(
@@ -71,13 +71,13 @@ class LibraryStats:
                 self.remembered.popitem(last=False)
         return cached
 
-    def default_measures(self, library: Library, place: str) -> tuple[str, ...]:
+    def default_measures(self, library: EvidenceLibrary, place: str) -> tuple[str, ...]:
         """The measures of a place that are taken in without being chosen."""
         if place not in self._near:
             self._near[place] = self._select_default_measures(library, place)
         return self._near[place]
 
-    def _select_default_measures(self, library: Library, place: str) -> tuple[str, ...]:
+    def _select_default_measures(self, library: EvidenceLibrary, place: str) -> tuple[str, ...]:
         counts = library.measure_counts(place)
         classes = [one for one in counts if one not in self.home]
         if sum(counts[one] for one in classes) <= _AT_ONCE:
@@ -98,12 +98,12 @@ class LibraryStats:
 
 
 @per_revision
-def library_stats(library: Library) -> LibraryStats:
+def library_stats(library: EvidenceLibrary) -> LibraryStats:
     """What ``library`` holds from tables, found once for each revision."""
     return LibraryStats(library)
 
 
-def default_figures(library: Library, place: str, measure_id: str = "") -> tuple[Figure, ...]:
+def default_figures(library: EvidenceLibrary, place: str, measure_id: str = "") -> tuple[Figure, ...]:
     """The figures of a place that a page takes in, those of the measure ``measure_id`` among them, in order."""
     counts = library.measure_counts(place)
     near = library_stats(library).default_measures(library, place)
@@ -118,7 +118,7 @@ def default_figures(library: Library, place: str, measure_id: str = "") -> tuple
 class DefaultMeasuresRepository(RepositoryView):
     """A record that gives of a place what a page takes in, where no measure is asked for."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: EvidenceLibrary) -> None:
         super().__init__(library)
         self._library = library
 
@@ -144,7 +144,7 @@ MOST = 10_000
 class SearchableRepository(RepositoryView):
     """A record of the library without its very large measures."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: EvidenceLibrary) -> None:
         super().__init__(library)
         self._library = library
         self.notes, self.claims = library.notes, library.claims
@@ -169,7 +169,7 @@ class SearchableRepository(RepositoryView):
         )
 
 
-def _find_large_measures(library: Library) -> frozenset[str]:
+def _find_large_measures(library: EvidenceLibrary) -> frozenset[str]:
     """The measures of very many figures, and the classes of tables where they are so many together."""
     if sum(library.figure_counts().values()) <= MOST:
         return frozenset()
