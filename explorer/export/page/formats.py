@@ -22,6 +22,17 @@ class PageFormat(Struct, frozen=True, kw_only=True):
     id: str
     name: str
     write: Callable[[Library, Page, Path], None]
+    make_text: Callable[[Library, Page], str] | None = None
+    """The same as text for the screen; None where a file is no text."""
+    picture: bool = False
+    """Whether it is a picture of the chart, of any size and colours."""
+    word: str = ""
+    """What is typed for it on the command line, where that is not its id."""
+
+    @property
+    def option(self) -> str:
+        """What is typed for it on the command line."""
+        return self.word or self.id
 
     @property
     def suffix(self) -> str:
@@ -29,16 +40,29 @@ class PageFormat(Struct, frozen=True, kw_only=True):
         return f".{self.id}"
 
 
-def _write_text(_library: Library, page: Page, path: Path) -> None:
+def _make_text(_library: Library, page: Page) -> str:
     from .plain_text import page_text
 
-    path.write_text(page_text(page), encoding="utf-8", newline="\n")
+    return page_text(page)
 
 
-def _write_json(library: Library, page: Page, path: Path) -> None:
+def _make_json(library: Library, page: Page) -> str:
     from .json_contract import page_json
 
-    path.write_text(page_json(library, page), encoding="utf-8", newline="\n")
+    return page_json(library, page)
+
+
+def _make_csv(library: Library, page: Page) -> str:
+    from .tables import csv_text
+
+    return csv_text(library, page)
+
+
+def _text_writer(make_text: Callable[[Library, Page], str]) -> Callable[[Library, Page, Path], None]:
+    def write(library: Library, page: Page, path: Path) -> None:
+        path.write_text(make_text(library, page), encoding="utf-8", newline="\n")
+
+    return write
 
 
 def _write_csv(library: Library, page: Page, path: Path) -> None:
@@ -65,13 +89,13 @@ def _picture_writer(fmt: str) -> Callable[[Library, Page, Path], None]:
 FORMATS = {
     fmt.id: fmt
     for fmt in (
-        PageFormat(id="png", name="Picture (PNG)", write=_picture_writer("png")),
-        PageFormat(id="svg", name="Vector picture (SVG)", write=_picture_writer("svg")),
-        PageFormat(id="pdf", name="PDF", write=_picture_writer("pdf")),
-        PageFormat(id="csv", name="Table (CSV)", write=_write_csv),
+        PageFormat(id="png", name="Picture (PNG)", write=_picture_writer("png"), picture=True),
+        PageFormat(id="svg", name="Vector picture (SVG)", write=_picture_writer("svg"), picture=True),
+        PageFormat(id="pdf", name="PDF", write=_picture_writer("pdf"), picture=True),
+        PageFormat(id="csv", name="Table (CSV)", write=_write_csv, make_text=_make_csv),
         PageFormat(id="xlsx", name="Workbook (XLSX)", write=_write_xlsx),
-        PageFormat(id="json", name="JSON", write=_write_json),
-        PageFormat(id="txt", name="Text", write=_write_text),
+        PageFormat(id="json", name="JSON", write=_text_writer(_make_json), make_text=_make_json),
+        PageFormat(id="txt", name="Text", write=_text_writer(_make_text), make_text=_make_text, word="text"),
     )
 }
 
