@@ -15,7 +15,8 @@ def main() -> int:
         from explorer.app import run_window
 
         return run_window(words)
-    if words[0] == "smoke" and "-h" not in words and "--help" not in words:
+    is_question = "-h" in words or "--help" in words
+    if words[0] == "smoke" and not is_question:
         from explorer.app import run_smoke_tour
 
         return run_smoke_tour(words[1:])
@@ -23,7 +24,7 @@ def main() -> int:
         from explorer.app import register_file_type
 
         return register_file_type()
-    if words[0] == "screenshots":
+    if words[0] == "screenshots" and not is_question:
         from explorer.app import write_screenshots
 
         return write_screenshots(words[1:])

@@ -29,6 +29,7 @@ from .packs import add_packs, manage_packs
 from .tables import add_check, add_import, check_a_pack, check_table, import_table, is_table
 
 if TYPE_CHECKING:
+    from explorer.export.page import PageFormat
     from explorer.library import Library
     from explorer.pages.model import Page
 
@@ -39,7 +40,6 @@ _VOICE_KINDS = (*_VOICES, "conflicts")
 _MOST_MEANT = 4
 """How many places that a part of a name may mean are named."""
 _LONGEST_NAME = 80
-_TO_SCREEN = {"text", "json", "csv"}
 HEADLESS = ("places", "show", "voices", "check", "import", "packs", "brief", "smoke", "register")
 
 
@@ -89,6 +89,9 @@ def _build_parser() -> argparse.ArgumentParser:
     add_packs(commands, _with_library(lambda library, given: manage_packs(library, given, _print_text, _error)))
     locate = partial(_place_code, surely=True)
     add_brief(commands, _with_library(lambda library, given: run_brief(library, given, _error, locate)))
+    screenshots = commands.add_parser("screenshots", help="write the pictures of README to a folder")
+    screenshots.add_argument("folder", metavar="FOLDER", nargs="?", type=Path, help="its own where none is named")
+    screenshots.set_defaults(run=_no_window)
     smoke = commands.add_parser("smoke", help="open the window off screen, walk every page, write a report")
     smoke.add_argument("folder", metavar="FOLDER", type=Path)
     smoke.set_defaults(run=_no_window)
@@ -122,7 +125,7 @@ def _add_show(commands: Any) -> None:
     for name, help_text in SWITCHES.items():
         show.add_argument(f"--{name}", action="store_true", help=help_text)
     show.add_argument("--with", dest="beside", metavar="PLACE", nargs="+", default=[], action="extend")
-    show.add_argument("--format", choices=("text", "json", "csv", "xlsx", "png", "svg", "pdf"))
+    show.add_argument("--format", choices=list(_formats_by_option()))
     show.add_argument("-o", "--output", metavar="FILE", type=Path, action="append", default=[])
     show.set_defaults(run=_with_library(_show_page))
 
@@ -264,25 +267,25 @@ def _show_page(library: Library, args: argparse.Namespace) -> int:
 
 
 def _print_page(library: Library, page: Page, fmt: str) -> int:
-    from explorer.export.page import json_contract, plain_text, tables
-
-    if fmt not in _TO_SCREEN:
+    make_text = _formats_by_option()[fmt].make_text
+    if make_text is None:
         _error(f"A {fmt} file is not for the screen: name a file with -o, such as -o chart.{fmt}.")
         return _USAGE
-    makers: dict[str, Callable[[], str]] = {
-        "text": lambda: plain_text.page_text(page),
-        "json": lambda: json_contract.page_json(library, page),
-        "csv": lambda: tables.csv_text(library, page),
-    }
-    _print_text(makers[fmt]())
+    _print_text(make_text(library, page))
     return _OK
 
 
+def _formats_by_option() -> dict[str, PageFormat]:
+    from explorer.export.page import FORMATS
+
+    return {fmt.option: fmt for fmt in FORMATS.values()}
+
+
 def _write_page(library: Library, page: Page, path: Path, fmt: str | None) -> int:
-    from explorer.export.page import FORMATS, write_page
+    from explorer.export.page import write_page
 
     try:
-        write_page(library, page, path, FORMATS["txt" if fmt == "text" else fmt] if fmt else None)
+        write_page(library, page, path, _formats_by_option()[fmt] if fmt else None)
     except ValueError as error:
         _error(str(error))
         return _USAGE
@@ -318,5 +321,5 @@ def _check_path(args: argparse.Namespace) -> int:
 
 
 def _no_window(_args: argparse.Namespace) -> int:
-    _error("This needs Qt, which this entry has not: run it as `harms-explorer smoke` or `register`.")
+    _error("This needs Qt, which this entry has not: run it as `harms-explorer smoke`, `screenshots` or `register`.")
     return _USAGE

@@ -22,6 +22,7 @@ class DocumentFormat(Struct, frozen=True, kw_only=True):
 
     id: str
     name: str
+    description: str
     make: Callable[[Briefing], Steps]
     each: int = 1
     """About how many steps an item takes."""
@@ -66,10 +67,34 @@ def _make_xlsx(briefing: Briefing) -> Steps:
 DOCUMENTS = {
     one.id: one
     for one in (
-        DocumentFormat(id="pptx", name="Slides (PowerPoint)", make=_make_pptx),
-        DocumentFormat(id="docx", name="Document (Word)", make=_make_docx, each=2),
-        DocumentFormat(id="pdf", name="Document (PDF)", make=_make_pdf, each=6),
-        DocumentFormat(id="xlsx", name="Workbook of the numbers (Excel)", make=_make_xlsx),
+        DocumentFormat(
+            id="pptx",
+            name="Slides (PowerPoint)",
+            description=(
+                "Slides, 16:9, with charts to edit in PowerPoint, notes for the speaker, sources and help lines."
+            ),
+            make=_make_pptx,
+        ),
+        DocumentFormat(
+            id="docx",
+            name="Document (Word)",
+            description="Headings, charts with captions, tables of every number and numbered sources, to edit in Word.",
+            make=_make_docx,
+            each=2,
+        ),
+        DocumentFormat(
+            id="pdf",
+            name="Document (PDF)",
+            description="Tagged for screen readers, with charts that stay sharp at any size. Not for editing.",
+            make=_make_pdf,
+            each=6,
+        ),
+        DocumentFormat(
+            id="xlsx",
+            name="Workbook of the numbers (Excel)",
+            description="Every number behind the briefing, a table a sheet, with a cover and notes.",
+            make=_make_xlsx,
+        ),
     )
 }
 

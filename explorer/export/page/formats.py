@@ -22,6 +22,17 @@ class PageFormat(Struct, frozen=True, kw_only=True):
     name: str
     build: Callable[[Library, Page], bytes]
     """Gives the content of the file."""
+    make_text: Callable[[Library, Page], str] | None = None
+    """The same as text for the screen; None where a file is no text."""
+    picture: bool = False
+    """Whether it is a picture of the chart, of any size and colours."""
+    word: str = ""
+    """What is typed for it on the command line, where that is not its id."""
+
+    @property
+    def option(self) -> str:
+        """What is typed for it on the command line."""
+        return self.word or self.id
 
     @property
     def suffix(self) -> str:
@@ -29,16 +40,29 @@ class PageFormat(Struct, frozen=True, kw_only=True):
         return f".{self.id}"
 
 
-def _build_text(_library: Library, page: Page) -> bytes:
+def _make_text(_library: Library, page: Page) -> str:
     from .plain_text import page_text
 
-    return page_text(page).encode()
+    return page_text(page)
 
 
-def _build_json(library: Library, page: Page) -> bytes:
+def _make_json(library: Library, page: Page) -> str:
     from .json_contract import page_json
 
-    return page_json(library, page).encode()
+    return page_json(library, page)
+
+
+def _make_csv(library: Library, page: Page) -> str:
+    from .tables import csv_text
+
+    return csv_text(library, page)
+
+
+def _text_builder(make_text: Callable[[Library, Page], str]) -> Callable[[Library, Page], bytes]:
+    def build_text(library: Library, page: Page) -> bytes:
+        return make_text(library, page).encode()
+
+    return build_text
 
 
 def _build_csv(library: Library, page: Page) -> bytes:
@@ -65,13 +89,13 @@ def _picture_builder(fmt: str) -> Callable[[Library, Page], bytes]:
 FORMATS = {
     fmt.id: fmt
     for fmt in (
-        PageFormat(id="png", name="Picture (PNG)", build=_picture_builder("png")),
-        PageFormat(id="svg", name="Vector picture (SVG)", build=_picture_builder("svg")),
-        PageFormat(id="pdf", name="PDF", build=_picture_builder("pdf")),
-        PageFormat(id="csv", name="Table (CSV)", build=_build_csv),
+        PageFormat(id="png", name="Picture (PNG)", build=_picture_builder("png"), picture=True),
+        PageFormat(id="svg", name="Vector picture (SVG)", build=_picture_builder("svg"), picture=True),
+        PageFormat(id="pdf", name="PDF", build=_picture_builder("pdf"), picture=True),
+        PageFormat(id="csv", name="Table (CSV)", build=_build_csv, make_text=_make_csv),
         PageFormat(id="xlsx", name="Workbook (XLSX)", build=_build_xlsx),
-        PageFormat(id="json", name="JSON", build=_build_json),
-        PageFormat(id="txt", name="Text", build=_build_text),
+        PageFormat(id="json", name="JSON", build=_text_builder(_make_json), make_text=_make_json),
+        PageFormat(id="txt", name="Text", build=_text_builder(_make_text), make_text=_make_text, word="text"),
     )
 }
 

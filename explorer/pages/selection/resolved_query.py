@@ -67,38 +67,42 @@ def resolve(library: EvidenceLibrary, question: Question, selectors: Selectors) 
     figure_query = FigureQuery(library, question.rule, question.measure)
     requested_place, unknown_place_notice = _find_requested_place(library, question.place)
     place = _find_nearest_place(library, figure_query, requested_place)
-    wanted = selectors[question.chart]
-    selection = wanted.select(figure_query, place, question)
+    requested = selectors[question.chart]
+    selection = requested.select(figure_query, place, question)
     possible = {
-        kind: bool(selection.figures) if one is wanted else one.is_possible(figure_query, place, question)
+        kind: bool(selection.figures) if one is requested else one.is_possible(figure_query, place, question)
         for kind, one in selectors.items()
     }
-    shown = _select_chart(wanted, selectors, possible)
-    selection = selection if shown is wanted else shown.select(figure_query, place, question)
+    selector = _select_chart(requested, selectors, possible)
+    selection = selection if selector is requested else selector.select(figure_query, place, question)
     measure = library.measure(selection.figures[0].measure) if selection.figures else None
     notices_by_part = {
         "place": unknown_place_notice,
-        "chart": _chart_notice(figure_query, wanted, shown, place),
+        "chart": _chart_notice(figure_query, requested, selector, place),
         "measure": _measure_notice(library, question, place, measure),
-        "period": _period_notice(question, shown, selection.figures),
-        "range": _range_notice(question, shown, selection.figures),
-        "base": _base_notice(question, shown, selection.figures),
-        "grain": _grain_notice(question, shown),
-        "beside": _beside_notice(library, question, shown, selection.figures),
+        "period": _period_notice(question, selector, selection.figures),
+        "range": _range_notice(question, selector, selection.figures),
+        "base": _base_notice(question, selector, selection.figures),
+        "grain": _grain_notice(question, selector),
+        "beside": _beside_notice(library, question, selector, selection.figures),
     }
     return ResolvedQuery(
         requested_place=requested_place,
         place=place,
-        selector=shown,
+        selector=selector,
         measure=measure,
         figures=selection.figures,
         figure_query=figure_query,
         selection=selection,
-        notice=" ".join(filter(None, (_place_notice(library, requested_place, place), *notices_by_part.values()))),
+        notice=_join_notices(_place_notice(library, requested_place, place), *notices_by_part.values()),
         substitutions=tuple(name for name, notice in notices_by_part.items() if notice),
-        charts=_build_chart_choices(figure_query, place, selectors, possible, shown),
-        measures=_build_measure_choices(figure_query, place, shown, measure),
+        charts=_build_chart_choices(figure_query, place, selectors, possible, selector),
+        measures=_build_measure_choices(figure_query, place, selector, measure),
     )
+
+
+def _join_notices(*notices: str) -> str:
+    return " ".join(notice for notice in notices if notice)
 
 
 def _find_requested_place(library: EvidenceLibrary, code: str) -> tuple[Place, str]:
@@ -115,10 +119,10 @@ def _find_nearest_place(library: EvidenceLibrary, figure_query: FigureQuery, req
     return requested_place
 
 
-def _select_chart(wanted: ChartSelector, selectors: Selectors, possible: Mapping[ChartKind, bool]) -> ChartSelector:
-    if possible[wanted.kind]:
-        return wanted
-    return next((one for kind, one in selectors.items() if possible[kind]), wanted)
+def _select_chart(requested: ChartSelector, selectors: Selectors, possible: Mapping[ChartKind, bool]) -> ChartSelector:
+    if possible[requested.kind]:
+        return requested
+    return next((one for kind, one in selectors.items() if possible[kind]), requested)
 
 
 def _build_chart_choices(
@@ -126,23 +130,23 @@ def _build_chart_choices(
     place: Place,
     selectors: Selectors,
     possible: Mapping[ChartKind, bool],
-    shown: ChartSelector,
+    selector: ChartSelector,
 ) -> tuple[ChartChoice, ...]:
     return tuple(
         ChartChoice(
             id=kind.value,
             label=one.label,
-            chosen=one is shown,
+            chosen=one is selector,
             why_not="" if possible[kind] else one.why_empty(figure_query, place),
         )
         for kind, one in selectors.items()
     )
 
 
-def _chart_notice(figure_query: FigureQuery, wanted: ChartSelector, shown: ChartSelector, place: Place) -> str:
-    if wanted is shown:
+def _chart_notice(figure_query: FigureQuery, requested: ChartSelector, selector: ChartSelector, place: Place) -> str:
+    if requested is selector:
         return ""
-    return f"{wanted.why_empty(figure_query, place)} “{shown.label}” is shown."
+    return f"{requested.why_empty(figure_query, place)} “{selector.label}” is shown."
 
 
 def _measure_notice(library: EvidenceLibrary, question: Question, place: Place, shown_measure: Measure | None) -> str:

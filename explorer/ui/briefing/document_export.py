@@ -26,14 +26,6 @@ if TYPE_CHECKING:
     from explorer.ui.core import WindowContext
 
 
-_WHAT = {
-    "pptx": "Slides, 16:9, with charts to edit in PowerPoint, notes for the speaker, sources and help lines.",
-    "docx": "Headings, charts with captions, tables of every number and numbered sources, to edit in Word.",
-    "pdf": "Tagged for screen readers, with charts that stay sharp at any size. Not for editing.",
-    "xlsx": "Every number behind the briefing, a table a sheet, with a cover and notes.",
-}
-
-
 class DocumentExporter(QObject):
     """Makes documents of the desk's briefing, a step at a time, so that the window goes on meanwhile."""
 
@@ -133,7 +125,7 @@ class DocumentExporter(QObject):
 def _build_document_card(document: DocumentFormat) -> CardContent:
     words = build_prose(
         CardParagraph(role=ParagraphRole.LEAD, text=document.name),
-        CardParagraph(role=ParagraphRole.BODY, text=_WHAT.get(document.id, "")),
+        CardParagraph(role=ParagraphRole.BODY, text=document.description),
     )
     act = CardAction(act=ActionKind.SAVE, label="Save as…", value=document.id, name=f"Save as {document.name}")
     return CardContent(name=document.name, parts=(*words, *build_actions(act)))

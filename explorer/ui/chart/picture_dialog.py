@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from explorer.export.page import FORMATS
 from explorer.pages.model import Page
 from explorer.support import PRINT, THEMES, Theme, write_atomically
 from explorer.ui.theme import GAP, SMALL, Typeset, build_palette, colour, scaled_font
@@ -29,7 +30,6 @@ _SIZES = (
 _OWN = len(_SIZES) - 1
 _SCALES = (1.0, 1.5, 2.0, 3.0, 4.0)
 _COLOURS = (("For print", "print"), ("Light", "light"), ("Dark", "dark"), ("High contrast", "contrast"))
-_FORMATS = (("PNG", "png"), ("SVG", "svg"), ("PDF", "pdf"))
 _LEAST, _MOST = 320, 6000
 _PAUSE = 250
 _PREVIEW_SIZE = QSize(520, 380)
@@ -114,7 +114,7 @@ class PictureDialog(QDialog):
         foot = QHBoxLayout()
         foot.addStretch(1)
         for label, act in (
-            *((f"Save as {name}…", fmt) for name, fmt in _FORMATS),
+            *((f"Save as {fmt.id.upper()}…", fmt.id) for fmt in FORMATS.values() if fmt.picture),
             ("Copy", "copy"),
             ("Close", ""),
         ):
