@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from explorer.briefing import Briefing, write_whole
+if TYPE_CHECKING:
+    from explorer.briefing import Briefing
 
 Steps = Iterator[bytes | None]
 """None after each step, and at last the content."""
@@ -117,6 +119,8 @@ def write_briefing(briefing: Briefing, path: Path) -> Iterator[None]:
 
     Raises ValueError with a sentence for an unknown ending or a bad template, OSError as the disk does.
     """
+    from explorer.briefing import write_whole
+
     for content in document_of(path).make(briefing):
         if content is not None:
             write_whole(path, content)
