@@ -19,7 +19,6 @@ Locate = Callable[["Library", str], str | None]
 
 def add_brief(commands: Any, run_command: Callable[[argparse.Namespace], int]) -> None:
     """Add ``run_brief`` to the command line's commands."""
-    from explorer.briefing import SUFFIX
     from explorer.export import DOCUMENTS
 
     suffixes = [document.suffix for document in DOCUMENTS.values()]
@@ -31,7 +30,7 @@ def add_brief(commands: Any, run_command: Callable[[argparse.Namespace], int]) -
     brief.add_argument("--audience", metavar="TEXT", default="")
     brief.add_argument(
         "-o", "--output", metavar="FILE", type=Path, required=True, action="append",
-        help=f"ends in {', '.join(suffixes)} or {SUFFIX} (to go on with); may be given several times",
+        help=f"ends in {', '.join(suffixes)} or .ohbrief (to go on with); may be given several times",
     )  # fmt: skip
     brief.set_defaults(run=run_command)
 

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from explorer.briefing import Briefing
 from explorer.support import write_atomically
+
+if TYPE_CHECKING:
+    from explorer.briefing import Briefing
 
 Steps = Iterator[bytes | None]
 """None after each step, and at last the content."""

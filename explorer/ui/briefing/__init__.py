@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .commands import BriefCommands as BriefCommands
     from .controller import BriefingController as BriefingController, DrawerHost as DrawerHost
+    from .item_list import DRAWER_KEYS as DRAWER_KEYS
 else:
     from explorer.support.faces import lazy_face
 
@@ -14,4 +15,5 @@ else:
         __name__,
         commands="BriefCommands",
         controller="BriefingController DrawerHost",
+        item_list="DRAWER_KEYS",
     )

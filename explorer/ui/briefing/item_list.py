@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidg
 
 from explorer.briefing import BriefingItem, ItemKind
 from explorer.pages.text import phrases
+from explorer.ui.core import KeyBinding, KeySection, find_act
 from explorer.ui.theme import Typeset, colour
 from explorer.ui.widgets import COLLECTED_MIME
 
@@ -31,6 +32,20 @@ from .thumbnails import CHANGED_ROLE, ITEM, ItemPreviewDelegate
 
 _ITEM_MIME = "application/x-online-harms-moved"
 _Index = QModelIndex | QPersistentModelIndex
+
+
+DRAWER_KEYS = KeySection(
+    title="In the drawer of the briefing",
+    bindings=(
+        KeyBinding(keys=("Left", "Right"), text="to the item before or after"),
+        KeyBinding(keys=("Ctrl+Left",), text="moves the item towards the beginning", act="earlier"),
+        KeyBinding(keys=("Ctrl+Right",), text="moves the item towards the end", act="later"),
+        KeyBinding(keys=("Ctrl+Home",), text="moves the item to the beginning", act="first"),
+        KeyBinding(keys=("Ctrl+End",), text="moves the item to the end", act="last"),
+        KeyBinding(keys=("Return", "Enter", "F2"), text="to the title of the item", act="title"),
+        KeyBinding(keys=("Del", "Backspace"), text="takes the item out", act="remove"),
+    ),
+)
 
 
 class ItemRequest(Struct, frozen=True, kw_only=True):
@@ -198,31 +213,21 @@ class ItemList(QListView):
             super().keyPressEvent(event)
 
     def _handle_key(self, event: QKeyEvent) -> bool:
-        item, key = self.item, event.key()
+        item, key = self.item, Qt.Key(event.key())
         if item is None:
             return False
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             at, last = self.currentIndex().row(), len(self.model_.items) - 1
-            places: dict[int, int] = {
-                Qt.Key.Key_Left: at - 1,
-                Qt.Key.Key_Right: at + 1,
-                Qt.Key.Key_Home: 0,
-                Qt.Key.Key_End: last,
-            }
-            if key in places:
-                self.request_sent.emit(ItemRequest(act="move", item=item, to=max(0, min(last, places[key]))))
+            places = {"earlier": at - 1, "later": at + 1, "first": 0, "last": last}
+            act = find_act(DRAWER_KEYS, key, control=True)
+            if act in places:
+                self.request_sent.emit(ItemRequest(act="move", item=item, to=max(0, min(last, places[act]))))
                 return True
             return False
-        acts: dict[int, str] = {
-            Qt.Key.Key_Delete: "remove",
-            Qt.Key.Key_Backspace: "remove",
-            Qt.Key.Key_Return: "title",
-            Qt.Key.Key_Enter: "title",
-            Qt.Key.Key_F2: "title",
-        }
-        if key in acts:
-            self._send_request(acts[key])
-        return key in acts
+        act = find_act(DRAWER_KEYS, key)
+        if act:
+            self._send_request(act)
+        return bool(act)
 
     def _send_request(self, act: str, to: int = 0) -> None:
         if self.item is not None:

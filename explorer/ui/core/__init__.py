@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     )
     from .context import WindowContext as WindowContext
     from .desktop import Application as Application, associate_file_type as associate_file_type
+    from .keys import (
+        MOVING_KEYS as MOVING_KEYS,
+        KeyBinding as KeyBinding,
+        KeySection as KeySection,
+        find_act as find_act,
+        format_keys as format_keys,
+    )
     from .page_store import PageStore as PageStore
     from .settings import SCALES as SCALES, UserSettings as UserSettings
 else:
@@ -23,6 +30,7 @@ else:
         commands="CommandActions CommandRequirement keyboard_page undo_words",
         context="WindowContext",
         desktop="Application associate_file_type",
+        keys="KeyBinding KeySection MOVING_KEYS find_act format_keys",
         page_store="PageStore",
         settings="SCALES UserSettings",
     )

@@ -5,7 +5,7 @@ It is all words; what a button does is decided by whoever shows the cards.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -25,7 +25,7 @@ from explorer.ui.cards import (
     build_copy_action,
     build_prose,
 )
-from explorer.ui.core import keyboard_page
+from explorer.ui.core import MOVING_KEYS, KeySection, format_keys, keyboard_page
 from explorer.ui.theme import ParagraphRole
 from explorer.ui.widgets import announce
 
@@ -310,25 +310,15 @@ def packs_dialog(
     return PacksDialog(states, theme, parent, switching, moving=moving, undo=undo)
 
 
-def keys_dialog(theme: Theme, parent: QWidget | None) -> CardsDialog:
-    """Every command that has keys, and how to move in the parts."""
-    commands = [CardParagraph(role=ParagraphRole.FACT, label=keys, text=words) for words, keys in keyboard_page()]
-    parts = (
-        ("Tab", "from part to part; Shift and Tab back"),
-        ("Arrows", "in the places, the chart, the table and the tabs"),
-        ("Home, End", "to the first or the last bar"),
-        ("Enter", "opens the place, or the evidence of a bar or row"),
-        ("Escape", "from the search, or from the places found, back to where you were"),
-    )
-    moves = [CardParagraph(role=ParagraphRole.FACT, label=keys, text=words) for keys, words in parts]
-    cards = (
-        CardContent(
-            name="Moving",
-            parts=build_prose(CardParagraph(role=ParagraphRole.LEAD, text="Moving about"), *moves),
-        ),
-        CardContent(
-            name="Commands",
-            parts=build_prose(CardParagraph(role=ParagraphRole.LEAD, text="Commands"), *commands),
-        ),
-    )
-    return CardsDialog("Keyboard", cards, theme, parent)
+def keys_dialog(theme: Theme, parent: QWidget | None, parts: Sequence[KeySection] = ()) -> CardsDialog:
+    """How to move about, every command that has keys, and the keys of ``parts`` of the window."""
+    moving, *others = [
+        _build_keys_card(one.title, [(binding.text, format_keys(binding.keys)) for binding in one.bindings])
+        for one in (MOVING_KEYS, *parts)
+    ]
+    return CardsDialog("Keyboard", (moving, _build_keys_card("Commands", keyboard_page()), *others), theme, parent)
+
+
+def _build_keys_card(title: str, lines: Iterable[tuple[str, str]]) -> CardContent:
+    facts = [CardParagraph(role=ParagraphRole.FACT, label=keys, text=words) for words, keys in lines]
+    return CardContent(name=title, parts=build_prose(CardParagraph(role=ParagraphRole.LEAD, text=title), *facts))

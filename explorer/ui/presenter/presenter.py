@@ -15,6 +15,7 @@ from explorer.documents import BriefingScreen, build_screens
 from explorer.pages.model import Page, Question
 from explorer.support import Theme
 from explorer.ui.cards import ActionKind, CardAction, CardColumn
+from explorer.ui.core import find_act
 from explorer.ui.inspector import evidence_contents
 from explorer.ui.theme import Typeset, build_palette, system_font
 from explorer.ui.widgets import announce
@@ -22,6 +23,7 @@ from explorer.ui.widgets import announce
 from .slide_view import ScreenView
 from .speaker_view import (
     MISSING_FIGURE_CARDS,
+    PRESENTER_KEYS,
     STEPS,
     TURNS,
     WALKS,
@@ -219,23 +221,22 @@ class PresentationWindow(QWidget):
         if self.black.isVisible():
             self.black.hide()
             return True
-        acts: dict[Qt.Key, Callable[[], None]] = {
-            Qt.Key.Key_B: self._go_black,
-            Qt.Key.Key_Period: self._go_black,
-            Qt.Key.Key_E: self._turn_evidence,
-            Qt.Key.Key_N: self._turn_notes,
-            Qt.Key.Key_F1: self._tell_keys,
-            Qt.Key.Key_Question: self._tell_keys,
-            Qt.Key.Key_Escape: self._step_out,
-            Qt.Key.Key_Home: lambda: self.go_to_screen(0),
-            Qt.Key.Key_End: lambda: self.go_to_screen(len(self.screens) - 1),
+        acts: dict[str, Callable[[], None]] = {
+            "black": self._go_black,
+            "evidence": self._turn_evidence,
+            "notes": self._turn_notes,
+            "keys": self._tell_keys,
+            "end": self._step_out,
+            "first": lambda: self.go_to_screen(0),
+            "last": lambda: self.go_to_screen(len(self.screens) - 1),
         }
+        act = find_act(PRESENTER_KEYS, key)
         if key is Qt.Key.Key_Tab:
             return self._move_focus()
         if key in WALKS and (self.panel.holds_focus() or (self._in_chart() and key not in TURNS)):
             return False  # the chart's own: from figure to figure, and Enter opens the evidence
-        if key in acts:
-            acts[key]()
+        if act in acts:
+            acts[act]()
             return True
         if key in STEPS:
             self._step_screen(STEPS[key], key)

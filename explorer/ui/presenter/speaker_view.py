@@ -9,7 +9,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 from PySide6.QtCore import QRect, Qt, QTimer
-from PySide6.QtGui import QPalette, QResizeEvent, QScreen
+from PySide6.QtGui import QKeySequence, QPalette, QResizeEvent, QScreen
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from explorer.documents import BriefingScreen
@@ -17,20 +17,34 @@ from explorer.pages.text import phrases
 from explorer.render.layout import numbered_events
 from explorer.support import Theme, sanitise
 from explorer.ui.cards import ActionKind, ActionRow, CardContent, CardParagraph, Part, build_prose
+from explorer.ui.core import KeyBinding, KeySection, format_keys
 from explorer.ui.theme import GAP, ParagraphRole, build_palette, system_font
 
-STEPS = {
-    Qt.Key.Key_Right: 1,
-    Qt.Key.Key_Down: 1,
-    Qt.Key.Key_PageDown: 1,
-    Qt.Key.Key_Space: 1,
-    Qt.Key.Key_Return: 1,
-    Qt.Key.Key_Enter: 1,
-    Qt.Key.Key_Left: -1,
-    Qt.Key.Key_Up: -1,
-    Qt.Key.Key_PageUp: -1,
-    Qt.Key.Key_Backspace: -1,
-}
+PRESENTER_KEYS = KeySection(
+    title="In a presentation",
+    bindings=(
+        KeyBinding(keys=("Right", "Space", "Down", "PgDown", "Return", "Enter"), text="on", act="next", brief="next"),
+        KeyBinding(keys=("Left", "Up", "PgUp", "Backspace"), text="back", act="back", brief="back"),
+        KeyBinding(keys=("Home",), text="to the first screen", act="first", brief="first"),
+        KeyBinding(keys=("End",), text="to the last screen", act="last", brief="last"),
+        KeyBinding(keys=("B", "."), text="black; any key brings the screen back", act="black", brief="black"),
+        KeyBinding(keys=("E",), text="the evidence of the figure", act="evidence", brief="evidence"),
+        KeyBinding(keys=("Tab",), text="into the chart, and from there into its evidence", brief="into the chart"),
+        KeyBinding(keys=("N",), text="the speaker's notes", act="notes", brief="notes"),
+        KeyBinding(keys=("F1", "?"), text="the keys, in a line", act="keys"),
+        KeyBinding(
+            keys=("Esc",), text="out of the evidence or the chart, or ends the presentation", act="end", brief="end"
+        ),
+    ),
+)
+
+
+def _keys_of(act: str) -> list[Qt.Key]:
+    keys = next(one.keys for one in PRESENTER_KEYS.bindings if one.act == act)
+    return [QKeySequence(key)[0].key() for key in keys]  # pyright: ignore[reportIndexIssue]
+
+
+STEPS = dict.fromkeys(_keys_of("next"), 1) | dict.fromkeys(_keys_of("back"), -1)
 """The keys that go on and back, with how far."""
 WALKS = frozenset(STEPS) | {Qt.Key.Key_Home, Qt.Key.Key_End}
 """The keys that what has the keyboard may want for itself."""
@@ -38,15 +52,10 @@ TURNS = frozenset({Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_Backspace}
 """Those of them that a chart leaves to the presentation."""
 
 
-_HELP = (
-    "Right, space: next     Left: back     Home, End: first, last     B: black     "
-    "E: evidence     Tab: into the chart     N: notes     Esc: end"
-)
-
-
 def key_list(parent: QWidget) -> QLabel:
     """The line that says what the keys do."""
-    label = QLabel(_HELP, parent)
+    bindings = [one for one in PRESENTER_KEYS.bindings if one.brief]
+    label = QLabel("     ".join(f"{format_keys(one.keys[:1])}: {one.brief}" for one in bindings), parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setAutoFillBackground(True)
     label.setBackgroundRole(QPalette.ColorRole.Window)

@@ -236,9 +236,14 @@ class WindowCommands:
 
     def show_keys(self) -> None:
         """Show the keyboard page."""
+        from explorer.ui.briefing import DRAWER_KEYS
         from explorer.ui.packs import keys_dialog
+        from explorer.ui.presenter import PRESENTER_KEYS
 
-        self._open_dialog(keys_dialog(self._context.theme, self._context.widget))
+        from .search_box import SEARCH_KEYS
+
+        parts = (SEARCH_KEYS, DRAWER_KEYS, PRESENTER_KEYS)
+        self._open_dialog(keys_dialog(self._context.theme, self._context.widget, parts))
 
     def show_method(self) -> None:
         """Show how numbers are worked out."""

@@ -14,7 +14,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer.pages.search import ResultKind, SearchResult
-from explorer.ui.core import PageStore
+from explorer.ui.core import KeyBinding, KeySection, PageStore, find_act
 from explorer.ui.theme import Typeset
 from explorer.ui.widgets import WordField, announce
 
@@ -184,15 +184,16 @@ class SearchBox(WordField):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Arrows move in the list, Enter goes, Escape goes back; everything else is typed."""
         key = Qt.Key(event.key())
-        if key == Qt.Key.Key_Escape and (self.is_open or self.text()):
+        act = find_act(SEARCH_KEYS, key)
+        if act == "back" and (self.is_open or self.text()):
             self._step_back()
-        elif key in _STEPS and not self.is_open:
+        elif act in _STEPS and not self.is_open:
             self._show_results(self.text())
-        elif key in _STEPS:
-            self._announce_row(self.result_list.step_row(_STEPS[key]))
-        elif key in _GROUPS and self.is_open:
-            self._announce_row(self.result_list.step_group(_GROUPS[key]))
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif act in _STEPS:
+            self._announce_row(self.result_list.step_row(_STEPS[act]))
+        elif act in _GROUPS and self.is_open:
+            self._announce_row(self.result_list.step_group(_GROUPS[act]))
+        elif act == "open":
             if self.is_open:
                 self.result_list.take_current()
         else:
@@ -229,8 +230,19 @@ class SearchBox(WordField):
         return super().eventFilter(watched_object, event)
 
 
-_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-_GROUPS = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+SEARCH_KEYS = KeySection(
+    title="In the search",
+    bindings=(
+        KeyBinding(keys=("Down",), text="to the next result", act="next"),
+        KeyBinding(keys=("Up",), text="to the result before", act="previous"),
+        KeyBinding(keys=("PgDown",), text="to the next group of results", act="next-group"),
+        KeyBinding(keys=("PgUp",), text="to the group of results before", act="previous-group"),
+        KeyBinding(keys=("Return", "Enter"), text="opens the result", act="open"),
+        KeyBinding(keys=("Esc",), text="back to where you were", act="back"),
+    ),
+)
+_STEPS = {"next": 1, "previous": -1}
+_GROUPS = {"next-group": 1, "previous-group": -1}
 
 
 def _format_count(number: int) -> str:
