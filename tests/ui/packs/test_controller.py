@@ -375,7 +375,7 @@ def test_a_file_that_is_there_is_not_replaced_by_a_name_without_its_ending(windo
 def test_a_place_that_cannot_be_written_to_says_so(qtbot, window, moves, tmp_path):
     moves.write(window.store.library.packs()[0], tmp_path / "none" / "mine.zip")
     settled(qtbot, moves)
-    assert "“mine.zip” was not saved: No such file or directory." in window.messages.text
+    assert "“mine.zip” was not saved: there is no folder" in window.messages.text
 
 
 def test_what_nobody_expected_is_said_with_details(qtbot, window, moves, tmp_path, monkeypatch):
