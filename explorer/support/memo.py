@@ -33,14 +33,14 @@ def per_revision(make: Callable[[_Revised, *_Keys], _Result]) -> Callable[[_Revi
     What it gives must not hold on to that first argument (a weak reference may), or neither would ever be
     let go.
     """
-    kept: WeakKeyDictionary[_Revised, tuple[int, dict[tuple[*_Keys], _Result]]] = WeakKeyDictionary()
+    by_object: WeakKeyDictionary[_Revised, tuple[int, dict[tuple[*_Keys], _Result]]] = WeakKeyDictionary()
 
     def recall_or_make(of: _Revised, *keys: *_Keys) -> _Result:
         # The revision is read first: what is made while the content changes counts as made of the older one.
         revision = of.revision
-        entry = kept.get(of)
+        entry = by_object.get(of)
         if entry is None or entry[0] != revision:
-            entry = kept[of] = (revision, {})
+            entry = by_object[of] = (revision, {})
         results = entry[1]
         if keys not in results:
             results[keys] = make(of, *keys)
