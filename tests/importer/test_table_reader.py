@@ -136,8 +136,8 @@ class TestHomeOffice:
 
     def test_rows_of_no_force_are_left_out_and_counted(self, read):
         draft, _, _ = read
-        assert set(draft.passed) == set(home_office.NO_FORCE)
-        assert draft.unplaced == {}
+        assert set(draft.skipped_rows) == set(home_office.NO_FORCE)
+        assert draft.unmatched_places == {}
         assert draft.all_problems() == ()
 
     def test_a_code_that_the_library_knows_is_its_measure(self, read):

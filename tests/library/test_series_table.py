@@ -192,10 +192,10 @@ def test_the_series_are_the_figures(taken: ImportResult, places: PlaceTree):
     made = tuple(build_figures(taken.draft, taken.figures, pack.id, pack_builder.SOURCE))
     with closing(Library.open(None, places)) as one, closing(Library.open(None, places)) as other:
         one.manager.add_pack(replace(pack, figures=made))
-        with other._database.transaction() as connection:
+        with other._database.current.transaction() as connection:
             state = one.packs()[0]
             pack_builder.insert_bulk_pack(connection, pack, state, places, taken)
-        other._invalidate_cache()
+        other._database.invalidate_cache()
         assert other.figures() == one.figures()
         assert by_id(other.figures()) == by_id(made)
         assert other.packs()[0].figures == len(made)
@@ -405,9 +405,9 @@ def test_numbers_of_every_kind_come_back_as_they_are(number: int | Decimal, low:
     ],
 )
 def test_no_damage_gives_other_figures(in_bulk: Library, change: str):
-    with in_bulk._database.transaction() as connection:
+    with in_bulk._database.current.transaction() as connection:
         connection.execute(change)
-    in_bulk._invalidate_cache()
+    in_bulk._database.invalidate_cache()
     assert in_bulk.figures() == ()  # one in memory has no folder to be mended from
     assert in_bulk._database.query_rows("SELECT * FROM series") == []
 
@@ -422,7 +422,7 @@ def test_columns_of_unequal_length_are_damage(column: str):
 
 def test_nothing_that_a_page_asks_reads_a_table_through(in_bulk: Library):
     asked: list[str] = []
-    in_bulk._database._connection.set_trace_callback(asked.append)
+    in_bulk._database.current._connection.set_trace_callback(asked.append)
     in_bulk.figures(place=_CODES[0], measure="large-1")
     in_bulk.figures(place=_CODES[0])
     in_bulk.figures(measure="large-1", platform="")
@@ -430,7 +430,7 @@ def test_nothing_that_a_page_asks_reads_a_table_through(in_bulk: Library):
     in_bulk.measure_counts(_CODES[0])
     in_bulk.place_counts("large-1")
     in_bulk.places_of("large-1")
-    in_bulk._database._connection.set_trace_callback(None)
+    in_bulk._database.current._connection.set_trace_callback(None)
     of_figures = [sql for sql in asked if "series" in sql or "tally" in sql]
     assert len(of_figures) >= 8
     for sql in of_figures:

@@ -38,12 +38,12 @@ class ChartTargets(Protocol):
         ...
 
     @property
-    def focused(self) -> int:
+    def focused_index(self) -> int:
         """The number of the target that the keyboard rests on."""
         ...
 
     @property
-    def selected(self) -> str | None:
+    def selected_figure(self) -> str | None:
         """The id of the figure that is chosen."""
         ...
 
@@ -97,7 +97,7 @@ class ChartAccess(QAccessibleWidget):
     def focusChild(self) -> Any:  # noqa: N802
         """The child with the keyboard's focus."""
         view = self._view()
-        return self.child(view.focused) if view is not None and view.hasFocus() else None
+        return self.child(view.focused_index) if view is not None and view.hasFocus() else None
 
     def text(self, kind: QAccessible.Text) -> str:
         """The chart's title, and its text alternative as the description."""
@@ -172,8 +172,8 @@ class TargetAccess(QAccessibleInterface):
             return state
         state.focusable = True
         state.selectable = bool(stop.figure)
-        state.focused = view.hasFocus() and view.focused == self._index
-        state.selected = bool(stop.figure) and view.selected == stop.figure
+        state.focused = view.hasFocus() and view.focused_index == self._index
+        state.selected = bool(stop.figure) and view.selected_figure == stop.figure
         return state
 
     def text(self, kind: QAccessible.Text) -> str:

@@ -342,7 +342,7 @@ def test_what_was_left_and_cannot_be_read_is_told_of_once_and_kept(window, files
 
 def test_nothing_is_made_and_nothing_asked_where_nothing_was_left(window):
     window.commands.brief.offer_recovery()
-    assert window.commands.brief._made is None
+    assert window.commands.brief._controller is None
 
 
 def test_what_another_window_works_on_is_not_offered(window, files):

@@ -188,9 +188,9 @@ class TestSure:
         book.save(path)
         dialog = begun(qtbot, window, path, CheckPage)
         assert not dialog.page.problems
-        assert dialog.page._taken.figures.count == 2
-        assert dialog.page._taken.recipe.name == "template"
-        assert set(dialog.page._taken.draft.measures) == {"scc-offences"}
+        assert dialog.page._result.figures.count == 2
+        assert dialog.page._result.recipe.name == "template"
+        assert set(dialog.page._result.draft.measures) == {"scc-offences"}
 
     def test_a_csv_template_has_the_headings(self, window, tmp_path):
         path = tmp_path / "figures.csv"
@@ -405,7 +405,7 @@ class TestLeaving:
         window.commands.take_table(path)
         dialog = arrived(qtbot, window, WaitingPage)
         qtbot.waitUntil(lambda: dialog.heading.text() == "Reading the table", timeout=30_000)
-        assert "rows" in dialog.page.told.text()
+        assert "rows" in dialog.page.progress_label.text()
         press(qtbot, dialog, "Cancel")
         kept(qtbot, window)
         window.commands.imports.work.wait_for_job()

@@ -135,10 +135,10 @@ def test_tab_goes_into_the_chart_and_escape_out_of_it(qtbot, presenter):
     press(qtbot, presenter, Qt.Key.Key_Tab)
     if not chart.hasFocus():
         pytest.skip("no window has the keyboard here")
-    rested = chart.focused
+    rested = chart.focused_index
     qtbot.keyClick(chart, Qt.Key.Key_Right)
     assert presenter.at == at
-    assert chart.focused != rested
+    assert chart.focused_index != rested
     qtbot.keyClick(chart, Qt.Key.Key_Escape)
     assert not chart.hasFocus()
     press(qtbot, presenter, Qt.Key.Key_Right)

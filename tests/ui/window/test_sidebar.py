@@ -19,7 +19,7 @@ def places(window):
 
 
 def hits(places):
-    model = places.found.model()
+    model = places.matches_list.model()
     return [(model.index(i, 0).data(), model.index(i, 0).data(WHY)) for i in range(model.rowCount())]
 
 
@@ -61,8 +61,8 @@ def test_a_former_council_is_found(qtbot, places):
 def test_down_and_enter_choose_among_what_was_found(qtbot, window, places):
     qtbot.keyClicks(places.field, "cambridge")
     qtbot.keyClick(places.field, Qt.Key.Key_Down)
-    chosen = places.found.currentIndex().data(CODE)
-    places.found.activated.emit(places.found.currentIndex())
+    chosen = places.matches_list.currentIndex().data(CODE)
+    places.matches_list.activated.emit(places.matches_list.currentIndex())
     assert window.store.page.asked.code == chosen
 
 
