@@ -176,6 +176,22 @@ def test_a_face_hands_out_what_it_says(path: Path):
         assert not [name for name in names if path.with_name(f"{name}.py").exists()]
 
 
+def test_the_architecture_page_names_what_there_is():
+    """Each file that the table of changes names is there, and has the names that stand before it."""
+    rows = [line for line in (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").splitlines() if line[:2] == "| "]
+    assert len(rows) > 20
+    wrong = []
+    for places in (row.split("|")[2] for row in rows):
+        for names, file in re.findall(r"((?:`\w+`(?:, | and )?)*)(?: in | of )`([\w/]+\.py)`", places):
+            path = ROOT / "explorer" / file
+            text = path.read_text(encoding="utf-8") if path.is_file() else ""
+            wrong += [(name, file) for name in ("", *re.findall(r"`(\w+)`", names)) if name not in text or not text]
+        wrong += [
+            ("", file) for file in re.findall(r"`([\w/]+\.py)`", places) if not (ROOT / "explorer" / file).is_file()
+        ]
+    assert wrong == []
+
+
 def test_packages_are_small():
     sizes = {
         package: sum(1 for path in MODULES if package_of(path) == package) for package in packages() - {"explorer"}

@@ -1,6 +1,6 @@
 """What reasoning may ask of the evidence, as a protocol, and a small record that answers from memory.
 
-The library in ``packs`` answers the same questions from its database. Nothing here reads a file.
+``library.Library`` answers the same questions from its database. Nothing here reads a file.
 """
 
 from __future__ import annotations

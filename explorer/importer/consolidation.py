@@ -29,7 +29,7 @@ _TELLING = frozenset({Unit.OFFENCES, Unit.PEOPLE})
 
 
 class ConsolidatedFigures(Struct):
-    """Figures in columns of equal length; see ``Rows``. ``added`` counts the rows that each stands for."""
+    """Figures in columns of equal length; ``row_count`` counts the rows that each stands for."""
 
     place: np.ndarray
     thing: np.ndarray

@@ -66,7 +66,7 @@ class SheetFigures(Struct):
 
 
 class ImportDraft:
-    """What has been read so far. ``places``, ``things`` and ``describe_periods`` are what the columns point into."""
+    """What has been read so far. ``places``, ``things`` and ``periods`` are what the columns point into."""
 
     def __init__(self, file: str) -> None:
         self.file = file

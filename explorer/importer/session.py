@@ -1,6 +1,6 @@
 """The import of a table from end to end: look at it, read it by a recipe, and what came of it.
 
-The steps are the same for the window and the command line; keeping what came of it is ``keeping_tables``'s.
+The steps are the same for the window and the command line; keeping what came of it is ``pack_builder``'s.
 """
 
 from __future__ import annotations

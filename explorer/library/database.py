@@ -1,7 +1,7 @@
 """The library's SQLite file: opening it whatever state it is in, asking it, changing it whole or not at all.
 
 A file that is damaged, of another make or of a newer program is moved aside and made anew; one that cannot
-be used is replaced by memory, with a notice. What is kept in the tables is the business of ``stock``.
+be used is replaced by memory, with a notice. What is kept in the tables is the business of ``pack_tables``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What a search looks through: the words of a pack's items and figures, put into the full-text tables.
 
-How a search asks them stands in ``library``, and how packs kept in bulk are found in ``bulk_words``. Figures
+How a search asks them stands in ``library``, and how packs kept in bulk are found below. Figures
 have a table of their own, whose row numbers are the order in which they are offered: offences counted whole,
 then divided, then what they are held against, and of each the newest first.
 """

@@ -137,7 +137,7 @@ class Library:
         return self._database.get_cached(f"counts in {pack}", read_counts)
 
     def recall_value(self, name: str) -> str | None:
-        """What this version of the program worked out of just this content before, by ``remember``."""
+        """What this version of the program worked out of just this content before, by ``remember_value``."""
         try:
             matches = self._database.current.query_rows("SELECT value FROM meta WHERE name = ?", (_meta_key(name),))
         except DatabaseFailure:

@@ -244,7 +244,7 @@ class PackLoader:
         return self._database.get_cached("packs", lambda: pack_tables.list_states(self._database.current))
 
     def pending_packs(self) -> tuple[str, ...]:
-        """The person's own packs that ``verify`` is still to bring in, by the names of their folders."""
+        """The person's own packs that ``verify_packs`` is still to bring in, by the names of their folders."""
         own = [] if self.own is None else discover_packs(self.own.path)
         known_folders = {state.folder for state in self.pack_states() if not state.shipped}
         return tuple(path.name for path in own if path.name not in known_folders)

@@ -1,7 +1,7 @@
 """Packs in the library's tables: putting one there whole, taking one away, getting its items back.
 
 Everything but the figures is kept as the row of cells it has in a CSV file, and comes back by the way it is
-read from one. Which packs there ought to be is ``shipping``'s business.
+read from one. Which packs there ought to be is ``loader``'s business.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Figures of very large packs: one row of the tables for each place and measure, its figures packed together.
 
 A row for each figure would take far longer to put than the table that it came from takes to read. How they
-are got back stands in ``bulk_asked``: a test holds them against the other way of keeping them.
+are got back stands in ``library``: a test holds them against the other way of keeping them.
 """
 
 from __future__ import annotations
@@ -204,7 +204,7 @@ def _format_decimal(number: Decimal | None) -> str | None:
     return None if number is None else str(number)
 
 
-# Asking for the figures of very large packs, which ``bulk`` keeps in one row for each place and
+# Asking for the figures of very large packs, which are kept in one row for each place and
 # measure.
 
 

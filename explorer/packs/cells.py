@@ -1,7 +1,7 @@
 """The cells of a row turned into values, each checked against what its column may hold.
 
 A cell that is wrong is reported with the way to write it and becomes the column's blank. What two cells say
-to one another is checked in ``checks``.
+to one another is checked in ``row_checks``.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The tables of a pack and of the places, column by column: the one list that reading, writing and the
 Table Schema in ``datapackage.json`` all go by.
 
-It says what a cell may hold. What cells must say to one another is in ``checks``.
+It says what a cell may hold. What cells must say to one another is in ``row_checks``.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Everything that may be worked out among the figures of one place or one chart.
 
 It chooses what is set against what, never across measures and never a count of one platform for a police
-force; ``bin_changes``, ``arithmetic``, ``regional`` and ``rates`` do the working. Time grows with the number of
+force; ``changes``, ``arithmetic`` and ``regions`` do the working. Time grows with the number of
 figures and no faster.
 """
 

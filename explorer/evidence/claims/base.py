@@ -1,6 +1,6 @@
 """What a check of a claim finds, and what every check needs: the claim's settings, read with care.
 
-The checks themselves are in the modules whose names begin with ``checks_``; ``registry`` lists them.
+The checks themselves stand in the modules that ``check`` names in ``CHECK_MODULES``; ``registry`` keeps them.
 """
 
 from __future__ import annotations

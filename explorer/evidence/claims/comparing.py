@@ -37,7 +37,7 @@ COMPARE_WORDS: dict[str, ComparisonWord] = {
     **{one.value: one for one in ComparisonWord},
     "fewer than": ComparisonWord.LESS_THAN,
 }
-"""Every word that a claim's ``compare_versions`` setting may be."""
+"""Every word that a claim's ``compare`` setting may be."""
 EVERYDAY: tuple[Fraction, ...] = (
     *(Fraction(0), Fraction(1, 10), Fraction(1, 5), Fraction(1, 4), Fraction(1, 3), Fraction(2, 5)),
     *(Fraction(1, 2), Fraction(3, 5), Fraction(2, 3), Fraction(3, 4), Fraction(4, 5), Fraction(9, 10)),

@@ -17,7 +17,7 @@ from .periods import Slot, tiling_sums
 SECTION_15A = "scc-offences"
 """The id of the measure of section 15A offences, sexual communication with a child."""
 CLASS_88A = "88A"
-"""The Home Office code of the class that has included them since ``_INCLUDED``."""
+"""The Home Office code of the class that has included them since the day below."""
 _CLASS_START_DATE = date(2017, 4, 1)
 _YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.YEAR})
 _NOT_COUNTS = frozenset({Unit.PER_CENT, Unit.CHANGE})

@@ -1,7 +1,7 @@
 """The numbers of a briefing as an accessible workbook: cover, contents, notes, one table a sheet, sources.
 
-Where each thing stands and what it is called is decided here; ``workbook_tables`` and ``workbook_rows`` have
-what the sheets hold, and ``workbook_parts`` how a sheet is set.
+Where each thing stands and what it is called is decided here; ``content`` has
+what the sheets hold, and ``sheets`` how a sheet is set.
 """
 
 from __future__ import annotations

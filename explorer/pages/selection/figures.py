@@ -33,7 +33,7 @@ WHOLE_YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, Pe
 
 
 class FigureQuery:
-    """The figures of places, asked of the library once each. ``headings_by_field`` is the measure that is chosen."""
+    """The figures of places, asked of the library once each. ``wanted`` is the measure that is chosen."""
 
     def __init__(self, library: EvidenceLibrary, rule: Preference = Preference.NEWEST, measure_id: str = "") -> None:
         self.library = library

@@ -56,7 +56,7 @@ class LibraryStats:
         self.mapped: tuple[str, ...] | None = None
         """The measures that can be mapped, once they have been asked for."""
         self.remembered: OrderedDict[tuple[str, ...], tuple[Figure, ...]] = OrderedDict()
-        """What ``remember`` keeps."""
+        """What ``get_or_compute`` keeps."""
         self._near: dict[str, tuple[str, ...]] = {}
 
     def get_or_compute(self, key: tuple[str, ...], make: Callable[[], tuple[Figure, ...]]) -> tuple[Figure, ...]:

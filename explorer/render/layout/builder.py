@@ -1,7 +1,7 @@
 """The sheet a chart is laid out on: gathers lines, texts and marks, and sets text where it is told.
 
-It decides nothing about charts; ``upright`` and ``lying`` do. Every text goes through ``lines`` or ``line_height``
-and so through ``plain``.
+It decides nothing about charts; ``engine`` and ``horizontal_bars`` do. Every text goes
+through ``wrap_lines`` or ``line_height``, and so through ``sanitise``.
 """
 
 from __future__ import annotations

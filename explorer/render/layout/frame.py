@@ -1,6 +1,6 @@
 """A Frame: a chart laid out for one size, every bar, line and label with its place. Geometry, without Qt.
 
-Lengths are logical pixels, x to the right and y down, (0, 0) at the top left. ``layout_for`` makes Frames; the
+Lengths are logical pixels, x to the right and y down, (0, 0) at the top left. ``engine`` makes frames; the
 painter, the pointer, the keyboard and the screen reader all take their places from the same one.
 """
 

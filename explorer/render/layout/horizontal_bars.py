@@ -1,7 +1,7 @@
 """The bars of a lying chart with the second figures on them, and the numbers after them; none meets another.
 
 A second figure's number stands after its mark where that is clear of the bar; otherwise it follows the bar's
-own number, with a small copy of the mark before it. The plot round them is ``lying``'s.
+own number, with a small copy of the mark before it. The plot round them is ``layout_horizontal_bars``'s.
 """
 
 from __future__ import annotations

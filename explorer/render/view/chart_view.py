@@ -24,8 +24,8 @@ from .navigation import FocusMove, pointed_at, walk_targets
 class ChartView(ChartCanvas):
     """Shows one chart.
 
-    ``chosen_size`` and ``hovered`` carry a figure's id; ``hovered`` an empty string when nothing is pointed at.
-    ``hovered`` follows the keyboard as well as the pointer. ``went`` carries a place's code: a square of a
+    ``figure_chosen`` and ``figure_hovered`` carry a figure's id; the latter an empty string when nothing is pointed at.
+    ``figure_hovered`` follows the keyboard as well as the pointer. ``went`` carries a place's code: a square of a
     map was entered, by a double click, Enter or the space bar.
     """
 

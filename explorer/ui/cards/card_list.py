@@ -27,7 +27,7 @@ _MOMENT = 1600
 
 
 class ActionButton(WordButton):
-    """Shows one ``CardAction`` and emits ``acted`` with it when it is pressed."""
+    """Shows one ``CardAction`` and emits ``action_triggered`` with it when it is pressed."""
 
     action_triggered = Signal(object)
 

@@ -39,7 +39,7 @@ _RULE = "When sources differ, show"
 
 
 class ConflictsHead(QWidget):
-    """The rule with its switch, and whether only this place counts; emits ``wished`` with a ``Move``."""
+    """The rule with its switch, and whether only this place counts; asks by ``change_requested``."""
 
     change_requested = Signal(object)
 

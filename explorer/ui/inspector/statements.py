@@ -51,7 +51,7 @@ _LEAST_SPEAKER = 120
 
 
 class VoiceFilter(QWidget):
-    """The filter row: shows what the question says and emits ``wished`` with a ``Move``."""
+    """The filter row: shows what the question says and emits ``change_requested`` with a ``QueryChange``."""
 
     change_requested = Signal(object)
 

@@ -20,7 +20,7 @@ class PanelPart(QWidget):
     action_triggered = Signal(object)
     """Carries the ``CardAction`` of a card's button."""
     change_requested = Signal(object)
-    """Carries a ``Move`` that the part itself asks for."""
+    """Carries a ``QueryChange`` that the part itself asks for."""
 
     name = ""
 

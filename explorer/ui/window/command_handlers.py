@@ -1,4 +1,4 @@
-"""What the window's commands do: each by the id it has in ``build_actions``."""
+"""What the window's commands do: each by the id it has in ``list_commands``."""
 
 from __future__ import annotations
 
