@@ -219,11 +219,10 @@ def _switch(library: Library, bare: sqlite3.Connection) -> Part:
 
 def _while_written(library: Library, rounds: int) -> str:
     """A place asked for while a pack is half written, against the same question in peace."""
-    from tests.packs.test_switching import second
-
     from explorer.library.pack_tables import insert_pack
     from explorer.packs.reader import read_pack
     from explorer.packs.writer import write_into
+    from tests.library.test_pack_switches import second
 
     pack = second(read_pack(paths.packs_folder() / _PACK, library.places), "own")
     ask = partial(_ask, library, _FORCE)
