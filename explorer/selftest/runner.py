@@ -159,7 +159,7 @@ class SmokeTour:
         window.resize(*_SIZE)
         watch = getattr(window.startup, "watch", None)
         if watch is not None:
-            watch.caught.connect(self._record_error)
+            watch.error_caught.connect(self._record_error)
         while not window.is_ready:
             if self._has_failed:
                 raise RuntimeError("the window did not open")

@@ -122,7 +122,7 @@ class TestPoints:
     @pytest.mark.slow
     def test_every_point_about_numbers_names_its_sources(self, drafts):
         for briefing in drafts.values():
-            known = briefing.numbered()
+            known = briefing.source_numbers()
             assert set(known.values()) == set(range(1, len(briefing.sources()) + 1))
             for point in briefing.items[0].exhibit.points:
                 assert set(point.sources) <= set(known)
@@ -222,7 +222,7 @@ def test_two_packs_that_name_one_publication_give_one_source(drafts):
     for briefing in drafts.values():
         read = [(s.title, s.publisher, s.address, s.date) for s in briefing.sources()]
         assert len(set(read)) == len(read)
-        numbers = briefing.numbered()
+        numbers = briefing.source_numbers()
         assert set(numbers.values()) == set(range(1, len(read) + 1))
 
 
