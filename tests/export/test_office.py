@@ -104,7 +104,7 @@ def test_it_is_opened_and_holds_what_the_briefing_holds(pages, briefing, kind):
     for name, how in HELP_LINES:
         assert flat(name) in text
         assert flat(how) in text
-    for pack in briefing.packs():
+    for pack in briefing.pack_versions():
         assert flat(pack) in text
 
 
