@@ -21,6 +21,10 @@ bench:
 freeze:
     bash .ci/freeze
 
+# The tables and rules that README takes from the program anew
+readme:
+    uv run python -m tests.readme_tables
+
 # The pictures of the README anew, in resources/screenshots/
 shots:
     uv run harms-explorer screenshots resources/screenshots

@@ -18,6 +18,8 @@ import pytest
 
 from explorer.cli import main
 
+from .readme_tables import renew
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -63,10 +65,13 @@ def test_there_are_examples():
     assert len(EXAMPLES) >= 4
 
 
-def test_the_readme_names_each_command_and_no_other(capsys: pytest.CaptureFixture[str]):
-    main.run_command_line(["--help"])
-    offered = set(re.findall(r"^    (\w+) ", capsys.readouterr().out, re.MULTILINE))
-    assert set(re.findall(r"^\| `harms-explorer (\w+)", README, re.MULTILINE)) == offered
+def test_the_tables_of_the_readme_are_what_the_program_has_now():
+    assert renew(README) == README, "run: uv run python -m tests.readme_tables"
+
+
+def test_a_readme_that_lost_a_mark_is_told_so():
+    with pytest.raises(ValueError, match="0 places for “options”"):
+        renew(README.replace("<!-- end of options -->", ""))
 
 
 def test_every_picture_and_file_that_the_readme_points_to_is_there():

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
+from explorer.evidence import formatting
 from explorer.library import Library
 from explorer.pages.model import Question
-from explorer.pages.text import phrases
 
 from .draft_selection import DraftSelection, select_draft
 from .exhibits import collect_item
@@ -24,7 +24,7 @@ def generate_draft(library: Library, place: str, today: datetime.date | None = N
     day = today or datetime.datetime.now().astimezone().date()
     return Briefing(
         title=f"Online grooming offences: {library.places.get(place).name}",
-        date=phrases.format_date(day.isoformat()),
+        date=formatting.format_date(day.isoformat()),
         items=tuple(_build_items(library, selection)),
     )
 
@@ -45,7 +45,7 @@ def _build_items(library: Library, selection: DraftSelection) -> list[BriefingIt
     ]
     items = [
         *collect_items(ItemKind.SUMMARY, (POINTS,)),
-        *_build_section(f"What is recorded for {phrases.place_in_sentence(selection.page.place)}", own),
+        *_build_section(f"What is recorded for {formatting.place_in_sentence(selection.page.place)}", own),
         *_build_section("How it compares", collect_charts(selection.beside)),
         *_build_section(
             "Where sources disagree or are in doubt", collect_items(ItemKind.CONFLICT, selection.conflicts)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from explorer.evidence import Figure, Period
+from explorer.evidence import Figure, Period, formatting
 from explorer.evidence.analysis import DerivedKind
 from explorer.library import Library
 from explorer.pages import answer
@@ -91,7 +91,7 @@ def build_numbers(library: Library, figures: Iterable[Figure]) -> tuple[ItemNumb
         ItemNumber(
             figure=f.id,
             label=_describe_figure(library, f),
-            amount=phrases.format_amount(f.amount, library.measure(f.measure).unit),
+            amount=formatting.format_amount(f.amount, library.measure(f.measure).unit),
         )
         for f in figures
     )
@@ -99,7 +99,7 @@ def build_numbers(library: Library, figures: Iterable[Figure]) -> tuple[ItemNumb
 
 def _describe_figure(library: Library, figure: Figure) -> str:
     platform = library.platform(figure.platform).name if figure.platform else ""
-    parts = (platform, library.places.get(figure.place).name, phrases.describe_period(figure.period))
+    parts = (platform, library.places.get(figure.place).name, formatting.period_in_sentence(figure.period))
     return ", ".join(part for part in parts if part)
 
 

@@ -13,7 +13,7 @@ from msgspec import Struct, json
 from msgspec.structs import replace
 
 from explorer.briefing import exhibit_parts
-from explorer.evidence import Event, Figure, Unit
+from explorer.evidence import Event, Figure, Unit, formatting
 from explorer.library import Library
 from explorer.pages import COLUMNS, answer, build_missing_records, build_record
 from explorer.pages.model import CardFact, ClaimView, DemandView, DiscrepancyView, Page, Question, QuoteView, SourceRef
@@ -88,7 +88,7 @@ def of_its_own(exhibit: Exhibit) -> str:
 
 def _asked_when(asked_by: str, sources: Sequence[SourceRef]) -> str:
     date = sources[0].date if sources else ""
-    when = f" {'on' if len(date) == _DAY else 'in'} {phrases.format_date(date)}" if date else ""
+    when = f" {'on' if len(date) == _DAY else 'in'} {formatting.format_date(date)}" if date else ""
     return f"What {asked_by} asked for{when}"
 
 
@@ -136,7 +136,7 @@ def _build_discrepancy_exhibit(library: Library, one: DiscrepancyView) -> Exhibi
         CardFact(
             label=f"{side.amount}{', shown' if side.preferred else ''}",
             text=" ".join(
-                part for part in (f"{side.source}, {side.publication_text}.", phrases.to_sentence(side.why)) if part
+                part for part in (f"{side.source}, {side.publication_text}.", formatting.to_sentence(side.why)) if part
             ),
         )
         for side in one.sides
@@ -175,11 +175,11 @@ def _build_event_exhibit(library: Library, event: Event) -> Exhibit:
     source = phrases.citation(library.source(event.source), event.locator)
     return Exhibit(
         title=event.name,
-        subtitle=phrases.capitalise(phrases.format_date(event.date)),
-        text=event.note or f"{phrases.capitalise(phrases.format_date(event.date))}: {event.name}",
+        subtitle=formatting.capitalise(formatting.format_date(event.date)),
+        text=event.note or f"{formatting.capitalise(formatting.format_date(event.date))}: {event.name}",
         source_line=source,
         sources=exhibit_parts.build_source_refs(library, [event.source]),
-        citation=f"{event.name}, {phrases.format_date(event.date)} ({source}).",
+        citation=f"{event.name}, {formatting.format_date(event.date)} ({source}).",
     )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from explorer.briefing import exhibit_parts
+from explorer.evidence import formatting
 from explorer.evidence.discrepancies import DiscrepancyKind
 from explorer.library import Library
 from explorer.pages import SummaryPoint, answer, build_record, key_points
 from explorer.pages.model import DiscrepancyView, Question
 from explorer.pages.panels import KINDS
-from explorer.pages.text import phrases
 
 from .draft_selection import DraftSelection, select_draft
 from .model import Exhibit
@@ -32,7 +32,7 @@ def _build_points_exhibit(library: Library, selection: DraftSelection) -> Exhibi
     page = selection.page
     offence_points = key_points.build_offence_points(library, page)
     if not offence_points:
-        nothing = f"We hold no count of offences for {phrases.place_in_sentence(page.asked)}."
+        nothing = f"We hold no count of offences for {formatting.place_in_sentence(page.asked)}."
         points = [SummaryPoint(lead="No count", text=nothing)]
     else:
         points = [SummaryPoint(lead="No figure of its own", text=page.notice)] if page.asked != page.place else []
@@ -82,7 +82,7 @@ def _build_exhibit(library: Library, title: str, place: str, summary_points: Ite
         subtitle=place,
         points=points,
         sources=exhibit_parts.build_source_refs(library, sources),
-        citation=" ".join(phrases.to_sentence(point.text) for point in points),
+        citation=" ".join(formatting.to_sentence(point.text) for point in points),
         numbers=exhibit_parts.build_numbers(library, figures),
         records=tuple(build_record(library, figure) for figure in figures),
     )

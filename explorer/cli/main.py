@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any
 from msgspec import to_builtins
 
 from explorer import __version__
+from explorer.evidence import formatting
 from explorer.pages.charts import chart_types
 from explorer.pages.model import Question
 from explorer.pages.search import measure_named
-from explorer.pages.text import phrases
 
 from .brief import add_brief, run_brief
 from .options import OPTIONS, SWITCHES, question_from_args
@@ -46,7 +46,7 @@ HEADLESS = ("places", "show", "voices", "check", "import", "packs", "brief", "sm
 def run_command_line(argv: Sequence[str]) -> int:
     """Run one command and return its exit status."""
     _speak_utf8()
-    parser = _build_parser()
+    parser = build_parser()
     try:
         args = parser.parse_args(list(argv))
     except SystemExit as stop:
@@ -73,7 +73,8 @@ def _speak_utf8() -> None:
             reconfigure(encoding="utf-8", errors="replace")
 
 
-def _build_parser() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
+    """The commands with their options; README's tables are made of it."""
     parser = argparse.ArgumentParser(
         prog="harms-explorer",
         description="Police-recorded online grooming offences in the United Kingdom, offline. "
@@ -95,7 +96,9 @@ def _build_parser() -> argparse.ArgumentParser:
     smoke = commands.add_parser("smoke", help="open the window off screen, walk every page, write a report")
     smoke.add_argument("folder", metavar="FOLDER", type=Path)
     smoke.set_defaults(run=_no_window)
-    register = commands.add_parser("register", help="have the system open briefings with this program")
+    register = commands.add_parser(
+        "register", help="have Windows or a Linux desktop open briefings with the packaged program"
+    )
     register.set_defaults(run=_no_window)
     return parser
 
@@ -103,18 +106,19 @@ def _build_parser() -> argparse.ArgumentParser:
 def _add_places(commands: Any) -> None:
     places = commands.add_parser("places", help="list or find places, with code and level")
     places.add_argument("text", metavar="TEXT", nargs="?", default="", help="a name, or part of one")
-    places.add_argument("--format", choices=("text", "json"), default="text")
+    places.add_argument("--format", choices=("text", "json"), default="text", help="JSON is for other programs")
     places.set_defaults(run=_with_library(_list_places))
 
 
 def _add_show(commands: Any) -> None:
-    show = commands.add_parser("show", help="show what is recorded for a place, or write it to a file")
+    show = commands.add_parser(
+        "show", help="show what is recorded for a place, or write it as PNG, SVG, PDF, CSV, XLSX, JSON or text"
+    )
     show.add_argument("place", metavar="PLACE", help="a name or a code, such as Cambridgeshire or E23000023")
-    labels = {one.kind.value: one.label for one in chart_types().values()}
     show.add_argument(
         "--chart",
-        choices=list(labels),
-        help="; ".join(f"{kind}: {label}" for kind, label in labels.items()),
+        choices=[one.kind.value for one in chart_types().values()],
+        help=f"which chart: {', '.join(one.label for one in chart_types().values())}",
     )
     show.add_argument(
         "--measure", metavar="M", default="", help="a measure's id, Home Office code or name, such as 88A"
@@ -124,17 +128,25 @@ def _add_show(commands: Any) -> None:
         show.add_argument(f"--{option.name}", help=option.help, **choices)
     for name, help_text in SWITCHES.items():
         show.add_argument(f"--{name}", action="store_true", help=help_text)
-    show.add_argument("--with", dest="beside", metavar="PLACE", nargs="+", default=[], action="extend")
-    show.add_argument("--format", choices=list(_formats_by_option()))
-    show.add_argument("-o", "--output", metavar="FILE", type=Path, action="append", default=[])
+    show.add_argument(
+        "--with", dest="beside", metavar="PLACE", nargs="+", default=[], action="extend",
+        help="places to set beside it",
+    )  # fmt: skip
+    show.add_argument(
+        "--format", choices=list(_formats_by_option()), help="what is written, where the file's ending does not say"
+    )
+    show.add_argument(
+        "-o", "--output", metavar="FILE", type=Path, action="append", default=[],
+        help="write it to this file; may be given several times",
+    )  # fmt: skip
     show.set_defaults(run=_with_library(_show_page))
 
 
 def _add_voices(commands: Any) -> None:
-    voices = commands.add_parser("voices", help="what is said, asked and claimed")
+    voices = commands.add_parser("voices", help="what is said, asked and claimed, and what is printed differently")
     voices.add_argument("place", metavar="PLACE", nargs="?", default="")
     voices.add_argument("--kind", metavar="KINDS", default=",".join(_VOICES), help=", ".join(_VOICE_KINDS))
-    voices.add_argument("--format", choices=("text", "json"), default="text")
+    voices.add_argument("--format", choices=("text", "json"), default="text", help="JSON is for other programs")
     voices.set_defaults(run=_with_library(_list_voices))
 
 
@@ -220,8 +232,8 @@ def _place_code(library: Library, text: str, *, surely: bool = False) -> str | N
     exact = [match.place for match in matches if match.exact]
     fit = exact or [match.place for match in matches[:_MOST_MEANT]]
     if len(fit) > 1 or not exact or (surely and fit[0].name.casefold() != text.strip().casefold()):
-        first_label, *others = [f"{place.name} ({place.code}, {phrases.describe_level(place)})" for place in fit]
-        more = f". It may also mean {phrases.join_list(others)}; a code says which" if others else ""
+        first_label, *others = [f"{place.name} ({place.code}, {formatting.describe_level(place)})" for place in fit]
+        more = f". It may also mean {formatting.join_list(others)}; a code says which" if others else ""
         _error(f"“{text[:_LONGEST_NAME]}” is taken as {first_label}{more}.")
     return fit[0].code
 
@@ -241,7 +253,7 @@ def _build_question(library: Library, args: argparse.Namespace) -> Question | No
             option_values["measure"] = measure_named(library, args.measure).id
         return question_from_args(place or "", option_values)
     except ValueError as error:
-        _error(phrases.to_sentence(str(error)))
+        _error(formatting.to_sentence(str(error)))
         return None
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from explorer.evidence import pluralise
+from explorer.evidence import pluralise_in_words
 
 if TYPE_CHECKING:
     from explorer.importer import ImportResult, Inspection, Recipe
@@ -38,7 +38,7 @@ _ABOUT = {
 
 def add_import(commands: Any, run_command: Callable[[argparse.Namespace], int]) -> None:
     """Add the command to the others."""
-    command = commands.add_parser("import", help="a table of your own becomes a pack")
+    command = commands.add_parser("import", help="a table becomes a pack of your own, or one in a folder")
     command.add_argument("table", metavar="TABLE", type=Path, help="a CSV, XLSX or ODS file")
     command.add_argument("--recipe", metavar="NAME", default="", help="what its columns mean; `recipes` lists them")
     command.add_argument("--measure", metavar="M", default="", help="what it counts, where no column says so")
@@ -191,8 +191,10 @@ class _ProgressLine:
 def _summarise_result(result: ImportResult) -> str:
     draft = result.draft
     return (
-        f"{pluralise(draft.rows, 'row', 'rows')}, {pluralise(result.figures.count, 'figure', 'figures')} of "
-        f"{pluralise(len(draft.places), 'place', 'places')} and {pluralise(len(draft.periods), 'period', 'periods')}"
+        f"{pluralise_in_words(draft.rows, 'row', 'rows')}, "
+        f"{pluralise_in_words(result.figures.count, 'figure', 'figures')} of "
+        f"{pluralise_in_words(len(draft.places), 'place', 'places')} and "
+        f"{pluralise_in_words(len(draft.periods), 'period', 'periods')}"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from explorer.evidence import Period, PeriodKind, parse_period
+from explorer.evidence import Period, PeriodKind, formatting, parse_period
 from explorer.pages.charts import chart_types
 from explorer.pages.model import Page, PeriodGranularity, TrendStyle, ValueScale
 from explorer.pages.selection import ChartOption
@@ -38,7 +38,7 @@ def _of_periods(page: Page) -> Iterator[str]:
     if can.grains and not by_quarter:
         for text in (question.since, question.until):
             if (period := _try_parse_period(text)) is not None and period.kind is PeriodKind.QUARTER:
-                yield f"Whole years are shown; --by quarters shows {phrases.describe_period(period)}."
+                yield f"Whole years are shown; --by quarters shows {formatting.period_in_sentence(period)}."
 
 
 def _of_manner(page: Page) -> Iterator[str]:

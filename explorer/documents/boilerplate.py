@@ -6,6 +6,7 @@ import datetime
 
 from explorer import __version__
 from explorer.briefing import Briefing
+from explorer.evidence import formatting
 from explorer.pages.text import phrases
 from explorer.support import sanitise
 
@@ -28,7 +29,7 @@ def safe_text(text: str, limit: int = _LONGEST) -> str:
 def made_on(day: datetime.date | None = None) -> str:
     """The sentence that says when and with what a document was made."""
     today = day or datetime.datetime.now().astimezone().date()
-    return f"Made on {phrases.format_date(today.isoformat())} with Online Harms Explorer {__version__}, offline."
+    return f"Made on {formatting.format_date(today.isoformat())} with Online Harms Explorer {__version__}, offline."
 
 
 def provenance_line(briefing: Briefing) -> str:

@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.briefing import Briefing, BriefingItem, Exhibit, ItemKind, of_its_own, split_calculation
+from explorer.evidence import formatting
 from explorer.pages.model import Chart, ChartTable, SourceRef
 from explorer.pages.text import phrases
 
@@ -164,7 +165,7 @@ def _compose_chart(script: _DocumentState, leaf: Section) -> Iterator[Part]:
         return
     own = item.title not in ("", exhibit.title)
     # The heading says what is found; where it is the person's own, the captions do.
-    name = f"{phrases.to_sentence(exhibit.title)} {exhibit.subtitle}" if own else exhibit.subtitle
+    name = f"{formatting.to_sentence(exhibit.title)} {exhibit.subtitle}" if own else exhibit.subtitle
     if exhibit.chart is not None and not exhibit.chart.empty:
         chart, events = declutter(exhibit.chart)
         yield ChartPicture(chart=chart, caption=script.next_caption("Chart", name), item=item.id)
@@ -225,7 +226,7 @@ def _format_source_line(line: str) -> str:
 def _compose_summary(script: _DocumentState, leaf: Section) -> Iterator[Part]:
     exhibit = leaf.first_item.exhibit
     for point in exhibit.points if exhibit is not None else ():
-        lead = phrases.to_sentence(point.lead) if point.lead else ""
+        lead = formatting.to_sentence(point.lead) if point.lead else ""
         yield TextBlock(role="point", lead=lead, text=point.text, cites=script.citation_numbers(point.sources))
     if exhibit is not None:
         yield from _compose_notes(script, exhibit)
@@ -238,7 +239,7 @@ def _compose_quotes(script: _DocumentState, leaf: Section) -> Iterator[Part]:
             continue
         is_verbatim = exhibit.text.startswith("“")
         yield TextBlock(role="quote" if is_verbatim else "text", text=exhibit.text)
-        speaker = phrases.to_sentence(exhibit.speaker + ("" if is_verbatim else " (paraphrase)"))
+        speaker = formatting.to_sentence(exhibit.speaker + ("" if is_verbatim else " (paraphrase)"))
         cites = script.source_numbers(exhibit.sources)
         yield TextBlock(role="speaker", lead=speaker, text=exhibit.source_line, cites=cites)
         yield TextBlock(role="text", text=item.notes)
@@ -256,7 +257,7 @@ def _compose_demands(script: _DocumentState, leaf: Section) -> Iterator[Part]:
         if item.exhibit is not None:
             label = f"{number}." if len(exhibit_items) > 1 else ""
             title = of_its_own(item.exhibit) if label else ""
-            lead = phrases.to_sentence(title) if title else ""
+            lead = formatting.to_sentence(title) if title else ""
             yield TextBlock(role="point" if label else "text", label=label, lead=lead, text=item.exhibit.text)
     yield from _compose_shared_notes(script, exhibit_items, "Demand")
 
@@ -290,7 +291,7 @@ def _claim_row(script: _DocumentState, item: BriefingItem, number: int, of: int)
         if part
     )
     claim_text = f"{number}. {exhibit.text}" if of > 1 else exhibit.text
-    claim_text = f"{claim_text} {phrases.to_sentence(exhibit.subtitle)}" if exhibit.subtitle else claim_text
+    claim_text = f"{claim_text} {formatting.to_sentence(exhibit.subtitle)}" if exhibit.subtitle else claim_text
     return (
         TextCell(text=claim_text),
         TextCell(text=facts_by_label.get("Against the figures", "")),
@@ -327,7 +328,7 @@ def _compose_discrepancy(script: _DocumentState, leaf: Section) -> Iterator[Part
     exhibit = leaf.first_item.exhibit
     if exhibit is None:
         return
-    yield TextBlock(role="text", lead=phrases.to_sentence(leaf.first_item.subtitle), text=exhibit.text)
+    yield TextBlock(role="text", lead=formatting.to_sentence(leaf.first_item.subtitle), text=exhibit.text)
     yield from _compose_fact_table(script, exhibit, ("As published", "Where, and what it covers"), leaf.heading)
     yield from _compose_notes(script, exhibit)
 

@@ -8,8 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.briefing import TEXT_KINDS, Briefing, BriefingItem, Exhibit, ItemKind, demand_group_title
+from explorer.evidence import formatting
 from explorer.pages.model import SourceRef
-from explorer.pages.text import phrases
 
 _TOGETHER = {ItemKind.DEMAND: 6, ItemKind.QUOTE: 2, ItemKind.CLAIM: 4}
 """Kinds that stand together where they follow each other, and the most of them on a leaf."""
@@ -84,5 +84,5 @@ def _attribution(kind: ItemKind, exhibit: Exhibit) -> tuple[str, ...]:
 
 def format_reference(source: SourceRef) -> str:
     """A source as a list of sources gives it. Its address comes last and bare, so that it can be copied."""
-    fields = (f"“{source.title}”", source.publisher, phrases.format_date(source.date))
+    fields = (f"“{source.title}”", source.publisher, formatting.format_date(source.date))
     return ". ".join(part for part in (", ".join(part for part in fields if part), source.address) if part)

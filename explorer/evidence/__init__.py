@@ -23,10 +23,16 @@ if TYPE_CHECKING:
         subject_key as subject_key,
     )
     from .formatting import (
+        STATUS_WORDS as STATUS_WORDS,
+        capitalise as capitalise,
         first_day as first_day,
+        format_date as format_date,
         format_number as format_number,
+        place_in_sentence as place_in_sentence,
         pluralise as pluralise,
+        pluralise_in_words as pluralise_in_words,
         spell_small_number as spell_small_number,
+        to_sentence as to_sentence,
     )
     from .model import (
         Amount as Amount,
@@ -77,7 +83,10 @@ else:
         __name__,
         amounts="WITHOUT_NUMBER amount_bounds are_compatible compute_bounds is_exact",
         conflicts=("ConflictingFigures Preference Subject find_conflicts pick_preferred primary_sources subject_key"),
-        formatting="first_day format_number pluralise spell_small_number",
+        formatting=(
+            "STATUS_WORDS capitalise first_day format_date format_number place_in_sentence pluralise "
+            "pluralise_in_words spell_small_number to_sentence"
+        ),
         model=(
             "Amount Claim Demand Event EvidenceNote Figure FigureStatus InDoubt Measure MeasureBreak "
             "NoteKind OtherName Pack Period PeriodKind Place PlaceLevel Platform Qualifier Quote "

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from explorer.evidence import formatting
 from explorer.importer.sources import RawSheet
-from explorer.pages.text import phrases
 
 from .consolidation import ConsolidatedFigures, consolidate
 from .draft import ImportDraft, UnmatchedPlace
@@ -199,7 +199,7 @@ def build_preview(recipe: Recipe, head: RawSheet, known_items: LibraryCatalogue)
     accepted_rows = set(texts_by_row)
     for problem in intake.draft.problems.all_problems():
         if problem.row is not None:
-            texts_by_row.setdefault(problem.row, []).append(phrases.to_sentence(problem.what))
+            texts_by_row.setdefault(problem.row, []).append(formatting.to_sentence(problem.what))
     at = find_column(head.rows[header], recipe.columns.place) if recipe.columns.place else None
     lines: list[PreviewRow] = []
     for index, row in enumerate(head.rows[header + 1 :], start=header + 1):
@@ -222,7 +222,7 @@ def _describe_figures(
         unit = draft.measures[figure.measure].unit
         platform = draft.platforms[figure.platform].name if figure.platform else ""
         texts_by_row.setdefault(row, []).append(
-            phrases.describe_figure(figure, known_items.places.get(figure.place), unit, platform)
+            formatting.describe_figure(figure, known_items.places.get(figure.place), unit, platform)
         )
     return texts_by_row
 
@@ -256,15 +256,15 @@ def summarise_import(import_result: ImportResult) -> str:
     when = [draft.periods[at] for at in sorted(set(times))]
     span = ""
     if when:
-        sorted_periods = phrases.distinct(when)
+        sorted_periods = formatting.distinct_periods(when)
         span = f", from {sorted_periods[0].label} to {sorted_periods[-1].label}" if len(sorted_periods) > 1 else ""
     parts = (
-        phrases.pluralise(draft.rows, "row"),
-        phrases.pluralise(consolidated_figures.count, "figure"),
-        phrases.pluralise(places, "place"),
-        phrases.pluralise(len(when), "period"),
+        formatting.pluralise(draft.rows, "row"),
+        formatting.pluralise(consolidated_figures.count, "figure"),
+        formatting.pluralise(places, "place"),
+        formatting.pluralise(len(when), "period"),
     )
-    return f"{phrases.join_list(parts)}{span}."
+    return f"{formatting.join_list(parts)}{span}."
 
 
 def leading_measure(import_result: ImportResult) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from explorer.pages.text import phrases
+from explorer.evidence import formatting
 from explorer.support import write_atomically
 
 from .session import LibraryCatalogue
@@ -76,7 +76,7 @@ def _build_lists(catalogue: LibraryCatalogue) -> dict[str, tuple[Sequence[str], 
     """The sheets that list what is known."""
     measures = [(one.name, one.unit.value, one.code, one.definition) for one in catalogue.measures()]
     platforms = [(one.name, one.owner) for one in catalogue.platforms()]
-    places = [(one.name, one.code, phrases.describe_level(one)) for one in catalogue.places]
+    places = [(one.name, one.code, formatting.describe_level(one)) for one in catalogue.places]
     return {
         "Measures": (("Name", "Counted in", "Code", "Definition"), measures),
         "Platforms": (("Name", "Owner"), platforms),

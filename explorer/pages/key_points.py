@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from explorer.evidence import Demand, Figure, Unit, format_number
+from explorer.evidence import Demand, Figure, Unit, format_number, formatting
 from explorer.evidence.analysis import DerivedFigure, DerivedKind, can_lead, whole_years
 from explorer.pages.model import ClaimView, DiscrepancyView, EvidenceLibrary, Page
 from explorer.pages.panels import CHANCE, POPULATION, cached_derived, cached_sentences
@@ -60,8 +60,9 @@ def _build_latest_point(
     measure = library.measure(latest.measure)
     was = "was" if latest.amount.number == 1 else "were"
     sentence = (
-        f"{phrases.capitalise(phrases.describe_amount(latest.amount, measure.unit))} {was} recorded in "
-        f"{phrases.place_in_sentence(library.places.get(latest.place))} in {phrases.describe_period(latest.period)}, "
+        f"{formatting.capitalise(formatting.describe_amount(latest.amount, measure.unit))} {was} recorded in "
+        f"{formatting.place_in_sentence(library.places.get(latest.place))} in "
+        f"{formatting.period_in_sentence(latest.period)}, "
         f"counted as {measure.name[:1].lower()}{measure.name[1:]}"
     )
     changes = [d for d in derived_figures if d.kind is DerivedKind.CHANGE and d.inputs[-1] == latest.id]
@@ -80,11 +81,11 @@ def _build_latest_point(
 
 def _describe_comparison(change: DerivedFigure, share: DerivedFigure | None, first: Figure) -> str:
     """ "11 more than the 66 of 2017/18 (+17%)"; no percentage of a base below 20."""
-    when, number = phrases.describe_period(first.period), phrases.format_amount(first.amount, Unit.OFFENCES)
+    when, number = formatting.period_in_sentence(first.period), formatting.format_amount(first.amount, Unit.OFFENCES)
     if change.amount == 0:
         return f"as many as in {when}"
     more = "more" if change.amount > 0 else "fewer"
-    per_cent = f" ({phrases.format_signed(share.amount, share.decimals)}%)" if share is not None else ""
+    per_cent = f" ({formatting.format_signed(share.amount, share.decimals)}%)" if share is not None else ""
     return f"{format_number(abs(change.amount))} {more} than the {number} of {when}{per_cent}"
 
 
@@ -94,8 +95,8 @@ def _build_part_point(
     for one in derived_figures:
         if one.kind is DerivedKind.AGAINST_AVERAGE_QUARTER and newest.id in one.inputs:
             return _build_derived_point(library, "Since then", one)
-    amount = phrases.capitalise(phrases.describe_amount(newest.amount, library.measure(newest.measure).unit))
-    sentence = f"{amount} recorded in {phrases.describe_period(newest.period)}, which is not a whole year."
+    amount = formatting.capitalise(formatting.describe_amount(newest.amount, library.measure(newest.measure).unit))
+    sentence = f"{amount} recorded in {formatting.period_in_sentence(newest.period)}, which is not a whole year."
     return _build_sourced_point(library, "Since then", sentence, [newest])
 
 
@@ -143,7 +144,7 @@ def build_change_points(library: EvidenceLibrary, figures: Sequence[Figure]) -> 
 def _describe_figure(library: EvidenceLibrary, figure: Figure) -> str:
     platform = library.platform(figure.platform).name if figure.platform else ""
     unit = library.measure(figure.measure).unit
-    return phrases.describe_figure(figure, library.places.get(figure.place), unit, platform)
+    return formatting.describe_figure(figure, library.places.get(figure.place), unit, platform)
 
 
 def build_platform_point(
@@ -187,11 +188,11 @@ def build_claims_point(verdicts: Sequence[ClaimView]) -> SummaryPoint:
     counts: dict[str, int] = {}
     for verdict in verdicts:
         counts[verdict.words] = counts.get(verdict.words, 0) + 1
-    verdict_counts = phrases.join_list(
+    verdict_counts = formatting.join_list(
         f"{format_number(Decimal(n))} {verdict_text[:1].lower()}{verdict_text[1:]}"
         for verdict_text, n in counts.items()
     )
-    lead = phrases.pluralise(len(verdicts), "published claim")
+    lead = formatting.pluralise(len(verdicts), "published claim")
     return SummaryPoint(lead="Claims checked", text=f"{lead} checked against the published figures: {verdict_counts}.")
 
 
@@ -199,10 +200,10 @@ def asked_for(library: EvidenceLibrary, demands: Sequence[Demand]) -> SummaryPoi
     """Who asked for how much, and when; each by itself."""
     counts: dict[tuple[str, str], int] = {}
     for one in demands:
-        key = one.asked_by, phrases.format_date(library.source(one.source).published)
+        key = one.asked_by, formatting.format_date(library.source(one.source).published)
         counts[key] = counts.get(key, 0) + 1
     demand_counts = (
-        f"{by} made {phrases.pluralise(n, 'demand')}" + (f" in {on}" if on else "") for (by, on), n in counts.items()
+        f"{by} made {formatting.pluralise(n, 'demand')}" + (f" in {on}" if on else "") for (by, on), n in counts.items()
     )
     source_names = dict.fromkeys(phrases.source_named(library.source(one.source)) for one in demands)
     return SummaryPoint(

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from explorer.evidence import EvidenceNote, Figure, PeriodKind, Place, Unit
+from explorer.evidence import EvidenceNote, Figure, PeriodKind, Place, Unit, formatting
 from explorer.evidence.analysis import HEADS
 from explorer.pages.charts import ChartContext, build_choices, build_context, build_table, chart_types, compose_chart
 from explorer.pages.model import (
@@ -41,7 +41,6 @@ from explorer.pages.panels import (
     statements,
 )
 from explorer.pages.selection import ResolvedQuery, default_figures, resolve
-from explorer.pages.text import phrases
 from explorer.support import IdentityCache
 
 _OTHERS = 40
@@ -252,8 +251,8 @@ def _source_refs(library: EvidenceLibrary, material: ChartContext) -> tuple[Sour
 def _empty_message(question: Question, place: Place, what: str) -> str:
     filters = [part for part in (question.speaker, f"“{question.words}”" if question.words else "") if part]
     if filters:
-        return f"No {what} matches {phrases.join_list(filters)}. Clear the filter to see the rest."
-    where = "" if question.everywhere else f" about {phrases.place_in_sentence(place)}"
+        return f"No {what} matches {formatting.join_list(filters)}. Clear the filter to see the rest."
+    where = "" if question.everywhere else f" about {formatting.place_in_sentence(place)}"
     return f"No {what}{where} is loaded. Show those of everywhere instead."
 
 

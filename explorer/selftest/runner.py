@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication
 from explorer import __version__
 from explorer.pages.charts import chart_types
 from explorer.pages.model import Page, QueryChange, select_chart, select_figure, select_place
+from explorer.support import write_atomically
 from explorer.ui.window import MainWindow
 
 from .scenarios import LOOKED_AT, WITHOUT, page_tour, take_pictures, tool_moves
@@ -331,6 +332,5 @@ class SmokeTour:
             "seconds": self._seconds,
             "problems": self._problems,
         }
-        part = self._folder / "report.json.part"
-        part.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-        part.replace(self._folder / "report.json")
+        content = json.dumps(report, indent=2, ensure_ascii=False) + "\n"
+        write_atomically(self._folder / "report.json", content.encode("utf-8"))

@@ -18,9 +18,9 @@ def test_numbers() -> None:
 
 
 def test_amounts() -> None:
-    assert formatting.format_amount(amount("1200", qualifier="at least"), Unit.OFFENCES) == "at least 1,200"
-    assert formatting.format_amount(amount("37", Unit.PER_CENT), Unit.PER_CENT) == "37%"
-    assert formatting.format_amount(amount(None), Unit.OFFENCES) == "[x]"
+    assert formatting.amount_in_sentence(amount("1200", qualifier="at least"), Unit.OFFENCES) == "at least 1,200"
+    assert formatting.amount_in_sentence(amount("37", Unit.PER_CENT), Unit.PER_CENT) == "37%"
+    assert formatting.amount_in_sentence(amount(None), Unit.OFFENCES) == "[x]"
 
 
 def test_lists_and_small_numbers() -> None:
@@ -30,8 +30,8 @@ def test_lists_and_small_numbers() -> None:
         "a and b",
         "a, b and c",
     ]
-    assert formatting.pluralise(1, "rise", "rises") == "one rise"
-    assert formatting.pluralise(0, "rise", "rises") == "no rises"
+    assert formatting.pluralise_in_words(1, "rise", "rises") == "one rise"
+    assert formatting.pluralise_in_words(0, "rise", "rises") == "no rises"
     assert formatting.spell_small_number(11) == "11"
 
 

@@ -17,13 +17,14 @@ from explorer.briefing.exhibits import collect_item
 from explorer.briefing.model import Briefing, BriefingItem, Exhibit, ItemKind, new_id
 from explorer.briefing.summary_exhibits import POINTS
 from explorer.documents.boilerplate import HELP_CHECK, HELP_LINES
+from explorer.evidence.formatting import STATUS_WORDS
 from explorer.export.xlsx.workbook import build_workbook
 from explorer.pages.flat_records import COLUMNS
 from explorer.pages.key_points import SummaryPoint
 from explorer.pages.model.chart import ChartKind
 from explorer.pages.model.page import CardFact, SourceRef
 from explorer.pages.model.question import Question
-from explorer.pages.text.phrases import MORE_RECORDING, STATUS_WORDS
+from explorer.pages.text.phrases import MORE_RECORDING
 
 LONG = "word " * 2_000
 HOSTILE = (

@@ -223,7 +223,7 @@ def _build_break(
     stated_reasons = {kind: text.rstrip(".") for kind, text in reasons.items() if text}
     if not stated_reasons:
         return ()
-    text = formatting.format_sentence("; ".join(stated_reasons.values()))
+    text = formatting.to_sentence("; ".join(stated_reasons.values()))
     return (SeriesBreak(before=before.id, after=after.id, kinds=tuple(stated_reasons), text=text),)
 
 

@@ -128,7 +128,7 @@ def sum_point_estimates(figures: Iterable[Figure]) -> Decimal:
 
 def format_count(figure: Figure) -> str:
     """A count as a sentence gives it."""
-    return formatting.format_amount(figure.amount, Unit.OFFENCES)
+    return formatting.amount_in_sentence(figure.amount, Unit.OFFENCES)
 
 
 def describe_sum(part_phrases: Sequence[str], total: Decimal, what: str) -> str:

@@ -122,7 +122,7 @@ def say_left_out(left_out: Sequence[Figure]) -> tuple[str, ...]:
         why = (figure.doubt or "its place, period or completeness is in doubt").rstrip(".")
         if figure.in_doubt is None:
             why = "it leaves out a part of the period"
-        phrase.append(formatting.format_sentence(f"{formatting.format_dated_count(figure)} is left out: {why}"))
+        phrase.append(formatting.to_sentence(f"{formatting.format_dated_count(figure)} is left out: {why}"))
     return tuple(dict.fromkeys(phrase))
 
 

@@ -108,12 +108,12 @@ def _judge_ratio(
 ) -> CheckResult:
     """The finding of any claim that a ratio of two numbers lies where ``claimed_range`` says."""
     if change_readings.lacking:
-        reason = formatting.format_sentence(f"{change_readings.lacking}, so the two cannot be compared")
+        reason = formatting.to_sentence(f"{change_readings.lacking}, so the two cannot be compared")
         return CheckResult(weight=Verdict.NOT_SHOWN, reason=reason, check=check, figures=change_readings.figure_ids)
     if change_readings.obstacle:
         return CheckResult(
             weight=Verdict.CANNOT_JUDGE,
-            reason=formatting.format_sentence(change_readings.obstacle),
+            reason=formatting.to_sentence(change_readings.obstacle),
             check=check,
             caveats=(*change_readings.caveats, RECORDING_CAVEAT),
             figures=change_readings.figure_ids,
@@ -123,7 +123,7 @@ def _judge_ratio(
     clause = "; ".join(say(one) for one in change_readings.readings)
     return CheckResult(
         weight=weight,
-        reason=formatting.format_sentence(f"{clause}{_say_outcome(change_readings, claimed_range, weight)}"),
+        reason=formatting.to_sentence(f"{clause}{_say_outcome(change_readings, claimed_range, weight)}"),
         check=check,
         caveats=(
             *_say_near(change_readings, claimed_range),

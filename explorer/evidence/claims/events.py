@@ -34,7 +34,7 @@ def event_date(claim: Claim, record: Repository) -> CheckResult:
     weight, reason = _judge_before(event, claimed_date) if by else _judge_date(claim, record, event, claimed_date)
     return CheckResult(
         weight=weight,
-        reason=formatting.format_sentence(reason),
+        reason=formatting.to_sentence(reason),
         check=check,
         caveats=_say_publisher(record, event),
         not_checked=_CONTENT,
@@ -111,12 +111,12 @@ def as_reported(claim: Claim, record: Repository) -> CheckResult:
     after = _describe_later(event, later)
     if event.reported:
         account = "This is an account of what a source understands to have happened; no figure bears on it"
-        reason = formatting.format_sentence(account + after)
+        reason = formatting.to_sentence(account + after)
         return CheckResult(weight=Verdict.NOT_SHOWN, reason=reason, check=check, not_checked=_CONTENT)
     reason = f"The record dates this to {formatting.format_date(event.date)}: {event.name}{after}"
     return CheckResult(
         weight=Verdict.SUPPORTED,
-        reason=formatting.format_sentence(reason),
+        reason=formatting.to_sentence(reason),
         check=check,
         caveats=_say_publisher(record, event),
         not_checked=_CONTENT,

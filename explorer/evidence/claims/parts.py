@@ -107,23 +107,23 @@ def _judge_share(claim: Claim, record: Repository, claimed_range: ClaimedRange, 
             f"We hold no such figure for {formatting.place_in_sentence(place)} "
             f"in {formatting.period_in_sentence(period)}"
         )
-        return CheckResult(weight=Verdict.NOT_SHOWN, reason=formatting.format_sentence(reason), check=check)
+        return CheckResult(weight=Verdict.NOT_SHOWN, reason=formatting.to_sentence(reason), check=check)
     doubt = say_doubt(parts)
     several = _read_shares(claim, record, period, parts)
     figures = tuple(dict.fromkeys(figure.id for one in several for figure in one.figures))
     sound = [one for one in several if not one.obstacle]
     if doubt or (several and not sound):
-        reason = formatting.format_sentence(doubt or several[0].obstacle)
+        reason = formatting.to_sentence(doubt or several[0].obstacle)
         return CheckResult(weight=Verdict.CANNOT_JUDGE, reason=reason, check=check, figures=figures)
     if not sound:
         reason = f"We hold no figure for the whole in {formatting.period_in_sentence(period)}"
-        return CheckResult(weight=Verdict.NOT_SHOWN, reason=formatting.format_sentence(reason), check=check)
+        return CheckResult(weight=Verdict.NOT_SHOWN, reason=formatting.to_sentence(reason), check=check)
     weight = weigh_holds([claimed_range.evaluate_range(*one.range) for one in sound])
     clause = "; ".join(dict.fromkeys(one.phrase for one in sound))
     unsure = ", so it may or may not be as claimed" if weight is Verdict.NOT_SHOWN else ""
     return CheckResult(
         weight=weight,
-        reason=formatting.format_sentence(f"{clause}{unsure}"),
+        reason=formatting.to_sentence(f"{clause}{unsure}"),
         check=check,
         caveats=(*say_left_out(left_out), _BASE),
         figures=figures,
@@ -174,7 +174,7 @@ def _read_shares(claim: Claim, record: Repository, period: Period, parts: Sequen
 def _read_published(figure: Figure) -> _ShareReading:
     low, high = (None if end is None else Fraction(end) / 100 for end in amount_bounds(figure.amount))
     phrase = (
-        f"{formatting.format_amount(figure.amount, Unit.PER_CENT)} is published "
+        f"{formatting.amount_in_sentence(figure.amount, Unit.PER_CENT)} is published "
         f"for {formatting.period_in_sentence(figure.period)}"
     )
     part = "the share leaves out a part of the period" if is_partial(figure) else ""
@@ -245,7 +245,7 @@ def total_over(claim: Claim, record: Repository) -> CheckResult:
     check = f"Whether {compare.value} {formatting.format_number(total)}{span} were recorded in all for {here}."
     if obstacle and not published_totals and (tiling_gap or not parts):
         ids = tuple(figure.id for figure in (*left_out, *parts))
-        reason = formatting.format_sentence(obstacle)
+        reason = formatting.to_sentence(obstacle)
         return CheckResult(weight=Verdict.CANNOT_JUDGE, reason=reason, check=check, figures=ids)
     return _judge_total(claimed_range, published_totals, () if tiling_gap else parts, check, here, left_out)
 
@@ -267,13 +267,13 @@ def _judge_total(
         phrase.append(f"{clause} add up to {_say_range(low, high)}")
     ids = tuple(figure.id for figure in (*published_totals, *parts))
     if not ranges:
-        reason = formatting.format_sentence(f"we hold no figure for {here}, nor parts that make it up")
+        reason = formatting.to_sentence(f"we hold no figure for {here}, nor parts that make it up")
         return CheckResult(weight=Verdict.NOT_SHOWN, reason=reason, check=check)
     weight = weigh_holds([claimed_range.evaluate_range(*one) for one in ranges])
     unsure = ", so it may or may not be as claimed" if weight is Verdict.NOT_SHOWN else ""
     return CheckResult(
         weight=weight,
-        reason=formatting.format_sentence(f"{'; '.join(phrase)}{unsure}"),
+        reason=formatting.to_sentence(f"{'; '.join(phrase)}{unsure}"),
         check=check,
         caveats=(*say_left_out(left_out), RECORDING_CAVEAT),
         figures=ids,

@@ -100,7 +100,7 @@ def mirrors_national(claim: Claim, record: Repository) -> CheckResult:
         weight, reason = Verdict.NOT_SHOWN, _say_gap(own, national, here, there)
     return CheckResult(
         weight=weight,
-        reason=formatting.format_sentence(reason),
+        reason=formatting.to_sentence(reason),
         check=f"Whether the yearly numbers of {here} rose and fell in the same years as those of {there}, "
         "in every step and by more than chance could make.",
         caveats=("Moving the same way is not moving for the same reason.",) if steps else (),
@@ -163,7 +163,7 @@ def _weigh_both(steps: Sequence[_PairedStep], here: str, there: str) -> tuple[Ve
     opposed_count = sum(one.kind is _StepKind.OPPOSES for one in steps)
     if opposed_count:
         verdict = Verdict.PARTLY if _StepKind.AGREES in kinds else Verdict.CONTRADICTED
-        count = formatting.pluralise(len(steps), "step", "steps")
+        count = formatting.pluralise_in_words(len(steps), "step", "steps")
         return (
             verdict,
             f"{here} moved the other way in {formatting.spell_small_number(opposed_count)} of {count}: {clause}",
@@ -223,7 +223,7 @@ def check_forecast(claim: Claim, record: Repository) -> CheckResult:
     if not measure:
         return CheckResult(
             weight=Verdict.NOT_SHOWN,
-            reason=formatting.format_sentence(_TO_COME),
+            reason=formatting.to_sentence(_TO_COME),
             check="Whether a recorded number can bear on it.",
             not_checked=(_AFTERWARDS,),
         )
@@ -241,7 +241,7 @@ def check_forecast(claim: Claim, record: Repository) -> CheckResult:
     detail = "; ".join(phrase) or f"we hold no quarter for {here}"
     return CheckResult(
         weight=Verdict.NOT_SHOWN,
-        reason=formatting.format_sentence(f"{_TO_COME}: {detail}"),
+        reason=formatting.to_sentence(f"{_TO_COME}: {detail}"),
         check=f"How the latest quarter for {here} compares with an average quarter of the year before.",
         caveats=(_EVEN_SPREAD_CAVEAT,) if len(used_figures) > 1 else (),
         figures=tuple(figure.id for figure in used_figures),
@@ -289,7 +289,7 @@ def highest_of(claim: Claim, record: Repository) -> CheckResult:
     weight, reason = _weigh_among(place, mine, figures_by_place, record, when)
     return CheckResult(
         weight=weight,
-        reason=formatting.format_sentence(reason),
+        reason=formatting.to_sentence(reason),
         check=check,
         caveats=(RECORDING_CAVEAT,) if used_ids else (),
         figures=used_ids,
@@ -348,7 +348,7 @@ def _weigh_lower(
 ) -> tuple[Verdict, str]:
     """The verdict where no other number that we hold is higher for certain."""
     here = _say_there(record, place.code, mine)
-    count = formatting.pluralise(len(sound), "other", "others")
+    count = formatting.pluralise_in_words(len(sound), "other", "others")
     if missing:
         missing_names = formatting.join_list([formatting.place_in_sentence(one) for one in missing[:_MOST_NAMED]])
         more = f" and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""

@@ -84,14 +84,14 @@ def platform_leads(claim: Claim, record: Repository) -> CheckResult:
     when = period or (several[-1].period if several else None)
     name = platform_name(record, platform)
     check = f"Whether {name} has the largest of the platform shares published for {formatting.place_in_sentence(place)}"
-    check = formatting.format_sentence(f"{check} in {formatting.period_in_sentence(when)}" if when else check)
+    check = formatting.to_sentence(f"{check} in {formatting.period_in_sentence(when)}" if when else check)
     if not several or when is None:
         return _without_shares(record, place, measure, platform, check)
     field = _take_field(record, place, measure, platform, when)
     if field.mine is None:
         where = f"{formatting.place_in_sentence(place)} in {formatting.period_in_sentence(when)}"
         reason = f"We hold no share of {name} for {where}, so it cannot be compared with any other"
-        return CheckResult(weight=Verdict.NOT_SHOWN, reason=formatting.format_sentence(reason), check=check)
+        return CheckResult(weight=Verdict.NOT_SHOWN, reason=formatting.to_sentence(reason), check=check)
     if not field.rivals:
         other = _find_same_count(
             record, field.mine, measure, platform, when, containing_places(record.places, place.code)
@@ -196,7 +196,7 @@ def _judge_field(record: Repository, field: _ShareField, check: str, instead_of:
         )
     return CheckResult(
         weight=weight,
-        reason=formatting.format_sentence(phrase),
+        reason=formatting.to_sentence(phrase),
         check=check,
         caveats=(*say_left_out(field.left_out), SHARE_BASE),
         figures=(mine.id, *(figure.id for figure in field.rivals)),
@@ -222,7 +222,7 @@ def _compare_shares(record: Repository, field: _ShareField) -> tuple[Verdict, st
     theirs = _describe_share(record, top)
     if not all(compare_amounts(other.amount, mine.amount) is Direction.ROSE for other in rivals):
         return Verdict.NOT_SHOWN, f"As published, {ours} and {theirs} are too close to say which is larger"
-    count = formatting.pluralise(len(rivals) + 1, "platform share", "platform shares")
+    count = formatting.pluralise_in_words(len(rivals) + 1, "platform share", "platform shares")
     phrase = f"{ours} is the largest of {count} published, above {theirs},"
     if _could_hide_larger(record, field):
         return Verdict.PARTLY, f"{phrase} but a platform whose share is not known could be larger"
@@ -270,14 +270,14 @@ def _without_shares(record: Repository, place: Place, measure: str, platform: st
         gaps.append(f"no platform figure below {formatting.place_in_sentence(nearest)}")
     if any_kind is not None and any_kind is not place:
         gaps.append(
-            f"no figure of any kind below {formatting.level_in_sentence(any_kind.level)} "
-            f"level ({formatting.place_in_sentence(any_kind)})"
+            f"no figure of any kind below {formatting.place_in_sentence(any_kind)} "
+            f"({formatting.describe_level(any_kind)})"
         )
     reason = f"For {here} we hold {' and '.join(gaps)}, so nothing shows which platform was used most there"
     mine = find_series(record, nearest.code, measure, platform)[-1:] if nearest else ()
     return CheckResult(
         weight=Verdict.NOT_SHOWN,
-        reason=formatting.format_sentence(reason),
+        reason=formatting.to_sentence(reason),
         check=check,
         caveats=tuple(_says_nothing_of_one(record, figure, place) for figure in mine),
         figures=tuple(figure.id for figure in mine),
@@ -301,7 +301,7 @@ def _says_nothing_of_one(record: Repository, figure: Figure, place: Place) -> st
 
 
 def _describe_share(record: Repository, figure: Figure) -> str:
-    share = formatting.format_amount(figure.amount, Unit.PER_CENT)
+    share = formatting.amount_in_sentence(figure.amount, Unit.PER_CENT)
     return f"{platform_name(record, figure.platform or '')} ({share})"
 
 
@@ -325,14 +325,12 @@ def share_rises(claim: Claim, record: Repository) -> CheckResult:
     if len(shares) < 2:
         only = f"only one share of {name}" if shares else f"no share of {name}"
         reason = f"For {here} we hold {only}, so no change can be seen"
-        return CheckResult(
-            weight=Verdict.NOT_SHOWN, reason=formatting.format_sentence(reason), check=check, figures=ids
-        )
+        return CheckResult(weight=Verdict.NOT_SHOWN, reason=formatting.to_sentence(reason), check=check, figures=ids)
     weight, phrase = _weigh_direction(shares, record)
     clause = formatting.join_list([_share_in_period(figure) for figure in (shares[0], shares[-1])])
     return CheckResult(
         weight=weight,
-        reason=formatting.format_sentence(f"The share of {name} published for {here} is {clause}: {phrase}"),
+        reason=formatting.to_sentence(f"The share of {name} published for {here} is {clause}: {phrase}"),
         check=check,
         caveats=(SHARE_BASE, "A larger share is not by itself a larger number of offences."),
         figures=ids,
@@ -365,7 +363,7 @@ def _weigh_direction(shares: Sequence[Figure], record: Repository) -> tuple[Verd
             return Verdict.SUPPORTED, "a rise that neither rounding nor chance can account for"
         return Verdict.IN_LINE, f"a rise by the numbers, and {CHANCE}"
     if Direction.FELL in steps or Direction.SAME in steps:
-        rises = formatting.pluralise(steps.count(Direction.ROSE), "rise", "rises")
+        rises = formatting.pluralise_in_words(steps.count(Direction.ROSE), "rise", "rises")
         whole = compare_amounts(shares[0].amount, shares[-1].amount)
         if whole is Direction.ROSE and AmountMovement.ROSE in movements:
             return Verdict.PARTLY, f"higher at the end, with {rises} in {len(steps)} steps between"
@@ -395,7 +393,8 @@ def _find_obstacle(shares: Sequence[Figure], record: Repository) -> str:
 
 
 def _share_in_period(figure: Figure) -> str:
-    return f"{formatting.format_amount(figure.amount, Unit.PER_CENT)} in {formatting.period_in_sentence(figure.period)}"
+    share = formatting.amount_in_sentence(figure.amount, Unit.PER_CENT)
+    return f"{share} in {formatting.period_in_sentence(figure.period)}"
 
 
 def _format_length(period: Period) -> str:

@@ -147,7 +147,7 @@ def _name_obstacle(
 
 def _format_length(period: Period) -> str:
     months = periods.count_months(period)
-    return formatting.pluralise(months, "month", "months")
+    return formatting.pluralise_in_words(months, "month", "months")
 
 
 def _find_published(base: Figure, later: Figure, record: Repository, claim: Claim) -> Figure | None:
@@ -166,7 +166,7 @@ def _say_published(figure: Figure, record: Repository) -> str:
         publisher = record.source(figure.source).publisher
     except KeyError:
         publisher = "The source"
-    change = formatting.format_amount(figure.amount, Unit.CHANGE)
+    change = formatting.amount_in_sentence(figure.amount, Unit.CHANGE)
     of = "for comparable forces" if is_like_for_like(figure) else "and does not say for which forces"
     return f"{publisher} publishes {change} {of}; we cannot work it out from the totals"
 

@@ -80,14 +80,14 @@ def rises_in_a_row(claim: Claim, record: Repository) -> CheckResult:
     present = find_series(record, place.code, measure, until=publication_date(claim, record))
     years = latest_run(whole_years(present))
     law = in_force_since(record, measure, place.code)
-    here, claimed_rises = formatting.place_in_sentence(place), formatting.pluralise(times, "rise", "rises")
+    here, claimed_rises = formatting.place_in_sentence(place), formatting.pluralise_in_words(times, "rise", "rises")
     region_forces = region_memberships(record)
     steps = [_take_step(earlier, later, record, region_forces) for earlier, later in pairwise(years)]
     weight, reason = _weigh_steps(steps, years, times, here, law)
     caveats = (*_say_law(years, law), *_say_part(present, years), RECORDING_CAVEAT)
     return CheckResult(
         weight=weight,
-        reason=formatting.format_sentence(reason),
+        reason=formatting.to_sentence(reason),
         check=f"Whether the whole years we hold for {here} end in {claimed_rises} in a row.",
         caveats=caveats if years else (),
         figures=tuple(figure.id for figure in years),
@@ -125,7 +125,7 @@ def _weigh_steps(
     if len(last) < times:
         return _weigh_short(last, years, times, law)
     clause = formatting.join_list([formatting.format_dated_count(figure) for figure in years[-times - 1 :]])
-    phrase = f"{clause} are {formatting.pluralise(times, 'rise', 'rises')} in a row"
+    phrase = f"{clause} are {formatting.pluralise_in_words(times, 'rise', 'rises')} in a row"
     if all(one.kind is _RiseKind.CLEAR for one in last):
         return Verdict.SUPPORTED, phrase
     return Verdict.IN_LINE, f"{phrase} by the numbers; {_say_slight(last)}"
@@ -159,8 +159,8 @@ def _weigh_short(
 ) -> tuple[Verdict, str]:
     """All the steps we hold are rises, and they are fewer than claimed."""
     clause = formatting.join_list([formatting.format_dated_count(figure) for figure in years])
-    present = formatting.pluralise(len(years), "year", "years")
-    rises = formatting.pluralise(len(steps), "rise", "rises")
+    present = formatting.pluralise_in_words(len(years), "year", "years")
+    rises = formatting.pluralise_in_words(len(steps), "rise", "rises")
     phrase = (
         f"The {present} we hold, {clause}, make {rises} and not {formatting.spell_small_number(times)}; "
         f"{_say_before(years[0].period, law)}"
@@ -239,7 +239,7 @@ def record_high(claim: Claim, record: Repository) -> CheckResult:
     first = before[0].period if before else period
     return CheckResult(
         weight=weight,
-        reason=formatting.format_sentence(reason),
+        reason=formatting.to_sentence(reason),
         check=f"Whether the number for {here} in {formatting.period_in_sentence(period)} "
         "is above all earlier ones we hold.",
         caveats=(*since, RECORDING_CAVEAT) if this is not None and before else (),
@@ -304,7 +304,7 @@ def _weigh_sound(clause: str, this: Figure, several: Sequence[_EarlierComparison
     level = [one.figure for one in several if one.step is Direction.SAME]
     if level:
         return Verdict.PARTLY, f"{clause} is as high as {formatting.format_dated_count(level[-1])} and no higher"
-    count = formatting.pluralise(len(several), "earlier number", "earlier numbers")
+    count = formatting.pluralise_in_words(len(several), "earlier number", "earlier numbers")
     above = f"{clause} is above the {count} we hold, the highest {formatting.format_dated_count(highest)}"
     missing = _find_missing([one.figure for one in several], this)
     if missing:

@@ -148,7 +148,7 @@ def _estimate_base(change: Figure, last: Figure) -> Decimal:
 
 def _lead_sentence(change: Figure, first: Figure) -> str:
     only = ", of comparable forces only" if is_like_for_like(change) else ""
-    change_text = formatting.format_amount(change.amount, Unit.CHANGE)
+    change_text = formatting.amount_in_sentence(change.amount, Unit.CHANGE)
     return f"A change of {change_text} since {formatting.period_in_sentence(first.period)} is published{only}."
 
 

@@ -51,11 +51,11 @@ def _iter_duplicate_pair(
             if same and share.amount == other.amount and share.source != other.source:
                 places = [formatting.place_in_sentence(record.places.get(one.place)) for one in (first, second)]
                 name = record.platform(share.platform or "").name
-                count = formatting.format_amount(first.amount, Unit.OFFENCES)
+                count = formatting.amount_in_sentence(first.amount, Unit.OFFENCES)
                 text = (
                     f"The same count ({count}) and the same share of {name} "
-                    f"({formatting.format_amount(share.amount, Unit.PER_CENT)}) are published for {places[0]} and for "
-                    f"{places[1]}. Neither area lies within the other, so one of the two may be misplaced."
+                    f"({formatting.amount_in_sentence(share.amount, Unit.PER_CENT)}) are published for {places[0]} and "
+                    f"for {places[1]}. Neither area lies within the other, so one of the two may be misplaced."
                 )
                 yield Discrepancy(
                     kind=DiscrepancyKind.TWIN,
@@ -105,7 +105,7 @@ def _iter_scope_mismatches(
         if not fit:
             continue
         numbers = [
-            f"{formatting.format_amount(one.amount, Unit.OFFENCES)} for "
+            f"{formatting.amount_in_sentence(one.amount, Unit.OFFENCES)} for "
             f"{formatting.place_in_sentence(record.places.get(one.place))}"
             for one in fit[0]
         ]

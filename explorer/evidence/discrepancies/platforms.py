@@ -91,7 +91,8 @@ def _iter_share_excess(slots: Iterable[Sequence[Figure]], coverage: ForceCoverag
     if sum(map(summing.lower_bound, apart), summing.NOTHING) <= _HUNDRED:
         return
     share_phrases = [
-        f"{coverage.record.platform(one.platform or '').name} {formatting.format_amount(one.amount, Unit.PER_CENT)}"
+        f"{coverage.record.platform(one.platform or '').name} "
+        f"{formatting.amount_in_sentence(one.amount, Unit.PER_CENT)}"
         for one in apart
     ]
     first = apart[0]

@@ -54,7 +54,7 @@ def _describe_conflict(figures: Sequence[Figure], record: Repository) -> str:
         return f"{lead}: {formatting.join_list(_distinct_amounts(figures, unit))}."
     by_date = sorted(figures, key=lambda figure: (days[figure.id], figure.id))
     report_phrases = [
-        f"{formatting.format_amount(figure.amount, unit)} {_publication_phrase(days[figure.id], figure, record)}"
+        f"{formatting.amount_in_sentence(figure.amount, unit)} {_publication_phrase(days[figure.id], figure, record)}"
         for figure in by_date
     ]
     response_counts = {figure.forces_responding for figure in figures} - {None}
@@ -70,7 +70,7 @@ def _one_release(publication_dates: Sequence[str]) -> bool:
 
 
 def _distinct_amounts(figures: Sequence[Figure], unit: Unit) -> list[str]:
-    return list(dict.fromkeys(formatting.format_amount(figure.amount, unit) for figure in figures))
+    return list(dict.fromkeys(formatting.amount_in_sentence(figure.amount, unit) for figure in figures))
 
 
 def _publication_phrase(published_date: str, figure: Figure, record: Repository) -> str:

@@ -10,8 +10,9 @@ from typing import Any
 
 from msgspec import to_builtins
 
+from explorer.evidence import place_in_sentence
 from explorer.pages.model import ChartTable, ChartTableRow, ClaimView, DemandView, DiscrepancyView, Page, QuoteView
-from explorer.pages.text import CANNOT_TELL, place_in_sentence
+from explorer.pages.text import CANNOT_TELL
 
 _WIDTH = 96
 

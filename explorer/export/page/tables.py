@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
+from explorer.evidence import STATUS_WORDS
 from explorer.library import Library
 from explorer.pages import COLUMNS, build_record
 from explorer.pages.model import Page
-from explorer.pages.text import STATUS_WORDS
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from explorer.briefing import Exhibit, ItemKind, of_its_own
 from explorer.documents import Section, merge_source_lines
+from explorer.evidence import pluralise, to_sentence
 from explorer.export.pptx import tables, text as words
 from explorer.pages.model import ChartShape, MarkFill
-from explorer.pages.text import pluralise, to_sentence
 
 from .charts import add_chart
 from .layout import Box, SlideArea, size_in_points, to_emu

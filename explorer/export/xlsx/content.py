@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec import Struct
 
 from explorer.briefing import Briefing, BriefingItem, Exhibit, ItemKind, split_calculation
+from explorer.evidence import formatting
 from explorer.pages import Cell
-from explorer.pages.text import phrases
 
 from .sheets import WorkbookTable, build_columns
 
@@ -162,14 +162,14 @@ def _format_items(items: Sequence[SheetItem]) -> str:
     """The items that a note is about: "Tables 1, 3 and 4", then those that have no table."""
     tables = [one.sheet.removeprefix("Table ") for one in items if one.sheet]
     others = [one.item.heading for one in items if not one.sheet]
-    table_names = f"Table{'s' if len(tables) > 1 else ''} {phrases.join_list(tables)}" if tables else ""
+    table_names = f"Table{'s' if len(tables) > 1 else ''} {formatting.join_list(tables)}" if tables else ""
     return "\n".join(part for part in (table_names, *dict.fromkeys(others)) if part)
 
 
 def source_rows(briefing: Briefing) -> tuple[Row, ...]:
     """Every source with its number; an address is text, to be copied."""
     return tuple(
-        (number, one.title, one.publisher, phrases.format_date(one.date), one.address)
+        (number, one.title, one.publisher, formatting.format_date(one.date), one.address)
         for number, one in enumerate(briefing.sources(), start=1)
     )
 

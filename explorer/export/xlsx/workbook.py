@@ -19,8 +19,9 @@ from explorer.documents import (
     safe_text,
     without_speaker_notes,
 )
+from explorer.evidence import STATUS_WORDS
 from explorer.export.xlsx import content as rows_of
-from explorer.pages.text import MORE_RECORDING, STATUS_WORDS
+from explorer.pages.text import MORE_RECORDING
 
 from .content import SheetItem, build_table_sheet, source_numbers
 from .sheets import PLAIN, WorkbookTable, WorkbookWriter, build_columns

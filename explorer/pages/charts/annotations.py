@@ -41,7 +41,7 @@ def _break_label(places: PlaceTree, one: SeriesBreak, after: Figure) -> str:
     if ScopeKind.MEASURE in one.kinds:
         return "what is counted changes"
     if ScopeKind.PLACES in one.kinds:
-        return f"from here {phrases.place_in_sentence(places.get(after.place))}"
+        return f"from here {formatting.place_in_sentence(places.get(after.place))}"
     if ScopeKind.MEMBERSHIP in one.kinds:
         return "other forces counted"
     if ScopeKind.FORCES in one.kinds and after.forces_responding is not None:
@@ -80,8 +80,8 @@ def event_flags(events: Iterable[Event], measure: str, across: ChartAxis) -> tup
     for event in events:
         at = _date_position(event.date)
         if at is not None and event.measure in {None, measure} and across.low <= at <= across.high:
-            label = f"{event.name}, {phrases.short_date(event.date)}"
-            flags.append(DateFlag(at=at, label=label, name=f"{phrases.format_date(event.date)}: {event.name}"))
+            label = f"{event.name}, {formatting.short_date(event.date)}"
+            flags.append(DateFlag(at=at, label=label, name=f"{formatting.format_date(event.date)}: {event.name}"))
     return tuple(flags)
 
 
@@ -107,7 +107,7 @@ def alternate_value_notes(material: ChartContext) -> list[str]:
     if more > 0:
         notes = [
             *notes[:_MOST],
-            f"{phrases.capitalise(spell_small_number(more))} more differ; the Conflicts view lists all.",
+            f"{formatting.capitalise(spell_small_number(more))} more differ; the Conflicts view lists all.",
         ]
     return notes
 
@@ -134,7 +134,7 @@ def _describe_conflict(material: ChartContext, conflict: ConflictingFigures) -> 
     others: dict[str, str] = {}
     for figure in conflict.figures:
         if figure.amount != preferred_figure.amount:
-            number = phrases.format_amount(figure.amount, unit)
+            number = formatting.format_amount(figure.amount, unit)
             others.setdefault(number, f"{number} ({phrases.source_named(material.source_for(figure))})")
     where = (
         "" if preferred_figure.place == material.reach.place.code else f"{material.place_for(preferred_figure).name}, "
@@ -142,6 +142,6 @@ def _describe_conflict(material: ChartContext, conflict: ConflictingFigures) -> 
     which = f"{material.platform_for(preferred_figure).name}, " if preferred_figure.platform else ""
     return (
         f"{where}{which}{preferred_figure.period.label}: "
-        f"{phrases.format_amount(preferred_figure.amount, unit)} is shown first; "
-        f"{phrases.join_list(others.values())} is published too."
+        f"{formatting.format_amount(preferred_figure.amount, unit)} is shown first; "
+        f"{formatting.join_list(others.values())} is published too."
     )

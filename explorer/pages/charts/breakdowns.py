@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from explorer.evidence import Amount, Figure, PeriodKind, Place, Platform, Unit, periods
+from explorer.evidence import Amount, Figure, Period, PeriodKind, Place, Platform, Unit, formatting, periods
 from explorer.evidence.analysis import AmountMovement, find_breaks, find_comparison_break, share_movement
 from explorer.pages.model import Chart, ChartAxis, ChartKind, ChartShape, DataPoint, DataSeries, axes
 from explorer.pages.selection import ChartOption, FigureQuery, breakdown_figures, by_platform, platforms_over_time
@@ -49,9 +49,9 @@ def compose_platforms(material: ChartContext) -> Chart:
 def compose_breakdown(material: ChartContext) -> Chart:
     """Figures of one period divided by sex, age or what was recorded, a row a division."""
     figures = list(material.figures)
-    labels = [phrases.capitalise(f.breakdown) for f in figures]
+    labels = [formatting.capitalise(f.breakdown) for f in figures]
     value_labels = [
-        f"{label[:1].lower()}{label[1:]} {phrases.format_amount(f.amount, material.measure.unit)}"
+        f"{label[:1].lower()}{label[1:]} {formatting.format_amount(f.amount, material.measure.unit)}"
         for label, f in zip(labels, figures, strict=True)
     ]
     by_sex = [value_label for f, value_label in zip(figures, value_labels, strict=True) if f.breakdown in _SEXES]
@@ -80,7 +80,7 @@ def _build_row_chart(
         for f, label in zip(figures, labels, strict=True)
     ]
     subtitle = phrases.format_subtitle(
-        material.measure, material.reach.place.name, phrases.periods([f.period for f in figures])
+        material.measure, material.reach.place.name, formatting.describe_periods([f.period for f in figures])
     )
     series = tuple(
         DataSeries(
@@ -158,10 +158,9 @@ def _describe_base(material: ChartContext, figures: Sequence[Figure], text: str,
     own = [f for f in figures if f.base == text]
     places = dict.fromkeys(material.place_for(f).name for f in own)
     if len(places) < len({f.place for f in figures}):
-        return f"{phrases.join_list(places)}: {phrases.describe_base(text, capital=False)}"
-    return (
-        f"{phrases.capitalise(phrases.periods([f.period for f in own]))}: {phrases.describe_base(text, capital=False)}"
-    )
+        return f"{formatting.join_list(places)}: {phrases.describe_base(text, capital=False)}"
+    when = formatting.capitalise(formatting.describe_periods([f.period for f in own]))
+    return f"{when}: {phrases.describe_base(text, capital=False)}"
 
 
 def _platform_title(material: ChartContext, figures: Sequence[Figure]) -> str:
@@ -181,14 +180,14 @@ def _platform_title(material: ChartContext, figures: Sequence[Figure]) -> str:
     name = material.platform_for(first).name
     if material.measure.unit is not Unit.PER_CENT:
         amount_text = format_offences(first.amount) if material.measure.unit is Unit.OFFENCES else ""
-        amount_text = amount_text or phrases.describe_amount(first.amount, material.measure.unit)
+        amount_text = amount_text or formatting.describe_amount(first.amount, material.measure.unit)
         lead = f"{place}: {amount_text}, {name}{doubt}"
         return fit_title(f"{lead}, in {first.period.label}", lead)
     leading = [f for f in single if f.amount.number == first.amount.number]
     rivals = [f for f in single if f not in leading and f.amount.high is None]
     named_figures = [*leading, *rivals]
     value_labels = [
-        f"{material.platform_for(f).name} {phrases.format_amount(f.amount, Unit.PER_CENT)}" for f in named_figures
+        f"{material.platform_for(f).name} {formatting.format_amount(f.amount, Unit.PER_CENT)}" for f in named_figures
     ]
     base = _title_base(named_figures)
     return fit_title(
@@ -211,9 +210,9 @@ def compose_platform_shift(material: ChartContext) -> Chart:
         _build_line_series(material, [f for f in figures if f.platform == one.id], one) for one in sorted_platforms
     )
     data = [d for s in series for d in s.data]
-    every = phrases.distinct(f.period for f in figures)
+    every = formatting.distinct_periods(f.period for f in figures)
     title = _build_title(material, series)
-    subtitle = phrases.format_subtitle(material.measure, _place_names(material), phrases.periods(every))
+    subtitle = phrases.format_subtitle(material.measure, _place_names(material), formatting.describe_periods(every))
     across = axes.over_time(every)
     events = events_of(material.library, material.reach.place) if material.question.events else ()
     return Chart(
@@ -246,7 +245,7 @@ def _one_a_period(figures: Sequence[Figure]) -> list[Figure]:
 
 def _place_names(material: ChartContext) -> str:
     places = dict.fromkeys(material.place_for(f).name for f in material.figures)
-    return phrases.join_list(places)
+    return formatting.join_list(places)
 
 
 def _build_line_series(material: ChartContext, figures: Sequence[Figure], platform: Platform) -> DataSeries:
@@ -296,7 +295,7 @@ def _build_title(material: ChartContext, series: Sequence[DataSeries]) -> str:
     last = line[-1]
     first = next((one for one in line if one.period.end < last.period.start), last)
     name = material.platform_for(first).name
-    before, after = (phrases.format_amount(f.amount, Unit.PER_CENT) for f in (first, last))
+    before, after = (formatting.format_amount(f.amount, Unit.PER_CENT) for f in (first, last))
     how = _compare_shares(material, first, last)
     between = any(first.period.end < one.period.start <= one.period.end < last.period.start for one in line)
     if first is last or (how is AmountMovement.OPEN and between):
@@ -340,11 +339,11 @@ _CHANCE_UNKNOWN = (
 )
 
 
-def _unequal_length_notes(several: Sequence[phrases.Period]) -> list[str]:
+def _unequal_length_notes(several: Sequence[Period]) -> list[str]:
     lengths = {(period.end - period.start).days // 28 for period in several}
     if len(lengths) < 2:
         return []
-    period_list = phrases.join_list(phrases.describe_period(period) for period in several)
+    period_list = formatting.join_list(formatting.period_in_sentence(period) for period in several)
     return [f"The periods differ in length: {period_list}."]
 
 
@@ -352,17 +351,17 @@ def _unequal_length_notes(several: Sequence[phrases.Period]) -> list[str]:
 
 
 def _why_no_share(figure_query: FigureQuery, place: Place) -> str:
-    where = phrases.place_in_sentence(place)
+    where = formatting.place_in_sentence(place)
     for above in figure_query.library.places.ancestors(place.code):
         if figure_query.shares_for(above.code):
-            nearest = f" The nearest are those of {phrases.place_in_sentence(above)}."
+            nearest = f" The nearest are those of {formatting.place_in_sentence(above)}."
             return f"We hold no platform share of {where}.{nearest}"
     return f"We hold no platform share of {where}."
 
 
 def _why_no_shift(figure_query: FigureQuery, place: Place) -> str:
     if figure_query.shares_for(place.code):
-        return f"We hold platform shares of {phrases.place_in_sentence(place)} for one period only."
+        return f"We hold platform shares of {formatting.place_in_sentence(place)} for one period only."
     return _why_no_share(figure_query, place)
 
 
@@ -399,7 +398,7 @@ register_chart_type(
         select=breakdown_figures,
         can_draw=lambda figure_query, place, _: bool(figure_query.breakdowns_for(place.code)),
         why_empty=lambda _, place: (
-            f"We hold no figure by sex, age or another division for {phrases.place_in_sentence(place)}."
+            f"We hold no figure by sex, age or another division for {formatting.place_in_sentence(place)}."
         ),
         measures=lambda figure_query, place: measure_ids(figure_query.breakdowns_for(place.code)),
         options=frozenset({ChartOption.PERIOD}),

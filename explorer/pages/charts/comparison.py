@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from explorer.evidence import Figure, Period, Place, Platform, Unit, count_months, periods
+from explorer.evidence import Figure, Period, Place, Platform, Unit, count_months, formatting, periods
 from explorer.evidence.analysis import can_lead, find_breaks, is_partial
 from explorer.pages.model import (
     Chart,
@@ -100,15 +100,15 @@ def _of_counts(material: ChartContext, places: Sequence[Place], chart_periods: S
     if len(others) == 1:
         other = find_figure(material, others[0], period)
         if other is not None and can_lead(other):
-            number = phrases.format_amount(other.amount, material.measure.unit)
+            number = formatting.format_amount(other.amount, material.measure.unit)
             both = f"{period.label}: {leading.name} {amount_text}, {others[0].name} {number}"
             return fit_title(both, f"{lead} in {period.label}", lead)
-    beside = f"beside {phrases.pluralise(len(others), 'other place')}" if len(others) > 1 else ""
+    beside = f"beside {formatting.pluralise(len(others), 'other place')}" if len(others) > 1 else ""
     return fit_title(f"{lead} in {period.label}, {beside}".rstrip(", "), f"{lead} in {period.label}", lead)
 
 
 def _format_amount(material: ChartContext, figure: Figure) -> str:
-    return phrases.describe_amount(figure.amount, material.measure.unit, figure.base)
+    return formatting.describe_amount(figure.amount, material.measure.unit, figure.base)
 
 
 def _of_rate(material: ChartContext, places: Sequence[Place], chart_periods: Sequence[Period]) -> str:
@@ -170,8 +170,10 @@ def compose_comparison(material: ChartContext) -> Chart:
 def _build_subtitle(material: ChartContext, places: Sequence[Place]) -> str:
     return phrases.format_subtitle(
         material.measure,
-        phrases.join_list(p.name for p in places),
-        phrases.periods([f.period for f in material.figures if material.scaled_figures.value_for(f) is not None]),
+        formatting.join_list(p.name for p in places),
+        formatting.describe_periods(
+            [f.period for f in material.figures if material.scaled_figures.value_for(f) is not None]
+        ),
     )
 
 
@@ -231,7 +233,7 @@ def _build_bar(
     own = find_figure(material, place, period)
     beside = period.label if several else ""
     if own is None:
-        return _missing_bar(extent, beside, f"{place.name}, {phrases.describe_period(period)}: we hold no figure")
+        return _missing_bar(extent, beside, f"{place.name}, {formatting.period_in_sentence(period)}: we hold no figure")
     return rescale_point(material, own, build_data_point(material, own, extent, part=is_partial(own), beside=beside))
 
 
@@ -272,12 +274,12 @@ def _build_notes(material: ChartContext, data: Sequence[DataPoint]) -> list[str]
         notes.append(phrases.NOT_WORKED_OUT_KEY if any(d.figure for d in missing) else phrases.MISSING_KEY)
     present_codes = {f.place for f in material.figures}
     without = [
-        phrases.place_in_sentence(p)
+        formatting.place_in_sentence(p)
         for p in (material.reach.place, *material.reach.selection.beside)
         if p.code not in present_codes
     ]
     if without:
-        notes.append(f"We hold no figure of this measure for {phrases.join_list(without)} in these periods.")
+        notes.append(f"We hold no figure of this measure for {formatting.join_list(without)} in these periods.")
     return [*notes, phrases.MORE_RECORDING]
 
 
@@ -414,7 +416,7 @@ def _share_title(material: ChartContext, places: Sequence[Place]) -> str:
             continue
         bases = dict.fromkeys(phrases.short_base(f.base) for _, f in certain_pairs[:2])
         base = next(iter(bases)) if len(bases) == 1 else "bases differ"
-        shares = [phrases.format_amount(f.amount, Unit.PER_CENT) for _, f in certain_pairs[:2]]
+        shares = [formatting.format_amount(f.amount, Unit.PER_CENT) for _, f in certain_pairs[:2]]
         labels = [f"{p.name} {share}" for (p, _), share in zip(certain_pairs, shares, strict=False)]
         own = phrases.short_base(certain_pairs[0][1].base)
         return fit_title(
@@ -451,7 +453,7 @@ register_chart_type(
         select=comparison_figures,
         can_draw=can_compare,
         why_empty=lambda _, place: (
-            f"No other place has a figure of the same measure and period as {phrases.place_in_sentence(place)}."
+            f"No other place has a figure of the same measure and period as {formatting.place_in_sentence(place)}."
         ),
         measures=_list_measures,
         options=frozenset({ChartOption.PLACES, ChartOption.STYLE, ChartOption.ORDER}),

@@ -22,6 +22,7 @@ from explorer.evidence import (
     Source,
     Unit,
     find_conflicts,
+    formatting,
 )
 from explorer.pages.model import DataPoint, EvidenceLibrary, MarkFill, PeriodGranularity, Question
 from explorer.pages.selection import ChartOption, ResolvedQuery, ScaledFigures, filter_by_granularity, scale_figures
@@ -97,8 +98,8 @@ def build_data_point(
         at=(start + end) / 2,
         value=None if amount.number is None else float(amount.number),
         fill=_select_fill(figure, part=part, hollow=figure.id in material.superseded_ids()),
-        label=f"{phrases.format_amount(amount, unit)}{DOUBT if figure.in_doubt else ''}  {beside}".rstrip(),
-        name=phrases.describe_figure(figure, material.place_for(figure), unit, platform),
+        label=f"{formatting.format_amount(amount, unit)}{DOUBT if figure.in_doubt else ''}  {beside}".rstrip(),
+        name=formatting.describe_figure(figure, material.place_for(figure), unit, platform),
         low=None if amount.low is None else float(amount.low),
         high=None if amount.high is None else float(amount.high),
         joined=is_joined,
@@ -167,7 +168,7 @@ def legend_keys(data: Iterable[DataPoint]) -> tuple[tuple[MarkFill, str], ...]:
 
 def share_heading(figures: Sequence[Figure]) -> str:
     """What an axis or a column of shares is called: with the one base that all have, where they have one."""
-    several = dict.fromkeys(phrases.share_of(f.base) for f in figures)
+    several = dict.fromkeys(formatting.share_of(f.base) for f in figures)
     return f"Share {next(iter(several))}" if len(several) == 1 else "Share of bases that differ, see the notes"
 
 
@@ -182,7 +183,7 @@ def base_counts(material: ChartContext, figures: Sequence[Figure]) -> list[str]:
 def _base_count(material: ChartContext, share: Figure, base: Figure) -> str:
     if base.amount.number is None:
         return ""
-    n = phrases.format_amount(base.amount, Unit.OFFENCES)
+    n = formatting.format_amount(base.amount, Unit.OFFENCES)
     every = material.reach.figure_query.preferred_figures(
         tuple(
             f
@@ -191,12 +192,12 @@ def _base_count(material: ChartContext, share: Figure, base: Figure) -> str:
         )
     )
     place = material.place_for(share).name
-    when = phrases.describe_period(share.period)
+    when = formatting.period_in_sentence(share.period)
     if not every or every[0].amount.number is None:
         return f"{n} ({place}, {when})"
     if every[0].id == base.id:
         return ""
-    total = phrases.format_amount(every[0].amount, Unit.OFFENCES)
+    total = formatting.format_amount(every[0].amount, Unit.OFFENCES)
     return f"{n} of {total} ({place}, {when})"
 
 
@@ -228,7 +229,7 @@ def source_line(material: ChartContext) -> str:
         )
     packs = sorted({figure.pack for figure in (*material.figures, *material.scaled_figures.populations)})
     versions = {state.id: state.version for state in material.library.packs()}
-    packs_text = phrases.join_list(f"{pack} {versions.get(pack, '')}".rstrip() for pack in packs)
+    packs_text = formatting.join_list(f"{pack} {versions.get(pack, '')}".rstrip() for pack in packs)
     return f"Source: {sources_text}. Pack: {packs_text}."
 
 
@@ -246,7 +247,7 @@ def _source_with_locators(source: Source, where: list[str]) -> str:
 def _by_publisher(sources: Sequence[Source]) -> str:
     dates: dict[str, list[str]] = {}
     for source in sorted(sources, key=lambda one: one.published):
-        dates.setdefault(source.publisher, []).append(phrases.format_date(source.published))
+        dates.setdefault(source.publisher, []).append(formatting.format_date(source.published))
     return "; ".join(
         f"{publisher} ({', '.join(when)})" if any(when) else publisher for publisher, when in dates.items()
     )
@@ -254,8 +255,8 @@ def _by_publisher(sources: Sequence[Source]) -> str:
 
 def alt_text(kind: str, title: str, subtitle: str, data: Iterable[DataPoint]) -> str:
     """The text alternative of a chart: what it is, what it finds and every number in it."""
-    numbers = " ".join(phrases.to_sentence(datum.name) for datum in data)
-    return f"{kind} {phrases.to_sentence(title)} {phrases.to_sentence(subtitle)} {numbers}".strip()
+    numbers = " ".join(formatting.to_sentence(datum.name) for datum in data)
+    return f"{kind} {formatting.to_sentence(title)} {formatting.to_sentence(subtitle)} {numbers}".strip()
 
 
 # From the reach of a question to everything its chart is composed from.

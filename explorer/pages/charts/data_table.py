@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from explorer.evidence import Figure, FigureStatus, Unit, format_number
+from explorer.evidence import Figure, FigureStatus, Unit, format_number, formatting
 from explorer.pages.model import ChartTable, ChartTableRow
 from explorer.pages.text import phrases
 
@@ -79,7 +79,7 @@ def _build_missing_rows(material: ChartContext, *, lead: bool) -> tuple[ChartTab
     places = {f.place: material.place_for(f) for f in material.figures}
     platforms = {f.platform: material.platform_for(f) for f in material.figures if f.platform}
     present_pairs = {(f.place, f.platform) for f in material.figures}
-    when = phrases.describe_period(material.figures[0].period)
+    when = formatting.period_in_sentence(material.figures[0].period)
     return tuple(
         ChartTableRow(figure="", cells=(place.name, platform.name, when, "[x]", "", "", "", "", "not held", ""))
         for code, place in places.items()
@@ -99,7 +99,7 @@ def _build_cells(
     if platform:
         lead = (*lead, material.platform_for(figure).name if figure.platform else "")
     if breakdown:
-        lead = (*lead, phrases.capitalise(figure.breakdown))
+        lead = (*lead, formatting.capitalise(figure.breakdown))
     amount = figure.amount
     unit = material.library.measure(figure.measure).unit
     number = f"[{amount.status}]" if amount.number is None else format_number(amount.number)
@@ -109,12 +109,12 @@ def _build_cells(
     source = material.source_for(figure)
     return (
         *lead,
-        phrases.describe_period(figure.period),
+        formatting.period_in_sentence(figure.period),
         number,
         _scaled_cell(material, figure),
         _interval_cell(material, figure),
         status,
-        phrases.format_bounds(amount, unit),
+        formatting.format_bounds(amount, unit),
         figure.printed,
         f"{phrases.source_named(source)}, {figure.locator}",
     )
@@ -131,4 +131,4 @@ def describe_shorthand(material: ChartContext, rows: Sequence[ChartTableRow]) ->
         statuses.setdefault(FigureStatus.NOT_AVAILABLE)
     if any("[u]" in cell for row in rows for cell in row.cells):
         statuses.setdefault(FigureStatus.LOW_RELIABILITY)
-    return tuple(f"[{status}] {phrases.STATUS_WORDS[status]}" for status in statuses)
+    return tuple(f"[{status}] {formatting.STATUS_WORDS[status]}" for status in statuses)

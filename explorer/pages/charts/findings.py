@@ -19,6 +19,7 @@ from explorer.evidence import (
     Unit,
     amount_bounds,
     format_number,
+    formatting,
     is_exact,
 )
 from explorer.evidence.analysis import (
@@ -28,7 +29,6 @@ from explorer.evidence.analysis import (
     counts_p_value,
     find_comparison_break,
 )
-from explorer.pages.text import phrases
 
 _WORDS = 10
 _YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.YEAR})
@@ -56,7 +56,7 @@ def comparable_run(figures: Sequence[Figure], record: Repository) -> list[Figure
 
 def format_offences(amount: Amount) -> str:
     """ "at least 1,200 offences"."""
-    return phrases.describe_amount(amount, Unit.OFFENCES)
+    return formatting.describe_amount(amount, Unit.OFFENCES)
 
 
 def trend_title(place: str, figures: Sequence[Figure], unit: Unit, comparable_figures: Sequence[Figure]) -> str:
@@ -72,9 +72,9 @@ def trend_title(place: str, figures: Sequence[Figure], unit: Unit, comparable_fi
         return change_title(place, last)
     if unit is not Unit.OFFENCES:
         return fit_title(
-            f"{place}: {phrases.describe_amount(last.amount, unit, last.base)} "
-            f"in {phrases.describe_period(last.period)}",
-            f"{place}: {phrases.describe_amount(last.amount, unit, last.base)}",
+            f"{place}: {formatting.describe_amount(last.amount, unit, last.base)} "
+            f"in {formatting.period_in_sentence(last.period)}",
+            f"{place}: {formatting.describe_amount(last.amount, unit, last.base)}",
         )
     if len(comparable_figures) < 2:
         return _single_title(place, last)
@@ -91,14 +91,14 @@ def _doubtful_title(place: str, figures: Sequence[Figure], unit: Unit) -> str:
     if not with_numbers:
         return f"{place}: {NOTHING[:1].lower()}{NOTHING[1:]}"
     last = with_numbers[-1]
-    amount_text = phrases.describe_amount(last.amount, unit, last.base)
+    amount_text = formatting.describe_amount(last.amount, unit, last.base)
     how = "in doubt" if last.in_doubt is not None else "for part of the year"
     return fit_title(f"{place}: {amount_text} in {last.period.label}, {how}", f"{place}: {amount_text}, {how}")
 
 
 def _single_title(place: str, only: Figure) -> str:
     amount_text = format_offences(only.amount)
-    when = phrases.describe_period(only.period)
+    when = formatting.period_in_sentence(only.period)
     return fit_title(
         f"{place}: {amount_text} recorded in {when}",
         f"{place}: {amount_text} in {when}",
@@ -110,8 +110,8 @@ def _movement_title(place: str, comparable_figures: Sequence[Figure]) -> str:
     first, last = comparable_figures[0], comparable_figures[-1]
     how = classify_movement(first.amount, last.amount)
     before, after = (
-        phrases.format_amount(first.amount, Unit.OFFENCES),
-        phrases.format_amount(last.amount, Unit.OFFENCES),
+        formatting.format_amount(first.amount, Unit.OFFENCES),
+        formatting.format_amount(last.amount, Unit.OFFENCES),
     )
     if how in {AmountMovement.ROSE, AmountMovement.FELL}:
         way = "up" if how is AmountMovement.ROSE else "down"
@@ -150,7 +150,7 @@ def _quarter_title(place: str, comparable_figures: Sequence[Figure]) -> str:
     """The last quarter beside the same one of the year before."""
     before, last = comparable_figures[0], comparable_figures[-1]
     how = classify_movement(before.amount, last.amount)
-    numbers = [phrases.format_amount(one.amount, Unit.OFFENCES) for one in (before, last)]
+    numbers = [formatting.format_amount(one.amount, Unit.OFFENCES) for one in (before, last)]
     when = last.period.label
     if how in {AmountMovement.ROSE, AmountMovement.FELL}:
         way = "up" if how is AmountMovement.ROSE else "down"
@@ -199,7 +199,7 @@ def pair_note(first: Figure, last: Figure) -> str:
     how = classify_movement(first.amount, last.amount)
     if how is AmountMovement.OPEN:
         return ""
-    when = f"{phrases.describe_period(first.period)} and {phrases.describe_period(last.period)}"
+    when = f"{formatting.period_in_sentence(first.period)} and {formatting.period_in_sentence(last.period)}"
     if how is not AmountMovement.UNCLEAR:
         return f"The difference between {when} is larger than chance alone would make (5% level)."
     likely = _format_probability(first, last)

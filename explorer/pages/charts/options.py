@@ -12,6 +12,7 @@ from explorer.evidence import (
     Preference,
     Unit,
     find_conflicts,
+    formatting,
     is_overlapping,
     parse_period,
 )
@@ -27,7 +28,6 @@ from explorer.pages.model import (
     ValueScale,
 )
 from explorer.pages.selection import HEADS, MOST_PLACES, WHOLE, ChartOption, FigureQuery, years_first
-from explorer.pages.text import phrases
 
 from .annotations import events_of
 from .context import ChartContext
@@ -67,7 +67,7 @@ def build_choices(material: ChartContext) -> ChartChoices:
 
 
 def _distinct_periods(several: Iterable[Period]) -> tuple[Period, ...]:
-    return tuple(phrases.distinct(several))
+    return tuple(formatting.distinct_periods(several))
 
 
 def _scale_choices(material: ChartContext) -> tuple[ChartChoice, ...]:
@@ -112,7 +112,9 @@ def _period_choices(material: ChartContext, span: Sequence[Period], *, is_compar
         every,
         *(
             ChartChoice(
-                id=p.text, label=phrases.capitalise(phrases.describe_period(p)), chosen=p.text == requested_period
+                id=p.text,
+                label=formatting.capitalise(formatting.period_in_sentence(p)),
+                chosen=p.text == requested_period,
             )
             for p in parts
         ),
@@ -130,7 +132,7 @@ def _single_period_choices(material: ChartContext, options: Sequence[Period]) ->
     one = (
         ChartChoice(
             id=p.text,
-            label=phrases.capitalise(phrases.describe_period(p)),
+            label=formatting.capitalise(formatting.period_in_sentence(p)),
             chosen=p.text == requested_period if several else p.text in shown_texts,
         )
         for p in years_first(options)
@@ -217,7 +219,7 @@ def comparison_candidates(library: EvidenceLibrary, question: Question, text: st
             continue
         common_count = len({(f.measure, f.period.text) for f in _comparable_counts(figure_query, place.code)} & own)
         if common_count:
-            why = phrases.pluralise(common_count, "period in common", "periods in common")
+            why = formatting.pluralise(common_count, "period in common", "periods in common")
             matches.append(
                 PlaceMatch(code=place.code, name=place.name, level=place.level, why=why, figures=common_count)
             )

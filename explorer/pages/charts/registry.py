@@ -13,7 +13,7 @@ from importlib import import_module
 
 from msgspec.structs import replace
 
-from explorer.evidence import Figure, NoteKind, Period, Place, PlaceLevel
+from explorer.evidence import Figure, NoteKind, Period, Place, PlaceLevel, formatting
 from explorer.pages.model import Chart, ChartAxis, ChartKind, ChartShape, ChartTable
 from explorer.pages.selection import ChartSelector
 from explorer.pages.text import phrases
@@ -100,7 +100,7 @@ def build_table(material: ChartContext) -> ChartTable:
 
 
 def _shared_notes(material: ChartContext) -> list[str]:
-    notes = [f"{phrases.capitalise(coverage)}." for coverage in _describe_coverage(material)]
+    notes = [f"{formatting.capitalise(coverage)}." for coverage in _describe_coverage(material)]
     has_base_counts = bool(base_counts(material, material.figures))
     notes += [
         note.text
@@ -136,7 +136,7 @@ def _format_response(material: ChartContext, figure: Figure, *, include_place: b
 
 def _empty_chart(material: ChartContext) -> Chart:
     nothing = ChartAxis(title="", low=0.0, high=1.0, ticks=())
-    place = phrases.place_in_sentence(material.reach.requested_place)
+    place = formatting.place_in_sentence(material.reach.requested_place)
     return Chart(
         kind=material.reach.chart,
         shape=ChartShape.COLUMNS,
@@ -158,4 +158,4 @@ def _what_to_do(material: ChartContext, place: str) -> str:
         return "Every pack is switched off. Open the list of packs in the File menu and switch one on."
     sentence = f"No figure is loaded for {place} or for a place it is part of. "
     way = "Choose a place with a number beside it, or look at the list of packs"
-    return f"{sentence}{way}: {phrases.pluralise(off, 'pack')} switched off." if off else f"{sentence}{way}."
+    return f"{sentence}{way}: {formatting.pluralise(off, 'pack')} switched off." if off else f"{sentence}{way}."

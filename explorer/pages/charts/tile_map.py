@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from explorer.evidence import Figure, Period, Unit
+from explorer.evidence import Figure, Period, Unit, formatting
 from explorer.pages.model import (
     Chart,
     ChartAxis,
@@ -156,11 +156,11 @@ def _build_tile(tile_map: _TileMapData, area: ForceArea, area_value: TileValue) 
 def _describe_period(map_selection: MapSelection) -> str:
     if map_selection.base is not None:
         return (
-            f"change from {phrases.describe_period(map_selection.base)} to "
-            f"{phrases.describe_period(map_selection.period)}"
+            f"change from {formatting.period_in_sentence(map_selection.base)} to "
+            f"{formatting.period_in_sentence(map_selection.period)}"
         )
     rate = f"per {HEADS[map_selection.scale].words}, " if map_selection.scale in HEADS else ""
-    return rate + phrases.describe_period(map_selection.period)
+    return rate + formatting.period_in_sentence(map_selection.period)
 
 
 def _legend_heading(map_selection: MapSelection, unit: Unit) -> str:
@@ -247,7 +247,7 @@ def _other_number_notes(tile_map: _TileMapData) -> list[str]:
         for area, one in zip(tile_map.areas, tile_map.tile_values, strict=True)
         if one.value is not None and any(area.also.get(text) for text in periods)
     ]
-    return [f"Another number is also published for {phrases.join_list(area_names)}."] if area_names else []
+    return [f"Another number is also published for {formatting.join_list(area_names)}."] if area_names else []
 
 
 def _of_two_publications(tile_map: _TileMapData, base: Period) -> list[str]:
@@ -267,7 +267,7 @@ def _unavailable_scale_notes(requested_scale: ValueScale, tile_map: _TileMapData
     if requested_scale is ValueScale.CHANGE:
         return ["Counts are shown: no area has numbers of two periods that a change could be worked out from."]
     if requested_scale in HEADS:
-        when = phrases.describe_period(tile_map.selection.period)
+        when = formatting.period_in_sentence(tile_map.selection.period)
         return [f"Counts are shown: we hold no population that a rate for {when} could be worked out with."]
     return []
 
@@ -289,7 +289,7 @@ def _rate_notes(material: ChartContext, tile_map: _TileMapData) -> list[str]:
     notes = [rate_note(material.library, known_populations, map_selection.scale)] if known_populations else []
     notes.append(INTERVALS.replace("The line through a rate is its", "Each area's card and the table give its"))
     if without:
-        notes.append(f"No rate can be worked out for {phrases.several_named(without, _MOST_NAMED)}.")
+        notes.append(f"No rate can be worked out for {formatting.several_named(without, _MOST_NAMED)}.")
     return notes
 
 
@@ -300,19 +300,19 @@ def _source_line(material: ChartContext) -> str:
         source_names.setdefault(phrases.source_named(material.source_for(figure)))
     shown_names = list(source_names)[:_MOST_SOURCES]
     more = len(source_names) - len(shown_names)
-    rest = f"; and {phrases.pluralise(more, 'other publication')}, each named in the table" if more else ""
-    packs = phrases.join_list(sorted({figure.pack for figure in material.figures}))
+    rest = f"; and {formatting.pluralise(more, 'other publication')}, each named in the table" if more else ""
+    packs = formatting.join_list(sorted({figure.pack for figure in material.figures}))
     return f"Source: {'; '.join(shown_names)}{rest}. Pack: {packs}."
 
 
 def _alt_text(title: str, subtitle: str, tile_map: _TileMapData) -> str:
     pairs = list(zip(tile_map.areas, tile_map.tile_values, strict=True))
     numbers = "; ".join(f"{area.place.name} {one.spoken_label}" for area, one in pairs if one.value is not None)
-    none = phrases.join_list(area.place.name for area, one in pairs if one.value is None)
-    missing_text = f" {phrases.capitalise(NONE[tile_map.selection.scale])}: {none}." if none else ""
+    none = formatting.join_list(area.place.name for area, one in pairs if one.value is None)
+    missing_text = f" {formatting.capitalise(NONE[tile_map.selection.scale])}: {none}." if none else ""
     return (
-        f"Tile map. {phrases.to_sentence(title)} {phrases.to_sentence(subtitle)} "
-        f"{phrases.to_sentence(numbers)}{missing_text}"
+        f"Tile map. {formatting.to_sentence(title)} {formatting.to_sentence(subtitle)} "
+        f"{formatting.to_sentence(numbers)}{missing_text}"
     )
 
 
@@ -337,7 +337,7 @@ def table_rows(material: ChartContext) -> ChartTable:
     statuses = dict.fromkeys(
         t.figure.amount.status for t in tile_map.tile_values if t.figure and t.figure.amount.status
     )
-    status_notes = [f"[{s}] {phrases.STATUS_WORDS[s]}" for s in statuses if s != "x"]
+    status_notes = [f"[{s}] {formatting.STATUS_WORDS[s]}" for s in statuses if s != "x"]
     return ChartTable(
         columns=columns,
         rows=rows,

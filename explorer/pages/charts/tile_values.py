@@ -15,7 +15,7 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.evidence import Amount, Figure, Qualifier, Unit, format_number
+from explorer.evidence import Amount, Figure, Qualifier, Unit, format_number, formatting
 from explorer.evidence.analysis import (
     RELIABLE_RATE,
     SMALLEST_BASE,
@@ -27,7 +27,6 @@ from explorer.evidence.analysis import (
 )
 from explorer.pages.model import ColourBand
 from explorer.pages.selection import HEADS, FigureQuery, ForceArea, MapSelection, ScaledValue, population
-from explorer.pages.text import phrases
 
 MOST = 5
 """The most steps that can still be told apart."""
@@ -221,7 +220,7 @@ def tile_value(figure_query: FigureQuery, area: ForceArea, map_selection: MapSel
         return _change_tile_value(area, map_selection)
     figure = area.figures.get(map_selection.period.text)
     if figure is None:
-        missing = f"{area.place.name}, {phrases.describe_period(map_selection.period)}: we hold no figure"
+        missing = f"{area.place.name}, {formatting.period_in_sentence(map_selection.period)}: we hold no figure"
         wide = 4 if map_selection.scale in HEADS else 1
         return _empty_tile_value(missing, None, (NOTHING,) * wide)
     if map_selection.scale in HEADS:
@@ -235,7 +234,7 @@ def _empty_tile_value(name: str, figure: Figure | None, cells: tuple[str, ...], 
 
 def _count_tile_value(area: ForceArea, figure: Figure, unit: Unit) -> TileValue:
     label = compact_amount(figure.amount, unit) + ("?" if figure.in_doubt is not None else "")
-    amount_text = phrases.format_amount(figure.amount, unit)
+    amount_text = formatting.format_amount(figure.amount, unit)
     name = _describe_area(area, figure, unit)
     if figure.amount.number is None:
         return _empty_tile_value(name, figure, (label,), label)
@@ -251,7 +250,7 @@ def _count_tile_value(area: ForceArea, figure: Figure, unit: Unit) -> TileValue:
 
 def _describe_area(area: ForceArea, figure: Figure, unit: Unit = Unit.OFFENCES) -> str:
     """The area with its number: "Lancashire, 2017/18: 175 offences; also printed as 64"."""
-    sentence = phrases.describe_figure(figure, area.place, unit)
+    sentence = formatting.describe_figure(figure, area.place, unit)
     if figure.place != area.place.code:
         sentence += ", published for the whole nation"
     return sentence + _alternate_values_text(area, figure)
@@ -259,9 +258,13 @@ def _describe_area(area: ForceArea, figure: Figure, unit: Unit = Unit.OFFENCES) 
 
 def _alternate_values_text(area: ForceArea, figure: Figure) -> str:
     """The other numbers that are published for the same thing."""
-    other = dict.fromkeys(phrases.format_amount(f.amount, Unit.OFFENCES) for f in area.also.get(figure.period.text, ()))
+    other = dict.fromkeys(
+        formatting.format_amount(f.amount, Unit.OFFENCES) for f in area.also.get(figure.period.text, ())
+    )
     return (
-        f"; {phrases.describe_period(figure.period)} is also published as {phrases.join_list(other)}" if other else ""
+        f"; {formatting.period_in_sentence(figure.period)} is also published as {formatting.join_list(other)}"
+        if other
+        else ""
     )
 
 
@@ -269,14 +272,14 @@ def compact_amount(amount: Amount, unit: Unit = Unit.OFFENCES) -> str:
     """An amount in a few characters: "66", "20+", "~300", "+64", "[c]"."""
     if amount.number is None:
         return f"[{amount.status}]" if amount.status else NOTHING
-    number = phrases.format_signed(amount.number) if unit is Unit.CHANGE else format_number(amount.number)
+    number = formatting.format_signed(amount.number) if unit is Unit.CHANGE else format_number(amount.number)
     return _SHORT[amount.qualifier].format(number)
 
 
 def _rate_tile_value(
     figure_query: FigureQuery, area: ForceArea, figure: Figure, map_selection: MapSelection
 ) -> TileValue:
-    count = phrases.format_amount(figure.amount, Unit.OFFENCES)
+    count = formatting.format_amount(figure.amount, Unit.OFFENCES)
     if figure.amount.number is None:
         return _empty_tile_value(_describe_area(area, figure), figure, (count, NOTHING, NOTHING, ""))
     of = population(figure_query, area, figure, map_selection.scale, map_selection.basis)
@@ -291,12 +294,12 @@ def _rate_tile_value(
     inhabitants = format_number(of.amount.number or Decimal(0))
     interval = f", 95% interval {value.format_interval()}" if value.format_interval() else ""
     name = (
-        f"{area.place.name}, {phrases.describe_period(figure.period)}: {value.format_label()} offences per "
+        f"{area.place.name}, {formatting.period_in_sentence(figure.period)}: {value.format_label()} offences per "
         f"{HEADS[map_selection.scale].words}{interval} "
-        f"({phrases.describe_amount(figure.amount, Unit.OFFENCES)}, {inhabitants} "
+        f"({formatting.describe_amount(figure.amount, Unit.OFFENCES)}, {inhabitants} "
         f"living there){_alternate_values_text(area, figure)}"
     )
-    rounded_rate = phrases.round_half_up(value.number, 1)
+    rounded_rate = formatting.round_half_up(value.number, 1)
     label = _SHORT[figure.amount.qualifier].format(f"{rounded_rate:,.1f}") + ("u" if value.unreliable else "")
     cells = (count, inhabitants, value.format_label(), value.format_interval())
     return TileValue(
@@ -321,23 +324,23 @@ def _rate_value(figure: Figure, people_: Figure) -> ScaledValue:
 def _change_tile_value(area: ForceArea, map_selection: MapSelection) -> TileValue:
     base = map_selection.base or map_selection.period
     before, after = area.figures.get(base.text), area.figures.get(map_selection.period.text)
-    pair = tuple(NOTHING if f is None else phrases.format_amount(f.amount, Unit.OFFENCES) for f in (before, after))
+    pair = tuple(NOTHING if f is None else formatting.format_amount(f.amount, Unit.OFFENCES) for f in (before, after))
     why = _why_not(before, after, map_selection)
     if why or before is None or after is None:
         name = f"{area.place.name}: no change is worked out, as {why}"
         return _empty_tile_value(name, after or before, (*pair, NOTHING, ""))
     first, last = before.amount.number or Decimal(0), after.amount.number or Decimal(0)
-    value = phrases.round_half_up((last - first) / first * _HUNDRED, 0)
+    value = formatting.round_half_up((last - first) / first * _HUNDRED, 0)
     unclear = classify_movement(before.amount, after.amount) is AmountMovement.UNCLEAR
     change_text = format_percent_change(value)
     chance = "no clear change, chance alone could make it" if unclear else "more than chance alone would make"
     name = (
-        f"{area.place.name}: {change_text}, from {phrases.describe_amount(before.amount, Unit.OFFENCES)} in "
-        f"{phrases.describe_period(base)} to {format_number(last)} in "
-        f"{phrases.describe_period(map_selection.period)}; {chance}"
+        f"{area.place.name}: {change_text}, from {formatting.describe_amount(before.amount, Unit.OFFENCES)} in "
+        f"{formatting.period_in_sentence(base)} to {format_number(last)} in "
+        f"{formatting.period_in_sentence(map_selection.period)}; {chance}"
         f"{_alternate_values_text(area, before)}{_alternate_values_text(area, after)}"
     )
-    signed_text = phrases.format_signed(value)
+    signed_text = formatting.format_signed(value)
     label = f"({signed_text})" if unclear else signed_text
     cells = (*pair, signed_text, "no clear change" if unclear else "clear")
     return TileValue(
@@ -355,7 +358,7 @@ def _why_not(before: Figure | None, after: Figure | None, map_selection: MapSele
     """Why no change is worked out; empty where it is."""
     base = map_selection.base or map_selection.period
     for figure, period in ((before, base), (after, map_selection.period)):
-        why = _why_unusable(figure, phrases.describe_period(period))
+        why = _why_unusable(figure, formatting.period_in_sentence(period))
         if why:
             return why
     if before is None or after is None:
@@ -372,7 +375,7 @@ def _why_unusable(figure: Figure | None, when: str) -> str:
     if figure is None or figure.amount.number is None:
         return f"we hold no number of {when}"
     if figure.amount.qualifier is not Qualifier.EXACT:
-        return f"the number of {when} is not exact: {phrases.describe_amount(figure.amount, Unit.OFFENCES)}"
+        return f"the number of {when} is not exact: {formatting.describe_amount(figure.amount, Unit.OFFENCES)}"
     if is_partial(figure):
         return f"the figure of {when} covers a part of it only"
     return "" if can_lead(figure) else f"the figure of {when} is in doubt: {figure.doubt}"

@@ -10,7 +10,17 @@ import itertools
 from collections.abc import Sequence
 from decimal import Decimal
 
-from explorer.evidence import Figure, PeriodKind, Place, Qualifier, Unit, format_number, order_key, year_span
+from explorer.evidence import (
+    Figure,
+    PeriodKind,
+    Place,
+    Qualifier,
+    Unit,
+    format_number,
+    formatting,
+    order_key,
+    year_span,
+)
 from explorer.evidence.analysis import ScopeKind, SeriesBreak, average_quarter, can_lead, find_breaks, is_partial
 from explorer.pages.model import (
     Chart,
@@ -73,7 +83,7 @@ def compose_trend(material: ChartContext) -> Chart:
     run_figures = comparable_run(alike, material.library) if material.measure.unit is Unit.OFFENCES else []
     title = trend_title(material.reach.place.name, alike, material.measure.unit, run_figures)
     subtitle = phrases.format_subtitle(
-        material.measure, material.reach.place.name, phrases.periods([f.period for f in figures])
+        material.measure, material.reach.place.name, formatting.describe_periods([f.period for f in figures])
     )
     across = axes.over_time(f.period for f in figures)
     return Chart(
@@ -266,7 +276,7 @@ register_chart_type(
         shortcut="Ctrl+1",
         select=over_time,
         can_draw=lambda figure_query, place, _: bool(figure_query.counts_for(place.code)),
-        why_empty=lambda _, place: f"We hold no count of offences for {phrases.place_in_sentence(place)}.",
+        why_empty=lambda _, place: f"We hold no count of offences for {formatting.place_in_sentence(place)}.",
         measures=lambda figure_query, place: [
             *measure_ids(figure_query.counts_for(place.code)),
             *figure_query.crime_code_measures(place.code),

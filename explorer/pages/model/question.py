@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import enum
 import json
-from typing import Any, cast
+from typing import Any
 
+import msgspec
 from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
@@ -118,46 +119,10 @@ class Question(Struct, frozen=True, kw_only=True):
     @classmethod
     def from_json(cls, text: str) -> Question:
         """The question that ``text`` holds. Unknown fields are passed over; raises ValueError."""
-        raw = json.loads(text)
-        if not isinstance(raw, dict) or not isinstance(cast("dict[str, Any]", raw).get("place"), str):
-            raise ValueError("a question is a JSON object with at least a place")
-        raw_fields = cast("dict[str, Any]", raw)
-        values: dict[str, Any] = {}
-        for name, kind in _FIELDS.items():
-            if name in raw_fields:
-                values[name] = kind(raw_fields[name])
-        return cls(**values)
-
-
-def _parse_codes(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise ValueError("beside is a list of place codes")
-    return tuple(str(code) for code in cast("list[object]", value))
-
-
-_FIELDS: dict[str, Any] = {
-    "place": str,
-    "chart": ChartKind,
-    "view": PageView,
-    "style": TrendStyle,
-    "measure": str,
-    "beside": _parse_codes,
-    "figure": str,
-    "panel": PanelKind,
-    "speaker": str,
-    "words": str,
-    "everywhere": bool,
-    "scale": ValueScale,
-    "base": str,
-    "since": str,
-    "until": str,
-    "grain": PeriodGranularity,
-    "period": str,
-    "events": bool,
-    "groups": bool,
-    "by_value": bool,
-    "rule": Preference,
-}
+        try:
+            return msgspec.json.decode(text, type=cls)
+        except msgspec.DecodeError as error:
+            raise ValueError(f"this is not a question: {error}") from error
 
 
 class QueryChange(Struct, frozen=True):

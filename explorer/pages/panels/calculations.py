@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import cast, overload
 
-from explorer.evidence import Figure, Preference, format_number
+from explorer.evidence import Figure, Preference, format_number, formatting
 from explorer.evidence.analysis import (
     HEADS,
     AmountMovement,
@@ -84,7 +84,7 @@ def _build_calculation(
         caveat=" ".join(caveats),
         links=tuple(leading[i] for i in derived_figure.inputs),
         kind=derived_figure.kind.value,
-        interval=tuple(f"{phrases.round_half_up(end, 1):,.1f}" for end in derived_figure.interval or ()),
+        interval=tuple(f"{formatting.round_half_up(end, 1):,.1f}" for end in derived_figure.interval or ()),
         chance=derived_figure.movement.name.lower() if derived_figure.movement is not None else "",
     )
 
@@ -116,15 +116,15 @@ def _describe_caveat(caveat: DerivedCaveat, derived_figure: DerivedFigure) -> st
 def _format_value(derived_figure: DerivedFigure, value: Decimal) -> str:
     places = derived_figure.decimals if derived_figure.unit is DerivedUnit.PER_CENT else None
     if derived_figure.kind in _DIFFERENCES:
-        return phrases.format_signed(value, places) + _UNITS[derived_figure.unit]
+        return formatting.format_signed(value, places) + _UNITS[derived_figure.unit]
     if derived_figure.kind in _RATIOS:
         if derived_figure.kind is DerivedKind.RATE:
-            return f"{phrases.round_half_up(value, 1):,.1f}{_UNITS[derived_figure.unit]}"
+            return f"{formatting.round_half_up(value, 1):,.1f}{_UNITS[derived_figure.unit]}"
         places = 1 if places is None else places
         least = Decimal(1).scaleb(-places)
         if 0 < value < least / 2:
             return f"under {least}{_UNITS[derived_figure.unit]}"
-        value = phrases.round_half_up(value, places)
+        value = formatting.round_half_up(value, places)
     return format_number(value) + _UNITS[derived_figure.unit]
 
 
@@ -148,12 +148,12 @@ _RATIOS = frozenset({DerivedKind.NATIONAL_SHARE, DerivedKind.RATE})
 
 
 def _place_name(library: EvidenceLibrary, figure: Figure) -> str:
-    return phrases.place_in_sentence(library.places.get(figure.place))
+    return formatting.place_in_sentence(library.places.get(figure.place))
 
 
 def _describe_period_span(first: Figure, last: Figure) -> str:
     """From the one period to the other, readable where a period is itself named from month to month."""
-    names = phrases.describe_period(first.period), phrases.describe_period(last.period)
+    names = formatting.period_in_sentence(first.period), formatting.period_in_sentence(last.period)
     if not any(" to " in name for name in names):
         return f"from {names[0]} to {names[1]}"
     return f"between {first.period.label} and {last.period.label}"
@@ -169,7 +169,7 @@ def _describe_percentage_change(derived_figure: DerivedFigure) -> str:
     if derived_figure.amount == 0 and derived_figure.low == derived_figure.high:
         return "no change"
     fall = _is_fall(derived_figure)
-    size = phrases.round_half_up(abs(derived_figure.amount), derived_figure.decimals)
+    size = formatting.round_half_up(abs(derived_figure.amount), derived_figure.decimals)
     open_up, open_down = derived_figure.high is None, derived_figure.low is None
     bound_text = ""
     if open_up != open_down:
@@ -192,7 +192,7 @@ def _describe_difference(derived_figure: DerivedFigure) -> str:
 def _of_what(library: EvidenceLibrary, figure: Figure) -> str:
     """The platform, where it is a count of one, and the place."""
     platform = f"{library.platform(figure.platform).name}, " if figure.platform else ""
-    return phrases.capitalise(f"{platform}{_place_name(library, figure)}")
+    return formatting.capitalise(f"{platform}{_place_name(library, figure)}")
 
 
 def _change_sentence(library: EvidenceLibrary, derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
@@ -201,8 +201,8 @@ def _change_sentence(library: EvidenceLibrary, derived_figure: DerivedFigure, in
     noun = "offence" if abs(derived_figure.amount) == 1 else "offences"
     than = "as" if more == "as many" else "than"
     return (
-        f"{_of_what(library, last)}: {more} {noun} recorded in {phrases.describe_period(last.period)} {than} in "
-        f"{phrases.describe_period(first.period)}{_format_range(derived_figure)}."
+        f"{_of_what(library, last)}: {more} {noun} recorded in {formatting.period_in_sentence(last.period)} {than} in "
+        f"{formatting.period_in_sentence(first.period)}{_format_range(derived_figure)}."
     )
 
 
@@ -218,21 +218,21 @@ def _region_sum(library: EvidenceLibrary, derived_figure: DerivedFigure, inputs:
     total, *forces = inputs
     unit = library.measure(total.measure).unit
     sentence = (
-        f"{phrases.capitalise(_place_name(library, total))}, "
-        f"{phrases.describe_period(total.period)}: its {len(forces)} forces "
+        f"{formatting.capitalise(_place_name(library, total))}, "
+        f"{formatting.period_in_sentence(total.period)}: its {len(forces)} forces "
         f"with a number add up to {format_number(derived_figure.amount)} offences recorded; the published total is "
-        f"{phrases.format_amount(total.amount, unit)}"
+        f"{formatting.format_amount(total.amount, unit)}"
     )
     if not derived_figure.missing:
         return f"{sentence}."
-    names = phrases.join_list(library.places.get(code).name for code in derived_figure.missing)
+    names = formatting.join_list(library.places.get(code).name for code in derived_figure.missing)
     return f"{sentence}. We hold no number for {names}."
 
 
 def _national_share(library: EvidenceLibrary, derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
     part, whole = inputs
     return (
-        f"{phrases.capitalise(_place_name(library, part))}, {phrases.describe_period(part.period)}: "
+        f"{formatting.capitalise(_place_name(library, part))}, {formatting.period_in_sentence(part.period)}: "
         f"{_format_ratio(derived_figure)} of the "
         f"offences recorded for {_place_name(library, whole)}{_format_range(derived_figure)}."
     )
@@ -241,7 +241,7 @@ def _national_share(library: EvidenceLibrary, derived_figure: DerivedFigure, inp
 def _rate_sentence(library: EvidenceLibrary, derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
     count = inputs[0]
     return (
-        f"{phrases.capitalise(_place_name(library, count))}, {phrases.describe_period(count.period)}: "
+        f"{formatting.capitalise(_place_name(library, count))}, {formatting.period_in_sentence(count.period)}: "
         f"{_format_ratio(derived_figure)}"
         f"{_format_interval(derived_figure)}{_format_range(derived_figure)}."
     )
@@ -251,7 +251,7 @@ def _format_interval(derived_figure: DerivedFigure) -> str:
     """The 95% interval of a rate."""
     if derived_figure.interval is None:
         return ""
-    low, high = (f"{phrases.round_half_up(end, 1):,.1f}" for end in derived_figure.interval)
+    low, high = (f"{formatting.round_half_up(end, 1):,.1f}" for end in derived_figure.interval)
     return f" (95% interval {low} to {high})"
 
 
@@ -270,8 +270,8 @@ def _share_difference(library: EvidenceLibrary, derived_figure: DerivedFigure, i
     name = library.platform(last.platform or "").name
     return (
         f"{name}, {library.places.get(last.place).name}: "
-        f"{phrases.format_signed(derived_figure.amount)} percentage points "
-        f"{phrases.share_of(last.base)} {_describe_period_span(first, last)}{_format_range(derived_figure)}."
+        f"{formatting.format_signed(derived_figure.amount)} percentage points "
+        f"{formatting.share_of(last.base)} {_describe_period_span(first, last)}{_format_range(derived_figure)}."
     )
 
 
@@ -290,8 +290,8 @@ def _implied_count_sentence(library: EvidenceLibrary, derived_figure: DerivedFig
     count = inputs[-1] if inputs[0].platform else inputs[0]
     name = library.platform(share.platform or "").name
     lead = (
-        f"{phrases.format_amount(share.amount, library.measure(share.measure).unit)} of "
-        f"{phrases.format_amount(count.amount, library.measure(count.measure).unit)} offences"
+        f"{formatting.format_amount(share.amount, library.measure(share.measure).unit)} of "
+        f"{formatting.format_amount(count.amount, library.measure(count.measure).unit)} offences"
     )
     if derived_figure.high is None:
         return f"{name}: {lead} is at least {format_number(derived_figure.low or derived_figure.amount)} offences."
@@ -306,8 +306,8 @@ def _implied_count_sentence(library: EvidenceLibrary, derived_figure: DerivedFig
 def _average_quarter_sentence(library: EvidenceLibrary, derived_figure: DerivedFigure, inputs: list[Figure]) -> str:
     year = inputs[0]
     return (
-        f"{phrases.capitalise(_place_name(library, year))}: an average "
-        f"quarter of {phrases.describe_period(year.period)} "
+        f"{formatting.capitalise(_place_name(library, year))}: an average "
+        f"quarter of {formatting.period_in_sentence(year.period)} "
         f"was {format_number(derived_figure.amount)} offences recorded."
     )
 
@@ -317,10 +317,10 @@ def _against_average(library: EvidenceLibrary, _derived_figure: DerivedFigure, i
     year = next(f for f in inputs if f is not quarter)
     average = (year.amount.number or Decimal(0)) / 4
     return (
-        f"{phrases.capitalise(_place_name(library, quarter))}: "
-        f"{phrases.format_amount(quarter.amount, library.measure(quarter.measure).unit)} offences recorded in "
-        f"{phrases.describe_period(quarter.period)}, where an average quarter "
-        f"of {phrases.describe_period(year.period)} has "
+        f"{formatting.capitalise(_place_name(library, quarter))}: "
+        f"{formatting.format_amount(quarter.amount, library.measure(quarter.measure).unit)} offences recorded in "
+        f"{formatting.period_in_sentence(quarter.period)}, where an average quarter "
+        f"of {formatting.period_in_sentence(year.period)} has "
         f"{format_number(average)}."
     )
 

@@ -21,6 +21,7 @@ from explorer.evidence import (
     Subject,
     Unit,
     find_conflicts,
+    formatting,
     order_key,
     subject_key,
 )
@@ -58,7 +59,7 @@ class DiscrepancyText:
         if claims:
             return f"{where}: a published claim" if where else "A published claim"
         periods = {figure.period.text: figure.period for figure in figures}
-        when = phrases.periods(list(periods.values())) if len(periods) < _MOST_PLACES else ""
+        when = formatting.describe_periods(list(periods.values())) if len(periods) < _MOST_PLACES else ""
         if not figures:
             return where
         place_and_period = f"{where}, {when}" if when else where
@@ -71,8 +72,8 @@ class DiscrepancyText:
         names = [self._library.places.get(code).name for code in ordered_codes]
         if len(names) <= _MOST_PLACES:
             # "England and Wales, England and Wales" would be said of a whole that is named by its parts.
-            whole_names = (one for one in names if phrases.join_list([n for n in names if n != one]) == one)
-            return next(whole_names, phrases.join_list(names))
+            whole_names = (one for one in names if formatting.join_list([n for n in names if n != one]) == one)
+            return next(whole_names, formatting.join_list(names))
         return f"{names[0]} and {len(names) - 1} others"
 
     def _describe_subject(self, figures: Sequence[Figure]) -> str:
@@ -120,7 +121,7 @@ class DiscrepancyText:
         parts = (
             (mine.id, alike, mine.name),
             (figure.place, [f.place for f in beside], library.places.get(figure.place).name),
-            (figure.period.text, [f.period.text for f in beside], phrases.describe_period(figure.period)),
+            (figure.period.text, [f.period.text for f in beside], formatting.period_in_sentence(figure.period)),
             (
                 figure.platform,
                 [f.platform for f in beside],
@@ -129,8 +130,8 @@ class DiscrepancyText:
             (figure.breakdown, [f.breakdown for f in beside], figure.breakdown),
         )
         context = ", ".join(name for _, among, name in parts if name and len(set(among)) > 1)
-        amount_text = phrases.describe_amount(figure.amount, library.measure(figure.measure).unit, figure.base)
-        return phrases.capitalise(f"{context}: {amount_text}" if context else amount_text)
+        amount_text = formatting.describe_amount(figure.amount, library.measure(figure.measure).unit, figure.base)
+        return formatting.capitalise(f"{context}: {amount_text}" if context else amount_text)
 
 
 def _explain_side(figure: Figure) -> str:
@@ -138,7 +139,7 @@ def _explain_side(figure: Figure) -> str:
     if str(figure.forces_responding) in figure.coverage:
         forces = ""  # the coverage says it in its own words
     statements = (f"Forces responding: {forces}" if forces else "", figure.coverage, figure.note)
-    return " ".join(phrases.to_sentence(part) for part in statements if part)
+    return " ".join(formatting.to_sentence(part) for part in statements if part)
 
 
 KINDS = {
@@ -225,8 +226,8 @@ class DiscrepancyFinder:
         figures = sorted(conflict.figures, key=lambda f: self._library.source(f.source).published)
         sides = self._words.build_sides(figures, preferred_id=conflict.preferred_id)
         measure = self._library.measure(figures[0].measure)
-        numbers = dict.fromkeys(phrases.format_amount(f.amount, measure.unit) for f in figures)
-        text = f"{measure.name}, published as {phrases.join_list(numbers)}. {conflict.reason}"
+        numbers = dict.fromkeys(formatting.format_amount(f.amount, measure.unit) for f in figures)
+        text = f"{measure.name}, published as {formatting.join_list(numbers)}. {conflict.reason}"
         return self._build_entry(DiscrepancyKind.DIFFER, figures, (figures[0].place,), text, sides)
 
     def _discrepancy_entry(self, doubt: Discrepancy) -> _OrderedEntry:
@@ -249,9 +250,9 @@ class DiscrepancyFinder:
             id="/".join((kind.value, *(claims or [f.id for f in figures] or places))),
             heading=heading,
             kind=KINDS[kind],
-            text=phrases.to_sentence(text),
+            text=formatting.to_sentence(text),
             sides=sides,
-            citation=_format_citation(heading, phrases.to_sentence(text), sides),
+            citation=_format_citation(heading, formatting.to_sentence(text), sides),
         )
         ids = frozenset(figure.id for figure in figures)
         entry = DiscrepancyEntry(
@@ -275,7 +276,9 @@ def _format_citation(heading: str, text: str, sides: Sequence[DiscrepancySide]) 
         for side in sides
     ]
     return " ".join(
-        part for part in (f"{heading}.", text, phrases.to_sentence("; ".join(side_texts)) if side_texts else "") if part
+        part
+        for part in (f"{heading}.", text, formatting.to_sentence("; ".join(side_texts)) if side_texts else "")
+        if part
     )
 
 
@@ -388,7 +391,7 @@ def no_discrepancies_message(question: Question, place: Place) -> str:
     if question.everywhere:
         return "No two loaded figures disagree. Where a release restates a number, both will stand here."
     return (
-        f"No loaded figures about {phrases.place_in_sentence(place)}, or "
+        f"No loaded figures about {formatting.place_in_sentence(place)}, or "
         "the places that hold it or lie in it, disagree. "
         "Show those of everywhere instead."
     )

@@ -12,6 +12,7 @@ from explorer.evidence import (
     Preference,
     Unit,
     are_compatible,
+    formatting,
     subject_key,
 )
 from explorer.evidence.analysis import is_own_sum
@@ -50,8 +51,8 @@ def build_card(
     measure = library.measure(figure.measure)
     place = library.places.get(figure.place)
     platform = library.platform(figure.platform).name if figure.platform else ""
-    heading = phrases.capitalise(phrases.describe_amount(figure.amount, measure.unit, figure.base))
-    when = phrases.describe_period(figure.period)
+    heading = formatting.capitalise(formatting.describe_amount(figure.amount, measure.unit, figure.base))
+    when = formatting.period_in_sentence(figure.period)
     where = ", ".join(part for part in (platform, figure.breakdown, place.name, when) if part)
     return EvidenceCard(
         figure=figure.id,
@@ -73,14 +74,14 @@ def _iter_facts(library: EvidenceLibrary, figure: Figure) -> Iterable[CardFact]:
     yield CardFact(label="Kind of source", text=kind_of(source))
     yield CardFact(label="Published by", text=phrases.source_named(source))
     yield CardFact(label="In", text=source.title, address=source.address)
-    yield CardFact(label="Where", text=phrases.capitalise(figure.locator))
+    yield CardFact(label="Where", text=formatting.capitalise(figure.locator))
     unit = library.measure(figure.measure).unit
     optional = (
-        ("In doubt", f"{phrases.capitalise(figure.in_doubt.value)}: {figure.doubt}" if figure.in_doubt else ""),
+        ("In doubt", f"{formatting.capitalise(figure.in_doubt.value)}: {figure.doubt}" if figure.in_doubt else ""),
         ("How old", age_of(figure, source)),
         ("Published over time, newest first", describe_publication_history(library, figure)),
-        ("Can stand for", phrases.format_bounds(figure.amount, unit)),
-        ("Status", phrases.STATUS_WORDS[figure.amount.status] if figure.amount.status else ""),
+        ("Can stand for", formatting.format_bounds(figure.amount, unit)),
+        ("Status", formatting.STATUS_WORDS[figure.amount.status] if figure.amount.status else ""),
         ("Share of", figure.base),
         ("Broken down by", figure.breakdown),
         ("Forces responding", phrases.describe_forces(figure)),
@@ -99,7 +100,7 @@ def _describe_members(library: EvidenceLibrary, figure: Figure) -> str:
     region = next(matching_regions, None)
     if region is None:
         return ""
-    names = phrases.join_list(library.places.get(code).name for code in region.forces)
+    names = formatting.join_list(library.places.get(code).name for code in region.forces)
     return f"{names}. {region.note}" if region.note else names
 
 
@@ -113,7 +114,7 @@ def _describe_agreeing_sources(library: EvidenceLibrary, figure: Figure) -> str:
     descriptions = (
         f"{phrases.source_named(library.source(o.source))} ({phrases.as_printed(o)}, {o.locator})" for o in agreeing
     )
-    return phrases.join_list(dict.fromkeys(descriptions))
+    return formatting.join_list(dict.fromkeys(descriptions))
 
 
 def pack_named(library: EvidenceLibrary, pack: str) -> str:
@@ -126,7 +127,7 @@ def figure_citation(library: EvidenceLibrary, figure: Figure) -> str:
     """A figure as a sentence with its source, ready to be pasted."""
     measure = library.measure(figure.measure)
     platform = library.platform(figure.platform).name if figure.platform else ""
-    sentence = phrases.describe_figure(figure, library.places.get(figure.place), measure.unit, platform)
+    sentence = formatting.describe_figure(figure, library.places.get(figure.place), measure.unit, platform)
     source = phrases.citation(library.source(figure.source), figure.locator)
     forces = f" Forces responding: {phrases.describe_forces(figure)}." if figure.forces_responding else ""
     return (
@@ -146,7 +147,7 @@ def conflict_remark(library: EvidenceLibrary, conflict: ConflictingFigures) -> A
     """What figures about the same thing say, and which is preferred: the same for each of them."""
 
     def format_number(figure: Figure) -> str:
-        return phrases.format_amount(figure.amount, library.measure(figure.measure).unit)
+        return formatting.format_amount(figure.amount, library.measure(figure.measure).unit)
 
     def source_name(figure: Figure) -> str:
         return phrases.source_named(library.source(figure.source))
@@ -154,16 +155,16 @@ def conflict_remark(library: EvidenceLibrary, conflict: ConflictingFigures) -> A
     first = conflict.figures[0]
     about = (
         f"{library.places.get(first.place).name}, "
-        f"{phrases.describe_period(first.period)}{_describe_share(library, conflict)}"
+        f"{formatting.period_in_sentence(first.period)}{_describe_share(library, conflict)}"
     )
-    alternatives = phrases.join_list(
+    alternatives = formatting.join_list(
         f"{format_number(one)} ({source_name(one)}, {one.locator})" for one in conflict.figures
     )
     preferred_number = next(format_number(one) for one in conflict.figures if one.id == conflict.preferred_id)
     return Annotation(
         heading=OTHER_FIGURES,
         text=f"{about} is published as {alternatives}. {preferred_number} is shown first: {conflict.reason}",
-        source=phrases.join_list(map(source_name, conflict.figures)),
+        source=formatting.join_list(map(source_name, conflict.figures)),
     )
 
 
@@ -173,7 +174,7 @@ def _describe_share(library: EvidenceLibrary, conflict: ConflictingFigures) -> s
     if library.measure(first.measure).unit is not Unit.PER_CENT:
         return ""
     platform = f", {library.platform(first.platform).name}" if first.platform else ","
-    bases = {phrases.share_of(one.base) for one in conflict.figures}
+    bases = {formatting.share_of(one.base) for one in conflict.figures}
     return f"{platform} as a share {bases.pop() if len(bases) == 1 else 'of bases that differ'},"
 
 
@@ -194,7 +195,7 @@ def _format_label(library: EvidenceLibrary, figure: Figure) -> str:
     platform = library.platform(figure.platform).name if figure.platform else ""
     place = library.places.get(figure.place).name
     is_count = measure.unit is Unit.OFFENCES
-    amount_text = phrases.format_amount(figure.amount, measure.unit) if is_count else ""
-    amount_text = amount_text or phrases.describe_amount(figure.amount, measure.unit, figure.base)
+    amount_text = formatting.format_amount(figure.amount, measure.unit) if is_count else ""
+    amount_text = amount_text or formatting.describe_amount(figure.amount, measure.unit, figure.base)
     of = f" ({measure.name})" if measure.unit is Unit.OFFENCES and measure.id != _USUAL else ""
-    return f"{phrases.breakdown_prefix(platform, figure.breakdown)}{place}, {figure.period.label}: {amount_text}{of}"
+    return f"{formatting.breakdown_prefix(platform, figure.breakdown)}{place}, {figure.period.label}: {amount_text}{of}"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from explorer.evidence import Unit
+from explorer.evidence import Unit, formatting
 from explorer.evidence.analysis import counts_whole_place
 from explorer.pages.charts import ChartContext
-from explorer.pages.text import phrases
 
 HARM = "How many children were harmed: an offence recorded is one record, and many offences are never reported."
 RISE = "Whether there is more abuse: recording, reporting and coverage change too."
@@ -21,7 +20,9 @@ def cannot_tell(material: ChartContext) -> tuple[str, ...]:
     place = material.reach.place
     limitations = [RISE, TREND, HARM]
     if not any(figure.platform for figure in material.reach.figure_query.figures_for(place.code)):
-        limitations.append(f"Which apps were used: we hold no platform figure for {phrases.place_in_sentence(place)}.")
+        limitations.append(
+            f"Which apps were used: we hold no platform figure for {formatting.place_in_sentence(place)}."
+        )
     elif any(figure.platform and not figure.base_figure for figure in material.figures):
         limitations.append("How many offences a share stands for, where its base is not known.")
     own = [figure for figure in material.figures if figure.place == place.code]

@@ -24,7 +24,6 @@ from explorer.evidence import (
 from explorer.evidence.analysis import HEADS
 from explorer.pages.model import EvidenceLibrary
 from explorer.pages.selection import default_figures, unit_rank
-from explorer.pages.text import phrases
 
 _KINDS = {
     SourceKind.OFFICIAL: "Official statistics",
@@ -76,7 +75,7 @@ def age_of(figure: Figure, source: Source) -> str:
 
 def _format_age(day: date) -> str:
     years = years_between(day, today())
-    return phrases.pluralise(years, "year") + " ago" if years else "less than a year ago"
+    return formatting.pluralise(years, "year") + " ago" if years else "less than a year ago"
 
 
 def newest_line(library: EvidenceLibrary, place: str, measure_id: str = "") -> str:
@@ -92,7 +91,7 @@ def newest_line(library: EvidenceLibrary, place: str, measure_id: str = "") -> s
     platform = library.platform(figure.platform).name if figure.platform else ""
     parts = [part for part in (platform, figure.breakdown if measure.unit is not Unit.CHANGE else "") if part]
     prefix = f"{', '.join(parts)}: " if parts else ""
-    amount = phrases.describe_amount(figure.amount, measure.unit, figure.base)
+    amount = formatting.describe_amount(figure.amount, measure.unit, figure.base)
     if measure.unit is Unit.CHANGE:
         amount = f"{amount} {figure.breakdown}"
     what = "" if measure.id == measure_id or measure.unit is Unit.CHANGE else f", {measure.name}"
@@ -100,13 +99,13 @@ def newest_line(library: EvidenceLibrary, place: str, measure_id: str = "") -> s
     years = years_between(figure.period.end, today())
     old = f", {years} years old" if years > _OLD else ""
     return (
-        f"Newest: {prefix}{amount} in {phrases.describe_period(figure.period)}{what} "
+        f"Newest: {prefix}{amount} in {formatting.period_in_sentence(figure.period)}{what} "
         f"({source_attribution(source)}{_date_suffix(source)}{doubt}{old})"
     )
 
 
 def _date_suffix(source: Source) -> str:
-    return f", {phrases.short_date(source.published)}" if source.published else ""
+    return f", {formatting.short_date(source.published)}" if source.published else ""
 
 
 def newest_of(library: EvidenceLibrary, figures: Iterable[Figure]) -> Figure | None:
@@ -140,7 +139,7 @@ def describe_publication_history(library: EvidenceLibrary, figure: Figure) -> st
     publications.sort(key=lambda pair: (pair[0].published, pair[1].id), reverse=True)
     unit = library.measure(figure.measure).unit
     lines = [
-        f"{phrases.format_amount(one.amount, unit)} ({source_attribution(source)}{_date_suffix(source)})"
+        f"{formatting.format_amount(one.amount, unit)} ({source_attribution(source)}{_date_suffix(source)})"
         for source, one in publications
     ]
     lines += _by_quarters(library, figure, about)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from weakref import ref
 
-from explorer.evidence import Claim, Demand, Place, Quote, Verdict, VoiceKind
+from explorer.evidence import Claim, Demand, Place, Quote, Verdict, VoiceKind, formatting
 from explorer.evidence.claims import MEANINGS, CheckResult, check_claim
 from explorer.pages.model import ClaimView, DemandView, EvidenceLibrary, Question, QuoteView
 from explorer.pages.text import phrases
@@ -188,7 +188,7 @@ def _safe_check_claim(claim: Claim, library: EvidenceLibrary) -> CheckResult:
         return check_claim(claim, library)
     except ValueError as error:
         check = "Nothing: the claim does not say clearly what to check."
-        return CheckResult(weight=Verdict.CANNOT_JUDGE, reason=phrases.to_sentence(str(error)), check=check)
+        return CheckResult(weight=Verdict.CANNOT_JUDGE, reason=formatting.to_sentence(str(error)), check=check)
 
 
 def _build_claim_view(library: EvidenceLibrary, claim: Claim) -> ClaimView:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from explorer.evidence import NameMatch, PeriodKind, Place, PlaceLevel, normalise
+from explorer.evidence import NameMatch, PeriodKind, Place, PlaceLevel, formatting, normalise
 from explorer.evidence.analysis import HEADS
 from explorer.pages.model import ChartChoice, EvidenceLibrary, OutlineRow, PlaceMatch, Question
 from explorer.pages.selection import FigureQuery, over_time
-from explorer.pages.text import phrases
 
 _YEARS = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.YEAR})
 _A_TREND = 3
@@ -32,7 +31,7 @@ def build_outline(library: EvidenceLibrary) -> tuple[OutlineRow, ...]:
 
 
 def _build_row(place: Place, depth: int, figures: int) -> OutlineRow:
-    count_text = phrases.pluralise(figures, "figure") if figures else "no figures of its own"
+    count_text = formatting.pluralise(figures, "figure") if figures else "no figures of its own"
     return OutlineRow(
         code=place.code,
         name=place.name,
@@ -40,7 +39,7 @@ def _build_row(place: Place, depth: int, figures: int) -> OutlineRow:
         depth=depth,
         parent=place.parent,
         figures=figures,
-        detail=f"{place.name}, {phrases.describe_level(place)}, {count_text}",
+        detail=f"{place.name}, {formatting.describe_level(place)}, {count_text}",
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from explorer.evidence import Claim, Demand, Event, Figure, Measure, Quote, Source, VoiceKind, normalise
+from explorer.evidence import Claim, Demand, Event, Figure, Measure, Quote, Source, VoiceKind, formatting, normalise
 from explorer.pages.model import EvidenceLibrary, PlaceMatch
 from explorer.pages.text import phrases
 
@@ -73,13 +73,13 @@ def figure_results(
 def _figure_result(library: EvidenceLibrary, figure: Figure, *, with_source: bool) -> SearchResult:
     measure, place = library.measure(figure.measure), library.places.get(figure.place)
     platform = library.platform(figure.platform).name if figure.platform else ""
-    heading = ", ".join(part for part in (place.name, phrases.describe_period(figure.period), platform) if part)
+    heading = ", ".join(part for part in (place.name, formatting.period_in_sentence(figure.period), platform) if part)
     source_text = phrases.source_named(library.source(figure.source)) if with_source else figure.locator
     details = (measure.name, figure.breakdown, source_text)
     return SearchResult(
         kind=ResultKind.FIGURE,
         id=figure.id,
-        title=f"{heading}: {phrases.describe_amount(figure.amount, measure.unit, figure.base)}",
+        title=f"{heading}: {formatting.describe_amount(figure.amount, measure.unit, figure.base)}",
         detail=", ".join(part for part in details if part),
     )
 
@@ -120,12 +120,12 @@ def _claim_text(library: EvidenceLibrary, claim: Claim, search_words: Sequence[s
 
 
 def _event_text(_: EvidenceLibrary, event: Event, search_words: Sequence[str]) -> _ResultText:
-    return cut_excerpt(event.name, search_words), phrases.format_date(event.date)
+    return cut_excerpt(event.name, search_words), formatting.format_date(event.date)
 
 
 def _source_text(_: EvidenceLibrary, source: Source, search_words: Sequence[str]) -> _ResultText:
     return cut_excerpt(source.title, search_words), join_parts(
-        source.publisher, phrases.format_date(source.published) if source.published else ""
+        source.publisher, formatting.format_date(source.published) if source.published else ""
     )
 
 
@@ -255,8 +255,8 @@ def _find_place_results(library: EvidenceLibrary, text: str) -> tuple[SearchResu
 
 
 def _of_place(library: EvidenceLibrary, match: PlaceMatch) -> str:
-    what = phrases.capitalise(match.why or phrases.describe_level(library.places.get(match.code)))
-    return join_parts(what, phrases.pluralise(match.figures, "figure") if match.figures else "")
+    what = formatting.capitalise(match.why or formatting.describe_level(library.places.get(match.code)))
+    return join_parts(what, formatting.pluralise(match.figures, "figure") if match.figures else "")
 
 
 def _find_command_results(commands: Iterable[tuple[str, str]], search_words: Sequence[str]) -> tuple[SearchResult, ...]:

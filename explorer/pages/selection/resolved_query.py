@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from msgspec import Struct, field
 
-from explorer.evidence import Figure, Measure, Place, PlaceLevel
+from explorer.evidence import Figure, Measure, Place, PlaceLevel, formatting
 from explorer.pages.model import (
     ChartChoice,
     ChartKind,
@@ -109,7 +109,7 @@ def _find_requested_place(library: EvidenceLibrary, code: str) -> tuple[Place, s
     if code in library.places:
         return library.places.get(code), ""
     top = next(iter(library.places))
-    return top, f"No place has the code {code}; {phrases.place_in_sentence(top)} is shown."
+    return top, f"No place has the code {code}; {formatting.place_in_sentence(top)} is shown."
 
 
 def _find_nearest_place(library: EvidenceLibrary, figure_query: FigureQuery, requested_place: Place) -> Place:
@@ -154,7 +154,7 @@ def _measure_notice(library: EvidenceLibrary, question: Question, place: Place, 
     if not question.measure or (shown_measure is not None and shown_measure.id == question.measure):
         return ""
     wanted_name = next((one.name for one in library.measures() if one.id == question.measure), question.measure)
-    sentence = f"We hold no figure of “{wanted_name}” for {phrases.place_in_sentence(place)}"
+    sentence = f"We hold no figure of “{wanted_name}” for {formatting.place_in_sentence(place)}"
     if library.figures(place=place.code, measure=question.measure):
         sentence += " that this chart can show"
     return f"{sentence}; “{shown_measure.name}” is shown." if shown_measure is not None else f"{sentence}."
@@ -168,7 +168,7 @@ def _beside_notice(
         return ""
     shown_places = {figure.place for figure in figures}
     without = [code for code in question.beside if code in library.places and code not in shown_places]
-    place_names = phrases.join_list(phrases.place_in_sentence(library.places.get(code)) for code in without)
+    place_names = formatting.join_list(formatting.place_in_sentence(library.places.get(code)) for code in without)
     return f"We hold no figure to compare for {place_names}." if without else ""
 
 
@@ -181,9 +181,8 @@ def _period_notice(question: Question, chart: ChartSelector, figures: Iterable[F
     if not requested_period or requested_period in periods_ or not periods_:
         return ""
     last = max(periods_.values(), key=lambda one: one.end)
-    return (
-        f"We hold no such figure of {phrases.asked_period(requested_period)}; {phrases.describe_period(last)} is shown."
-    )
+    shown = formatting.period_in_sentence(last)
+    return f"We hold no such figure of {phrases.asked_period(requested_period)}; {shown} is shown."
 
 
 def _range_notice(question: Question, chart: ChartSelector, figures: Sequence[Figure]) -> str:
@@ -227,11 +226,11 @@ def _grain_notice(question: Question, chart: ChartSelector) -> str:
 def _place_notice(library: EvidenceLibrary, requested_place: Place, place: Place) -> str:
     if requested_place == place:
         return ""
-    place_name = phrases.place_in_sentence(place)
+    place_name = formatting.place_in_sentence(place)
     if requested_place.level is PlaceLevel.LOCAL_AUTHORITY:
         return _council_notice(library, requested_place, place)
     return (
-        f"We hold no figure of {phrases.place_in_sentence(requested_place)}; "
+        f"We hold no figure of {formatting.place_in_sentence(requested_place)}; "
         f"{place_name}, which it is part of, is shown."
     )
 
@@ -240,11 +239,13 @@ def _council_notice(library: EvidenceLibrary, requested_place: Place, place: Pla
     force = library.places.force_of(requested_place.code)
     what = "was a local authority" if requested_place.former else "is a local authority"
     if force is None:
-        return f"{requested_place.name} {what} without figures of its own; {phrases.place_in_sentence(place)} is shown."
+        return (
+            f"{requested_place.name} {what} without figures of its own; {formatting.place_in_sentence(place)} is shown."
+        )
     reason = f"{requested_place.name} {what} in the {force.name} police force area"
     if force == place:
         return f"{reason}; offences are recorded by force area, so {force.name} is shown."
-    return f"{reason}, of which we hold no figure; {phrases.place_in_sentence(place)} is shown."
+    return f"{reason}, of which we hold no figure; {formatting.place_in_sentence(place)} is shown."
 
 
 def _build_measure_choices(

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from msgspec import Struct, field
 
-from explorer.evidence import Figure, Period, Qualifier, format_number, is_exact, periods
+from explorer.evidence import Figure, Period, Qualifier, format_number, formatting, is_exact, periods
 from explorer.evidence.analysis import (
     PER_CHILDREN,
     PER_PEOPLE,
@@ -70,7 +70,7 @@ class ScaledValue(Struct, frozen=True, kw_only=True):
         return f"{self._format_digits(self.low)} to {self._format_digits(self.high)}"
 
     def _format_digits(self, number: Decimal) -> str:
-        rounded_value = phrases.round_half_up(number, self.decimals)
+        rounded_value = formatting.round_half_up(number, self.decimals)
         return f"{rounded_value:,.{self.decimals}f}" if self.decimals else format_number(rounded_value)
 
 
@@ -192,17 +192,18 @@ def _index_notes(base: Period, exclusions: _IndexExclusions) -> Iterable[str]:
         "clear change: chance alone could make the difference."
     )
     if exclusions.without:
-        yield f"We hold no number of {base.label} for {phrases.join_list(exclusions.without)}: no index is worked out."
+        names = formatting.join_list(exclusions.without)
+        yield f"We hold no number of {base.label} for {names}: no index is worked out."
     if exclusions.small:
         yield (
             f"The number of {base.label} is below {SMALLEST_BASE}, not exact or in doubt for "
-            f"{phrases.join_list(exclusions.small)}, so no index is worked out."
+            f"{formatting.join_list(exclusions.small)}, so no index is worked out."
         )
     if exclusions.below:
-        names = phrases.several_named(exclusions.below, _MAX_NAMES)
+        names = formatting.several_named(exclusions.below, _MAX_NAMES)
         yield f"No index of a count below 0, which is a correction: {names}."
     if exclusions.apart:
-        names = phrases.several_named(exclusions.apart, _MAX_NAMES)
+        names = formatting.several_named(exclusions.apart, _MAX_NAMES)
         yield f"No index where two figures are not known to count the same, or one is in doubt: {names}."
     yield from phrases.two_publications(exclusions.sources)
 
@@ -262,7 +263,7 @@ def _rate_notes(
         "too few": f"Fewer than 3 offences, or fewer than {head.fewest:,} people, make no rate",
     }
     for why, labels in names_by_reason.items():
-        yield f"{because[why]}: {phrases.several_named(labels, _MAX_NAMES)}."
+        yield f"{because[why]}: {formatting.several_named(labels, _MAX_NAMES)}."
 
 
 INTERVALS = (
@@ -277,13 +278,15 @@ def _format_years(populations: Sequence[Figure]) -> str:
     first, last = min(label_by_year), max(label_by_year)
     if len(label_by_year) > 2 and len(label_by_year) == last - first + 1:
         return f"{label_by_year[first]} to {label_by_year[last]}"
-    return phrases.join_list(label_by_year[year] for year in sorted(label_by_year))
+    return formatting.join_list(label_by_year[year] for year in sorted(label_by_year))
 
 
 def rate_note(library: EvidenceLibrary, populations: Sequence[Figure], scale: ValueScale) -> str:
     """What the rates of a chart are taken of, of which years and on which basis."""
     years = _format_years(populations)
-    source_names = phrases.join_list(dict.fromkeys(phrases.source_named(library.source(f.source)) for f in populations))
+    source_names = formatting.join_list(
+        dict.fromkeys(phrases.source_named(library.source(f.source)) for f in populations)
+    )
     basis = next((f.basis for f in populations if f.basis), "")
     basis_text = f", {basis}" if basis else ""
     return (

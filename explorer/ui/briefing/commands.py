@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from explorer.pages.text import phrases
+from explorer.evidence import formatting
 from explorer.support import paths
 from explorer.ui.core import CommandRequirement
 from explorer.ui.widgets import SUFFIX
@@ -113,7 +113,7 @@ class BriefCommands:
         """Which needs of commands the briefing meets; and their words are brought up to date."""
         page, say = self._context.store.page, self._context.actions.set_text
         if page is not None:
-            place = phrases.place_in_sentence(page.asked)
+            place = formatting.place_in_sentence(page.asked)
             say("brief-me", f"Brief me on {place}")
             say("brief-points", f"Add key points about {place}")
             say("brief-cautions", f"Add what to keep in mind about {place}")

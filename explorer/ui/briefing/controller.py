@@ -13,9 +13,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
 from explorer.briefing import BriefingItem, ItemKind, NumberDifference, exhibits, new_id, replace_item
+from explorer.evidence import formatting
 from explorer.pages import answer
 from explorer.pages.model import PageView, QueryChange, Question
-from explorer.pages.text import phrases
 from explorer.ui.cards import parse_collect_value
 
 from .dialogs import DetailsDialog, build_events_dialog
@@ -310,7 +310,7 @@ class BriefingController(QObject):
     def _name_place(self) -> None:
         page = self._context.store.page
         if self._panel is not None and page is not None:
-            self._panel.show_place(phrases.place_in_sentence(page.asked))
+            self._panel.show_place(formatting.place_in_sentence(page.asked))
 
     def on_window_resized(self) -> None:
         """The window has another height."""

@@ -13,8 +13,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from explorer.briefing import Briefing, UnsavedBriefing
-from explorer.evidence import Event
-from explorer.pages.text import capitalise, format_date
+from explorer.evidence import Event, capitalise, format_date
 from explorer.support import Theme
 from explorer.ui.cards import (
     ActionKind,

@@ -23,7 +23,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidget
 
 from explorer.briefing import BriefingItem, ItemKind
-from explorer.pages.text import phrases
+from explorer.evidence import formatting
 from explorer.ui.core import KeyBinding, KeySection, find_act
 from explorer.ui.theme import Typeset, colour
 from explorer.ui.widgets import COLLECTED_MIME
@@ -145,7 +145,7 @@ def _item_label(item: BriefingItem) -> str:
     exhibit = item.exhibit
     if item.kind is not ItemKind.SUMMARY or exhibit is None:
         return item.heading
-    point_count = phrases.pluralise(len(exhibit.points), "point")
+    point_count = formatting.pluralise(len(exhibit.points), "point")
     return ", ".join(part for part in (item.heading, exhibit.subtitle, point_count) if part)
 
 

@@ -15,6 +15,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
+from explorer.support import write_atomically
 from explorer.ui.widgets import SUFFIX, looks_like_briefing
 
 _TYPE = "OnlineHarmsExplorer.Briefing"
@@ -77,7 +78,7 @@ def _tell_desktop(running: Path) -> None:
     desktop = share / "applications" / f"{_ID}.desktop"
     for path, content in ((mime, mime_xml()), (desktop, desktop_entry(running))):
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8")
+        write_atomically(path, content.encode("utf-8"))
     for tool, folder in (("update-mime-database", "mime"), ("update-desktop-database", "applications")):
         tool_path = shutil.which(tool)
         if tool_path:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
+from explorer.evidence import formatting
 from explorer.importer import leading_measure
 from explorer.pages.model import select_place, set_measure
-from explorer.pages.text import phrases
 from explorer.ui.widgets import TaskRunner
 
 from .tasks import SavedImport, all_recipes
@@ -80,7 +80,7 @@ class ImportController(QObject):
         if place:
             context.store.dispatch(select_place(place))
             context.store.dispatch(set_measure(measure_id))
-        figures = phrases.pluralise(saved_import.result.figures.count, "figure")
+        figures = formatting.pluralise(saved_import.result.figures.count, "figure")
         context.messages.show_message(f"{saved_import.title}: {figures} kept. {saved_import.not_saved}".strip())
 
     def write_template(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from explorer.evidence import Unit
+from explorer.evidence import Unit, formatting
 from explorer.importer import (
     Inspection,
     LibraryCatalogue,
@@ -28,7 +28,6 @@ from explorer.importer import (
 )
 from explorer.importer.sources import RawSheet
 from explorer.pages.model import ChartChoice
-from explorer.pages.text import phrases
 from explorer.ui.theme import GAP, Typeset
 from explorer.ui.widgets import OptionGroup, WordField
 
@@ -163,12 +162,12 @@ class MappingForm(QWidget):
             none = _SAME if what in ("place", "period", "measure") else _NONE
             self.picks[what].show_choices([("", none), *names], name)
         self.picks["unit"].show_choices(
-            [(unit.value, phrases.capitalise(unit.value)) for unit in _UNITS], fixed_values.unit.value
+            [(unit.value, formatting.capitalise(unit.value)) for unit in _UNITS], fixed_values.unit.value
         )
         self._show_across(recipe)
         for what, row in self.rows.items():
             reason = why.get(what, "") or why.get("year", "") * (what == "period")
-            row.why.show_text(phrases.capitalise(reason) or _HINTS.get(what, ""))
+            row.why.show_text(formatting.capitalise(reason) or _HINTS.get(what, ""))
         self._show_what_goes()
 
     def _find_heading(self, headings: Sequence[str]) -> str:

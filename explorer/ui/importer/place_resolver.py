@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from explorer.evidence import formatting
 from explorer.importer import LEAVE_OUT, LibraryCatalogue, UnmatchedPlace, find_nearest_places
-from explorer.pages.text import phrases
 from explorer.ui.theme import GAP, Typeset
 
 from .widgets import ChoiceItem, FormChoiceField, ParagraphLabel, PlaceField, place_words
@@ -27,7 +27,7 @@ class NameRow(QWidget):
         super().__init__(parent)
         self.name = name
         question = f"Which place is “{name.label}”?"
-        label = ParagraphLabel(self, typeset, text=f"“{name.label}” ({phrases.pluralise(name.rows, 'row')})")
+        label = ParagraphLabel(self, typeset, text=f"“{name.label}” ({formatting.pluralise(name.rows, 'row')})")
         self.pick = FormChoiceField(self, typeset, question)
         near = [(place.code, place_words(place)) for place in find_nearest_places(library, name.label)]
         choices: list[ChoiceItem] = [(_NO_DECISION, "Choose the place that is meant…"), *near]
@@ -103,7 +103,9 @@ class NameRows(QWidget):
                 self._add_row(one)
         self._summary_label.show_text("Names without a place" if self._rows else "")
         more = sum(label not in self._rows for label in by_label)
-        self._more.show_text(f"{phrases.pluralise(more, 'more name')} of this kind come after these." if more else "")
+        self._more.show_text(
+            f"{formatting.pluralise(more, 'more name')} of this kind come after these." if more else ""
+        )
         self.setVisible(bool(self._rows))
 
     def _add_row(self, name: UnmatchedPlace) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from explorer.evidence import formatting
 from explorer.importer import ImportResult, LibraryCatalogue, summarise_import
 from explorer.packs import Problem
 from explorer.pages.model import ChartChoice
-from explorer.pages.text import phrases
 from explorer.ui.theme import GAP, Typeset
 from explorer.ui.widgets import OptionGroup
 
@@ -63,24 +63,24 @@ class CheckPage(QWidget):
         looked_at = self._result.draft.doubts.count
         if wrong:
             stand = "stands" if wrong == 1 else "stand"
-            sentences.append(f"{phrases.pluralise(wrong, 'problem')} {stand} in the way of keeping every row.")
+            sentences.append(f"{formatting.pluralise(wrong, 'problem')} {stand} in the way of keeping every row.")
         else:
             sentences.append("No row has a problem." if self._result.figures.count else "No row of it can be kept.")
         if looked_at:
-            sentences.append(f"{phrases.pluralise(looked_at, 'thing')} can be kept and ought to be looked at.")
+            sentences.append(f"{formatting.pluralise(looked_at, 'thing')} can be kept and ought to be looked at.")
         skipped_count = sum(self._result.draft.skipped_rows.values())
         if skipped_count:
-            names = phrases.join_list([f"“{name}”" for name in list(self._result.draft.skipped_rows)[:6]])
+            names = formatting.join_list([f"“{name}”" for name in list(self._result.draft.skipped_rows)[:6]])
             more = len(self._result.draft.skipped_rows) - 6
             sentences.append(
-                f"{phrases.pluralise(skipped_count, 'row')} left out, of what is no place: {names}"
+                f"{formatting.pluralise(skipped_count, 'row')} left out, of what is no place: {names}"
                 f"{f' and {more} more' if more > 0 else ''}."
             )
         return sentences
 
     def _add_small(self, rows: QVBoxLayout, typeset: Typeset) -> None:
         count = self._result.small
-        warning_text = f"{phrases.pluralise(count, 'count is', 'counts are')} 1 to 4 and may tell of single people."
+        warning_text = f"{formatting.pluralise(count, 'count is', 'counts are')} 1 to 4 and may tell of single people."
         if self.is_protected and not count:
             warning_text = "Counts of 1 to 4 may tell of single people. They are read as [c], confidential."
         self.small = ParagraphLabel(self, typeset, text=warning_text)

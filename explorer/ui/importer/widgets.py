@@ -21,9 +21,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QCheckBox, QCompleter, QListView, QSizePolicy, QWidget
 
-from explorer.evidence import Measure, Place
+from explorer.evidence import Measure, Place, formatting
 from explorer.importer import LibraryCatalogue, normalise_heading
-from explorer.pages.text import phrases
 from explorer.support import Theme
 from explorer.ui.theme import GAP, SMALL, TARGET, Typeset, colour, scaled_font
 from explorer.ui.widgets import ButtonStyle, ChoiceField, FlowWidget, OptionGroup, WordButton, WordField, WordsLabel
@@ -311,7 +310,7 @@ class SearchField(WordField):
 
 def place_words(place: Place) -> str:
     """A place as it stands in a list: "Kent (police force area)"."""
-    return f"{place.name} ({phrases.describe_level(place)})"
+    return f"{place.name} ({formatting.describe_level(place)})"
 
 
 class PlaceField(SearchField):
@@ -363,11 +362,11 @@ class ImportMeasureField(SearchField):
         if measure is None:
             return f"No measure is called “{id_or_name.strip()}”: a new one is made with that name."
         parts = [
-            phrases.capitalise(measure.unit.value),
+            formatting.capitalise(measure.unit.value),
             measure.group,
             f"code {measure.code}" if measure.code else "",
         ]
-        first = phrases.to_sentence(measure.definition.partition(". ")[0])
+        first = formatting.to_sentence(measure.definition.partition(". ")[0])
         return f"{', '.join(part for part in parts if part)}. {first}"
 
     def _on_measure_chosen(self, id_: object) -> None:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from explorer.evidence import formatting
 from explorer.importer import (
     ImportResult,
     Inspection,
@@ -27,7 +28,6 @@ from explorer.importer import (
 from explorer.importer.sources import InputTable, RawSheet
 from explorer.library import Library
 from explorer.packs import to_csv
-from explorer.pages.text import phrases
 from explorer.support import Theme, write_atomically
 from explorer.ui.widgets import TaskRunner, announce
 
@@ -272,7 +272,7 @@ class ImportDialog(PagedDialog):
         if result is None or page is None or not page.check_complete():
             return
         self._busy = True
-        figures = phrases.pluralise(result.figures.count, "figure")
+        figures = formatting.pluralise(result.figures.count, "figure")
         self.show_page(f"Keeping {figures}", WaitingPage(self, self._typeset, "One moment."))
         job = partial(kept_table, self._library, result, page.metadata, save=page.should_save)
         self._work.start(job, self._on_saved, self._not_kept)

@@ -9,10 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
-from explorer.evidence import Preference
+from explorer.evidence import Preference, capitalise, place_in_sentence
 from explorer.pages.model import DiscrepancySide, DiscrepancyView, Page, PanelKind, filter_voices, set_preference
 from explorer.pages.panels import PANEL_TYPES
-from explorer.pages.text import capitalise, place_in_sentence
 from explorer.ui.cards import (
     MARGIN,
     ActionKind,

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QUrl
 
+from explorer.evidence import place_in_sentence
 from explorer.pages.model import Annotation, Calculation, CardFact, EvidenceCard, FigureLink, Page, PanelKind
 from explorer.pages.panels import PANEL_TYPES
-from explorer.pages.text import CANNOT_TELL, place_in_sentence
+from explorer.pages.text import CANNOT_TELL
 from explorer.ui.cards import (
     ActionKind,
     CardAction,

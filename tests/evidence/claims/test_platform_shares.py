@@ -42,7 +42,7 @@ RISING = claim("share_rises", place=CAMBS, **ON_INSTAGRAM)
 def test_peterborough_says_how_far_down_the_figures_go() -> None:
     found = check_claim(IN_PETERBOROUGH, record())
     assert "no platform figure below the East of England" in found.reason
-    assert "no figure of any kind below police force level (Cambridgeshire)" in found.reason
+    assert "no figure of any kind below Cambridgeshire (police force area)" in found.reason
     assert "36%" in found.caveats[0]
     assert found.figures == ("east-ig-q1",)
 

@@ -45,7 +45,7 @@ def test_unknown_fields_are_passed_over():
     ["", "[]", "{}", '{"place": 3}', '{"place": "E1", "chart": "pie"}', '{"place": "E1", "beside": "E2"}'],
 )
 def test_what_is_no_question_is_refused(text):
-    with pytest.raises(ValueError, match=r"a question|beside|not a valid|Expecting"):
+    with pytest.raises(ValueError, match="not a question"):
         Question.from_json(text)
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from explorer.cli.options import question_from_args
+from explorer.evidence import formatting
 from explorer.evidence.model import PeriodKind
 from explorer.evidence.periods import is_overlapping, is_within, parse_period
 from explorer.pages.model.chart import ChartKind
@@ -26,7 +27,6 @@ from explorer.pages.selection.periods import (
     has_both_granularities,
     years_first,
 )
-from explorer.pages.text import phrases
 from tests.pages.table_samples import CAMBS, FIRST, KENT, UK, figure, quarters, with_table
 
 TEXTS = ["2017-04/2023-03", "2020", "2020-04/2020-09", "2021-01"]
@@ -76,7 +76,7 @@ def test_quarters_are_offered_where_four_lie_in_years_that_are_held(several):
 
 @given(some_periods)
 def test_a_list_of_periods_is_newest_first_and_whole(several):
-    ordered = phrases.distinct_periods(several)
+    ordered = formatting.distinct_periods(several)
     listed = years_first(ordered)
     assert sorted(p.text for p in listed) == sorted(p.text for p in ordered)
     kinds = [p.kind in WHOLE for p in listed]
@@ -86,7 +86,7 @@ def test_a_list_of_periods_is_newest_first_and_whole(several):
 
 @given(some_periods)
 def test_a_phrase_of_periods_names_few_and_bounds_many(several):
-    told = phrases.describe_periods(several)
+    told = formatting.describe_periods(several)
     if several and all(p.kind is PeriodKind.QUARTER for p in several):
         assert len(told) < 130
     assert bool(told) is bool(several)

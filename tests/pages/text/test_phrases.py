@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from explorer.evidence import periods
+from explorer.evidence import formatting, periods
 from explorer.evidence.amounts import with_bounds
 from explorer.evidence.model import Amount, FigureStatus, Qualifier, Unit
 from explorer.pages.text import phrases
@@ -32,8 +32,8 @@ from explorer.pages.text import phrases
     ],
 )
 def test_amounts(amount, unit, label, said):
-    assert phrases.format_amount(amount, unit) == label
-    assert phrases.describe_amount(amount, unit) == (said or phrases.STATUS_WORDS[amount.status])
+    assert formatting.format_amount(amount, unit) == label
+    assert formatting.describe_amount(amount, unit) == (said or formatting.STATUS_WORDS[amount.status])
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_amounts(amount, unit, label, said):
     ],
 )
 def test_a_share_says_what_it_is_a_share_of(base, said):
-    assert phrases.describe_amount(Amount(number=Decimal(36)), Unit.PER_CENT, base) == said
+    assert formatting.describe_amount(Amount(number=Decimal(36)), Unit.PER_CENT, base) == said
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_share_says_what_it_is_a_share_of(base, said):
 )
 def test_what_a_printed_number_can_stand_for(low, high, unit, said):
     bounds = [None if end is None else Decimal(end) for end in (low, high)]
-    assert phrases.format_bounds(Amount(number=Decimal(1), low=bounds[0], high=bounds[1]), unit) == said
+    assert formatting.format_bounds(Amount(number=Decimal(1), low=bounds[0], high=bounds[1]), unit) == said
 
 
 @pytest.mark.parametrize(
@@ -73,12 +73,12 @@ def test_what_a_printed_number_can_stand_for(low, high, unit, said):
     ],
 )
 def test_periods(text, said):
-    assert phrases.describe_period(periods.parse_period(text)) == said
+    assert formatting.period_in_sentence(periods.parse_period(text)) == said
 
 
 def test_several_periods_in_one_phrase():
     several = [periods.parse_period(t) for t in ("2020-04/2020-06", "2018/19", "2017/18", "2019/20")]
-    assert phrases.periods(several) == "2017/18 to 2019/20 and April to June 2020"
+    assert formatting.describe_periods(several) == "2017/18 to 2019/20 and April to June 2020"
 
 
 @pytest.mark.parametrize(
@@ -86,18 +86,18 @@ def test_several_periods_in_one_phrase():
     [("2019-04-08", "8 April 2019"), ("2020-02", "February 2020"), ("2015", "2015"), ("", "")],
 )
 def test_dates_are_as_exact_as_known(date, said):
-    assert phrases.format_date(date) == said
+    assert formatting.format_date(date) == said
 
 
 @pytest.mark.parametrize(("value", "said"), [("5", "+5"), ("-3", "−3"), ("0", "0")])
 def test_differences_carry_their_sign(value, said):
-    assert phrases.format_signed(Decimal(value)) == said
+    assert formatting.format_signed(Decimal(value)) == said
 
 
 def test_a_percentage_is_rounded_once_and_halves_go_up():
-    assert phrases.format_signed(Decimal("7.575757"), 1) == "+7.6"
-    assert phrases.format_signed(Decimal("-0.05"), 1) == "−0.1"
-    assert phrases.format_signed(Decimal("0.04"), 1) == "0"
+    assert formatting.format_signed(Decimal("7.575757"), 1) == "+7.6"
+    assert formatting.format_signed(Decimal("-0.05"), 1) == "−0.1"
+    assert formatting.format_signed(Decimal("0.04"), 1) == "0"
 
 
 @pytest.mark.parametrize(
@@ -130,6 +130,6 @@ def test_places_in_a_source(several, said):
 )
 def test_every_unit_has_its_words(number: int, unit: Unit, label: str, said: str, range_: str) -> None:
     held = with_bounds(Amount(number=Decimal(number), qualifier=Qualifier.EXACT), unit)
-    assert phrases.format_amount(held, unit) == label
-    assert phrases.describe_amount(held, unit) == said
-    assert phrases.format_bounds(held, unit) == range_
+    assert formatting.format_amount(held, unit) == label
+    assert formatting.describe_amount(held, unit) == said
+    assert formatting.format_bounds(held, unit) == range_
