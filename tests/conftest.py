@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
@@ -107,6 +108,47 @@ def started_library(started_folder: Path, tmp_path: Path):
     folder = Path(shutil.copytree(started_folder, tmp_path / "own"))
     opened = Library.open(folder / LIBRARY_FILE, read_places(paths.places_folder()))
     opened.loader.load_shipped(paths.packs_folder())
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def small_packs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped packs without the large ones, in a folder: what a window does with packs needs no thousands."""
+    from explorer.support import paths
+
+    folder = tmp_path_factory.mktemp("small") / "packs"
+    for name in ("lockdown-2020", "nspcc-2024", "nspcc-2025", "policy-timeline", "force-replies"):
+        shutil.copytree(paths.packs_folder() / name, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_started_folder(small_packs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A person's data folder as a first start with ``small_packs`` leaves it."""
+    from explorer.library.library import LIBRARY_FILE, Library
+    from explorer.packs.reader import read_places
+    from explorer.support import paths
+
+    folder = tmp_path_factory.mktemp("small-started")
+    with closing(Library.open(folder / LIBRARY_FILE, read_places(paths.places_folder()))) as opened:
+        opened.loader.load_shipped(small_packs)
+    return folder
+
+
+@pytest.fixture
+def small_library(
+    small_packs: Path, small_started_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Library]:
+    """A library of the test's own with ``small_packs``, which are those that are shipped as far as it can see."""
+    from explorer.library.library import LIBRARY_FILE, Library
+    from explorer.packs.reader import read_places
+    from explorer.support import paths
+
+    monkeypatch.setattr(paths, "packs_folder", lambda: small_packs)
+    folder = Path(shutil.copytree(small_started_folder, tmp_path / "own"))
+    opened = Library.open(folder / LIBRARY_FILE, read_places(paths.places_folder()))
+    opened.loader.load_shipped(small_packs)
     yield opened
     opened.close()
 

@@ -121,6 +121,7 @@ def test_every_package_is_on_a_layer():
     assert {room_of(path) for path in MODULES} - {"__init__"} == set(layers())
 
 
+@pytest.mark.slow
 def test_imports_point_down_only():
     wrong = []
     for path in MODULES:

@@ -124,7 +124,8 @@ def test_a_new_kind_is_found_by_search(library: Library, ring: ChartKind):
 def test_a_new_kind_is_a_choice_of_the_command_line(started_data: Path, ring: ChartKind, capsys):
     assert main.run_command_line(["show", "--help"]) == 0
     said = " ".join(capsys.readouterr().out.split())
-    assert f"{ring.value}: {LABEL}" in said
+    assert ring.value in said
+    assert LABEL in said
     assert main.run_command_line(["show", CAMBRIDGESHIRE, "--chart", ring.value]) == 0
     assert TITLE in capsys.readouterr().out
 

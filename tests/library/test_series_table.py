@@ -43,7 +43,7 @@ from explorer.packs.writer import write_pack
 from explorer.support import paths
 from tests.importer import home_office
 from tests.packs.random_packs import packs
-from tests.run_sizes import scale_examples
+from tests.run_sizes import plain_and_slow, scale_examples
 
 _Bearing = TypeVar("_Bearing", Quote, Demand, Claim, EvidenceNote)
 
@@ -229,7 +229,7 @@ def test_a_damaged_series_is_mended_from_its_folder(taken: ImportResult, places:
         assert library.figures(place="E23000032") == kept
 
 
-@pytest.mark.parametrize("ending", ["xlsx", "ods", "csv"])
+@pytest.mark.parametrize("ending", plain_and_slow(["csv", "xlsx", "ods"]))
 def test_an_import_adds_up_to_what_its_rows_do(places: PlaceTree, tmp_path: Path, ending: str):
     path = tmp_path / f"prc.{ending}"
     write = {"xlsx": home_office.write_xlsx, "ods": home_office.write_ods, "csv": home_office.write_csv}[ending]

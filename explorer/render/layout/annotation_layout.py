@@ -17,7 +17,18 @@ from explorer.support import sanitise
 
 from .builder import FrameBuilder
 from .end_labels import is_roomy
-from .frame import DOTTED_DASH, Box, ColourRole, FlagBadge, LinearScale, Stroke, Target, TextAnchor, TextStyle
+from .frame import (
+    DOTTED_DASH,
+    Box,
+    ColourRole,
+    FlagBadge,
+    LinearScale,
+    Stroke,
+    Target,
+    TextAnchor,
+    TextPlace,
+    TextStyle,
+)
 
 # Labels in words for dated marks: each beside its line, on as few levels as keep it off every other
 # line.
@@ -214,7 +225,9 @@ def _write_text_flag(sheet: FrameBuilder, item: TextFlag, top: float, plot: Box,
     start = top + item.box.y + 2 * unit
     _draw_flag_line(sheet, item.flag, x, (start, plot.bottom), axis)
     at = item.box.x if item.anchor is TextAnchor.START else item.box.right
+    first = len(sheet.texts)
     sheet.texts += sheet.build_text_runs(item.lines, at, top + item.box.y, _KIND, ColourRole.MUTED, item.anchor)
+    sheet.bind_texts(first, TextPlace.PLOT, x)
     label = replace(item.box, y=top + item.box.y).expand_by(2 * unit, 0)
     line = Box(x - 4 * unit, start, 8 * unit, plot.bottom - start)
     return Target(sanitise(item.flag.name or item.flag.label), "", label, line, line, at=item.flag.at)
@@ -234,7 +247,7 @@ def _write_badge(
     else:
         fall = box.bottom
     _draw_flag_line(sheet, flag, x, (fall, foot), axis)
-    put_badge(sheet, box, item.text, square=flag.break_)
+    put_badge(sheet, box, item.text, square=flag.break_, along=x)
     reach = (_TARGET * unit - size) / 2
     line = Box(x - 4 * unit, fall, 8 * unit, plot.bottom - fall)
     return Target(
@@ -247,11 +260,13 @@ def _write_badge(
     )
 
 
-def put_badge(sheet: FrameBuilder, box: Box, text: str, *, square: bool) -> None:
-    """A circle or a square with its number or letter in it."""
-    sheet.badges.append(FlagBadge(box, square))
-    top = box.centre[1] - sheet.line_height(_KIND) / 2
+def put_badge(sheet: FrameBuilder, box: Box, text: str, *, square: bool, along: float | None = None) -> None:
+    """A circle or a square with its number or letter in it. It moves with the plot where ``along`` is given."""
+    sheet.badges.append(FlagBadge(box, square, along))
+    top, first = box.centre[1] - sheet.line_height(_KIND) / 2, len(sheet.texts)
     sheet.texts += sheet.build_text_runs((text,), box.centre[0], top, _KIND, ColourRole.TEXT, TextAnchor.MIDDLE)
+    if along is not None:
+        sheet.bind_texts(first, TextPlace.PLOT, along)
 
 
 def _draw_flag_line(sheet: FrameBuilder, flag: DateFlag, x: float, ends: tuple[float, float], axis: float) -> None:

@@ -26,6 +26,7 @@ from .frame import (
     Stroke,
     Target,
     TextAnchor,
+    TextPlace,
     TextRun,
     TextStyle,
 )
@@ -51,6 +52,8 @@ class FrameBuilder(Struct, kw_only=True):
     swatches: list[LegendSwatch] = field(default_factory=list[LegendSwatch])
     badges: list[FlagBadge] = field(default_factory=list[FlagBadge])
     flags: list[Target] = field(default_factory=list[Target])
+    across: LinearScale | None = None
+    """Where categories stand along x, once that is settled."""
 
     @property
     def unit(self) -> float:
@@ -110,6 +113,10 @@ class FrameBuilder(Struct, kw_only=True):
         self.texts += self.build_text_runs(lines, x, top, kind, ink, anchor)
         return top + len(lines) * self.type.line_height(kind)
 
+    def bind_texts(self, first: int, place: TextPlace, along: float = 0.0) -> None:
+        """Say of the texts set since there were ``first`` what they belong to; ``along`` is its x."""
+        self.texts[first:] = [replace(text, place=place, along=along) for text in self.texts[first:]]
+
     def lines_box(self, lines: tuple[str, ...], kind: TextStyle, x: float, top: float, anchor: TextAnchor) -> Box:
         """The room that ``lines`` would take."""
         wide = self.type.max_line_width(lines, kind)
@@ -159,6 +166,7 @@ class FrameBuilder(Struct, kw_only=True):
             unit=self.unit,
             plot=plot,
             values=values,
+            across=self.across,
             back=tuple(self._interrupt_strokes()),
             links=tuple(self.links),
             marks=tuple(self.marks),

@@ -10,7 +10,7 @@ from msgspec import Struct
 from explorer.pages.model import Chart, ChartAxis, ChartShape, DataPoint, DataSeries, ReferenceLine
 
 from .builder import FrameBuilder
-from .frame import DOTTED_DASH, Box, ColourRole, LinearScale, Stroke, TextAnchor, TextStyle
+from .frame import DOTTED_DASH, Box, ColourRole, LinearScale, Stroke, TextAnchor, TextPlace, TextStyle
 from .marks import shows_span
 from .value_labels import is_missing
 
@@ -118,7 +118,9 @@ def write_end_labels(
         early = label.datum is not None and left_edge - at > _EARLY * sheet.unit
         if early or abs(middle - centre) > 3 * sheet.unit:
             _draw_leader(sheet, label, (at, centre), (left_edge - 2 * sheet.unit, middle))
+        first = len(sheet.texts)
         sheet.write_lines(label.lines, left_edge, top, _KIND, ColourRole.TEXT)
+        sheet.bind_texts(first, TextPlace.PLOT, at)
         boxes.append(sheet.lines_box(label.lines, _KIND, left_edge, top, TextAnchor.START))
     return boxes
 

@@ -10,7 +10,7 @@ from explorer.support import sanitise
 
 from .builder import FrameBuilder
 from .fonts import FontSet
-from .frame import Box, ChartFrame, ColourRole, LinearScale, Stroke, TextAnchor, TextStyle
+from .frame import Box, ChartFrame, ColourRole, LinearScale, Stroke, TextAnchor, TextPlace, TextStyle
 from .horizontal_bars import layout_horizontal_bars
 from .tile_map import lay_tiles
 
@@ -30,6 +30,7 @@ def layout_vertical(sheet: FrameBuilder, chart: Chart) -> ChartFrame:
     left_edge = sheet.snap_to_pixel(left_edge)
     end = sheet.snap_to_pixel(left_edge + end_labels.category_axis_length(sheet, beside, chart.categories, left_edge))
     across = LinearScale(chart.categories.low, chart.categories.high, left_edge, end)
+    sheet.across = across
     aside = end_labels.labels_left_edge(sheet, beside, across)
     legend = guides.layout_legend(sheet, guides.legend_entries(chart) if beside.legend else (), sheet.width)
     names = guides.category_labels(sheet, chart.categories.ticks, across)
@@ -121,7 +122,9 @@ def _value_axis(sheet: FrameBuilder, chart: Chart, up: LinearScale, plot: Box) -
         if chart.values.grid and y != sheet.snap_to_pixel(up.start):
             sheet.back.append(Stroke(plot.x, y, plot.right, y, ColourRole.GRID, unit))
         label = sheet.wrap_lines(tick.label, _SMALL, 0.25 * sheet.width, 1)
+        first = len(sheet.texts)
         sheet.write_lines(label, plot.x - 8 * unit, y - step / 2, _SMALL, ColourRole.MUTED, TextAnchor.END)
+        sheet.bind_texts(first, TextPlace.VALUE_AXIS)
     base = _baseline_y(sheet, up)
     # A zero within the plot parts rises from falls, and is drawn to be seen.
     strong = up.low < 0 < up.high

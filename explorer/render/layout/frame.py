@@ -137,6 +137,26 @@ class LinearScale(Struct, frozen=True):
             return self.start
         return self.start + (value - self.low) / span * (self.end - self.start)
 
+    def value_at(self, pixel: float) -> float:
+        """The value at a pixel."""
+        length = self.end - self.start
+        if length == 0:
+            return self.low
+        return self.low + (pixel - self.start) / length * (self.high - self.low)
+
+
+class TextPlace(enum.StrEnum):
+    """What a text belongs to, and so what it does while the plot is moved through time."""
+
+    PAGE = "page"
+    """Titles and keys: stays where it is."""
+    VALUE_AXIS = "value axis"
+    """A label of the value axis."""
+    CATEGORY_AXIS = "category axis"
+    """A label of the category axis: moves along with its tick."""
+    PLOT = "plot"
+    """The number of a dated mark, or the name at the end of a line: moves along with what it names."""
+
 
 class TextRun(Struct, frozen=True):
     """One line of text. ``x`` is its left edge, ``y`` its baseline, ``width`` as measured."""
@@ -148,6 +168,9 @@ class TextRun(Struct, frozen=True):
     lettering: TextStyle
     ink: ColourRole | BandColour
     anchor: TextAnchor = TextAnchor.START
+    place: TextPlace = TextPlace.PAGE
+    along: float = 0.0
+    """The x of what it belongs to; nothing where it stays."""
 
 
 class Stroke(Struct, frozen=True):
@@ -224,6 +247,8 @@ class FlagBadge(Struct, frozen=True):
 
     box: Box
     square: bool
+    along: float | None = None
+    """The x of its date, where it moves with the plot; None where it stands in a key."""
 
 
 class ChartFrame(Struct, frozen=True, kw_only=True):
@@ -236,6 +261,8 @@ class ChartFrame(Struct, frozen=True, kw_only=True):
     """1 at the normal text size; lengths that go with text are multiples of it."""
     plot: Box
     values: LinearScale
+    across: LinearScale | None = None
+    """Where categories stand along x, for a chart whose values go up; None for the others."""
     back: tuple[Stroke, ...] = ()
     links: tuple[Stroke, ...] = ()
     marks: tuple[DataMark, ...] = ()

@@ -9,7 +9,17 @@ from msgspec import Struct
 from explorer.pages.model import AxisTick, Chart, ChartShape, MarkFill, ReferenceLine
 
 from .builder import FrameBuilder
-from .frame import Box, ColourRole, LegendSwatch, LinearScale, MarkDirection, SwatchKind, TextAnchor, TextStyle
+from .frame import (
+    Box,
+    ColourRole,
+    LegendSwatch,
+    LinearScale,
+    MarkDirection,
+    SwatchKind,
+    TextAnchor,
+    TextPlace,
+    TextStyle,
+)
 from .value_labels import DIAMOND, alternates_on_bars
 
 _SAMPLE = 22.0
@@ -141,6 +151,8 @@ class _TickLabel(Struct, frozen=True):
     left_edge: float
     width: float
     level: int
+    tick: float
+    """The x of what it names."""
 
 
 class TickLabels(Struct, frozen=True):
@@ -153,10 +165,11 @@ class TickLabels(Struct, frozen=True):
     def write_labels(self, sheet: FrameBuilder, top: float) -> None:
         """Puts the labels on the sheet, their first line at ``top``."""
         for label in self.labels:
-            centre = label.left_edge + label.width / 2
+            centre, first = label.left_edge + label.width / 2, len(sheet.texts)
             sheet.write_lines(
                 label.lines, centre, top + self.tops[label.level], _KIND, ColourRole.TEXT, TextAnchor.MIDDLE
             )
+            sheet.bind_texts(first, TextPlace.CATEGORY_AXIS, label.tick)
 
 
 def category_labels(sheet: FrameBuilder, ticks: tuple[AxisTick, ...], scale: LinearScale) -> TickLabels:
@@ -183,7 +196,7 @@ def kept_values(ticks: tuple[AxisTick, ...], scale: LinearScale, apart: float) -
 def _build_label(sheet: FrameBuilder, x: float, lines: tuple[str, ...], level: int = 0) -> _TickLabel:
     width = sheet.max_line_width(lines, _KIND)
     left_edge = min(max(x - width / 2, 0.0), max(sheet.width - width, 0.0))
-    return _TickLabel(lines, left_edge, width, level)
+    return _TickLabel(lines, left_edge, width, level, x)
 
 
 def _is_clear(sheet: FrameBuilder, labels: list[_TickLabel]) -> bool:

@@ -26,6 +26,7 @@ from .frame import (
     Stroke,
     Target,
     TextAnchor,
+    TextPlace,
     TextRun,
     TextStyle,
 )
@@ -371,7 +372,9 @@ def _value_axis(
         value_ticks.append((tick.at, x))
         if chart.values.grid and x != plot.x:
             sheet.back += [Stroke(x, high, x, low, ColourRole.GRID, unit) for high, low in stretches]
+        first = len(sheet.texts)
         sheet.write_lines(labels[tick.at], x, plot.bottom + 4 * unit, _SMALL, ColourRole.MUTED, TextAnchor.MIDDLE)
+        sheet.bind_texts(first, TextPlace.VALUE_AXIS)
     base = sheet.snap_to_pixel(along.pixel_at(max(along.low, min(0.0, along.high))))
     ink, thick = (ColourRole.TEXT, 1.5 * unit) if along.low < 0 < along.high else (ColourRole.AXIS, unit)
     sheet.front += [Stroke(base, high, base, low, ink, thick) for high, low in stretches]
@@ -385,7 +388,9 @@ def _write_names(sheet: FrameBuilder, category_bands: CategoryBands, top: float,
             start = category_bands.y_at(band.first, top, pitch) - high - sheet.unit
         else:
             start = top + (band.tick.at - category_bands.low) * pitch - high / 2
+        first = len(sheet.texts)
         sheet.write_lines(band.name, 0.0, start, TextStyle.BODY, ColourRole.TEXT)
+        sheet.bind_texts(first, TextPlace.CATEGORY_AXIS)
 
 
 def _place_bars(

@@ -13,6 +13,7 @@ from explorer.pages.model.chart import ChartKind
 from explorer.pages.model.question import PeriodGranularity, Question, TrendStyle, ValueScale
 from explorer.pages.page_builder import answer
 from tests.pages.table_samples import CAMBS, FIRST, KENT, PACK, with_table
+from tests.run_sizes import plain_and_slow
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +60,7 @@ def test_a_trend_goes_below_nought_and_its_table_is_exact(tabled, style):
     assert not any(math.isnan(v) for v in values if v is not None)
 
 
-@pytest.mark.parametrize("kind", ChartKind)
+@pytest.mark.parametrize("kind", plain_and_slow(ChartKind, 2))
 @pytest.mark.parametrize("how", ValueScale)
 @pytest.mark.parametrize("style", TrendStyle)
 def test_every_chart_of_it_can_be_had(tabled, kind, how, style):

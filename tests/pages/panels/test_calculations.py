@@ -10,6 +10,7 @@ from explorer.evidence.conflicts import Preference
 from explorer.pages.model.question import Question
 from explorer.pages.page_builder import answer
 from explorer.pages.panels.calculations import LazyCalculations, calculation_texts
+from tests.run_sizes import plain_and_slow
 
 UK, EAST, NORTH_WEST, CAMBRIDGESHIRE, WALES = (
     "K02000001",
@@ -96,7 +97,7 @@ def test_wales_has_no_percentage_from_a_year_that_leaves_months_out(library):
     assert [text for text in told if "from 2023/24 to 2024/25" in text]
 
 
-@pytest.mark.parametrize("kind", DerivedKind)
+@pytest.mark.parametrize("kind", plain_and_slow(DerivedKind, 2))
 def test_every_sentence_is_one(library, kind: DerivedKind):
     from explorer.evidence.model import PlaceLevel
 

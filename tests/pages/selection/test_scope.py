@@ -48,6 +48,7 @@ def test_where_nothing_is_chosen_the_shipped_charts_stay(tabled, library, kind):
             assert after.drawn == before.drawn
 
 
+@pytest.mark.slow
 def test_the_map_of_the_shipped_measure_stays(tabled, library):
     before, after = (answer(one, Question(place=UK, chart=ChartKind.MAP)) for one in (library, tabled))
     assert after.chart == before.chart
@@ -177,6 +178,7 @@ def test_no_table_changes_which_measure_is_the_likeliest(library, place, classes
     assert [f.measure for f in select_measure(held, tuple(every), "")][:1] == (likeliest or [every[0].measure])
 
 
+@pytest.mark.slow
 def test_removing_the_table_brings_everything_back(library):
     opened = with_table()
     opened.manager.remove_pack(PACK)
@@ -184,6 +186,7 @@ def test_removing_the_table_brings_everything_back(library):
     opened.close()
 
 
+@pytest.mark.slow
 def test_disagreements_within_a_class_are_found_where_it_is_chosen():
     opened = with_table(classes=60)
     other = table([CAMBS], classes=60)

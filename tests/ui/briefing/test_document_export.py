@@ -12,6 +12,7 @@ from explorer.export.documents import write_briefing
 from explorer.ui.briefing.document_export import print_on
 from explorer.ui.chart.picture_dialog import PictureDialog
 from explorer.ui.core import desktop
+from tests.run_sizes import plain_and_slow
 from tests.ui.windows import opened, press
 
 
@@ -33,7 +34,7 @@ def documents(window):
 MAGIC = {"pptx": b"PK", "docx": b"PK", "xlsx": b"PK", "pdf": b"%PDF"}
 
 
-@pytest.mark.parametrize("kind", MAGIC)
+@pytest.mark.parametrize("kind", plain_and_slow(MAGIC, 2))
 def test_a_document_is_made_step_by_step(qtbot, window, documents, tmp_path, kind):
     path = tmp_path / f"x.{kind}"
     documents.start_export(path)
@@ -68,7 +69,7 @@ def test_a_document_that_is_cancelled_leaves_what_was_there(qtbot, window, docum
     assert path.read_bytes().startswith(b"%PDF")
 
 
-@pytest.mark.parametrize("kind", MAGIC)
+@pytest.mark.parametrize("kind", plain_and_slow(MAGIC))
 def test_whoever_is_told_of_a_stop_finds_the_old_file(qtbot, window, documents, tmp_path, kind):
     """The file is in place with the last step, after which nothing can be cancelled any more."""
     path = tmp_path / f"x.{kind}"

@@ -112,6 +112,7 @@ def test_a_square_of_the_map_leads_to_its_place(window):
     assert window.store.page.chart.kind is ChartKind.TREND
 
 
+@pytest.mark.slow
 def test_fifty_turns_leave_no_more_widgets_than_five(window):
     def turn(number):
         kinds = (ChartKind.TREND, ChartKind.COMPARE, ChartKind.MAP, ChartKind.PLATFORMS)

@@ -47,8 +47,8 @@ Total,2019/20,,24
 
 
 @pytest.fixture
-def evidence(started_library):
-    return started_library
+def evidence(small_library):
+    return small_library
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from tests.ui.windows import opened
 
 
 @pytest.fixture
-def evidence(started_library):
-    return started_library
+def evidence(small_library):
+    return small_library
 
 
 @pytest.fixture

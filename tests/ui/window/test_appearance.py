@@ -9,6 +9,7 @@ from explorer.pages.model.question import PageView, PanelKind, open_panel, selec
 from explorer.support.theme import CONTRAST, DARK, LIGHT
 from explorer.ui.core.settings import SCALES, UserSettings
 from explorer.ui.widgets.option_group import OptionButton
+from tests.run_sizes import plain_and_slow
 from tests.ui.windows import ask, opened
 
 
@@ -25,7 +26,7 @@ def ground(window, widget):
     return picture.pixelColor(spot.x() + 1, spot.y() - 1).name().upper()
 
 
-@pytest.mark.parametrize("step", range(1, len(SCALES)))
+@pytest.mark.parametrize("step", plain_and_slow(range(1, len(SCALES))))
 def test_one_change_of_size_reaches_every_field(qtbot, library, step):
     window = opened(qtbot, library)
     ask(window, select_place("E12000006"), select_chart(ChartKind.COMPARE), open_panel(PanelKind.CLAIMS))

@@ -1,0 +1,300 @@
+"""pyqtgraph's items as a chart needs them: told their extent, painted at the cost of what can be seen.
+
+Data are in the plot's own units. What has a width in pixels, such as a line, is painted in pixels: the painter's
+transform gives the places, and is put aside while they are drawn. The painter must not be scaled then, which no
+device of this program does: pictures have a device pixel ratio, SVG and PDF are drawn at 96 dpi.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
+
+from explorer.pages.model import MarkFill
+from explorer.render.layout import Box, MarkDirection, Stroke
+from explorer.render.paint import ThemePalette, draw_stroke, shapes
+from explorer.render.qt_setup import pg
+
+Numbers = NDArray[np.float64]
+
+
+class PlotScales(Struct, frozen=True):
+    """How pixels of a frame become data: ``x = x_factor * pixel + x_offset``, and so for y."""
+
+    x_factor: float
+    x_offset: float
+    y_factor: float
+    y_offset: float
+
+    def x_of(self, pixel: float) -> float:
+        """The value along x at a pixel."""
+        return self.x_factor * pixel + self.x_offset
+
+    def y_of(self, pixel: float) -> float:
+        """The value along y at a pixel."""
+        return self.y_factor * pixel + self.y_offset
+
+
+class _InPlot:
+    """An item whose bounds are given to it and not worked out of its data at every turn."""
+
+    _extent = QRectF()
+
+    def cover_extent(self, extent: QRectF) -> None:
+        """Take ``extent``, in data units, for all that it paints."""
+        if extent != self._extent:
+            self.prepareGeometryChange()
+            self._extent = extent
+
+    def boundingRect(self) -> QRectF:  # noqa: N802
+        """The extent that was given."""
+        return self._extent
+
+    def prepareGeometryChange(self) -> None:  # noqa: N802
+        """Qt's own."""
+        super().prepareGeometryChange()  # pyright: ignore[reportAttributeAccessIssue]
+
+    def informViewBoundsChanged(self) -> None:  # noqa: N802
+        """Nobody asks: the range of the view is set by whoever shows a chart."""
+
+    def viewTransformChanged(self) -> None:  # noqa: N802
+        """The extent stays as it is."""
+
+
+class ChartBars(_InPlot, pg.BarGraphItem):
+    """Bars of one colour without an outline."""
+
+    def __init__(self) -> None:
+        super().__init__(x0=np.zeros(0), x1=np.zeros(0), y0=np.zeros(0), y1=np.zeros(0), pen=None, brush="w")
+        self._colour = QColor()
+
+    def show_bars(self, x0: Numbers, x1: Numbers, y0: Numbers, y1: Numbers, colour: QColor) -> None:
+        """Show bars from ``x0`` to ``x1`` and from ``y0`` to ``y1``, in data units."""
+        style = {} if colour == self._colour else {"brush": QBrush(colour)}
+        self._colour = colour
+        self.setOpts(x0=x0, x1=x1, y0=y0, y1=y1, **style)
+
+    def paint(self, painter: QPainter, *args: Any) -> None:
+        """Paint them with smooth edges, as where a bar ends is a number."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        super().paint(painter, *args)
+
+
+class ChartStrokes(_InPlot, pg.PlotCurveItem):
+    """Straight lines, each with its own ink: grid, breaks, levels, ranges. ``connect`` is "pairs"."""
+
+    def __init__(self) -> None:
+        super().__init__(connect="pairs", skipFiniteCheck=True)
+        self._strokes: tuple[Stroke, ...] = ()
+        self._palette: ThemePalette | None = None
+        self.is_spread = False
+        """Whether level lines run on to both sides, as the view moves."""
+
+    def show_strokes(self, strokes: Sequence[Stroke], scales: PlotScales, palette: ThemePalette) -> None:
+        """Show ``strokes``, whose ends are pixels of a frame with these ``scales``."""
+        self._strokes, self._palette = tuple(strokes), palette
+        ends = np.array([(s.x1, s.y1, s.x2, s.y2) for s in strokes], dtype=float).reshape(-1, 2)
+        self.setData(scales.x_factor * ends[:, 0] + scales.x_offset, scales.y_factor * ends[:, 1] + scales.y_offset)
+        self.setVisible(bool(self._strokes))
+
+    def paint(self, painter: QPainter, *_args: Any) -> None:
+        """Paint each line in pixels, hairlines on whole ones."""
+        if not self._strokes or self._palette is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        places = _map_points(painter, self.xData, self.yData).reshape(-1, 4).tolist()
+        painter.save()
+        painter.resetTransform()
+        for stroke, (x1, y1, x2, y2) in zip(self._strokes, places, strict=True):
+            draw_stroke(painter, _moved(stroke, x1, y1, x2, y2, spread=self.is_spread), self._palette)
+        painter.restore()
+
+
+_FAR = 1e5
+"""Further than any screen is wide, in pixels."""
+
+
+def _moved(stroke: Stroke, x1: float, y1: float, x2: float, y2: float, *, spread: bool) -> Stroke:
+    level, plumb = stroke.y1 == stroke.y2, stroke.x1 == stroke.x2
+    if level and spread:
+        x1, x2 = -_FAR, _FAR
+    # What is level or plumb stays so, whatever the arithmetic leaves in the last digit.
+    return replace(stroke, x1=x1, y1=y1, x2=x1 if plumb else x2, y2=y1 if level else y2)
+
+
+class ChartLine(_InPlot, pg.PlotCurveItem):
+    """The line of one series: its points in order, with gaps where ``connect`` has none.
+
+    Qt strokes a wide smooth polyline slowly where its points lie far apart, so each stretch is a line of its own.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(connect="all", skipFiniteCheck=True)
+        self._pen = QPen()
+
+    def show_line(self, x: Numbers, y: Numbers, connect: NDArray[np.int32], pen: QPen) -> None:
+        """Show the line through the points ``x``, ``y`` in data units."""
+        self._pen = pen
+        self.setData(x, y, connect=connect, pen=pen)
+
+    def paint(self, painter: QPainter, *_args: Any) -> None:
+        """Paint it in pixels."""
+        places = _map_points(painter, self.xData, self.yData)
+        joined = np.flatnonzero(self.opts["connect"][:-1])
+        lines = [QLineF(*places[at], *places[at + 1]) for at in joined.tolist()]
+        painter.save()
+        painter.resetTransform()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self._pen)
+        painter.drawLines(lines)
+        painter.restore()
+
+
+class ChartSymbols(_InPlot, pg.ScatterPlotItem):
+    """Every symbol of a chart, with the rim that sets it off from its line."""
+
+    def __init__(self) -> None:
+        super().__init__(pxMode=True, useCache=True, antialias=True)
+
+    def show_points(self, points: Sequence[PointSymbol], page: QColor, unit: float) -> None:
+        """Show ``points``, the later ones over the earlier."""
+        spots = [spot for point in points for spot in _spots_of(point, page, unit)]
+        self.setData(
+            x=np.array([spot.x for spot in spots]),
+            y=np.array([spot.y for spot in spots]),
+            symbol=_objects([spot.symbol for spot in spots]),
+            size=np.array([spot.size for spot in spots]),
+            pen=[spot.pen for spot in spots],
+            brush=[spot.brush for spot in spots],
+        )
+        self.setVisible(bool(spots))
+
+
+class PointSymbol(Struct, frozen=True):
+    """The symbol of one point: its place in data units, its half size in pixels and how it looks."""
+
+    x: float
+    y: float
+    radius: float
+    fill: MarkFill
+    texture: int
+    colour: QColor
+
+
+class _Spot(Struct, frozen=True):
+    x: float
+    y: float
+    symbol: QPainterPath
+    size: float
+    pen: QPen
+    brush: QBrush
+
+
+_REACH = 1.35
+"""How far the symbol of radius 1 that reaches furthest goes: pyqtgraph wants them within 0.5."""
+
+
+def _spots_of(point: PointSymbol, page: QColor, unit: float) -> list[_Spot]:
+    open_ = point.fill in (MarkFill.PART, MarkFill.HOLLOW)
+    symbol, plain = _symbol(point.texture), _pen(point.colour.rgba(), (1.75 if open_ else 0.5) * unit)
+    rim = _pen(page.rgba(), 3.0 * unit)
+    size = 2 * _REACH * point.radius
+    inside = size - (2 * _REACH * 0.75 * unit if open_ else 0.0)
+    page_brush, brush = _brush(page.rgba()), _brush(point.colour.rgba())
+    spots = [
+        _Spot(point.x, point.y, symbol, size, rim, page_brush),
+        _Spot(point.x, point.y, symbol, inside, plain, page_brush if open_ else brush),
+    ]
+    if point.fill is MarkFill.PART:
+        spots.append(_Spot(point.x, point.y, _symbol(0), 2 * _REACH * 1.2 * unit, plain, brush))
+    return spots
+
+
+@lru_cache(maxsize=64)
+def _symbol(texture: int) -> QPainterPath:
+    """The outline of a symbol; the same object each time, since the atlas of symbols goes by it."""
+    return shapes.symbol_path(texture, 0.0, 0.0, 0.5 / _REACH)
+
+
+@lru_cache(maxsize=256)
+def _pen(colour: int, width: float) -> QPen:
+    pen = QPen(QColor.fromRgba(colour), width)
+    pen.setCosmetic(True)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    return pen
+
+
+@lru_cache(maxsize=64)
+def _brush(colour: int) -> QBrush:
+    return QBrush(QColor.fromRgba(colour))
+
+
+def _objects(several: list[QPainterPath]) -> NDArray[np.object_]:
+    """An array of objects, which numpy does not look into."""
+    array = np.empty(len(several), dtype=object)
+    array[:] = several
+    return array
+
+
+class BarDetail(Struct, frozen=True):
+    """A bar in data units, with what has its size in pixels: its outline and hatch, texture or broken edge."""
+
+    x0: float
+    x1: float
+    y0: float
+    y1: float
+    fill: MarkFill
+    texture: int
+    way: MarkDirection
+    role: int
+
+
+class ChartDetails(_InPlot, pg.GraphicsObject):
+    """Hatches, textures, outlines and broken edges of bars and points, in pixels whatever the range."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._details: tuple[BarDetail, ...] = ()
+        self._looks: dict[int, shapes.MarkLook] = {}
+
+    def show_details(self, details: Sequence[BarDetail], looks: dict[int, shapes.MarkLook]) -> None:
+        """Show ``details``, each in the look of its role."""
+        self._details, self._looks = tuple(details), looks
+        self.setVisible(bool(details))
+        self.update()
+
+    def paint(self, painter: QPainter, *_args: Any) -> None:
+        """Paint them over the bars."""
+        corners = np.array([(d.x0, d.y0, d.x1, d.y1) for d in self._details], dtype=float).reshape(-1, 2)
+        places = _map_points(painter, corners[:, 0], corners[:, 1]).reshape(-1, 4).tolist()
+        painter.save()
+        painter.resetTransform()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for detail, (x0, y0, x1, y1) in zip(self._details, places, strict=True):
+            body = Box(min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0))
+            look = self._looks[detail.role]
+            if detail.way is MarkDirection.POINT:
+                shapes.draw_point_edge(painter, body, look)
+            else:
+                shapes.draw_bar_details(painter, body, detail.fill, detail.texture, detail.way, look)
+        painter.restore()
+
+
+def _map_points(painter: QPainter, x: Numbers, y: Numbers) -> Numbers:
+    """Points of the plot as pixels of the painter's device: an array of n x 2."""
+    transform = painter.transform()
+    return np.column_stack(
+        (
+            transform.m11() * x + transform.m21() * y + transform.dx(),
+            transform.m12() * x + transform.m22() * y + transform.dy(),
+        )
+    )
