@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.run_sizes import plain_and_slow
+
 ROOT = Path(__file__).parents[1]
 AUDITED = """
 import sys
@@ -24,7 +26,6 @@ def refuse(event, given):
 
 sys.addaudithook(refuse)
 from explorer.__main__ import main
-from tests.run_sizes import plain_and_slow
 sys.argv[0] = "harms-explorer"
 sys.exit(main())
 """

@@ -4,7 +4,8 @@ import threading
 
 import pytest
 
-from explorer.support import paths
+from explorer.support import LIGHT, paths
+from explorer.ui.theme import apply_theme
 
 
 @pytest.fixture(autouse=True)
@@ -20,8 +21,14 @@ def no_thread_left_behind():
     assert not left
 
 
+@pytest.fixture(scope="session", autouse=True)
+def the_usual_look(qapp):
+    """The look that a window gives the application, once: it takes longer than most tests of a window."""
+    apply_theme(qapp, LIGHT, 1.0)
+
+
 @pytest.fixture(autouse=True)
-def the_usual_type(qapp):
+def the_usual_type(qapp, the_usual_look):
     """A window sets the size of text for the whole application: the next test begins with the usual one."""
     font, sheet, palette = qapp.font(), qapp.styleSheet(), qapp.palette()
     yield

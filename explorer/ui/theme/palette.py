@@ -74,6 +74,9 @@ QScrollArea {{ background: transparent; border: 0; }}
 """
 
 
+_STYLED = "_harms_explorer_styled"
+
+
 def system_theme() -> Theme:
     """The theme that the system asks for."""
     hints = QGuiApplication.styleHints()
@@ -90,9 +93,10 @@ def theme_named(name: str) -> Theme:
 
 
 def apply_theme(app: QApplication, theme: Theme, scale: float) -> None:
-    """Give every widget the theme and the size of text."""
-    if app.style().name() != "fusion":
+    """Give every widget the theme and the size of text; does nothing where they have them already."""
+    if not app.property(_STYLED):  # under a style sheet the style no longer tells its name
         app.setStyle("fusion")
+        app.setProperty(_STYLED, True)
     sheet = _SHEET.format(
         page=theme.page,
         panel=theme.panel,
@@ -102,8 +106,11 @@ def apply_theme(app: QApplication, theme: Theme, scale: float) -> None:
         focus=theme.focus,
         selection=theme.selection,
     )
-    app.setPalette(build_palette(theme))
-    app.setFont(system_font(scale))
+    palette, font = build_palette(theme), system_font(scale)
+    if (app.styleSheet(), app.font()) == (sheet, font) and app.palette() == palette:
+        return  # each of the three has every widget of the program measured again
+    app.setPalette(palette)
+    app.setFont(font)
     # The sheet comes last: widgets that it touches take the new font and colours only with it.
     app.setStyleSheet(sheet)
 
