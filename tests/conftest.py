@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from tests.run_sizes import PLAIN, WHOLE
+from tests.run_sizes import PLAIN, WHOLE, plain_and_slow
 
 if TYPE_CHECKING:
+    from explorer.briefing.model import Briefing
     from explorer.evidence.model import Pack
     from explorer.evidence.places import PlaceTree
     from explorer.library.library import Library
@@ -66,6 +67,12 @@ def drafts(library: Library) -> Drafts:
     from tests.sample_drafts import Drafts
 
     return Drafts(library)
+
+
+@pytest.fixture(params=plain_and_slow([10, 1]), ids=["each tenth place", "every place"])
+def many_drafts(request: pytest.FixtureRequest, drafts: Drafts) -> dict[str, Briefing]:
+    """The drafts of some places, and in the slow run those of all."""
+    return {code: drafts[code] for code in list(drafts)[:: request.param]}
 
 
 @pytest.fixture(scope="session")
