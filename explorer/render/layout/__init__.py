@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from .fonts import FontSet as FontSet, body_size as body_size, document_font as document_font
     from .frame import (
         ANCHOR_SHARES as ANCHOR_SHARES,
+        AXES as AXES,
         BandColour as BandColour,
         Box as Box,
         ChartFrame as ChartFrame,
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
         DataMark as DataMark,
         FlagBadge as FlagBadge,
         LegendSwatch as LegendSwatch,
+        LinearScale as LinearScale,
         MarkDirection as MarkDirection,
         Stroke as Stroke,
         SwatchKind as SwatchKind,
         Target as Target,
         TextAnchor as TextAnchor,
+        TextPlace as TextPlace,
         TextRun as TextRun,
         TextStyle as TextStyle,
     )
@@ -35,8 +38,8 @@ else:
         engine="lay_beside lay_out",
         fonts="FontSet body_size document_font",
         frame=(
-            "ANCHOR_SHARES BandColour Box ChartFrame ColourRole DataMark FlagBadge LegendSwatch "
-            "MarkDirection Stroke SwatchKind Target TextAnchor TextRun TextStyle"
+            "ANCHOR_SHARES AXES BandColour Box ChartFrame ColourRole DataMark FlagBadge LegendSwatch "
+            "LinearScale MarkDirection Stroke SwatchKind Target TextAnchor TextPlace TextRun TextStyle"
         ),
         value_labels="OPEN_EXTRA",
     )

@@ -158,6 +158,10 @@ class TextPlace(enum.StrEnum):
     """The number of a dated mark, or the name at the end of a line: moves along with what it names."""
 
 
+AXES = frozenset({TextPlace.VALUE_AXIS, TextPlace.CATEGORY_AXIS})
+"""The places of what an axis is labelled with."""
+
+
 class TextRun(Struct, frozen=True):
     """One line of text. ``x`` is its left edge, ``y`` its baseline, ``width`` as measured."""
 
@@ -184,6 +188,8 @@ class Stroke(Struct, frozen=True):
     width: float
     dash: int = 0
     halo: bool = False
+    centred: bool = False
+    """Whether a hairline lies on both sides of its place, as a range does, and not on the next whole pixel."""
 
 
 class Target(Struct, frozen=True):

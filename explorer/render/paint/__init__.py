@@ -8,8 +8,13 @@ if TYPE_CHECKING:
     from . import shapes as shapes
     from .painter import (
         ThemePalette as ThemePalette,
+        collect_texts as collect_texts,
+        draw_stroke as draw_stroke,
         draw_texts as draw_texts,
+        in_painting_order as in_painting_order,
+        looks_for as looks_for,
         paint_frame as paint_frame,
+        paint_keys as paint_keys,
         palette_for as palette_for,
     )
 else:
@@ -17,5 +22,8 @@ else:
 
     __getattr__ = lazy_face(
         __name__,
-        painter="ThemePalette draw_texts paint_frame palette_for",
+        painter=(
+            "ThemePalette collect_texts draw_stroke draw_texts in_painting_order looks_for paint_frame paint_keys "
+            "palette_for"
+        ),
     )

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from explorer.render.layout import (
     ANCHOR_SHARES,
+    AXES,
     BandColour,
     ChartFrame,
     ColourRole,
@@ -80,29 +81,43 @@ def palette_for(theme: Theme) -> ThemePalette:
 
 
 def paint_frame(painter: QPainter, frame: ChartFrame, theme: Theme, kind: FontSet, selected_figure: str = "") -> None:
-    """Paints ``frame``; the figure ``selected_figure`` has its number set stronger."""
+    """Paints ``frame``; the figure ``selected_figure`` has its number set stronger.
+
+    For maps, and for pages of documents; other charts are drawn by the items of ``render.plot``.
+    """
     colours = palette_for(theme)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for stroke in (*frame.back, *frame.links):
-        _draw_stroke(painter, stroke, colours)
-    looks = {
+        draw_stroke(painter, stroke, colours)
+    looks = looks_for(frame, colours)
+    for mark in in_painting_order(frame.marks):
+        _draw_mark(painter, mark, colours, looks[mark.role])
+    for stroke in frame.front:
+        draw_stroke(painter, stroke, colours)
+    paint_keys(painter, frame, colours)
+    draw_texts(painter, collect_texts(frame, kind, selected_figure), colours, kind)
+
+
+def looks_for(frame: ChartFrame, colours: ThemePalette) -> dict[int, shapes.MarkLook]:
+    """What the marks of each series are painted with, by the series' role."""
+    return {
         role: shapes.MarkLook(colours.colour_for(role), colours.page, frame.unit)
         for role in {mark.role for mark in frame.marks}
     }
-    # Second figures lie on columns, whichever of the two comes first.
-    for mark in sorted(frame.marks, key=_lies_on):
-        _draw_mark(painter, mark, colours, looks[mark.role])
-    for stroke in frame.front:
-        _draw_stroke(painter, stroke, colours)
+
+
+def in_painting_order(marks: Iterable[DataMark]) -> list[DataMark]:
+    """The marks in order: second figures lie on columns, whichever of the two comes first."""
+    return sorted(marks, key=lambda mark: mark.way is MarkDirection.POINT)
+
+
+def paint_keys(painter: QPainter, frame: ChartFrame, colours: ThemePalette) -> None:
+    """Paints the samples of legends and keys, and the badges of dated marks."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for swatch in frame.swatches:
         _draw_swatch(painter, swatch, colours, frame.unit)
     for badge in frame.badges:
         _draw_badge(painter, badge, colours, frame.unit)
-    draw_texts(painter, _collect_texts(frame, kind, selected_figure), colours, kind)
-
-
-def _lies_on(mark: DataMark) -> bool:
-    return mark.way is MarkDirection.POINT
 
 
 def draw_texts(painter: QPainter, texts: Iterable[TextRun], colours: ThemePalette, kind: FontSet) -> None:
@@ -120,8 +135,9 @@ def draw_texts(painter: QPainter, texts: Iterable[TextRun], colours: ThemePalett
         painter.drawText(QPointF(text.x, text.y), text.text)
 
 
-def _collect_texts(frame: ChartFrame, kind: FontSet, selected_figure: str) -> list[TextRun]:
-    texts = list(frame.texts)
+def collect_texts(frame: ChartFrame, kind: FontSet, selected_figure: str = "", *, axes: bool = True) -> list[TextRun]:
+    """Every text in the order it is painted in, with or without the labels of the axes."""
+    texts = [text for text in frame.texts if axes or text.place not in AXES]
     for mark in frame.marks:
         if selected_figure and mark.stop.figure == selected_figure:
             texts += [_emphasise_text(t, kind) if t.lettering is TextStyle.LABEL else t for t in mark.label]
@@ -136,7 +152,8 @@ def _emphasise_text(text: TextRun, kind: FontSet) -> TextRun:
     return replace(text, x=left_edge, width=width, lettering=TextStyle.STRONG)
 
 
-def _draw_stroke(painter: QPainter, stroke: Stroke, colours: ThemePalette) -> None:
+def draw_stroke(painter: QPainter, stroke: Stroke, colours: ThemePalette) -> None:
+    """Draws a straight line; what is level or plumb lies on whole pixels."""
     level, plumb = stroke.y1 == stroke.y2, stroke.x1 == stroke.x2
     colour = colours.colour_for(stroke.ink)
     if (level or plumb) and not stroke.dash:
@@ -157,7 +174,7 @@ def _draw_stroke(painter: QPainter, stroke: Stroke, colours: ThemePalette) -> No
 
 def _bar_of(stroke: Stroke, *, level: bool) -> QRectF:
     """A level or plumb line as the rectangle it covers, so that a hairline lies on whole pixels."""
-    back = 0.0 if stroke.width < 2 else stroke.width / 2
+    back = 0.0 if stroke.width < 2 and not stroke.centred else stroke.width / 2
     if level:
         return QRectF(min(stroke.x1, stroke.x2), stroke.y1 - back, abs(stroke.x2 - stroke.x1), stroke.width)
     return QRectF(stroke.x1 - back, min(stroke.y1, stroke.y2), stroke.width, abs(stroke.y2 - stroke.y1))
@@ -194,7 +211,7 @@ def _draw_swatch(painter: QPainter, swatch: LegendSwatch, colours: ThemePalette,
         )
         return
     if swatch.sample is SwatchKind.RULE:
-        _draw_stroke(painter, Stroke(box.x, y, box.right, y, ColourRole.TEXT, 2 * unit), colours)
+        draw_stroke(painter, Stroke(box.x, y, box.right, y, ColourRole.TEXT, 2 * unit), colours)
         return
     shapes.draw_sample(painter, swatch, look)
 

@@ -40,14 +40,25 @@ class MarkLook:
 
 def draw_bar(painter: QPainter, body: Box, fill: MarkFill, texture: int, way: MarkDirection, look: MarkLook) -> None:
     """A bar in its fill. The body ends at the value whatever the fill; only "at least" reaches past it."""
-    rect = QRectF(body.x, body.y, body.width, body.height)
+    open_ = fill in (MarkFill.PART, MarkFill.HOLLOW)
+    painter.fillRect(QRectF(body.x, body.y, body.width, body.height), look.page if open_ else look.colour)
+    draw_bar_details(painter, body, fill, texture, way, look)
+
+
+def has_details(fill: MarkFill, texture: int) -> bool:
+    """Whether a bar has more to it than its colour."""
+    return bool(texture) or fill is not MarkFill.SOLID
+
+
+def draw_bar_details(
+    painter: QPainter, body: Box, fill: MarkFill, texture: int, way: MarkDirection, look: MarkLook
+) -> None:
+    """What lies on a bar's colour: its hatch and outline, its texture, its broken edge."""
     if fill in (MarkFill.PART, MarkFill.HOLLOW):
-        painter.fillRect(rect, look.page)
         if fill is MarkFill.PART:
             draw_hatch(painter, body, look)
         draw_outline(painter, body, look)
         return
-    painter.fillRect(rect, look.colour)
     if texture:
         _draw_texture(painter, body, texture, way, look)
     if fill is MarkFill.OPEN_ENDED:
@@ -59,7 +70,7 @@ def draw_point(painter: QPainter, body: Box, fill: MarkFill, texture: int, look:
     x, y = body.centre
     radius = body.width / 2
     if fill is MarkFill.OPEN_ENDED:
-        _broken_edge(painter, Box(x - radius * 0.6, body.y, radius * 1.2, 0.0), MarkDirection.UP, look)
+        draw_point_edge(painter, body, look)
     painter.setPen(look.pen_for(3.0, page=True))
     painter.setBrush(look.page)
     path = symbol_path(texture, x, y, radius)
@@ -71,6 +82,12 @@ def draw_point(painter: QPainter, body: Box, fill: MarkFill, texture: int, look:
     if fill is MarkFill.PART:
         painter.setBrush(look.colour)
         painter.drawEllipse(QPointF(x, y), 1.2 * look.unit, 1.2 * look.unit)
+
+
+def draw_point_edge(painter: QPainter, body: Box, look: MarkLook) -> None:
+    """The broken edge over a point whose number is the least it can be."""
+    radius = body.width / 2
+    _broken_edge(painter, Box(body.centre[0] - radius * 0.6, body.y, radius * 1.2, 0.0), MarkDirection.UP, look)
 
 
 def draw_whisker(painter: QPainter, x: float, top: float, bottom: float, look: MarkLook) -> None:

@@ -48,6 +48,9 @@ class _InPlot:
 
     _extent = QRectF()
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+
     def cover_extent(self, extent: QRectF) -> None:
         """Take ``extent``, in data units, for all that it paints."""
         if extent != self._extent:
@@ -66,7 +69,8 @@ class _InPlot:
         """Nobody asks: the range of the view is set by whoever shows a chart."""
 
     def viewTransformChanged(self) -> None:  # noqa: N802
-        """The extent stays as it is."""
+        """The extent stays as it is; what part of it is in view is asked for anew."""
+        pg.GraphicsItem.viewTransformChanged(self)
 
 
 class ChartBars(_InPlot, pg.BarGraphItem):
@@ -76,8 +80,9 @@ class ChartBars(_InPlot, pg.BarGraphItem):
         super().__init__(x0=np.zeros(0), x1=np.zeros(0), y0=np.zeros(0), y1=np.zeros(0), pen=None, brush="w")
         self._colour = QColor()
 
-    def show_bars(self, x0: Numbers, x1: Numbers, y0: Numbers, y1: Numbers, colour: QColor) -> None:
-        """Show bars from ``x0`` to ``x1`` and from ``y0`` to ``y1``, in data units."""
+    def show_bars(self, sides: Numbers, colour: QColor) -> None:
+        """Show bars by their ``sides``: left, right, lower and upper, each a row, in data units."""
+        x0, x1, y0, y1 = sides
         style = {} if colour == self._colour else {"brush": QBrush(colour)}
         self._colour = colour
         self.setOpts(x0=x0, x1=x1, y0=y0, y1=y1, **style)
@@ -256,6 +261,8 @@ class BarDetail(Struct, frozen=True):
     texture: int
     way: MarkDirection
     role: int
+    radius: float = 0.0
+    """Half the size of a point's symbol, in pixels."""
 
 
 class ChartDetails(_InPlot, pg.GraphicsObject):
@@ -283,7 +290,7 @@ class ChartDetails(_InPlot, pg.GraphicsObject):
             body = Box(min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0))
             look = self._looks[detail.role]
             if detail.way is MarkDirection.POINT:
-                shapes.draw_point_edge(painter, body, look)
+                shapes.draw_point_edge(painter, body.expand_by(detail.radius), look)
             else:
                 shapes.draw_bar_details(painter, body, detail.fill, detail.texture, detail.way, look)
         painter.restore()

@@ -1,7 +1,4 @@
-"""The chart view's scene: what lies under the drawing, the drawing, and what lies over it.
-
-Three items for a whole chart, so that pointing at a bar repaints a patch and not the picture.
-"""
+"""The chart view's scene: what lies under the plot, the plot with its words, and what lies over it."""
 
 from __future__ import annotations
 
@@ -13,7 +10,8 @@ from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from explorer.pages.model import Chart, ChartShape
 from explorer.render.layout import Box, ChartFrame, FontSet, Target, TextRun, TextStyle, body_size, lay_out
-from explorer.render.paint import ThemePalette, draw_texts, paint_frame, palette_for, shapes
+from explorer.render.paint import ThemePalette, draw_texts, palette_for, shapes
+from explorer.render.plot import FramePlot, PlotOverlay
 from explorer.render.qt_setup import pg
 from explorer.support import LIGHT, Theme, sanitise
 
@@ -51,25 +49,6 @@ class _SceneItem(pg.GraphicsObject):
     @property
     def _palette(self) -> ThemePalette:
         return palette_for(self._theme)
-
-
-class DrawingItem(_SceneItem):
-    """The chart itself."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._selected_figure = ""
-
-    def select_figure(self, figure: str) -> None:
-        """Sets another figure's number stronger."""
-        if figure != self._selected_figure:
-            self._selected_figure = figure
-            self.update()
-
-    def paint(self, painter: QPainter, *_args: Any) -> None:
-        """Paints the frame."""
-        if self._frame is not None and self._kind is not None:
-            paint_frame(painter, self._frame, self._theme, self._kind, self._selected_figure)
 
 
 class HighlightItem(_SceneItem):
@@ -242,13 +221,10 @@ class ChartCanvas(pg.GraphicsView):
         self._kind: FontSet | None = None
         self._frame: ChartFrame | None = None
         self._size = QSize()
-        self.drawing, self.bands, self.ring, self.card = (
-            DrawingItem(),
-            HighlightItem(),
-            FocusRingItem(),
-            TargetCardItem(),
-        )
-        self._items = (self.bands, self.drawing, self.ring, self.card)
+        self.plot = FramePlot(self.scene())
+        self.overlay, self.bands = PlotOverlay(), HighlightItem()
+        self.ring, self.card = FocusRingItem(), TargetCardItem()
+        self._items = (self.bands, self.overlay, self.ring, self.card)
         for item in self._items:
             self.addItem(item)
             item.setPos(MARGIN, MARGIN)
@@ -311,6 +287,7 @@ class ChartCanvas(pg.GraphicsView):
         policy = Qt.ScrollBarPolicy
         self.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOn if tall else policy.ScrollBarAlwaysOff)
         self.setSceneRect(0, 0, frame.width + 2 * MARGIN, frame.height + 2 * MARGIN)
+        self.plot.show_frame(frame, palette_for(self.theme), self._kind, (MARGIN, MARGIN))
         for item in self._items:
             item.show_frame(frame, self.theme, self._kind)
         self.update_marks()

@@ -89,7 +89,7 @@ class ChartView(ChartCanvas):
         self.bands.mark_targets(
             tuple(s for s in stops if self.selected_figure and s.figure == self.selected_figure), over
         )
-        self.drawing.select_figure(self.selected_figure)
+        self.overlay.select_figure(self.selected_figure)
         self.ring.surround_target(focus_target)
         self.card.show_name(None if self._is_hushed else over or focus_target, self.visible_box())
 

@@ -1,0 +1,17 @@
+"""A frame on pyqtgraph's items."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .frame_plot import FramePlot as FramePlot, has_plot as has_plot, plot_scales as plot_scales
+    from .overlay import PlotOverlay as PlotOverlay
+else:
+    from explorer.support.faces import lazy_face
+
+    __getattr__ = lazy_face(
+        __name__,
+        frame_plot="FramePlot has_plot plot_scales",
+        overlay="PlotOverlay",
+    )

@@ -1,0 +1,62 @@
+"""What is written over a plot: numbers beside their marks, keys, badges and titles, in the pixels of the frame.
+
+A map, and a sentence in place of a chart, are drawn here whole: they gain nothing from a plot.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from explorer.render.layout import ChartFrame, FontSet
+from explorer.render.paint import collect_texts, draw_texts, paint_frame, paint_keys, palette_for
+from explorer.render.qt_setup import pg
+from explorer.support import LIGHT, Theme
+
+from .frame_plot import has_plot
+
+
+class PlotOverlay(pg.GraphicsObject):
+    """The words of a frame, and all of a frame that has no plot."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setZValue(0.5)
+        self._rect = QRectF()
+        self._frame: ChartFrame | None = None
+        self._kind: FontSet | None = None
+        self._theme = LIGHT
+        self._selected_figure = ""
+
+    def show_frame(self, frame: ChartFrame, theme: Theme, kind: FontSet) -> None:
+        """Take another frame, whole."""
+        self._frame, self._theme, self._kind = frame, theme, kind
+        rect = QRectF(0, 0, frame.width, frame.height)
+        if rect != self._rect:
+            self.prepareGeometryChange()
+            self._rect = rect
+        self.update()
+
+    def select_figure(self, figure: str) -> None:
+        """Set another figure's number stronger."""
+        if figure != self._selected_figure:
+            self._selected_figure = figure
+            self.update()
+
+    def boundingRect(self) -> QRectF:  # noqa: N802
+        """The frame."""
+        return self._rect
+
+    def paint(self, painter: QPainter, *_args: Any) -> None:
+        """Paint the words, or the whole of what has no plot."""
+        frame, kind = self._frame, self._kind
+        if frame is None or kind is None:
+            return
+        if not has_plot(frame):
+            paint_frame(painter, frame, self._theme, kind, self._selected_figure)
+            return
+        palette = palette_for(self._theme)
+        paint_keys(painter, frame, palette)
+        draw_texts(painter, collect_texts(frame, kind, self._selected_figure, axes=False), palette, kind)
