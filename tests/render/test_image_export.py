@@ -17,6 +17,7 @@ import pytest
 from msgspec.structs import replace
 from PIL import Image
 from pypdf import PdfReader
+from pypdf.generic import ContentStream
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from pytestqt.qtbot import QtBot
@@ -83,12 +84,21 @@ class TestTickLabels:
         labels = {t.text: float(t.get("y", "")) for t in root.iter(f"{SVG}text")}
         step = (labels["0"] - labels["80"]) / 80
         bars = [
-            float(rect.get("height", ""))
+            float(rect.get("height", "")) * abs(float(group.get("transform", "").split(",")[3]))
             for group in root.iter(f"{SVG}g")
             if group.get("fill", "").upper() == PRINT.series[0]
             for rect in group.iter(f"{SVG}rect")
         ]
         assert [height / step for height in bars] == pytest.approx(AMOUNTS, rel=0.01)
+
+    def test_the_rectangles_of_a_file_hold_the_numbers_themselves(self, tmp_path: Path) -> None:
+        """In the plot's own units, under one transform: nothing was rounded on the way."""
+        root = svg_of(measured(ChartShape.COLUMNS), tmp_path)
+        heights = {float(rect.get("height", "")) for rect in root.iter(f"{SVG}rect")}
+        assert heights >= set(AMOUNTS)
+        write_picture(measured(ChartShape.ROWS), tmp_path / "rows.pdf", "pdf")
+        widths = {round(width, 6) for _, (_, _, width, _) in rectangles(tmp_path / "rows.pdf")}
+        assert widths >= set(AMOUNTS)
 
     def test_pdf(self, tmp_path: Path) -> None:
         path = tmp_path / "chart.pdf"
@@ -98,8 +108,10 @@ class TestTickLabels:
         text = page.get_textpage()
         places = {word: found(text, word) for word in ("20", "80")}
         step = (places["80"] - places["20"]) / 60
-        bars = [obj.get_bounds() for obj in page.get_objects() if obj.type == 2 and bar_like(obj.get_bounds())]
-        assert sorted((top - low) / step for _, low, _, top in bars) == pytest.approx(sorted(AMOUNTS), rel=0.01)
+        heights = [
+            abs(matrix[3] * height) for matrix, (_, _, width, height) in rectangles(path) if height in AMOUNTS and width
+        ]
+        assert sorted(height / step for height in heights) == pytest.approx(sorted(AMOUNTS), rel=0.01)
 
 
 class TestWords:
@@ -227,7 +239,7 @@ def test_a_picture_needs_no_window_and_no_application(tmp_path: Path, qtbot: QtB
     code = (
         "import sys; from pathlib import Path; from tests.render import samples;"
         "from explorer.render.image.export import write_picture;"
-        "write_picture(samples.trend(), Path(sys.argv[1]), 'png'); print('pyqtgraph' in sys.modules)"
+        "write_picture(samples.trend(), Path(sys.argv[1]), 'png'); print('explorer.ui' in sys.modules)"
     )
     path = tmp_path / "chart.png"
     root = Path(__file__).parents[2]
@@ -266,7 +278,7 @@ def from_svg(path: Path) -> np.ndarray:
 
 
 def from_pdf(path: Path) -> np.ndarray:
-    return np.asarray(pypdfium2.PdfDocument(path)[0].render(scale=2 * 96 / 72).to_pil().convert("RGB"))
+    return np.asarray(pypdfium2.PdfDocument(path)[0].render(scale=4 * 96 / 72).to_pil().convert("RGB"))
 
 
 READERS: dict[str, Callable[[Path], np.ndarray]] = {"png": from_png, "svg": from_svg, "pdf": from_pdf}
@@ -315,6 +327,32 @@ def found(text: pypdfium2.PdfTextPage, word: str) -> float:
     return (bottom + top) / 2
 
 
-def bar_like(bounds: tuple[float, float, float, float]) -> bool:
-    left, low, right, top = bounds
-    return 30 < right - left < 300 and 40 < top - low < 450
+Matrix = tuple[float, float, float, float, float, float]
+
+
+def rectangles(path: Path) -> list[tuple[Matrix, tuple[float, float, float, float]]]:
+    """Every rectangle of a page as it is written, with the matrix from its units to points of the page."""
+    found: list[tuple[Matrix, tuple[float, float, float, float]]] = []
+    now: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    outer: list[Matrix] = []
+    page = PdfReader(path).pages[0]
+    content = ContentStream(page.get_contents(), page.pdf)
+    for operands, operator in content.operations:
+        if operator == b"q":
+            outer.append(now)
+        elif operator == b"Q":
+            now = outer.pop()
+        elif operator == b"cm":
+            a, b, c, d, e, f = (float(one) for one in operands)
+            x, y, z, w, u, v = now
+            now = (
+                a * x + b * z,
+                a * y + b * w,
+                c * x + d * z,
+                c * y + d * w,
+                e * x + f * z + u,
+                e * y + f * w + v,
+            )
+        elif operator == b"re":
+            found.append((now, tuple(float(one) for one in operands)))
+    return found

@@ -9,8 +9,19 @@ from msgspec import Struct
 from PySide6.QtGui import QPainter
 
 from explorer.pages.model import Chart, ChartShape, DataPoint
-from explorer.render.layout import Box, ChartFrame, ColourRole, FontSet, TextRun, TextStyle, lay_beside, lay_out
-from explorer.render.paint import draw_texts, paint_frame, palette_for
+from explorer.render.layout import (
+    Box,
+    ChartFrame,
+    ColourRole,
+    FontSet,
+    TextPlace,
+    TextRun,
+    TextStyle,
+    lay_beside,
+    lay_out,
+)
+from explorer.render.paint import collect_texts, draw_texts, palette_for
+from explorer.render.plot import has_plot, render_frame
 from explorer.support import Theme, sanitise
 
 _LEAST_PLOT = 0.4
@@ -42,8 +53,15 @@ class PictureComposition(Struct, frozen=True, kw_only=True):
 
     def texts_in_order(self) -> tuple[TextRun, ...]:
         """Every text in the order it is painted in."""
-        labels = (text for mark in self.frame.marks for text in mark.label)
-        return (*self.texts, *self.frame.texts, *labels, *self.foot)
+        if not has_plot(self.frame):
+            return (*self.texts, *collect_texts(self.frame, self.kind), *self.foot)
+        axes = [text for place in (TextPlace.CATEGORY_AXIS, TextPlace.VALUE_AXIS) for text in self._texts_at(place)]
+        if self.frame.shape is ChartShape.ROWS:  # the axis at the foot is painted before that at the left
+            axes = [*self._texts_at(TextPlace.VALUE_AXIS), *self._texts_at(TextPlace.CATEGORY_AXIS)]
+        return (*self.texts, *axes, *collect_texts(self.frame, self.kind, axes=False), *self.foot)
+
+    def _texts_at(self, place: TextPlace) -> list[TextRun]:
+        return [text for text in self.frame.texts if text.place is place]
 
 
 def body_for(width: float, height: float) -> float:
@@ -154,7 +172,7 @@ def paint_composition(painter: QPainter, composition: PictureComposition, theme:
     draw_texts(painter, composition.texts, colours, kind)
     painter.save()
     painter.translate(composition.left_edge, composition.top)
-    paint_frame(painter, composition.frame, theme, composition.kind)
+    render_frame(painter, composition.frame, theme, composition.kind)
     painter.restore()
     draw_texts(painter, composition.foot, colours, composition.kind)
 

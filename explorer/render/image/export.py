@@ -1,4 +1,4 @@
-"""A chart as a picture: PNG, SVG and PDF, each drawn afresh at its size by the code that draws the screen.
+"""A chart as a picture: PNG, SVG and PDF, each drawn afresh at its size by the items that draw the screen.
 
 pyqtgraph's exporters are not used: on this pair of libraries they fail or move the axes. Text stays text in
 SVG and PDF, and every format carries the chart's title and its text alternative.
@@ -30,12 +30,12 @@ from PySide6.QtWidgets import QApplication
 from explorer.pages.model import Chart, ChartShape
 from explorer.render.layout import ANCHOR_SHARES, ChartFrame, FontSet, TextAnchor, document_font, lay_out
 from explorer.render.paint import paint_frame
+from explorer.render.plot import render_frame
 from explorer.support import PRINT, Theme, sanitise
 
 from .composition import PictureComposition, body_for, compose_chart, paint_composition
 
 _DPI = 96
-_PDF_DPI = 1200
 _LARGEST = 16_000
 """The most device pixels a side of an image may have."""
 
@@ -126,14 +126,13 @@ def _render_pdf(chart: Chart, theme: Theme, size: tuple[int, int], _scale: float
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
-    writer.setResolution(_PDF_DPI)
+    writer.setResolution(_DPI)
     points = QSizeF(composition.width * 72 / _DPI, composition.height * 72 / _DPI)
     page = QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
     writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
     writer.setTitle(_picture_title(chart))
     writer.setCreator("Online Harms Explorer")
     painter = QPainter(writer)
-    painter.scale(_PDF_DPI / _DPI, _PDF_DPI / _DPI)
     page = QColor(theme.page)
     painter.fillRect(QRectF(*BEGINS), page)
     painter.fillRect(0, 0, round(composition.width) + 1, round(composition.height) + 1, page)
@@ -205,8 +204,12 @@ class ChartFigure:
         return self._frame.height
 
     def paint(self, painter: QPainter) -> None:
-        """Paint it at the painter's origin."""
+        """Paint it at the painter's origin, whatever the painter's scale: pages of a document are scaled."""
         paint_frame(painter, self._frame, PRINT, self._kind)
+
+    def render(self, painter: QPainter) -> None:
+        """Paint it by the items of the screen; the painter is not scaled."""
+        render_frame(painter, self._frame, PRINT, self._kind)
 
 
 def figure_height(chart: Chart) -> float:
@@ -221,12 +224,12 @@ def figure_png(chart: Chart, scale: float = 3.0) -> bytes:
     """The figure as a PNG, with ``scale`` device pixels to each of its own."""
     figure = ChartFigure(chart)
     image = QImage(round(WIDE * scale), round(figure.height * scale), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(scale)
     image.fill(QColor(PRINT.page))
     painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(scale, scale)
-    figure.paint(painter)
+    figure.render(painter)
     painter.end()
+    image.setDevicePixelRatio(1.0)  # the file says how many pixels it has, and whoever sets it how large they are
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QImageWriter(buffer, QByteArray(b"png"))

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .frame_plot import FramePlot as FramePlot, has_plot as has_plot, plot_scales as plot_scales
-    from .overlay import PlotOverlay as PlotOverlay
+    from .overlay import PlotOverlay as PlotOverlay, render_frame as render_frame
 else:
     from explorer.support.faces import lazy_face
 
     __getattr__ = lazy_face(
         __name__,
         frame_plot="FramePlot has_plot plot_scales",
-        overlay="PlotOverlay",
+        overlay="PlotOverlay render_frame",
     )

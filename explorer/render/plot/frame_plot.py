@@ -63,8 +63,8 @@ class FramePlot:
             self.item.getAxis(side).unlinkFromView()
         scene.addItem(self.item)
         self._strokes = {layer: ChartStrokes() for layer in (_BACK, _RANGES, _FRONT)}
-        self._details, self._symbols = ChartDetails(), ChartSymbols()
-        for layer, item in (*self._strokes.items(), (_DETAILS, self._details), (_SYMBOLS, self._symbols)):
+        self._details, self.symbols = ChartDetails(), ChartSymbols()
+        for layer, item in (*self._strokes.items(), (_DETAILS, self._details), (_SYMBOLS, self.symbols)):
             self._add(item, layer)
         self._lines: list[ChartLine] = []
         self._bars: list[ChartBars] = []
@@ -100,7 +100,7 @@ class FramePlot:
         self._show_lines(frame, palette)
         self._show_bars(frame, palette)
         self._show_points(frame, palette)
-        for item in (*self._strokes.values(), *self._lines, *self._bars, self._details, self._symbols):
+        for item in (*self._strokes.values(), *self._lines, *self._bars, self._details, self.symbols):
             item.cover_extent(extent)
         self._show_axes(frame, palette, kind)
 
@@ -175,7 +175,7 @@ class FramePlot:
             elif _is_bar(mark) and shapes.has_details(mark.fill, mark.texture):
                 x0, x1, y0, y1 = self._sides(mark)
                 details.append(BarDetail(x0, x1, y0, y1, mark.fill, mark.texture, mark.way, mark.role))
-        self._symbols.show_points(points, palette.page, frame.unit)
+        self.symbols.show_points(points, palette.page, frame.unit)
         self._details.show_details(details, looks_for(frame, palette))
 
     def _show_axes(self, frame: ChartFrame, palette: ThemePalette, kind: FontSet) -> None:

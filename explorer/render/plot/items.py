@@ -168,9 +168,12 @@ class ChartSymbols(_InPlot, pg.ScatterPlotItem):
 
     def __init__(self) -> None:
         super().__init__(pxMode=True, useCache=True, antialias=True)
+        self._points: tuple[PointSymbol, ...] = ()
+        self._page, self._unit = QColor(), 1.0
 
     def show_points(self, points: Sequence[PointSymbol], page: QColor, unit: float) -> None:
         """Show ``points``, the later ones over the earlier."""
+        self._points, self._page, self._unit = tuple(points), page, unit
         spots = [spot for point in points for spot in _spots_of(point, page, unit)]
         self.setData(
             x=np.array([spot.x for spot in spots]),
@@ -181,6 +184,24 @@ class ChartSymbols(_InPlot, pg.ScatterPlotItem):
             brush=[spot.brush for spot in spots],
         )
         self.setVisible(bool(spots))
+
+    def paint(self, painter: QPainter, *args: Any) -> None:
+        """Paint them: on screen from the atlas of symbols, in a file as outlines whose pens no reader can mistake."""
+        if self._exportOpts is False:
+            super().paint(painter, *args)
+            return
+        places = _map_points(painter, self.data["x"], self.data["y"])
+        starts = np.cumsum([0, *(3 if point.fill is MarkFill.PART else 2 for point in self._points)])[:-1]
+        painter.save()
+        painter.resetTransform()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for point, (x, y) in zip(self._points, places[starts].tolist(), strict=True):
+            look = shapes.MarkLook(point.colour, self._page, self._unit)
+            body = Box(x, y, 0.0, 0.0).expand_by(point.radius)
+            # Its broken edge is among the details.
+            fill = MarkFill.SOLID if point.fill is MarkFill.OPEN_ENDED else point.fill
+            shapes.draw_point(painter, body, fill, point.texture, look)
+        painter.restore()
 
 
 class PointSymbol(Struct, frozen=True):

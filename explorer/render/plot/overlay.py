@@ -9,13 +9,14 @@ from typing import Any
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QGraphicsScene
 
 from explorer.render.layout import ChartFrame, FontSet
 from explorer.render.paint import collect_texts, draw_texts, paint_frame, paint_keys, palette_for
 from explorer.render.qt_setup import pg
 from explorer.support import LIGHT, Theme
 
-from .frame_plot import has_plot
+from .frame_plot import FramePlot, has_plot
 
 
 class PlotOverlay(pg.GraphicsObject):
@@ -60,3 +61,19 @@ class PlotOverlay(pg.GraphicsObject):
         palette = palette_for(self._theme)
         paint_keys(painter, frame, palette)
         draw_texts(painter, collect_texts(frame, kind, self._selected_figure, axes=False), palette, kind)
+
+
+def render_frame(painter: QPainter, frame: ChartFrame, theme: Theme, kind: FontSet) -> None:
+    """Paint ``frame`` into a picture, by the items that show it on screen, made for it and gone with it.
+
+    The painter stands where the frame's top left goes, and is not scaled.
+    """
+    scene = QGraphicsScene()
+    plot, overlay = FramePlot(scene), PlotOverlay()
+    scene.addItem(overlay)
+    plot.show_frame(frame, palette_for(theme), kind)
+    plot.symbols.setExportMode(True, {"antialias": True})
+    overlay.show_frame(frame, theme, kind)
+    rect = QRectF(0, 0, frame.width, frame.height)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    scene.render(painter, rect, rect)
