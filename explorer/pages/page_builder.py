@@ -12,7 +12,15 @@ from msgspec import Struct
 
 from explorer.evidence import EvidenceNote, Figure, PeriodKind, Place, Unit, formatting
 from explorer.evidence.analysis import HEADS
-from explorer.pages.charts import ChartContext, build_choices, build_context, build_table, chart_types, compose_chart
+from explorer.pages.charts import (
+    ChartContext,
+    build_choices,
+    build_context,
+    build_table,
+    chart_types,
+    compose_chart,
+    set_in_timeline,
+)
 from explorer.pages.model import (
     Annotation,
     ClaimView,
@@ -56,10 +64,9 @@ def answer(library: EvidenceLibrary, question: Question, *, brief: bool = False)
 
 def _build_page(material: ChartContext, panel_content: _PanelContent, *, brief: bool) -> Page:
     library, question, resolved_query = material.library, material.question, material.reach
-    chart, measure = compose_chart(material), resolved_query.measure
-    calculations = LazyCalculations(
-        library, material.worked_from, question.rule, frozenset(figure.id for figure in material.figures)
-    )
+    chart, timeline = set_in_timeline(library, material, compose_chart(material))
+    measure = resolved_query.measure
+    calculations = _calculations_for(material)
     selected_figure = _select_figure(library, question, resolved_query, chart.figure_ids())
     return Page(
         question=question,
@@ -70,6 +77,7 @@ def _build_page(material: ChartContext, panel_content: _PanelContent, *, brief: 
         charts=resolved_query.charts,
         measures=resolved_query.measures,
         chart=chart,
+        timeline=timeline,
         drawn=resolved_query.figures,
         table=build_table(material),
         measure_definition=measure.definition if measure else "",
@@ -94,6 +102,11 @@ def _build_page(material: ChartContext, panel_content: _PanelContent, *, brief: 
         cannot_tell=cannot_tell(material),
         replaced=(*resolved_query.substitutions, *_rejected_options(material)),
     )
+
+
+def _calculations_for(material: ChartContext) -> LazyCalculations:
+    drawn_ids = frozenset(figure.id for figure in material.figures)
+    return LazyCalculations(material.library, material.worked_from, material.question.rule, drawn_ids)
 
 
 def _rejected_options(material: ChartContext) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
 from explorer.evidence import (
     Figure,
     Period,
@@ -15,22 +17,27 @@ from explorer.evidence import (
     formatting,
     is_overlapping,
     parse_period,
+    year_span,
 )
 from explorer.pages.model import (
+    LEAST_PERIODS,
+    Chart,
     ChartChoice,
     ChartChoices,
+    ChartTimeline,
     EvidenceLibrary,
     PeriodGranularity,
     PlaceBreadcrumb,
     PlaceMatch,
     Question,
+    TimelinePeriod,
     TrendStyle,
     ValueScale,
 )
-from explorer.pages.selection import HEADS, MOST_PLACES, WHOLE, ChartOption, FigureQuery, years_first
+from explorer.pages.selection import HEADS, MOST_PLACES, WHOLE, ChartOption, FigureQuery, resolve, years_first
 
 from .annotations import events_of
-from .context import ChartContext
+from .context import ChartContext, build_context
 from .registry import chart_types
 
 _STYLES = ((TrendStyle.BARS, "Bars"), (TrendStyle.LINE, "Line"))
@@ -47,14 +54,14 @@ def build_choices(material: ChartContext) -> ChartChoices:
     compares = offers(ChartOption.PLACES)
     is_comparison = compares and resolved_query.measure.unit is Unit.OFFENCES
     lines = is_comparison and question.style is TrendStyle.LINE
-    is_over_time = offers(ChartOption.RANGE) or lines
+    has_range = is_over_time(material)
     span = _distinct_periods(resolved_query.selection.periods)
     return ChartChoices(
         scales=_scale_choices(material),
         bases=_base_choices(material),
         periods=_period_choices(material, span, is_comparison=is_comparison and not lines),
-        since=_bound_choices(span, question.since, "From the first", first=True) if is_over_time else (),
-        until=_bound_choices(span, question.until, "To the last", first=False) if is_over_time else (),
+        since=_bound_choices(span, question.since, "From the first", first=True) if has_range else (),
+        until=_bound_choices(span, question.until, "To the last", first=False) if has_range else (),
         beside=_comparison_crumbs(resolved_query.selection.beside) if compares else (),
         can_add=compares and len(resolved_query.selection.beside) < MOST_PLACES - 1,
         events=question.events if offers(ChartOption.EVENTS) and _has_events(material) else None,
@@ -230,3 +237,46 @@ def _comparable_counts(figure_query: FigureQuery, place: str) -> tuple[Figure, .
     """The counts of a place that may be compared: those of a table where its measure is chosen."""
     counts = figure_query.counts_for(place)
     return counts if figure_query.wanted else figure_query.publication_figures(counts)
+
+
+# A chart over time beside all of its periods: the same scale whatever part of them is shown.
+
+
+def is_over_time(material: ChartContext) -> bool:
+    """Whether the chart has periods along it, of which a first and a last may be chosen."""
+    selector = material.reach.selector
+    if selector.offers(ChartOption.RANGE):
+        return True
+    lines = material.question.style is TrendStyle.LINE
+    return lines and selector.offers(ChartOption.PLACES) and material.measure.unit is Unit.OFFENCES
+
+
+def set_in_timeline(
+    library: EvidenceLibrary, material: ChartContext, chart: Chart
+) -> tuple[Chart, ChartTimeline | None]:
+    """``chart`` on the scale of all its periods, and all of them; None where there are too few to move through.
+
+    An index begins anew with its base and keeps its own scale.
+    """
+    if material.reach.measure is None or not chart.series or not is_over_time(material):
+        return chart, None
+    periods = formatting.distinct_periods(material.reach.selection.periods)
+    if len(periods) < LEAST_PERIODS:
+        return chart, None
+    whole = chart
+    if material.question.since or material.question.until:
+        whole = _compose_whole(library, material.question)
+        if material.question.scale is not ValueScale.CHANGE:
+            chart = replace(chart, values=whole.values)
+    return chart, ChartTimeline(periods=tuple(map(_timeline_period, periods)), chart=whole)
+
+
+def _compose_whole(library: EvidenceLibrary, question: Question) -> Chart:
+    unbounded = replace(question, since="", until="")
+    resolved_query = resolve(library, unbounded, chart_types())
+    return chart_types()[resolved_query.chart].build(build_context(library, unbounded, resolved_query))
+
+
+def _timeline_period(period: Period) -> TimelinePeriod:
+    start, end = year_span(period)
+    return TimelinePeriod(text=period.text, label=period.label, start=start, end=end)

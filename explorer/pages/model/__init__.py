@@ -71,6 +71,11 @@ if TYPE_CHECKING:
         set_value_order as set_value_order,
         set_view as set_view,
     )
+    from .timeline import (
+        LEAST_PERIODS as LEAST_PERIODS,
+        ChartTimeline as ChartTimeline,
+        TimelinePeriod as TimelinePeriod,
+    )
 else:
     from explorer.support.faces import lazy_face
 
@@ -92,4 +97,5 @@ else:
             "select_period select_place set_base_period set_granularity set_grouping set_measure "
             "set_period_range set_preference set_scale set_style set_value_order set_view"
         ),
+        timeline="LEAST_PERIODS ChartTimeline TimelinePeriod",
     )

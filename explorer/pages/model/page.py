@@ -14,6 +14,7 @@ from explorer.evidence import Figure, Place, PlaceLevel, Verdict
 
 from .chart import Chart
 from .question import Question
+from .timeline import ChartTimeline
 
 # One side of something that printed figures disagree on. A type only; ``list_discrepancies`` makes
 # them.
@@ -329,6 +330,8 @@ class Page(Struct, frozen=True, kw_only=True):
     disagreements: tuple[DiscrepancyView, ...] = ()
     """Everything that printed figures disagree on at this place, or everywhere if that was asked for."""
     disagreements_empty: str = ""
+    timeline: ChartTimeline | None = None
+    """All periods of a chart over time, where there are enough of them to move through."""
     newest: str = ""
     """The newest figure of any kind that we hold for the place, in a line."""
     cannot_tell: tuple[str, ...] = ()

@@ -181,9 +181,9 @@ def set_base_period(period: str) -> QueryChange:
     return QueryChange((("base", period), ("scale", ValueScale.CHANGE)), remembered=False)
 
 
-def set_period_range(since: str, until: str) -> QueryChange:
-    """Show only these periods over time; an empty text is no bound."""
-    return QueryChange((("since", since), ("until", until)), remembered=True)
+def set_period_range(since: str, until: str, *, going_on: bool = False) -> QueryChange:
+    """Show the periods from ``since`` to ``until``; ``going_on`` in the same movement, which is one step back."""
+    return QueryChange((("since", since), ("until", until)), remembered=not going_on)
 
 
 def set_granularity(grain: PeriodGranularity) -> QueryChange:
