@@ -22,7 +22,7 @@ class TimelinePeriod(Struct, frozen=True, kw_only=True):
 
 
 class ChartTimeline(Struct, frozen=True, kw_only=True):
-    """The periods of a chart in order, and the chart of all of them; ``low`` and ``high`` bound what can be seen."""
+    """The periods of a chart in order, and the chart of all of them."""
 
     periods: tuple[TimelinePeriod, ...]
     chart: Chart
@@ -31,12 +31,18 @@ class ChartTimeline(Struct, frozen=True, kw_only=True):
     @property
     def low(self) -> float:
         """Where the whole begins, in years."""
-        return self.chart.categories.low
+        return min(period.start for period in self.periods)
 
     @property
     def high(self) -> float:
         """Where the whole ends, in years."""
-        return self.chart.categories.high
+        return max(period.end for period in self.periods)
+
+    @property
+    def margin(self) -> float:
+        """What a chart leaves free at either end, as a share of what it shows."""
+        axis = self.chart.categories
+        return max(0.0, (axis.high - axis.low) / (self.high - self.low) - 1) / 2
 
     @property
     def shortest(self) -> float:

@@ -6,7 +6,7 @@ value and the view can be moved. Words, keys and badges are the overlay's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -87,7 +87,7 @@ class FramePlot:
         across, up = plot_scales(frame)
         self.scales = _joint_scales(across, up)
         plot = frame.plot
-        self.view_box.setFlag(self.view_box.GraphicsItemFlag.ItemClipsChildrenToShape, False)
+        self._set_clipped(is_clipped=False)
         self.view_box.setRange(
             xRange=(across.value_at(plot.x), across.value_at(plot.right)),
             yRange=(up.value_at(plot.bottom), up.value_at(plot.y)),
@@ -103,6 +103,19 @@ class FramePlot:
         for item in (*self._strokes.values(), *self._lines, *self._bars, self._details, self.symbols):
             item.cover_extent(extent)
         self._show_axes(frame, palette, kind)
+
+    def look_at(self, low: float, high: float, frame: ChartFrame) -> None:
+        """Move the view to ``low`` to ``high`` along x, for as long as a hand moves it; ``frame`` is what is shown."""
+        self._set_clipped(is_clipped=True)
+        self.view_box.setXRange(low, high, padding=0)
+        self.view_box.updateMatrix()
+        self.categories_axis.move_labels(moved_along(frame, low, high))
+
+    def _set_clipped(self, *, is_clipped: bool) -> None:
+        """A plot that stands still shows all of its frame: leaders run out of it. One that moves keeps its edges."""
+        self.view_box.setFlag(self.view_box.GraphicsItemFlag.ItemClipsChildrenToShape, is_clipped)
+        for strokes in (self._strokes[_BACK], self._strokes[_FRONT]):
+            strokes.spread(is_spread=is_clipped)
 
     def _place(self, frame: ChartFrame, at: tuple[float, float]) -> None:
         """Give the axes and the plot the rooms that the layout gave them; pyqtgraph's layout costs, so only then."""
@@ -191,6 +204,17 @@ class FramePlot:
 def has_plot(frame: ChartFrame) -> bool:
     """Whether a frame has bars or lines to plot: maps and sentences have none."""
     return frame.shape is not ChartShape.TILES and bool(frame.marks)
+
+
+def moved_along(frame: ChartFrame, low: float, high: float) -> Callable[[float], float]:
+    """Where the x of a frame stands once ``low`` to ``high`` of its categories fill the plot."""
+    across, _ = plot_scales(frame)
+    plot = frame.plot
+
+    def move(x: float) -> float:
+        return plot.x + (across.value_at(x) - low) / (high - low) * plot.width
+
+    return move
 
 
 def plot_scales(frame: ChartFrame) -> tuple[LinearScale, LinearScale]:

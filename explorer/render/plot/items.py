@@ -19,7 +19,7 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
 from explorer.pages.model import MarkFill
-from explorer.render.layout import Box, MarkDirection, Stroke
+from explorer.render.layout import Box, ColourRole, MarkDirection, Stroke
 from explorer.render.paint import ThemePalette, draw_stroke, shapes
 from explorer.render.qt_setup import pg
 
@@ -103,6 +103,12 @@ class ChartStrokes(_InPlot, pg.PlotCurveItem):
         self.is_spread = False
         """Whether level lines run on to both sides, as the view moves."""
 
+    def spread(self, *, is_spread: bool) -> None:
+        """Have level lines run on to both sides, or end where they do."""
+        if is_spread != self.is_spread:
+            self.is_spread = is_spread
+            self.update()
+
     def show_strokes(self, strokes: Sequence[Stroke], scales: PlotScales, palette: ThemePalette) -> None:
         """Show ``strokes``, whose ends are pixels of a frame with these ``scales``."""
         self._strokes, self._palette = tuple(strokes), palette
@@ -123,13 +129,15 @@ class ChartStrokes(_InPlot, pg.PlotCurveItem):
         painter.restore()
 
 
+_SPREAD = frozenset({ColourRole.GRID, ColourRole.AXIS})
+"""The inks of lines that run from one side of the plot to the other."""
 _FAR = 1e5
 """Further than any screen is wide, in pixels."""
 
 
 def _moved(stroke: Stroke, x1: float, y1: float, x2: float, y2: float, *, spread: bool) -> Stroke:
     level, plumb = stroke.y1 == stroke.y2, stroke.x1 == stroke.x2
-    if level and spread:
+    if level and spread and stroke.ink in _SPREAD:
         x1, x2 = -_FAR, _FAR
     # What is level or plumb stays so, whatever the arithmetic leaves in the last digit.
     return replace(stroke, x1=x1, y1=y1, x2=x1 if plumb else x2, y2=y1 if level else y2)

@@ -5,13 +5,15 @@ A map, and a sentence in place of a chart, are drawn here whole: they gain nothi
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from msgspec.structs import replace
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsScene
 
-from explorer.render.layout import ChartFrame, FontSet
+from explorer.render.layout import ChartFrame, DataMark, FlagBadge, FontSet, TextPlace, TextRun
 from explorer.render.paint import collect_texts, draw_texts, paint_frame, paint_keys, palette_for
 from explorer.render.qt_setup import pg
 from explorer.support import LIGHT, Theme
@@ -30,10 +32,11 @@ class PlotOverlay(pg.GraphicsObject):
         self._kind: FontSet | None = None
         self._theme = LIGHT
         self._selected_figure = ""
+        self._move: Callable[[float], float] | None = None
 
     def show_frame(self, frame: ChartFrame, theme: Theme, kind: FontSet) -> None:
         """Take another frame, whole."""
-        self._frame, self._theme, self._kind = frame, theme, kind
+        self._frame, self._theme, self._kind, self._move = frame, theme, kind, None
         rect = QRectF(0, 0, frame.width, frame.height)
         if rect != self._rect:
             self.prepareGeometryChange()
@@ -45,6 +48,11 @@ class PlotOverlay(pg.GraphicsObject):
         if figure != self._selected_figure:
             self._selected_figure = figure
             self.update()
+
+    def move_along(self, move: Callable[[float], float]) -> None:
+        """Have what belongs to the plot stand where ``move`` takes its x, for as long as a hand moves the plot."""
+        self._move = move
+        self.update()
 
     def boundingRect(self) -> QRectF:  # noqa: N802
         """The frame."""
@@ -59,8 +67,36 @@ class PlotOverlay(pg.GraphicsObject):
             paint_frame(painter, frame, self._theme, kind, self._selected_figure)
             return
         palette = palette_for(self._theme)
+        if self._move is not None:
+            frame = moved_frame(frame, self._move)
         paint_keys(painter, frame, palette)
         draw_texts(painter, collect_texts(frame, kind, self._selected_figure, axes=False), palette, kind)
+
+
+def moved_frame(frame: ChartFrame, move: Callable[[float], float]) -> ChartFrame:
+    """``frame`` with its words, badges and numbers moved along with the plot; what leaves the plot is left out."""
+    low, high = frame.plot.x, frame.plot.right
+
+    def shifted(x: float) -> float | None:
+        there = move(x)
+        return there - x if low <= there <= high else None
+
+    texts: list[TextRun] = []
+    for text in frame.texts:
+        by = shifted(text.along) if text.place is TextPlace.PLOT else 0.0
+        if by is not None:
+            texts.append(replace(text, x=text.x + by) if by else text)
+    badges: list[FlagBadge] = []
+    for badge in frame.badges:
+        by = shifted(badge.along) if badge.along is not None else 0.0
+        if by is not None:
+            badges.append(replace(badge, box=replace(badge.box, x=badge.box.x + by)) if by else badge)
+    marks: list[DataMark] = []
+    for mark in frame.marks:
+        by = shifted(mark.stop.body.centre[0])
+        if by is not None and mark.label:
+            marks.append(replace(mark, label=tuple(replace(text, x=text.x + by) for text in mark.label)))
+    return replace(frame, texts=tuple(texts), badges=tuple(badges), marks=tuple(marks))
 
 
 def render_frame(painter: QPainter, frame: ChartFrame, theme: Theme, kind: FontSet) -> None:

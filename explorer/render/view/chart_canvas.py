@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
-from explorer.pages.model import Chart, ChartShape
+from explorer.pages.model import Chart, ChartShape, ChartTimeline
 from explorer.render.layout import Box, ChartFrame, FontSet, Target, TextRun, TextStyle, body_size, lay_out
 from explorer.render.paint import ThemePalette, draw_texts, palette_for, shapes
-from explorer.render.plot import FramePlot, PlotOverlay
+from explorer.render.plot import FramePlot, PlotOverlay, has_plot, moved_along
 from explorer.render.qt_setup import pg
 from explorer.support import LIGHT, Theme, sanitise
+
+from .time_hand import TimeHand
 
 _CARD_WIDTH = 280.0
 _CARD_LIMIT = 600
@@ -225,6 +227,11 @@ class ChartCanvas(pg.GraphicsView):
         self.overlay, self.bands = PlotOverlay(), HighlightItem()
         self.ring, self.card = FocusRingItem(), TargetCardItem()
         self._items = (self.bands, self.overlay, self.ring, self.card)
+        self.hand = TimeHand(self)
+        self.hand.moved.connect(self._follow_hand)
+        self.hand.stayed.connect(self._invalidate_layout)
+        self._whole_frame: ChartFrame | None = None
+        self._is_following = False
         for item in self._items:
             self.addItem(item)
             item.setPos(MARGIN, MARGIN)
@@ -242,12 +249,16 @@ class ChartCanvas(pg.GraphicsView):
         frame = self.frame_shown
         return frame.targets if frame is not None else ()
 
-    def set_chart(self, chart: Chart, theme: Theme) -> None:
-        """Takes another chart and theme, to be laid out when it is next painted or asked for."""
+    def set_chart(self, chart: Chart, theme: Theme, timeline: ChartTimeline | None = None) -> None:
+        """Takes another chart and theme, to be laid out when it is next painted or asked for.
+
+        Through ``timeline``, where there is one, it can be moved.
+        """
         if theme != self.theme:
             self.theme = theme
             self.setBackground(theme.page)
-        self.chart, self._frame = chart, None
+        self.chart, self._frame, self._whole_frame = chart, None, None
+        self.hand.take(chart, timeline)
         self.viewport().update()
 
     def update_marks(self) -> None:
@@ -283,7 +294,7 @@ class ChartCanvas(pg.GraphicsView):
         if tall:
             bar = self.verticalScrollBar().sizeHint().width()
             frame = self._layout_chart(self.chart, self._kind, self.width() - bar)
-        self._frame, self._size = frame, self.size()
+        self._frame, self._size, self._is_following = frame, self.size(), False
         policy = Qt.ScrollBarPolicy
         self.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOn if tall else policy.ScrollBarAlwaysOff)
         self.setSceneRect(0, 0, frame.width + 2 * MARGIN, frame.height + 2 * MARGIN)
@@ -291,6 +302,43 @@ class ChartCanvas(pg.GraphicsView):
         for item in self._items:
             item.show_frame(frame, self.theme, self._kind)
         self.update_marks()
+
+    def _follow_hand(self) -> None:
+        """Shows what a hand has brought into view: all periods are laid out, and the view looks at some of them."""
+        frame = self._frame_of_all()
+        if frame is None or self._kind is None or not has_plot(frame):
+            return
+        if not self._is_following:
+            self._is_following = True
+            self.plot.show_frame(frame, palette_for(self.theme), self._kind, (MARGIN, MARGIN))
+            self.overlay.show_frame(frame, self.theme, self._kind)
+            self.bands.mark_targets((), None)
+            self.ring.surround_target(None)
+            self.card.show_name(None, self.visible_box())
+        low, high = self.hand.view_range
+        self.plot.look_at(low, high, frame)
+        self.overlay.move_along(moved_along(frame, low, high))
+        self.viewport().update()
+
+    def _frame_of_all(self) -> ChartFrame | None:
+        """The frame of all periods, of which the one on screen may be a part."""
+        timeline, frame = self.hand.timeline, self.frame_shown
+        if timeline is None or frame is None or self._kind is None:
+            return None
+        if timeline.chart == self.chart:
+            return frame
+        if self._whole_frame is None:
+            self._whole_frame = self._layout_chart(timeline.chart, self._kind, self.width())
+        return self._whole_frame
+
+    def year_at(self, x: float) -> float:
+        """The year under an x of the screen, by what is in view."""
+        frame = self.frame_shown
+        if frame is None or not frame.plot.width:
+            return self.hand.low
+        place = self.mapToScene(QPoint(round(x), 0)).x() - MARGIN
+        low, high = self.hand.view_range
+        return low + (place - frame.plot.x) / frame.plot.width * (high - low)
 
     def prepare_layout(self) -> None:
         """Lays the chart out before it is painted, so that it is painted once. Not for use while painting."""
@@ -313,7 +361,7 @@ class ChartCanvas(pg.GraphicsView):
     def _invalidate_layout(self, *, fonts: bool = False) -> None:
         if not self._ready:
             return
-        self._frame = None
+        self._frame = self._whole_frame = None
         if fonts:
             self._kind = None
         # Laid out when it is painted: the words round it may still be taking their room.

@@ -1,7 +1,7 @@
 """The chart on screen: shows a Chart, says what is pointed at and chosen, and goes by keyboard.
 
 It draws only the plot with its axes, labels and keys; title, subtitle and source line are the window's.
-There is no zoom and no menu: what is shown is the Chart, whole.
+A chart over many periods is moved through by wheel, drag and keys: see ``time_hand``.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
 from shiboken6 import isValid
 
-from explorer.pages.model import Chart, ChartShape
+from explorer.pages.model import Chart, ChartShape, ChartTimeline
 from explorer.render.view import accessibility
 from explorer.support import Theme
 
@@ -41,20 +41,26 @@ class ChartView(ChartCanvas):
         self._over = -1
         self._pressed_index = -1
         self._from: QPoint | None = None
+        self._pan_from: float | None = None
         self._is_hushed = False
         self._pending_tooltip: str | None = None
         self._access: accessibility.ChartAccess | None = None
         accessibility.install_factory()
         super().__init__(parent)
 
-    def show_chart(self, chart: Chart, theme: Theme, selected_figure: str = "") -> None:
-        """Shows ``chart`` in ``theme``, the figure ``selected_figure`` marked; an empty or unknown id marks none."""
-        if chart == self.chart and theme == self.theme:
+    def show_chart(
+        self, chart: Chart, theme: Theme, selected_figure: str = "", timeline: ChartTimeline | None = None
+    ) -> None:
+        """Shows ``chart`` in ``theme``, the figure ``selected_figure`` marked; an empty or unknown id marks none.
+
+        Through ``timeline``, where there is one, it can be moved.
+        """
+        if chart == self.chart and theme == self.theme and timeline == self.hand.timeline:
             self.set_selected(selected_figure)
             return
         target_key = self.targets[self.focused_index].key if 0 <= self.focused_index < len(self.targets) else ""
         self.selected_figure, self._over, self._pressed_index = selected_figure, -1, -1
-        self.set_chart(chart, theme)
+        self.set_chart(chart, theme, timeline)
         self._pending_tooltip = target_key
         accessibility.say_changed(self)
 
@@ -117,11 +123,26 @@ class ChartView(ChartCanvas):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Points at what is under the pointer; pulled with the button down, it says so once."""
+        if self._pan_from is not None:
+            self._drag_plot(event.position().x())
+            return
         if self._from is not None and self._pulled_far(event):
+            pressed_at = self._from.x()
             self._from, self._pressed_index = None, -1
-            self.drag_started.emit()
+            if self.hand.is_near:
+                self._pan_from = pressed_at
+                self.setCursor(Qt.CursorShape.ClosedHandCursor)
+                self._drag_plot(event.position().x())
+            else:
+                self.drag_started.emit()
             return
         self._hover_target(self._target_index_at(event.position().toPoint()))
+
+    def _drag_plot(self, x: float) -> None:
+        """Moves the plot along with the pointer."""
+        if self._pan_from is not None:
+            self.hand.shift(self.year_at(self._pan_from) - self.year_at(x))
+            self._pan_from = x
 
     def leaveEvent(self, _event: QEvent) -> None:  # noqa: N802
         """Points at nothing."""
@@ -145,6 +166,11 @@ class ChartView(ChartCanvas):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Chooses what was pressed, if the pointer is still on it."""
+        if self._pan_from is not None:
+            self._pan_from = None
+            self.unsetCursor()
+            self.hand.rest()
+            return
         pressed_index, self._pressed_index, self._from = self._pressed_index, -1, None
         if pressed_index >= 0 and pressed_index == self._target_index_at(event.position().toPoint()):
             self._choose_figure(pressed_index)
@@ -158,8 +184,18 @@ class ChartView(ChartCanvas):
             self.mousePressEvent(event)
 
     def wheelEvent(self, event: Any) -> None:  # noqa: N802
-        """Scrolls a chart that is higher than the view, and leaves the wheel to others otherwise."""
-        if self.is_scrollable:
+        """Zooms with Ctrl and moves where it goes sideways; scrolls a chart that is higher than the view.
+
+        Otherwise it is left to the page.
+        """
+        turned = event.angleDelta()
+        if self.hand.timeline is not None and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.hand.zoom(turned.y() / _NOTCH, self.year_at(event.position().x()))
+            event.accept()
+        elif self.hand.is_near and abs(turned.x()) > abs(turned.y()):
+            self.hand.pan(-turned.x() / _NOTCH)
+            event.accept()
+        elif self.is_scrollable:
             QGraphicsView.wheelEvent(self, event)
         else:
             event.ignore()
@@ -170,6 +206,8 @@ class ChartView(ChartCanvas):
         """Walks, chooses, and puts the card away; every other key is left to the window."""
         key, plain = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         step = self._key_moves().get(key)
+        if self._move_by_key(key, plain):
+            return
         if plain != Qt.KeyboardModifier.NoModifier or not self.targets:
             event.ignore()
         elif step is not None and self._frame is not None:
@@ -181,6 +219,33 @@ class ChartView(ChartCanvas):
             self.update_marks()
         else:
             event.ignore()
+
+    def _move_by_key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+        """Whether ``key`` moves the chart through time, and does it: + and -, Shift with an arrow, Escape."""
+        if self.hand.timeline is None:
+            return False
+        shift = modifiers == Qt.KeyboardModifier.ShiftModifier
+        if key in _ZOOM_KEYS and (shift or modifiers == Qt.KeyboardModifier.NoModifier):
+            stop = self.targets[self.focused_index] if 0 <= self.focused_index < len(self.targets) else None
+            self.hand.zoom(_ZOOM_KEYS[key], stop.at if stop is not None else None)
+        elif shift and key in _PAN_KEYS:
+            self.hand.pan(_PAN_KEYS[key])
+        elif key is Qt.Key.Key_Escape and self.hand.is_near and not self.card.isVisible():
+            self.hand.show_all()
+        else:
+            return False
+        return True
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
+        """Zooms as two fingers do on a trackpad."""
+        if (
+            isinstance(event, QNativeGestureEvent)
+            and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
+            and self.hand.timeline is not None
+        ):
+            self.hand.zoom(_PINCH * event.value(), self.year_at(event.position().x()))
+            return True
+        return bool(super().viewportEvent(event))
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Rests on what was last rested on, else on what is selected, else on the first."""
@@ -205,7 +270,7 @@ class ChartView(ChartCanvas):
 
     def _target_index_at(self, point: QPoint) -> int:
         frame = self.frame_shown
-        if frame is None:
+        if frame is None or self.hand.is_moving:
             return -1
         place = self.mapToScene(point)
         return pointed_at(frame, place.x() - MARGIN, place.y() - MARGIN)
@@ -256,6 +321,12 @@ class ChartView(ChartCanvas):
         return next((at for at, stop in enumerate(self.targets) if figure and stop.figure == figure), -1)
 
 
+_NOTCH = 120.0
+"""How far a wheel turns from one notch to the next, in eighths of a degree."""
+_PINCH = 4.0
+"""How many notches it is to pull two fingers to twice their distance."""
+_ZOOM_KEYS = {Qt.Key.Key_Plus: 1.0, Qt.Key.Key_Equal: 1.0, Qt.Key.Key_Minus: -1.0, Qt.Key.Key_Underscore: -1.0}
+_PAN_KEYS = {Qt.Key.Key_Right: 1.0, Qt.Key.Key_Left: -1.0}
 _STEPS = {
     Qt.Key.Key_Right: FocusMove.NEXT,
     Qt.Key.Key_Left: FocusMove.BEFORE,

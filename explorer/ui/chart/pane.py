@@ -17,6 +17,7 @@ from explorer.ui.theme import GAP, SMALL_SIZE, TITLE_SIZE, Typeset, system_font
 from explorer.ui.widgets import ThinBar, WordsLabel
 
 from .table import TableFace
+from .time_range_row import TimeRangeRow
 from .toolbar import ChartToolbar
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class ChartPane(QWidget):
         self.table = TableFace(store, self.faces)
         self.faces.addWidget(self.empty)
         self.faces.addWidget(self.table)
+        self.range_row = TimeRangeRow(store, self)
         self.events = WordsLabel(self, "Events marked on the chart")
         self.notes = WordsLabel(self, "Notes")
         self.source = WordsLabel(self, "Source")
@@ -72,7 +74,7 @@ class ChartPane(QWidget):
         self.notice.hide()
 
     def _lay_out(self) -> None:
-        """The source stands below what scrolls, so that it is never off screen."""
+        """The periods in view and the source stand below what scrolls, so that they are never off screen."""
         self._body = QWidget()
         self._body.setAutoFillBackground(True)
         head = QVBoxLayout()
@@ -103,6 +105,7 @@ class ChartPane(QWidget):
         column.setContentsMargins(0, 0, 0, GAP)
         column.setSpacing(0)
         column.addWidget(self._scroll, 1)
+        column.addWidget(self.range_row)
         column.addWidget(_set_in(self.source, GAP // 2))
 
     def build_chart_view(self) -> None:
@@ -110,6 +113,7 @@ class ChartPane(QWidget):
         from explorer.render.view import ChartView
 
         self.view = ChartView(self.faces)
+        self.range_row.attach_view(self.view)
         self.view.figure_chosen.connect(self._select_figure)
         self.view.went.connect(self._open_place)
         self.view.drag_started.connect(self._start_drag)
@@ -145,10 +149,12 @@ class ChartPane(QWidget):
     def _show_face(self, old: Page | None, new: Page) -> None:
         if not new.chart.series and not new.chart.tiles:
             self.faces.setCurrentWidget(self.empty)
+            self.range_row.hide()
             return
         if new.question.view is PageView.TABLE:
             self.table.show_page(new)
             self.faces.setCurrentWidget(self.table)
+            self.range_row.hide()
             return
         if self.view is None:
             return
@@ -156,9 +162,11 @@ class ChartPane(QWidget):
         if same:
             self.view.set_selected(new.selected)
         else:
+            self.range_row.setVisible(new.timeline is not None)
             self._fit_chart()
-            self.view.show_chart(new.chart, self._theme, new.selected)
+            self.view.show_chart(new.chart, self._theme, new.selected, new.timeline)
             self.faces.setCurrentWidget(self.view)
+        self.range_row.show_page(new, self._theme)
 
     def apply_theme(self, theme: Theme, scale: float) -> None:
         """Take the colours of ``theme`` and the size of text."""
@@ -171,9 +179,11 @@ class ChartPane(QWidget):
         self._fit_chart()
         self._bar.apply_theme(theme)
         self.choices.apply_theme(Typeset(theme, self.font()))
+        self.range_row.apply_theme(Typeset(theme, self.font()), scale)
         self.table.apply_theme(theme)
         if self.view is not None and self._page is not None:
-            self.view.show_chart(self._page.chart, theme, self._page.selected)
+            self.view.show_chart(self._page.chart, theme, self._page.selected, self._page.timeline)
+            self.range_row.show_page(self._page, theme)
 
     def _set_colour_roles(self) -> None:
         """Say by role, not by value: a palette set before the first showing does not last until it."""
@@ -193,6 +203,8 @@ class ChartPane(QWidget):
         glance = round(_GLANCE * self.height())
         least = min(_LEAST_CHART, round(_SHORT_CHART * self._scale))
         least = max(least, min(round(_LEAST_CHART * self._scale), glance))
+        if not self.range_row.isHidden():
+            least = max(least - self.range_row.sizeHint().height(), round(_SHORT_CHART * self._scale) // 2)
         whole = _full_height(self._page.chart) if self._page is not None else 0
         self.faces.set_least(max(least, round(whole * self._scale)))
 

@@ -1,0 +1,103 @@
+"""The row under a chart over time: all its periods with those in view marked, and the way back to all of them."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from explorer.pages.model import Page, set_period_range
+from explorer.support import Theme
+from explorer.ui.core import PageStore
+from explorer.ui.theme import GAP, Typeset
+from explorer.ui.widgets import ButtonStyle, WordButton
+
+if TYPE_CHECKING:
+    from explorer.render.view import ChartView, TimeOverview
+
+_GOING_ON = 1.0
+"""Seconds after which a further movement is another step back in history."""
+
+
+class TimeRangeRow(QWidget):
+    """The overview and the button “All periods”; it passes between the view's hand and the question."""
+
+    def __init__(self, store: PageStore, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._view: ChartView | None = None
+        self.overview: TimeOverview | None = None
+        self.everything = WordButton(self, ButtonStyle.QUIET)
+        self.everything.set_label("All periods")
+        self.everything.clicked.connect(self.show_all)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(3 * GAP, 0, 3 * GAP, GAP // 2)
+        self._row.setSpacing(GAP)
+        self._row.addWidget(self.everything)
+        self._scale = 1.0
+        self._last: tuple[float, str, str] | None = None
+        self.hide()
+
+    def attach_view(self, view: ChartView) -> None:
+        """Stand under ``view`` and follow its hand."""
+        self._view = view
+        view.hand.moved.connect(self._follow_hand)
+        view.hand.rested.connect(self._ask_for_range)
+
+    def show_page(self, page: Page, theme: Theme) -> None:
+        """Show the periods of ``page``; nothing where they cannot be moved through."""
+        if page.timeline is None or self._view is None:
+            self.hide()
+            return
+        overview = self.overview or self._build_overview(self._view)
+        overview.show_timeline(page.timeline, theme, self._view.hand.low, self._view.hand.high)
+        self._show_way_back()
+        self.show()
+
+    def show_all(self) -> None:
+        """Go back to all periods."""
+        if self._view is not None:
+            self._view.hand.show_all()
+
+    def apply_theme(self, typeset: Typeset, scale: float) -> None:
+        """Take colours and the size of text."""
+        self.everything.apply_theme(typeset)
+        self._scale = scale
+        if self.overview is not None:
+            self.overview.set_scale(scale)
+
+    def _build_overview(self, view: ChartView) -> TimeOverview:
+        """Made when a chart first needs it: most have few periods."""
+        from explorer.render.view import TimeOverview
+
+        overview = self.overview = TimeOverview(self)
+        overview.set_scale(self._scale)
+        hand = view.hand
+        overview.dragged.connect(hand.look_at)
+        overview.let_go.connect(hand.rest)
+        overview.zoomed.connect(hand.zoom)
+        overview.panned.connect(hand.pan)
+        self._row.insertWidget(0, overview, 1)
+        return overview
+
+    def _follow_hand(self) -> None:
+        if self._view is not None and self.overview is not None:
+            self.overview.show_region(self._view.hand.low, self._view.hand.high)
+            self._show_way_back()
+
+    def _show_way_back(self) -> None:
+        """The button keeps its room, so that the strip does not jump under the hand that pulls it."""
+        self.everything.setEnabled(self._view is not None and self._view.hand.is_near)
+
+    def _ask_for_range(self, since: str, until: str) -> None:
+        """One movement is one step of the history, however often the hand rested in it."""
+        question = self._store.page.question if self._store.page is not None else None
+        going_on = (
+            self._last is not None
+            and question is not None
+            and monotonic() - self._last[0] < _GOING_ON
+            and (question.since, question.until) == self._last[1:]
+        )
+        self._last = (monotonic(), since, until)
+        self._store.dispatch(set_period_range(since, until, going_on=going_on))
