@@ -24,6 +24,7 @@ class TickAxis(pg.AxisItem):
         self._kind: FontSet | None = None
         self._frame_rect = QRectF()
         self._move: Callable[[float], float] | None = None
+        self._sides = (0.0, 0.0)
 
     def show_labels(self, texts: Sequence[TextRun], palette: ThemePalette, kind: FontSet, rect: QRectF) -> None:
         """Show ``texts``, which are placed in the frame ``rect`` that the axis stands in."""
@@ -33,10 +34,18 @@ class TickAxis(pg.AxisItem):
             self._frame_rect = rect
         self.update()
 
-    def move_labels(self, move: Callable[[float], float] | None) -> None:
-        """Have each label stand where ``move`` takes the x of its tick, for as long as a hand moves the plot."""
-        self._move = move
+    def move_labels(self, move: Callable[[float], float], sides: tuple[float, float]) -> None:
+        """Have each label stand where ``move`` takes the x of its tick, for as long as a hand moves the plot.
+
+        A tick that leaves the plot, which has these ``sides``, loses its label.
+        """
+        self._move, self._sides = move, sides
         self.update()
+
+    @property
+    def moved(self) -> Callable[[float], float] | None:
+        """Where each x of the frame stands while a hand moves the plot; None at rest."""
+        return self._move
 
     def linkedViewChanged(self, *_args: Any) -> None:  # noqa: N802
         """The range gives no tick: pyqtgraph would measure text here at each change."""
@@ -51,9 +60,9 @@ class TickAxis(pg.AxisItem):
             return
         texts = self._texts
         if self._move is not None:
-            low, high = self._frame_rect.left(), self._frame_rect.right()
-            moved = (replace(t, x=t.x + self._move(t.along) - t.along) for t in texts)
-            texts = tuple(t for t in moved if low <= t.x and t.x + t.width <= high)
+            low, high = self._sides
+            moved = ((text, self._move(text.along)) for text in texts)
+            texts = tuple(replace(text, x=text.x + x - text.along) for text, x in moved if low <= x <= high)
         painter.save()
         painter.translate(-self.pos())
         draw_texts(painter, texts, self._palette, self._kind)

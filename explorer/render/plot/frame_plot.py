@@ -109,7 +109,7 @@ class FramePlot:
         self._set_clipped(is_clipped=True)
         self.view_box.setXRange(low, high, padding=0)
         self.view_box.updateMatrix()
-        self.categories_axis.move_labels(moved_along(frame, low, high))
+        self.categories_axis.move_labels(moved_along(frame, low, high), (frame.plot.x, frame.plot.right))
 
     def _set_clipped(self, *, is_clipped: bool) -> None:
         """A plot that stands still shows all of its frame: leaders run out of it. One that moves keeps its edges."""

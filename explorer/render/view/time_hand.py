@@ -45,8 +45,9 @@ class TimeHand(QObject):
         self._timer.stop()
         self.timeline, self.is_moving = timeline, False
         self._bounds = ("", "")
-        if timeline is not None:
-            visible_periods = timeline.seen(chart.categories.low, chart.categories.high)
+        if timeline is not None and any(series.data for series in chart.series):
+            data = [datum for series in chart.series for datum in series.data]
+            visible_periods = timeline.seen(min(one.start for one in data), max(one.end for one in data))
             self.low = min(period.start for period in visible_periods)
             self.high = max(period.end for period in visible_periods)
             self._bounds = timeline.bounds_of(self.low, self.high)
