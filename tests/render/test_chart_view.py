@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from explorer.render.view.chart_canvas import MARGIN
 from explorer.render.view.chart_view import ChartView
 from explorer.support.theme import CONTRAST, DARK, LIGHT, THEMES
-from tests.render import samples
+from tests.render import samples, samples_time
 
 KEY = Qt.Key
 
@@ -299,3 +299,52 @@ class TestScreenReader:
 def count(image: QImage, colour: str) -> int:
     wanted = QColor(colour).rgb()
     return sum(image.pixel(x, y) == wanted for y in range(0, image.height()) for x in range(0, image.width()))
+
+
+class TestReading:
+    """Where several lines run, what all of them have at a period is read at once."""
+
+    @pytest.fixture
+    def lines(self, view: ChartView) -> ChartView:
+        view.resize(880, 560)
+        view.show_chart(samples_time.six_places(), LIGHT)
+        view.prepare_layout()
+        return view
+
+    def test_pointing_between_the_lines_reads_the_nearest_period(self, lines: ChartView, qtbot: QtBot) -> None:
+        frame = lines.frame_shown
+        assert frame is not None
+        stop = frame.targets[3]
+        place = lines.mapFromScene(QPointF(stop.body.centre[0] + MARGIN + 4, frame.plot.y + MARGIN + 3))
+        QTest.mouseMove(lines.viewport(), place)
+        hover = QMouseEvent(
+            QEvent.Type.MouseMove, QPointF(place), QPointF(lines.viewport().mapToGlobal(place)),
+            Qt.MouseButton.NoButton, Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+        )  # fmt: skip
+        QApplication.sendEvent(lines.viewport(), hover)
+        beside = frame.readings_beside(stop)
+        assert len(beside) == 5
+        assert "Beside it: " in lines.card_text
+        read = {one.reading for one in (stop, *beside)}
+        assert sum(text in lines.card_text for text in read) == 5, "the one pointed at is said by its name"
+
+    def test_the_keyboard_reads_the_same_and_a_screen_reader_hears_it(self, lines: ChartView, qtbot: QtBot) -> None:
+        focus(lines, qtbot)
+        stop = lines.targets[lines.focused_index]
+        assert lines.readings_of(stop) in lines.card_text
+        child = lines.chart_access().child(lines.focused_index)
+        assert child.text(QAccessible.Text.Description) == lines.readings_of(stop) != ""
+
+    def test_the_others_are_dimmed_until_nothing_is_pointed_at(self, lines: ChartView, qtbot: QtBot) -> None:
+        before = shot(lines)
+        focus(lines, qtbot)
+        assert lines.plot.symbols.opacity() < 0.5
+        lines.clearFocus()
+        assert lines.plot.symbols.opacity() == 1.0
+        assert shot(lines) == before
+
+    def test_one_series_has_nothing_beside_it(self, view: ChartView, qtbot: QtBot) -> None:
+        view.show_chart(samples.trend(), LIGHT)
+        focus(view, qtbot)
+        assert "Beside it" not in view.card_text
+        assert all(view.readings_of(stop) == "" for stop in view.targets)

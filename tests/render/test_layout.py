@@ -242,3 +242,17 @@ def with_values(chart: Chart, value: float | None) -> Chart:
 
 def one(datum: object, role: int) -> DataSeries:
     return DataSeries(name=str(role), role=role, data=(datum,))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("shape", [ChartShape.COLUMNS, ChartShape.LINES])
+def test_of_very_many_only_ends_and_extremes_are_written(normal: FontSet, shape: ChartShape) -> None:
+    amounts = [30 + (7 * at) % 23 for at in range(80)]
+    data = tuple(
+        samples.datum(f"m{at}", at - 0.4, at + 0.4, amount, joined=at > 0) for at, amount in enumerate(amounts)
+    )
+    across = samples.axis(-1, 80, *((at, str(at)) for at in range(0, 80, 8)))
+    chart = samples.chart(shape, across, samples.values(80, 20), DataSeries(name="", role=0, data=data))
+    frame = lay_out(chart, normal, 1200, 600)
+    written = {mark.label[0].text for mark in frame.marks if mark.label}
+    assert written <= {str(amounts[0]), str(amounts[-1]), str(max(amounts)), str(min(amounts))}
+    assert {str(max(amounts)), str(min(amounts))} <= written

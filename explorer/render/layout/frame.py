@@ -64,6 +64,9 @@ ANCHOR_SHARES = {TextAnchor.START: 0.0, TextAnchor.MIDDLE: 0.5, TextAnchor.END: 
 """How much of a text's width lies before its anchor."""
 
 
+_SAME_PLACE = 1e-6
+
+
 class MarkDirection(enum.StrEnum):
     """Which way a mark reaches."""
 
@@ -208,6 +211,8 @@ class Target(Struct, frozen=True):
     at: float = 0.0
     place: str = ""
     """The code of the place that it leads to; empty where it leads nowhere."""
+    reading: str = ""
+    """Series and number in few words, "Essex 80", for what is read beside others; empty where it stands alone."""
 
     @property
     def key(self) -> str:
@@ -290,6 +295,13 @@ class ChartFrame(Struct, frozen=True, kw_only=True):
             size = 1.2 * self.unit * 13
             box = box.union_with(Box(text.x, text.y - size, text.width, size * 1.25))
         return box
+
+    def readings_beside(self, stop: Target) -> tuple[Target, ...]:
+        """What the other lines have at the place of ``stop`` on the category axis."""
+        if self.shape is not ChartShape.LINES or stop.series < 0:
+            return ()
+        others = (mark.stop for mark in self.marks if mark.stop.series != stop.series)
+        return tuple(one for one in others if one.reading and abs(one.at - stop.at) < _SAME_PLACE)
 
     @property
     def targets(self) -> tuple[Target, ...]:

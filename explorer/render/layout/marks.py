@@ -46,15 +46,30 @@ def layout_columns(sheet: FrameBuilder, chart: Chart, across: LinearScale) -> tu
     spans = _column_spans(sheet, chart, [datum for _, _, datum in numbered_data], across)
     tops = [((low + high) / 2, d.value or 0.0) for (_, _, d), (low, high) in zip(numbered_data, spans, strict=True)]
     near = 0.2 * (chart.values.high - chart.values.low)
+    written_ids = _written_columns(chart) if len(numbered_data) > _MOST_NUMBERS else None
     borne = alternates_on_bars(chart)
     columns: list[ChartColumn] = []
     for at, ((number, series, datum), (low, high)) in enumerate(zip(numbered_data, spans, strict=True)):
         beside = [x for x, value in tops if value >= (datum.value or 0.0) - near]
         room = max(_label_room((low + high) / 2, beside, sheet), high - low)
-        texture, lines = texture_of(chart, series.role), _wrap_label(sheet, datum, room)
+        is_written = written_ids is None or id(datum) in written_ids
+        texture, lines = texture_of(chart, series.role), _wrap_label(sheet, datum, room) if is_written else ()
         column = ChartColumn(number, series.role, texture, datum, low, high, lines)
         columns.append(replace(column, texture=DIAMOND, bearer=borne[at]) if at in borne else column)
     return tuple(columns)
+
+
+def _written_columns(chart: Chart) -> frozenset[int]:
+    """Of very many columns those whose numbers are written, by their ``id``: ends, extremes and what is missing."""
+    written: list[DataPoint] = []
+    for series in chart.series:
+        numbered = [datum for datum in series.data if datum.value is not None]
+        written += [datum for datum in series.data if is_missing(datum)]
+        if numbered:
+            values = [datum.value or 0.0 for datum in numbered]
+            written += [numbered[0], numbered[-1], numbered[values.index(max(values))]]
+            written.append(numbered[values.index(min(values))])
+    return frozenset(map(id, written))
 
 
 def column_headroom(sheet: FrameBuilder, columns: tuple[ChartColumn, ...], values: LinearScale, height: float) -> float:
@@ -184,6 +199,8 @@ _LONG = 1.05
 """A period longer than this, in years, shows how far it reaches."""
 _MOST_WRITTEN = 4
 """With more lines than this only their ends and extremes have their numbers written."""
+_MOST_NUMBERS = 60
+"""With more points or columns than this, too."""
 
 
 class PlottedPoint(Struct, frozen=True):
@@ -196,6 +213,8 @@ class PlottedPoint(Struct, frozen=True):
     x: float
     y: float
     missing: bool
+    name: str = ""
+    """That of its series, where there are several."""
     second: bool = False
     """Whether it stands hollow beside another point of its line, which passes it by."""
 
@@ -265,6 +284,7 @@ def _in_turn(rows: list[list[PlottedPoint]]) -> list[int]:
     """The order in which numbers are written: ends and extremes first; of many lines, those alone."""
     ranks: dict[int, int] = {}
     number = 0
+    write_all = len(rows) <= _MOST_WRITTEN and sum(map(len, rows)) <= _MOST_NUMBERS
     for row in rows:
         candidates = [point for point in row if not point.missing and not point.second]
         first = max(candidates, key=lambda point: point.x, default=None)
@@ -273,7 +293,7 @@ def _in_turn(rows: list[list[PlottedPoint]]) -> list[int]:
         for point in row:
             ends = [at for at, one in enumerate((first, most, least)) if one is point]
             rank = -1 if point.missing else ends[0] if ends else 4 if point.second else 3
-            if rank < 3 or len(rows) <= _MOST_WRITTEN:
+            if rank < 3 or write_all:
                 ranks[number] = rank
             number += 1
     return sorted(ranks, key=lambda one: ranks[one])
@@ -286,11 +306,12 @@ def _build_points(
     texture = texture_of(chart, series.role)
     borne = alternate_indices(series.data, [round(datum.at, 6) for datum in series.data])
     points: list[PlottedPoint] = []
+    name = series.name if len(chart.series) > 1 else ""
     for datum in series.data:
         missing = is_missing(datum)
         value = up.low if missing or datum.value is None else min(max(datum.value, up.low), up.high)
         x, y = across.pixel_at(datum.at), up.pixel_at(value)
-        points.append(PlottedPoint(number, series.role, texture, datum, x, y, missing))
+        points.append(PlottedPoint(number, series.role, texture, datum, x, y, missing, name))
     for bearer in set(borne.values()):
         group = [bearer, *(at for at, one in borne.items() if one == bearer)]
         apart = (2 * POINT_RADIUS + 3) * sheet.unit
@@ -426,7 +447,9 @@ def _build_mark(
     reach = _REACH * unit
     hit_area = Box(point.x - reach, body.y - reach, 2 * reach, body.height + 2 * reach)
     band = Box(body.x, plot.y, body.width, plot.height).expand_by(6 * unit, 0)
-    stop = Target(sanitise(datum.name), datum.figure, body, band, hit_area, point.series, datum.at)
+    reading = sanitise(f"{point.name} {datum.label.partition('  ')[0]}", _LABEL) if point.name else ""
+    name = sanitise(datum.name)
+    stop = Target(name, datum.figure, body, band, hit_area, point.series, datum.at, reading=reading)
     fill = MarkFill.MISSING if point.missing else datum.fill
     visible_body = None if point.missing else body
     whisker = _whisker_ends(datum, up, radius)

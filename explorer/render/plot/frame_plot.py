@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPen
+from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QGraphicsScene
 
 from explorer.pages.model import ChartShape, MarkFill
@@ -42,6 +42,8 @@ from .items import (
     PointSymbol,
 )
 
+_DIMMED = 0.3
+"""How much of the other lines is left while one is pointed at."""
 _BACK, _LINES, _BARS, _DETAILS, _RANGES, _SYMBOLS, _FRONT = range(7)
 """What lies on what, the lowest first."""
 
@@ -66,12 +68,19 @@ class FramePlot:
         self._details, self.symbols = ChartDetails(), ChartSymbols()
         for layer, item in (*self._strokes.items(), (_DETAILS, self._details), (_SYMBOLS, self.symbols)):
             self._add(item, layer)
+        self._emphasis = ChartSymbols()
+        self._add(self._emphasis, _SYMBOLS + 0.5)
+        self._emphasis.setVisible(False)
+        self._points: list[tuple[int, PointSymbol]] = []
+        self._emphasised: int | None = None
+        self._look: tuple[QColor, float] = (QColor(), 1.0)
         self._lines: list[ChartLine] = []
+        self._line_series: list[int] = []
         self._bars: list[ChartBars] = []
         self._margins: tuple[float, ...] = ()
         self.scales = PlotScales(1.0, 0.0, 1.0, 0.0)
 
-    def _add(self, item: Any, layer: int) -> None:
+    def _add(self, item: Any, layer: float) -> None:
         item.setZValue(layer)
         self.item.addItem(item, ignoreBounds=True)
 
@@ -86,6 +95,7 @@ class FramePlot:
         self._place(frame, at)
         across, up = plot_scales(frame)
         self.scales = _joint_scales(across, up)
+        self.emphasise(None)
         plot = frame.plot
         self._set_clipped(is_clipped=False)
         self.view_box.setRange(
@@ -110,6 +120,19 @@ class FramePlot:
         self.view_box.setXRange(low, high, padding=0)
         self.view_box.updateMatrix()
         self.categories_axis.move_labels(moved_along(frame, low, high), (frame.plot.x, frame.plot.right))
+
+    def emphasise(self, series: int | None) -> None:
+        """Have one line stand out and the others dimmed; None lets all be alike again."""
+        if series == self._emphasised:
+            return
+        self._emphasised = series
+        rest = 1.0 if series is None else _DIMMED
+        for item, number in zip(self._lines, self._line_series, strict=False):
+            item.setOpacity(1.0 if number == series else rest)
+        self.symbols.setOpacity(rest)
+        points = [point for number, point in self._points if number == series]
+        self._emphasis.show_points(points, *self._look)
+        self._emphasis.cover_extent(self.symbols.boundingRect())
 
     def _set_clipped(self, *, is_clipped: bool) -> None:
         """A plot that stands still shows all of its frame: leaders run out of it. One that moves keeps its edges."""
@@ -144,6 +167,8 @@ class FramePlot:
             self._add(self._lines[-1], _LINES)
         for item, links in zip(self._lines, rows.values(), strict=False):
             item.show_line(*_joined_points(links, self.scales), _line_pen(links[0], palette))
+        roles = {mark.role: mark.stop.series for mark in frame.marks}
+        self._line_series = [roles.get(role, -1) for role in rows]
         for number, item in enumerate(self._lines):
             item.setVisible(number < len(rows))
 
@@ -174,7 +199,7 @@ class FramePlot:
 
     def _show_points(self, frame: ChartFrame, palette: ThemePalette) -> None:
         """The symbols, and what lies on bars and points in pixels."""
-        points: list[PointSymbol] = []
+        points: list[tuple[int, PointSymbol]] = []
         details: list[BarDetail] = []
         for mark in in_painting_order(frame.marks):
             if mark.body is None:
@@ -182,13 +207,15 @@ class FramePlot:
             if mark.way is MarkDirection.POINT:
                 x, y = self.scales.x_of(mark.body.centre[0]), self.scales.y_of(mark.body.centre[1])
                 radius = mark.body.width / 2
-                points.append(PointSymbol(x, y, radius, mark.fill, mark.texture, palette.colour_for(mark.role)))
+                point = PointSymbol(x, y, radius, mark.fill, mark.texture, palette.colour_for(mark.role))
+                points.append((mark.stop.series, point))
                 if mark.fill is MarkFill.OPEN_ENDED:
                     details.append(BarDetail(x, x, y, y, mark.fill, mark.texture, mark.way, mark.role, radius))
             elif _is_bar(mark) and shapes.has_details(mark.fill, mark.texture):
                 x0, x1, y0, y1 = self._sides(mark)
                 details.append(BarDetail(x0, x1, y0, y1, mark.fill, mark.texture, mark.way, mark.role))
-        self.symbols.show_points(points, palette.page, frame.unit)
+        self._points, self._look = points, (palette.page, frame.unit)
+        self.symbols.show_points([point for _, point in points], palette.page, frame.unit)
         self._details.show_details(details, looks_for(frame, palette))
 
     def _show_axes(self, frame: ChartFrame, palette: ThemePalette, kind: FontSet) -> None:

@@ -51,6 +51,10 @@ class ChartTargets(Protocol):
         """The number of the target under a point of the screen, -1 where there is none."""
         ...
 
+    def readings_of(self, target: Target) -> str:
+        """What the other lines have at its period, in a line; empty where there are none."""
+        ...
+
     def on_screen(self, target: Target) -> QRect:
         """Where a target is on the screen."""
         ...
@@ -177,9 +181,13 @@ class TargetAccess(QAccessibleInterface):
         return state
 
     def text(self, kind: QAccessible.Text) -> str:
-        """Its whole name."""
-        stop = self._current_target()
-        return stop.name if stop is not None and kind is QAccessible.Text.Name else ""
+        """Its whole name; as the description, what the other lines have at its period."""
+        view, stop = self._view(), self._current_target()
+        if view is None or stop is None:
+            return ""
+        if kind is QAccessible.Text.Name:
+            return stop.name
+        return view.readings_of(stop) if kind is QAccessible.Text.Description else ""
 
     def setText(self, kind: QAccessible.Text, text: str) -> None:  # noqa: N802
         """Nothing can be written here."""

@@ -61,14 +61,18 @@ class HighlightItem(_SceneItem):
         self.setZValue(-1)
         self._selected_targets: tuple[Target, ...] = ()
         self._over: Target | None = None
+        self._cursor: Target | None = None
 
-    def mark_targets(self, selected_targets: tuple[Target, ...], over: Target | None) -> None:
-        """Tints other stops."""
-        if (selected_targets, over) == (self._selected_targets, self._over):
+    def mark_targets(
+        self, selected_targets: tuple[Target, ...], over: Target | None, cursor: Target | None = None
+    ) -> None:
+        """Tints other stops; a thin line runs through ``cursor``, whose period is read."""
+        if (selected_targets, over, cursor) == (self._selected_targets, self._over, self._cursor):
             return
-        for stop in (*self._selected_targets, *selected_targets, *(one for one in (self._over, over) if one)):
+        marked_targets = (self._over, over, self._cursor, cursor)
+        for stop in (*self._selected_targets, *selected_targets, *(one for one in marked_targets if one)):
             self.update(_to_qrect(stop.band).adjusted(-8, -8, 8, 8))
-        self._selected_targets, self._over = selected_targets, over
+        self._selected_targets, self._over, self._cursor = selected_targets, over, cursor
 
     def paint(self, painter: QPainter, *_args: Any) -> None:
         """Paints the tints."""
@@ -82,6 +86,10 @@ class HighlightItem(_SceneItem):
         for stop in self._selected_targets:
             painter.fillRect(_to_qrect(stop.band), self._palette.selection)
             painter.fillRect(self._edge_stripe(stop.band), self._palette.accent)
+        if self._cursor is not None:
+            unit, band = self._frame.unit, self._cursor.band
+            line = QRectF(self._cursor.body.centre[0] - unit / 2, band.y, unit, band.height)
+            painter.fillRect(line, self._palette.muted_colour)
 
     def _paint_frames(self, painter: QPainter, unit: float) -> None:
         """Squares are filled, so they are framed: thinly where pointed at, thickly where selected."""
@@ -137,8 +145,8 @@ class TargetCardItem(_SceneItem):
         self._texts: tuple[TextRun, ...] = ()
         self.setVisible(False)
 
-    def show_name(self, stop: Target | None, room: Box) -> None:
-        """Says another stop's name within ``room``, or nothing."""
+    def show_name(self, stop: Target | None, room: Box, readings: str = "") -> None:
+        """Says another stop's name within ``room`` with what is read beside it, or nothing."""
         kind = self._kind
         if stop is None or not stop.name or kind is None:
             self.setVisible(False)
@@ -147,6 +155,8 @@ class TargetCardItem(_SceneItem):
         pad = _PAD * unit
         wide = min(_CARD_WIDTH * unit, room.width - 2 * pad)
         lines = kind.wrap_text(sanitise(stop.name, _CARD_LIMIT, breaks=False), TextStyle.BODY, wide)
+        if readings:
+            lines = (*lines, *kind.wrap_text(sanitise(readings, _CARD_LIMIT, breaks=False), TextStyle.BODY, wide))
         size = (kind.max_line_width(lines, TextStyle.BODY) + 2 * pad, len(lines) * step + 1.4 * pad)
         target_box = self._frame.box_with_label(stop) if self._frame else stop.body
         box = _place_card(target_box, size, room, 8 * unit)
@@ -263,6 +273,12 @@ class ChartCanvas(pg.GraphicsView):
 
     def update_marks(self) -> None:
         """Puts what lies under and over the drawing where it belongs, after each laying out."""
+
+    def readings_of(self, target: Target) -> str:
+        """What the other lines have at the period of ``target``, in a line; empty where there are none."""
+        frame = self.frame_shown
+        texts = [one.reading for one in frame.readings_beside(target)] if frame is not None else []
+        return f"Beside it: {'; '.join(texts)}" if texts else ""
 
     def on_screen(self, stop: Target) -> QRect:
         """Where a stop is on the screen."""

@@ -18,7 +18,7 @@ from explorer.render.view import accessibility
 from explorer.support import Theme
 
 from .chart_canvas import MARGIN, ChartCanvas, scene_rect
-from .navigation import FocusMove, pointed_at, walk_targets
+from .navigation import FocusMove, nearest_by_period, pointed_at, walk_targets
 
 
 class ChartView(ChartCanvas):
@@ -92,12 +92,17 @@ class ChartView(ChartCanvas):
         stops = self.targets
         over = stops[self._over] if 0 <= self._over < len(stops) else None
         focus_target = stops[self.focused_index] if self.hasFocus() and 0 <= self.focused_index < len(stops) else None
+        read_target = over or focus_target
+        readings = self.readings_of(read_target) if read_target is not None else ""
         self.bands.mark_targets(
-            tuple(s for s in stops if self.selected_figure and s.figure == self.selected_figure), over
+            tuple(s for s in stops if self.selected_figure and s.figure == self.selected_figure),
+            over,
+            read_target if readings else None,
         )
+        self.plot.emphasise(read_target.series if read_target is not None and readings else None)
         self.overlay.select_figure(self.selected_figure)
         self.ring.surround_target(focus_target)
-        self.card.show_name(None if self._is_hushed else over or focus_target, self.visible_box())
+        self.card.show_name(None if self._is_hushed else read_target, self.visible_box(), readings)
 
     def _restore_focus(self, target_key: str) -> None:
         """Another chart is laid out: what was rested on is found again, where it is in this one too."""
@@ -136,7 +141,9 @@ class ChartView(ChartCanvas):
             else:
                 self.drag_started.emit()
             return
-        self._hover_target(self._target_index_at(event.position().toPoint()))
+        point = event.position().toPoint()
+        number = self._target_index_at(point)
+        self._hover_target(number if number >= 0 else self._period_index_at(point))
 
     def _drag_plot(self, x: float) -> None:
         """Moves the plot along with the pointer."""
@@ -274,6 +281,17 @@ class ChartView(ChartCanvas):
             return -1
         place = self.mapToScene(point)
         return pointed_at(frame, place.x() - MARGIN, place.y() - MARGIN)
+
+    def _period_index_at(self, point: QPoint) -> int:
+        """Of several lines, the point nearest to the pointer at the period it is over; -1 elsewhere."""
+        frame = self.frame_shown
+        if frame is None or self.hand.is_moving or frame.shape is not ChartShape.LINES:
+            return -1
+        place = self.mapToScene(point)
+        x, y = place.x() - MARGIN, place.y() - MARGIN
+        if not frame.plot.contains_point(x, y) or not any(mark.stop.reading for mark in frame.marks):
+            return -1
+        return nearest_by_period(frame, x, y)
 
     def _hover_target(self, number: int) -> None:
         if number == self._over:

@@ -96,6 +96,19 @@ def pointed_at(frame: ChartFrame, x: float, y: float) -> int:
     return number
 
 
+def nearest_by_period(frame: ChartFrame, x: float, y: float) -> int:
+    """The number of the stop of a line whose period is nearest to ``x``, and of those at it the nearest to ``y``."""
+    lines = [number for number, stop in enumerate(frame.targets) if stop.series >= 0]
+    return min(
+        lines,
+        key=lambda number: (
+            round(abs(frame.targets[number].body.centre[0] - x)),
+            abs(frame.targets[number].body.centre[1] - y),
+        ),
+        default=-1,
+    )
+
+
 def _reading_sort_key(stop: Target) -> tuple[int, float]:
     return stop.series, stop.at
 
