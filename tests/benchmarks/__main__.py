@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from . import briefings, choosing, importing, large, parts, starting
+from . import briefings, charting, choosing, importing, large, parts, starting
 
 if __name__ == "__main__":
-    measures = (starting, choosing, parts, briefings, importing, large)
+    measures = (starting, choosing, charting, parts, briefings, importing, large)
     for line in (line for one in measures for line in one.measured()):
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()

@@ -86,7 +86,7 @@ def driven(turns: int, *moves: QueryChange) -> tuple[list[float], list[float], l
         window.store.dispatch(compare_with(*six[1:]) if number % 2 else select_place(six[0]))
         _painted()
 
-    with _floor() as bare:
+    with bare_chart() as bare:
         times, first = _times(turns, turn, bare)
         window.store.dispatch(select_chart(ChartKind.COMPARE))
         window.store.dispatch(set_style(TrendStyle.LINE))
@@ -104,15 +104,15 @@ def _painted() -> None:
 
 
 @contextmanager
-def _floor() -> Iterator[Callable[[int], None]]:
-    """Repainting a bare pyqtgraph bar chart of the window's size."""
+def bare_chart(size: tuple[int, int] = (1280, 800)) -> Iterator[Callable[[int], None]]:
+    """Repainting a bare pyqtgraph bar chart, by default of the window's size."""
     import pyqtgraph as pg
     from PySide6.QtWidgets import QApplication
 
     plot = pg.PlotWidget()
     bars = pg.BarGraphItem(x=[0, 1, 2, 3], height=[66, 71, 77, 22], width=0.7)
     plot.addItem(bars)
-    plot.resize(1280, 800)
+    plot.resize(*size)
     plot.show()
     QApplication.processEvents()
 

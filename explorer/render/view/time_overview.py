@@ -86,7 +86,8 @@ class TimeOverview(pg.GraphicsView):
     def _show_series(self, timeline: ChartTimeline) -> None:
         chart, low, high = timeline.chart, timeline.low, timeline.high
         palette, values = palette_for(self._theme), chart.values
-        self.box.setRange(xRange=(low, high), yRange=(values.low, values.high), padding=0)
+        self.box.setRange(xRange=(low, high), yRange=(values.low, values.high), padding=0, disableAutoRange=False)
+        self.box.updateMatrix()  # now: while it is painted it would ask to be painted again
         extent = QRectF(low, values.low, high - low, values.high - values.low)
         points = [
             (datum, series.role)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from explorer.pages.model import Page, set_period_range
+from explorer.pages.model import ChartTimeline, Page, set_period_range
 from explorer.support import Theme
 from explorer.ui.core import PageStore
 from explorer.ui.theme import GAP, Typeset
@@ -36,6 +37,10 @@ class TimeRangeRow(QWidget):
         self._row.setSpacing(GAP)
         self._row.addWidget(self.everything)
         self._scale = 1.0
+        self._shown: tuple[ChartTimeline, Theme] | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.show_timeline)
         self._last: tuple[float, str, str] | None = None
         self.hide()
 
@@ -50,10 +55,19 @@ class TimeRangeRow(QWidget):
         if page.timeline is None or self._view is None:
             self.hide()
             return
-        overview = self.overview or self._build_overview(self._view)
-        overview.show_timeline(page.timeline, theme, self._view.hand.low, self._view.hand.high)
+        self._shown = (page.timeline, theme)
+        self._later.start()
         self._show_way_back()
         self.show()
+
+    def show_timeline(self) -> None:
+        """Show the periods now. A page asks for it once its chart is painted: the chart comes first."""
+        self._later.stop()
+        if self._shown is None or self._view is None:
+            return
+        overview = self.overview or self._build_overview(self._view)
+        timeline, theme = self._shown
+        overview.show_timeline(timeline, theme, self._view.hand.low, self._view.hand.high)
 
     def show_all(self) -> None:
         """Go back to all periods."""

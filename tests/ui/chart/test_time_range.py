@@ -82,8 +82,10 @@ def test_all_periods_leads_back(window, qtbot):
 
 
 def test_the_strip_follows_the_page_and_the_page_the_strip(window, qtbot):
+    qtbot.waitUntil(lambda: window.chart.range_row.overview is not None, timeout=5000)
     strip = window.chart.range_row.overview
     look_at(window, 2019.25, 2025.25)
+    window.chart.range_row.show_timeline()
     assert strip.region.getRegion() == pytest.approx((2019.25, 2025.25))
     strip.region.setRegion((2015.25, 2020.25))
     assert window.store.page.question.since == "2015-04/2015-06"
