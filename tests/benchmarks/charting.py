@@ -1,6 +1,7 @@
 """The chart alone: another one shown, moved through and pointed at, beside repainting a bare pyqtgraph chart.
 
-CPU time, at the 95th percentile of both, taken in turn in one process.
+CPU time, at the 95th percentile of both, taken in turn in one process; the bare chart has the window's size, as where a
+place is chosen.
 """
 
 from __future__ import annotations
@@ -102,7 +103,7 @@ def _driven(turns: int) -> dict[str, tuple[list[float], list[float]]]:
         QApplication.processEvents()
 
     found: dict[str, tuple[list[float], list[float]]] = {}
-    with bare_chart(SIZE) as bare:
+    with bare_chart() as bare:
         found["place"] = _times(turns, show([one for one in trends if one.series]), bare)
         found["six"] = _times(turns, show(compared), bare)
         still()

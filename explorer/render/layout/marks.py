@@ -228,12 +228,17 @@ def shows_span(datum: DataPoint) -> bool:
 def point_headroom(sheet: FrameBuilder, chart: Chart, values: LinearScale, height: float) -> float:
     """How much of ``height`` must stay free above the axis' high end for a label over the highest point."""
     head = 0.0
+    usual_need = sheet.line_height(TextStyle.STRONG) + (POINT_RADIUS + _GAP) * sheet.unit
+    scale = LinearScale(values.low, values.high, 0.0, 1.0)
+    # Of points as high only one counts, and those that are lower need no more.
+    highest: dict[bool, float] = {}
     for datum in (datum for series in chart.series for datum in series.data):
-        if is_missing(datum) or datum.value is None:
-            continue
-        share = LinearScale(values.low, values.high, 0.0, 1.0).pixel_at(datum.value)
-        need = sheet.line_height(TextStyle.STRONG) + (POINT_RADIUS + _GAP) * sheet.unit
-        need += OPEN_EXTRA * sheet.unit if datum.fill is MarkFill.OPEN_ENDED else 0.0
+        if datum.value is not None and not is_missing(datum):
+            open_ = datum.fill is MarkFill.OPEN_ENDED
+            highest[open_] = max(datum.value, highest.get(open_, datum.value))
+    for open_, value in highest.items():
+        share = scale.pixel_at(value)
+        need = usual_need + (OPEN_EXTRA * sheet.unit if open_ else 0.0)
         if share > 0:
             head = max(head, (need - height * (1 - share)) / share)
     return min(head, 0.6 * height)
@@ -465,7 +470,7 @@ def _span_ends(sheet: FrameBuilder, point: PlottedPoint, across: LinearScale) ->
 
 
 def _whisker_ends(datum: DataPoint, up: LinearScale, radius: float) -> tuple[float, float] | None:
-    if is_missing(datum) or datum.low is None or datum.high is None:
+    if datum.low is None or datum.high is None or datum.low == datum.high or is_missing(datum):
         return None
     top, bottom = up.pixel_at(min(datum.high, up.high)), up.pixel_at(max(datum.low, up.low))
     return (top, bottom) if bottom - top > 2 * radius else None

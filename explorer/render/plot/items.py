@@ -182,16 +182,22 @@ class ChartSymbols(_InPlot, pg.ScatterPlotItem):
     def show_points(self, points: Sequence[PointSymbol], page: QColor, unit: float) -> None:
         """Show ``points``, the later ones over the earlier."""
         self._points, self._page, self._unit = tuple(points), page, unit
-        spots = [spot for point in points for spot in _spots_of(point, page, unit)]
+        places: list[tuple[float, float]] = []
+        looks: list[_SpotLook] = []
+        page_colour = page.rgba()
+        for point in points:
+            spot_looks = _spot_looks(point.fill, point.texture, point.radius, point.colour.rgba(), page_colour, unit)
+            looks += spot_looks
+            places += [(point.x, point.y)] * len(spot_looks)
+        if not looks:
+            self.setVisible(False)
+            return
+        symbols, sizes, pens, brushes = zip(*looks, strict=True)
+        x, y = np.array(places).T
         self.setData(
-            x=np.array([spot.x for spot in spots]),
-            y=np.array([spot.y for spot in spots]),
-            symbol=_objects([spot.symbol for spot in spots]),
-            size=np.array([spot.size for spot in spots]),
-            pen=[spot.pen for spot in spots],
-            brush=[spot.brush for spot in spots],
+            x=x, y=y, symbol=_objects(symbols), size=np.array(sizes), pen=_objects(pens), brush=_objects(brushes)
         )
-        self.setVisible(bool(spots))
+        self.setVisible(True)
 
     def paint(self, painter: QPainter, *args: Any) -> None:
         """Paint them: on screen from the atlas of symbols, in a file as outlines whose pens no reader can mistake."""
@@ -223,33 +229,27 @@ class PointSymbol(Struct, frozen=True):
     colour: QColor
 
 
-class _Spot(Struct, frozen=True):
-    x: float
-    y: float
-    symbol: QPainterPath
-    size: float
-    pen: QPen
-    brush: QBrush
-
-
+_SpotLook = tuple[QPainterPath, float, QPen, QBrush]
 _REACH = 1.35
 """How far the symbol of radius 1 that reaches furthest goes: pyqtgraph wants them within 0.5."""
 
 
-def _spots_of(point: PointSymbol, page: QColor, unit: float) -> list[_Spot]:
-    open_ = point.fill in (MarkFill.PART, MarkFill.HOLLOW)
-    symbol, plain = _symbol(point.texture), _pen(point.colour.rgba(), (1.75 if open_ else 0.5) * unit)
-    rim = _pen(page.rgba(), 3.0 * unit)
-    size = 2 * _REACH * point.radius
+@lru_cache(maxsize=512)
+def _spot_looks(
+    fill: MarkFill, texture: int, radius: float, colour: int, page: int, unit: float
+) -> tuple[_SpotLook, ...]:
+    """Symbol, size, pen and brush of each spot that makes up a point: its rim, itself, and a dot in it."""
+    open_ = fill in (MarkFill.PART, MarkFill.HOLLOW)
+    symbol, plain, brush = _symbol(texture), _pen(colour, (1.75 if open_ else 0.5) * unit), _brush(colour)
+    size = 2 * _REACH * radius
     inside = size - (2 * _REACH * 0.75 * unit if open_ else 0.0)
-    page_brush, brush = _brush(page.rgba()), _brush(point.colour.rgba())
-    spots = [
-        _Spot(point.x, point.y, symbol, size, rim, page_brush),
-        _Spot(point.x, point.y, symbol, inside, plain, page_brush if open_ else brush),
+    looks = [
+        (symbol, size, _pen(page, 3.0 * unit), _brush(page)),
+        (symbol, inside, plain, _brush(page) if open_ else brush),
     ]
-    if point.fill is MarkFill.PART:
-        spots.append(_Spot(point.x, point.y, _symbol(0), 2 * _REACH * 1.2 * unit, plain, brush))
-    return spots
+    if fill is MarkFill.PART:
+        looks.append((_symbol(0), 2 * _REACH * 1.2 * unit, plain, brush))
+    return tuple(looks)
 
 
 @lru_cache(maxsize=64)
@@ -272,10 +272,11 @@ def _brush(colour: int) -> QBrush:
     return QBrush(QColor.fromRgba(colour))
 
 
-def _objects(several: list[QPainterPath]) -> NDArray[np.object_]:
+def _objects(several: Sequence[object]) -> NDArray[np.object_]:
     """An array of objects, which numpy does not look into."""
     array = np.empty(len(several), dtype=object)
-    array[:] = several
+    for number, one in enumerate(several):  # given whole, numpy would ask each whether it is a sequence
+        array[number] = one
     return array
 
 

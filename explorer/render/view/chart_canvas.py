@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGraphicsView, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QWidget
 
 from explorer.pages.model import Chart, ChartShape, ChartTimeline
 from explorer.render.layout import Box, ChartFrame, FontSet, Target, TextRun, TextStyle, body_size, lay_out
@@ -236,6 +236,8 @@ class ChartCanvas(pg.GraphicsView):
         self.plot = FramePlot(self.scene())
         self.overlay, self.bands = PlotOverlay(), HighlightItem()
         self.ring, self.card = FocusRingItem(), TargetCardItem()
+        # On screen, what is pointed at changes what lies beneath, and not the words.
+        self.overlay.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self._items = (self.bands, self.overlay, self.ring, self.card)
         self.hand = TimeHand(self)
         self.hand.moved.connect(self._follow_hand)
