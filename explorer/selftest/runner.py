@@ -308,6 +308,7 @@ class SmokeTour:
 
     def _take_picture(self, name: str) -> None:
         self._process_events()
+        self._open_window.chart.range_row.show_timeline()
         picture = self._open_window.grab()
         if picture.isNull() or not picture.save(str(self._folder / f"window-{name}.png")):
             self._problems.append(f"no picture of {name}")

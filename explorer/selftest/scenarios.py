@@ -16,6 +16,7 @@ from explorer.pages.model import (
     ChartKind,
     PageView,
     PanelKind,
+    PeriodGranularity,
     QueryChange,
     TrendStyle,
     compare_with,
@@ -24,6 +25,7 @@ from explorer.pages.model import (
     select_chart,
     select_period,
     select_place,
+    set_granularity,
     set_grouping,
     set_period_range,
     set_preference,
@@ -182,9 +184,24 @@ PICTURES = (
         ),
     ),
     ReadmePicture(
+        name="time-light",
+        theme="light",
+        moves=(
+            compare_with("E23000028"),
+            set_granularity(PeriodGranularity.QUARTERS),
+            set_period_range("2019/20", "2024/25"),
+        ),
+    ),
+    ReadmePicture(
         name="platforms-light",
         theme="light",
-        moves=(set_style(TrendStyle.BARS), select_place(_UK), select_chart(ChartKind.SHIFT)),
+        moves=(
+            set_granularity(PeriodGranularity.YEARS),
+            set_period_range("", ""),
+            set_style(TrendStyle.BARS),
+            select_place(_UK),
+            select_chart(ChartKind.SHIFT),
+        ),
     ),
     ReadmePicture(name="map-light", theme="light", moves=(select_chart(ChartKind.MAP),)),
     ReadmePicture(name="map-dark", theme="dark", moves=()),
@@ -231,6 +248,7 @@ def take_pictures(window: MainWindow, folder: Path, settle: Callable[[], None]) 
             briefings.panel.list.select_item(briefings.desk.briefing.items[1].id)
             window.messages.hide()
             settle()
+        window.chart.range_row.show_timeline()
         window.grab().save(str(folder / f"{picture.name}.png"))
         if briefings is not None:
             briefings.files.throw_away()

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from . import axes as axes
     from .chart import (
+        LEAST_PERIODS as LEAST_PERIODS,
         AxisTick as AxisTick,
         Chart as Chart,
         ChartAxis as ChartAxis,
         ChartKind as ChartKind,
         ChartShape as ChartShape,
+        ChartTimeline as ChartTimeline,
         ColourBand as ColourBand,
         DataPoint as DataPoint,
         DataSeries as DataSeries,
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
         MapTile as MapTile,
         MarkFill as MarkFill,
         ReferenceLine as ReferenceLine,
+        TimelinePeriod as TimelinePeriod,
     )
     from .evidence_library import EvidenceLibrary as EvidenceLibrary
     from .page import (
@@ -71,19 +74,14 @@ if TYPE_CHECKING:
         set_value_order as set_value_order,
         set_view as set_view,
     )
-    from .timeline import (
-        LEAST_PERIODS as LEAST_PERIODS,
-        ChartTimeline as ChartTimeline,
-        TimelinePeriod as TimelinePeriod,
-    )
 else:
     from explorer.support.faces import lazy_face
 
     __getattr__ = lazy_face(
         __name__,
         chart=(
-            "AxisTick Chart ChartAxis ChartKind ChartShape ColourBand DataPoint DataSeries DateFlag MapTile "
-            "MarkFill ReferenceLine"
+            "LEAST_PERIODS AxisTick Chart ChartAxis ChartKind ChartShape ChartTimeline ColourBand DataPoint "
+            "DataSeries DateFlag MapTile MarkFill ReferenceLine TimelinePeriod"
         ),
         evidence_library="EvidenceLibrary",
         page=(
@@ -97,5 +95,4 @@ else:
             "select_period select_place set_base_period set_granularity set_grouping set_measure "
             "set_period_range set_preference set_scale set_style set_value_order set_view"
         ),
-        timeline="LEAST_PERIODS ChartTimeline TimelinePeriod",
     )

@@ -12,9 +12,8 @@ from msgspec import Struct, field
 
 from explorer.evidence import Figure, Place, PlaceLevel, Verdict
 
-from .chart import Chart
+from .chart import Chart, ChartTimeline
 from .question import Question
-from .timeline import ChartTimeline
 
 # One side of something that printed figures disagree on. A type only; ``list_discrepancies`` makes
 # them.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QWidget
 
@@ -212,12 +212,17 @@ def _clamp_position(place: tuple[float, float], size: tuple[float, float], room:
 MARGIN = 10
 """Logical pixels kept free round the drawing, where the focus ring has its room."""
 
+_TRIES = 8
+"""How often a chart is laid out to find the height that it fits."""
 _WIDEST, _HIGHEST = 1200, 680
 """The most a chart spreads at the normal text size: on a wall of pixels its numbers would lose each other."""
 
 
 class ChartCanvas(pg.GraphicsView):
     """Shows a chart without taking part in what a person does with it."""
+
+    overflowed = Signal()
+    """The chart is higher than the view, and scrolls in it unless it is given more room."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._ready = False
@@ -313,6 +318,8 @@ class ChartCanvas(pg.GraphicsView):
             bar = self.verticalScrollBar().sizeHint().width()
             frame = self._layout_chart(self.chart, self._kind, self.width() - bar)
         self._frame, self._size, self._is_following = frame, self.size(), False
+        if tall:
+            self.overflowed.emit()
         policy = Qt.ScrollBarPolicy
         self.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOn if tall else policy.ScrollBarAlwaysOff)
         self.setSceneRect(0, 0, frame.width + 2 * MARGIN, frame.height + 2 * MARGIN)
@@ -368,6 +375,20 @@ class ChartCanvas(pg.GraphicsView):
     def is_scrollable(self) -> bool:
         """Whether the chart is higher than the view."""
         return bool(self.verticalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+
+    @property
+    def needed_height(self) -> float:
+        """How high the view must be for the whole of the chart to be seen; a chart grows a little with its room."""
+        frame = self.frame_shown
+        if frame is None or self.chart is None or self._kind is None:
+            return 0.0
+        height = frame.height
+        for _ in range(_TRIES):
+            grown = lay_out(self.chart, self._kind, frame.width, height, 1 / self.devicePixelRatioF(), apart=True)
+            if grown.height <= height + 0.5:
+                break
+            height = grown.height
+        return height + 2 * MARGIN
 
     def _available_height(self, kind: FontSet) -> float:
         return min(self.height() - 2 * MARGIN, _HIGHEST * kind.unit)

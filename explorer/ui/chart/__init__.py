@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .pane import ChartPane as ChartPane
     from .picture_dialog import open_picture_dialog as open_picture_dialog
+    from .time_range_row import CHART_KEYS as CHART_KEYS
 else:
     from explorer.support.faces import lazy_face
 
@@ -14,4 +15,5 @@ else:
         __name__,
         pane="ChartPane",
         picture_dialog="open_picture_dialog",
+        time_range_row="CHART_KEYS",
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -30,6 +31,8 @@ _LEAST_CHART = 370
 """The least height of a chart, in pixels at 100%: a pane with less room scrolls."""
 _SHORT_CHART = 272
 """The least height where the pane is short, as over the briefing's drawer: the axis is still in sight."""
+_STRIP_FROM = 520
+"""The height of a pane, in pixels at 100%, from which the strip of periods has room beside the chart."""
 _MAP = 480
 _ROW, _ROWS_AROUND = 26, 90
 _GLANCE = 0.54
@@ -44,6 +47,11 @@ class ChartPane(QWidget):
         self._store = store
         self._theme = LIGHT
         self._scale = 1.0
+        self._tall = 0
+        """The height that the chart was found to need, of which it may have less to begin with."""
+        self._room_timer = QTimer(self)
+        self._room_timer.setSingleShot(True)
+        self._room_timer.timeout.connect(self.make_room_for_chart)
         self._page: Page | None = None
         self.view: ChartView | None = None
         self.setMinimumWidth(360)
@@ -117,13 +125,17 @@ class ChartPane(QWidget):
         self.view.figure_chosen.connect(self._select_figure)
         self.view.went.connect(self._open_place)
         self.view.drag_started.connect(self._start_drag)
+        self.view.overflowed.connect(self._room_timer.start)
         self.faces.addWidget(self.view)
         if self._page is not None:
             self._show_face(None, self._page)
+        self._room_timer.start()
 
     def show_page(self, old: Page | None, new: Page) -> None:
         """Show ``new``, each part where its slice differs."""
         self._page = new
+        if old is not None and old.chart != new.chart:
+            self._tall = 0
         if old is None or old.chart != new.chart or old.notice != new.notice:
             self._show_words(new.chart, new.notice)
         if old is None or old.measure_definition != new.measure_definition:
@@ -149,12 +161,12 @@ class ChartPane(QWidget):
     def _show_face(self, old: Page | None, new: Page) -> None:
         if not new.chart.series and not new.chart.tiles:
             self.faces.setCurrentWidget(self.empty)
-            self.range_row.hide()
+            self.range_row.put_away()
             return
         if new.question.view is PageView.TABLE:
             self.table.show_page(new)
             self.faces.setCurrentWidget(self.table)
-            self.range_row.hide()
+            self.range_row.put_away()
             return
         if self.view is None:
             return
@@ -162,7 +174,7 @@ class ChartPane(QWidget):
         if same:
             self.view.set_selected(new.selected)
         else:
-            self.range_row.setVisible(new.timeline is not None)
+            self.range_row.show_page(new, self._theme)
             self._fit_chart()
             self.view.show_chart(new.chart, self._theme, new.selected, new.timeline)
             self.faces.setCurrentWidget(self.view)
@@ -196,17 +208,33 @@ class ChartPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Give the chart its share of the new height."""
         super().resizeEvent(event)
+        self._tall = 0
+        self.range_row.give_room(has_room=self.height() >= _STRIP_FROM * self._scale)
         self._fit_chart()
+        self._room_timer.start()
 
     def _fit_chart(self) -> None:
         """Large text asks for a higher chart; a map and rows of bars are seen whole, and the pane scrolls."""
         glance = round(_GLANCE * self.height())
         least = min(_LEAST_CHART, round(_SHORT_CHART * self._scale))
         least = max(least, min(round(_LEAST_CHART * self._scale), glance))
-        if not self.range_row.isHidden():
+        if not self.range_row.isHidden() and self._page is not None and not _has_foot(self._page.chart):
             least = max(least - self.range_row.sizeHint().height(), round(_SHORT_CHART * self._scale) // 2)
         whole = _full_height(self._page.chart) if self._page is not None else 0
-        self.faces.set_least(max(least, round(whole * self._scale)))
+        self.faces.set_least(max(least, round(whole * self._scale), self._tall))
+
+    def make_room_for_chart(self) -> bool:
+        """Ask for more height where the chart has words under it that would scroll by themselves; whether it did.
+
+        The pane scrolls then, and not the chart within it.
+        """
+        if self.view is None or self.faces.currentWidget() is not self.view:
+            return False
+        if self.view.frame_shown is None or not self.view.is_scrollable:
+            return False
+        self._tall = math.ceil(self.view.needed_height)
+        self.faces.set_least(self._tall)
+        return True
 
     def _select_figure(self, figure: object) -> None:
         if figure:
@@ -224,6 +252,11 @@ class ChartPane(QWidget):
 
     def _show_definition(self, is_visible: bool) -> None:
         self.definition.setVisible(is_visible)
+
+
+def _has_foot(chart: Chart) -> bool:
+    """Whether keys or dated marks take room of their own above or below the plot."""
+    return bool(chart.keys or chart.flags or chart.legend)
 
 
 def _full_height(chart: Chart) -> int:

@@ -10,13 +10,24 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from explorer.pages.model import ChartTimeline, Page, set_period_range
 from explorer.support import Theme
-from explorer.ui.core import PageStore
+from explorer.ui.core import KeyBinding, KeySection, PageStore
 from explorer.ui.theme import GAP, Typeset
 from explorer.ui.widgets import ButtonStyle, WordButton
 
 if TYPE_CHECKING:
     from explorer.render.view import ChartView, TimeOverview
 
+CHART_KEYS = KeySection(
+    title="On a chart of many periods",
+    bindings=(
+        KeyBinding(keys=("+", "-"), text="fewer periods, nearer; more periods"),
+        KeyBinding(keys=("Shift+Left", "Shift+Right"), text="back and on in time"),
+        KeyBinding(keys=("Escape",), text="back to all periods"),
+        KeyBinding(keys=("Left", "Right", "Up", "Down"), text="reads one period after another, and line by line"),
+    ),
+)
+_AFTER_CHART = 60
+"""Milliseconds after a page until its periods are drawn: who leafs through places waits for no strip."""
 _GOING_ON = 1.0
 """Seconds after which a further movement is another step back in history."""
 
@@ -37,9 +48,11 @@ class TimeRangeRow(QWidget):
         self._row.setSpacing(GAP)
         self._row.addWidget(self.everything)
         self._scale = 1.0
+        self._has_room = True
         self._shown: tuple[ChartTimeline, Theme] | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
+        self._later.setInterval(_AFTER_CHART)
         self._later.timeout.connect(self.show_timeline)
         self._last: tuple[float, str, str] | None = None
         self.hide()
@@ -53,12 +66,22 @@ class TimeRangeRow(QWidget):
     def show_page(self, page: Page, theme: Theme) -> None:
         """Show the periods of ``page``; nothing where they cannot be moved through."""
         if page.timeline is None or self._view is None:
-            self.hide()
+            self.put_away()
             return
         self._shown = (page.timeline, theme)
         self._later.start()
         self._show_way_back()
-        self.show()
+        self.setVisible(self._has_room)
+
+    def put_away(self) -> None:
+        """Show nothing, as what is on screen has no periods to move through."""
+        self._shown = None
+        self.hide()
+
+    def give_room(self, *, has_room: bool) -> None:
+        """Show the row or give way to the chart: over an open drawer the chart needs the height."""
+        self._has_room = has_room
+        self.setVisible(has_room and self._shown is not None)
 
     def show_timeline(self) -> None:
         """Show the periods now. A page asks for it once its chart is painted: the chart comes first."""

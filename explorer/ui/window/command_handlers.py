@@ -237,12 +237,13 @@ class WindowCommands:
     def show_keys(self) -> None:
         """Show the keyboard page."""
         from explorer.ui.briefing import DRAWER_KEYS
+        from explorer.ui.chart import CHART_KEYS
         from explorer.ui.packs import keys_dialog
         from explorer.ui.presenter import PRESENTER_KEYS
 
         from .search_box import SEARCH_KEYS
 
-        parts = (SEARCH_KEYS, DRAWER_KEYS, PRESENTER_KEYS)
+        parts = (CHART_KEYS, SEARCH_KEYS, DRAWER_KEYS, PRESENTER_KEYS)
         self._open_dialog(keys_dialog(self._context.theme, self._context.widget, parts))
 
     def show_method(self) -> None:

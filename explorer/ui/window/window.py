@@ -146,6 +146,9 @@ class MainWindow(QMainWindow):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         if self.chart.view is not None:
             self.chart.view.prepare_layout()
+            if self.chart.make_room_for_chart():
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+                self.chart.view.prepare_layout()
 
     @property
     def is_ready(self) -> bool:

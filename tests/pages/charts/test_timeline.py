@@ -7,9 +7,8 @@ from hypothesis import given, strategies as st
 from msgspec.structs import replace
 
 from explorer.library.library import Library
-from explorer.pages.model.chart import ChartKind
+from explorer.pages.model.chart import ChartKind, ChartTimeline, TimelinePeriod
 from explorer.pages.model.question import PeriodGranularity, Question, TrendStyle, ValueScale
-from explorer.pages.model.timeline import ChartTimeline, TimelinePeriod
 from explorer.pages.page_builder import answer
 from tests.render import samples
 
