@@ -191,7 +191,7 @@ def test_a_number_that_is_missing_is_no_zero(library):
     assert len(missing) == 1
 
 
-@pytest.mark.parametrize("text", plain_and_slow(HOSTILE, 2))
+@pytest.mark.parametrize("text", plain_and_slow(HOSTILE))
 def test_hostile_text_stays_text(drafts, text):
     quote = drafts["E23000023"]
     items = []

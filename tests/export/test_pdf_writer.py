@@ -133,7 +133,7 @@ def test_headings_are_bookmarks(content, draft):
     assert told[-1] == "Where help is"
 
 
-@pytest.mark.parametrize("kind", list(ChartKind))
+@pytest.mark.parametrize("kind", plain_and_slow(ChartKind, 3))
 @pytest.mark.parametrize("place", plain_and_slow(["E23000023", "K02000001"]))
 def test_the_numbers_are_the_pages_numbers(library, place, kind):
     item = collect_item(library, ItemKind.CHART, Question(place=place, chart=kind))
@@ -145,7 +145,9 @@ def test_the_numbers_are_the_pages_numbers(library, place, kind):
         assert flat(said) in text
 
 
-@pytest.mark.parametrize("text", ["<b>&", "\u202eflip", "a\x00b\x07", "\U0001f600", "x" * 10_000, "=1+1", "%PDF ) ("])
+@pytest.mark.parametrize(
+    "text", plain_and_slow(["<b>&", "\u202eflip", "a\x00b\x07", "\U0001f600", "x" * 10_000, "=1+1", "%PDF ) ("], 2)
+)
 def test_hostile_text_stays_text(text):
     items = tuple(
         BriefingItem(id=new_id(), kind=kind, title=text, notes=text) for kind in (ItemKind.HEADING, ItemKind.NOTE)

@@ -25,6 +25,7 @@ from explorer.pages.model.chart import ChartKind
 from explorer.pages.model.page import CardFact, SourceRef
 from explorer.pages.model.question import Question
 from explorer.pages.text.phrases import MORE_RECORDING
+from tests.run_sizes import plain_and_slow
 
 LONG = "word " * 2_000
 HOSTILE = (
@@ -311,7 +312,7 @@ def hostile(text: str) -> Briefing:
     return Briefing(title=text, author=text, audience=text, date=text, items=(*items, *typed))
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:12]))
+@pytest.mark.parametrize("text", plain_and_slow(HOSTILE, 3), ids=lambda text: ascii(text[:12]))
 class TestHostileText:
     def test_no_cell_becomes_a_formula_or_a_link(self, text):
         held = zipfile.ZipFile(BytesIO(hostile_file(text)))

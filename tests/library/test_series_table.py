@@ -178,6 +178,7 @@ def by_id(figures: Iterable[Figure]) -> dict[str, Figure]:
     return {figure.id: figure for figure in figures}
 
 
+@pytest.mark.slow
 def test_the_lines_are_those_of_the_figures_one_by_one(taken: ImportResult, tmp_path: Path):
     pack = pack_builder.pack_of(taken, pack_builder.suggest_metadata(taken, Path("prc.ods")))
     made = replace(pack, figures=tuple(build_figures(taken.draft, taken.figures, pack.id, pack_builder.SOURCE)))
@@ -204,6 +205,7 @@ def test_the_series_are_the_figures(taken: ImportResult, places: PlaceTree):
         assert [figure.place for figure in found] == ["E23000032"]
 
 
+@pytest.mark.slow
 def test_what_is_kept_can_be_read_again(taken: ImportResult, places: PlaceTree, tmp_path: Path):
     about = replace(pack_builder.suggest_metadata(taken, Path("prc.ods")), title="Recorded crime, my copy")
     with closing(Library.open(tmp_path / "library.sqlite3", places)) as library:

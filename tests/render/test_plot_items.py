@@ -18,6 +18,7 @@ from explorer.render.plot import FramePlot, PlotOverlay, has_plot, plot_scales
 from explorer.render.view import ChartView
 from explorer.support.theme import LIGHT, THEMES, Theme
 from tests.render import samples, samples_map, samples_time
+from tests.run_sizes import plain_and_slow
 
 CHARTS = {
     **samples.ALL,
@@ -65,12 +66,13 @@ def pixels(image: QImage) -> np.ndarray:
     return data[:, : image.width(), :3].astype(int)
 
 
+@pytest.mark.parametrize("themes", plain_and_slow([(LIGHT,), tuple(THEMES.values())]), ids=["light", "every theme"])
 @pytest.mark.parametrize("name", CHARTS)
 @pytest.mark.parametrize(("body", "scale"), [(BODY, 1.0), (2 * BODY, 1.0), (BODY, 2.0)], ids=["usual", "large", "fine"])
-def test_the_items_draw_what_the_painter_draws(qapp: QApplication, name: str, body: float, scale: float):
+def test_the_items_draw_what_the_painter_draws(qapp: QApplication, name: str, body: float, scale: float, themes):
     kind = FontSet(qapp.font(), body)
     frame = lay_out(made(name), kind, 880, 560, 1 / scale)
-    for theme in THEMES.values() if scale == 1.0 else (LIGHT,):
+    for theme in themes if scale == 1.0 else (LIGHT,):
         apart = np.abs(pixels(painted(frame, theme, kind, scale)) - pixels(plotted(frame, theme, kind, scale)))
         assert (apart.max(axis=2) > 40).mean() < MOST_APART, theme.name
 
@@ -147,7 +149,8 @@ def test_a_category_stands_in_the_middle_of_its_mark(qapp: QApplication, name: s
             assert abs(mark.body.centre[0] - x) < beside
 
 
-def test_many_charts_leave_as_many_items_and_symbols_as_the_first_few(view: ChartView):
+@pytest.mark.parametrize("turns", plain_and_slow([100, 500]))
+def test_many_charts_leave_as_many_items_and_symbols_as_the_first_few(view: ChartView, turns: int):
     def show(number: int) -> None:
         charts = list(CHARTS.values())
         view.show_chart(charts[number % len(charts)](), LIGHT)
@@ -156,7 +159,7 @@ def test_many_charts_leave_as_many_items_and_symbols_as_the_first_few(view: Char
     for number in range(2 * len(CHARTS)):
         show(number)
     before = len(view.scene().items()), len(view.plot.symbols.fragmentAtlas)
-    for number in range(500):
+    for number in range(turns):
         show(number)
     assert (len(view.scene().items()), len(view.plot.symbols.fragmentAtlas)) == before
 

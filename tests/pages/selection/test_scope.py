@@ -55,6 +55,7 @@ def test_the_map_of_the_shipped_measure_stays(tabled, library):
     assert after.measures[0] == before.measures[0]
 
 
+@pytest.mark.slow
 def test_a_page_asks_for_the_figures_of_few_measures(tabled, monkeypatch):
     answer(tabled, Question(place=UK))  # what is worked out once for all places is worked out
     asked = []
@@ -108,6 +109,7 @@ def test_a_class_that_a_place_has_not_gives_way_to_what_it_has(tabled):
     assert {f.measure for f in page.drawn} == {"scc-offences"}
 
 
+@pytest.mark.slow
 def test_a_place_with_nothing_but_a_table_shows_a_class_of_it():
     alone = with_table(shipped=False)
     page = answer(alone, Question(place=CAMBS))

@@ -34,7 +34,7 @@ def documents(window):
 MAGIC = {"pptx": b"PK", "docx": b"PK", "xlsx": b"PK", "pdf": b"%PDF"}
 
 
-@pytest.mark.parametrize("kind", plain_and_slow(MAGIC, 2))
+@pytest.mark.parametrize("kind", plain_and_slow(MAGIC))
 def test_a_document_is_made_step_by_step(qtbot, window, documents, tmp_path, kind):
     path = tmp_path / f"x.{kind}"
     documents.start_export(path)
@@ -116,6 +116,7 @@ def test_the_window_is_alive_between_the_steps(qtbot, window, documents, tmp_pat
     assert len(beats) > 20
 
 
+@pytest.mark.slow
 def test_printing_paints_every_page(qtbot, window, documents, tmp_path):
     writer = QPdfWriter(str(tmp_path / "printed.pdf"))
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.Letter))

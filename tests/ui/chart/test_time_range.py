@@ -19,7 +19,9 @@ from explorer.pages.model.question import (
 )
 from explorer.pages.page_builder import answer
 from explorer.ui.chart import time_range_row
+from explorer.ui.chart.time_range_row import CHART_KEYS
 from explorer.ui.window.window import MainWindow
+from tests.ui.panels import text
 from tests.ui.windows import ask, opened
 
 KENT, ESSEX, CITY = "E23000032", "E23000028", "E23000034"
@@ -124,3 +126,18 @@ def test_the_strip_is_in_sight_at_every_size(window, theme):
         row = window.chart.range_row
         assert row.isVisible()
         assert row.mapTo(window, row.rect().bottomLeft()).y() < window.height()
+
+
+def test_a_chart_with_a_long_key_scrolls_with_its_page_and_not_within_it(qtbot, library):
+    window = opened(qtbot, library, Question(place="K02000001"))
+    for size in ((1280, 720), (1024, 640), (1280, 800)):
+        window.resize(*size)
+        qtbot.waitUntil(lambda: window.chart.view.frame_shown and not window.chart.view.is_scrollable, timeout=5000)
+
+
+def test_the_keyboard_page_has_the_keys_of_the_chart(window):
+    window.actions_.action_for("keys").trigger()
+    said = text(window.commands.dialog.column)
+    assert CHART_KEYS.title in said
+    assert all(binding.text in said for binding in CHART_KEYS.bindings)
+    window.commands.close_dialog()
