@@ -120,8 +120,8 @@ class TestPoints:
         assert rest[0].lead == "Published change"
 
     @pytest.mark.slow
-    def test_every_point_about_numbers_names_its_sources(self, drafts, many_drafts):
-        for briefing in many_drafts.values():
+    def test_every_point_about_numbers_names_its_sources(self, drafts):
+        for briefing in drafts.values():
             known = briefing.source_numbers()
             assert set(known.values()) == set(range(1, len(briefing.sources()) + 1))
             for point in briefing.items[0].exhibit.points:
@@ -143,8 +143,8 @@ class TestChosen:
         assert (neighbours.place, neighbours.chart) == (CAMBRIDGESHIRE, ChartKind.COMPARE)
 
     @pytest.mark.slow
-    def test_what_is_compared_is_what_was_asked_for(self, library, many_drafts):
-        for code in many_drafts:
+    def test_what_is_compared_is_what_was_asked_for(self, library, drafts):
+        for code in drafts:
             for question in select_draft(library, code).beside:
                 if question.measure:
                     item = collect_item(library, ItemKind.CHART, question)
@@ -153,8 +153,8 @@ class TestChosen:
                     assert names == {library.measure(question.measure).name}
 
     @pytest.mark.slow
-    def test_one_bar_is_a_figure_and_no_chart(self, drafts, many_drafts):
-        for briefing in many_drafts.values():
+    def test_one_bar_is_a_figure_and_no_chart(self, drafts):
+        for briefing in drafts.values():
             for item in of(briefing, ItemKind.CHART):
                 if item.question.chart in (ChartKind.PLATFORMS, ChartKind.BREAKDOWN):
                     assert len(item.exhibit.chart.figure_ids()) > 1
@@ -164,18 +164,18 @@ class TestChosen:
         ]
 
     @pytest.mark.slow
-    def test_a_map_is_of_a_place_that_is_on_it_with_a_number(self, many_drafts):
-        charts = {code: {i.question.chart for i in of(draft, ItemKind.CHART)} for code, draft in many_drafts.items()}
+    def test_a_map_is_of_a_place_that_is_on_it_with_a_number(self, drafts):
+        charts = {code: {i.question.chart for i in of(draft, ItemKind.CHART)} for code, draft in drafts.items()}
         assert ChartKind.MAP in charts[UK]
         assert ChartKind.MAP in charts[WALES]
         assert ChartKind.MAP not in charts[SCOTLAND]
 
     @pytest.mark.slow
-    def test_what_is_said_of_another_place_is_left_out(self, many_drafts):
-        for code, briefing in many_drafts.items():
+    def test_what_is_said_of_another_place_is_left_out(self, drafts):
+        for code, briefing in drafts.items():
             told = " ".join(item.exhibit.text for item in of(briefing, ItemKind.CLAIM))
             assert ("Cambridgeshire" in told) == (code == CAMBRIDGESHIRE)
-        assert any("Peterborough" in item.exhibit.text for item in of(many_drafts[CAMBRIDGESHIRE], ItemKind.CLAIM))
+        assert any("Peterborough" in item.exhibit.text for item in of(drafts[CAMBRIDGESHIRE], ItemKind.CLAIM))
 
     def test_the_latest_claims_about_a_place_come_before_older_ones(self, drafts):
         told = [item.exhibit.text for item in of(drafts[UK], ItemKind.CLAIM)]
@@ -218,8 +218,8 @@ def test_a_disagreement_cites_the_sources_of_its_figures_and_no_other(library):
 
 
 @pytest.mark.slow
-def test_two_packs_that_name_one_publication_give_one_source(many_drafts):
-    for briefing in many_drafts.values():
+def test_two_packs_that_name_one_publication_give_one_source(drafts):
+    for briefing in drafts.values():
         read = [(s.title, s.publisher, s.address, s.date) for s in briefing.sources()]
         assert len(set(read)) == len(read)
         numbers = briefing.source_numbers()

@@ -40,25 +40,25 @@ def number(text):
     return int(text.strip("()").replace(",", ""))
 
 
-def test_every_change_has_its_word_on_chance(many_drafts):
-    said = [point.text for _, one in shown(many_drafts, ItemKind.SUMMARY) for point in one.points]
-    said += [working for _, one in shown(many_drafts) for working in one.workings]
+def test_every_change_has_its_word_on_chance(drafts):
+    said = [point.text for _, one in shown(drafts, ItemKind.SUMMARY) for point in one.points]
+    said += [working for _, one in shown(drafts) for working in one.workings]
     changes = [text for text in said if CHANGED.search(text)]
     assert len(changes) > 100
     for text in changes:
         assert any(word in text for word in CHANCE.values()), text
 
 
-def test_no_percentage_stands_on_a_base_under_20(many_drafts):
-    said = [point.text for _, one in shown(many_drafts, ItemKind.SUMMARY) for point in one.points]
+def test_no_percentage_stands_on_a_base_under_20(drafts):
+    said = [point.text for _, one in shown(drafts, ItemKind.SUMMARY) for point in one.points]
     bases = [number(base) for text in said for base, _ in SINCE.findall(text)]
     assert len(bases) > 30
     assert min(bases) >= SMALLEST_BASE
 
 
-def test_an_index_begins_after_the_break_of_its_measure_and_on_20_or_more(library, many_drafts):
+def test_an_index_begins_after_the_break_of_its_measure_and_on_20_or_more(library, drafts):
     seen = 0
-    for item, one in shown(many_drafts, ItemKind.CHART):
+    for item, one in shown(drafts, ItemKind.CHART):
         if item.question.scale is not ValueScale.CHANGE:
             continue
         seen += 1
@@ -91,20 +91,20 @@ def test_the_index_of_a_region_reaches_its_newest_year(library):
     assert "England 153" in title
 
 
-def test_a_published_change_says_that_chance_cannot_be_told_from_it(library, many_drafts):
+def test_a_published_change_says_that_chance_cannot_be_told_from_it(library, drafts):
     changes = 0
-    for item, one in shown(many_drafts, ItemKind.FIGURE):
+    for item, one in shown(drafts, ItemKind.FIGURE):
         changed = library.measure(library.figure(item.of).measure).unit is Unit.CHANGE
         assert (CHANGE_ALONE in one.notes) == changed
         changes += changed
     assert changes > 10
-    points = [point for _, one in shown(many_drafts, ItemKind.SUMMARY) for point in one.points]
+    points = [point for _, one in shown(drafts, ItemKind.SUMMARY) for point in one.points]
     assert all(CHANGE_ALONE in point.text for point in points if point.lead == "Published change")
 
 
-def test_a_figure_in_doubt_is_marked_in_its_title(library, drafts, many_drafts):
+def test_a_figure_in_doubt_is_marked_in_its_title(library, drafts):
     doubted = 0
-    for item, one in shown(many_drafts, ItemKind.FIGURE):
+    for item, one in shown(drafts, ItemKind.FIGURE):
         in_doubt = library.figure(item.of).in_doubt is not None
         assert one.title.endswith(", in doubt") == in_doubt
         doubted += in_doubt
@@ -125,8 +125,8 @@ def test_what_is_worked_out_is_copied_with_its_word_on_chance(library):
     )
 
 
-def test_words_of_ours_are_published_and_not_printed(many_drafts):
-    for item, one in shown(many_drafts):
+def test_words_of_ours_are_published_and_not_printed(drafts):
+    for item, one in shown(drafts):
         if item.kind is ItemKind.CLAIM:
             assert one.subtitle.startswith("Published by ")
         if item.kind is ItemKind.CONFLICT:

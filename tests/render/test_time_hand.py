@@ -86,6 +86,26 @@ def pull(view: ChartView, start: QPoint, end: QPoint) -> None:
         )  # fmt: skip
 
 
+def drag_strip(strip: TimeOverview, year: float, share: float) -> None:
+    """Pull what lies at ``year`` by a ``share`` of the strip's width: inwards from an end, to the left below 0."""
+    start = strip.mapFromScene(strip.box.mapViewToScene(QPointF(year, strip.box.viewRect().center().y())))
+    inwards = -1 if year > 2024 else 1
+    end = start + QPoint(round(inwards * share * strip.width()), 0)
+    window = strip.viewport()
+
+    def send(kind: QEvent.Type, place: QPoint, button: Qt.MouseButton, buttons: Qt.MouseButton) -> None:
+        event = QMouseEvent(kind, QPointF(place), QPointF(window.mapToGlobal(place)), button, buttons, NONE)
+        QApplication.sendEvent(window, event)
+
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    send(QEvent.Type.MouseMove, start, none, none)
+    send(QEvent.Type.MouseButtonPress, start, left, left)
+    for step in range(1, 21):
+        send(QEvent.Type.MouseMove, start + (end - start) * step / 20, none, left)
+        QTest.qWait(2)
+    send(QEvent.Type.MouseButtonRelease, end, left, none)
+
+
 class TestHand:
     @given(st.lists(st.one_of(
         st.tuples(st.just("zoom"), st.floats(-6, 6)),
@@ -232,8 +252,32 @@ class TestOverview:
         with qtbot.waitSignal(strip.dragged) as caught:
             strip.region.setRegion((2020.25, 2020.3))
         low, high = caught.args
-        assert high - low == pytest.approx(1.0)
+        assert high - low == pytest.approx(2.0), "lines run from one to another"
         assert strip.region.getRegion() == pytest.approx((low, high))
+
+    @pytest.mark.parametrize("end", [0, 1])
+    def test_either_end_can_be_got_hold_of_where_everything_is_in_view(self, strip: TimeOverview, end: int) -> None:
+        strip.show_region(2017.25, 2025.25)
+        drag_strip(strip, strip.region.lines[end].value(), 0.4)
+        low, high = strip.region.getRegion()
+        assert (low > 2018, high < 2024) == (end == 0, end == 1)
+
+    def test_what_is_moved_past_the_end_keeps_its_length(self, strip: TimeOverview) -> None:
+        strip.show_region(2019.25, 2022.25)
+        drag_strip(strip, 2020.75, -0.9)
+        low, high = strip.region.getRegion()
+        assert (low, high - low) == pytest.approx((2017.25, 3.0))
+
+    def test_escape_asks_for_all(self, strip: TimeOverview, qtbot: QtBot) -> None:
+        with qtbot.waitSignal(strip.left_all):
+            QTest.keyClick(strip, KEY.Key_Escape)
+
+    def test_points_that_no_line_joins_are_seen(self, strip: TimeOverview, chart: Chart) -> None:
+        apart = tuple(
+            replace(one, data=tuple(replace(datum, joined=False) for datum in one.data)) for one in chart.series
+        )
+        strip.show_timeline(line_of(replace(chart, series=apart)), LIGHT, 2017.25, 2025.25)
+        assert len(strip.points.data) == sum(len(series.data) for series in chart.series)
 
     def test_it_is_moved_by_keys(self, strip: TimeOverview, qtbot: QtBot) -> None:
         with qtbot.waitSignal(strip.panned) as caught:

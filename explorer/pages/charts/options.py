@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from explorer.evidence import (
     Figure,
     Period,
+    PeriodKind,
     Place,
     PlaceLevel,
     Preference,
@@ -22,6 +23,7 @@ from explorer.evidence import (
 from explorer.pages.model import (
     LEAST_PERIODS,
     Chart,
+    ChartAxis,
     ChartChoice,
     ChartChoices,
     ChartTimeline,
@@ -153,14 +155,14 @@ def _bound_choices(
     if len(options) < 3:
         return ()
     word = "From" if first else "To"
-    extra_bound = _unlisted_bound(options, requested_bound)
+    extra_bound = _unlisted_bound(options, requested_bound, first=first)
     all_options = (*options, extra_bound) if extra_bound is not None else options
     is_available = any(p.text == requested_bound for p in all_options)
     one = (ChartChoice(id=p.text, label=f"{word} {p.label}", chosen=p.text == requested_bound) for p in all_options)
     return (ChartChoice(id="", label=every, chosen=not is_available), *one)
 
 
-def _unlisted_bound(options: Sequence[Period], requested_bound: str) -> Period | None:
+def _unlisted_bound(options: Sequence[Period], requested_bound: str, *, first: bool) -> Period | None:
     """A bound that is asked for and binds, though no period drawn has its name: a year of quarters."""
     if any(p.text == requested_bound for p in options):
         return None
@@ -168,7 +170,8 @@ def _unlisted_bound(options: Sequence[Period], requested_bound: str) -> Period |
         bound_period = parse_period(requested_bound)
     except ValueError:
         return None
-    return bound_period if any(is_overlapping(p, bound_period) for p in options) else None
+    left_out = (p.start < bound_period.start if first else p.end > bound_period.end for p in options)
+    return bound_period if any(left_out) or any(is_overlapping(p, bound_period) for p in options) else None
 
 
 def _comparison_crumbs(places: Iterable[Place]) -> tuple[PlaceBreadcrumb, ...]:
@@ -260,15 +263,27 @@ def set_in_timeline(
     """
     if material.reach.measure is None or not chart.series or not is_over_time(material):
         return chart, None
-    periods = formatting.distinct_periods(material.reach.selection.periods)
+    # A total of several years lies over those years, and is no place to stop at.
+    every = formatting.distinct_periods(material.reach.selection.periods)
+    periods = [period for period in every if period.kind is not PeriodKind.SEVERAL_YEARS]
     if len(periods) < LEAST_PERIODS:
         return chart, None
     whole = chart
     if material.question.since or material.question.until:
-        whole = _compose_whole(library, material.question)
-        if material.question.scale is not ValueScale.CHANGE:
+        # Of what is shown, which may not be what was asked for.
+        whole = _compose_whole(library, replace(material.question, chart=material.reach.chart))
+        is_index = material.question.scale is ValueScale.CHANGE
+        if (whole.kind, whole.shape) != (chart.kind, chart.shape) or (
+            whole.values.title != chart.values.title and not is_index
+        ):
+            return chart, None  # too little was asked for, and something else is shown
+        if not is_index and _covers(whole.values, chart.values):
             chart = replace(chart, values=whole.values)
     return chart, ChartTimeline(periods=tuple(map(_timeline_period, periods)), chart=whole)
+
+
+def _covers(whole: ChartAxis, part: ChartAxis) -> bool:
+    return whole.low <= part.low and part.high <= whole.high
 
 
 def _compose_whole(library: EvidenceLibrary, question: Question) -> Chart:

@@ -237,19 +237,27 @@ class ChartTimeline(Struct, frozen=True, kw_only=True):
         return max(0.0, (axis.high - axis.low) / (self.high - self.low) - 1) / 2
 
     @property
+    def fewest(self) -> int:
+        """How many periods are seen at the least: a line runs from one to another."""
+        return 2 if self.chart.shape is ChartShape.LINES else 1
+
+    @property
     def shortest(self) -> float:
-        """The length of the shortest period, in years: nobody need see less."""
-        return min(period.end - period.start for period in self.periods)
+        """The least that need be in view, in years: the shortest period, or two of them."""
+        return self.fewest * min(period.end - period.start for period in self.periods)
 
     def seen(self, low: float, high: float) -> tuple[TimelinePeriod, ...]:
-        """The periods that are in view from ``low`` to ``high`` by half or more; the nearest where none is."""
-        within = tuple(
+        """The periods in view from ``low`` to ``high`` by half or more; the nearest where there are too few."""
+        within = [
             period
             for period in self.periods
             if min(period.end, high) - max(period.start, low) >= _SHARE * (period.end - period.start)
-        )
+        ]
         middle = (low + high) / 2
-        return within or (min(self.periods, key=lambda one: abs((one.start + one.end) / 2 - middle)),)
+        nearest = sorted(self.periods, key=lambda one: abs((one.start + one.end) / 2 - middle))
+        missing = self.fewest - len(within)
+        within += [period for period in nearest if period not in within][: max(missing, 0)]
+        return tuple(sorted(within, key=lambda period: (period.start, period.end)))
 
     def bounds_of(self, low: float, high: float) -> tuple[str, str]:
         """What a question asks for to show what is in view, in whole periods; two empty texts for all of it."""

@@ -45,8 +45,12 @@ class TimeHand(QObject):
         self._timer.stop()
         self.timeline, self.is_moving = timeline, False
         self._bounds = ("", "")
-        if timeline is not None and any(series.data for series in chart.series):
-            data = [datum for series in chart.series for datum in series.data]
+        if timeline is not None and chart == timeline.chart:
+            self.low, self.high = timeline.low, timeline.high
+        elif timeline is not None and any(series.data for series in chart.series):
+            longest = max(period.end - period.start for period in timeline.periods)
+            every = [datum for series in chart.series for datum in series.data]
+            data = [datum for datum in every if datum.end - datum.start <= longest] or every
             visible_periods = timeline.seen(min(one.start for one in data), max(one.end for one in data))
             self.low = min(period.start for period in visible_periods)
             self.high = max(period.end for period in visible_periods)

@@ -17,6 +17,9 @@ from explorer.render.qt_setup import pg
 from explorer.support import LIGHT, Theme
 
 _HEIGHT = 48
+_EDGE = 0.02
+_POINT = 3
+_SAME = 1e-6
 _FAINT = 150
 """How solid the strip's own marks are, of 255."""
 _STEPS = {Qt.Key.Key_Left: -1.0, Qt.Key.Key_Right: 1.0}
@@ -31,12 +34,14 @@ class TimeOverview(pg.GraphicsView):
     let_go = Signal()
     zoomed = Signal(float)
     """A key asks for so many notches nearer."""
+    left_all = Signal()
+    """Escape asks for all periods."""
     panned = Signal(float)
     """A key asks for so many steps on."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, useOpenGL=False, background=LIGHT.page)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Periods in view")
         self.box = pg.ViewBox(enableMenu=False, enableMouse=False, defaultPadding=0.0)
         self.setCentralItem(self.box)
@@ -52,6 +57,10 @@ class TimeOverview(pg.GraphicsView):
         self._timeline: ChartTimeline | None = None
         self._theme = LIGHT
         self._is_told = False
+        self._length = 0.0
+        self._is_moved_whole = False
+        self.points = pg.ScatterPlotItem(size=_POINT, pen=None, pxMode=True)
+        self.box.addItem(self.points, ignoreBounds=True)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Low, and as wide as there is room."""
@@ -75,18 +84,29 @@ class TimeOverview(pg.GraphicsView):
         timeline = self._timeline
         if timeline is None:
             return
-        self._is_told = True
-        self.region.setBounds((timeline.low, timeline.high))
-        self.region.setRegion((low, high))
-        self._is_told = False
+        self._set_region(low, high)
         labels = [period.label for period in timeline.seen(low, high)]
         every = f"of {timeline.periods[0].label} to {timeline.periods[-1].label}"
         self.setAccessibleDescription(f"{labels[0]} to {labels[-1]}, {every}")
 
+    def _set_region(self, low: float, high: float) -> None:
+        self._is_told = True
+        if self._timeline is not None:
+            self.region.setBounds((self._timeline.low, self._timeline.high))
+        self.region.setRegion((low, high))
+        self._length = high - low
+        self._is_told = False
+
     def _show_series(self, timeline: ChartTimeline) -> None:
         chart, low, high = timeline.chart, timeline.low, timeline.high
         palette, values = palette_for(self._theme), chart.values
-        self.box.setRange(xRange=(low, high), yRange=(values.low, values.high), padding=0, disableAutoRange=False)
+        self.box.setRange(
+            # With a little beside them, so that both ends of the region can be got hold of.
+            xRange=(low - _EDGE * (high - low), high + _EDGE * (high - low)),
+            yRange=(values.low, values.high),
+            padding=0,
+            disableAutoRange=False,
+        )
         self.box.updateMatrix()  # now: while it is painted it would ask to be painted again
         extent = QRectF(low, values.low, high - low, values.high - values.low)
         points = [
@@ -111,6 +131,10 @@ class TimeOverview(pg.GraphicsView):
             item.setData(x, y, pen=QPen(colour, 0))
         for number, item in enumerate(self._lines):
             item.setVisible(number < len(lines))
+        # Points that no line joins would not be seen at all.
+        dots = [(datum.at, datum.value, series.role) for series in lines for datum in series.data if datum.value]
+        brushes = [pg.mkBrush(palette.colour_for(role)) for _, _, role in dots]
+        self.points.setData(x=[at for at, _, _ in dots], y=[value for _, value, _ in dots], brush=brushes)
 
     def _show_colours(self) -> None:
         palette = palette_for(self._theme)
@@ -122,21 +146,24 @@ class TimeOverview(pg.GraphicsView):
             line.setPen(QPen(palette.accent, 0))
             line.setHoverPen(QPen(palette.focus, 0))
 
-    def _region_changed(self) -> None:
+    def _region_changed(self, _region: Any = None, *, is_last: bool = False) -> None:
         if self._is_told or self._timeline is None:
             return
+        # Where it is moved whole it keeps its length; its last event comes after it has stopped moving.
+        self._is_moved_whole = self.region.moving or (is_last and self._is_moved_whole)
         low, high = self.region.getRegion()
-        shortest = self._timeline.shortest
-        if high - low < shortest:  # it has no least width of its own
-            low = min(low, self._timeline.high - shortest)
-            self._is_told = True
-            self.region.setRegion((low, low + shortest))
-            self._is_told = False
-            high = low + shortest
+        least = self._length if self._is_moved_whole else self._timeline.shortest
+        if high - low < least - _SAME:  # it has no least width of its own, and is pressed together at the ends
+            low = min(low, self._timeline.high - least)
+            self._set_region(low, low + least)
+            high = low + least
+        elif not self._is_moved_whole:
+            self._length = high - low
         self.dragged.emit(low, high)
 
     def _region_let_go(self) -> None:
         if not self._is_told:
+            self._region_changed(is_last=True)
             self.let_go.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
@@ -146,6 +173,8 @@ class TimeOverview(pg.GraphicsView):
             self.panned.emit(_STEPS[key])
         elif key in _ZOOMS:
             self.zoomed.emit(_ZOOMS[key])
+        elif key == Qt.Key.Key_Escape:
+            self.left_all.emit()
         else:
             event.ignore()
 

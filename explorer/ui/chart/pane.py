@@ -32,7 +32,7 @@ _LEAST_CHART = 370
 _SHORT_CHART = 272
 """The least height where the pane is short, as over the briefing's drawer: the axis is still in sight."""
 _STRIP_FROM = 520
-"""The height of a pane, in pixels at 100%, from which the strip of periods has room beside the chart."""
+"""The height of a pane, in pixels, from which the strip of periods has room beside the chart."""
 _MAP = 480
 _ROW, _ROWS_AROUND = 26, 90
 _GLANCE = 0.54
@@ -209,7 +209,7 @@ class ChartPane(QWidget):
         """Give the chart its share of the new height."""
         super().resizeEvent(event)
         self._tall = 0
-        self.range_row.give_room(has_room=self.height() >= _STRIP_FROM * self._scale)
+        self.range_row.give_room(has_room=self.height() >= _STRIP_FROM)
         self._fit_chart()
         self._room_timer.start()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from explorer.pages.model import ChartTimeline, Page, set_period_range
@@ -93,9 +93,12 @@ class TimeRangeRow(QWidget):
         overview.show_timeline(timeline, theme, self._view.hand.low, self._view.hand.high)
 
     def show_all(self) -> None:
-        """Go back to all periods."""
-        if self._view is not None:
-            self._view.hand.show_all()
+        """Go back to all periods; the keyboard goes to the chart, as the button has nothing more to do."""
+        if self._view is None:
+            return
+        if self.everything.hasFocus():
+            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._view.hand.show_all()
 
     def apply_theme(self, typeset: Typeset, scale: float) -> None:
         """Take colours and the size of text."""
@@ -112,11 +115,18 @@ class TimeRangeRow(QWidget):
         overview.set_scale(self._scale)
         hand = view.hand
         overview.dragged.connect(hand.look_at)
-        overview.let_go.connect(hand.rest)
+        overview.let_go.connect(self._let_go)
+        overview.left_all.connect(self.show_all)
         overview.zoomed.connect(hand.zoom)
         overview.panned.connect(hand.pan)
         self._row.insertWidget(0, overview, 1)
         return overview
+
+    def _let_go(self) -> None:
+        """The hand rests; where it had moved nothing, the strip goes back to what is shown."""
+        if self._view is not None:
+            self._view.hand.rest()
+            self._follow_hand()
 
     def _follow_hand(self) -> None:
         if self._view is not None and self.overview is not None:

@@ -101,3 +101,35 @@ def test_every_place_and_bound_gives_back_what_is_shown(library: Library):
             own = {figure.period.text for figure in page.drawn if figure.place == page.place.code}
             expected = {one.text for one in page.timeline.seen(periods[first].start, periods[last].end)} & own
             assert shown >= expected
+
+
+def test_what_is_shown_instead_is_on_its_own_scale(library: Library):
+    """Where so little is asked for that another chart is shown, its numbers stand on its axis."""
+    asked = Question(place="K02000001", chart=ChartKind.SHIFT)
+    whole = answer(library, asked)
+    assert whole.timeline is not None
+    for period in whole.timeline.periods:
+        part = answer(library, replace(asked, since=period.text, until=period.text))
+        values = [datum.value for series in part.chart.series for datum in series.data if datum.value is not None]
+        assert all(part.chart.values.low <= value <= part.chart.values.high for value in values)
+        assert part.timeline is None or part.timeline.chart.kind is part.chart.kind
+
+
+def test_lines_are_seen_over_two_periods_at_the_least(library: Library):
+    page = answer(library, Question(place="K02000001", chart=ChartKind.SHIFT))
+    assert page.timeline is not None
+    for period in page.timeline.periods:
+        assert len(page.timeline.seen(period.start, period.end)) >= 2
+
+
+def test_totals_of_several_years_are_no_place_to_stop_at(library: Library):
+    for place in ("K02000001", "E12000006", "W92000004"):
+        for kind in (ChartKind.TREND, ChartKind.SHIFT):
+            page = answer(library, Question(place=place, chart=kind))
+            if page.timeline is not None:
+                assert all(period.end - period.start < 1.1 for period in page.timeline.periods)
+
+
+def test_a_bound_that_binds_is_among_the_choices(library: Library):
+    page = answer(library, Question(place="K02000001", since="2019-10/2019-12"))
+    assert [one.id for one in page.choices.since if one.chosen] == ["2019-10/2019-12"]

@@ -13,6 +13,7 @@ from explorer.pages.model.question import (
     PeriodGranularity,
     Question,
     TrendStyle,
+    ValueScale,
     select_chart,
     select_place,
     set_view,
@@ -141,3 +142,36 @@ def test_the_keyboard_page_has_the_keys_of_the_chart(window):
     assert CHART_KEYS.title in said
     assert all(binding.text in said for binding in CHART_KEYS.bindings)
     window.commands.close_dialog()
+
+
+def test_an_end_let_go_where_nothing_moved_leaves_the_strip_as_the_chart_is(window, qtbot):
+    qtbot.waitUntil(lambda: window.chart.range_row.overview is not None, timeout=5000)
+    strip = window.chart.range_row.overview
+    strip.region.setRegion((2019.25, 2023.25))
+    window.choose_theme("dark")
+    strip.let_go.emit()
+    window.chart.range_row.show_timeline()
+    hand = window.chart.view.hand
+    assert strip.region.getRegion() == pytest.approx((hand.low, hand.high))
+
+
+def test_an_index_of_everything_is_not_near(qtbot, library):
+    window = opened(
+        qtbot,
+        library,
+        Question(
+            place=KENT, chart=ChartKind.COMPARE, beside=(ESSEX,), style=TrendStyle.LINE,
+            grain=PeriodGranularity.QUARTERS, scale=ValueScale.CHANGE,
+        ),
+    )  # fmt: skip
+    assert not window.chart.view.hand.is_near
+    assert not window.chart.range_row.everything.isEnabled()
+
+
+def test_the_keyboard_stays_with_the_chart_after_all_periods(window):
+    look_at(window, 2019.25, 2025.25)
+    window.activateWindow()
+    row = window.chart.range_row
+    row.everything.setFocus()
+    QTest.keyClick(row.everything, KEY.Key_Space)
+    assert QApplication.focusWidget() is window.chart.view
