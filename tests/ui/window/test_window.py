@@ -200,9 +200,12 @@ def test_nothing_is_squeezed_at_twice_the_size(qtbot, window):
     ask(window, select_place(EAST), select_chart(ChartKind.COMPARE))
     for _ in range(4):
         window.actions_.action_for("larger").trigger()
-    qtbot.wait(50)
-    for label in (window.chart.title, window.chart.subtitle, window.chart.notes, window.chart.source):
-        assert label.height() >= label.heightForWidth(label.width()), label.accessibleName()
+    labels = (window.chart.title, window.chart.subtitle, window.chart.notes, window.chart.source)
+
+    def squeezed() -> list[str]:
+        return [one.accessibleName() for one in labels if one.height() < one.heightForWidth(one.width())]
+
+    qtbot.waitUntil(lambda: not squeezed(), timeout=5000)
 
 
 def test_packs_that_failed_are_named(window):
