@@ -48,7 +48,6 @@ class TimeRangeRow(QWidget):
         self._row.setSpacing(GAP)
         self._row.addWidget(self.everything)
         self._scale = 1.0
-        self._has_room = True
         self._shown: tuple[ChartTimeline, Theme] | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -71,17 +70,12 @@ class TimeRangeRow(QWidget):
         self._shown = (page.timeline, theme)
         self._later.start()
         self._show_way_back()
-        self.setVisible(self._has_room)
+        self.show()
 
     def put_away(self) -> None:
         """Show nothing, as what is on screen has no periods to move through."""
         self._shown = None
         self.hide()
-
-    def give_room(self, *, has_room: bool) -> None:
-        """Show the row or give way to the chart: over an open drawer the chart needs the height."""
-        self._has_room = has_room
-        self.setVisible(has_room and self._shown is not None)
 
     def show_timeline(self) -> None:
         """Show the periods now. A page asks for it once its chart is painted: the chart comes first."""
@@ -103,6 +97,8 @@ class TimeRangeRow(QWidget):
     def apply_theme(self, typeset: Typeset, scale: float) -> None:
         """Take colours and the size of text."""
         self.everything.apply_theme(typeset)
+        width = self.everything.natural_width()
+        self.everything.setFixedSize(width, self.everything.height_for(width))
         self._scale = scale
         if self.overview is not None:
             self.overview.set_scale(scale)
