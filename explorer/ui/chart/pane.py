@@ -31,8 +31,8 @@ _LEAST_CHART = 370
 """The least height of a chart, in pixels at 100%: a pane with less room scrolls."""
 _SHORT_CHART = 272
 """The least height where the pane is short, as over the briefing's drawer: the axis is still in sight."""
-_PINNED_FROM = 600
-"""The height of a pane, in pixels at 100%, from which the strip of periods stands below what scrolls."""
+_STRIP_FROM = 520
+"""The height of a pane, in pixels, from which the strip of periods has room beside the chart."""
 _MAP = 480
 _ROW, _ROWS_AROUND = 26, 90
 _GLANCE = 0.54
@@ -114,7 +114,6 @@ class ChartPane(QWidget):
         column.setSpacing(0)
         column.addWidget(self._scroll, 1)
         column.addWidget(self.range_row)
-        self._flow, self._column, self._is_pinned = body, column, True
         column.addWidget(_set_in(self.source, GAP // 2))
 
     def build_chart_view(self) -> None:
@@ -189,7 +188,6 @@ class ChartPane(QWidget):
         for label in (self.events, self.notes, self.source, self.newest, self.definition):
             label.setFont(small)
         self._scale = scale
-        self._place_range_row()
         self._fit_chart()
         self._bar.apply_theme(theme)
         self.choices.apply_theme(Typeset(theme, self.font()))
@@ -211,27 +209,16 @@ class ChartPane(QWidget):
         """Give the chart its share of the new height."""
         super().resizeEvent(event)
         self._tall = 0
-        self._place_range_row()
+        self.range_row.give_room(has_room=self.height() >= _STRIP_FROM)
         self._fit_chart()
         self._room_timer.start()
-
-    def _place_range_row(self) -> None:
-        """Where the pane is short, the strip scrolls along under the chart and leaves it the height."""
-        pinned = self.height() >= _PINNED_FROM * self._scale
-        if pinned is not self._is_pinned:
-            self._is_pinned = pinned
-            if pinned:
-                self._column.insertWidget(1, self.range_row)
-            else:
-                self._flow.insertWidget(2, self.range_row)
 
     def _fit_chart(self) -> None:
         """Large text asks for a higher chart; a map and rows of bars are seen whole, and the pane scrolls."""
         glance = round(_GLANCE * self.height())
         least = min(_LEAST_CHART, round(_SHORT_CHART * self._scale))
         least = max(least, min(round(_LEAST_CHART * self._scale), glance))
-        takes_room = self._is_pinned and not self.range_row.isHidden()
-        if takes_room and self._page is not None and not _has_foot(self._page.chart):
+        if not self.range_row.isHidden() and self._page is not None and not _has_foot(self._page.chart):
             least = max(least - self.range_row.sizeHint().height(), round(_SHORT_CHART * self._scale) // 2)
         whole = _full_height(self._page.chart) if self._page is not None else 0
         self.faces.set_least(max(least, round(whole * self._scale), self._tall))

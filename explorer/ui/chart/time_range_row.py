@@ -48,6 +48,7 @@ class TimeRangeRow(QWidget):
         self._row.setSpacing(GAP)
         self._row.addWidget(self.everything)
         self._scale = 1.0
+        self._has_room = True
         self._shown: tuple[ChartTimeline, Theme] | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -70,12 +71,17 @@ class TimeRangeRow(QWidget):
         self._shown = (page.timeline, theme)
         self._later.start()
         self._show_way_back()
-        self.show()
+        self.setVisible(self._has_room)
 
     def put_away(self) -> None:
         """Show nothing, as what is on screen has no periods to move through."""
         self._shown = None
         self.hide()
+
+    def give_room(self, *, has_room: bool) -> None:
+        """Show the row or give way to the chart: over an open drawer the chart needs the height."""
+        self._has_room = has_room
+        self.setVisible(has_room and self._shown is not None)
 
     def show_timeline(self) -> None:
         """Show the periods now. A page asks for it once its chart is painted: the chart comes first."""
