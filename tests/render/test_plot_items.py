@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import gc
+
 import numpy as np
 import pyqtgraph as pg
 import pytest
+import shiboken6
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QApplication, QGraphicsScene
+from PySide6.QtWidgets import QApplication, QGraphicsScene, QMenu
 
 from explorer.pages.model import Chart, ChartShape
 from explorer.render.layout import FontSet, MarkDirection, lay_out
 from explorer.render.layout.fonts import BODY
 from explorer.render.layout.frame import ChartFrame
 from explorer.render.paint import paint_frame, palette_for
-from explorer.render.plot import FramePlot, PlotOverlay, has_plot, plot_scales
+from explorer.render.plot import FramePlot, PlotOverlay, has_plot, plot_scales, render_frame
 from explorer.render.view import ChartView
 from explorer.support.theme import LIGHT, THEMES, Theme
 from tests.render import samples, samples_map, samples_time
@@ -169,3 +172,30 @@ def test_a_map_and_a_sentence_hide_the_plot(view: ChartView):
         view.show_chart(made(name), LIGHT)
         view.prepare_layout()
         assert view.plot.item.isVisible() is (name == "trend")
+
+
+def test_a_plot_keeps_no_menu(qapp: QApplication):
+    """Menus belong to nobody but Python's collector, and a widget that it deletes at a bad time ends the program."""
+    before = {shiboken6.getCppPointer(widget) for widget in qapp.topLevelWidgets()}
+    scene = QGraphicsScene()
+    plot = FramePlot(scene)
+    made_here = [w for w in qapp.topLevelWidgets() if shiboken6.getCppPointer(w) not in before]
+    assert [type(widget).__name__ for widget in made_here if isinstance(widget, QMenu)] == []
+    assert plot.item.ctrlMenu is None
+    plot.item.ctrl.xGridCheck.setChecked(True)  # what the menus set is still there
+    plot.item.ctrl.xGridCheck.setChecked(False)
+
+
+def test_a_picture_is_gone_with_its_scene(qapp: QApplication):
+    frame, kind = lay_out(made("trend"), FontSet(qapp.font(), BODY), 880, 560, 0.0), FontSet(qapp.font(), BODY)
+    gc.collect()
+    before = {shiboken6.getCppPointer(widget) for widget in qapp.allWidgets()}
+    gc.disable()
+    try:
+        painter = QPainter(picture := blank(frame, LIGHT, 1.0))
+        render_frame(painter, frame, LIGHT, kind)
+        painter.end()
+        assert not picture.isNull()
+        assert {shiboken6.getCppPointer(widget) for widget in qapp.allWidgets()} <= before
+    finally:
+        gc.enable()

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from explorer.support import LIGHT, paths
-from explorer.ui.theme import apply_theme
+from explorer.ui.theme import apply_theme, nothing_collected
 
 
 @pytest.fixture(autouse=True)
@@ -32,9 +32,10 @@ def the_usual_type(qapp, the_usual_look):
     """A window sets the size of text for the whole application: the next test begins with the usual one."""
     font, sheet, palette = qapp.font(), qapp.styleSheet(), qapp.palette()
     yield
-    if qapp.styleSheet() != sheet:
-        qapp.setStyleSheet(sheet)
-    if qapp.palette() != palette:
-        qapp.setPalette(palette)
-    if qapp.font() != font:
-        qapp.setFont(font)
+    with nothing_collected():
+        if qapp.styleSheet() != sheet:
+            qapp.setStyleSheet(sheet)
+        if qapp.palette() != palette:
+            qapp.setPalette(palette)
+        if qapp.font() != font:
+            qapp.setFont(font)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
+import shiboken6
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPen
@@ -60,6 +61,7 @@ class FramePlot:
             enableMenu=False,
         )
         self.item.hideButtons()
+        _drop_menu(self.item)
         self.view_box.disableAutoRange()
         for side in ("top", "right"):
             self.item.getAxis(side).unlinkFromView()
@@ -226,6 +228,16 @@ class FramePlot:
         rect = QRectF(0, 0, frame.width, frame.height)
         for axis, place in ((self.values_axis, left), (self.categories_axis, bottom)):
             axis.show_labels([text for text in frame.texts if text.place is place], palette, kind, rect)
+
+
+def _drop_menu(item: Any) -> None:
+    """Delete the menus that pyqtgraph makes for a plot and that are never shown here.
+
+    They belong to nobody but Python's collector, and a widget that it deletes while Qt goes through all widgets,
+    as it does for a style sheet, ends the program. What the menus set belongs to the plot, and stays.
+    """
+    menu, item.ctrlMenu = item.ctrlMenu, None
+    shiboken6.delete(menu)
 
 
 def has_plot(frame: ChartFrame) -> bool:

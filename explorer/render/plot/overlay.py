@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import shiboken6
 from msgspec.structs import replace
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
@@ -105,11 +106,14 @@ def render_frame(painter: QPainter, frame: ChartFrame, theme: Theme, kind: FontS
     The painter stands where the frame's top left goes, and is not scaled.
     """
     scene = QGraphicsScene()
-    plot, overlay = FramePlot(scene), PlotOverlay()
-    scene.addItem(overlay)
-    plot.show_frame(frame, palette_for(theme), kind)
-    plot.symbols.setExportMode(True, {"antialias": True})
-    overlay.show_frame(frame, theme, kind)
-    rect = QRectF(0, 0, frame.width, frame.height)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    scene.render(painter, rect, rect)
+    try:
+        plot, overlay = FramePlot(scene), PlotOverlay()
+        scene.addItem(overlay)
+        plot.show_frame(frame, palette_for(theme), kind)
+        plot.symbols.setExportMode(True, {"antialias": True})
+        overlay.show_frame(frame, theme, kind)
+        rect = QRectF(0, 0, frame.width, frame.height)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        scene.render(painter, rect, rect)
+    finally:
+        shiboken6.delete(scene)  # with all that is in it, now, and not when Python next looks for what is unused

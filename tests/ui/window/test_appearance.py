@@ -1,13 +1,17 @@
 """The look: right at first sight, in every size and theme, with nothing left behind by the one before."""
 
+import gc
+from typing import ClassVar
+
 import pytest
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMenuBar, QTreeView
 
 from explorer.pages.model.chart import ChartKind
 from explorer.pages.model.question import PageView, PanelKind, open_panel, select_chart, select_place, set_view
-from explorer.support.theme import CONTRAST, DARK, LIGHT
+from explorer.support.theme import CONTRAST, DARK, LIGHT, THEMES
 from explorer.ui.core.settings import SCALES, UserSettings
+from explorer.ui.theme import apply_theme
 from explorer.ui.widgets.option_group import OptionButton
 from tests.run_sizes import plain_and_slow
 from tests.ui.windows import ask, opened
@@ -119,3 +123,22 @@ def test_what_is_saved_is_offered_beside_what_was_saved_last(qtbot, library, tmp
     window.commands.save()
     assert not asked[0].startswith(str(tmp_path))
     assert asked[1] == str(tmp_path / "cambridgeshire-trend.png")
+
+
+def test_nothing_is_collected_while_the_program_is_dressed(qapp, qtbot):
+    """A widget that Python's collector deletes while Qt goes through all of them ends the program."""
+
+    class Watching(QLabel):
+        collecting: ClassVar[list[bool]] = []
+
+        def changeEvent(self, event):  # noqa: N802
+            self.collecting.append(gc.isenabled())
+            super().changeEvent(event)
+
+    qtbot.addWidget(label := Watching("words"))
+    label.show()
+    Watching.collecting.clear()
+    apply_theme(qapp, THEMES["dark"], 1.5)
+    assert Watching.collecting
+    assert not any(Watching.collecting)
+    assert gc.isenabled()
