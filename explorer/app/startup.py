@@ -134,7 +134,7 @@ class AppStartup:
             lambda: self.work.start(lambda: _verify_library(library), self._on_verified, self._on_load_failed)
         )
         self.window.panels_ready.connect(self._take_up)
-        self.window.store.open(library, first, brief=True)
+        self.window.store.open(library, first)
         if library.notice:
             self.window.messages.show_message(library.notice)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
         build_record as build_record,
     )
     from .key_points import SummaryPoint as SummaryPoint
-    from .page_builder import answer as answer
+    from .page_builder import PendingPage as PendingPage, answer as answer, answer_chart_first as answer_chart_first
 else:
     from explorer.support.faces import lazy_face
 
@@ -21,5 +21,5 @@ else:
         __name__,
         flat_records="COLUMNS Cell build_missing_records build_record",
         key_points="SummaryPoint",
-        page_builder="answer",
+        page_builder="PendingPage answer answer_chart_first",
     )

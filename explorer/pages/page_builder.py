@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.evidence import EvidenceNote, Figure, PeriodKind, Place, Unit, formatting
 from explorer.evidence.analysis import HEADS
@@ -23,16 +23,14 @@ from explorer.pages.charts import (
 )
 from explorer.pages.model import (
     Annotation,
-    ClaimView,
-    DemandView,
-    DiscrepancyView,
+    ChartTable,
     EvidenceCard,
     EvidenceLibrary,
     FigureLink,
     Page,
+    PageView,
     PlaceBreadcrumb,
     Question,
-    QuoteView,
     SourceRef,
     ValueScale,
 )
@@ -57,51 +55,89 @@ _OTHERS = 40
 
 def answer(library: EvidenceLibrary, question: Question, *, brief: bool = False) -> Page:
     """The page for ``question``; never raises for what it asks. ``brief`` leaves the panel's part out."""
+    pending = answer_chart_first(library, question)
+    return pending.complete_words() if brief else pending.complete()
+
+
+def answer_chart_first(library: EvidenceLibrary, question: Question) -> PendingPage:
+    """The page for ``question`` as far as its chart needs it; the rest is worked out when it is asked for."""
     resolved_query = resolve(library, question, chart_types())
-    panel_content = _panel_content(library, question, resolved_query, brief=brief)
-    return _build_page(build_context(library, question, resolved_query), panel_content, brief=brief)
+    return PendingPage(build_context(library, question, resolved_query))
 
 
-def _build_page(material: ChartContext, panel_content: _PanelContent, *, brief: bool) -> Page:
-    library, question, resolved_query = material.library, material.question, material.reach
-    chart, timeline = set_in_timeline(library, material, compose_chart(material))
-    measure = resolved_query.measure
-    calculations = _calculations_for(material)
-    selected_figure = _select_figure(library, question, resolved_query, chart.figure_ids())
-    return Page(
-        question=question,
-        place=resolved_query.place,
-        asked=resolved_query.requested_place,
-        notice=resolved_query.notice,
-        crumbs=_build_crumbs(library, resolved_query.requested_place),
-        charts=resolved_query.charts,
-        measures=resolved_query.measures,
-        chart=chart,
-        timeline=timeline,
-        drawn=resolved_query.figures,
-        table=build_table(material),
-        measure_definition=measure.definition if measure else "",
-        card=None if brief else _build_card(material, selected_figure, calculations),
-        selected=selected_figure.id if selected_figure else "",
-        voices=panel_content.quotes,
-        voices_empty=panel_content.quotes_empty,
-        speakers=statements.list_speakers(library),
-        demands=panel_content.demands,
-        demands_empty=panel_content.demands_empty,
-        claims=panel_content.claims,
-        claims_empty=panel_content.claims_empty,
-        others=_other_figure_links(library, resolved_query),
-        workings=calculations,
-        remarks=tuple(dict.fromkeys(r for f in material.figures for r in _annotations_for(material, f))),
-        sources=_source_refs(library, material),
-        citation=_build_citation(material, chart.title, chart.subtitle),
-        choices=build_choices(material),
-        disagreements=panel_content.differing,
-        disagreements_empty=panel_content.differing_empty,
-        newest=newest_line(library, resolved_query.place.code, measure.id if measure else ""),
-        cannot_tell=cannot_tell(material),
-        replaced=(*resolved_query.substitutions, *_rejected_options(material)),
-    )
+class PendingPage:
+    """A page whose chart is there, and whose words, card and panel are worked out when they are asked for.
+
+    It stands on the library as it is: it is to be completed before that changes.
+    """
+
+    def __init__(self, material: ChartContext) -> None:
+        library, question, resolved_query = material.library, material.question, material.reach
+        chart, timeline = set_in_timeline(library, material, compose_chart(material))
+        measure = resolved_query.measure
+        self._material = material
+        self._selected_figure = _select_figure(library, question, resolved_query, chart.figure_ids())
+        self.chart_page = Page(
+            question=question,
+            place=resolved_query.place,
+            asked=resolved_query.requested_place,
+            notice=resolved_query.notice,
+            crumbs=_build_crumbs(library, resolved_query.requested_place),
+            charts=resolved_query.charts,
+            measures=resolved_query.measures,
+            chart=chart,
+            timeline=timeline,
+            drawn=resolved_query.figures,
+            table=build_table(material) if question.view is PageView.TABLE else ChartTable(),
+            measure_definition=measure.definition if measure else "",
+            selected=self._selected_figure.id if self._selected_figure else "",
+            choices=build_choices(material),
+            newest=newest_line(library, resolved_query.place.code, measure.id if measure else ""),
+            replaced=(*resolved_query.substitutions, *_rejected_options(material)),
+        )
+        """The page as far as the chart and what stands round it need it."""
+
+    def complete_words(self) -> Page:
+        """The page without its card and without what the side panel lists; its chart is that of ``chart_page``."""
+        material, chart = self._material, self.chart_page.chart
+        library, resolved_query = material.library, material.reach
+        return replace(
+            self.chart_page,
+            table=build_table(material),
+            speakers=statements.list_speakers(library),
+            others=_other_figure_links(library, resolved_query),
+            workings=_calculations_for(material),
+            remarks=tuple(dict.fromkeys(r for f in material.figures for r in _annotations_for(material, f))),
+            sources=_source_refs(library, material),
+            citation=_build_citation(material, chart.title, chart.subtitle),
+            cannot_tell=cannot_tell(material),
+        )
+
+    def complete(self) -> Page:
+        """The whole page; its chart is that of ``chart_page``."""
+        material = self._material
+        library, question, resolved_query = material.library, material.question, material.reach
+        place = resolved_query.requested_place
+        calculations = _calculations_for(material)
+        quotes = statements.select_quotes(library, question, place)
+        demands = statements.select_demands(library, question, place)
+        claims = statements.select_claims(library, question, place)
+        differing = discrepancies.list_discrepancies(library, question, resolved_query.place, resolved_query.measure)
+        return replace(
+            self.complete_words(),
+            workings=calculations,
+            card=_build_card(material, self._selected_figure, calculations),
+            voices=quotes,
+            voices_empty="" if quotes else _empty_message(question, place, "quote"),
+            demands=demands,
+            demands_empty="" if demands else _empty_message(question, place, "demand"),
+            claims=claims,
+            claims_empty="" if claims else _empty_message(question, place, "claim"),
+            disagreements=differing,
+            disagreements_empty=(
+                "" if differing else discrepancies.no_discrepancies_message(question, resolved_query.place)
+            ),
+        )
 
 
 def _calculations_for(material: ChartContext) -> LazyCalculations:
@@ -120,47 +156,6 @@ def _rejected_options(material: ChartContext) -> tuple[str, ...]:
         return ()
     chart_type = chart_types()[material.reach.chart]
     return ("scale",) if chart_type.scales and not chart_type.shows_scale(material) else ()
-
-
-class _PanelContent(Struct, frozen=True):
-    """What is said of a place, asked for and claimed there, and what is printed differently.
-
-    Beside each stands what is said where there is none of it.
-    """
-
-    quotes: tuple[QuoteView, ...]
-    quotes_empty: str
-    demands: tuple[DemandView, ...]
-    demands_empty: str
-    claims: tuple[ClaimView, ...]
-    claims_empty: str
-    differing: tuple[DiscrepancyView, ...]
-    differing_empty: str
-
-
-def _panel_content(
-    library: EvidenceLibrary, question: Question, resolved_query: ResolvedQuery, *, brief: bool
-) -> _PanelContent:
-    """What the side panel holds; nothing, and what is said then, where the page is to be ``brief``."""
-    place = resolved_query.requested_place
-    quotes = () if brief else statements.select_quotes(library, question, place)
-    demands = () if brief else statements.select_demands(library, question, place)
-    claims = () if brief else statements.select_claims(library, question, place)
-    differing = (
-        ()
-        if brief
-        else discrepancies.list_discrepancies(library, question, resolved_query.place, resolved_query.measure)
-    )
-    return _PanelContent(
-        quotes=quotes,
-        quotes_empty="" if quotes else _empty_message(question, place, "quote"),
-        demands=demands,
-        demands_empty="" if demands else _empty_message(question, place, "demand"),
-        claims=claims,
-        claims_empty="" if claims else _empty_message(question, place, "claim"),
-        differing=differing,
-        differing_empty="" if differing else discrepancies.no_discrepancies_message(question, resolved_query.place),
-    )
 
 
 def _select_figure(

@@ -176,10 +176,10 @@ def test_a_map_and_a_sentence_hide_the_plot(view: ChartView):
 
 def test_a_plot_keeps_no_menu(qapp: QApplication):
     """Menus belong to nobody but Python's collector, and a widget that it deletes at a bad time ends the program."""
-    before = {shiboken6.getCppPointer(widget) for widget in qapp.topLevelWidgets()}
+    before = {shiboken6.getCppPointer(widget)[0] for widget in qapp.topLevelWidgets()}
     scene = QGraphicsScene()
     plot = FramePlot(scene)
-    made_here = [w for w in qapp.topLevelWidgets() if shiboken6.getCppPointer(w) not in before]
+    made_here = [w for w in qapp.topLevelWidgets() if shiboken6.getCppPointer(w)[0] not in before]
     assert [type(widget).__name__ for widget in made_here if isinstance(widget, QMenu)] == []
     assert plot.item.ctrlMenu is None
     plot.item.ctrl.xGridCheck.setChecked(True)  # what the menus set is still there
@@ -189,13 +189,14 @@ def test_a_plot_keeps_no_menu(qapp: QApplication):
 def test_a_picture_is_gone_with_its_scene(qapp: QApplication):
     frame, kind = lay_out(made("trend"), FontSet(qapp.font(), BODY), 880, 560, 0.0), FontSet(qapp.font(), BODY)
     gc.collect()
-    before = {shiboken6.getCppPointer(widget) for widget in qapp.allWidgets()}
+    before = {shiboken6.getCppPointer(widget)[0] for widget in qapp.allWidgets()}
     gc.disable()
     try:
         painter = QPainter(picture := blank(frame, LIGHT, 1.0))
         render_frame(painter, frame, LIGHT, kind)
         painter.end()
         assert not picture.isNull()
-        assert {shiboken6.getCppPointer(widget) for widget in qapp.allWidgets()} <= before
+        left = [w for w in qapp.allWidgets() if shiboken6.getCppPointer(w)[0] not in before]
+        assert [(type(w).__name__, w.objectName(), type(w.parent()).__name__) for w in left] == []
     finally:
         gc.enable()

@@ -204,7 +204,8 @@ def _no_clear_change(tile_map: _TileMapData, when: str) -> str:
     if 1 < area_count < len(tile_map.tile_values):
         return f"No clear change by {when} in the {area_count} areas compared"
     where = _only_area_name(tile_map) if area_count == 1 else "any area"
-    return f"Recorded offences: no clear change in {where} by {when}"
+    finding = f"no clear change in {where} by {when}"
+    return fit_title(f"Recorded offences: {finding}", formatting.capitalise(finding))
 
 
 def _only_area_name(tile_map: _TileMapData) -> str:

@@ -90,8 +90,8 @@ class ChartTableRow(Struct, frozen=True, kw_only=True):
 class ChartTable(Struct, frozen=True, kw_only=True):
     """The chart's numbers as a table. ``numeric`` are the columns set flush right."""
 
-    columns: tuple[str, ...]
-    rows: tuple[ChartTableRow, ...]
+    columns: tuple[str, ...] = ()
+    rows: tuple[ChartTableRow, ...] = ()
     numeric: tuple[int, ...] = ()
     shorthand: tuple[str, ...] = ()
     """What each shorthand in it means: "[x] not available"."""
@@ -286,7 +286,8 @@ class Page(Struct, frozen=True, kw_only=True):
     Invariants: it is frozen and compares by value, so the window redraws a part only where that part's slice of
     two pages differs. ``drawn`` is what the chart draws and the table lists, in that order. A list of the side
     panel that is empty has a sentence beside it that says why (``..._empty``). A page made with ``brief`` has no
-    card and no panel, and differs in nothing else.
+    card and no panel, and differs in nothing else; one for its chart alone has no words to copy and no figures
+    beside it either.
 
     ``pages.answer`` makes it and never fails for what is asked. The window, the command line, every export and
     the exhibits of a briefing take the very same page.
@@ -305,26 +306,27 @@ class Page(Struct, frozen=True, kw_only=True):
     drawn: tuple[Figure, ...]
     """The figures that the chart draws and the table lists, in that order."""
     table: ChartTable
+    """What the chart shows, row by row; empty in a page for its chart alone, where the table is not on screen."""
     measure_definition: str
-    card: EvidenceCard | None
     selected: str
     """The id of the selected figure, or empty."""
-    voices: tuple[QuoteView, ...]
-    voices_empty: str
-    speakers: tuple[str, ...]
-    demands: tuple[DemandView, ...]
-    demands_empty: str
-    claims: tuple[ClaimView, ...]
-    claims_empty: str
-    others: tuple[FigureLink, ...]
+    speakers: tuple[str, ...] = ()
+    others: tuple[FigureLink, ...] = ()
     """Figures of the place that this chart does not draw."""
-    workings: Sequence[Calculation]
+    workings: Sequence[Calculation] = ()
     """Every worked-out figure that stands on the chart's figures."""
-    remarks: tuple[Annotation, ...]
+    remarks: tuple[Annotation, ...] = ()
     """Every difference that touches the chart's figures."""
-    sources: tuple[SourceRef, ...]
-    citation: str
+    sources: tuple[SourceRef, ...] = ()
+    citation: str = ""
     """The chart as a sentence with its sources, ready to copy."""
+    card: EvidenceCard | None = None
+    voices: tuple[QuoteView, ...] = ()
+    voices_empty: str = ""
+    demands: tuple[DemandView, ...] = ()
+    demands_empty: str = ""
+    claims: tuple[ClaimView, ...] = ()
+    claims_empty: str = ""
     choices: ChartChoices = field(default_factory=ChartChoices)
     disagreements: tuple[DiscrepancyView, ...] = ()
     """Everything that printed figures disagree on at this place, or everywhere if that was asked for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import pairwise
 
 from msgspec import Struct
@@ -274,11 +275,12 @@ def place_points(
     spans = [_span_ends(sheet, point, across) for point in every]
     blocks += [Box(s[0], p.y - 1, s[1] - s[0], 2.0) for s, p in zip(spans, every, strict=True) if s]
     labels: list[tuple[TextRun, ...]] = [()] * len(every)
+    by_x = sorted((point.x, number, point) for number, point in enumerate(every))
     for number in _in_turn(rows):
         point = every[number]
         row = rows[point.series]
         if not any(point.datum is datum for datum in labelled_data):
-            labels[number] = _place_label(sheet, point, _is_valley(row, point), blocks, every)
+            labels[number] = _place_label(sheet, point, _is_valley(row, point), blocks, by_x)
         if labels[number]:
             blocks.append(sheet.text_box(labels[number], TextStyle.STRONG))
     for point, label, span in zip(every, labels, spans, strict=True):
@@ -365,9 +367,12 @@ def _is_valley(row: list[PlottedPoint], point: PlottedPoint) -> bool:
 
 
 def _place_label(
-    sheet: FrameBuilder, point: PlottedPoint, below: bool, blocks: list[Box], every: list[PlottedPoint]
+    sheet: FrameBuilder, point: PlottedPoint, below: bool, blocks: list[Box], by_x: list[_PointByX]
 ) -> tuple[TextRun, ...]:
-    """The label in the first place round its point where it meets nothing; none where there is no such."""
+    """The label in the first place round its point where it meets nothing; none where there is no such.
+
+    ``by_x`` are all points of the chart from left to right.
+    """
     lines = sheet.wrap_lines(shown_label(point.datum), TextStyle.STRONG, 0.4 * sheet.width, 3)
     if not lines:
         return ()
@@ -389,23 +394,28 @@ def _place_label(
     for x, top, anchor in places:
         box = sheet.lines_box(lines, TextStyle.STRONG, x, top, anchor)
         inside = box.x >= 0 and box.right <= sheet.width and box.y >= 0
-        if inside and _is_nearest(box, point, every) and not _overlaps_any(sheet, box, blocks):
+        if inside and _is_nearest(box, point, by_x) and not _overlaps_any(sheet, box, blocks):
             return sheet.build_text_runs(lines, x, top, TextStyle.LABEL, ink, anchor)
     return ()
 
 
-def _is_nearest(box: Box, point: PlottedPoint, every: list[PlottedPoint]) -> bool:
+_PointByX = tuple[float, int, PlottedPoint]
+"""A point behind its x and its number, so that points sort from left to right."""
+
+
+def _is_nearest(box: Box, point: PlottedPoint, by_x: list[_PointByX]) -> bool:
     """Whether a label in ``box`` would be read as this point's, and not as another's that is nearer."""
     own = box.distance_to(point.x, point.y)
     # A box grown by that distance: only what lies in it can be as near.
     near = box.expand_by(own)
-    return not any(
-        near.x <= other.x <= near.right
-        and near.y <= other.y <= near.bottom
-        and other is not point
-        and box.distance_to(other.x, other.y) <= own
-        for other in every
-    )
+    low, high = near.y, near.bottom
+    for at in range(bisect_left(by_x, (near.x,)), len(by_x)):
+        x, _, other = by_x[at]
+        if x > near.right:
+            break
+        if low <= other.y <= high and other is not point and box.distance_to(x, other.y) <= own:
+            return False
+    return True
 
 
 def _overlaps_any(sheet: FrameBuilder, box: Box, blocks: list[Box]) -> bool:

@@ -177,6 +177,7 @@ class ChartSymbols(_InPlot, pg.ScatterPlotItem):
     def __init__(self) -> None:
         super().__init__(pxMode=True, useCache=True, antialias=True)
         self._points: tuple[PointSymbol, ...] = ()
+        self._looks: list[_SpotLook] = []
         self._page, self._unit = QColor(), 1.0
 
     def show_points(self, points: Sequence[PointSymbol], page: QColor, unit: float) -> None:
@@ -192,12 +193,23 @@ class ChartSymbols(_InPlot, pg.ScatterPlotItem):
         if not looks:
             self.setVisible(False)
             return
-        symbols, sizes, pens, brushes = zip(*looks, strict=True)
         x, y = np.array(places).T
-        self.setData(
-            x=x, y=y, symbol=_objects(symbols), size=np.array(sizes), pen=_objects(pens), brush=_objects(brushes)
-        )
+        if looks == self._looks:
+            self._move_spots(x, y)
+        else:
+            symbols, sizes, pens, brushes = zip(*looks, strict=True)
+            self.setData(
+                x=x, y=y, symbol=_objects(symbols), size=np.array(sizes), pen=_objects(pens), brush=_objects(brushes)
+            )
+        self._looks = looks
         self.setVisible(True)
+
+    def _move_spots(self, x: Numbers, y: Numbers) -> None:
+        """Give the spots that are there other places: what each looks like is in the atlas already."""
+        self.prepareGeometryChange()
+        self.data["x"], self.data["y"] = x, y
+        self.bounds = [None, None]
+        self.invalidate()
 
     def paint(self, painter: QPainter, *args: Any) -> None:
         """Paint them: on screen from the atlas of symbols, in a file as outlines whose pens no reader can mistake."""

@@ -85,6 +85,7 @@ class ChartPane(QWidget):
         """The periods in view and the source stand below what scrolls, so that they are never off screen."""
         self._body = QWidget()
         self._body.setAutoFillBackground(True)
+        self._body.setAttribute(Qt.WidgetAttribute.WA_StaticContents)  # a page of another height leaves the rest
         head = QVBoxLayout()
         head.setContentsMargins(3 * GAP, 2 * GAP, 3 * GAP, GAP)
         head.setSpacing(GAP // 2)

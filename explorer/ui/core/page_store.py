@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from explorer.library import Library
-from explorer.pages import answer
+from explorer.pages import PendingPage, answer_chart_first
 from explorer.pages.model import Page, QueryChange, Question, QuestionHistory
 
 
@@ -16,13 +16,15 @@ class PageStore(QObject):
     """Holds the Library and the History. Empty until ``open``; a wish before that is let go."""
 
     page_changed = Signal(object, object)
-    """The page before (None at first) and the page now."""
+    """The page before (None at first) and the page now, as far as its chart needs it; ``page`` has the whole."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._library: Library | None = None
         self._history: QuestionHistory | None = None
         self._page: Page | None = None
+        self._pending: PendingPage | None = None
+        """What completes the page on screen; None where it is whole."""
 
     @property
     def library(self) -> Library:
@@ -33,15 +35,23 @@ class PageStore(QObject):
 
     @property
     def page(self) -> Page | None:
-        """The page on screen."""
+        """The page on screen, whole: its card and panel are worked out the first time that it is asked for."""
+        if self._pending is not None:
+            pending, self._pending = self._pending, None
+            self._page = pending.complete()
+        return self._page
+
+    @property
+    def chart_page(self) -> Page | None:
+        """The page on screen as far as it is worked out: without card and panel where nothing needed them yet."""
         return self._page
 
     @property
     def current_page(self) -> Page:
         """The page on screen. Raises LookupError before there is one."""
-        if self._page is None:
+        if self.page is None:
             raise LookupError("no page is on screen yet")
-        return self._page
+        return self.page
 
     @property
     def can_go_back(self) -> bool:
@@ -53,18 +63,11 @@ class PageStore(QObject):
         """Whether there is something to go forward to."""
         return self._history is not None and self._history.can_go_forward
 
-    def open(self, library: Library, question: Question, *, brief: bool = False) -> None:
-        """Begin with ``question`` of ``library``; ``brief`` leaves to ``complete`` the panel's part."""
+    def open(self, library: Library, question: Question) -> None:
+        """Begin with ``question`` of ``library``."""
         self._library = library
         self._history = QuestionHistory((question,))
-        old, self._page = self._page, answer(library, question, brief=brief)
-        self.page_changed.emit(old, self._page)
-
-    def load_panels(self) -> Page | None:
-        """The page on screen with all that a brief one leaves out; nothing that is drawn differs."""
-        if self._history is not None:
-            self._page = answer(self.library, self._history.current)
-        return self._page
+        self._turn_to(question)
 
     def dispatch(self, move: QueryChange) -> None:
         """Take a wish and turn to the page that answers it."""
@@ -84,12 +87,15 @@ class PageStore(QObject):
     def refresh(self) -> None:
         """Answer the same question anew: the evidence is no longer what it was."""
         if self._history is not None:
-            old, self._page = self._page, answer(self.library, self._history.current)
-            self.page_changed.emit(old, self._page)
+            self._turn_to(self._history.current)
 
     def _set_history(self, history: QuestionHistory) -> None:
         if history is self._history or (self._page is not None and history == self._history):
             return
         self._history = history
-        old, self._page = self._page, answer(self.library, history.current)
+        self._turn_to(history.current)
+
+    def _turn_to(self, question: Question) -> None:
+        old, self._pending = self._page, answer_chart_first(self.library, question)
+        self._page = self._pending.chart_page
         self.page_changed.emit(old, self._page)

@@ -16,10 +16,18 @@ class WindowParts(DrawerHost, Protocol):
     """The parts of a window, and what is done to all of them at once."""
 
     top: TopBar
-    sidebar: PlacesSidebar
     chart: ChartPane
     status: StatusLine
-    panel: SidePanel | None
+
+    @property
+    def sidebar(self) -> PlacesSidebar:
+        """The tree of places, with the page on screen."""
+        ...
+
+    @property
+    def panel(self) -> SidePanel | None:
+        """The side panel, with the page on screen; None before it is made."""
+        ...
 
     def choose_theme(self, name: str) -> None:
         """Take the colours that a setting names, and remember it."""

@@ -60,15 +60,28 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(TITLE)
         self.setMinimumSize(820, 520)
         self.top = TopBar(self.store, self)
-        self.sidebar = PlacesSidebar(self.store, self)
+        self._sidebar = PlacesSidebar(self.store, self)
         self.chart = ChartPane(self.store, self)
-        self.panel: SidePanel | None = None
+        self._panel: SidePanel | None = None
+        self._behind: Page | None = None
+        """The page that the parts beside the chart show, where that is not the one on screen yet."""
+        self._beside = QTimer(self)
+        self._beside.setSingleShot(True)
+        self._beside.setInterval(_AFTER_PAINT)
+        self._beside.timeout.connect(self._show_beside)
         self.status = StatusLine(self)
         self._lay_out()
+        self._connect_commands()
+        self.store.page_changed.connect(self._show_page)
+        QApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+        self._dress_parts()
+        self._restore_layout()
+
+    def _connect_commands(self) -> None:
         self.commands = WindowCommands(self.context, self)
-        self.actions_ = CommandActions(self, self.menuBar(), self.commands.command_handlers())
-        self.context.actions = self.actions_
-        self.actions_.enable_commands(frozenset({CommandRequirement.NOTHING}))
+        self._actions = CommandActions(self, self.menuBar(), self.commands.command_handlers())
+        self.context.actions = self._actions
+        self._actions.enable_commands(frozenset({CommandRequirement.NOTHING}))
         self.context.evidence_changed.connect(self.commands.refresh_evidence)
         self.status.packs_wanted.connect(self.commands.show_packs)
         self.chart.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -80,10 +93,6 @@ class MainWindow(QMainWindow):
         FileDropFilter(self, looks_like_table, self.commands.take_table)
         self.top.search.command_provider = self.actions_.available_commands
         self.top.search.result_chosen.connect(self.commands.open_result)
-        self.store.page_changed.connect(self._show_page)
-        QApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
-        self._dress_parts()
-        self._restore_layout()
 
     def _lay_out(self) -> None:
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -91,7 +100,7 @@ class MainWindow(QMainWindow):
         self.splitter.setChildrenCollapsible(False)
         room = QWidget(self)
         room.setMinimumWidth(_LEAST_PANEL)
-        for part in (self.sidebar, self.chart, room):
+        for part in (self._sidebar, self.chart, room):
             self.splitter.addWidget(part)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes(_USUAL_SIZES)
@@ -121,24 +130,54 @@ class MainWindow(QMainWindow):
         self.resize(self.size().boundedTo(fits))
 
     def _show_page(self, old: Page | None, new: Page) -> None:
-        """Hand the new page to every part.
+        """Hand the new page to the chart and what stands over it; the parts beside follow when that is painted.
 
         What has changed is painted in one pass when the event loop next comes round. Updates are not switched
         off meanwhile: switching them on again would paint the whole window, and not only that.
         """
         self.chart.show_page(old, new)
         self.top.show_page(old, new)
-        if self.panel is not None:
-            self.sidebar.show_page(old, new)
-            self.panel.show_page(old, new)
-        self.update_actions()
-        self.commands.brief.on_page_changed()
+        self.top.enable_arrows(back=self.store.can_go_back, forward=self.store.can_go_forward)
         if old is None:
             self.status.show_packs(self.store.library.packs(), self.store.library.loader.pending_packs())
+            self.update_actions()
             QTimer.singleShot(_AFTER_PAINT, self.load_panels)
-        else:
-            self.messages.let_pass()
-            self._give_room()
+            return
+        self._behind = self._behind or old
+        self._beside.start()
+        self.messages.let_pass()
+        self._give_room()
+
+    def _show_beside(self) -> None:
+        """Hand the page to the parts beside the chart, where they have not shown it yet."""
+        behind, self._behind = self._behind, None
+        if behind is None:
+            return
+        self._beside.stop()
+        page = self.store.current_page
+        if self._panel is not None:
+            self._sidebar.show_page(behind, page)
+            self._panel.show_page(behind, page)
+        self.update_actions()
+        self.commands.brief.on_page_changed()
+
+    @property
+    def sidebar(self) -> PlacesSidebar:
+        """The tree of places, with the page on screen."""
+        self._show_beside()
+        return self._sidebar
+
+    @property
+    def panel(self) -> SidePanel | None:
+        """The side panel, with the page on screen; None before it is made."""
+        self._show_beside()
+        return self._panel
+
+    @property
+    def actions_(self) -> CommandActions:
+        """The commands, those that can be used on the page on screen enabled."""
+        self._show_beside()
+        return self._actions
 
     def _give_room(self) -> None:
         """Give every part its room and lay the chart out now, so that all is painted once."""
@@ -153,26 +192,26 @@ class MainWindow(QMainWindow):
     @property
     def is_ready(self) -> bool:
         """Whether every part is there and shows the page."""
-        return self.panel is not None and self.chart.view is not None
+        return self._panel is not None and self.chart.view is not None
 
     def load_panels(self) -> None:
         """Make the side panel and fill the tree of places, once the first chart is painted."""
-        page = self.store.load_panels() if self.panel is None else None
+        page = self.store.page if self._panel is None else None
         if page is None:
             return
 
         from explorer.ui.inspector import SidePanel
 
         sizes = self.splitter.sizes()
-        self.panel = SidePanel(self.store, self)
-        self.panel.apply_theme(self.theme)
-        self.panel.collect_requested.connect(self.commands.brief.add_dropped)
-        room = self.splitter.replaceWidget(2, self.panel)
+        self._panel = SidePanel(self.store, self)
+        self._panel.apply_theme(self.theme)
+        self._panel.collect_requested.connect(self.commands.brief.add_dropped)
+        room = self.splitter.replaceWidget(2, self._panel)
         if room is not None:
             room.deleteLater()
         self.splitter.setSizes(sizes)
-        self.sidebar.show_page(None, page)
-        self.panel.show_page(None, page)
+        self._sidebar.show_page(None, page)
+        self._panel.show_page(None, page)
         self._set_tab_order()
         self.update_actions()  # the selected figure has its card now
         self.panels_ready.emit()
@@ -221,7 +260,7 @@ class MainWindow(QMainWindow):
 
     def update_actions(self) -> None:
         """Let those commands be used that can be, now."""
-        page = self.store.page
+        page = self.store.chart_page
         if page is None:
             return
         met_needs, undo = {CommandRequirement.NOTHING, CommandRequirement.PAGE}, self.commands.undo_words()
@@ -233,9 +272,8 @@ class MainWindow(QMainWindow):
             (CommandRequirement.UNDO, bool(undo)),
         )
         met_needs |= {need for need, is_met in need_states if is_met}
-        self.actions_.enable_commands(frozenset(met_needs))
-        self.actions_.set_text("undo-pack", undo)
-        self.top.enable_arrows(back=self.store.can_go_back, forward=self.store.can_go_forward)
+        self._actions.enable_commands(frozenset(met_needs))
+        self._actions.set_text("undo-pack", undo)
 
     def choose_theme(self, name: str) -> None:
         """Take the colours that a setting names, and remember it."""
@@ -269,7 +307,7 @@ class MainWindow(QMainWindow):
         self.top.apply_theme(typeset)
         self.status.apply_theme(typeset)
         self.messages.apply_theme(typeset)
-        self.actions_.set_checked(f"theme-{self.settings.theme}")
+        self._actions.set_checked(f"theme-{self.settings.theme}")
 
     def _system_changed(self) -> None:
         if self.settings.theme == "system":

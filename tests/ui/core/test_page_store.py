@@ -7,7 +7,9 @@ from PySide6.QtGui import QKeySequence
 
 from explorer.pages.charts.registry import chart_types
 from explorer.pages.model.chart import ChartKind
-from explorer.pages.model.question import PanelKind, Question, select_place
+from explorer.pages.model.page import ChartTable
+from explorer.pages.model.question import PageView, PanelKind, Question, select_place
+from explorer.pages.page_builder import answer, answer_chart_first
 from explorer.pages.panels.registry import PANEL_TYPES
 from explorer.ui.core.commands import keyboard_page, list_commands
 from explorer.ui.core.page_store import PageStore
@@ -83,3 +85,23 @@ def test_every_chart_and_every_part_of_the_panel_has_a_command_with_its_name_and
     for what, one in registered:
         command = by_id[f"{what}-{one.kind.value}"]
         assert (command.text, command.menu, command.keys) == (one.label, "View", (one.shortcut,))
+
+
+def test_the_chart_comes_first_and_the_rest_is_worked_out_once(library):
+    store, told = PageStore(), []
+    store.page_changed.connect(lambda _, new: told.append(new))
+    store.open(library, Question(place="E23000023"))
+    assert told[0].card is None
+    assert store.chart_page is told[0]
+    whole = store.page
+    assert whole is not None
+    assert whole == answer(library, Question(place="E23000023"))
+    assert (whole.chart, whole.choices, whole.selected) == (told[0].chart, told[0].choices, told[0].selected)
+    assert store.page is whole is store.chart_page
+    store.refresh()
+    assert store.page is not whole
+
+
+def test_a_table_on_screen_is_there_with_its_chart(library):
+    asked = Question(place="E23000023", view=PageView.TABLE)
+    assert answer_chart_first(library, asked).chart_page.table == answer(library, asked).table != ChartTable()

@@ -27,7 +27,7 @@ def test_the_place_asked_for_is_marked(window, places):
     assert places.tree.currentIndex().data() == "Cambridgeshire"
     assert places.tree.currentIndex().data(COUNT) == 4
     ask(window, select_place("E06000031"))
-    assert places.tree.currentIndex().data() == "Peterborough"
+    assert window.sidebar.tree.currentIndex().data() == "Peterborough"
 
 
 def test_places_without_evidence_are_quiet_and_there(places):

@@ -50,6 +50,24 @@ def test_every_place_with_figures_shows_its_own_page(window):
         assert window.store.page.place.code == place
 
 
+def test_the_chart_comes_first_and_the_parts_beside_it_follow(qtbot, window):
+    def shown():
+        tree, panel = window._sidebar.tree, window._panel
+        return tree.currentIndex().data(), panel.part_for(PanelKind.EVIDENCE).column.visible_cards()[0].content.name
+
+    before = shown()
+    ask(window, select_place(EAST))
+    assert window.chart.title.text() == window.store.chart_page.chart.title
+    assert shown() == before
+    qtbot.waitUntil(lambda: shown()[0] == "East of England", timeout=30_000)
+    assert shown()[1] != before[1]
+
+
+def test_what_asks_for_a_part_beside_the_chart_finds_it_with_the_page_on_screen(window):
+    ask(window, select_place(EAST))
+    assert window.sidebar.tree.currentIndex().data() == "East of England"
+
+
 def test_back_and_forward_by_button_and_key(qtbot, window):
     ask(window, select_place(EAST), select_chart(ChartKind.PLATFORMS))
     qtbot.mouseClick(window.top.back, Qt.MouseButton.LeftButton)
