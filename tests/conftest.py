@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -38,6 +39,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker(pytest.mark.slow)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What is loaded by now stays to the end: Python's collector need not go through it after every few tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _leaves_slow_out(config: pytest.Config) -> bool:
@@ -158,6 +166,15 @@ def small_library(
     opened.loader.load_shipped(small_packs)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def tabled_library() -> Iterator[Library]:
+    """The shipped evidence and a large table of every police force area, for the tests that only read it."""
+    from tests.pages.table_samples import with_table
+
+    with closing(with_table()) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

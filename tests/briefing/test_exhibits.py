@@ -57,6 +57,7 @@ def test_a_chart_shows_the_pages_numbers(library, kind):
     assert {record[shown.columns.index("Status")] for record in left} <= {"[x]"}
 
 
+@pytest.mark.slow
 def test_workings_of_a_page_are_told_apart(library):
     for place in library.places:
         page = answer(library, Question(place=place.code))

@@ -22,6 +22,7 @@ from explorer.export.pptx.deck import iter_pptx
 from explorer.export.xlsx.workbook import build_workbook
 from explorer.pages.model.chart import ChartKind, ChartShape
 from explorer.pages.model.question import Question, TrendStyle, ValueScale
+from tests.run_sizes import plain_and_slow
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -30,18 +31,18 @@ KENT = {"place": "E23000032", "beside": ("E23000003", "E23000027"), "chart": COM
 EAST = {"place": "E12000006", "beside": ("K02000001",), "chart": COMPARE}
 QUESTIONS = {
     "index as lines": Question(**EAST, scale=ValueScale.CHANGE, style=TrendStyle.LINE),
+    "map by rate": Question(place="K02000001", chart=MAP, scale=ValueScale.RATE),
+    "rate as bars": Question(**KENT, scale=ValueScale.RATE),
     "index as bars": Question(**KENT, scale=ValueScale.CHANGE),
     "rate as lines": Question(**KENT, scale=ValueScale.RATE, style=TrendStyle.LINE),
-    "rate as bars": Question(**KENT, scale=ValueScale.RATE),
     "counts as lines": Question(**EAST, style=TrendStyle.LINE),
     "trend as a line": Question(place="E23000023", chart=TREND, style=TrendStyle.LINE),
     "class 88A": Question(place="E23000023", chart=TREND, measure="ho-88a"),
     "map by change": Question(place="K02000001", chart=MAP, scale=ValueScale.CHANGE),
-    "map by rate": Question(place="K02000001", chart=MAP, scale=ValueScale.RATE),
 }
 
 
-@pytest.fixture(params=QUESTIONS, scope="module")
+@pytest.fixture(params=plain_and_slow(QUESTIONS, 3), scope="module")
 def item(request, library) -> BriefingItem:
     made = collect_item(library, ItemKind.CHART, QUESTIONS[request.param])
     assert made is not None

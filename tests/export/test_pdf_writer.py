@@ -231,6 +231,7 @@ def test_the_tree_is_read_in_the_order_that_the_pages_are_seen_in(content):
     assert read_ == sorted(held)
 
 
+@pytest.mark.slow
 def test_a_number_of_a_source_leads_to_it(content, draft):
     pdf = PdfReader(BytesIO(content))
     nums = pdf.trailer["/Root"]["/StructTreeRoot"]["/ParentTree"]["/Nums"]

@@ -354,6 +354,7 @@ def test_a_text_that_looks_like_a_formula_stays_text_when_it_is_edited():
     assert {cell.quotePrefix for row in sheet[table.ref][1:] for cell in row[1:]} == {True}
 
 
+@pytest.mark.slow
 def test_a_row_with_much_to_read_is_high_and_no_higher_than_a_sheet_allows():
     sheet = hostile_book(LONG)["Notes"]
     heights = [one.height for one in sheet.row_dimensions.values() if one.height]

@@ -220,6 +220,7 @@ def test_what_is_kept_can_be_read_again(taken: ImportResult, places: PlaceTree, 
         assert again.figures() == kept
 
 
+@pytest.mark.slow
 def test_a_damaged_series_is_mended_from_its_folder(taken: ImportResult, places: PlaceTree, tmp_path: Path):
     path = tmp_path / "library.sqlite3"
     with closing(Library.open(path, places)) as library:

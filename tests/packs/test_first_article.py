@@ -17,6 +17,7 @@ from explorer.evidence.places import PlaceTree
 from explorer.evidence.repository import InMemoryRepository
 from explorer.packs.reader import inspect_pack
 from explorer.support import paths
+from tests.run_sizes import plain_and_slow
 
 # SHA-256 of the article's paragraphs of quoted speech, without the quotation marks around them
 PARAGRAPHS = {
@@ -50,7 +51,7 @@ GET_TOUGH = (
 SHIPPED = [paths.places_folder(), *sorted(paths.packs_folder().iterdir())]
 
 
-@pytest.mark.parametrize("folder", SHIPPED, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", plain_and_slow(SHIPPED, 3), ids=lambda folder: folder.name)
 def test_the_standards_own_tool_finds_nothing_wrong(folder: Path) -> None:
     report = Package(str(folder / "datapackage.json")).validate()
     assert report.flatten(["message"]) == []

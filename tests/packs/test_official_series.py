@@ -17,7 +17,7 @@ from explorer.evidence.model import Figure, Pack, PeriodKind, PlaceLevel, Source
 from explorer.evidence.places import PlaceTree
 from explorer.packs.reader import read_pack
 from explorer.support import paths
-from tests.run_sizes import scale_examples
+from tests.run_sizes import plain_and_slow, scale_examples
 
 RESEARCH = paths.packs_folder().parent / "research"
 BOTH = "K04000001"
@@ -69,7 +69,7 @@ def quarters_of(period: str) -> list[str]:
     return several if period == PART else [*several, f"{year + 1}-01/{year + 1}-03"]
 
 
-@pytest.mark.parametrize("name", ["home-office-classes", "population-mid-year", "home-office-88a"])
+@pytest.mark.parametrize("name", plain_and_slow(["home-office-classes", "population-mid-year", "home-office-88a"], 1))
 def test_any_program_can_read_it(name: str) -> None:
     report = Package(str(paths.packs_folder() / name / "datapackage.json")).validate()
     assert report.flatten(["message"]) == []

@@ -15,6 +15,7 @@ from explorer.evidence.places import PlaceTree
 from explorer.packs.reader import read_pack
 from explorer.packs.schema import TABLES
 from explorer.support import paths
+from tests.run_sizes import plain_and_slow
 
 RESEARCH = paths.packs_folder().parent / "research"
 NAMES = sorted(folder.name for folder in paths.packs_folder().iterdir() if folder.is_dir())
@@ -41,6 +42,7 @@ def copies(tmp_path: Path) -> Path:
     return Path(shutil.copytree(paths.packs_folder(), tmp_path / "packs"))
 
 
+@pytest.mark.slow
 def test_each_is_the_same_pack_in_the_form_of_today(script: ModuleType, copies: Path, places: PlaceTree) -> None:
     assert script.main([str(copies)]) == 0
     known = script.shared(places)
@@ -54,7 +56,7 @@ def test_each_is_the_same_pack_in_the_form_of_today(script: ModuleType, copies: 
             assert heading == ",".join(TABLES[file.stem].column_names)
 
 
-@pytest.mark.parametrize("name", COPIED)
+@pytest.mark.parametrize("name", plain_and_slow(COPIED))
 def test_what_is_in_the_form_of_today_stays_as_it_is(script: ModuleType, copies: Path, name: str) -> None:
     assert script.main([str(copies), name]) == 0
     assert content(copies / name) == content(paths.packs_folder() / name)

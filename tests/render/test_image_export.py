@@ -46,7 +46,7 @@ def measured(shape: ChartShape, fill: MarkFill = MarkFill.SOLID) -> Chart:
 
 
 @pytest.mark.parametrize("fmt", FORMATS)
-@pytest.mark.parametrize("size", [(1200, 675), (600, 900)], ids=str)
+@pytest.mark.parametrize("size", plain_and_slow([(1200, 675), (600, 900)]), ids=str)
 class TestMeasured:
     def test_columns(self, fmt: str, size: tuple[int, int], tmp_path: Path) -> None:
         pixels = drawn(measured(ChartShape.COLUMNS), fmt, tmp_path, size)
@@ -117,6 +117,7 @@ class TestTickLabels:
 
 
 class TestWords:
+    @pytest.mark.slow
     @pytest.mark.parametrize("fmt", plain_and_slow(reversed(FORMATS)))
     def test_everything_is_inside(self, fmt: str, tmp_path: Path) -> None:
         """A margin of the page's colour all round, however many words there are."""
@@ -212,7 +213,7 @@ class TestSizes:
             image = picture_image(samples.trend(), theme, 600, 400, 1.0)
             assert image.pixelColor(1, 1).name().upper() == theme.page
 
-    @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0, 3.0])
+    @pytest.mark.parametrize("scale", plain_and_slow([1.5, 1.0, 2.0, 3.0]))
     def test_scale_changes_nothing_but_sharpness(self, scale: float, tmp_path: Path) -> None:
         path = tmp_path / "chart.png"
         write_picture(measured(ChartShape.COLUMNS), path, "png", scale=scale)

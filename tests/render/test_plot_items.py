@@ -28,6 +28,11 @@ CHARTS = {
     **samples_time.ALL,
     "map": samples_map.counts,
 }
+LOOKS = [
+    pytest.param(BODY, 1.0, id="usual"),
+    pytest.param(2 * BODY, 1.0, id="large", marks=pytest.mark.slow),
+    pytest.param(BODY, 2.0, id="fine", marks=pytest.mark.slow),
+]
 MOST_APART = 0.006
 """The share of pixels that may differ from the painter's picture of the same frame."""
 
@@ -71,7 +76,7 @@ def pixels(image: QImage) -> np.ndarray:
 
 @pytest.mark.parametrize("themes", plain_and_slow([(LIGHT,), tuple(THEMES.values())]), ids=["light", "every theme"])
 @pytest.mark.parametrize("name", CHARTS)
-@pytest.mark.parametrize(("body", "scale"), [(BODY, 1.0), (2 * BODY, 1.0), (BODY, 2.0)], ids=["usual", "large", "fine"])
+@pytest.mark.parametrize(("body", "scale"), LOOKS)
 def test_the_items_draw_what_the_painter_draws(qapp: QApplication, name: str, body: float, scale: float, themes):
     kind = FontSet(qapp.font(), body)
     frame = lay_out(made(name), kind, 880, 560, 1 / scale)

@@ -20,6 +20,7 @@ from explorer.render.view.navigation import pointed_at
 from explorer.support.theme import THEMES, Theme
 from tests.render import samples, samples_time
 from tests.render.test_layout import room
+from tests.run_sizes import plain_and_slow
 
 MAKES = {
     make.__name__: make
@@ -75,7 +76,7 @@ def test_a_second_figure_can_be_pointed_at(name: str, normal: FontSet) -> None:
         assert mark.stop.hit_area.width >= 24
 
 
-@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", plain_and_slow(THEMES.values()), ids=lambda theme: theme.name)
 @pytest.mark.parametrize("name", ["disagreeing", "disagreeing_rows"])
 def test_a_mark_on_its_bar_is_seen_in_every_theme(name: str, theme: Theme) -> None:
     """Through the middle of a mark that lies on its bar: bar, rim, outline, page, outline, rim, bar."""

@@ -12,15 +12,8 @@ from explorer.pages.model import axes
 from explorer.pages.model.chart import ChartKind
 from explorer.pages.model.question import PeriodGranularity, Question, TrendStyle, ValueScale
 from explorer.pages.page_builder import answer
-from tests.pages.table_samples import CAMBS, FIRST, KENT, PACK, with_table
+from tests.pages.table_samples import CAMBS, FIRST, KENT, PACK
 from tests.run_sizes import plain_and_slow
-
-
-@pytest.fixture(scope="module")
-def tabled():
-    opened = with_table()
-    yield opened
-    opened.close()
 
 
 @given(st.lists(st.integers(-(10**6), 10**6).map(float), max_size=8), st.booleans())
@@ -50,8 +43,8 @@ def test_steps_of_a_map_hold_any_numbers(values):
 
 
 @pytest.mark.parametrize("style", TrendStyle)
-def test_a_trend_goes_below_nought_and_its_table_is_exact(tabled, style):
-    page = answer(tabled, Question(place=CAMBS, measure=FIRST, grain=PeriodGranularity.QUARTERS, style=style))
+def test_a_trend_goes_below_nought_and_its_table_is_exact(tabled_library, style):
+    page = answer(tabled_library, Question(place=CAMBS, measure=FIRST, grain=PeriodGranularity.QUARTERS, style=style))
     values = [d.value for s in page.chart.series for d in s.data]
     assert min(v for v in values if v is not None) == -2
     assert page.chart.values.low <= -2
@@ -63,16 +56,16 @@ def test_a_trend_goes_below_nought_and_its_table_is_exact(tabled, style):
 @pytest.mark.parametrize("kind", plain_and_slow(ChartKind, 2))
 @pytest.mark.parametrize("how", ValueScale)
 @pytest.mark.parametrize("style", TrendStyle)
-def test_every_chart_of_it_can_be_had(tabled, kind, how, style):
+def test_every_chart_of_it_can_be_had(tabled_library, kind, how, style):
     for grain in PeriodGranularity:
         asked = Question(place=CAMBS, measure=FIRST, chart=kind, scale=how, style=style, beside=(KENT,), grain=grain)
-        page = answer(tabled, asked)
+        page = answer(tabled_library, asked)
         assert page.chart.alt_text
 
 
-def test_a_map_of_a_quarter_below_nought(tabled):
+def test_a_map_of_a_quarter_below_nought(tabled_library):
     asked = Question(place=CAMBS, measure=FIRST, chart=ChartKind.MAP, period="2021-10/2021-12")
-    page = answer(tabled, asked)
+    page = answer(tabled_library, asked)
     assert {tile.label for tile in page.chart.tiles} == {"−2"}
     for how in ValueScale:
         for base in ("", "2020-10/2020-12"):
@@ -84,12 +77,12 @@ def test_a_map_of_a_quarter_below_nought(tabled):
                 scale=how,
                 base=base,
             )
-            assert len(answer(tabled, changed).chart.tiles) == 45
+            assert len(answer(tabled_library, changed).chart.tiles) == 45
 
 
-def test_no_percentage_is_taken_of_a_count_below_nought(tabled):
+def test_no_percentage_is_taken_of_a_count_below_nought(tabled_library):
     def bases(measure):
-        page = answer(tabled, Question(place=CAMBS, measure=measure, grain=PeriodGranularity.QUARTERS))
+        page = answer(tabled_library, Question(place=CAMBS, measure=measure, grain=PeriodGranularity.QUARTERS))
         assert page.workings
         return {w.inputs[0] for w in page.workings if "%" in w.amount}
 
@@ -98,15 +91,17 @@ def test_no_percentage_is_taken_of_a_count_below_nought(tabled):
     assert bases(FIRST) == set()  # −2 is below nought, and 5 is too few
 
 
-def test_the_map_of_a_class_shows_its_newest_full_year_with_years_first(tabled):
-    page = answer(tabled, Question(place=CAMBS, measure="class-7", chart=ChartKind.MAP))
+def test_the_map_of_a_class_shows_its_newest_full_year_with_years_first(tabled_library):
+    page = answer(tabled_library, Question(place=CAMBS, measure="class-7", chart=ChartKind.MAP))
     assert page.chart.title == "2022/23: 2,126 offences in 45 of 45 areas"
     labels = [c.label for c in page.choices.periods]
     assert labels[:5] == ["2022/23", "2021/22", "2020/21", "2019/20", "January to March 2023"]
     assert len(labels) == 20
-    rated = answer(tabled, Question(place=CAMBS, measure="class-7", chart=ChartKind.MAP, scale=ValueScale.RATE))
+    rated = answer(tabled_library, Question(place=CAMBS, measure="class-7", chart=ChartKind.MAP, scale=ValueScale.RATE))
     assert rated.chart.title == "2022/23: 24.0 to 422.6 per 100,000 people"
     without = {tile.place for tile in rated.chart.tiles if tile.label == "[x]"}
     assert without == {"E23000034", "S23000009", "PSNI"}  # few live there, or no population is held
-    changed = answer(tabled, Question(place=CAMBS, measure="class-7", chart=ChartKind.MAP, scale=ValueScale.CHANGE))
+    changed = answer(
+        tabled_library, Question(place=CAMBS, measure="class-7", chart=ChartKind.MAP, scale=ValueScale.CHANGE)
+    )
     assert "change from 2019/20 to 2022/23" in changed.chart.subtitle

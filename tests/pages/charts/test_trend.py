@@ -18,6 +18,7 @@ from explorer.pages.model.chart import ChartKind, ChartShape, DataPoint, MarkFil
 from explorer.pages.model.page import Page
 from explorer.pages.model.question import Question, TrendStyle, set_preference, set_style
 from explorer.pages.page_builder import answer
+from tests.run_sizes import plain_and_slow
 
 CAMBRIDGESHIRE, KENT, LANCASHIRE = "E23000023", "E23000032", "E23000003"
 NORTHERN_IRELAND, WALES, EAST = "N92000002", "W92000004", "E12000006"
@@ -139,7 +140,7 @@ def unordered(several: list[Mark]) -> list[Mark]:
     return sorted(several, key=lambda one: (one.period, one.number))
 
 
-@pytest.mark.parametrize("place", EXPECTED)
+@pytest.mark.parametrize("place", plain_and_slow(EXPECTED, 2))
 def test_the_trend_is_the_evidence_number_by_number(library: Library, place: str) -> None:
     page = trend(library, place)
     assert [series.name for series in page.chart.series] == list(EXPECTED[place])

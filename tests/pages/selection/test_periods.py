@@ -27,19 +27,12 @@ from explorer.pages.selection.periods import (
     has_both_granularities,
     years_first,
 )
-from tests.pages.table_samples import CAMBS, FIRST, KENT, UK, figure, quarters, with_table
+from tests.pages.table_samples import CAMBS, FIRST, KENT, UK, figure, quarters
 
 TEXTS = ["2017-04/2023-03", "2020", "2020-04/2020-09", "2021-01"]
 TEXTS += [f"{year}/{(year + 1) % 100:02d}" for year in range(2019, 2024)]
 TEXTS += [text for year in range(2018, 2024) for text in quarters(year)]
 some_periods = st.lists(st.sampled_from([parse_period(text) for text in TEXTS]), unique_by=lambda p: p.text)
-
-
-@pytest.fixture(scope="module")
-def tabled():
-    opened = with_table()
-    yield opened
-    opened.close()
 
 
 def made(several):
@@ -115,12 +108,12 @@ def test_a_shipped_class_is_told_by_year_and_by_quarter(library, place):
     assert len(parts.drawn) > 3 * len(page.drawn)
 
 
-def test_years_come_first_and_quarters_are_a_press_away(tabled):
+def test_years_come_first_and_quarters_are_a_press_away(tabled_library):
     asked = Question(place=CAMBS, measure="class-7")
-    years = answer(tabled, asked)
+    years = answer(tabled_library, asked)
     assert [(c.id, c.chosen) for c in years.choices.grains] == [("years", True), ("quarters", False)]
     assert [f.period.label for f in years.drawn] == ["2019/20", "2020/21", "2021/22", "2022/23"]
-    parts = answer(tabled, by(PeriodGranularity.QUARTERS).apply_to(asked))
+    parts = answer(tabled_library, by(PeriodGranularity.QUARTERS).apply_to(asked))
     assert {f.period.kind for f in parts.drawn} == {PeriodKind.QUARTER}
     assert len(parts.drawn) == len(parts.table.rows) == 16
     assert parts.chart.subtitle.endswith("quarters from April 2019 to March 2023")
@@ -130,14 +123,14 @@ def test_years_come_first_and_quarters_are_a_press_away(tabled):
     assert parts.chart.alt_text.count("offences") >= 16
 
 
-def test_a_year_that_is_still_running_keeps_its_quarters(tabled):
+def test_a_year_that_is_still_running_keeps_its_quarters(tabled_library):
     figures = made(
         [parse_period("2021/22"), *map(parse_period, quarters(2021)), *map(parse_period, quarters(2022)[:2])]
     )
     assert [f.period.text for f in filter_by_granularity(figures)] == ["2021/22", *quarters(2022)[:2]]
 
 
-def test_lines_of_several_places_are_told_by_quarter_too(tabled):
+def test_lines_of_several_places_are_told_by_quarter_too(tabled_library):
     asked = Question(
         place=CAMBS,
         measure="class-7",
@@ -146,28 +139,28 @@ def test_lines_of_several_places_are_told_by_quarter_too(tabled):
         beside=(KENT,),
         grain=PeriodGranularity.QUARTERS,
     )
-    page = answer(tabled, asked)
+    page = answer(tabled_library, asked)
     assert len(page.drawn) == 32
     assert page.choices.grains
     assert page.chart.title == "Jan-Mar 2023: Cambridgeshire 2,124 offences, Kent 2,124"
     bars = answer(
-        tabled,
+        tabled_library,
         Question(place=CAMBS, measure="class-7", chart=ChartKind.COMPARE, grain=PeriodGranularity.QUARTERS),
     )
     assert {f.period.kind for f in bars.drawn} == {PeriodKind.FINANCIAL_YEAR}
     assert bars.choices.grains == ()
 
 
-def test_a_year_bounds_quarters_and_stays_to_be_seen(tabled):
+def test_a_year_bounds_quarters_and_stays_to_be_seen(tabled_library):
     asked = Question(place=CAMBS, measure="class-7", grain=PeriodGranularity.QUARTERS)
-    page = answer(tabled, set_period_range("2020/21", "2021/22").apply_to(asked))
+    page = answer(tabled_library, set_period_range("2020/21", "2021/22").apply_to(asked))
     assert len(page.drawn) == 8
     assert [c.label for c in page.choices.since if c.chosen] == ["From 2020/21"]
     assert [c.label for c in page.choices.until if c.chosen] == ["To 2021/22"]
 
 
-def test_what_a_quarter_is_set_against_is_worked_out_once(tabled):
-    page = answer(tabled, Question(place=CAMBS, measure="class-7", grain=PeriodGranularity.QUARTERS))
+def test_what_a_quarter_is_set_against_is_worked_out_once(tabled_library):
+    page = answer(tabled_library, Question(place=CAMBS, measure="class-7", grain=PeriodGranularity.QUARTERS))
     assert len(page.workings) < 60
     for one, other in itertools.pairwise(page.workings):
         assert one != other

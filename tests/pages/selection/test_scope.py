@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import given, settings, strategies as st
 
@@ -21,24 +19,19 @@ from explorer.pages.selection.figures import FigureQuery, select_measure
 from explorer.pages.selection.scope import default_figures
 from explorer.support import paths
 from tests.pages.table_samples import CAMBS, EAST, FIRST, GROOMING, KENT, PACK, UK, figure, periods, table, with_table
-from tests.run_sizes import scale_examples
+from tests.run_sizes import plain_and_slow, scale_examples
 
 
-@pytest.fixture(scope="module")
-def tabled() -> Iterator[Library]:
-    opened = with_table()
-    yield opened
-    opened.close()
+def test_the_first_look_is_not_the_table(tabled_library, library):
+    assert select_opening_question(tabled_library) == select_opening_question(library)
 
 
-def test_the_first_look_is_not_the_table(tabled, library):
-    assert select_opening_question(tabled) == select_opening_question(library)
-
-
-@pytest.mark.parametrize("kind", [kind for kind in ChartKind if kind is not ChartKind.MAP])
-def test_where_nothing_is_chosen_the_shipped_charts_stay(tabled, library, kind):
+@pytest.mark.parametrize("kind", plain_and_slow([kind for kind in ChartKind if kind is not ChartKind.MAP], 2))
+def test_where_nothing_is_chosen_the_shipped_charts_stay(tabled_library, library, kind):
     for place in library.figure_counts():
-        before, after = (answer(one, Question(place=place, chart=kind), brief=True) for one in (library, tabled))
+        before, after = (
+            answer(one, Question(place=place, chart=kind), brief=True) for one in (library, tabled_library)
+        )
         if not before.chart.series or before.place.code != place:
             continue  # what had nothing of its own to show has a class of the table now
         assert after.place == before.place
@@ -49,15 +42,15 @@ def test_where_nothing_is_chosen_the_shipped_charts_stay(tabled, library, kind):
 
 
 @pytest.mark.slow
-def test_the_map_of_the_shipped_measure_stays(tabled, library):
-    before, after = (answer(one, Question(place=UK, chart=ChartKind.MAP)) for one in (library, tabled))
+def test_the_map_of_the_shipped_measure_stays(tabled_library, library):
+    before, after = (answer(one, Question(place=UK, chart=ChartKind.MAP)) for one in (library, tabled_library))
     assert after.chart == before.chart
     assert after.measures[0] == before.measures[0]
 
 
 @pytest.mark.slow
-def test_a_page_asks_for_the_figures_of_few_measures(tabled, monkeypatch):
-    answer(tabled, Question(place=UK))  # what is worked out once for all places is worked out
+def test_a_page_asks_for_the_figures_of_few_measures(tabled_library, monkeypatch):
+    answer(tabled_library, Question(place=UK))  # what is worked out once for all places is worked out
     asked = []
     given_back = Library.figures
 
@@ -68,26 +61,26 @@ def test_a_page_asks_for_the_figures_of_few_measures(tabled, monkeypatch):
 
     monkeypatch.setattr(Library, "figures", counting)
     for place in (CAMBS, KENT):
-        answer(tabled, Question(place=place))
+        answer(tabled_library, Question(place=place))
         assert not [by for by, _ in asked if by.get("place") == place and len(by) == 1]
         assert max(count for _, count in asked) < 200
         asked.clear()
 
 
-def test_a_class_that_is_chosen_is_drawn_and_the_others_can_be(tabled):
-    page = answer(tabled, Question(place=CAMBS, measure="class-7"))
+def test_a_class_that_is_chosen_is_drawn_and_the_others_can_be(tabled_library):
+    page = answer(tabled_library, Question(place=CAMBS, measure="class-7"))
     assert {f.measure for f in page.drawn} == {"class-7"}
     assert len(page.drawn) == 4
     assert len(page.measures) > 20
     assert [m.id for m in page.measures if m.chosen] == ["class-7"]
-    offences = [m for m in page.measures if tabled.measure(m.id).unit is Unit.OFFENCES]
+    offences = [m for m in page.measures if tabled_library.measure(m.id).unit is Unit.OFFENCES]
     assert (offences[-1].group, offences[-1].code) == ("Violence against the person", "18B")
     assert page.measures == (*offences, *(m for m in page.measures if m.id == "scc-change"))
     assert len(page.others) <= 80
 
 
-def test_classes_are_listed_by_group_and_code_after_what_is_printed_elsewhere(tabled):
-    listed = answer(tabled, Question(place=CAMBS)).measures
+def test_classes_are_listed_by_group_and_code_after_what_is_printed_elsewhere(tabled_library):
+    listed = answer(tabled_library, Question(place=CAMBS)).measures
     classes = [m for m in listed if m.id.startswith("class-")]
     assert [m.code for m in classes if m.group == "Sexual offences"] == [
         "1B",
@@ -99,13 +92,13 @@ def test_classes_are_listed_by_group_and_code_after_what_is_printed_elsewhere(ta
         "19B",
     ]
     assert [m.id for m in listed if m not in classes] == ["ho-71", "ho-88a", "scc-offences", "scc-change"]
-    counts = [m for m in listed if tabled.measure(m.id).unit is Unit.OFFENCES]
+    counts = [m for m in listed if tabled_library.measure(m.id).unit is Unit.OFFENCES]
     assert counts == [*(m for m in counts if m not in classes), *classes]
     assert listed == (*counts, *(m for m in listed if m not in counts))
 
 
-def test_a_class_that_a_place_has_not_gives_way_to_what_it_has(tabled):
-    page = answer(tabled, Question(place=UK, measure="class-7"))
+def test_a_class_that_a_place_has_not_gives_way_to_what_it_has(tabled_library):
+    page = answer(tabled_library, Question(place=UK, measure="class-7"))
     assert {f.measure for f in page.drawn} == {"scc-offences"}
 
 
@@ -125,36 +118,36 @@ def test_a_small_table_is_taken_in_whole():
     alone.close()
 
 
-def test_neighbours_are_compared_in_the_class_that_is_chosen(tabled):
-    page = answer(tabled, Question(place=CAMBS, chart=ChartKind.COMPARE, measure="class-7"))
+def test_neighbours_are_compared_in_the_class_that_is_chosen(tabled_library):
+    page = answer(tabled_library, Question(place=CAMBS, chart=ChartKind.COMPARE, measure="class-7"))
     assert {f.measure for f in page.drawn} == {"class-7"}
     assert len({f.place for f in page.drawn}) == 6
-    found = comparison_candidates(tabled, Question(place=CAMBS, measure="class-7"))
+    found = comparison_candidates(tabled_library, Question(place=CAMBS, measure="class-7"))
     assert len(found) > 40
     assert {one.figures for one in found} == {20}
 
 
-def test_a_figure_that_was_searched_for_is_shown_in_its_class(tabled):
+def test_a_figure_that_was_searched_for_is_shown_in_its_class(tabled_library):
     wanted = f"{PACK}/class-7.{CAMBS}.2021-22"
     result = SearchResult(kind=ResultKind.FIGURE, id=wanted, title="", detail="")
-    move = navigation_target(tabled, Question(place=UK), result)
+    move = navigation_target(tabled_library, Question(place=UK), result)
     assert move is not None
-    page = answer(tabled, move.apply_to(Question(place=UK)))
+    page = answer(tabled_library, move.apply_to(Question(place=UK)))
     assert wanted in {f.id for f in page.drawn}
     assert page.card is not None
     assert page.card.figure == wanted
 
 
-def test_a_printed_measure_that_a_table_adds_to_keeps_its_own_figures(tabled, library):
-    chosen = answer(tabled, Question(place=CAMBS, measure=GROOMING))
+def test_a_printed_measure_that_a_table_adds_to_keeps_its_own_figures(tabled_library, library):
+    chosen = answer(tabled_library, Question(place=CAMBS, measure=GROOMING))
     before = [f.id for f in library.figures(place=CAMBS, measure=GROOMING)]
-    every = {f.id for f in tabled.figures(place=CAMBS, measure=GROOMING)}
+    every = {f.id for f in tabled_library.figures(place=CAMBS, measure=GROOMING)}
     assert set(before) < every
     assert {f.measure for f in chosen.drawn} == {GROOMING}
 
 
-def test_a_region_has_no_classes_of_its_own(tabled):
-    assert all(not m.id.startswith("class-") for m in answer(tabled, Question(place=EAST)).measures)
+def test_a_region_has_no_classes_of_its_own(tabled_library):
+    assert all(not m.id.startswith("class-") for m in answer(tabled_library, Question(place=EAST)).measures)
 
 
 PLACES = read_places(paths.places_folder())

@@ -164,6 +164,7 @@ def test_a_size_that_is_none_is_told(qtbot, window, tmp_path, wide, high):
     assert not (tmp_path / "x.png").exists()
 
 
+@pytest.mark.slow
 def test_pictures_in_every_format_and_colour(qtbot, window, tmp_path):
     dialog = PictureDialog(window.store.page, window.context)
     qtbot.addWidget(dialog)

@@ -29,6 +29,7 @@ from explorer.pages.model.question import (
 from explorer.ui.briefing.item_list import ItemList, ItemRequest
 from explorer.ui.cards.card_list import ActionButton
 from explorer.ui.widgets.drag_drop import COLLECTED_MIME, build_mime_data
+from tests.run_sizes import plain_and_slow
 from tests.ui.windows import ask, opened, press
 
 
@@ -343,7 +344,7 @@ def test_hostile_titles_and_notes_stay_text(qtbot, window, brief):
     assert brief.panel.editor.notes.toPlainText() == hostile
 
 
-@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+@pytest.mark.parametrize("theme", plain_and_slow(["light", "dark", "contrast"], 1))
 def test_every_kind_is_drawn_in_every_theme_and_size(window, brief, theme):
     trigger(window, "brief-me")
     brief.desk.set_briefing(msgspec.structs.replace(brief.desk.briefing), None, is_saved=True)

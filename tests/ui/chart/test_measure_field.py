@@ -9,20 +9,13 @@ from PySide6.QtGui import QAccessible
 from explorer.pages.model.chart import ChartKind
 from explorer.pages.model.question import PeriodGranularity, Question, select_chart, select_place
 from explorer.ui.core.commands import keyboard_page
-from tests.pages.table_samples import CAMBS, KENT, UK, with_table
+from tests.pages.table_samples import CAMBS, KENT, UK
 from tests.ui.windows import ask, opened, press
 
 
-@pytest.fixture(scope="module")
-def tabled():
-    held = with_table()
-    yield held
-    held.close()
-
-
 @pytest.fixture
-def window(qtbot, tabled):
-    return opened(qtbot, tabled, Question(place=CAMBS, measure="class-7"))
+def window(qtbot, tabled_library):
+    return opened(qtbot, tabled_library, Question(place=CAMBS, measure="class-7"))
 
 
 @pytest.fixture
@@ -149,6 +142,7 @@ def test_it_has_names_and_each_row_says_where_it_belongs(panel):
     assert row == "Offence number 7, class 7B, Sexual offences, chosen"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", ["dark", "contrast"])
 def test_it_can_be_worn_in_every_theme_and_size(qtbot, window, panel, theme):
     window.choose_theme(theme)

@@ -464,6 +464,7 @@ class TestLook:
         qtbot.keyClick(reached[-1], Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
         assert QApplication.focusWidget() is reached[-2]
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("steps", [0, 4])
     def test_it_fits_a_small_window(self, qtbot, window, tmp_path, steps):
         window.resize(1024, 640)
@@ -478,6 +479,7 @@ class TestLook:
             assert one.width() >= one.natural_width()
         assert dialog.page.width() <= dialog._room.viewport().width()
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("theme", [DARK, CONTRAST])
     def test_it_wears_the_theme(self, qtbot, window, tmp_path, theme):
         window.choose_theme(theme.name)

@@ -51,7 +51,7 @@ def test_a_kept_size_and_theme_are_there_at_first_sight(qtbot, library):
     assert ground(window, window.sidebar) == DARK.panel
 
 
-@pytest.mark.parametrize("theme", [LIGHT, DARK, CONTRAST])
+@pytest.mark.parametrize("theme", plain_and_slow([LIGHT, DARK, CONTRAST], 1))
 def test_words_and_grounds_follow_the_theme(qtbot, library, theme):
     window = opened(qtbot, library)
     window.choose_theme("dark" if theme is LIGHT else "light")

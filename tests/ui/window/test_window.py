@@ -24,6 +24,7 @@ from explorer.support import paths
 from explorer.ui.core.settings import UserSettings
 from explorer.ui.packs.cards import packs_dialog
 from explorer.ui.window.window import MainWindow
+from tests.run_sizes import plain_and_slow
 from tests.ui.panels import text
 from tests.ui.windows import ask, opened, press
 
@@ -158,7 +159,7 @@ def test_copies_carry_their_source(window, monkeypatch):
     board.clear()
 
 
-@pytest.mark.parametrize("suffix", ["png", "svg", "pdf", "csv", "xlsx", "json", "txt"])
+@pytest.mark.parametrize("suffix", plain_and_slow(["png", "svg", "pdf", "csv", "xlsx", "json", "txt"], 3))
 def test_a_page_is_saved_in_every_format(window, tmp_path, suffix):
     target = tmp_path / f"page.{suffix}"
     window.commands.write(target)
@@ -195,7 +196,7 @@ def test_a_broken_settings_file_is_let_go(qtbot, tmp_path):
     qtbot.addWidget(made)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+@pytest.mark.parametrize("theme", plain_and_slow(["light", "dark", "contrast"], 1))
 def test_every_theme_reaches_every_part(window, theme):
     window.choose_theme(theme)
     assert window.theme.name == theme
