@@ -45,7 +45,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """What is loaded by now stays to the end: Python's collector need not go through it after every few tests."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(100_000, 50, 50)
 
 
 def _leaves_slow_out(config: pytest.Config) -> bool:

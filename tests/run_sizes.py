@@ -33,6 +33,12 @@ def plain_and_slow(cases: Iterable[Any], plain: int = 1) -> list[Any]:
     return [*several[:plain], *(pytest.param(case, marks=pytest.mark.slow) for case in several[plain:])]
 
 
+def plain_and_slow_rows(rows: Iterable[tuple[Any, ...]], plain: int = 1) -> list[Any]:
+    """``plain_and_slow`` for a test of several parameters: each row is a case."""
+    several = list(rows)
+    return [*several[:plain], *(pytest.param(*row, marks=pytest.mark.slow) for row in several[plain:])]
+
+
 def count_kills(plain: int, whole: int) -> list[Any]:
     """How many times a process is killed: a few in every run, ``whole`` or as many as are asked for in the slow one."""
     return plain_and_slow([plain, int(os.environ.get("HARMS_EXPLORER_KILLS", whole))])

@@ -12,7 +12,7 @@ from explorer.export.documents import write_briefing
 from explorer.ui.briefing.document_export import print_on
 from explorer.ui.chart.picture_dialog import PictureDialog
 from explorer.ui.core import desktop
-from tests.run_sizes import plain_and_slow
+from tests.run_sizes import plain_and_slow, plain_and_slow_rows
 from tests.ui.windows import opened, press
 
 
@@ -151,7 +151,9 @@ def test_a_picture_of_a_chosen_size(qtbot, window, tmp_path):
     assert window.messages.text == f"Saved: {tmp_path / 'x.png'}"
 
 
-@pytest.mark.parametrize(("wide", "high"), [("", ""), ("100", "100"), ("1200", "9" * 5), ("a", "b"), ("-500", "600")])
+@pytest.mark.parametrize(
+    ("wide", "high"), plain_and_slow_rows([("", ""), ("1200", "9" * 5), ("100", "100"), ("a", "b"), ("-500", "600")], 2)
+)
 def test_a_size_that_is_none_is_told(qtbot, window, tmp_path, wide, high):
     dialog = PictureDialog(window.store.page, window.context)
     qtbot.addWidget(dialog)

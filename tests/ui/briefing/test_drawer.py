@@ -29,7 +29,7 @@ from explorer.pages.model.question import (
 from explorer.ui.briefing.item_list import ItemList, ItemRequest
 from explorer.ui.cards.card_list import ActionButton
 from explorer.ui.widgets.drag_drop import COLLECTED_MIME, build_mime_data
-from tests.run_sizes import plain_and_slow
+from tests.run_sizes import plain_and_slow, plain_and_slow_rows
 from tests.ui.windows import ask, opened, press
 
 
@@ -204,7 +204,8 @@ def test_items_are_moved_by_keyboard(qtbot, window, brief):
 
 
 @pytest.mark.parametrize(
-    ("taken", "before", "after"), [(0, 3, "120"), (0, 2, "102"), (2, 0, "201"), (1, 1, "012"), (1, 2, "012")]
+    ("taken", "before", "after"),
+    plain_and_slow_rows([(0, 3, "120"), (2, 0, "201"), (0, 2, "102"), (1, 1, "012"), (1, 2, "012")], 2),
 )
 def test_items_are_moved_by_drag(qtbot, window, brief, taken, before, after):
     before_ids = three(window, brief)
