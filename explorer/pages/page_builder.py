@@ -38,6 +38,7 @@ from explorer.pages.panels import (
     LazyCalculations,
     build_card,
     cannot_tell,
+    choose_caution,
     conflict_remark,
     discrepancies,
     figure_citation,
@@ -92,6 +93,7 @@ class PendingPage:
             measure_definition=measure.definition if measure else "",
             selected=self._selected_figure.id if self._selected_figure else "",
             choices=build_choices(material),
+            caution=choose_caution(material, chart),
             newest=newest_line(library, resolved_query.place.code, measure.id if measure else ""),
             replaced=(*resolved_query.substitutions, *_rejected_options(material)),
         )

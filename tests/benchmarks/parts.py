@@ -24,7 +24,7 @@ from explorer.support import paths
 Work = Callable[[], object]
 _ROUNDS = 15
 _TYPED = ("cambridgeshire 2018/19", "instagram 36%", "online harms white paper", "3,728")
-_COMMANDS = (("theme-dark", "Dark"), ("packs", "List of packs…"), ("chart-trend", "Over time"))
+_COMMANDS = (("theme-dark", "Dark"), ("packs", "List of packs…"), ("chart-trend", "Trend"))
 _UK, _FORCE = "K02000001", "E23000023"
 _PACK = "lockdown-2020"
 _BOMB, _LONG = 300 << 20, 100 << 20

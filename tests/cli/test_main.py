@@ -276,7 +276,7 @@ def test_what_cannot_be_done_is_said(run, words, status, told):
 
 
 def test_a_chart_that_is_not_there_is_said_beside_what_is(run):
-    told = "We hold no platform share of Kent. The nearest are those of the South East. “Over time” is shown."
+    told = "We hold no platform share of Kent. The nearest are those of the South East. “Trend” is shown."
     status, out, err = run("show", "Kent", "--chart", "platforms")
     assert (status, err) == (3, "")
     assert told in " ".join(out.split())

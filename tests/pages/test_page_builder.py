@@ -162,8 +162,7 @@ def test_a_regions_shares_never_stand_in_for_a_forces(seed_library):
     assert shown.place.code == CAMBRIDGESHIRE
     assert shown.chart.kind is ChartKind.TREND
     assert shown.notice == (
-        "We hold no platform share of Cambridgeshire. The nearest are those of the East of England. "
-        "“Over time” is shown."
+        "We hold no platform share of Cambridgeshire. The nearest are those of the East of England. “Trend” is shown."
     )
     assert shown.replaced == ("chart",)
     assert shown.question.chart is ChartKind.PLATFORMS

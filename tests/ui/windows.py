@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.library.library import Library
 from explorer.pages.model.question import QueryChange, Question
+from explorer.ui.chart.toolbar import ChartToolbar
 from explorer.ui.core.settings import UserSettings
 from explorer.ui.widgets.buttons import WordButton
 from explorer.ui.window.window import MainWindow
@@ -33,6 +34,9 @@ def ask(window: MainWindow, *moves: QueryChange) -> None:
 
 
 def press(qtbot: Any, parent: QWidget, label: str) -> None:
-    """Press the button that says ``label``."""
-    button = next(b for b in parent.findChildren(WordButton) if b.label == label and b.isVisible())
+    """Press the button that says ``label``, in the options of the chart where it is not seen without them."""
+    buttons = [b for b in parent.findChildren(WordButton) if b.label == label and not b.isHidden()]
+    if not any(b.isVisible() for b in buttons):
+        next(iter(parent.window().findChildren(ChartToolbar))).open_options()
+    button = next(b for b in buttons if b.isVisible())
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)

@@ -393,7 +393,7 @@ register_chart_type(
 register_chart_type(
     ChartType(
         kind=ChartKind.BREAKDOWN,
-        label="Breakdown",
+        label="Victims",
         shortcut="Ctrl+Shift+D",
         select=breakdown_figures,
         can_draw=lambda figure_query, place, _: bool(figure_query.breakdowns_for(place.code)),

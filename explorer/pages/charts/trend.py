@@ -272,7 +272,7 @@ def _build_notes(
 register_chart_type(
     ChartType(
         kind=ChartKind.TREND,
-        label="Over time",
+        label="Trend",
         shortcut="Ctrl+1",
         select=over_time,
         can_draw=lambda figure_query, place, _: bool(figure_query.counts_for(place.code)),

@@ -333,6 +333,8 @@ class Page(Struct, frozen=True, kw_only=True):
     disagreements_empty: str = ""
     timeline: ChartTimeline | None = None
     """All periods of a chart over time, where there are enough of them to move through."""
+    caution: str = ""
+    """The one caution that would change most what a reader takes from the chart, in a line."""
     newest: str = ""
     """The newest figure of any kind that we hold for the place, in a line."""
     cannot_tell: tuple[str, ...] = ()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         figure_link as figure_link,
         note_remark as note_remark,
     )
-    from .limits import cannot_tell as cannot_tell
+    from .limits import cannot_tell as cannot_tell, choose_caution as choose_caution
     from .method import NAME as NAME, MethodTopic as MethodTopic, as_text as as_text, method_topics as method_topics
     from .provenance import kind_of as kind_of, newest_line as newest_line, source_attribution as source_attribution
     from .registry import PANEL_TYPES as PANEL_TYPES, PanelType as PanelType
@@ -34,7 +34,7 @@ else:
         calculations="CHANCE LazyCalculations POPULATION cached_derived cached_sentences",
         discrepancies="KINDS discrepancy_index",
         figure_card=("OTHER_FIGURES build_card conflict_remark figure_citation figure_link note_remark"),
-        limits="cannot_tell",
+        limits="cannot_tell choose_caution",
         method="MethodTopic NAME as_text method_topics",
         provenance="kind_of newest_line source_attribution",
         registry="PANEL_TYPES PanelType",

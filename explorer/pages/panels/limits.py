@@ -5,12 +5,29 @@ from __future__ import annotations
 from explorer.evidence import Unit, formatting
 from explorer.evidence.analysis import counts_whole_place
 from explorer.pages.charts import ChartContext
+from explorer.pages.model import Chart
+from explorer.pages.text import phrases
 
 HARM = "How many children were harmed: an offence recorded is one record, and many offences are never reported."
 RISE = "Whether there is more abuse: recording, reporting and coverage change too."
 TREND = "A long-term trend: police recorded crime does not show trends reliably (Office for Statistics Regulation)."
 LOCAL = "What happens in one town or school: nothing here is below the level of a police force area."
 WHO = "Who offended, where, or what came of it: outcomes are not in these figures."
+
+
+def choose_caution(material: ChartContext, chart: Chart) -> str:
+    """The one caution that would change most what a reader takes from ``chart``; empty where there is none."""
+    doubtful = [figure for figure in material.figures if figure.in_doubt is not None]
+    if doubtful:
+        number = "A number" if len(doubtful) == 1 else formatting.capitalise(f"{len(doubtful)} numbers")
+        return f"{number} here may be wrong: read the notes before you use {'it' if len(doubtful) == 1 else 'them'}."
+    if any(note.startswith(phrases.BREAKS) for note in chart.notes):
+        return "What is counted changes on the way: do not compare across the break."
+    if phrases.UNKNOWN_COVERAGE in chart.notes:
+        return "It is not known that every period counts the same police forces."
+    if phrases.COUNTS_NOT_RATES in chart.notes:
+        return "Places differ in size: these are counts, not rates."
+    return "More recorded does not mean more happened." if phrases.MORE_RECORDING in chart.notes else ""
 
 
 def cannot_tell(material: ChartContext) -> tuple[str, ...]:

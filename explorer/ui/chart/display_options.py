@@ -5,7 +5,7 @@ Only what the chart at hand can use is shown, and a control is made when it is f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -100,12 +100,16 @@ _RULE_NAME = "When sources differ, show"
 
 
 class ChartTools(QObject):
-    """The controls; ``host`` is the widget that they stand in and that places them."""
+    """The controls; ``host`` is the widget that those stand in that are always seen, and that places them.
 
-    def __init__(self, store: PageStore, host: QWidget) -> None:
+    ``rooms`` are the rows of the options' sheet by what stands in them.
+    """
+
+    def __init__(self, store: PageStore, host: QWidget, rooms: Mapping[str, QWidget]) -> None:
         super().__init__(host)
         self._store = store
         self._host = host
+        self._rooms = rooms
         self._typeset: Typeset | None = None
         self._page: Page | None = None
         self._parts: dict[str, QWidget] = {}
@@ -158,7 +162,7 @@ class ChartTools(QObject):
                 part.hide()
             return
         if not isinstance(part, OptionGroup):
-            part = OptionGroup(self._host, name)
+            part = OptionGroup(self._rooms.get(key, self._host), name)
             part.option_chosen.connect(wish)
             self._register_control(key, part)
         part.show_options(choices)
@@ -173,7 +177,7 @@ class ChartTools(QObject):
                 part.hide()
             return
         if not isinstance(part, PickField):
-            part = PickField(self._host, name, length)
+            part = PickField(self._rooms.get(key, self._host), name, length)
             part.setToolTip(name)
             part.activated.connect(wish)
             self._register_control(key, part)
@@ -187,7 +191,7 @@ class ChartTools(QObject):
                 part.hide()
             return
         if not isinstance(part, WordButton):
-            part = WordButton(self._host, ButtonStyle.CHOICE)
+            part = WordButton(self._rooms.get(key, self._host), ButtonStyle.CHOICE)
             part.setAutoExclusive(False)
             part.set_label(label)
             part.clicked.connect(wish)
@@ -226,22 +230,9 @@ class ChartTools(QObject):
         part.show()
 
     def in_order(self) -> list[QWidget]:
-        """The controls that are wanted, in the order they stand in."""
-        order = (
-            "scales",
-            "grains",
-            "bases",
-            "periods",
-            "since",
-            "until",
-            "by_value",
-            "groups",
-            "events",
-            "rules",
-        )
-        parts = [self._parts[key] for key in order if key in self._parts]
-        add_fields = [self._parts["add"]] if "add" in self._parts else []
-        return [part for part in (*parts, *self._chips, *add_fields) if not part.isHidden()]
+        """The controls that are always seen and wanted now, in the order they stand in."""
+        periods, add = ([self._parts[key]] if key in self._parts else [] for key in ("periods", "add"))
+        return [part for part in (*periods, *self._chips, *add) if not part.isHidden()]
 
     # Wishes
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.pages.model import Chart, ChartShape, Page, PageView, open_place, select_figure
 from explorer.pages.text import phrases
@@ -17,6 +17,7 @@ from explorer.ui.core import PageStore
 from explorer.ui.theme import GAP, SMALL_SIZE, TITLE_SIZE, Typeset, system_font
 from explorer.ui.widgets import ThinBar, WordsLabel
 
+from .foot import ChartFoot
 from .table import TableFace
 from .time_range_row import TimeRangeRow
 from .toolbar import ChartToolbar
@@ -62,6 +63,7 @@ class ChartPane(QWidget):
         self.title = WordsLabel(self, "Finding")
         self.subtitle = WordsLabel(self, "Measure, place and period")
         self.newest = WordsLabel(self, "Newest figure for the place")
+        self.caution = WordsLabel(self, "Caution")
         self.definition = WordsLabel(self, "Definition of the measure")
         self.definition.hide()
         self.choices = ChartToolbar(store, self)
@@ -76,7 +78,9 @@ class ChartPane(QWidget):
         self.range_row = TimeRangeRow(store, self)
         self.events = WordsLabel(self, "Events marked on the chart")
         self.notes = WordsLabel(self, "Notes")
-        self.source = WordsLabel(self, "Source")
+        self.notes.hide()
+        self.foot = ChartFoot(self)
+        self.foot.notes_toggled.connect(self._show_notes)
         self._lay_out()
         self._set_colour_roles()
         self.notice.hide()
@@ -89,7 +93,7 @@ class ChartPane(QWidget):
         head = QVBoxLayout()
         head.setContentsMargins(3 * GAP, 2 * GAP, 3 * GAP, GAP)
         head.setSpacing(GAP // 2)
-        for label in (self.notice, self.title, self.subtitle, self.newest, self.definition):
+        for label in (self.notice, self.title, self.subtitle, self.newest, self.caution, self.definition):
             head.addWidget(label)
         head.addSpacing(GAP // 2)
         head.addWidget(self.choices)
@@ -115,7 +119,7 @@ class ChartPane(QWidget):
         column.setSpacing(0)
         column.addWidget(self._scroll, 1)
         column.addWidget(self.range_row)
-        column.addWidget(_set_in(self.source, GAP // 2))
+        column.addWidget(_set_in(self.foot, GAP // 2))
 
     def build_chart_view(self) -> None:
         """Make the chart view; it brings in pyqtgraph, so it is made once the window is on screen."""
@@ -144,6 +148,9 @@ class ChartPane(QWidget):
         if old is None or old.newest != new.newest:
             self.newest.setText(new.newest)
             self.newest.setVisible(bool(new.newest))
+        if old is None or old.caution != new.caution:
+            self.caution.setText(f"! {new.caution}" if new.caution else "")
+            self.caution.setVisible(bool(new.caution))
         self.choices.show_page(new)
         self._show_face(old, new)
 
@@ -156,7 +163,8 @@ class ChartPane(QWidget):
         events = numbered_events(chart)
         self.events.setText(phrases.describe_event_numbers([flag.label for _, flag in events]))
         self.events.setVisible(bool(events))
-        self.source.setText(chart.source_line)
+        self.foot.show_source(chart.source_line, len(chart.notes))
+        self.notes.setVisible(self.foot.notes.isChecked() and bool(chart.notes))
         self.empty.setText(chart.empty)
 
     def _show_face(self, old: Page | None, new: Page) -> None:
@@ -186,12 +194,14 @@ class ChartPane(QWidget):
         self._theme = theme
         self.title.setFont(system_font(scale, TITLE_SIZE, strong=True))
         small = system_font(scale, SMALL_SIZE)
-        for label in (self.events, self.notes, self.source, self.newest, self.definition):
+        for label in (self.events, self.notes, self.newest, self.definition):
             label.setFont(small)
+        self.caution.setFont(system_font(scale, SMALL_SIZE, strong=True))
         self._scale = scale
         self._fit_chart()
         self._bar.apply_theme(theme)
         self.choices.apply_theme(Typeset(theme, self.font()))
+        self.foot.apply_theme(Typeset(theme, self.font()))
         self.range_row.apply_theme(Typeset(theme, self.font()), scale)
         self.table.apply_theme(theme)
         if self.view is not None and self._page is not None:
@@ -202,7 +212,7 @@ class ChartPane(QWidget):
         """Say by role, not by value: a palette set before the first showing does not last until it."""
         for sheet in (self, self._body):
             sheet.setBackgroundRole(QPalette.ColorRole.Base)
-        for label in (self.subtitle, self.newest, self.events, self.notes, self.source, self.definition):
+        for label in (self.subtitle, self.newest, self.events, self.notes, self.foot.source, self.definition):
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.notice.setBackgroundRole(QPalette.ColorRole.Midlight)
 
@@ -210,6 +220,7 @@ class ChartPane(QWidget):
         """Give the chart its share of the new height."""
         super().resizeEvent(event)
         self._tall = 0
+        self.choices.options.arrange()
         self.range_row.give_room(has_room=self.height() >= _STRIP_FROM)
         self._fit_chart()
         self._room_timer.start()
@@ -251,6 +262,14 @@ class ChartPane(QWidget):
         """A square of the map leads to its place, told over time."""
         self._store.dispatch(open_place(str(place)))
 
+    def _show_notes(self, is_visible: bool) -> None:
+        self.notes.setVisible(is_visible)
+        if is_visible:
+            QTimer.singleShot(0, self._scroll_to_notes)
+
+    def _scroll_to_notes(self) -> None:
+        self._scroll.ensureWidgetVisible(self.notes, 0, GAP)
+
     def _show_definition(self, is_visible: bool) -> None:
         self.definition.setVisible(is_visible)
 
@@ -290,7 +309,7 @@ class _ChartStack(QStackedWidget):
         return QSize(200, self._least)
 
 
-def _set_in(label: QLabel, above: int) -> QFrame:
+def _set_in(label: QWidget, above: int) -> QFrame:
     """A label with the margins of the page's text."""
     frame = QFrame()
     rows = QVBoxLayout(frame)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -25,13 +26,24 @@ from explorer.ui.widgets import ButtonStyle, OptionGroup, WordButton
 
 from .display_options import ChartTools
 from .measure_field import MeasureField
+from .options_panel import OptionsPanel
 
 _VIEWS = ((PageView.CHART, "Chart"), (PageView.TABLE, "Table"))
+_PLATFORM_KINDS = (ChartKind.PLATFORMS.value, ChartKind.SHIFT.value)
+_ROWS = (
+    ("Scale", ("scales",)),
+    ("Counted", ("grains",)),
+    ("Change since", ("bases",)),
+    ("Periods", ("since", "until")),
+    ("Show", ("by_value", "groups", "events")),
+    ("Where sources differ", ("rules",)),
+)
+"""The rows of the options under those of the measure and the style, and what stands in each."""
 _HEIGHT = 30
 
 
 class ChartToolbar(QWidget):
-    """The row: it breaks onto a second line where it is too long for the pane."""
+    """The tabs with the way to the table and the options, and under them what the chart at hand cannot do without."""
 
     definition_toggled = Signal(bool)
     """Whether the measure's definition is wanted."""
@@ -42,39 +54,60 @@ class ChartToolbar(QWidget):
         self._page: Page | None = None
         self._layout_key: object = None
         self._heights: dict[int, int] = {}
-        self.kinds = OptionGroup(self, "Charts")
+        self.kinds = OptionGroup(self, "Charts", ButtonStyle.TAB)
         self.kinds.option_chosen.connect(self._select_chart)
-        self.styles = OptionGroup(self, "Drawn as")
-        self.styles.option_chosen.connect(self._select_style)
         self.views = OptionGroup(self, "Shown as")
         self.views.option_chosen.connect(self._select_view)
-        self.measures = MeasureField(self)
+        self.opener = WordButton(self, ButtonStyle.QUIET)
+        self.opener.set_label("Options ▾", "Options of the chart")
+        self.options = OptionsPanel(parent, self.opener)
+        self.opener.clicked.connect(self._toggle_options)
+        self.times = OptionGroup(self, "Platforms")
+        self.times.option_chosen.connect(self._select_chart)
+        measure_row, style_row = self.options.add_row("Measure"), self.options.add_row("Drawn as")
+        self.styles = OptionGroup(style_row, "Drawn as")
+        self.styles.option_chosen.connect(self._select_style)
+        self.measures = MeasureField(measure_row)
         self.measures.measure_requested.connect(self._select_measure)
         self.measures.hide()
-        self.define = WordButton(self, ButtonStyle.LINK)
+        self.define = WordButton(measure_row, ButtonStyle.LINK)
         self.define.set_label("Definition", "Definition of the measure")
         self.define.setCheckable(True)
         self.define.clicked.connect(self._toggle_definition)
-        self.tools = ChartTools(store, self)
+        rooms = {keys: self.options.add_row(label) for label, keys in _ROWS}
+        self.tools = ChartTools(store, self, {key: room for keys, room in rooms.items() for key in keys})
 
     def choose_measure(self) -> bool:
         """Open the list of measures; gives whether there is one."""
         if self.measures.isHidden():
             return False
+        self.options.open_under()
         self.measures.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.measures.showPopup()
         return True
 
+    def open_options(self) -> None:
+        """Open the options, with the keyboard on the first."""
+        self.options.open_under()
+
     def tab_stops(self) -> list[QWidget]:
         """What the tab key reaches, in order."""
-        rows = (*self.kinds.tab_stops(), self.measures, *self.styles.tab_stops(), *self.views.tab_stops())
-        return [*rows, self.define, *self.tools.tab_stops()]
+        return [
+            *self.kinds.tab_stops(),
+            *self.views.tab_stops(),
+            self.opener,
+            *self.times.tab_stops(),
+            *self.tools.tab_stops(),
+        ]
 
     def show_page(self, new: Page) -> None:
         """Show what may be chosen for ``new`` and what is chosen."""
         self._page = new
         question = new.question
-        self.kinds.show_options(new.charts)
+        kinds, times = _merge_platforms(new.charts)
+        self.kinds.show_options(kinds)
+        self.times.show_options(times)
+        self.times.setVisible(bool(times))
         self.views.show_options(_build_options(_VIEWS, question.view))
         trend = bool(new.choices.styles) and question.view is PageView.CHART
         if trend:
@@ -83,23 +116,30 @@ class ChartToolbar(QWidget):
         self.measures.show_choices(new.measures)
         self.define.setVisible(bool(new.measure_definition))
         self.tools.show_page(new)
-        labels = tuple(choice.label for choice in (*new.charts, *new.choices.scales))
+        self.options.arrange()
+        self.opener.setEnabled(self.options.has_rows)
+        labels = tuple(choice.label for choice in kinds)
         labels += tuple(place.name for place in new.choices.beside)
-        standing = tuple((id(part), part.isHidden()) for part in (*self._choice_widgets(), *self.tools.in_order()))
+        standing = tuple((id(part), part.isHidden()) for part in (*self._first_line(), *self._second_line()))
         if self._layout_key != (labels, standing):
             self._layout_key = (labels, standing)
             self._update_layout()
 
-    def _choice_widgets(self) -> tuple[QWidget, ...]:
-        return (self.kinds, self.measures, self.styles, self.views, self.define)
+    def _first_line(self) -> tuple[QWidget, ...]:
+        return (self.kinds, self.views, self.opener)
+
+    def _second_line(self) -> tuple[QWidget, ...]:
+        return (self.times, *self.tools.in_order())
 
     def apply_theme(self, typeset: Typeset) -> None:
         """Take the theme's colours and type."""
-        for options in (self.kinds, self.styles, self.views):
+        for options in (self.kinds, self.times, self.styles, self.views):
             options.apply_theme(typeset)
+        self.opener.apply_theme(typeset)
         self.measures.apply_theme(typeset)
         self.define.apply_theme(typeset)
         self.tools.apply_theme(typeset)
+        self.options.apply_theme(typeset)
         self._update_layout()
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802
@@ -132,16 +172,35 @@ class ChartToolbar(QWidget):
             self.setFixedHeight(height)
 
     def _layout_row(self, width: int, *, place: bool) -> int:
-        left_edge = top = line = 0
-        for part in (*self._choice_widgets(), *self.tools.in_order()):
-            if part.isHidden():
-                continue
+        """Tabs at the left and the ways to the table and the options at the right; then a line of their own."""
+        tail = [self.views.layout_options(width, place=place), self._part_size(self.opener, width, place=place)]
+        tail_width = sum(hint.width() for hint in tail) + GAP
+        stands_beside = self.kinds.layout_options(width, place=False).width() + tail_width + GAP <= width
+        tabs = self.kinds.layout_options(width if not stands_beside else width - tail_width - GAP, place=place)
+        high = max(hint.height() for hint in tail)
+        top = 0 if stands_beside else tabs.height() + GAP // 2
+        if place:
+            self.kinds.setGeometry(QRect(QPoint(0, 0), tabs))
+            left_edge = width - tail_width if stands_beside else 0
+            for part, hint in zip((self.views, self.opener), tail, strict=True):
+                down = (tabs.height() - high) // 2 if stands_beside else top
+                part.setGeometry(QRect(QPoint(left_edge, down), hint))
+                left_edge += hint.width() + GAP
+        bottom = tabs.height() if stands_beside else top + high
+        return self._flow([part for part in self._second_line() if not part.isHidden()], bottom, width, place=place)
+
+    def _flow(self, parts: list[QWidget], top: int, width: int, *, place: bool) -> int:
+        """Places ``parts`` under ``top`` on as many lines as they need; returns where they end."""
+        if not parts:
+            return top
+        left_edge, line, top = 0, 0, top + GAP // 2
+        for part in parts:
             hint = self._part_size(part, width, place=place)
             if left_edge and left_edge + hint.width() > width:
                 left_edge, top, line = 0, top + line + GAP // 2, 0
             if place:
                 part.setGeometry(QRect(QPoint(left_edge, top), hint))
-            left_edge += hint.width() + GAP + GAP // 2
+            left_edge += hint.width() + GAP
             line = max(line, hint.height())
         return top + line
 
@@ -149,6 +208,12 @@ class ChartToolbar(QWidget):
         if isinstance(part, OptionGroup):
             return part.layout_options(width, place=place)
         return part.sizeHint().boundedTo(QSize(width, 1000))
+
+    def _toggle_options(self) -> None:
+        if self.options.isVisible():
+            self.options.close_panel()
+        else:
+            self.options.open_under()
 
     def _select_chart(self, kind: str) -> None:
         self._store.dispatch(select_chart(ChartKind(kind)))
@@ -172,6 +237,19 @@ class ChartToolbar(QWidget):
         """A press that changed nothing leaves the choice as it was."""
         if self._page is not None:
             self.show_page(self._page)
+
+
+def _merge_platforms(charts: Sequence[ChartChoice]) -> tuple[list[ChartChoice], list[ChartChoice]]:
+    """The tabs, where both charts of platforms are one; and, where that is open, which of the two can be chosen."""
+    now, over_time = (next((one for one in charts if one.id == kind), None) for kind in _PLATFORM_KINDS)
+    if now is None or over_time is None:
+        return list(charts), []
+    goes_to = over_time if over_time.chosen or (now.why_not and not over_time.why_not) else now
+    one_tab = replace(goes_to, label=now.label, chosen=now.chosen or over_time.chosen)
+    tabs = [one_tab if one is now else one for one in charts if one is not over_time]
+    if not one_tab.chosen:
+        return tabs, []
+    return tabs, [replace(now, label="Latest"), replace(over_time, label="Over time")]
 
 
 def _build_options(pairs: Sequence[tuple[PageView, str]], current_view: PageView) -> list[ChartChoice]:

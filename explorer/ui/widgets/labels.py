@@ -27,13 +27,15 @@ class WordsLabel(QLabel):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._caption = name
         self.setAccessibleName(name)
 
     def setText(self, text: str) -> None:  # noqa: N802
-        """Show other words."""
+        """Show other words; a screen reader hears them after what they are."""
         if text != self.text():
             self._heights.clear()
             super().setText(text)
+            self.setAccessibleName(f"{self._caption}: {text}" if text else self._caption)
 
     def setMargin(self, margin: int) -> None:  # noqa: N802
         """Keep so many pixels free round the words."""

@@ -134,8 +134,9 @@ class OptionGroup(QWidget):
     option_chosen = Signal(object)
     """The id of the option pressed."""
 
-    def __init__(self, parent: QWidget, name: str) -> None:
+    def __init__(self, parent: QWidget, name: str, look: ButtonStyle = ButtonStyle.CHOICE) -> None:
         super().__init__(parent)
+        self._look = look
         self._buttons: dict[str, OptionButton] = {}
         self._typeset: Typeset | None = None
         self.setAccessibleName(name)
@@ -177,7 +178,7 @@ class OptionGroup(QWidget):
             button.deleteLater()
         self._buttons = {}
         for option in options:
-            button = OptionButton(self, ButtonStyle.CHOICE)
+            button = OptionButton(self, self._look)
             button.setObjectName(option.id)
             button.clicked.connect(self._on_pressed)
             if self._typeset is not None:

@@ -43,6 +43,11 @@ class PageOut:
         QGuiApplication.clipboard().setMimeData(data)
         self._context.messages.show_message("The table was copied with its sources.")
 
+    def copy_citation(self) -> None:
+        """Put the finding, as a sentence with its sources, on the clipboard."""
+        QGuiApplication.clipboard().setText(self._context.store.current_page.citation)
+        self._context.messages.show_message("Copied: the finding as a sentence with its sources.")
+
     def copy_chart(self) -> None:
         """Put the chart on the clipboard as a picture, and its citation as text beside it."""
         from explorer.render.image import picture_image

@@ -38,7 +38,7 @@ _FRAME = QSize(16, 48)
 _LEAST_PANEL = 280
 _AFTER_PAINT = 1
 """Milliseconds: long enough for the paint that is already asked for to go first."""
-_USUAL_SIZES = [260, 660, 360]
+_USUAL_SIZES = [236, 744, 300]
 
 
 class MainWindow(QMainWindow):
@@ -93,6 +93,9 @@ class MainWindow(QMainWindow):
         FileDropFilter(self, looks_like_table, self.commands.take_table)
         self.top.search.command_provider = self.actions_.available_commands
         self.top.search.result_chosen.connect(self.commands.open_result)
+        self.chart.foot.image_wanted.connect(self.commands.out.copy_chart)
+        self.chart.foot.citation_wanted.connect(self.commands.out.copy_citation)
+        self.chart.foot.collect_wanted.connect(self._actions.action_for("brief-add").trigger)
 
     def _lay_out(self) -> None:
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -224,6 +227,7 @@ class MainWindow(QMainWindow):
             *self.sidebar.tab_stops(),
             *self.chart.choices.tab_stops(),
             face,
+            *self.chart.foot.tab_stops(),
         ]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)

@@ -22,7 +22,7 @@ from explorer.pages.search.search import (
 from tests.run_sizes import scale_examples
 
 CAMBRIDGESHIRE, EAST = "E23000023", "E12000006"
-COMMANDS = (("theme-dark", "Dark"), ("packs", "List of packs…"), ("chart-trend", "Over time"))
+COMMANDS = (("theme-dark", "Dark"), ("packs", "List of packs…"), ("chart-trend", "Trend"))
 HERE = Question(place=CAMBRIDGESHIRE)
 
 

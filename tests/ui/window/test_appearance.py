@@ -58,7 +58,7 @@ def test_words_and_grounds_follow_the_theme(qtbot, library, theme):
     window.choose_theme(theme.name)
     assert ground(window, window.chart) == theme.page
     inks = {label: label.palette().color(label.foregroundRole()) for label in window.chart.findChildren(QLabel)}
-    quiet = (window.chart.subtitle, window.chart.notes, window.chart.source)
+    quiet = (window.chart.subtitle, window.chart.notes, window.chart.foot.source)
     assert [inks[label] for label in quiet] == [QColor(theme.muted_text)] * 3
     assert inks[window.chart.title] == QColor(theme.text)
     ask(window, select_place("E06000031"))

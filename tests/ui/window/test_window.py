@@ -38,8 +38,8 @@ def window(qtbot, seed_library):
 
 def test_it_opens_on_a_chart_with_its_source(window):
     assert window.chart.title.text() == "Cambridgeshire: 66 to 77 offences a year, no clear change"
-    assert "paragraph 5" in window.chart.source.text()
-    assert window.chart.source.isVisible()
+    assert "paragraph 5" in window.chart.foot.source.text()
+    assert window.chart.foot.source.isVisible()
     assert window.chart.view.isVisible()
     assert window.status.text == "1 pack, offline: no network used"
 
@@ -94,7 +94,7 @@ def test_charts_views_and_styles_are_a_press_away(qtbot, window):
     press(qtbot, window.chart, "Table")
     assert window.chart.table.table.model().rowCount() == 2
     press(qtbot, window.chart, "Chart")
-    press(qtbot, window.chart, "Over time")
+    press(qtbot, window.chart, "Trend")
     press(qtbot, window.chart, "Line")
     assert window.store.page.question.style is TrendStyle.LINE
 
@@ -102,12 +102,11 @@ def test_charts_views_and_styles_are_a_press_away(qtbot, window):
 def test_a_chart_that_is_not_there_says_why_and_leaves_the_choice_as_it_was(qtbot, window):
     press(qtbot, window.chart, "Platforms")
     assert window.chart.notice.text() == (
-        "We hold no platform share of Cambridgeshire. The nearest are those of the East of England. "
-        "“Over time” is shown."
+        "We hold no platform share of Cambridgeshire. The nearest are those of the East of England. “Trend” is shown."
     )
     assert window.chart.notice.isVisible()
     checked = [b.label for b in window.chart.choices.kinds.findChildren(type(window.status.packs)) if b.isChecked()]
-    assert checked == ["Over time"]
+    assert checked == ["Trend"]
 
 
 def test_choosing_a_bar_opens_its_evidence(window):
@@ -219,7 +218,7 @@ def test_nothing_is_squeezed_at_twice_the_size(qtbot, window):
     ask(window, select_place(EAST), select_chart(ChartKind.COMPARE))
     for _ in range(4):
         window.actions_.action_for("larger").trigger()
-    labels = (window.chart.title, window.chart.subtitle, window.chart.notes, window.chart.source)
+    labels = (window.chart.title, window.chart.subtitle, window.chart.notes, window.chart.foot.source)
 
     def squeezed() -> list[str]:
         return [one.accessibleName() for one in labels if one.height() < one.heightForWidth(one.width())]

@@ -1,0 +1,117 @@
+"""What stands under a chart, in one line: where its numbers are from, its notes, and ways to take it along."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from explorer.evidence import formatting
+from explorer.ui.theme import GAP, SMALL, Typeset, scaled_font
+from explorer.ui.widgets import ButtonStyle, FlowWidget, WordButton
+
+_LEAST_SOURCE = 160
+
+
+class LineLabel(QLabel):
+    """Plain words on one line, ending in dots where the line is too short; pointed at, it says them all."""
+
+    def __init__(self, parent: QWidget, caption: str) -> None:
+        super().__init__(parent)
+        self._caption = caption
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAccessibleName(caption)
+
+    def setText(self, text: str) -> None:  # noqa: N802
+        """Show other words."""
+        if text != self.text():
+            super().setText(text)
+            self.setAccessibleName(f"{self._caption}: {text}" if text else self._caption)
+
+    def natural_width(self) -> int:
+        """The width at which the whole of it is seen."""
+        return self.fontMetrics().horizontalAdvance(self.text()) + 2
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Draw as much of it as there is room for."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)
+        painter.end()
+
+
+class ChartFoot(FlowWidget):
+    """The line; it takes a second one where the first is too short for the source."""
+
+    notes_toggled = Signal(bool)
+    """Whether the notes are wanted."""
+    image_wanted = Signal()
+    citation_wanted = Signal()
+    collect_wanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.source = LineLabel(self, "Source")
+        self.notes = self._build_button("", "Notes")
+        self.notes.setCheckable(True)
+        self.notes.clicked.connect(self.notes_toggled)
+        self.image = self._build_button("Copy image", "Copy the chart as a picture with its source")
+        self.image.clicked.connect(self.image_wanted)
+        self.cite = self._build_button("Cite", "Copy the finding as a sentence with its sources")
+        self.cite.clicked.connect(self.citation_wanted)
+        self.collect = self._build_button("Add to briefing", "Add the chart to the briefing")
+        self.collect.clicked.connect(self.collect_wanted)
+
+    def _build_button(self, label: str, name: str) -> WordButton:
+        button = WordButton(self, ButtonStyle.LINK)
+        button.set_label(label or name, name)
+        return button
+
+    def show_source(self, source: str, notes: int) -> None:
+        """Show where the numbers are from, and that there are so many notes."""
+        self.source.setText(source)
+        self.source.setToolTip("")
+        label = formatting.pluralise(notes, "note")
+        self.notes.set_label(f"{label} ▾" if notes else "", f"{label} on the chart")
+        self.notes.setVisible(bool(notes))
+        self.flow(self.width(), place=True)
+
+    def tab_stops(self) -> list[QWidget]:
+        """What the tab key reaches, in order."""
+        return [self.notes, self.image, self.cite, self.collect]
+
+    def apply_theme(self, typeset: Typeset) -> None:
+        """Take the colours and type of ``typeset``."""
+        self.source.setFont(scaled_font(typeset.font, SMALL))
+        for button in (self.notes, self.image, self.cite, self.collect):
+            button.apply_theme(typeset)
+        self.updateGeometry()
+        self.flow(self.width(), place=True)
+
+    def flow(self, width: int, *, place: bool) -> int:
+        """The height in ``width`` pixels; ``place`` also puts everything where it belongs."""
+        ways = [self.image, self.cite, self.collect]
+        first = [self.notes] if not self.notes.isHidden() else []
+        sizes = {button: self._size_of(button, width) for button in (*first, *ways)}
+        high = max((size.height() for size in sizes.values()), default=24)
+        after = sum(sizes[button].width() + GAP for button in ways)
+        before = sum(sizes[button].width() + GAP for button in first)
+        is_one_line = width - after - before >= _LEAST_SOURCE
+        room = width - before - (after if is_one_line else 0)
+        if place:
+            wide = min(self.source.natural_width(), room)
+            self.source.setGeometry(0, 0, wide, high)
+            self._place_row(first, sizes, QPoint(wide + GAP, 0))
+            self._place_row(ways, sizes, QPoint(width - after + GAP if is_one_line else -4, 0 if is_one_line else high))
+        return high if is_one_line else 2 * high
+
+    def _place_row(self, buttons: list[WordButton], sizes: dict[WordButton, QSize], corner: QPoint) -> None:
+        for button in buttons:
+            button.setGeometry(QRect(corner, sizes[button]))
+            corner = corner + QPoint(sizes[button].width() + GAP, 0)
+
+    @staticmethod
+    def _size_of(button: WordButton, width: int) -> QSize:
+        wide = min(button.natural_width(), width)
+        return QSize(wide, button.height_for(wide))
