@@ -16,7 +16,7 @@ from explorer.render.plot import ChartBars, Numbers
 from explorer.render.qt_setup import pg
 from explorer.support import LIGHT, Theme
 
-_HEIGHT = 48
+_HEIGHT = 38
 _EDGE = 0.02
 _POINT = 3
 _SAME = 1e-6

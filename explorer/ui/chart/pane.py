@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,7 +17,7 @@ from explorer.ui.core import PageStore
 from explorer.ui.theme import GAP, SMALL_SIZE, TITLE_SIZE, Typeset, system_font
 from explorer.ui.widgets import ThinBar, WordsLabel
 
-from .foot import ChartFoot
+from .margins import ChartFoot, LabelRow, choose_room
 from .table import TableFace
 from .time_range_row import TimeRangeRow
 from .toolbar import ChartToolbar
@@ -32,8 +32,6 @@ _LEAST_CHART = 370
 """The least height of a chart, in pixels at 100%: a pane with less room scrolls."""
 _SHORT_CHART = 272
 """The least height where the pane is short, as over the briefing's drawer: the axis is still in sight."""
-_STRIP_FROM = 520
-"""The height of a pane, in pixels, from which the strip of periods has room beside the chart."""
 _MAP = 480
 _ROW, _ROWS_AROUND = 26, 90
 _GLANCE = 0.54
@@ -42,6 +40,9 @@ _GLANCE = 0.54
 
 class ChartPane(QWidget):
     """Title, subtitle, choices, chart or table, notes and source."""
+
+    evidence_wanted = Signal()
+    """A mark was chosen, whose evidence stands beside the chart."""
 
     def __init__(self, store: PageStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +58,20 @@ class ChartPane(QWidget):
         self.view: ChartView | None = None
         self.setMinimumWidth(360)
         self.setAutoFillBackground(True)
+        self._build_words()
+        self.choices = ChartToolbar(store, self)
+        self.choices.definition_toggled.connect(self._show_definition)
+        self.faces = _ChartStack(self)
+        self.table = TableFace(store, self.faces)
+        self.faces.addWidget(self.empty)
+        self.faces.addWidget(self.table)
+        self.range_row = TimeRangeRow(store, self)
+        self.foot = ChartFoot(self)
+        self.foot.notes_toggled.connect(self._show_notes)
+        self._lay_out()
+        self._set_colour_roles()
+
+    def _build_words(self) -> None:
         self.notice = WordsLabel(self, "What is shown instead")
         self.notice.setAutoFillBackground(True)
         self.notice.setMargin(GAP)
@@ -66,23 +81,12 @@ class ChartPane(QWidget):
         self.caution = WordsLabel(self, "Caution")
         self.definition = WordsLabel(self, "Definition of the measure")
         self.definition.hide()
-        self.choices = ChartToolbar(store, self)
-        self.choices.definition_toggled.connect(self._show_definition)
         self.empty = WordsLabel(self, "No figures")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setMargin(4 * GAP)
-        self.faces = _ChartStack(self)
-        self.table = TableFace(store, self.faces)
-        self.faces.addWidget(self.empty)
-        self.faces.addWidget(self.table)
-        self.range_row = TimeRangeRow(store, self)
         self.events = WordsLabel(self, "Events marked on the chart")
         self.notes = WordsLabel(self, "Notes")
         self.notes.hide()
-        self.foot = ChartFoot(self)
-        self.foot.notes_toggled.connect(self._show_notes)
-        self._lay_out()
-        self._set_colour_roles()
         self.notice.hide()
 
     def _lay_out(self) -> None:
@@ -93,8 +97,11 @@ class ChartPane(QWidget):
         head = QVBoxLayout()
         head.setContentsMargins(3 * GAP, 2 * GAP, 3 * GAP, GAP)
         head.setSpacing(GAP // 2)
-        for label in (self.notice, self.title, self.subtitle, self.newest, self.caution, self.definition):
-            head.addWidget(label)
+        self._says = LabelRow(self)
+        for label in (self.newest, self.caution):
+            self._says.add_label(label)
+        for part in (self.notice, self.title, self.subtitle, self._says, self.definition):
+            head.addWidget(part)
         head.addSpacing(GAP // 2)
         head.addWidget(self.choices)
         body = QVBoxLayout(self._body)
@@ -147,10 +154,9 @@ class ChartPane(QWidget):
             self.definition.setText(new.measure_definition)
         if old is None or old.newest != new.newest:
             self.newest.setText(new.newest)
-            self.newest.setVisible(bool(new.newest))
         if old is None or old.caution != new.caution:
             self.caution.setText(f"! {new.caution}" if new.caution else "")
-            self.caution.setVisible(bool(new.caution))
+        self._give_way()
         self.choices.show_page(new)
         self._show_face(old, new)
 
@@ -198,6 +204,7 @@ class ChartPane(QWidget):
             label.setFont(small)
         self.caution.setFont(system_font(scale, SMALL_SIZE, strong=True))
         self._scale = scale
+        self._give_way()
         self._fit_chart()
         self._bar.apply_theme(theme)
         self.choices.apply_theme(Typeset(theme, self.font()))
@@ -221,9 +228,18 @@ class ChartPane(QWidget):
         super().resizeEvent(event)
         self._tall = 0
         self.choices.options.arrange()
-        self.range_row.give_room(has_room=self.height() >= _STRIP_FROM)
+        self._give_way()
         self._fit_chart()
         self._room_timer.start()
+
+    def _give_way(self) -> None:
+        """Show what the pane has room for beside the plot."""
+        room = choose_room(self.height(), self._scale)
+        self.range_row.give_room(has_room=room.strip)
+        self.subtitle.setVisible(room.subtitle)
+        self.newest.setVisible(room.newest and bool(self.newest.text()))
+        self.caution.setVisible(bool(self.caution.text()))
+        self._says.refresh()
 
     def _fit_chart(self) -> None:
         """Large text asks for a higher chart; a map and rows of bars are seen whole, and the pane scrolls."""
@@ -250,6 +266,7 @@ class ChartPane(QWidget):
 
     def _select_figure(self, figure: object) -> None:
         if figure:
+            self.evidence_wanted.emit()
             self._store.dispatch(select_figure(str(figure)))
 
     def _start_drag(self) -> None:

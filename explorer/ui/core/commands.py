@@ -148,6 +148,17 @@ _BEFORE_PANELS = (
 )
 _AFTER_PANELS = (
     CommandSpec(
+        id="options",
+        text="Options of the chart…",
+        menu="View",
+        keys=("Ctrl+,",),
+        needs=CommandRequirement.PAGE,
+        rule_before=True,
+    ),
+    CommandSpec(id="places-shown", text="Show or hide the places", menu="View", keys=("Ctrl+Shift+\\",)),
+    CommandSpec(id="panel-shown", text="Show or hide the side panel", menu="View", keys=("Ctrl+\\",)),
+    CommandSpec(id="full-screen", text="Full screen", menu="View", keys=("F11",)),
+    CommandSpec(
         id="theme-system",
         text="Colours of the system",
         menu="View",

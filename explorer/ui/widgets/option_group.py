@@ -125,7 +125,9 @@ class OptionButton(WordButton):
             self.update()
 
     def _ink(self, theme: Theme) -> str:
-        return theme.muted_text if self.why_not and not self.isChecked() else super()._ink(theme)
+        if self.why_not and not self.isChecked():
+            return theme.muted_text
+        return theme.text if self.button_style is ButtonStyle.TAB else super()._ink(theme)
 
 
 class OptionGroup(QWidget):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
@@ -76,7 +76,10 @@ class ArrowButton(QAbstractButton):
 
 
 class TopBar(QWidget):
-    """Back, forward and the path."""
+    """Back, forward and the path; and the ways to what is put away beside the chart."""
+
+    places_wanted = Signal()
+    panel_wanted = Signal()
 
     def __init__(self, store: PageStore, parent: QWidget) -> None:
         super().__init__(parent)
@@ -92,17 +95,35 @@ class TopBar(QWidget):
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(GAP, GAP // 2, GAP, GAP // 2)
         self.row.setSpacing(2)
+        self.places = self._build_way("Places", "Show the places", self.places_wanted)
+        self.panel = self._build_way("Evidence", "Show the side panel: evidence, voices, claims", self.panel_wanted)
+        self.row.addWidget(self.places)
         self.row.addWidget(self.back)
         self.row.addWidget(self.forward)
         self.row.addSpacing(GAP)
         self.row.addStretch(1)
         self.search = SearchBox(store, self)
         self.row.addWidget(self.search)
+        self.row.addWidget(self.panel)
         self.enable_arrows(back=False, forward=False)
+
+    def _build_way(self, label: str, name: str, request: SignalInstance) -> WordButton:
+        way = WordButton(self, ButtonStyle.QUIET)
+        way.set_label(label, name)
+        way.clicked.connect(request)
+        way.hide()
+        return way
+
+    def show_ways(self, places: bool, panel: bool) -> None:
+        """Offer the way to whichever part is not seen."""
+        if (self.places.isHidden(), self.panel.isHidden()) != (places, panel):
+            self.places.setVisible(not places)
+            self.panel.setVisible(not panel)
+            self._fit_path()
 
     def tab_stops(self) -> list[QWidget]:
         """What the tab key reaches, in order."""
-        return [self.back, self.forward, *self._steps, self.search]
+        return [self.places, self.back, self.forward, *self._steps, self.search, self.panel]
 
     def enable_arrows(self, *, back: bool, forward: bool) -> None:
         """Say which way there is to go."""
@@ -122,6 +143,7 @@ class TopBar(QWidget):
         """Show as much of the path as there is room for, from its end; "…" leads to the step before that."""
         crumbs = self._crumbs
         room = self.width() - self.search.minimumSizeHint().width() - _ARROWS
+        room -= sum(way.natural_width() + 2 for way in (self.places, self.panel) if not way.isHidden())
         first = 0
         while self._show_path(first) > room and first < len(crumbs) - 2:
             first += 1
@@ -159,7 +181,7 @@ class TopBar(QWidget):
         step.clicked.connect(self._on_step_pressed)
         if self._typeset is not None:
             step.apply_theme(self._typeset)
-        at = self.row.count() - 2  # before what takes the room that is left, and the search
+        at = self.row.count() - 3  # before what takes the room that is left, the search, and the way to the panel
         self.row.insertWidget(at, rule)
         self.row.insertWidget(at + 1, step)
         self._rules.append(rule)
@@ -170,7 +192,7 @@ class TopBar(QWidget):
         self._typeset = typeset
         for arrow in (self.back, self.forward):
             arrow.apply_theme(typeset)
-        for step in self._steps:
+        for step in (*self._steps, self.places, self.panel):
             step.apply_theme(typeset)
             step.updateGeometry()
         self.search.apply_theme(typeset)

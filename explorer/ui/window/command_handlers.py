@@ -62,28 +62,37 @@ class WindowCommands:
             "copy-chart": self.out.copy_chart,
             "copy-table": self.out.copy_table,
             "search": window.top.search.look_for,
-            "find-place": window.sidebar.look_for,
+            "find-place": window.find_place,
             "back": self._context.store.go_back,
             "forward": self._context.store.go_forward,
             "up": self._go_up,
-            "measure": self._choose_measure,
-            "table": self._turn_face,
-            "larger": partial(window.choose_scale, 1),
-            "smaller": partial(window.choose_scale, -1),
-            "usual-size": partial(window.choose_scale, 0),
             "keys": self.show_keys,
             "method": self.show_method,
             "about": self.show_about,
         }
-        handler_by_id |= self.brief.command_handlers()
+        handler_by_id |= self._view_handlers() | self.brief.command_handlers()
         handler_by_id |= {
             f"chart-{kind.value}": partial(self._context.store.dispatch, select_chart(kind)) for kind in chart_types()
         }
         handler_by_id |= {
             f"panel-{kind.value}": partial(self._context.store.dispatch, open_panel(kind)) for kind in PANEL_TYPES
         }
-        handler_by_id |= {f"theme-{name}": partial(window.choose_theme, name) for name in THEME_NAMES}
         return handler_by_id
+
+    def _view_handlers(self) -> dict[str, Callable[[], None]]:
+        """What to call for the commands that change how the window looks, and nothing that it says."""
+        window = self._window
+        return {
+            "measure": self._choose_measure,
+            "table": self._turn_face,
+            "options": window.chart.choices.open_options,
+            "places-shown": window.toggle_places,
+            "panel-shown": window.toggle_panel,
+            "full-screen": window.toggle_full_screen,
+            "larger": partial(window.choose_scale, 1),
+            "smaller": partial(window.choose_scale, -1),
+            "usual-size": partial(window.choose_scale, 0),
+        } | {f"theme-{name}": partial(window.choose_theme, name) for name in THEME_NAMES}
 
     @property
     def dialog(self) -> QDialog | None:

@@ -29,6 +29,22 @@ class WindowParts(DrawerHost, Protocol):
         """The side panel, with the page on screen; None before it is made."""
         ...
 
+    def find_place(self) -> None:
+        """Put the keyboard into the field that finds a place, and show the places where they were put away."""
+        ...
+
+    def toggle_places(self) -> None:
+        """Show the places, or give their room to the chart."""
+        ...
+
+    def toggle_panel(self) -> None:
+        """Show the side panel, or give its room to the chart."""
+        ...
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or go back to a window."""
+        ...
+
     def choose_theme(self, name: str) -> None:
         """Take the colours that a setting names, and remember it."""
         ...

@@ -24,6 +24,7 @@ from explorer.ui.widgets import FileDropFilter, MessageBar, looks_like_briefing,
 from .bars import StatusLine, TopBar
 from .command_handlers import WindowCommands
 from .sidebar import PlacesSidebar
+from .sides import SideRooms
 
 if TYPE_CHECKING:
     from explorer.ui.inspector import SidePanel
@@ -38,7 +39,7 @@ _FRAME = QSize(16, 48)
 _LEAST_PANEL = 280
 _AFTER_PAINT = 1
 """Milliseconds: long enough for the paint that is already asked for to go first."""
-_USUAL_SIZES = [236, 744, 300]
+_USUAL_SIZES = [236, 700, 344]
 
 
 class MainWindow(QMainWindow):
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
         FileDropFilter(self, looks_like_table, self.commands.take_table)
         self.top.search.command_provider = self.actions_.available_commands
         self.top.search.result_chosen.connect(self.commands.open_result)
+        self.chart.evidence_wanted.connect(self._sides.reveal_panel)
         self.chart.foot.image_wanted.connect(self.commands.out.copy_chart)
         self.chart.foot.citation_wanted.connect(self.commands.out.copy_citation)
         self.chart.foot.collect_wanted.connect(self._actions.action_for("brief-add").trigger)
@@ -107,6 +109,10 @@ class MainWindow(QMainWindow):
             self.splitter.addWidget(part)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes(_USUAL_SIZES)
+        self._sides = SideRooms(self.splitter)
+        self._sides.changed.connect(self.top.show_ways)
+        self.top.places_wanted.connect(self.toggle_places)
+        self.top.panel_wanted.connect(self.toggle_panel)
         middle = QWidget(self)
         self._column = column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -158,6 +164,8 @@ class MainWindow(QMainWindow):
             return
         self._beside.stop()
         page = self.store.current_page
+        if behind.question.panel is not page.question.panel:
+            self._sides.reveal_panel()
         if self._panel is not None:
             self._sidebar.show_page(behind, page)
             self._panel.show_page(behind, page)
@@ -213,6 +221,7 @@ class MainWindow(QMainWindow):
         if room is not None:
             room.deleteLater()
         self.splitter.setSizes(sizes)
+        self._sides.fit_width(round(self.width() / self.settings.scale))
         self._sidebar.show_page(None, page)
         self._panel.show_page(None, page)
         self._set_tab_order()
@@ -238,6 +247,23 @@ class MainWindow(QMainWindow):
     def theme(self) -> Theme:
         """The colours of the window."""
         return self.context.theme
+
+    def find_place(self) -> None:
+        """Put the keyboard into the field that finds a place, and show the places where they were put away."""
+        self._sides.reveal_places()
+        self.sidebar.look_for()
+
+    def toggle_places(self) -> None:
+        """Show the places, or give their room to the chart; the keyboard goes along."""
+        self._sides.toggle_places()
+
+    def toggle_panel(self) -> None:
+        """Show the side panel, or give its room to the chart; the keyboard goes along."""
+        self._sides.toggle_panel()
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or go back to a window."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def focus_chart(self) -> None:
         """Give the keyboard to the chart."""
@@ -289,6 +315,7 @@ class MainWindow(QMainWindow):
         """Make text a step larger (1) or smaller (-1), or its usual size (0)."""
         at = SCALES.index(self.settings.scale)
         self.settings.scale = SCALES[max(0, min(len(SCALES) - 1, at + step))] if step else SCALES[0]
+        self._sides.fit_width(round(self.width() / self.settings.scale))
         self.apply_theme()
 
     def apply_theme(self) -> None:
@@ -320,6 +347,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """The briefing takes less room in a low window."""
         super().resizeEvent(event)
+        self._sides.fit_width(round(self.width() / self.settings.scale))
         self.commands.brief.on_window_resized()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802

@@ -166,7 +166,7 @@ def test_groups_come_whole_and_in_order(library):
 
 def test_a_command_that_begins_as_typed_comes_first_and_a_mistyped_place_last(library):
     assert search_library(library, "dark", COMMANDS)[0].kind is ResultKind.COMMAND
-    assert search_library(library, "over time", COMMANDS)[0].kind is ResultKind.COMMAND
+    assert search_library(library, "trend", COMMANDS)[0].kind is ResultKind.COMMAND
 
 
 def test_the_newest_undivided_count_comes_before_shares(library):

@@ -32,6 +32,7 @@ def chosen(window):
 def test_a_few_measures_stay_a_plain_list(qtbot, library):
     window = opened(qtbot, library, Question(place=CAMBS))
     field = window.chart.choices.measures
+    window.chart.choices.open_options()
     assert field.isVisible()
     assert not field.is_searched
     assert field.count() == len(window.store.page.measures) <= 12

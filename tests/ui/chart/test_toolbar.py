@@ -31,6 +31,7 @@ def window(qtbot, library):
 
 def pick(window, name, value):
     """Choose ``value`` in the list called ``name``, as a person does."""
+    window.chart.choices.open_options()
     fields = [one for one in window.chart.findChildren(PickField) if one.isVisible()]
     field = next(one for one in fields if one.accessibleName() == name)
     index = field.findData(value)

@@ -48,6 +48,7 @@ def test_a_kept_size_and_theme_are_there_at_first_sight(qtbot, library):
     window = opened(qtbot, library)
     assert sizes(window) == {26}
     assert ground(window, window.chart) == DARK.page
+    window.toggle_places()
     assert ground(window, window.sidebar) == DARK.panel
 
 

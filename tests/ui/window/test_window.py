@@ -218,10 +218,12 @@ def test_nothing_is_squeezed_at_twice_the_size(qtbot, window):
     ask(window, select_place(EAST), select_chart(ChartKind.COMPARE))
     for _ in range(4):
         window.actions_.action_for("larger").trigger()
-    labels = (window.chart.title, window.chart.subtitle, window.chart.notes, window.chart.foot.source)
+    labels = (window.chart.title, window.chart.subtitle, window.chart.caution, window.chart.newest)
 
     def squeezed() -> list[str]:
-        return [one.accessibleName() for one in labels if one.height() < one.heightForWidth(one.width())]
+        return [
+            one.accessibleName() for one in labels if one.isVisible() and one.height() < one.heightForWidth(one.width())
+        ]
 
     qtbot.waitUntil(lambda: not squeezed(), timeout=5000)
 

@@ -1,16 +1,69 @@
-"""What stands under a chart, in one line: where its numbers are from, its notes, and ways to take it along."""
+"""What stands over and under a chart, in lines; and what of it gives way to the plot in a pane with little height."""
 
 from __future__ import annotations
 
+from msgspec import Struct
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from explorer.evidence import formatting
 from explorer.ui.theme import GAP, SMALL, Typeset, scaled_font
-from explorer.ui.widgets import ButtonStyle, FlowWidget, WordButton
+from explorer.ui.widgets import ButtonStyle, FlowWidget, WordButton, WordsLabel
 
 _LEAST_SOURCE = 160
+STRIP_FROM, SUBTITLE_FROM, NEWEST_FROM = 500, 420, 330
+"""The heights of a pane, in pixels of text at 100%, from which each is seen; what is first here goes first."""
+
+
+class PaneRoom(Struct, frozen=True):
+    """What there is room for beside title, caution, tabs, plot and source, which are always seen."""
+
+    strip: bool
+    subtitle: bool
+    newest: bool
+
+
+def choose_room(height: float, scale: float) -> PaneRoom:
+    """What there is room for in a pane of ``height`` pixels with text at ``scale`` times its usual size."""
+    unscaled = height / scale
+    return PaneRoom(strip=unscaled >= STRIP_FROM, subtitle=unscaled >= SUBTITLE_FROM, newest=unscaled >= NEWEST_FROM)
+
+
+class LabelRow(FlowWidget):
+    """Labels beside one another where each fits on its line, and below one another where not."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._labels: list[WordsLabel] = []
+
+    def add_label(self, label: WordsLabel) -> None:
+        """Put ``label`` at the end."""
+        label.setParent(self)
+        self._labels.append(label)
+
+    def refresh(self) -> None:
+        """The words are others: take another height where that is needed, or none where there are none."""
+        self.setVisible(any(not label.isHidden() for label in self._labels))
+        self.updateGeometry()
+        self.flow(self.width(), place=True)
+
+    def flow(self, width: int, *, place: bool) -> int:
+        """The height in ``width`` pixels; ``place`` also puts everything where it belongs."""
+        labels = [label for label in self._labels if not label.isHidden()]
+        widths = [label.fontMetrics().horizontalAdvance(label.text()) + 4 for label in labels]
+        is_one_line = sum(widths) + 2 * GAP * (len(labels) - 1) <= width
+        left_edge = top = line = 0
+        for label, natural in zip(labels, widths, strict=True):
+            wide = natural if is_one_line else width
+            high = label.heightForWidth(wide)
+            if place:
+                label.setGeometry(QRect(QPoint(left_edge, top), QPoint(left_edge + wide - 1, top + high - 1)))
+            if is_one_line:
+                left_edge, line = left_edge + wide + 2 * GAP, max(line, high)
+            else:
+                top += high + GAP // 2
+        return line if is_one_line else max(0, top - GAP // 2)
 
 
 class LineLabel(QLabel):
