@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTransform
 
 from explorer.pages.model import MarkFill
 from explorer.render.layout import Box, ColourRole, MarkDirection, Stroke
@@ -152,17 +152,22 @@ class ChartLine(_InPlot, pg.PlotCurveItem):
     def __init__(self) -> None:
         super().__init__(connect="all", skipFiniteCheck=True)
         self._pen = QPen()
+        self._pieces: tuple[QTransform, list[QLineF]] | None = None
+        """Its pieces in pixels, for as long as the data and the view stay as they are."""
 
     def show_line(self, x: Numbers, y: Numbers, connect: NDArray[np.int32], pen: QPen) -> None:
         """Show the line through the points ``x``, ``y`` in data units."""
-        self._pen = pen
+        self._pen, self._pieces = pen, None
         self.setData(x, y, connect=connect, pen=pen)
 
     def paint(self, painter: QPainter, *_args: Any) -> None:
         """Paint it in pixels."""
-        places = _map_points(painter, self.xData, self.yData)
-        joined = np.flatnonzero(self.opts["connect"][:-1])
-        lines = [QLineF(*places[at], *places[at + 1]) for at in joined.tolist()]
+        view = painter.transform()
+        if self._pieces is None or self._pieces[0] != view:
+            places = _map_points(painter, self.xData, self.yData)
+            joined = np.flatnonzero(self.opts["connect"][:-1])
+            self._pieces = (view, [QLineF(*places[at], *places[at + 1]) for at in joined.tolist()])
+        lines = self._pieces[1]
         painter.save()
         painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
