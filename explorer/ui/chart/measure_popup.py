@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from explorer.pages.model import ChartChoice
 from explorer.pages.search import lookup
 from explorer.support import LIGHT
+from explorer.ui.core import KeyBinding, KeySection, find_act
 from explorer.ui.theme import GAP, SMALL, Typeset, colour, scaled_font
 from explorer.ui.widgets import WordField, announce
 
@@ -22,8 +23,19 @@ from .measure_list import MeasureList
 _WIDE, _HIGH, _LEAST, _RADIUS = 460, 460, 200, 6
 _PAUSE = 350
 """Milliseconds after the last key before a screen reader is told how many match."""
-_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-_GROUPS = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+MEASURE_KEYS = KeySection(
+    title="In the list of measures and the options",
+    bindings=(
+        KeyBinding(keys=("Down",), text="to the next measure", act="next"),
+        KeyBinding(keys=("Up",), text="to the measure before", act="previous"),
+        KeyBinding(keys=("PgDown",), text="to the next group of measures", act="next-group"),
+        KeyBinding(keys=("PgUp",), text="to the group of measures before", act="previous-group"),
+        KeyBinding(keys=("Return", "Enter"), text="takes the measure", act="take"),
+        KeyBinding(keys=("Esc",), text="puts the list, or the options, away", act="close"),
+    ),
+)
+_STEPS = {"next": 1, "previous": -1}
+_GROUPS = {"next-group": 1, "previous-group": -1}
 
 
 class _MeasureSearchField(WordField):
@@ -35,9 +47,9 @@ class _MeasureSearchField(WordField):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Hand the panel's keys on."""
-        key = Qt.Key(event.key())
-        if key in (*_STEPS, *_GROUPS, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
-            self.key_pressed.emit(key)
+        act = find_act(MEASURE_KEYS, Qt.Key(event.key()))
+        if act:
+            self.key_pressed.emit(act)
         else:
             super().keyPressEvent(event)
 
@@ -133,13 +145,13 @@ class MeasurePanel(QWidget):
         if self.isVisible():
             announce(self.field, self.summary_text)
 
-    def _on_key_pressed(self, key: Qt.Key) -> None:
-        if key == Qt.Key.Key_Escape:
+    def _on_key_pressed(self, act: str) -> None:
+        if act == "close":
             self._close_panel()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif act == "take":
             self.list.take_current()
         else:
-            announcement = self.list.step_row(_STEPS[key]) if key in _STEPS else self.list.step_group(_GROUPS[key])
+            announcement = self.list.step_row(_STEPS[act]) if act in _STEPS else self.list.step_group(_GROUPS[act])
             self._pause.stop()
             if announcement:
                 announce(self.field, announcement)

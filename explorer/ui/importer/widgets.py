@@ -24,9 +24,19 @@ from PySide6.QtWidgets import QCheckBox, QCompleter, QListView, QSizePolicy, QWi
 from explorer.evidence import Measure, Place, formatting
 from explorer.importer import LibraryCatalogue, normalise_heading
 from explorer.support import Theme
+from explorer.ui.core import KeyBinding, KeySection, find_act
 from explorer.ui.theme import GAP, SMALL, TARGET, Typeset, colour, scaled_font
 from explorer.ui.widgets import ButtonStyle, ChoiceField, FlowWidget, OptionGroup, WordButton, WordField, WordsLabel
 
+IMPORT_KEYS = KeySection(
+    title="In the import",
+    bindings=(
+        KeyBinding(keys=("Tab",), text="from question to question; Shift and Tab back"),
+        KeyBinding(keys=("Down",), text="opens the list of a field that finds places or measures", act="list"),
+        KeyBinding(keys=("Return", "Enter"), text="presses the button that the keyboard is on, and no other"),
+        KeyBinding(keys=("Esc",), text="leaves the import: nothing is kept of it"),
+    ),
+)
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 
 
@@ -301,7 +311,7 @@ class SearchField(WordField):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """The arrow down opens the list."""
-        if event.key() == Qt.Key.Key_Down and not self.popup.isVisible():
+        if find_act(IMPORT_KEYS, Qt.Key(event.key())) == "list" and not self.popup.isVisible():
             self.list_matches(self.text())
             self._list.complete()
             return

@@ -35,7 +35,8 @@ class WordsLabel(QLabel):
         if text != self.text():
             self._heights.clear()
             super().setText(text)
-            self.setAccessibleName(f"{self._caption}: {text}" if text else self._caption)
+            # One without a caption is heard by its words alone.
+            self.setAccessibleName(f"{self._caption}: {text}" if text and self._caption else self._caption)
 
     def setMargin(self, margin: int) -> None:  # noqa: N802
         """Keep so many pixels free round the words."""

@@ -246,13 +246,14 @@ class WindowCommands:
     def show_keys(self) -> None:
         """Show the keyboard page."""
         from explorer.ui.briefing import DRAWER_KEYS
-        from explorer.ui.chart import CHART_KEYS
+        from explorer.ui.chart import CHART_KEYS, MEASURE_KEYS
+        from explorer.ui.importer import IMPORT_KEYS
         from explorer.ui.packs import keys_dialog
         from explorer.ui.presenter import PRESENTER_KEYS
 
         from .search_box import SEARCH_KEYS
 
-        parts = (CHART_KEYS, SEARCH_KEYS, DRAWER_KEYS, PRESENTER_KEYS)
+        parts = (CHART_KEYS, MEASURE_KEYS, SEARCH_KEYS, IMPORT_KEYS, DRAWER_KEYS, PRESENTER_KEYS)
         self._open_dialog(keys_dialog(self._context.theme, self._context.widget, parts))
 
     def show_method(self) -> None:

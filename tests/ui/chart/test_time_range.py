@@ -20,7 +20,9 @@ from explorer.pages.model.question import (
 )
 from explorer.pages.page_builder import answer
 from explorer.ui.chart import time_range_row
+from explorer.ui.chart.measure_popup import MEASURE_KEYS
 from explorer.ui.chart.time_range_row import CHART_KEYS
+from explorer.ui.importer.widgets import IMPORT_KEYS
 from explorer.ui.window.window import MainWindow
 from tests.ui.panels import text
 from tests.ui.windows import ask, opened
@@ -140,7 +142,8 @@ def test_the_keyboard_page_has_the_keys_of_the_chart(window):
     window.actions_.action_for("keys").trigger()
     said = text(window.commands.dialog.column)
     assert CHART_KEYS.title in said
-    assert all(binding.text in said for binding in CHART_KEYS.bindings)
+    for section in (CHART_KEYS, MEASURE_KEYS, IMPORT_KEYS):
+        assert all(binding.text in said for binding in section.bindings)
     window.commands.close_dialog()
 
 
