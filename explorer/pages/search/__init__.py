@@ -13,7 +13,11 @@ if TYPE_CHECKING:
         select_opening_question as select_opening_question,
     )
     from .measure_names import measure_named as measure_named
-    from .navigation import navigation_target as navigation_target, panel_of as panel_of
+    from .navigation import (
+        command_of as command_of,
+        navigation_target as navigation_target,
+        panel_of as panel_of,
+    )
     from .search import (
         HEADINGS as HEADINGS,
         HELP as HELP,
@@ -29,6 +33,6 @@ else:
         __name__,
         lookup="MANY build_outline find_places select_opening_question",
         measure_names="measure_named",
-        navigation="navigation_target panel_of",
+        navigation="command_of navigation_target panel_of",
         search="HEADINGS HELP ResultKind SearchResult results_for_source search_library",
     )

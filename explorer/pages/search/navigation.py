@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 
 from explorer.evidence import Figure, Unit
@@ -17,6 +18,7 @@ from explorer.pages.model import ChartKind, EvidenceLibrary, PageView, PanelKind
 from explorer.pages.panels import statements
 from explorer.pages.selection import FigureQuery
 
+from .intents import Intent
 from .search import ResultKind, SearchResult
 
 _PANELS = {
@@ -31,20 +33,46 @@ _UNBOUND: _Changes = {"view": PageView.CHART, "since": "", "until": "", "base": 
 
 def navigation_target(library: EvidenceLibrary, question: Question, result: SearchResult) -> QueryChange | None:
     """The move that shows ``result``; None for a command or a source, and for what is there no longer."""
+    move: QueryChange | None = None
     match result.kind:
-        case ResultKind.PLACE:
-            return select_place(result.id) if result.id in library.places else None
+        case ResultKind.PLACE if result.id in library.places:
+            move = select_place(result.id)
         case ResultKind.FIGURE:
             matches = library.figures(ids=(result.id,))
-            return _figure_target(library, question, matches[0]) if matches else None
+            move = _figure_target(library, question, matches[0]) if matches else None
         case ResultKind.MEASURE:
-            return _measure_target(library, question, result.id)
+            move = _measure_target(library, question, result.id)
         case ResultKind.EVENT:
-            return _event_target(library, question, result.id)
+            move = _event_target(library, question, result.id)
         case ResultKind.QUOTE | ResultKind.DEMAND | ResultKind.CLAIM:
-            return _panel_target(library, question, result)
-        case ResultKind.SOURCE | ResultKind.COMMAND:
-            return None
+            move = _panel_target(library, question, result)
+        case ResultKind.PAGE:
+            move = _intent_target(library, result.id)
+        case _:
+            pass
+    return move
+
+
+def command_of(result: SearchResult) -> str:
+    """The id of the command that is to be run once the result's page is there; empty where there is none."""
+    return Intent.from_id(result.id).command if result.kind is ResultKind.PAGE else ""
+
+
+def _intent_target(library: EvidenceLibrary, intent_id: str) -> QueryChange | None:
+    try:
+        intent = Intent.from_id(intent_id)
+    except msgspec.DecodeError:
+        return None
+    if any(code not in library.places for code in (intent.place, *intent.beside) if code):
+        return None
+    changes: _Changes = dict(_UNBOUND)
+    if intent.place:
+        changes |= {"place": intent.place, "beside": intent.beside, "figure": ""}
+    if intent.chart is not None:
+        changes |= {"chart": intent.chart, "period": intent.period}
+    if intent.panel is not None:
+        changes["panel"] = intent.panel
+    return _build_change(changes)
 
 
 def panel_of(result: SearchResult) -> PanelKind | None:

@@ -17,6 +17,7 @@ from explorer.evidence import Claim, Demand, Event, Figure, Measure, Quote, Sour
 from explorer.pages.model import EvidenceLibrary, PlaceMatch
 from explorer.pages.text import phrases
 
+from .intents import find_intents, meaningful_words
 from .lookup import find_places
 
 # What a search result says: a title and a line under it, for each kind of thing that can be found.
@@ -38,9 +39,11 @@ class ResultKind(enum.StrEnum):
     CLAIM = "claim"
     SOURCE = "source"
     COMMAND = "command"
+    PAGE = "page"
 
 
 HEADINGS = {
+    ResultKind.PAGE: "What you ask",
     ResultKind.PLACE: "Places",
     ResultKind.FIGURE: "Figures",
     ResultKind.MEASURE: "What is counted",
@@ -187,6 +190,12 @@ _LIKELIEST = 80
 """How many hits are looked at for groups that share one query."""
 _TEXT_KINDS = ("quote", "demand", "claim", "event", "source")
 _LEAST_FOR_A_COMMAND = 3
+_LONGEST_SENTENCE = 200
+_MOST_WORDS, _MOST_EACH, _SHORTEST = 4, 4, 3
+"""How many words are looked for one by one where all together lead nowhere, and how much is shown of each.
+
+Shorter words name nothing.
+"""
 
 
 def search_library(
@@ -194,8 +203,9 @@ def search_library(
 ) -> tuple[SearchResult, ...]:
     """What ``text`` leads to, in groups, the likeliest first; nothing for an empty text.
 
-    ``commands`` are those that can be used now, as id and words. Every word has to be found; order, case and
-    accents do not matter, and the last may be only begun. Never raises for what is typed.
+    ``commands`` are those that can be used now, as id and words. Order, case and accents do not matter, and the last
+    word may be only begun. A sentence that asks for a page leads to it. Where not every word is found, those that
+    name something are looked for, and then each alone. Never raises for what is typed.
     """
     search_words = normalise(text).split()
     if not search_words:
@@ -205,8 +215,34 @@ def search_library(
     groups[ResultKind.FIGURE] = figure_results(library, library.find_figures(text, _MOST_OF_ALL), with_source=True)
     groups |= _find_text_results(library, text, search_words)
     groups[ResultKind.COMMAND] = _find_command_results(commands, search_words)
+    groups[ResultKind.PAGE] = _find_intent_results(library, text, commands)
     sorted_groups = {kind: groups[kind] for kind in _order_groups(groups, search_words)}
-    return _shared_out(sorted_groups)[:limit]
+    return _shared_out(sorted_groups)[:limit] or _find_any_word(library, search_words, commands)
+
+
+def _find_intent_results(
+    library: EvidenceLibrary, text: str, commands: Sequence[tuple[str, str]]
+) -> tuple[SearchResult, ...]:
+    """The pages that a sentence asks for; one with a command only where that can be used now."""
+    usable = {id_ for id_, _ in commands}
+    return tuple(
+        SearchResult(kind=ResultKind.PAGE, id=intent.to_id(), title=intent.title, detail=intent.detail)
+        for intent in find_intents(library, text[:_LONGEST_SENTENCE])
+        if not intent.command or intent.command in usable
+    )
+
+
+def _find_any_word(
+    library: EvidenceLibrary, search_words: Sequence[str], commands: Sequence[tuple[str, str]]
+) -> tuple[SearchResult, ...]:
+    """Where not every word was found: what the words that name something lead to, and then each of them alone."""
+    words = [word for word in meaningful_words(search_words) if len(word) >= _SHORTEST]
+    if len(words) < len(search_words):
+        return search_library(library, " ".join(words), commands)
+    results = (
+        result for word in words[:_MOST_WORDS] for result in search_library(library, word, commands)[:_MOST_EACH]
+    )
+    return tuple(dict.fromkeys(results)) if len(words) > 1 else ()
 
 
 def _shared_out(groups: Mapping[ResultKind, tuple[SearchResult, ...]]) -> tuple[SearchResult, ...]:

@@ -117,7 +117,7 @@ class WindowCommands:
 
     def open_result(self, result: SearchResult) -> None:
         """Go to what a search found: a page, a card of the side panel, or a command."""
-        from explorer.pages.search import navigation_target, panel_of
+        from explorer.pages.search import command_of, navigation_target, panel_of
 
         window = self._window
         if result.kind is ResultKind.COMMAND:
@@ -128,6 +128,9 @@ class WindowCommands:
             self._context.messages.show_message(f"“{result.title}” is no longer loaded.")
             return
         self._context.store.dispatch(move)
+        if command_of(result):
+            self._context.actions.action_for(command_of(result)).trigger()
+            return
         panel = panel_of(result)
         if panel is not None and window.panel is not None:
             window.panel.reveal_entry(panel, result.id)
