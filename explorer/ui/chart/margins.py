@@ -12,7 +12,7 @@ from explorer.ui.theme import GAP, SMALL, Typeset, scaled_font
 from explorer.ui.widgets import ButtonStyle, FlowWidget, WordButton, WordsLabel
 
 _LEAST_SOURCE = 160
-STRIP_FROM, SUBTITLE_FROM, NEWEST_FROM = 500, 420, 330
+STRIP_FROM, SUBTITLE_FROM, NEWEST_FROM = 520, 420, 330
 """The heights of a pane, in pixels of text at 100%, from which each is seen; what is first here goes first."""
 
 

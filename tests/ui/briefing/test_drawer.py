@@ -531,4 +531,4 @@ def test_the_chart_is_in_sight_whole_over_the_drawer_of_a_laptop(qtbot, window, 
         foot = pane.faces.mapTo(scroll.viewport(), pane.faces.rect().bottomLeft()).y()
         return pane.height() < 520 and foot <= scroll.viewport().height()
 
-    qtbot.waitUntil(whole)
+    qtbot.waitUntil(whole, timeout=30_000)
