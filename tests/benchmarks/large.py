@@ -15,8 +15,8 @@ from explorer.pages.model.question import set_measure
 
 from . import choosing, starting
 
-_SIZES = ((300_000, 115, 33.0), (2_000_000, 775, 50.0))
-"""How many figures more, of how many classes, and within how many ms a place is to be painted."""
+_SIZES = ((300_000, 115, 10.0), (2_000_000, 775, 14.0))
+"""How many figures more, of how many classes, and how many times a bare chart's repaint a place's may take."""
 _TURNS = 150
 
 
@@ -33,8 +33,9 @@ def measured() -> Iterator[str]:
             )
             late, chosen = map(float, said.stdout.split())
             yield (
-                f"choosing a place with {held:,} figures more to painted: {late:.1f} ms at the 95th "
-                f"percentile, {chosen:.1f} ms with one of their measures chosen (at most {limit:.0f} ms)"
+                f"choosing a place with {held:,} figures more to chart painted: {late:.1f} x repainting a bare "
+                f"pyqtgraph bar chart, 95th percentiles of both (at most {limit:g} x), {chosen:.1f} x with one of "
+                "their measures chosen"
             )
             if wanted == _SIZES[0][0]:
                 yield from _started(own, held)
@@ -104,6 +105,6 @@ def _started(own: str, held: int) -> Iterator[str]:
 if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["HARMS_EXPLORER_DATA"] = sys.argv[1]
-    usual, _, _ = choosing.driven(_TURNS)
-    chosen, _, _ = choosing.driven(_TURNS, set_measure("ho-3"))
-    sys.stdout.write(f"{choosing.percentile(usual)} {choosing.percentile(chosen)}\n")
+    usual, _ = choosing.driven(_TURNS)
+    chosen, _ = choosing.driven(_TURNS, set_measure("ho-3"))
+    sys.stdout.write(f"{usual.chart_ratio} {chosen.chart_ratio}\n")
