@@ -22,7 +22,7 @@ def choose_caution(material: ChartContext, chart: Chart) -> str:
         number = "A number" if len(doubtful) == 1 else formatting.capitalise(f"{len(doubtful)} numbers")
         return f"{number} here may be wrong: read the notes before you use {'it' if len(doubtful) == 1 else 'them'}."
     if any(note.startswith(phrases.BREAKS) for note in chart.notes):
-        return "What is counted changes on the way: do not compare across the break."
+        return "What is counted, or where, changes on the way: do not compare across a break."
     if phrases.UNKNOWN_COVERAGE in chart.notes:
         return "It is not known that every period counts the same police forces."
     if phrases.COUNTS_NOT_RATES in chart.notes:

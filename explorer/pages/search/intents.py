@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 import msgspec
 from msgspec import Struct
 
-from explorer.evidence import Place, PlaceTree, formatting, normalise, periods
+from explorer.evidence import Period, Place, PlaceTree, formatting, normalise, periods
 from explorer.pages.model import ChartKind, EvidenceLibrary, PanelKind
 from explorer.support import IdentityCache
 
@@ -23,11 +23,12 @@ _BETWEEN = frozenset({"vs", "versus", "against", "beside", "between"})
 _FILLER_TEXT = """
 a an about and are at been by can child children do does for from get give grooming has have how i in is it its like
 many me much my number of offences on online or people please recorded report sexual show tell the there to up us used
-using was we were what which who with you
+using was we were what which who with write you
 """
 _FILLERS = frozenset(_FILLER_TEXT.split())
 """Words of a question that name nothing."""
-_PERIOD = re.compile(r"\b(?:[A-Z][a-z]{2,8}(?:-| to )[A-Z][a-z]{2,8} )?\d{4}(?:/\d{2,4})?\b")
+_PERIOD = re.compile(r"\b(?:[a-z]{3,9}(?:-| to )[a-z]{3,9} )?(?:\d{4}[/-]\d{2,4}|\d{2}/\d{2}|\d{4})\b", re.IGNORECASE)
+"""A period as people write it: "2024/25", "24/25", "April to December 2025"."""
 
 
 class Intent(Struct, frozen=True, omit_defaults=True):
@@ -105,12 +106,15 @@ def _only_place(library: EvidenceLibrary, phrase: str) -> Place | None:
 def _compare(library: EvidenceLibrary, rest: str, _typed: str) -> list[Intent]:
     places, others = _split_places(library, rest)
     codes = list(dict.fromkeys(place.code for place in places))
-    if len(codes) < 2 or set(others) - _BETWEEN:
+    if not codes:
         return []
-    names = [library.places.get(code).name for code in codes[: _MOST_BESIDE + 1]]
+    names = [library.places.get(code).name for code in codes]
+    left_out = [*(f"“{word}”" for word in others if word not in _BETWEEN), *names[_MOST_BESIDE + 1 :]]
+    beside = "" if len(codes) > 1 else " with places like it"
     return [
         Intent(
-            title=f"Compare {formatting.join_list(names)}",
+            title=f"Compare {formatting.join_list(names[: _MOST_BESIDE + 1])}{beside}",
+            detail=f"Left out: {formatting.join_list(left_out)}" if left_out else "",
             place=codes[0],
             beside=tuple(codes[1 : _MOST_BESIDE + 1]),
             chart=ChartKind.COMPARE,
@@ -131,20 +135,40 @@ def _of_place(title: str, chart: ChartKind | None, panel: PanelKind | None = Non
 
 def _map(_library: EvidenceLibrary, _rest: str, typed: str) -> list[Intent]:
     written = _PERIOD.search(typed)
-    period = ""
+    period: Period | None = None
     if written is not None:
         try:
-            period = periods.parse_period(written[0]).text
+            period = periods.parse_period(_as_written(written[0]))
         except ValueError:
             return []
-    when = f" of {period}" if period else ""
-    return [Intent(title=f"Map{when}: every police force area", place=_UK, chart=ChartKind.MAP, period=period)]
+    when = f" of {period.label}" if period else ""
+    return [
+        Intent(
+            title=f"Map{when}: every police force area",
+            place=_UK,
+            chart=ChartKind.MAP,
+            period=period.text if period else "",
+        )
+    ]
 
 
-def _demands(_library: EvidenceLibrary, _rest: str, _typed: str) -> list[Intent]:
-    return [Intent(title="What is asked for: the demands", panel=PanelKind.DEMANDS)]
+def _as_written(period: str) -> str:
+    """A period as ``parse_period`` reads it: "24/25" and "2024-25" are 2024/25, and months have large letters."""
+    years = re.fullmatch(r"(\d{2}|\d{4})[/-](\d{2}|\d{4})", period)
+    if years is not None:
+        return f"{years[1] if len(years[1]) == 4 else '20' + years[1]}/{years[2][-2:]}"
+    return re.sub(r"[a-z]+", lambda word: word[0] if word[0] == "to" else word[0].capitalize(), period.casefold())
 
 
+def _demands(library: EvidenceLibrary, rest: str, _typed: str) -> list[Intent]:
+    place = _only_place(library, rest)
+    of = f" of {formatting.place_in_sentence(place)}" if place is not None else ""
+    return [Intent(title=f"The demands{of}", place=place.code if place else "", panel=PanelKind.DEMANDS)]
+
+
+_RISING = re.compile(
+    r"\b(?:ris\w+|rose|getting (?:worse|better)|fall\w*|fell|going (?:up|down)|grow\w*|increas\w*|decreas\w*|trend)\b"
+)
 _Build = Callable[[EvidenceLibrary, str, str], list[Intent]]
 _WAYS: tuple[tuple[re.Pattern[str], _Build], ...] = (
     (re.compile(r"\bcompar\w*\b"), _compare),
@@ -153,10 +177,7 @@ _WAYS: tuple[tuple[re.Pattern[str], _Build], ...] = (
         re.compile(r"\b(?:brief me|briefing|make a briefing)\b"),
         _of_place("Draft a briefing about {}", None, command="brief-me"),
     ),
-    (
-        re.compile(r"\b(?:ris\w+|rose|fall\w*|fell|going up|going down|grow\w*|increas\w*|decreas\w*|trend)\b"),
-        _of_place("{}: is it rising?", ChartKind.TREND),
-    ),
+    (_RISING, _of_place("{}: is it rising?", ChartKind.TREND)),
     (re.compile(r"\b(?:apps?|platforms?)\b"), _of_place("{}: which apps are used", ChartKind.PLATFORMS)),
     (re.compile(r"\bhow many\b"), _of_place("{}: how many offences are recorded", ChartKind.TREND)),
     (
@@ -164,7 +185,7 @@ _WAYS: tuple[tuple[re.Pattern[str], _Build], ...] = (
         _of_place("{}: who the victims are", ChartKind.BREAKDOWN),
     ),
     (re.compile(r"\bwho says\b"), _of_place("{}: what people say", None, PanelKind.VOICES)),
-    (re.compile(r"^map\b|\bon (?:a|the) map\b"), _map),
+    (re.compile(r"^map\b|\bmap$|\bon (?:a|the) map\b"), _map),
     (re.compile(r"\b(?:demands?|asked for)\b"), _demands),
 )
 """The ways of asking: what gives each away, and what it makes of the rest of the sentence."""

@@ -65,7 +65,8 @@ def _intent_target(library: EvidenceLibrary, intent_id: str) -> QueryChange | No
         return None
     if any(code not in library.places for code in (intent.place, *intent.beside) if code):
         return None
-    changes: _Changes = dict(_UNBOUND)
+    plain = Question(place=intent.place)
+    changes: _Changes = {**_UNBOUND, "measure": plain.measure, "scale": plain.scale, "grain": plain.grain}
     if intent.place:
         changes |= {"place": intent.place, "beside": intent.beside, "figure": ""}
     if intent.chart is not None:

@@ -173,7 +173,7 @@ def _find_word(line: str, word: str) -> int:
     return match.start() if match else -1
 
 
-HELP = "A place, a number, a period, a platform or any words, such as kent 2018/19 or snapchat 48%."
+HELP = "A place, a number or any words, such as kent 2018/19 or snapchat 48%; or a question: is it rising in Kent."
 """What may be typed, for a field that nothing has been typed in."""
 
 _MOST = {
@@ -217,7 +217,7 @@ def search_library(
     groups[ResultKind.COMMAND] = _find_command_results(commands, search_words)
     groups[ResultKind.PAGE] = _find_intent_results(library, text, commands)
     sorted_groups = {kind: groups[kind] for kind in _order_groups(groups, search_words)}
-    return _shared_out(sorted_groups)[:limit] or _find_any_word(library, search_words, commands)
+    return _shared_out(sorted_groups)[:limit] or _find_any_word(library, search_words)
 
 
 def _find_intent_results(
@@ -232,17 +232,20 @@ def _find_intent_results(
     )
 
 
-def _find_any_word(
-    library: EvidenceLibrary, search_words: Sequence[str], commands: Sequence[tuple[str, str]]
-) -> tuple[SearchResult, ...]:
-    """Where not every word was found: what the words that name something lead to, and then each of them alone."""
+def _find_any_word(library: EvidenceLibrary, search_words: Sequence[str]) -> tuple[SearchResult, ...]:
+    """Where not every word was found: what the words that name something lead to, and then each of them alone.
+
+    No command is among them, and no place whose name is only like a word: Enter would do what nobody asked for.
+    """
     words = [word for word in meaningful_words(search_words) if len(word) >= _SHORTEST]
-    if len(words) < len(search_words):
-        return search_library(library, " ".join(words), commands)
-    results = (
-        result for word in words[:_MOST_WORDS] for result in search_library(library, word, commands)[:_MOST_EACH]
-    )
-    return tuple(dict.fromkeys(results)) if len(words) > 1 else ()
+    together = search_library(library, " ".join(words)) if len(words) < len(search_words) else ()
+    each = (search_library(library, word)[:_MOST_EACH] for word in words[:_MOST_WORDS] if len(words) > 1)
+    found = dict.fromkeys(together or (result for results in each for result in results))
+    return tuple(one for one in found if one.kind is not ResultKind.PLACE or _is_begun(one, words))
+
+
+def _is_begun(place: SearchResult, words: Sequence[str]) -> bool:
+    return any(_begins_words(normalise(f"{place.title} {place.id} {place.detail}"), [word]) for word in words)
 
 
 def _shared_out(groups: Mapping[ResultKind, tuple[SearchResult, ...]]) -> tuple[SearchResult, ...]:

@@ -105,16 +105,25 @@ class ChartFoot(FlowWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._note_count = 0
         self.source = LineLabel(self, "Source")
         self.notes = self._build_button("", "Notes")
         self.notes.setCheckable(True)
-        self.notes.clicked.connect(self.notes_toggled)
+        self.notes.clicked.connect(self._toggle_notes)
         self.image = self._build_button("Copy image", "Copy the chart as a picture with its source")
         self.image.clicked.connect(self.image_wanted)
         self.cite = self._build_button("Cite", "Copy the finding as a sentence with its sources")
         self.cite.clicked.connect(self.citation_wanted)
         self.collect = self._build_button("Add to briefing", "Add the chart to the briefing")
         self.collect.clicked.connect(self.collect_wanted)
+
+    def _toggle_notes(self, is_wanted: bool) -> None:
+        self._name_notes()
+        self.notes_toggled.emit(is_wanted)
+
+    def _name_notes(self) -> None:
+        label, is_open = formatting.pluralise(self._note_count, "note"), self.notes.isChecked()
+        self.notes.set_label(f"{label} {'▴' if is_open else '▾'}", f"{'Hide' if is_open else 'Show'} {label}")
 
     def _build_button(self, label: str, name: str) -> WordButton:
         button = WordButton(self, ButtonStyle.LINK)
@@ -125,8 +134,8 @@ class ChartFoot(FlowWidget):
         """Show where the numbers are from, and that there are so many notes."""
         self.source.setText(source)
         self.source.setToolTip("")
-        label = formatting.pluralise(notes, "note")
-        self.notes.set_label(f"{label} ▾" if notes else "", f"{label} on the chart")
+        self._note_count = notes
+        self._name_notes()
         self.notes.setVisible(bool(notes))
         self.flow(self.width(), place=True)
 

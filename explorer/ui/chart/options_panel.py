@@ -5,9 +5,12 @@ It stays open while one thing after another is chosen, and closes with Escape, i
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from explorer.support import LIGHT
 from explorer.ui.theme import GAP, SMALL, Typeset, build_palette, colour, scaled_font
@@ -48,6 +51,9 @@ class OptionsPanel(QFrame):
         column.addWidget(self._scroll)
         self.setAccessibleName("Options of the chart")
         self.hide()
+        for moved in (opener, opener.parentWidget()):
+            if moved is not None:
+                moved.installEventFilter(self)
 
     def add_row(self, label: str) -> QWidget:
         """A row called ``label``; gives the widget that its parts are to be made in and placed by ``arrange``."""
@@ -90,24 +96,27 @@ class OptionsPanel(QFrame):
 
     def open_under(self) -> None:
         """Show it under its button, and put the keyboard on the first thing in it."""
-        if not self.isVisible():
-            application = QApplication.instance()
-            if application is not None:
-                application.installEventFilter(self)
+        application = QApplication.instance()
+        if not self.isVisible() and isinstance(application, QApplication):
+            application.installEventFilter(self)
+            application.focusChanged.connect(self._on_focus_changed)
         self.show()
         self.raise_()
         self.arrange()
-        first = next((part for _, (room,) in self._rows if not room.isHidden() for part in tab_stops_in(room)), None)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.PopupFocusReason)
+        stops = [part for _, (room,) in self._rows if not room.isHidden() for part in tab_stops_in(room)]
+        for one, next_ in pairwise((self._opener, *stops)):
+            QWidget.setTabOrder(one, next_)
+        for stop in stops[:1]:
+            stop.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def close_panel(self) -> None:
         """Put it away; the keyboard goes back to its button if it was here."""
         if not self.isVisible():
             return
         application = QApplication.instance()
-        if application is not None:
+        if isinstance(application, QApplication):
             application.removeEventFilter(self)
+            application.focusChanged.disconnect(self._on_focus_changed)
         had_focus = self._holds(QApplication.focusWidget())
         self.hide()
         if had_focus:
@@ -115,10 +124,22 @@ class OptionsPanel(QFrame):
         self.closed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """A press elsewhere in the window puts it away, and does what it would do anyway."""
+        """A press elsewhere in the window puts it away, and does what it would do anyway; it follows its button."""
+        if not isValid(self) or not isValid(self._opener):  # the window is being taken apart
+            return False
+        is_near = watched is self._opener or watched is self._opener.parentWidget()
+        if is_near and self.isVisible() and event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
+            QTimer.singleShot(0, self._place)
+        if not self.isVisible():
+            return False
         if event.type() is QEvent.Type.MouseButtonPress and isinstance(watched, QWidget) and self._is_outside(watched):
             self.close_panel()
         return False
+
+    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """The keyboard went on to another part of the window: what it left is put away."""
+        if isValid(self._opener) and now is not None and self._is_outside(now):
+            self.close_panel()
 
     def _is_outside(self, pressed: QWidget) -> bool:
         is_here = pressed is self or self.isAncestorOf(pressed)
@@ -155,7 +176,7 @@ class OptionsPanel(QFrame):
 
     def _place(self) -> None:
         owner = self.parentWidget()
-        if owner is None:
+        if owner is None or not self.isVisible():
             return
         corner = self._opener.mapTo(owner, QPoint(self._opener.width(), self._opener.height() + GAP // 2))
         wide = self._width()

@@ -102,7 +102,9 @@ class ChartToolbar(QWidget):
 
     def show_page(self, new: Page) -> None:
         """Show what may be chosen for ``new`` and what is chosen."""
-        self._page = new
+        before, self._page = self._page, new
+        if before is not None and (before.chart.kind, before.asked.code) != (new.chart.kind, new.asked.code):
+            self.options.close_panel()
         question = new.question
         kinds, times = _merge_platforms(new.charts)
         self.kinds.show_options(kinds)

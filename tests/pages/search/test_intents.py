@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given, strategies as st
 
+from explorer.evidence.periods import parse_period
 from explorer.pages.model.chart import ChartKind
-from explorer.pages.model.question import PanelKind, Question
+from explorer.pages.model.question import PanelKind, Question, ValueScale
 from explorer.pages.search.intents import Intent, find_intents
 from explorer.pages.search.navigation import command_of, navigation_target
 from explorer.pages.search.search import ResultKind, search_library
@@ -69,9 +70,49 @@ def test_the_demands_are_a_page(library):
     assert question.panel is PanelKind.DEMANDS
 
 
-@pytest.mark.parametrize("text", ["is knife crime rising in london", "compare kent", "is it rising?", "kent", "apps"])
+@pytest.mark.parametrize(
+    "text", ["is knife crime rising in london", "is it rising?", "kent", "apps", "compare snapchat and whatsapp"]
+)
 def test_nothing_is_guessed(library, text):
     assert find_intents(library, text) == ()
+
+
+def test_what_a_comparison_leaves_out_is_said(library):
+    (one,) = find_intents(library, "compare norfolk and wibble")
+    assert (one.title, one.detail) == ("Compare Norfolk with places like it", "Left out: “wibble”")
+    (many,) = find_intents(library, "compare kent, essex, norfolk, suffolk, sussex, surrey, devon")
+    assert len(many.beside) == 5
+    assert many.detail.startswith("Left out: ")
+    (once,) = find_intents(library, "compare kent")
+    assert once.detail == ""
+
+
+def test_a_question_begins_with_the_usual_measure(library):
+    first = search_library(library, "is it rising in kent", COMMANDS)[0]
+    there = Question(place=CAMBS, measure="ho-71", scale=ValueScale.RATE)
+    question = navigation_target(library, there, first).apply_to(there)
+    assert (question.measure, question.scale) == (HERE.measure, HERE.scale)
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("map 2023-24", "2023/24"),
+        ("map 24/25", "2024/25"),
+        ("2024/25 map", "2024/25"),
+        ("MAP apr-jun 2020", "Apr-Jun 2020"),
+    ],
+)
+def test_a_period_is_read_as_people_write_it(library, text, period):
+    (intent,) = find_intents(library, text)
+    assert parse_period(period).text == intent.period
+    assert parse_period(period).label in intent.title
+
+
+def test_nothing_that_is_only_like_a_word_stands_first(library):
+    for text in ("is it worsening in wibble", "please compare wibble"):
+        kinds = [one.kind for one in search_library(library, text, (*COMMANDS, ("chart-compare", "Compare")))]
+        assert ResultKind.COMMAND not in kinds
 
 
 def test_where_not_every_word_is_found_those_that_are_lead_on(library):

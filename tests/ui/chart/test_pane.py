@@ -66,6 +66,44 @@ def test_options_open_stay_open_and_close(qtbot, window):
     assert not choices.options.isVisible()
 
 
+def test_options_go_with_the_chart_and_the_keyboard(qtbot, window):
+    window.activateWindow()
+    choices = window.chart.choices
+    for leave in (
+        lambda: ask(window, select_chart(ChartKind.COMPARE)),
+        lambda: ask(window, select_place("E23000032")),
+        lambda: window.actions_.action_for("search").trigger(),
+        lambda: window.actions_.action_for("find-place").trigger(),
+    ):
+        choices.open_options()
+        assert choices.options.isVisible()
+        leave()
+        assert not choices.options.isVisible()
+
+
+def test_the_tab_key_goes_through_the_options_in_order(qtbot, window):
+    window.activateWindow()
+    choices = window.chart.choices
+    choices.open_options()
+    met = [QApplication.focusWidget()]
+    while choices.options.isVisible() and len(met) < 20:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        met.append(QApplication.focusWidget())
+    inside = [one for one in met if choices.options.isAncestorOf(one)]
+    tops = [one.mapTo(choices.options, QPoint(0, 0)).y() for one in inside]
+    assert len(inside) >= 5
+    assert tops == sorted(tops)
+
+
+def test_options_stay_under_their_button(qtbot, window):
+    choices = window.chart.choices
+    choices.open_options()
+    press(qtbot, window.chart, "Definition")
+    qtbot.wait(50)
+    foot = choices.opener.mapTo(window.chart, QPoint(0, choices.opener.height())).y()
+    assert choices.options.y() >= foot
+
+
 def test_both_charts_of_platforms_are_one_tab(qtbot, window):
     ask(window, select_place("K02000001"), select_chart(ChartKind.PLATFORMS))
     labels = [button.label for button in window.chart.choices.kinds.tab_stops()]
@@ -99,7 +137,7 @@ def test_what_stands_under_the_chart_is_taken_along(qtbot, window):
 @pytest.mark.parametrize(
     ("question", "caution"),
     [
-        (CAMBS, "What is counted changes on the way: do not compare across the break."),
+        (CAMBS, "What is counted, or where, changes on the way: do not compare across a break."),
         (Question(place="E12000006", chart=ChartKind.PLATFORMS), "2 numbers here may be wrong: read the notes"),
         (Question(place="E23000032", chart=ChartKind.COMPARE), "Places differ in size: these are counts, not rates."),
     ],
