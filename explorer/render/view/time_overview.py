@@ -42,7 +42,8 @@ class TimeOverview(pg.GraphicsView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, useOpenGL=False, background=LIGHT.page)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Periods in view")
+        for part in (self, self.viewport()):
+            part.setAccessibleName("Periods in view")
         self.box = pg.ViewBox(enableMenu=False, enableMouse=False, defaultPadding=0.0)
         self.setCentralItem(self.box)
         self.box.disableAutoRange()
