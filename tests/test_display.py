@@ -137,7 +137,8 @@ def test_a_briefing_is_opened_by_its_name_and_presented(tmp_path: Path):
         shown.press("F5")
         to_the_chart = ["key", "Right"] * 3  # past the points and the first heading
         subprocess.run(["xdotool", "sleep", "1.5", *to_the_chart], check=True)
-        assert eventually(lambda: shown.navy_pixels() > 2 * before), "no chart was presented"
+        # The same chart, on the whole screen in place of the middle of the window.
+        assert eventually(lambda: shown.navy_pixels() > 1.3 * before), "no chart was presented"
         subprocess.run(["xdotool", "key", "Escape", "sleep", "1"], check=True)
         shown.press("ctrl+q")
         assert shown.process.wait(PATIENCE) == 0
