@@ -32,12 +32,13 @@ from explorer.evidence import (
 )
 from explorer.library import Library, PackState, id_segment, pack_tables, series_table
 from explorer.packs import FIGURES, PackError, Problem, codec
+from explorer.support import nothing_collected
 
 from .amounts import AmountCell
 from .consolidation import ConsolidatedFigures
 from .draft import ImportDraft, Variable
 from .lookups import make_slug
-from .session import ImportResult, without_searches
+from .session import ImportResult
 
 # The figures of a settled draft, as the evidence has them: ids, amounts as printed, where they stand.
 
@@ -244,7 +245,7 @@ def save_pack(library: Library, result: ImportResult, about: PackMetadata) -> st
     def fill_tables(connection: sqlite3.Connection, state: PackState) -> None:
         insert_bulk_pack(connection, pack, state, library.places, result)
 
-    with without_searches(), library.manager.open_staging_folder(pack.id) as staging_folder:
+    with nothing_collected(), library.manager.open_staging_folder(pack.id) as staging_folder:
         write_into(pack, staging_folder, iter_csv_blocks(result, pack))
         library.manager.add_staged(pack, staging_folder, fill_tables)
     return pack.id

@@ -5,10 +5,8 @@ The steps are the same for the window and the command line; keeping what came of
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -18,6 +16,7 @@ from msgspec.structs import replace
 from explorer.evidence import Measure, Place, PlaceTree, Platform
 from explorer.importer.sources import InputTable, RawSheet, TableError, open_table
 from explorer.packs import Problem
+from explorer.support import nothing_collected
 
 from .amounts import read_amount
 from .consolidation import ConsolidatedFigures, consolidate, small_counts, tell_totals
@@ -194,7 +193,7 @@ def read_table(
 
     A table that is open already is read as it is, and closed.
     """
-    with open_table(source) if isinstance(source, Path) else source as table, without_searches():
+    with open_table(source) if isinstance(source, Path) else source as table, nothing_collected():
         return _import_table(table, recipe, catalogue, watch, protect)
 
 
@@ -213,18 +212,6 @@ def _import_table(
     tell_totals(draft, figures)
     small = sum(1 for _ in small_counts(draft, figures))
     return ImportResult(recipe, draft, figures, small, table.size, table.sha256)
-
-
-@contextmanager
-def without_searches() -> Generator[None]:
-    """Rows of cells are no garbage, and there are very many: the search for it is put off meanwhile."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def named_by(recipe: Recipe) -> Recipe:

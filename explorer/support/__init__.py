@@ -11,7 +11,11 @@ if TYPE_CHECKING:
         sync_folder as sync_folder,
         write_atomically as write_atomically,
     )
-    from .memo import IdentityCache as IdentityCache, per_revision as per_revision
+    from .memo import (
+        IdentityCache as IdentityCache,
+        nothing_collected as nothing_collected,
+        per_revision as per_revision,
+    )
     from .paths import resources_folder as resources_folder
     from .safe_text import sanitise as sanitise
     from .theme import (
@@ -30,7 +34,7 @@ else:
     __getattr__ = lazy_face(
         __name__,
         atomic_file="open_atomically sync_folder write_atomically",
-        memo="IdentityCache per_revision",
+        memo="IdentityCache nothing_collected per_revision",
         paths="resources_folder",
         safe_text="sanitise",
         theme="CONTRAST DARK LIGHT PRINT SYSTEM THEMES THEME_NAMES Theme",

@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from typing import Generic, Protocol, TypeVar, TypeVarTuple
 from weakref import WeakKeyDictionary
 
@@ -75,3 +77,15 @@ class IdentityCache(Generic[_Of, _Result]):
         if len(self._kept) > self._most:
             self._kept.popitem(last=False)
         return result
+
+
+@contextmanager
+def nothing_collected() -> Generator[None]:
+    """Put Python's collector off meanwhile: what is made is no garbage, or what goes must not go now."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
-from explorer.support import LIGHT, paths
-from explorer.ui.theme import apply_theme, nothing_collected
+from explorer.support import LIGHT, nothing_collected, paths
+from explorer.ui.theme import apply_theme
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
         TITLE_SIZE as TITLE_SIZE,
         apply_theme as apply_theme,
         build_palette as build_palette,
-        nothing_collected as nothing_collected,
         system_font as system_font,
         theme_named as theme_named,
     )
@@ -28,6 +27,6 @@ else:
 
     __getattr__ = lazy_face(
         __name__,
-        palette="SMALL_SIZE TITLE_SIZE apply_theme build_palette nothing_collected system_font theme_named",
+        palette="SMALL_SIZE TITLE_SIZE apply_theme build_palette system_font theme_named",
         typography="GAP ParagraphRole SMALL TARGET Typeset colour scaled_font",
     )

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from explorer.support import CONTRAST, DARK, LIGHT, SYSTEM, THEMES, Theme
+from explorer.support import CONTRAST, DARK, LIGHT, SYSTEM, THEMES, Theme, nothing_collected
 
 from .typography import colour
 
@@ -113,23 +109,11 @@ def apply_theme(app: QApplication, theme: Theme, scale: float) -> None:
     palette, font = build_palette(theme), system_font(scale)
     if (app.styleSheet(), app.font()) == (sheet, font) and app.palette() == palette:
         return  # each of the three has every widget of the program measured again
-    with nothing_collected():
+    with nothing_collected():  # a widget deleted while Qt goes through all of them ends the program
         app.setPalette(palette)
         app.setFont(font)
         # The sheet comes last: widgets that it touches take the new font and colours only with it.
         app.setStyleSheet(sheet)
-
-
-@contextmanager
-def nothing_collected() -> Iterator[None]:
-    """Keep Python's collector off while Qt goes through every widget: one deleted on the way ends the program."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def system_font(scale: float, size: int = BODY, *, strong: bool = False) -> QFont:
