@@ -76,7 +76,7 @@ class PendingPage:
         library, question, resolved_query = material.library, material.question, material.reach
         chart, timeline = set_in_timeline(library, material, compose_chart(material))
         measure = resolved_query.measure
-        self._material = material
+        self._material, self._calculations = material, _calculations_for(material)
         self._selected_figure = _select_figure(library, question, resolved_query, chart.figure_ids())
         self.chart_page = Page(
             question=question,
@@ -105,10 +105,10 @@ class PendingPage:
         library, resolved_query = material.library, material.reach
         return replace(
             self.chart_page,
-            table=build_table(material),
+            table=self.chart_page.table if material.question.view is PageView.TABLE else build_table(material),
             speakers=statements.list_speakers(library),
             others=_other_figure_links(library, resolved_query),
-            workings=_calculations_for(material),
+            workings=self._calculations,
             remarks=tuple(dict.fromkeys(r for f in material.figures for r in _annotations_for(material, f))),
             sources=_source_refs(library, material),
             citation=_build_citation(material, chart.title, chart.subtitle),
@@ -120,15 +120,13 @@ class PendingPage:
         material = self._material
         library, question, resolved_query = material.library, material.question, material.reach
         place = resolved_query.requested_place
-        calculations = _calculations_for(material)
         quotes = statements.select_quotes(library, question, place)
         demands = statements.select_demands(library, question, place)
         claims = statements.select_claims(library, question, place)
         differing = discrepancies.list_discrepancies(library, question, resolved_query.place, resolved_query.measure)
         return replace(
             self.complete_words(),
-            workings=calculations,
-            card=_build_card(material, self._selected_figure, calculations),
+            card=_build_card(material, self._selected_figure, self._calculations),
             voices=quotes,
             voices_empty="" if quotes else _empty_message(question, place, "quote"),
             demands=demands,

@@ -17,10 +17,11 @@ WHO = "Who offended, where, or what came of it: outcomes are not in these figure
 
 def choose_caution(material: ChartContext, chart: Chart) -> str:
     """The one caution that would change most what a reader takes from ``chart``; empty where there is none."""
-    doubtful = [figure for figure in material.figures if figure.in_doubt is not None]
+    doubtful = sum(figure.in_doubt is not None for figure in material.figures)
+    if doubtful == 1:
+        return "A number here is in doubt: read the notes before you use it."
     if doubtful:
-        number = "A number" if len(doubtful) == 1 else formatting.capitalise(f"{len(doubtful)} numbers")
-        return f"{number} here may be wrong: read the notes before you use {'it' if len(doubtful) == 1 else 'them'}."
+        return f"{doubtful} numbers here are in doubt: read the notes before you use them."
     if any(note.startswith(phrases.BREAKS) for note in chart.notes):
         return "What is counted, or where, changes on the way: do not compare across a break."
     if phrases.UNKNOWN_COVERAGE in chart.notes:

@@ -110,7 +110,7 @@ def _compare(library: EvidenceLibrary, rest: str, _typed: str) -> list[Intent]:
         return []
     names = [library.places.get(code).name for code in codes]
     left_out = [*(f"“{word}”" for word in others if word not in _BETWEEN), *names[_MOST_BESIDE + 1 :]]
-    beside = "" if len(codes) > 1 else " with places like it"
+    beside = "" if len(codes) > 1 else " with other places"
     return [
         Intent(
             title=f"Compare {formatting.join_list(names[: _MOST_BESIDE + 1])}{beside}",

@@ -67,7 +67,7 @@ class LabelRow(FlowWidget):
 
 
 class LineLabel(QLabel):
-    """Plain words on one line, ending in dots where the line is too short; pointed at, it says them all."""
+    """Plain words on one line, ending in dots where the line is too short."""
 
     def __init__(self, parent: QWidget, caption: str) -> None:
         super().__init__(parent)
@@ -122,8 +122,10 @@ class ChartFoot(FlowWidget):
         self.notes_toggled.emit(is_wanted)
 
     def _name_notes(self) -> None:
-        label, is_open = formatting.pluralise(self._note_count, "note"), self.notes.isChecked()
-        self.notes.set_label(f"{label} {'▴' if is_open else '▾'}", f"{'Hide' if is_open else 'Show'} {label}")
+        label = formatting.pluralise(self._note_count, "note") if self._note_count else "Whole source"
+        is_open = self.notes.isChecked()
+        name = "the notes and the whole source" if self._note_count else "the whole source"
+        self.notes.set_label(f"{label} {'▴' if is_open else '▾'}", f"{label}: {'hide' if is_open else 'show'} {name}")
 
     def _build_button(self, label: str, name: str) -> WordButton:
         button = WordButton(self, ButtonStyle.LINK)
@@ -131,12 +133,11 @@ class ChartFoot(FlowWidget):
         return button
 
     def show_source(self, source: str, notes: int) -> None:
-        """Show where the numbers are from, and that there are so many notes."""
+        """Show where the numbers are from, and how many notes there are."""
         self.source.setText(source)
-        self.source.setToolTip("")
         self._note_count = notes
         self._name_notes()
-        self.notes.setVisible(bool(notes))
+        self.notes.setVisible(bool(notes or source))
         self.flow(self.width(), place=True)
 
     def tab_stops(self) -> list[QWidget]:

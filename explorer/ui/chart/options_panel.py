@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -18,25 +18,22 @@ from explorer.ui.widgets import OptionGroup, ThinBar
 
 from .measure_popup import MeasurePanel
 
-_WIDEST, _RADIUS = 440, 6
-_LINES_APART = GAP
+_WIDEST = 440
 
 
 class OptionsPanel(QFrame):
     """The sheet. Its rows are added once; a row is seen where one of its parts is wanted."""
 
-    closed = Signal()
-
     def __init__(self, parent: QWidget, opener: QWidget) -> None:
         super().__init__(parent)
         self._opener = opener
         self._typeset = Typeset(LIGHT, parent.font())
-        self._rows: list[tuple[QLabel, list[QWidget]]] = []
+        self._rows: list[tuple[QLabel, _PartRow]] = []
         self.sheet = QWidget()
         self._grid = QGridLayout(self.sheet)
         self._grid.setContentsMargins(2 * GAP, GAP + GAP // 2, 2 * GAP, GAP + GAP // 2)
         self._grid.setHorizontalSpacing(2 * GAP)
-        self._grid.setVerticalSpacing(_LINES_APART)
+        self._grid.setVerticalSpacing(GAP)
         self._grid.setColumnStretch(1, 1)
         self._scroll = QScrollArea(self)
         self._bar = ThinBar(self._scroll)
@@ -64,23 +61,23 @@ class OptionsPanel(QFrame):
         self._grid.addWidget(name, len(self._rows), 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(room, len(self._rows), 1)
         name.setMinimumHeight(24)
-        self._rows.append((name, [room]))
+        self._rows.append((name, room))
         return room
 
     @property
     def has_rows(self) -> bool:
         """Whether there is anything to choose."""
-        return any(isinstance(room, _PartRow) and room.wanted_parts() for _, (room,) in self._rows)
+        return any(room.wanted_parts() for _, room in self._rows)
 
     def arrange(self) -> None:
         """Show the rows whose parts are wanted, at the height that they need."""
-        for name, (room,) in self._rows:
-            if isinstance(room, _PartRow):
-                is_wanted = bool(room.wanted_parts())
-                name.setVisible(is_wanted)
-                room.setVisible(is_wanted)
-                if is_wanted:
-                    room.arrange(self._room_width(name))
+        width = self._room_width()
+        for name, room in self._rows:
+            is_wanted = bool(room.wanted_parts())
+            name.setVisible(is_wanted)
+            room.setVisible(is_wanted)
+            if is_wanted:
+                room.arrange(width)
         if self.isVisible():
             self._place()
 
@@ -103,7 +100,7 @@ class OptionsPanel(QFrame):
         self.show()
         self.raise_()
         self.arrange()
-        stops = [part for _, (room,) in self._rows if not room.isHidden() for part in tab_stops_in(room)]
+        stops = [stop for _, room in self._rows for stop in room.tab_stops()]
         for one, next_ in pairwise((self._opener, *stops)):
             QWidget.setTabOrder(one, next_)
         for stop in stops[:1]:
@@ -117,21 +114,21 @@ class OptionsPanel(QFrame):
         if isinstance(application, QApplication):
             application.removeEventFilter(self)
             application.focusChanged.disconnect(self._on_focus_changed)
-        had_focus = self._holds(QApplication.focusWidget())
+        focus = QApplication.focusWidget()
+        had_focus = focus is not None and self.isAncestorOf(focus)
         self.hide()
         if had_focus:
             self._opener.setFocus(Qt.FocusReason.PopupFocusReason)
-        self.closed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """A press elsewhere in the window puts it away, and does what it would do anyway; it follows its button."""
         if not isValid(self) or not isValid(self._opener):  # the window is being taken apart
             return False
-        is_near = watched is self._opener or watched is self._opener.parentWidget()
-        if is_near and self.isVisible() and event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
-            QTimer.singleShot(0, self._place)
         if not self.isVisible():
             return False
+        is_near = watched is self._opener or watched is self._opener.parentWidget()
+        if is_near and event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
+            QTimer.singleShot(0, self._place)
         if event.type() is QEvent.Type.MouseButtonPress and isinstance(watched, QWidget) and self._is_outside(watched):
             self.close_panel()
         return False
@@ -145,9 +142,6 @@ class OptionsPanel(QFrame):
         is_here = pressed is self or self.isAncestorOf(pressed)
         is_opener = pressed is self._opener or self._opener.isAncestorOf(pressed)
         return not (is_here or is_opener or _is_in_list(pressed)) and pressed.window() is self.window()
-
-    def _holds(self, widget: QWidget | None) -> bool:
-        return widget is not None and self.isAncestorOf(widget)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Escape puts it away."""
@@ -165,7 +159,7 @@ class OptionsPanel(QFrame):
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
 
-    def _room_width(self, _name: QLabel) -> int:
+    def _room_width(self) -> int:
         names = max((label.sizeHint().width() for label, _ in self._rows), default=0)
         return max(120, self._width() - names - 6 * GAP - 2)
 
@@ -218,10 +212,9 @@ class _PartRow(QWidget):
             line = max(line, hint.height())
         self.setFixedHeight(max(24, top + line))
 
-
-def tab_stops_in(room: QWidget) -> list[QWidget]:
-    """What the tab key reaches in a row, in order."""
-    stops: list[QWidget] = []
-    for part in room.wanted_parts() if isinstance(room, _PartRow) else []:
-        stops += part.tab_stops() if isinstance(part, OptionGroup) else [part]
-    return stops
+    def tab_stops(self) -> list[QWidget]:
+        """What the tab key reaches, in order."""
+        stops: list[QWidget] = []
+        for part in self.wanted_parts():
+            stops += part.tab_stops() if isinstance(part, OptionGroup) else [part]
+        return stops

@@ -165,12 +165,13 @@ class ChartPane(QWidget):
         self.notice.setVisible(bool(notice))
         self.title.setText(chart.title)
         self.subtitle.setText(chart.subtitle)
-        self.notes.setText("\n".join(chart.notes))
+        # The source stands among the notes too, whole: in its own line it may be cut.
+        self.notes.setText("\n".join(one for one in (*chart.notes, chart.source_line) if one))
         events = numbered_events(chart)
         self.events.setText(phrases.describe_event_numbers([flag.label for _, flag in events]))
         self.events.setVisible(bool(events))
         self.foot.show_source(chart.source_line, len(chart.notes))
-        self.notes.setVisible(self.foot.notes.isChecked() and bool(chart.notes))
+        self.notes.setVisible(self.foot.notes.isChecked() and bool(self.notes.text()))
         self.empty.setText(chart.empty)
 
     def _show_face(self, old: Page | None, new: Page) -> None:

@@ -53,21 +53,17 @@ class SideRooms(QObject):
 
     def _toggle(self, part: int) -> None:
         self._wishes[part] = not self._is_shown(part)
-        focus = QApplication.focusWidget()
-        widget = self._splitter.widget(part)
-        had_focus = widget is not None and focus is not None and widget.isAncestorOf(focus)
         self._apply()
-        self._move_focus(
-            self._splitter.widget(part if self._wishes[part] else _CHART), moves=had_focus or self._wishes[part]
-        )
+        if self._wishes[part]:
+            self._focus_part(part)
 
-    @staticmethod
-    def _move_focus(part: QWidget | None, *, moves: bool) -> None:
-        """The keyboard goes to what was fetched, and from what was put away to the chart."""
-        if part is not None and moves:
-            part.setFocus()
-            if QApplication.focusWidget() is not part and not part.isAncestorOf(QApplication.focusWidget() or part):
-                part.focusNextChild()
+    def _focus_part(self, part: int) -> None:
+        """The keyboard goes to the first thing in a part that takes it."""
+        widget = self._splitter.widget(part)
+        if widget is not None:
+            widget.setFocus()
+            if not _holds_focus(widget):
+                widget.focusNextChild()
 
     def _is_shown(self, part: int) -> bool:
         by_width = self._width >= (PLACES_FROM if part == _PLACES else PANEL_FROM)
@@ -78,5 +74,13 @@ class SideRooms(QObject):
         for part, is_shown in zip((_PLACES, _PANEL), shown, strict=True):
             widget = self._splitter.widget(part)
             if widget is not None and widget.isHidden() is is_shown:
+                had_focus = _holds_focus(widget)
                 widget.setVisible(is_shown)
+                if had_focus:  # a part that is put away leaves the keyboard to the chart
+                    self._focus_part(_CHART)
         self.changed.emit(*shown)
+
+
+def _holds_focus(part: QWidget) -> bool:
+    focus = QApplication.focusWidget()
+    return focus is not None and (focus is part or part.isAncestorOf(focus))

@@ -79,7 +79,7 @@ def test_nothing_is_guessed(library, text):
 
 def test_what_a_comparison_leaves_out_is_said(library):
     (one,) = find_intents(library, "compare norfolk and wibble")
-    assert (one.title, one.detail) == ("Compare Norfolk with places like it", "Left out: “wibble”")
+    assert (one.title, one.detail) == ("Compare Norfolk with other places", "Left out: “wibble”")
     (many,) = find_intents(library, "compare kent, essex, norfolk, suffolk, sussex, surrey, devon")
     assert len(many.beside) == 5
     assert many.detail.startswith("Left out: ")

@@ -121,10 +121,14 @@ def test_notes_are_folded_and_counted_and_open_for_good(qtbot, window):
     assert not notes.isVisible()
     qtbot.mouseClick(foot.notes, Qt.MouseButton.LeftButton)
     assert notes.isVisible()
-    assert notes.accessibleName() == "Notes: " + "\n".join(window.store.page.chart.notes)
+    chart = window.store.page.chart
+    assert notes.text() == "\n".join((*chart.notes, chart.source_line))
+    assert notes.accessibleName() == f"Notes: {notes.text()}"
+    assert foot.notes.label.endswith("▴")
     ask(window, select_place("E23000032"))
     assert notes.isVisible()
-    assert notes.text() == "\n".join(window.store.page.chart.notes)
+    chart = window.store.page.chart
+    assert notes.text() == "\n".join((*chart.notes, chart.source_line))
 
 
 def test_what_stands_under_the_chart_is_taken_along(qtbot, window):
@@ -138,7 +142,7 @@ def test_what_stands_under_the_chart_is_taken_along(qtbot, window):
     ("question", "caution"),
     [
         (CAMBS, "What is counted, or where, changes on the way: do not compare across a break."),
-        (Question(place="E12000006", chart=ChartKind.PLATFORMS), "2 numbers here may be wrong: read the notes"),
+        (Question(place="E12000006", chart=ChartKind.PLATFORMS), "2 numbers here are in doubt: read the notes"),
         (Question(place="E23000032", chart=ChartKind.COMPARE), "Places differ in size: these are counts, not rates."),
     ],
 )

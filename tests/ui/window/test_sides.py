@@ -60,6 +60,14 @@ def test_a_mark_that_is_chosen_fetches_its_evidence(window):
     assert shown(window) == (True, True)
 
 
+def test_a_part_that_gives_way_leaves_the_keyboard_to_the_chart(window):
+    window.activateWindow()
+    window.actions_.action_for("find-place").trigger()
+    window.resize(900, 700)
+    assert shown(window) == (False, False)
+    assert window.chart.isAncestorOf(QApplication.focusWidget())
+
+
 def test_the_window_fills_the_screen_and_goes_back(window):
     window.actions_.action_for("full-screen").trigger()
     assert window.isFullScreen()
